@@ -1,0 +1,43 @@
+"""Layer cli: the command line, the top of the package.
+
+    verify     prove the catalogue and hear every other witness      prove    decide one statement given as text
+    list       the theorems                                          show     one theorem
+
+Exit codes: 0 holds, 1 refuted or failed, 2 usage, 3 undecided, 4 an optional part that was asked for is missing.
+This file imports the standard library only, so that `symattn --help` is fast; each command imports what it needs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from .. import __version__
+from ..errors import SymattnError
+from .arguments import build_parser
+
+INTERRUPTED = 130  # what shells report for a process ended by an interrupt
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # a terminal without Unicode shows \u1d40 for ᵀ instead of failing
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="backslashreplace")
+    arguments = build_parser(__version__).parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except SymattnError as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        # the reader has gone (`symattn list | head`): nothing is left to say, not even on exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    return code

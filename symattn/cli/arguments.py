@@ -1,0 +1,120 @@
+"""Layer cli: which commands and options there are."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Callable
+
+EXIT_CODES = "exit codes: 0 holds, 1 refuted or failed, 2 usage, 3 undecided, 4 an optional part is missing"
+STATEMENT_HELP = """\
+A statement is DECLARATIONS |- CLAIM:
+
+  symattn prove "X:n*d Q:d*k K:d*k |- T(X@Q@K.T@X.T) == X@K@Q.T@X.T"
+
+declarations   X:n*d  M:k*k:invertible  t:scalar  t:positive  d>=2  h<H  A[H]:d*k  Z:n*(H*v)
+facts          invertible, symmetric, skew, orthogonal, permutation, mask, positive
+expressions    + - * @ / **  A.T  A[0, 1]  Q[h]  1/2  and the functions T softmax exp log hadamard diag ones
+               zeros identity unit trace rowsum total inner inverse hstack vstack sum_heads Gradient ...
+claims         A == B  A != B  A <= B  A > 0  Rank(A) <= k  PSD(A)  P and Q  not P
+               Implies(P, Q)  Iff(P, Q)  ForAll(x, y, P)  Exists(x, P)
+"""
+
+
+def build_parser(version: str) -> argparse.ArgumentParser:
+    """The parser; each command carries the function that runs it as `run`."""
+    parser = argparse.ArgumentParser(
+        prog="symattn",
+        description="Prove or refute any identity of attention, for every size at once.",
+        epilog=EXIT_CODES,
+    )
+    parser.add_argument("--version", action="version", version=f"symattn {version}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_verify(commands)
+    _add_list(commands)
+    _add_show(commands)
+    _add_prove(commands)
+    return parser
+
+
+def _command(module: str) -> Callable[[argparse.Namespace], int]:
+    """The `run` of a module of this package, which is imported only when the command runs."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        code: int = importlib.import_module(f".{module}", __package__).run(arguments)
+        return code
+
+    return run
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text} is not a time in seconds")
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of heads")
+    return value
+
+
+def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "verify",
+        help="prove the theorems and hear every other witness",
+        description="Proves each theorem for all sizes, replays its certificate, and evaluates it in exact arithmetic"
+        " and in float64 with a derived error bound; with --weights, on trained heads too.",
+        epilog=EXIT_CODES,
+    )
+    command.add_argument("names", nargs="*", metavar="NAME", help="theorems (all when none is given)")
+    command.add_argument("--seed", type=int, default=0, help="of the samples (default 0)")
+    command.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+    command.add_argument("--quiet", action="store_true", help="no progress on stderr")
+    _add_timeout(command, "for each theorem")
+    weights = command.add_argument_group("trained weights")
+    weights.add_argument(
+        "--weights", metavar="FILE", help=".npz or .safetensors; PACKAGE:PATH is a file inside an installed package"
+    )
+    for part in ("query", "key", "value", "output"):
+        weights.add_argument(f"--{part}", metavar="KEY", help=f"the array of the {part} weights in FILE")
+    weights.add_argument("--heads", type=_count, metavar="H", help="how many query heads the arrays hold")
+    weights.add_argument("--kv-heads", type=_count, metavar="G", help="how many key and value heads (default H)")
+    command.set_defaults(run=_command("verify"))
+
+
+def _add_list(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("list", help="the theorems, one a line", epilog=EXIT_CODES)
+    command.add_argument("--json", action="store_true", help="print one JSON object")
+    command.set_defaults(run=_command("catalogue"))
+
+
+def _add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("show", help="one theorem: what it says, of what, by what proof", epilog=EXIT_CODES)
+    command.add_argument("name", metavar="NAME")
+    command.set_defaults(run=_command("show"))
+
+
+def _add_prove(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "prove",
+        help="decide a statement given as text",
+        description=STATEMENT_HELP,
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("statement", metavar="STATEMENT", help="DECLARATIONS |- CLAIM")
+    command.add_argument(
+        "--given", action="append", default=[], metavar="CLAIM", help="a hypothesis (may be given several times)"
+    )
+    command.add_argument("--json", action="store_true", help="print one JSON object")
+    _add_timeout(command, "for the answer")
+    command.set_defaults(run=_command("prove"))
+
+
+def _add_timeout(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument(
+        "--timeout", type=_seconds, default=60.0, metavar="SECONDS", help=f"{what} (default 60); then undecided"
+    )

@@ -1,0 +1,27 @@
+"""Layer cli: `symattn list`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+from ..verify import select
+from .table import table
+from .wording import SCHEMA
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prints one line for each theorem."""
+    statements = select()
+    if arguments.json:
+        theorems = [_data(statement) for statement in statements]
+        print(json.dumps({"schema": SCHEMA, "theorems": theorems}, ensure_ascii=False))
+    else:
+        rows = [[statement.card or "", statement.name, statement.title] for statement in statements]
+        print(table(["card", "theorem", "in words"], rows))
+    return 0
+
+
+def _data(statement: Any) -> dict[str, Any]:
+    return {"name": statement.name, "card": statement.card, "title": statement.title, "says": str(statement.says)}

@@ -1,0 +1,60 @@
+"""Layer cli: `symattn prove STATEMENT`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from ..errors import StatementError, Undecided
+from ..proof import decide
+from ..proof.limit import time_limit
+from ..proof.parse import Goal, parse
+from .wording import SCHEMA, exit_code, milliseconds
+
+_HOLDS = {"proved": True, "refuted": False, "undecided": None}
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prints the verdict; returns 0 proved, 1 refuted, 3 undecided."""
+    try:
+        with time_limit(arguments.timeout):
+            goal = parse(arguments.statement, arguments.given)
+            verdict = decide(goal.claim, goal.given)
+    except RecursionError:
+        raise StatementError("the statement nests too deeply to be decided") from None
+    except MemoryError:
+        raise Undecided("the statement needs more memory than there is", reason="out of memory") from None
+    if arguments.json:
+        print(json.dumps(_data(goal, verdict), ensure_ascii=False))
+    elif verdict.status == "undecided":
+        print(f"undecided: {verdict.reason}", file=sys.stderr)
+    else:
+        print(_answer(goal, verdict))
+    return exit_code(_HOLDS[verdict.status])
+
+
+def _answer(goal: Goal, verdict: Any) -> str:
+    """The verdict in words."""
+    if verdict.status == "refuted":
+        return f"refuted: {verdict.counterexample}"
+    sizes = [f"{size} ≥ {size.minimum}" for size in goal.claim.sizes]
+    where = f" for all {', '.join(sizes)}" if sizes else ""
+    over = f", over {verdict.over}" if verdict.over else ""
+    hypotheses = [f"    given {claim}" for claim in goal.given]
+    first = f"proved{where}{over} ({milliseconds(verdict.seconds)})"
+    return "\n".join([first, f"    {goal.claim}", *hypotheses])
+
+
+def _data(goal: Goal, verdict: Any) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "status": verdict.status,
+        "claim": str(goal.claim),
+        "given": [str(claim) for claim in goal.given],
+        "over": verdict.over,
+        "counterexample": str(verdict.counterexample) if verdict.counterexample else None,
+        "reason": verdict.reason,
+        "seconds": verdict.seconds,
+    }

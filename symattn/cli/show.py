@@ -1,0 +1,45 @@
+"""Layer cli: `symattn show NAME`."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+from ..language import text
+from ..verify import kernel_witness, select
+from .wording import exit_code, milliseconds, word
+
+SECONDS = 60.0
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prints the statement with its letters and hypotheses, and what the kernel says of it now."""
+    (statement,) = select([arguments.name])
+    finding = kernel_witness(statement, seconds=SECONDS)
+    number = f"   card {statement.card}" if statement.card else ""
+    print(f"{statement.name}{number}\n{inspect.cleandoc(statement.title)}\n")
+    for heading, lines in _parts(statement):
+        for place, line in enumerate(lines):
+            print(f"{'' if place else heading:<9}{line}")
+    reason = f": {finding.detail}" if finding.detail else ""
+    print(f"\nkernel   {word(finding.holds)} ({milliseconds(finding.seconds)}){reason}")
+    return exit_code(finding.holds)
+
+
+def _parts(statement: Any) -> Iterator[tuple[str, list[str]]]:
+    claim = statement.says
+    yield "letters", [_letter(letter) for letter in claim.letters]
+    yield "sizes", [", ".join(f"{size} ≥ {size.minimum}" for size in claim.sizes)]
+    yield "says", [text(claim)]
+    yield "given", [text(hypothesis) for hypothesis in statement.given]
+    yield "over", [str(statement.over)] if statement.over else []
+    yield "source", [statement.source] if statement.source else []
+
+
+def _letter(letter: Any) -> str:
+    facts = ", ".join(sorted(getattr(letter, "facts", ())))
+    shape = getattr(letter, "shape", None)
+    size = f" : {shape[0]}×{shape[1]}" if shape else ""
+    return f"{letter}{size}{'  ' + facts if facts else ''}"

@@ -1,0 +1,20 @@
+"""Layer cli: how answers are put into words and exit codes."""
+
+from __future__ import annotations
+
+SCHEMA = 1  # of every JSON object that the command line prints
+
+
+def exit_code(holds: bool | None) -> int:
+    """0 holds, 1 does not, 3 undecided."""
+    return {True: 0, False: 1, None: 3}[holds]
+
+
+def word(holds: bool | None) -> str:
+    return {True: "holds", False: "fails", None: "undecided"}[holds]
+
+
+def milliseconds(seconds: float) -> str:
+    """A time with two digits: 0.42 ms, 4.2 ms, 42 ms, 4200 ms."""
+    value = 1000 * seconds
+    return f"{value:.2g} ms" if value < 100 else f"{value:.0f} ms"

@@ -1,0 +1,167 @@
+"""Kernel, second floor: entries of letters and deltas as factors, with the facts that hold entry by entry.
+
+Mask and permutation entries are 0 or 1; a row or a column of a permutation has exactly one 1, so
+`P_ia P_ib = delta_ab P_ia`; skew letters change sign with their indices; a delta renames.
+"""
+
+from __future__ import annotations
+
+from symattn.kernel.polynomial import (
+    REBUILD,
+    RULES,
+    SKELETONS,
+    Number,
+    Poly,
+    Skeleton,
+    constant,
+    intern,
+    multiply,
+    product,
+    remap_factor,
+    scale,
+    single,
+    trivial,
+)
+from symattn.kernel.sizes import ONE_SIZE, Index, replace_in, size_of, variables_of
+from symattn.kernel.terms import Letter
+
+ZERO_ONE = frozenset({"mask", "permutation"})
+
+
+def settle(index: Index) -> Index:
+    """A size of exactly 1 has one index only."""
+    return replace_in(index, lambda v: ("const", 0, ONE_SIZE) if size_of(v) == ONE_SIZE else v)
+
+
+def _slots(indices: list[Index]) -> tuple[tuple[int, ...], tuple]:
+    """The different variables, in order of appearance, and the indices with their slot numbers instead."""
+    variables = tuple(dict.fromkeys(v for i in indices for v in variables_of(i)))
+    return variables, tuple(replace_in(i, variables.index) for i in indices)
+
+
+def make_entry(letter: Letter, indices: list[Index]) -> Poly:
+    """`A_ij` as a polynomial."""
+    if letter.inverse and letter.facts & {"orthogonal", "permutation"}:
+        letter, indices = Letter(letter.name, letter.sizes, letter.facts), indices[::-1]
+    indices = [settle(i) for i in indices]
+    sign, bare = 1, all(isinstance(i, int) for i in indices)
+    mirrored = letter.facts & {"symmetric", "skew"}
+    if mirrored and (not bare or indices[0] == indices[1]):
+        skew = "skew" in letter.facts
+        if skew and indices[0] == indices[1]:
+            return {}
+        if repr(indices[0]) > repr(indices[1]):
+            indices, sign = indices[::-1], -1 if skew else 1
+    variables, pattern = _slots(indices)
+    group = trivial(len(variables))
+    if mirrored and pattern == (0, 1):
+        group = (*group, ((1, 0), -1 if "skew" in letter.facts else 1))
+
+    def finish(skeleton: Skeleton) -> None:
+        skeleton.positive = "positive" in letter.facts
+        skeleton.special = bool(letter.facts & ZERO_ONE)
+        skeleton.letters = frozenset({Letter(letter.name, letter.sizes, letter.facts)})
+        if "permutation" in letter.facts:
+            skeleton.links = tuple((letter, side, slot) for side, slot in enumerate(pattern) if isinstance(slot, int))
+
+    number = intern("entry", (letter, pattern), tuple(size_of(v) for v in variables), group, finish)
+    return scale(single(number, variables), sign)
+
+
+def make_delta(left: Index, right: Index) -> Poly:
+    """1 where the indices agree: decided as far as their form tells, else a factor that renames."""
+    left, right = settle(left), settle(right)
+    if left == right:
+        return constant(1)
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        if left[0] == right[0] == "const":
+            return {}
+        if left[0] == right[0] == "part" and left[1] == right[1]:
+            return make_delta(left[3], right[3]) if left[2] == right[2] else {}
+        if left[0] == right[0] == "pair" and [size_of(i) for i in left[1:]] == [size_of(i) for i in right[1:]]:
+            return multiply(make_delta(left[1], right[1]), make_delta(left[2], right[2]))
+    if isinstance(right, int) and not isinstance(left, int):
+        left, right = right, left
+    elif isinstance(left, int) == isinstance(right, int) and repr(left) > repr(right):
+        left, right = right, left
+    variables, pattern = _slots([left, right])
+    group = trivial(len(variables))
+    if pattern == (0, 1):
+        group = (*group, ((1, 0), 1))
+
+    def finish(skeleton: Skeleton) -> None:
+        skeleton.special = True
+
+    number = intern("delta", pattern, tuple(size_of(v) for v in variables), group, finish)
+    return single(number, variables)
+
+
+def delta_sides(number: int, indices: tuple[int, ...]) -> list[Index]:
+    return [replace_in(side, indices.__getitem__) for side in SKELETONS[number].data]
+
+
+def _entry_again(skeleton: Skeleton, places: list[Index]) -> Poly:
+    letter, pattern = skeleton.data
+    return make_entry(letter, [replace_in(i, places.__getitem__) for i in pattern])
+
+
+def _delta_again(skeleton: Skeleton, places: list[Index]) -> Poly:
+    return make_delta(*(replace_in(i, places.__getitem__) for i in skeleton.data))
+
+
+REBUILD["entry"] = _entry_again
+REBUILD["delta"] = _delta_again
+
+
+def _zero_one(coefficient: Number, params: tuple, powers: dict) -> Poly | None:
+    """0 and 1 are their own powers."""
+    for (number, indices), power in powers.items():
+        skeleton = SKELETONS[number]
+        idempotent = skeleton.kind == "delta" or (skeleton.kind == "entry" and skeleton.data[0].facts & ZERO_ONE)
+        if idempotent and power > 1:
+            return product(coefficient, params, {**powers, (number, indices): 1})
+    return None
+
+
+def _rename(coefficient: Number, params: tuple, powers: dict) -> Poly | None:
+    """`delta_ij f(j) = delta_ij f(i)`."""
+    for number, indices in powers:
+        if SKELETONS[number].kind != "delta" or not powers[number, indices]:
+            continue
+        left, right = delta_sides(number, indices)
+        if isinstance(right, int) and isinstance(left, int):
+            left, right = max(left, right), min(left, right)
+        if not isinstance(left, int) or left in variables_of(right):
+            continue
+        rest = {key: p for key, p in powers.items() if key != (number, indices) and p}
+        if any(left in places for _, places in rest):
+            total: Poly = {(params, ((number, indices, 1),)): coefficient}
+            for (s, places), p in rest.items():
+                total = multiply(total, remap_factor((s, places, p), lambda v: right if v == left else v))
+            return total
+    return None
+
+
+def _one_place(coefficient: Number, params: tuple, powers: dict) -> Poly | None:
+    """`P_ia P_ib = delta_ab P_ia` for a permutation P, and the same for columns."""
+    seen: dict[tuple, tuple] = {}
+    for key, power in powers.items():
+        skeleton = SKELETONS[key[0]]
+        if skeleton.kind != "entry" or not power:
+            continue
+        for letter, side, slot in skeleton.links:
+            mark = (letter, side, key[1][slot])
+            if mark not in seen:
+                seen[mark] = key
+                continue
+            first, second = (_index_at(k, 1 - side) for k in (seen[mark], key))
+            rest = product(coefficient, params, {k: p for k, p in powers.items() if k != key})
+            return multiply(make_delta(first, second), rest)
+    return None
+
+
+def _index_at(key: tuple[int, tuple[int, ...]], side: int) -> Index:
+    return replace_in(SKELETONS[key[0]].data[1][side], key[1].__getitem__)
+
+
+RULES.extend([_zero_one, _rename, _one_place])

@@ -1,0 +1,175 @@
+"""Kernel, third floor: the normal form of a term, derivatives, and the test for zero.  `rules` rests on it.
+
+Two terms without exp, log and reciprocals of sums are equal for all sizes exactly when their normal forms agree.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symattn.errors import KernelError
+from symattn.kernel.atoms import make_delta, make_entry
+from symattn.kernel.functions import argument_of, exp_poly, log_poly, power_poly, reciprocal_poly
+from symattn.kernel.polynomial import (
+    EMPTY,
+    SKELETONS,
+    Factor,
+    Number,
+    Poly,
+    accumulate,
+    add,
+    constant,
+    is_positive,
+    multiply,
+    multiply_all,
+    parameter_number,
+    parameter_of,
+    raise_power,
+    scale,
+    single,
+)
+from symattn.kernel.sizes import Index, replace_in
+from symattn.kernel.sums import opened, size_poly, sum_over
+from symattn.kernel.terms import Letter, Parameter, Term, children
+
+
+def normal(term: Term) -> Poly:
+    """The normal form; computed once for every term, children first, without recursion over the term."""
+    stack = [term]
+    while stack:
+        at = stack[-1]
+        if at.normal_form is None:
+            waiting = [c for c in children(at) if c.normal_form is None]
+            if waiting:
+                stack += waiting
+                continue
+            at.normal_form = _combine(at)
+        stack.pop()
+    return term.normal_form or {}
+
+
+def _combine(term: Term) -> Poly:
+    below = [c.normal_form or {} for c in children(term)]
+    match term.kind:
+        case "number":
+            return constant(term.args[0])
+        case "parameter":
+            return {(((parameter_number(term.args[0]), 1),), ()): 1}
+        case "cardinal":
+            return size_poly(term.args[0])
+        case "entry":
+            return make_entry(term.args[0], list(term.args[1:]))
+        case "delta":
+            return make_delta(*term.args)
+        case "add":
+            return add({}, *below)
+        case "multiply":
+            return multiply_all(1, (), below)
+        case "sum":
+            return sum_over(below[0], list(term.args[0]))
+        case "exp":
+            return exp_poly(below[0])
+        case "log":
+            return log_poly(below[0])
+        case "reciprocal":
+            return reciprocal_poly(below[0])
+        case "power":
+            return power_poly(below[0], term.args[1])
+        case "derivative":
+            return derive(below[0], term.args[1], list(term.args[2:]))
+    raise KernelError(f"not a term: {term.kind}")
+
+
+def derive(poly: Poly, target: Letter | Parameter, places: list[Index]) -> Poly:
+    """The derivative with respect to the entry of a letter at these places, or to a parameter."""
+    total: Poly = {}
+    for (params, factors), coefficient in poly.items():
+        for number_, exponent in params:
+            if parameter_of(number_) == target:
+                lower = multiply_all(coefficient * exponent, params, [{(((number_, -1),), ()): 1}])
+                accumulate(total, multiply(lower, {((), factors): 1}))
+        for k, factor in enumerate(factors):
+            if target in SKELETONS[factor[0]].letters:
+                rest: Poly = {(params, factors[:k] + factors[k + 1 :]): coefficient}
+                accumulate(total, multiply(rest, _derive_factor(factor, target, places)))
+    return total
+
+
+def _derive_factor(factor: Factor, target: Letter | Parameter, places: list[Index]) -> Poly:
+    """`d f^p = p f^(p-1) df`, and `d exp(u)^p = p exp(u)^p du`."""
+    index, variables, power = factor
+    skeleton = SKELETONS[index]
+    if skeleton.kind == "exp":
+        return scale(multiply(single(*factor), derive(argument_of(factor), target, places)), power)
+    lower = scale(single(index, variables, power - 1), power)
+    return multiply(lower, _derive_base(factor, target, places))
+
+
+def _derive_base(factor: Factor, target: Letter | Parameter, places: list[Index]) -> Poly:
+    index, variables, _ = factor
+    skeleton = SKELETONS[index]
+    if skeleton.kind == "entry":
+        letter, pattern = skeleton.data
+        if letter != target:
+            raise KernelError(f"{letter.name} is declared {sorted(letter.facts)}: its entries do not vary freely")
+        total = constant(1)
+        for side, place in zip(_actual(pattern, variables), places, strict=True):
+            total = multiply(total, make_delta(side, place))
+        return total
+    if skeleton.kind == "sum":
+        parts, bound = opened((index, variables, 1))
+        total = {}
+        for k, part in enumerate(parts):
+            if target in SKELETONS[part[0]].letters:
+                rest = multiply_all(1, (), [single(*p) for p in parts[:k] + parts[k + 1 :]])
+                accumulate(total, multiply(rest, _derive_factor(part, target, places)))
+        return sum_over(total, bound)
+    inner = argument_of(factor)
+    if not is_positive(inner):
+        raise KernelError(f"the {skeleton.kind} of something that may vanish has no derivative there")
+    slope = reciprocal_poly(inner)
+    if skeleton.kind == "reciprocal":
+        slope = scale(raise_power(slope, 2), -1)
+    return multiply(slope, derive(inner, target, places))
+
+
+def _actual(pattern: tuple, variables: tuple[int, ...]) -> list[Index]:
+    return [replace_in(side, variables.__getitem__) for side in pattern]
+
+
+def cleared(poly: Poly) -> Poly:
+    """The polynomial times positive denominators, so that it is zero exactly when the given one is."""
+    for _ in range(64):
+        found = next(((s, i) for _, fs in poly for s, i, _ in fs if _is_denominator(s)), None)
+        if found is None:
+            return poly
+        top = max(p for _, fs in poly for s, i, p in fs if (s, i) == found)
+        below = argument_of((*found, 1))
+        total: Poly = {}
+        for (params, factors), coefficient in poly.items():
+            power = next((p for s, i, p in factors if (s, i) == found), 0)
+            rest: Poly = {(params, tuple(f for f in factors if f[:2] != found)): coefficient}
+            accumulate(total, multiply(rest, raise_power(below, top - power)))
+        poly = total
+    return poly
+
+
+def _is_denominator(index: int) -> bool:
+    return SKELETONS[index].kind == "reciprocal" and SKELETONS[index].positive
+
+
+def is_zero(term: Term) -> bool:
+    """Is the term zero for all sizes and entries, as far as normal forms can tell?"""
+    poly = normal(term)
+    return not poly or not cleared(poly)
+
+
+def rational_value(term: Term) -> Fraction | None:
+    """The value, when the normal form is a number."""
+    poly = normal(term)
+    if not poly:
+        return Fraction(0)
+    return Fraction(poly[EMPTY]) if list(poly) == [EMPTY] else None
+
+
+__all__ = ["cleared", "derive", "is_zero", "normal", "rational_value"]

@@ -1,0 +1,243 @@
+"""Kernel, second floor: polynomials in factors, the shape of every normal form.  `atoms`, `functions` and `sums` add kinds.
+
+A factor is (skeleton, indices, power).  A skeleton is an interned nameless expression with numbered slots: a letter's
+entry, a delta, `exp(...)`, `1/(...)`, `log(...)` or a connected sum.  Nothing inside a skeleton depends on the names of
+indices outside, so the order of factors cannot depend on them either.  A polynomial maps monomials
+(powers of parameters, sorted factors) to rational coefficients; two terms are equal when their polynomials are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+
+from symattn.errors import KernelError
+from symattn.kernel.sizes import Index, Size, SizeSymbol
+from symattn.kernel.terms import Letter, Parameter
+
+Number = int | Fraction
+Factor = tuple[int, tuple[int, ...], Number]
+Monomial = tuple[tuple[tuple[int, Number], ...], tuple[Factor, ...]]
+Poly = dict[Monomial, Number]
+Group = tuple[tuple[tuple[int, ...], int], ...]
+
+EMPTY: Monomial = ((), ())
+EXPANSION = 100_000
+"""How many terms one multiplication may produce."""
+
+
+class Skeleton:
+    """One interned nameless expression.
+
+    `data` is the expression over slots 0, 1, ... (and -1, -2, ... for the bound indices of a sum), `sizes` the sizes of
+    the slots, `group` the slot permutations that leave it unchanged up to the given sign, `positive` whether it is seen
+    to be positive, `letters` what occurs in it, `links` where a permutation ties a slot to a bound index, and `special`
+    whether a product with it has to be looked at again.
+    """
+
+    __slots__ = ("data", "group", "kind", "lead", "letters", "links", "positive", "sizes", "special")
+
+    def __init__(self, kind: str, data: tuple, sizes: tuple[Size, ...], group: Group) -> None:
+        self.kind, self.data, self.sizes, self.group = kind, data, sizes, group
+        self.positive, self.special = False, False
+        self.letters: frozenset[Letter | Parameter] = frozenset()
+        self.links: tuple[tuple[Letter, int, int], ...] = ()
+        self.lead: tuple[Factor, Number, tuple] | None = None
+
+
+SKELETONS: list[Skeleton] = []
+_interned: dict[tuple, int] = {}
+_PARAMETERS: list[Parameter | SizeSymbol] = []
+_numbered: dict[Parameter | SizeSymbol, int] = {}
+_size_numbers: dict[Size, int] = {}
+
+REBUILD: dict[str, Callable[[Skeleton, list[Index]], Poly]] = {}
+"""How a factor of each kind is made anew when its slots stop being different variables."""
+RULES: list[Callable[[Number, tuple, dict], Poly | None]] = []
+"""What may happen to a product with a special factor: the product, changed, or None."""
+
+
+def intern(kind: str, data: tuple, sizes: tuple[Size, ...], group: Group, finish: Callable[[Skeleton], None]) -> int:
+    """The number of the skeleton with this data; a new one is completed by `finish`."""
+    key = (kind, data, sizes)
+    number = _interned.get(key)
+    if number is None:
+        skeleton = Skeleton(kind, data, sizes, group)
+        finish(skeleton)
+        number = _interned[key] = len(SKELETONS)
+        SKELETONS.append(skeleton)
+    return number
+
+
+def parameter_number(symbol: Parameter | SizeSymbol) -> int:
+    if symbol not in _numbered:
+        _numbered[symbol] = len(_PARAMETERS)
+        _PARAMETERS.append(symbol)
+    return _numbered[symbol]
+
+
+def parameter_of(number: int) -> Parameter | SizeSymbol:
+    return _PARAMETERS[number]
+
+
+def size_number(size: Size) -> int:
+    return _size_numbers.setdefault(size, len(_size_numbers))
+
+
+def positive_parameter(number: int) -> bool:
+    symbol = _PARAMETERS[number]
+    return symbol.minimum >= 1 if isinstance(symbol, SizeSymbol) else symbol.positive
+
+
+def trivial(size: int) -> Group:
+    return ((tuple(range(size)), 1),)
+
+
+def tidy_number(value: Number) -> Number:
+    return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
+
+
+def instance(number: int, indices: tuple[int, ...], power: Number) -> tuple[Factor, int]:
+    """The factor with these different variables in its slots, in its canonical order, and the sign that this costs."""
+    skeleton = SKELETONS[number]
+    if len(skeleton.group) == 1:
+        return (number, indices, power), 1
+    best, sign = min((tuple([indices[p] for p in perm]), sign) for perm, sign in skeleton.group)
+    if skeleton.kind == "exp":
+        return (number, best, sign * power), 1
+    return (number, best, power), (sign if power % 2 else 1)
+
+
+def constant(value: Number) -> Poly:
+    return {EMPTY: tidy_number(value)} if value else {}
+
+
+def single(number: int, indices: tuple[int, ...], power: Number = 1) -> Poly:
+    factor, sign = instance(number, indices, power)
+    return product(sign, (), {factor[:2]: factor[2]})
+
+
+def add(*polys: Poly) -> Poly:
+    total = dict(polys[0])
+    for poly in polys[1:]:
+        accumulate(total, poly)
+    return total
+
+
+def accumulate(total: Poly, poly: Poly, factor: Number = 1) -> None:
+    for monomial, coefficient in poly.items():
+        value = tidy_number(total.get(monomial, 0) + factor * coefficient)
+        if value:
+            total[monomial] = value
+        else:
+            total.pop(monomial, None)
+
+
+def scale(poly: Poly, factor: Number) -> Poly:
+    return {m: tidy_number(factor * c) for m, c in poly.items()} if factor else {}
+
+
+def multiply(left: Poly, right: Poly) -> Poly:
+    if len(left) > len(right):
+        left, right = right, left
+    if len(left) == 1 and EMPTY in left:
+        return right if left[EMPTY] == 1 else scale(right, left[EMPTY])
+    if len(left) * len(right) > EXPANSION:
+        raise KernelError(f"a product of sums would have {len(left) * len(right)} terms; more than {EXPANSION} are not expanded")
+    total: Poly = {}
+    for (params, factors), coefficient in left.items():
+        for (others, more), value in right.items():
+            powers = {(s, i): p for s, i, p in factors}
+            for s, i, p in more:
+                powers[s, i] = powers.get((s, i), 0) + p
+            accumulate(total, product(coefficient * value, merge_parameters(params, others), powers))
+    return total
+
+
+def merge_parameters(left: tuple, right: tuple) -> tuple:
+    if not left or not right:
+        return left or right
+    powers = dict(left)
+    for number, exponent in right:
+        powers[number] = tidy_number(powers.get(number, 0) + exponent)
+    return tuple(sorted((n, e) for n, e in powers.items() if e))
+
+
+def product(coefficient: Number, params: tuple, powers: dict[tuple[int, tuple[int, ...]], Number]) -> Poly:
+    """One monomial, unless a rule about one of its special factors changes it."""
+    if any(SKELETONS[s].special for s, _ in powers):
+        for rule in RULES:
+            changed = rule(coefficient, params, powers)
+            if changed is not None:
+                return changed
+    factors = tuple(sorted((s, i, tidy_number(p)) for (s, i), p in powers.items() if p))
+    return {(params, factors): tidy_number(coefficient)} if coefficient else {}
+
+
+def multiply_all(coefficient: Number, params: tuple, parts: Iterable[Poly]) -> Poly:
+    total: Poly = {(params, ()): coefficient} if coefficient else {}
+    for part in parts:
+        total = multiply(total, part)
+    return total
+
+
+def remap_factor(factor: Factor, change: Callable[[int], Index]) -> Poly:
+    """The factor with its variables replaced; it is made anew when they stop being different variables."""
+    number, indices, power = factor
+    places = [change(v) for v in indices]
+    if all(isinstance(p, int) for p in places) and len(set(places)) == len(places):
+        return single(number, tuple(places), power)
+    return raise_power(REBUILD[SKELETONS[number].kind](SKELETONS[number], places), power)
+
+
+def raise_power(base: Poly, power: Number) -> Poly:
+    """A power of a polynomial: by multiplication when it is natural, else as `functions` defines it."""
+    if power == 1:
+        return base
+    if isinstance(power, Fraction) or power < 0:
+        return _POWER[0](base, power)
+    total = constant(1)
+    for _ in range(power):
+        total = multiply(total, base)
+    return total
+
+
+_POWER: list[Callable[[Poly, Number], Poly]] = []
+
+
+def define_power(rule: Callable[[Poly, Number], Poly]) -> Callable[[Poly, Number], Poly]:
+    _POWER.append(rule)
+    return rule
+
+
+def remap(poly: Poly, change: Callable[[int], Index]) -> Poly:
+    """The polynomial with its variables replaced."""
+    total: Poly = {}
+    for (params, factors), coefficient in poly.items():
+        accumulate(total, multiply_all(coefficient, params, [remap_factor(f, change) for f in factors]))
+    return total
+
+
+def substitute(poly: Poly, mapping: dict[int, Index]) -> Poly:
+    return remap(poly, lambda v: mapping.get(v, v))
+
+
+def variables_in(poly: Poly) -> list[int]:
+    return sorted({v for _, factors in poly for _, indices, _ in factors for v in indices})
+
+
+def letters_in(poly: Poly) -> frozenset[Letter | Parameter]:
+    found: set[Letter | Parameter] = set()
+    for params, factors in poly:
+        found.update(p for n, _ in params if isinstance(p := _PARAMETERS[n], Parameter))
+        for number, _, _ in factors:
+            found |= SKELETONS[number].letters
+    return frozenset(found)
+
+
+def is_positive(poly: Poly) -> bool:
+    """Seen to be positive: positive coefficients, parameters and factors only."""
+    return bool(poly) and all(
+        c > 0 and all(positive_parameter(n) for n, _ in params) and all(SKELETONS[s].positive for s, _, _ in factors)
+        for (params, factors), c in poly.items()
+    )

@@ -1,0 +1,173 @@
+"""Kernel, ground floor: sizes, and indices that belong to a size.  `terms` builds typed expressions from them.
+
+A size is a polynomial with natural coefficients in size symbols, each with a stated minimum.  An index is a variable
+(an integer into one table), a constant `e_0, e_1, ...`, a place in one part of a split size (block matrices), or a pair
+(a product of sizes, as in concatenated heads).  Two indices may meet only when their sizes are equal polynomials.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from symattn.errors import KernelError
+
+
+@dataclass(frozen=True, order=True)
+class SizeSymbol:
+    """A size that a statement is about: `n`, with the least value for which the statement is claimed."""
+
+    name: str
+    minimum: int = 1
+
+
+@dataclass(frozen=True)
+class Size:
+    """A polynomial in size symbols: sorted ((symbols of a monomial), coefficient) pairs, coefficients positive."""
+
+    terms: tuple[tuple[tuple[SizeSymbol, ...], int], ...]
+
+    def __post_init__(self) -> None:
+        if any(type(c) is not int or c <= 0 for _, c in self.terms) or list(self.terms) != sorted(set(self.terms)):
+            raise KernelError(f"not a size in canonical form: {self.terms!r}")
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self.terms)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __add__(self, other: Size) -> Size:
+        return _collect([*self.terms, *other.terms])
+
+    def __mul__(self, other: Size) -> Size:
+        return _collect([(tuple(sorted(a + b)), p * q) for a, p in self.terms for b, q in other.terms])
+
+    @cached_property
+    def minimum(self) -> int:
+        """The least value: coefficients are positive, so it is taken at the minima of the symbols."""
+        total = 0
+        for symbols, coefficient in self.terms:
+            for symbol in symbols:
+                coefficient *= symbol.minimum
+            total += coefficient
+        return total
+
+    @cached_property
+    def constant(self) -> int | None:
+        """The value when no symbol occurs, else None."""
+        return None if any(symbols for symbols, _ in self.terms) else sum(c for _, c in self.terms)
+
+    def __str__(self) -> str:
+        parts = ["*".join([str(c)] * (c != 1 or not s) + [x.name for x in s]) for s, c in self.terms]
+        return " + ".join(parts) or "0"
+
+
+def _collect(terms: list[tuple[tuple[SizeSymbol, ...], int]]) -> Size:
+    sums: dict[tuple[SizeSymbol, ...], int] = {}
+    for symbols, coefficient in terms:
+        sums[symbols] = sums.get(symbols, 0) + coefficient
+    return Size(tuple(sorted((s, c) for s, c in sums.items() if c)))
+
+
+def constant_size(value: int) -> Size:
+    return _collect([((), value)])
+
+
+def symbol_size(name: str, minimum: int = 1) -> Size:
+    if minimum < 0:
+        raise KernelError(f"the size {name} cannot have the minimum {minimum}; sizes are natural numbers")
+    return Size((((SizeSymbol(name, minimum),), 1),))
+
+
+ONE_SIZE = constant_size(1)
+
+
+class Variable(int):
+    """An index variable: the number of its name and size in one table."""
+
+
+# Tuples, so that normal forms are hashable and cheap to compare.
+Index = int | tuple
+_SIZES: list[Size] = []
+_NAMES: list[str] = []
+_named: dict[tuple[str, Size], Variable] = {}
+
+
+def variable(name: str, size: Size) -> Variable:
+    """The index variable of that name and size (the same one every time)."""
+    key = (name, size)
+    if key not in _named:
+        _named[key] = _new(name, size)
+    return _named[key]
+
+
+def fresh(size: Size) -> Variable:
+    """A variable that occurs nowhere else; normal forms never let one escape."""
+    return _new("", size)
+
+
+def _new(name: str, size: Size) -> Variable:
+    _SIZES.append(size)
+    _NAMES.append(name)
+    return Variable(len(_SIZES) - 1)
+
+
+def variable_name(index: int) -> str:
+    return _NAMES[index]
+
+
+def constant_index(value: int, size: Size) -> Index:
+    """`e_value` of a size: it must exist for every admitted value of the size."""
+    index = ("const", value, size)
+    size_of(index)
+    return index
+
+
+def part_index(sizes: tuple[Size, ...], which: int, inner: Index) -> Index:
+    """Place `inner` of block number `which` in the split size `sizes[0] + sizes[1] + ...`."""
+    index = ("part", sizes, which, inner)
+    size_of(index)
+    return index
+
+
+def pair_index(outer: Index, inner: Index) -> Index:
+    """Place (outer, inner) of a product of sizes, outer first."""
+    return ("pair", outer, inner)
+
+
+def size_of(index: Index) -> Size:
+    """The size that an index belongs to; an index that need not exist is refused."""
+    match index:
+        case int():
+            return _SIZES[index]
+        case ("const", int(value), Size() as size):
+            if 0 <= value < size.minimum:
+                return size
+            raise KernelError(f"index {value} does not exist in every size {size} (its minimum is {size.minimum})")
+        case ("part", tuple(sizes), int(which), inner):
+            if 0 <= which < len(sizes) and size_of(inner) == sizes[which]:
+                return sum(sizes[1:], sizes[0])
+            raise KernelError(f"block {which} of {[str(s) for s in sizes]} has no index of size {size_of(inner)}")
+        case ("pair", outer, inner):
+            return size_of(outer) * size_of(inner)
+    raise KernelError(f"not an index: {index!r}")
+
+
+def variables_of(index: Index) -> tuple[int, ...]:
+    """The variables inside an index, from left to right."""
+    if isinstance(index, int):
+        return (index,)
+    if index[0] == "part":
+        return variables_of(index[3])
+    return variables_of(index[1]) + variables_of(index[2]) if index[0] == "pair" else ()
+
+
+def replace_in(index: Index, change) -> Index:
+    """The index with every variable v replaced by change(v)."""
+    if isinstance(index, int):
+        return change(index)
+    if index[0] == "part":
+        return ("part", index[1], index[2], replace_in(index[3], change))
+    return ("pair", replace_in(index[1], change), replace_in(index[2], change)) if index[0] == "pair" else index

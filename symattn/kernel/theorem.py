@@ -1,0 +1,76 @@
+"""Kernel, fourth floor: theorems and the replay that gives them authority.  `rules` holds the rules themselves.
+
+A theorem carries its rule, premises and data.  Possessing the object proves nothing: `replay` applies every rule again,
+from nothing, and compares what comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from symattn.errors import KernelError
+from symattn.kernel.formulas import Formula
+
+
+@dataclass(frozen=True)
+class Theorem:
+    """`hypotheses |- conclusion`, by `rule` from `premises` with `data`."""
+
+    hypotheses: tuple[Formula, ...]
+    conclusion: Formula
+    rule: str
+    premises: tuple[Theorem, ...] = ()
+    data: tuple[Any, ...] = ()
+
+
+Sequent = tuple[tuple[Formula, ...], Formula]
+RULES: dict[str, Callable[..., Sequent]] = {}
+
+
+def rule(function: Callable[..., Sequent]) -> Callable[..., Theorem]:
+    """Make a rule: `function(premises, *data)` gives hypotheses and conclusion, or raises KernelError."""
+    name = function.__name__
+    RULES[name] = function
+
+    def apply(premises: Iterable[Theorem] = (), *data: Any) -> Theorem:
+        premises = tuple(premises)
+        hypotheses, conclusion = function(premises, *data)
+        return Theorem(hypotheses, conclusion, name, premises, data)
+
+    apply.__name__, apply.__doc__ = name, function.__doc__
+    return apply
+
+
+def gather(*premises: Theorem, without: tuple[Formula, ...] = ()) -> tuple[Formula, ...]:
+    """The hypotheses of the premises together, each once."""
+    return tuple(dict.fromkeys(h for p in premises for h in p.hypotheses if h not in without))
+
+
+def lines(theorem: Theorem) -> list[Theorem]:
+    """The proof as a list, premises before what they prove, each once."""
+    done: dict[int, Theorem] = {}
+    stack = [theorem]
+    while stack:
+        at = stack[-1]
+        waiting = [p for p in at.premises if id(p) not in done]
+        if waiting and id(at) not in done:
+            stack += waiting
+        else:
+            done.setdefault(id(at), stack.pop())
+    return list(done.values())
+
+
+def replay(theorem: Theorem) -> Theorem:
+    """The same theorem, proved again from nothing; anything that does not come out the same is refused."""
+    again: dict[int, Theorem] = {}
+    for line in lines(theorem):
+        if not isinstance(line, Theorem) or line.rule not in RULES:
+            raise KernelError(f"there is no rule {getattr(line, 'rule', line)!r}")
+        premises = tuple(again[id(p)] for p in line.premises)
+        sequent = RULES[line.rule](premises, *line.data)
+        if sequent != (line.hypotheses, line.conclusion):
+            raise KernelError(f"a line claims\n    {line.conclusion}\nbut the rule {line.rule} gives\n    {sequent[1]}")
+        again[id(line)] = Theorem(*sequent, line.rule, premises, line.data)
+    return again[id(theorem)]

@@ -1,0 +1,74 @@
+"""Language: blocks.  Matrices side by side and one under the other, in the order given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Add
+
+from ..errors import LanguageError
+from .base import MatrixNode, as_matrix, whole
+
+__all__ = ["HStack", "VStack", "hstack", "vstack"]
+
+
+class HStack(MatrixNode):
+    """[A B …]: the columns of A, then those of B, and so on."""
+
+    def __new__(cls, *blocks: Any) -> HStack:
+        return super().__new__(cls, *_checked(blocks, "hstack"))
+
+    def _sizes(self) -> tuple[Any, Any]:
+        return self.args[0].shape[0], Add(*(block.shape[1] for block in self.args))
+
+    def _at(self, i: int, j: int) -> Any:
+        for block in self.args:
+            width = block.shape[1]
+            if not whole(width):
+                return None
+            if j < width:
+                return block[i, j]
+            j -= int(width)
+        return None
+
+
+class VStack(MatrixNode):
+    """The rows of A, then those of B, and so on."""
+
+    def __new__(cls, *blocks: Any) -> VStack:
+        return super().__new__(cls, *_checked(blocks, "vstack"))
+
+    def _sizes(self) -> tuple[Any, Any]:
+        return Add(*(block.shape[0] for block in self.args)), self.args[0].shape[1]
+
+    def _at(self, i: int, j: int) -> Any:
+        for block in self.args:
+            height = block.shape[0]
+            if not whole(height):
+                return None
+            if i < height:
+                return block[i, j]
+            i -= int(height)
+        return None
+
+
+def hstack(*blocks: Any) -> HStack:
+    """The blocks side by side.
+
+    Shapes    m×a, m×b, … give m×(a + b + …)
+    """
+    return HStack(*blocks)
+
+
+def vstack(*blocks: Any) -> VStack:
+    """The blocks one under the other.
+
+    Shapes    a×n, b×n, … give (a + b + …)×n
+    """
+    return VStack(*blocks)
+
+
+def _checked(blocks: tuple[Any, ...], what: str) -> list[Any]:
+    if not blocks:
+        raise LanguageError(f"{what} needs at least one matrix")
+    return [as_matrix(block, what) for block in blocks]

@@ -1,0 +1,90 @@
+"""Language: derivatives, as nodes.  The matrix formula of a gradient is the business of a proof."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Symbol, diff
+from sympy.matrices.expressions.matexpr import MatrixElement, MatrixSymbol
+
+from ..errors import LanguageError
+from .base import MatrixNode, ScalarNode, as_matrix, as_scalar, as_sympy, explicit
+from .text import text
+
+__all__ = ["Gradient", "Jacobian", "Partial"]
+
+
+class Gradient(MatrixNode):
+    """dL/dA, entry by entry: (i, j) is dL/dA_ij.
+
+    Shapes    L a scalar or 1×1, A m×n gives m×n
+    """
+
+    def __new__(cls, loss: Any, variable: Any) -> Gradient:
+        return super().__new__(cls, loss, _letter(variable, "Gradient"))
+
+    @property
+    def loss(self) -> Any:
+        return self.args[0]
+
+    @property
+    def variable(self) -> Any:
+        return self.args[1]
+
+    def _sizes(self) -> tuple[Any, Any]:
+        return self.variable.shape
+
+    def _at(self, i: int, j: int) -> Any:
+        return diff(explicit(self.loss), MatrixElement(self.variable, i, j))
+
+
+class Partial(ScalarNode):
+    """dL/dt, for a scalar letter t."""
+
+    def __new__(cls, loss: Any, variable: Any) -> Partial:
+        variable = as_sympy(variable)
+        if not isinstance(variable, Symbol):
+            raise LanguageError(f"Partial is taken in a scalar letter, not in {text(variable)}; Gradient in a matrix")
+        return super().__new__(cls, as_scalar(loss, "Partial"), variable)
+
+    @property
+    def loss(self) -> Any:
+        return self.args[0]
+
+    @property
+    def variable(self) -> Any:
+        return self.args[1]
+
+    def as_explicit(self) -> Any:
+        return diff(explicit(self.loss), self.variable)
+
+
+class Jacobian(MatrixNode):
+    """df/dx of a row in a row: (i, j) is df_i/dx_j.
+
+    Shapes    f 1×m, x 1×n gives m×n
+    """
+
+    def __new__(cls, function: Any, variable: Any) -> Jacobian:
+        return super().__new__(cls, as_matrix(function, "Jacobian"), _letter(variable, "Jacobian"))
+
+    @property
+    def function(self) -> Any:
+        return self.args[0]
+
+    @property
+    def variable(self) -> Any:
+        return self.args[1]
+
+    def _sizes(self) -> tuple[Any, Any]:
+        return self.function.shape[1], self.variable.shape[1]
+
+    def _at(self, i: int, j: int) -> Any:
+        return diff(explicit(self.function[0, i]), MatrixElement(self.variable, 0, j))
+
+
+def _letter(variable: Any, what: str) -> Any:
+    variable = as_sympy(variable)
+    if not isinstance(variable, MatrixSymbol):
+        raise LanguageError(f"{what} is taken in a letter, but {text(variable)} is an expression")
+    return variable

@@ -1,0 +1,301 @@
+"""Language: claims.  What can be said of expressions; a claim never evaluates, and is not a truth value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Basic, Expr, Tuple
+from sympy.logic.boolalg import Boolean
+
+from ..errors import LanguageError, layout
+from .base import Binder, Inert, ScalarNode, as_matrix, as_scalar, as_sympy
+from .text import text
+from .walk import letters_of, sizes_of
+
+__all__ = [
+    "PSD",
+    "And",
+    "AtMost",
+    "Claim",
+    "Equal",
+    "Exists",
+    "ForAll",
+    "Iff",
+    "Implies",
+    "Not",
+    "Positive",
+    "Rank",
+    "RankAtLeast",
+    "RankAtMost",
+    "at_most",
+]
+
+
+class Claim(Inert, Boolean):
+    """A statement about letters.  Whether it holds is asked of decide or prove, not of bool()."""
+
+    def __new__(cls, *args: Any) -> Any:
+        claim = Basic.__new__(cls, *map(as_sympy, args))
+        hash(claim)
+        return claim
+
+    @property
+    def letters(self) -> tuple[Any, ...]:
+        """The free letters, in the order in which they are read."""
+        return letters_of(self)
+
+    @property
+    def sizes(self) -> tuple[Any, ...]:
+        """Every size in it, also inside the shapes of letters, in the order in which they are read."""
+        return sizes_of(self)
+
+    def __bool__(self) -> bool:
+        raise TypeError(f"a claim is not true or false by itself: decide({text(self)}) says which")
+
+    def __and__(self, other: Any) -> And:
+        return And(self, other)
+
+    def __invert__(self) -> Not:
+        return Not(self)
+
+    def __rshift__(self, other: Any) -> Implies:
+        return Implies(self, other)
+
+    def __or__(self, other: Any) -> Any:
+        raise LanguageError("claims have no `or`: state each alternative, or not(not P and not Q)")
+
+    __ror__ = __xor__ = __rxor__ = __or__
+
+    def __rand__(self, other: Any) -> And:
+        return And(other, self)
+
+    def __lshift__(self, other: Any) -> Implies:
+        return Implies(other, self)
+
+
+class _Binary(Claim):
+    """A claim about two expressions of one kind."""
+
+    def __new__(cls, left: Any, right: Any) -> Any:
+        left, right = _expression(left, cls), _expression(right, cls)
+        if left.is_Matrix != right.is_Matrix:
+            one = text(right if left.is_Matrix else left)
+            raise LanguageError(f"{cls.__name__} compares a matrix with the scalar {one}; total(A) makes a scalar")
+        return super().__new__(cls, left, right)
+
+    @property
+    def left(self) -> Any:
+        return self.args[0]
+
+    @property
+    def right(self) -> Any:
+        return self.args[1]
+
+
+class Equal(_Binary):
+    """left = right: two matrices of one shape, or two scalars."""
+
+
+class AtMost(_Binary):
+    """left ≤ right, entry by entry."""
+
+
+class Rank(ScalarNode):
+    """The rank of a matrix.  Compared with a number or another rank it makes a claim: Rank(Q @ K.T) <= k."""
+
+    is_integer = True
+    is_nonnegative = True
+
+    def __new__(cls, arg: Any) -> Rank:
+        return super().__new__(cls, as_matrix(arg, "Rank"))
+
+    @property
+    def arg(self) -> Any:
+        return self.args[0]
+
+    def __le__(self, other: Any) -> Any:
+        return RankAtMost(self.arg, other)
+
+    def __ge__(self, other: Any) -> Any:
+        return RankAtLeast(self.arg, other)
+
+    def __lt__(self, other: Any) -> Any:
+        return RankAtMost(self.arg, as_sympy(other) - 1)
+
+    def __gt__(self, other: Any) -> Any:
+        return RankAtLeast(self.arg, as_sympy(other) + 1)
+
+    def as_explicit(self) -> Any:
+        raise LanguageError(f"{text(self)} is not a formula in entries")
+
+
+class _RankBound(Claim):
+    """A claim that compares the rank of a matrix with a number."""
+
+    def __new__(cls, arg: Any, bound: Any) -> Any:
+        return super().__new__(cls, as_matrix(arg, cls.__name__), as_scalar(bound, cls.__name__))
+
+    @property
+    def arg(self) -> Any:
+        return self.args[0]
+
+    @property
+    def bound(self) -> Any:
+        return self.args[1]
+
+
+class RankAtMost(_RankBound):
+    """rank A ≤ bound."""
+
+
+class RankAtLeast(_RankBound):
+    """rank A ≥ bound."""
+
+
+class _About(Claim):
+    """A claim about one expression."""
+
+    def __new__(cls, arg: Any) -> Any:
+        return super().__new__(cls, _expression(arg, cls))
+
+    @property
+    def arg(self) -> Any:
+        return self.args[0]
+
+
+class PSD(_About):
+    """A is symmetric and x A xᵀ ≥ 0 for every row x."""
+
+    def __new__(cls, arg: Any) -> Any:
+        return super().__new__(cls, as_matrix(arg, "PSD"))
+
+
+class Positive(_About):
+    """Every entry is > 0."""
+
+
+class And(Claim):
+    """All of the claims, in this order."""
+
+    def __new__(cls, *claims: Any) -> Any:
+        return super().__new__(cls, *(_claim(part, cls) for part in claims))
+
+
+class Not(Claim):
+    """The claim fails for some values of its letters, unless they are bound outside."""
+
+    def __new__(cls, claim: Any) -> Any:
+        return super().__new__(cls, _claim(claim, cls))
+
+    @property
+    def claim(self) -> Any:
+        return self.args[0]
+
+
+class Implies(Claim):
+    """If the hypothesis holds, so does the conclusion."""
+
+    def __new__(cls, hypothesis: Any, conclusion: Any) -> Any:
+        return super().__new__(cls, _claim(hypothesis, cls), _claim(conclusion, cls))
+
+    @property
+    def hypothesis(self) -> Any:
+        return self.args[0]
+
+    @property
+    def conclusion(self) -> Any:
+        return self.args[1]
+
+
+class Iff(Claim):
+    """Each of the two implies the other."""
+
+    def __new__(cls, left: Any, right: Any) -> Any:
+        return super().__new__(cls, _claim(left, cls), _claim(right, cls))
+
+    @property
+    def left(self) -> Any:
+        return self.args[0]
+
+    @property
+    def right(self) -> Any:
+        return self.args[1]
+
+
+class _Quantified(Binder, Claim):
+    """A claim that binds letters."""
+
+    @property
+    def variables(self) -> tuple[Any, ...]:
+        return self.args[0].args
+
+    @property
+    def claim(self) -> Any:
+        return self.args[1]
+
+    def _bound(self) -> tuple[Any, ...]:
+        return self.variables
+
+
+class ForAll(_Quantified):
+    """The claim holds for all values of the variables."""
+
+    def __new__(cls, variables: Any, claim: Any) -> Any:
+        return super().__new__(cls, _variables(variables, cls), _claim(claim, cls))
+
+
+class Exists(_Quantified):
+    """The claim holds for some values of the variables; `witness` names them, one for each, when they are known."""
+
+    outside = (2,)
+
+    def __new__(cls, variables: Any, claim: Any, witness: Any = None) -> Any:
+        bound, claim = _variables(variables, cls), _claim(claim, cls)
+        if witness is None:
+            return super().__new__(cls, bound, claim)
+        values = _sequence(witness)
+        if len(values) != len(bound):
+            raise LanguageError(f"Exists has {len(bound)} variables but {len(values)} witnesses: one for each")
+        return super().__new__(cls, bound, claim, Tuple(*values))
+
+    @property
+    def witness(self) -> tuple[Any, ...] | None:
+        return self.args[2].args if len(self.args) == 3 else None
+
+
+def at_most(left: Any, right: Any) -> Any:
+    """left ≤ right, entry by entry; a rank on either side makes a claim about ranks."""
+    left, right = as_sympy(left), as_sympy(right)
+    if isinstance(left, Rank):
+        return RankAtMost(left.arg, right)
+    if isinstance(right, Rank):
+        return RankAtLeast(right.arg, left)
+    return AtMost(left, right)
+
+
+def _expression(value: Any, cls: type) -> Any:
+    value = as_sympy(value)
+    if not isinstance(value, Expr):
+        raise LanguageError(f"{cls.__name__} is about matrices or scalars, not about {text(value)}")
+    return value
+
+
+def _claim(value: Any, cls: type) -> Claim:
+    if not isinstance(value, Claim):
+        note = "Equal(A, B), AtMost(A, B), Rank(A) <= k with the rank on the left, …"
+        raise LanguageError(layout(f"{cls.__name__} takes claims, not {text(value)}", note=f"claims are {note}"))
+    return value
+
+
+def _sequence(values: Any) -> tuple[Any, ...]:
+    if isinstance(values, tuple | list):
+        return tuple(map(as_sympy, values))
+    return values.args if isinstance(values, Tuple) else (as_sympy(values),)
+
+
+def _variables(values: Any, cls: type) -> Tuple:
+    bound = Tuple(*_sequence(values))
+    for variable in bound:
+        if variable.free_symbols != {variable}:
+            raise LanguageError(f"{cls.__name__} binds letters, but {text(variable)} is an expression")
+    return bound

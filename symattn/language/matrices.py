@@ -1,0 +1,157 @@
+"""Language: letters.  A matrix has a name, two sizes and facts; the facts are part of which letter it is.
+
+invertible    has an inverse             orthogonal    A Aᵀ = 1           mask        entries 0 or 1
+symmetric     A = Aᵀ                     permutation   one 1 in each row  positive    entries > 0
+skew          A = -Aᵀ                                  and column
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Basic, Identity, Inverse, MatrixSymbol, S, Symbol, Transpose
+from sympy.core.symbol import Str
+from sympy.matrices.expressions.matexpr import MatrixElement
+
+from ..errors import LanguageError, ShapeError, layout
+from .base import MatrixNode, Printed, UndeclaredInverse, as_matrix, as_sympy
+from .sizes import same_size
+from .text import text
+
+__all__ = ["FACTS", "Matrix", "T", "column", "has_inverse", "inverse", "matrix", "row", "scalar"]
+
+SQUARE = frozenset({"invertible", "symmetric", "skew", "orthogonal", "permutation"})
+FACTS = SQUARE | {"mask", "positive"}
+INVERTIBLE = frozenset({"invertible", "orthogonal", "permutation"})
+
+
+class Matrix(Printed, MatrixSymbol):
+    """A named matrix.  `facts` is what is declared of it, and part of its identity."""
+
+    def __new__(cls, name: Any, rows: Any, cols: Any, *facts: Any) -> Matrix:
+        names = sorted({str(fact) for fact in facts})
+        if unknown := set(names) - FACTS:
+            raise LanguageError(layout(f"no fact is called {min(unknown)}", note=f"known: {', '.join(sorted(FACTS))}"))
+        rows, cols = as_sympy(rows), as_sympy(cols)
+        try:
+            cls._check_dim(rows)
+            cls._check_dim(cols)
+        except ValueError:
+            raise LanguageError(f"{name} cannot be {text(rows)}×{text(cols)}: sizes are whole numbers ≥ 0") from None
+        return Basic.__new__(cls, Str(str(name)), rows, cols, *map(Str, names))
+
+    @property
+    def facts(self) -> frozenset[str]:
+        return frozenset(fact.name for fact in self.args[3:])
+
+    def renamed(self, name: str) -> Matrix:
+        return self.func(name, *self.args[1:])
+
+    def inverse(self) -> Any:
+        if self.facts & INVERTIBLE:
+            return Inverse(self)
+        raise UndeclaredInverse(self)
+
+    def doit(self, **hints: Any) -> Matrix:
+        return self
+
+    def _entry(self, i: Any, j: Any, **hints: Any) -> Any:
+        # written out, a symmetric letter must show the symmetry: below the diagonal repeats what is above it
+        i, j = as_sympy(i), as_sympy(j)
+        if i.is_Integer and j.is_Integer and int(i) >= int(j):
+            if "skew" in self.facts:
+                return -MatrixElement(self, j, i) if i != j else S.Zero
+            if "symmetric" in self.facts:
+                return MatrixElement(self, j, i)
+        return MatrixElement(self, i, j)
+
+
+class T(MatrixNode):
+    """The transpose, kept as it is so that a derivation can show the step: T(A)_ij = A_ji."""
+
+    def __new__(cls, arg: Any) -> T:
+        return super().__new__(cls, as_matrix(arg, "T"))
+
+    @property
+    def arg(self) -> Any:
+        return self.args[0]
+
+    def _sizes(self) -> tuple[Any, Any]:
+        return self.arg.shape[::-1]
+
+    def _entry(self, i: Any, j: Any, **hints: Any) -> Any:
+        return self.arg._entry(j, i, **hints)
+
+    def _eval_transpose(self) -> Any:
+        return self.arg
+
+    def inverse(self) -> Any:
+        return inverse(self)
+
+
+def matrix(
+    name: str,
+    rows: Any,
+    cols: Any,
+    *,
+    invertible: bool = False,
+    symmetric: bool = False,
+    skew: bool = False,
+    orthogonal: bool = False,
+    permutation: bool = False,
+    mask: bool = False,
+    positive: bool = False,
+) -> Matrix:
+    """A letter for any real rows×cols matrix with the declared facts.
+
+    Raises    ShapeError when a fact about square matrices is declared of sizes that differ
+    """
+    declared = {
+        "invertible": invertible,
+        "symmetric": symmetric,
+        "skew": skew,
+        "orthogonal": orthogonal,
+        "permutation": permutation,
+        "mask": mask,
+        "positive": positive,
+    }
+    facts = [fact for fact, holds in declared.items() if holds]
+    square = [fact for fact in facts if fact in SQUARE]
+    if square and not same_size(rows, cols):
+        pairs = [("rows", text(rows)), ("columns", text(cols))]
+        raise ShapeError(layout(f"{name} cannot be {square[0]}", pairs, "only a square matrix can"))
+    return Matrix(name, rows, cols, *facts)
+
+
+def row(name: str, width: Any) -> Matrix:
+    """A letter for any 1×width row, such as one token."""
+    return Matrix(name, 1, width)
+
+
+def column(name: str, height: Any) -> Matrix:
+    """A letter for any height×1 column."""
+    return Matrix(name, height, 1)
+
+
+def scalar(name: str, *, positive: bool = False) -> Symbol:
+    """A letter for any real number, or any positive one."""
+    return Symbol(name, positive=True) if positive else Symbol(name, real=True)
+
+
+def has_inverse(expr: Any) -> bool:
+    """Whether `expr` is a letter declared to have an inverse, or the transpose of one."""
+    if isinstance(expr, Transpose | T):
+        expr = expr.args[0]
+    return isinstance(expr, Matrix) and bool(expr.facts & INVERTIBLE)
+
+
+def inverse(A: Any) -> Any:
+    """A⁻¹ for a letter declared invertible, orthogonal or a permutation, or the transpose of one.
+
+    Raises    LanguageError for anything else, saying how to declare it
+    """
+    if isinstance(A, Identity):
+        return A
+    if has_inverse(A):
+        return Inverse(A)
+    raise UndeclaredInverse(A)

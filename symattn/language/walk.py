@@ -1,0 +1,55 @@
+"""Language: reading a tree.  Which letters and sizes an expression or a claim has, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sympy import MatrixSymbol, Symbol
+
+from .base import Binder
+from .bilinear import BilinearMap
+from .heads import Family, HeadIndex, Member
+from .sizes import Size
+
+__all__ = ["letters_of", "sizes_of"]
+
+
+def letters_of(expr: Any) -> tuple[Any, ...]:
+    """The free letters in reading order: matrices, families, bilinear maps and scalars, each once."""
+    return tuple(dict.fromkeys(leaf for leaf in _leaves(expr) if not isinstance(leaf, Size | HeadIndex)))
+
+
+def sizes_of(expr: Any) -> tuple[Any, ...]:
+    """Every size in reading order, also those inside the shapes of letters and the range of a head."""
+    found: dict[Any, None] = {}
+    for leaf in _leaves(expr, bound_too=True):
+        parts = [leaf] if isinstance(leaf, Size) else _sizes_in(leaf)
+        for part in parts:
+            found.update(dict.fromkeys(sorted((s for s in part.free_symbols if isinstance(s, Size)), key=str)))
+    return tuple(found)
+
+
+def _sizes_in(leaf: Any) -> list[Any]:
+    if isinstance(leaf, HeadIndex):
+        return [leaf.size]
+    if isinstance(leaf, Family):
+        return [leaf.heads, *leaf.shape]
+    return list(getattr(leaf, "shape", ()))
+
+
+def _leaves(expr: Any, *, bound_too: bool = False) -> Iterator[Any]:
+    """Letters, sizes and heads from left to right; without the bound ones unless they are asked for."""
+    stack: list[tuple[Any, frozenset[Any]]] = [(expr, frozenset())]
+    while stack:
+        node, bound = stack.pop()
+        if isinstance(node, Member):
+            stack.append((node.head, bound))
+            node = node.family
+        if isinstance(node, Symbol | MatrixSymbol | Family | BilinearMap):
+            if bound_too or node not in bound:
+                yield node
+            continue
+        inner = bound | set(node._bound()) if isinstance(node, Binder) and not bound_too else bound
+        for place, child in reversed(list(enumerate(getattr(node, "args", ())))):
+            stack.append((child, bound if place in getattr(node, "outside", ()) else inner))

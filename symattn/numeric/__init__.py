@@ -1,0 +1,53 @@
+"""Numeric: what numbers say.  Formulas evaluated at samples, in several arithmetics, with bounds on every error.
+
+An independent witness: it reads the SymPy tree of the language itself and shares nothing with the kernel.  Names are
+looked up when they are first used, so that importing the package does not load NumPy.
+
+    sample, degenerate           where to evaluate            witness         what that says about a claim
+    Exact, Floats, Intervals,    in which numbers             evaluate        the value of an expression
+    Modular                                                   heads, ...      trained weights
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_WHERE = {
+    "Ball": "balls",
+    "EXACT": "exact",
+    "Exact": "exact",
+    "FLOAT64": "floats",
+    "Floats": "floats",
+    "Head": "trained",
+    "HeadReport": "reports",
+    "Intervals": "interval",
+    "Modular": "modular",
+    "NotExact": "arithmetic",
+    "Outcome": "verdicts",
+    "SEED": "samples",
+    "Sample": "samples",
+    "Weights": "weights",
+    "degenerate": "samples",
+    "evaluate": "walk",
+    "has_exponential": "claims",
+    "head_report": "reports",
+    "heads": "trained",
+    "read_weights": "weights",
+    "sample": "samples",
+    "witness": "claims",
+}
+
+__all__ = sorted(_WHERE)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_WHERE[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_WHERE})

@@ -1,0 +1,183 @@
+"""Numeric layer: random entries, and matrices that have their declared facts exactly; `samples` draws the letters."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from ..errors import LanguageError
+from . import linear
+from .entries import exact_entries, rational
+
+Array = Any
+Generator = np.random.Generator
+
+INVERTIBLE = frozenset({"invertible", "orthogonal", "permutation"})
+
+
+def _integers(rng: Generator, shape: tuple[int, ...]) -> Array:
+    return exact_entries(rng.integers(-3, 4, shape))
+
+
+def _rationals(rng: Generator, shape: tuple[int, ...]) -> Array:
+    parts = zip(rng.integers(-6, 7, shape).ravel(), rng.integers(1, 4, shape).ravel(), strict=True)
+    entries = np.empty(shape, dtype=object)
+    entries.ravel()[:] = [rational(Fraction(int(p), int(q))) for p, q in parts]
+    return entries
+
+
+def _normal(rng: Generator, shape: tuple[int, ...]) -> Array:
+    return rng.standard_normal(shape)
+
+
+def _huge(rng: Generator, shape: tuple[int, ...]) -> Array:
+    return rng.standard_normal(shape) * 10.0 ** rng.integers(0, 7, shape)
+
+
+def _tiny(rng: Generator, shape: tuple[int, ...]) -> Array:
+    return rng.standard_normal(shape) * 10.0 ** -rng.integers(0, 13, shape)
+
+
+def _cancelling(rng: Generator, shape: tuple[int, ...]) -> Array:
+    """Large entries of alternating sign with a small part that survives when they cancel."""
+    signs = (-1.0) ** (np.indices(shape).sum(axis=0) if shape else 0)
+    return 1e4 * signs + rng.standard_normal(shape)
+
+
+def _onehot(rng: Generator, shape: tuple[int, ...]) -> Array:
+    entries = np.zeros(shape, dtype=int)
+    if shape and shape[-1]:
+        np.put_along_axis(entries, rng.integers(0, shape[-1], (*shape[:-1], 1)), 1, axis=-1)
+    return exact_entries(entries if shape else np.array(1))
+
+
+KINDS: dict[str, Callable[[Generator, tuple[int, ...]], Array]] = {
+    "integers": _integers,
+    "rationals": _rationals,
+    "normal": _normal,
+    "huge": _huge,
+    "tiny": _tiny,
+    "cancelling": _cancelling,
+    "onehot": _onehot,
+}
+
+
+def entries(kind: str, rng: Generator, shape: tuple[int, ...]) -> Array:
+    """Entries of one of the KINDS, without any fact."""
+    if kind not in KINDS:
+        raise LanguageError(f"no kind of sample is called {kind}: there are {', '.join(KINDS)}")
+    return KINDS[kind](rng, shape)
+
+
+def positive(kind: str, rng: Generator, shape: tuple[int, ...], degree: int = 1) -> Array:
+    """Positive entries; the exact kinds draw powers of 2**degree, whose logarithm and root are exact."""
+    if kind in ("integers", "rationals", "onehot"):
+        return exact_entries(np.array(2, dtype=object) ** (degree * rng.integers(1, 4, shape)))
+    return np.abs(entries(kind, rng, shape)) + 2.0**-20
+
+
+def _triangle(rng: Generator, size: int, least: int) -> Array:
+    """A unit lower triangular integer matrix: its determinant is 1."""
+    return exact_entries(np.tril(rng.integers(least, 3, (size, size)), -1) + np.eye(size, dtype=int))
+
+
+def _signs(rng: Generator, size: int) -> Array:
+    return exact_entries(np.diag(rng.choice([-1, 1], size)) if size else np.zeros((0, 0), dtype=int))
+
+
+def _permutation(rng: Generator, size: int, symmetric: bool) -> Array:
+    """A permutation; a symmetric one exchanges the members of random pairs."""
+    order = rng.permutation(size)
+    image = np.empty(size, dtype=int)
+    image[order] = np.concatenate([order[: size // 2 * 2].reshape(-1, 2)[:, ::-1].ravel(), order[size // 2 * 2 :]])
+    return exact_entries(np.eye(size, dtype=int)[image if symmetric else order])
+
+
+def _product(left: Array, right: Array) -> Array:
+    return left @ right if left.size else left
+
+
+def _orthogonal(kind: str, rng: Generator, size: int, symmetric: bool) -> Array:
+    """Signs times a permutation; for the other kinds Cayley's (1 - S)(1 + S)⁻¹, S skew and whole, which is rational."""
+    if kind in ("integers", "onehot") or symmetric:
+        signs = exact_entries(np.eye(size, dtype=int) * int(rng.choice([-1, 1]))) if symmetric else _signs(rng, size)
+        return _product(signs, _permutation(rng, size, symmetric))
+    skew = _skew("integers", rng, size, invertible=False)
+    one = exact_entries(np.eye(size, dtype=int))
+    return _product(one - skew, inverse_of(one + skew))
+
+
+def _skew(kind: str, rng: Generator, size: int, *, invertible: bool) -> Array:
+    if not invertible:
+        square = entries(kind, rng, (size, size))
+        return square - square.T
+    if size % 2:
+        raise LanguageError(f"no skew {size}×{size} matrix is invertible: its size must be even")
+    turns = np.kron(np.eye(size // 2, dtype=int), np.array([[0, 1], [-1, 0]]))
+    lower = _triangle(rng, size, -2)
+    return _product(_product(lower, exact_entries(turns)), lower.T)
+
+
+def _invertible(rng: Generator, size: int, *, symmetric: bool, positive: bool) -> Array:
+    """L D U of determinant ±1, so that the inverse is whole too; D = 1 and positive L, U make every entry positive."""
+    least = 1 if positive else -2
+    lower = _triangle(rng, size, least)
+    upper = lower.T if symmetric else _triangle(rng, size, least).T
+    return _product(_product(lower, _signs(rng, size)) if not positive else lower, upper)
+
+
+def _mask(rng: Generator, shape: tuple[int, int], symmetric: bool) -> Array:
+    shown = (rng.random(shape) < 0.6).astype(int)
+    return exact_entries(np.tril(shown) | np.tril(shown).T if symmetric else shown)
+
+
+def inverse_of(square: Array) -> Array:
+    """The exact inverse of a matrix with exact entries."""
+    rows = linear.inverse(exact_entries(square).tolist())
+    if rows is None:
+        raise LanguageError("a letter declared invertible was given a singular matrix")
+    return exact_entries(np.array(rows, dtype=object).reshape(square.shape))
+
+
+def with_facts(facts: frozenset[str], kind: str, rng: Generator, shape: tuple[int, int]) -> Array:
+    """A matrix with every one of the facts, exactly.
+
+    Raises    LanguageError when none is known that has them all
+    """
+    drawn = _draw(facts, kind, rng, shape)
+    missing = sorted(fact for fact in facts if not HOLDS[fact](drawn))
+    if missing:
+        raise LanguageError(f"no sample of a {shape[0]}×{shape[1]} matrix that is {' and '.join(sorted(facts))}")
+    return drawn
+
+
+def _draw(facts: frozenset[str], kind: str, rng: Generator, shape: tuple[int, int]) -> Array:
+    symmetric, size = "symmetric" in facts, shape[0]
+    if "permutation" in facts or ("mask" in facts and facts & INVERTIBLE):
+        return _permutation(rng, size, symmetric)
+    if "orthogonal" in facts:
+        return _orthogonal(kind, rng, size, symmetric)
+    if "skew" in facts:
+        return _skew(kind, rng, size, invertible="invertible" in facts)
+    if "invertible" in facts:
+        return _invertible(rng, size, symmetric=symmetric, positive="positive" in facts)
+    if "mask" in facts:
+        return exact_entries(np.ones(shape, dtype=int)) if "positive" in facts else _mask(rng, shape, symmetric)
+    plain = positive(kind, rng, shape) if "positive" in facts else entries(kind, rng, shape)
+    return np.tril(plain) + np.tril(plain, -1).T if symmetric else plain
+
+
+def _gram_is_one(square: Array) -> bool:
+    return square.size == 0 or bool((square @ square.T == np.eye(len(square), dtype=int)).all())
+
+
+HOLDS: dict[str, Callable[[Array], bool]] = {
+    "invertible": lambda a: linear.rank(exact_entries(a).tolist()) == len(a),
+    "symmetric": lambda a: bool((a == a.T).all()),
+    "skew": lambda a: bool((a == -a.T).all()),
+    "orthogonal": lambda a: _gram_is_one(exact_entries(a)),
+    "permutation": lambda a: _gram_is_one(a) and bool(((a == 0) | (a == 1)).all()),
+    "mask": lambda a: bool(((a == 0) | (a == 1)).all()),
+    "positive": lambda a: bool((a > 0).all()),
+}

@@ -1,0 +1,167 @@
+"""Numeric layer: intervals that certainly hold the value, from mpmath.
+
+Two disjoint intervals prove that two expressions with exp differ: a counterexample that needs no trust in rounding.
+Slow (microseconds an operation), so for small samples.
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from mpmath.ctx_iv import MPIntervalContext
+from mpmath.libmp import fninf, fzero, mpf_neg, mpf_sign, to_rational
+
+from . import linear
+from .arithmetic import Array, Truth
+from .entries import entrywise, rational
+
+FURTHEST = 20_000  # bits before or behind the point of the ends that `enclose` gives
+
+
+class Intervals:
+    """Interval arithmetic at a precision in bits.  Each object has a context of its own."""
+
+    certain = False
+    ordered = True
+
+    def __init__(self, precision: int = 100) -> None:
+        self.context = MPIntervalContext()
+        self.context.prec = precision
+        self.name = f"intervals of {precision} bits"
+        self.everything = self.context.mpf(["-inf", "inf"])
+        self.nothing = self.context.mpf(0)
+        self.field = linear.Field(self._reciprocal, lambda entry: entry, self._nonzero, self._zero)
+
+    def _from_exact(self, entry: Any) -> Any:
+        number = Fraction(rational(entry))
+        top = self.context.mpf(number.numerator)
+        return top if number.denominator == 1 else top / self.context.mpf(number.denominator)
+
+    def _nonzero(self, entry: Any) -> bool:
+        low, high = entry._mpi_
+        return mpf_sign(low) > 0 or mpf_sign(high) < 0
+
+    def _zero(self, entry: Any) -> bool:
+        return all(end == fzero for end in entry._mpi_)
+
+    def _positive(self, entry: Any) -> bool:
+        return mpf_sign(entry._mpi_[0]) > 0
+
+    def _reciprocal(self, entry: Any) -> Any:
+        if self._zero(entry):
+            return self.nothing
+        return 1 / entry if self._nonzero(entry) else self.everything
+
+    def lift(self, entries: Array) -> Array:
+        return entrywise(self._from_exact, np.asarray(entries))
+
+    def add(self, left: Array, right: Array) -> Array:
+        return left + right
+
+    def multiply(self, left: Array, right: Array) -> Array:
+        return left * right
+
+    def matmul(self, left: Array, right: Array) -> Array:
+        if left.shape[-1] == 0:  # NumPy's empty sum of objects is None
+            lead = np.broadcast_shapes(left.shape[:-2], right.shape[:-2])
+            return self.lift(np.zeros((*lead, left.shape[-2], right.shape[-1]), dtype=int))
+        return np.matmul(left, right)
+
+    def rowsum(self, value: Array) -> Array:
+        return value.sum(axis=-1, keepdims=True, initial=self.nothing)
+
+    def reciprocal(self, value: Array) -> Array:
+        return entrywise(self._reciprocal, value)
+
+    def power(self, value: Array, exponent: Fraction) -> Array:
+        def one(entry: Any) -> Any:
+            if self._zero(entry):
+                return self.nothing
+            if not self._positive(entry):
+                return self.everything
+            return self.context.exp(self._from_exact(exponent) * self.context.log(entry))
+
+        return entrywise(one, value)
+
+    def exp(self, value: Array) -> Array:
+        return entrywise(self.context.exp, value)
+
+    def log(self, value: Array) -> Array:
+        return entrywise(lambda entry: self.context.log(entry) if self._positive(entry) else self.everything, value)
+
+    def peaks(self, scores: Array, mask: Array | None) -> None:
+        return None  # the exponents of mpmath do not overflow
+
+    def softmax(self, scores: Array, mask: Array | None) -> Array:
+        """w_j / (w_j + rest) as 1 / (1 + rest / w_j), so that each weight is used once and the interval stays sharp."""
+        weights = self.exp(scores) if mask is None else mask * self.exp(scores)
+        result = np.empty(weights.shape, dtype=object)
+        for place, weight in np.ndenumerate(weights):
+            row = weights[place[:-1]]
+            rest = sum((other for j, other in enumerate(row) if j != place[-1]), self.nothing)
+            sharp = self._nonzero(weight)
+            result[place] = 1 / (1 + rest / weight) if sharp else weight * self._reciprocal(weight + rest)
+        return result
+
+    def inverse(self, value: Array) -> Array:
+        rows = linear.inverse(value.tolist(), self.field)
+        if rows is None:
+            return entrywise(lambda entry: self.everything, value)
+        flat = [entry + self.nothing for row in rows for entry in row]
+        result = np.empty(value.shape, dtype=object)
+        for place, entry in zip(np.ndindex(value.shape), flat, strict=True):
+            result[place] = entry
+        return result
+
+    def rearrange(self, move: Callable[..., Array], values: Sequence[Array]) -> Array:
+        return move(*values)
+
+    def shape(self, value: Array) -> tuple[int, ...]:
+        return value.shape
+
+    def enclose(self, value: Array) -> tuple[Array, Array]:
+        return entrywise(lambda entry: _ends(entry)[0], value), entrywise(lambda entry: _ends(entry)[1], value)
+
+    def show(self, value: Array, row: int, column: int) -> str:
+        low, high = _ends(value[row, column])
+        return f"{float(low):.10g}" if low == high else f"[{float(low):.10g}, {float(high):.10g}]"
+
+    def rank(self, value: Array) -> tuple[int, int]:
+        return linear.rank(value.tolist(), self.field), min(value.shape)
+
+    def positive_semidefinite(self, value: Array) -> tuple[Truth, str]:
+        """Symmetric elimination, largest certain pivot first."""
+        rows, left = value.tolist(), list(range(len(value)))
+        while left:
+            ends = {i: _ends(rows[i][i]) for i in left}
+            below = next((i for i in left if ends[i][1] < 0), None)
+            if below is not None:
+                return Truth.FALSE, f"elimination meets a pivot that is at most {float(ends[below][1]):.6g}"
+            step = max(left, key=lambda i: ends[i][0])
+            if ends[step][0] <= 0:
+                empty = all(self._zero(rows[i][j]) for i in left for j in left)
+                return (Truth.TRUE if empty else Truth.CONSISTENT), "the rest of L D Lᵀ holds 0"
+            left.remove(step)
+            for r in left:
+                factor = rows[r][step] / rows[step][step]
+                rows[r] = [entry - factor * above for entry, above in zip(rows[r], rows[step], strict=True)]
+        return Truth.TRUE, "every pivot of L D Lᵀ is positive"
+
+
+def _ends(interval: Any) -> tuple[Fraction | float, Fraction | float]:
+    """The two ends, exactly; beyond FURTHEST rounded outward, since exp(10²⁰) as a fraction would fill the memory."""
+    low, high = interval._mpi_
+    return -_upwards(mpf_neg(low)), _upwards(high)
+
+
+def _upwards(end: Any) -> Fraction | float:
+    """The least fraction within reach that is not below the number."""
+    sign, mantissa, exponent, length = end
+    if not mantissa:
+        return 0 if end == fzero else float("-inf") if end == fninf else float("inf")
+    if exponent + length > FURTHEST:
+        return -(Fraction(2) ** FURTHEST) if sign else float("inf")
+    if exponent < -FURTHEST:
+        return Fraction(0) if sign else Fraction(max(1, mantissa >> (-FURTHEST - exponent)) + 1, 2**FURTHEST)
+    return Fraction(*map(int, to_rational(end)))

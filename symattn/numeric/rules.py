@@ -1,0 +1,17 @@
+"""Numeric layer: finding the rule of a node.  An unknown node is refused, never guessed."""
+
+from typing import Any
+
+from ..errors import LanguageError
+from ..language import text
+from . import rules_algebra, rules_heads
+
+RULES = rules_algebra.RULES | rules_heads.RULES
+
+
+def rule_for(node: Any) -> rules_algebra.Rule:
+    """The rule of the node's class, or of the nearest class above it that has one."""
+    rule = next((RULES[cls] for cls in type(node).__mro__ if cls in RULES), None)
+    if rule is None:
+        raise LanguageError(f"{text(node)} cannot be evaluated: {type(node).__name__} is not part of the language")
+    return rule

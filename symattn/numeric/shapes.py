@@ -1,0 +1,43 @@
+"""Numeric layer: sizes as numbers."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from sympy import Add, Integer, Mul, Pow, Rational, sympify
+
+from ..errors import LanguageError
+from ..language import Size, text
+
+
+def whole_size(expr: Any, sizes: Mapping[Size, int]) -> int:
+    """A size such as G*R or k + r at a sample."""
+    number = _number(sympify(expr), sizes)
+    if number.denominator != 1 or number < 0:
+        raise LanguageError(f"the size {text(expr)} is {number} at {describe(sizes)}, not a whole number")
+    return number.numerator
+
+
+def _number(expr: Any, sizes: Mapping[Size, int]) -> Fraction:
+    if isinstance(expr, Size):
+        if expr not in sizes:
+            raise LanguageError(f"the sample gives no number to the size {text(expr)}")
+        return Fraction(sizes[expr])
+    if isinstance(expr, Rational):
+        return Fraction(int(expr.p), int(expr.q))
+    parts = [_number(part, sizes) for part in expr.args] if isinstance(expr, Add | Mul) else []
+    if isinstance(expr, Add):
+        return sum(parts, Fraction(0))
+    if isinstance(expr, Mul):
+        product = Fraction(1)
+        for part in parts:
+            product *= part
+        return product
+    if isinstance(expr, Pow) and isinstance(expr.exp, Integer) and expr.exp >= 0:
+        return _number(expr.base, sizes) ** int(expr.exp)
+    raise LanguageError(f"{text(expr)} is not a size: sizes are polynomials in the letters from sizes(...)")
+
+
+def describe(sizes: Mapping[Size, int]) -> str:
+    """n=3, d=4, k=2."""
+    return ", ".join(f"{text(size)}={number}" for size, number in sizes.items()) or "no sizes"

@@ -1,0 +1,111 @@
+"""Numeric layer: the walk over a formula, in any arithmetic.
+
+One pass over the SymPy tree, each subexpression once.  The walk keeps its own stack, so that a product of hundreds of
+factors or three hundred nested brackets are no deeper for Python than one.  What each node means is in `rules`.
+"""
+
+from __future__ import annotations
+
+from types import GeneratorType
+from typing import Any
+
+import numpy as np
+from sympy import Basic
+
+from ..errors import LanguageError
+from ..language import Family, text
+from ..language.shapes import check
+from .arithmetic import Arithmetic, Array, Value
+from .dual import Dual, Tangents
+from .rules import rule_for
+from .samples import Sample
+from .scope import Heads, Steps
+from .shapes import whole_size
+
+
+class Walk:
+    """The values of expressions at one sample, in one arithmetic, kept for the next question.
+
+    `bound` gives letters a value of this arithmetic in place of the sample's: witnesses, test values, substitutions.
+    """
+
+    def __init__(self, sample: Sample, arithmetic: Arithmetic, bound: dict[Any, Value] | None = None) -> None:
+        self.sample = sample
+        self.arithmetic = arithmetic
+        self.bound = dict(bound or {})
+        self._known: dict[tuple[Basic, Heads], Value] = {}
+        self._derivatives: dict[Any, Walk] = {}
+
+    def value(self, expr: Basic, heads: Heads = ()) -> Value:
+        """The value of an expression, with `heads` the numbers of the heads that are bound around it."""
+        stack: list[tuple[tuple[Basic, Heads], Steps]] = []
+        wanted = expr, heads
+        while True:
+            answer = self._known.get(wanted)
+            if answer is None:
+                steps = rule_for(wanted[0])(self, *wanted)
+                if isinstance(steps, GeneratorType):
+                    stack.append((wanted, steps))
+                else:
+                    answer = self._known[wanted] = steps
+            # Hand the answer to the rule that asked for it (None starts a new rule) until one asks for more.
+            while stack:
+                try:
+                    wanted = stack[-1][1].send(answer)
+                    break
+                except StopIteration as done:
+                    answer = self._known[stack.pop()[0]] = done.value
+            else:
+                return answer
+
+    def size(self, expr: Any) -> int:
+        return whole_size(expr, self.sample.sizes)
+
+    def number(self, number: Any) -> Value:
+        return self.arithmetic.lift(np.array([[number]], dtype=object))
+
+    def letter(self, letter: Any) -> Value:
+        """The value of a letter; of a family, one value for each head."""
+        if letter in self.bound:
+            return self.bound[letter]
+        if letter not in self.sample.values:
+            raise LanguageError(f"the sample gives no value to {text(letter)}")
+        return self.lift(letter, np.asarray(self.sample.values[letter]))
+
+    def lift(self, letter: Any, entries: Array) -> Value:
+        """Given entries as the value of a letter."""
+        if isinstance(letter, Family):
+            return tuple(self.arithmetic.lift(member) for member in entries)
+        return self.arithmetic.lift(entries if entries.ndim else entries.reshape(1, 1))
+
+    def inverse(self, letter: Any) -> Value:
+        """The inverse of a letter: the sample's own, which is exact, or else computed."""
+        if letter not in self.bound and letter in self.sample.inverses:
+            return self.arithmetic.lift(self.sample.inverses[letter])
+        return self.arithmetic.inverse(self.letter(letter))
+
+    def derivative(self, expr: Basic, variable: Any, heads: Heads) -> Dual:
+        """The value of `expr` with its tangents in the direction of every entry of the letter `variable`."""
+        if isinstance(self.arithmetic, Tangents):
+            raise LanguageError("second derivatives are not evaluated: a Gradient, Partial or Jacobian inside another")
+        if variable not in self._derivatives:
+            tangents = Tangents(self.arithmetic)
+            bound = {letter: _still(value) for letter, value in self.bound.items()}
+            bound[variable] = tangents.seed(self.letter(variable))
+            self._derivatives[variable] = Walk(self.sample, tangents, bound)
+        return self._derivatives[variable].value(expr, heads)
+
+
+def _still(value: Value) -> Any:
+    return tuple(map(Dual, value)) if isinstance(value, tuple) else Dual(value)
+
+
+def evaluate(expr: Any, sample: Sample, arithmetic: Arithmetic, *, bound: dict[Any, Value] | None = None) -> Value:
+    """The value of a matrix or scalar expression of the language; a scalar is a 1×1 array.
+
+    Raises    ShapeError when two sizes that must agree differ
+              NotExact when the arithmetic cannot hold a value on the way
+              LanguageError for a node outside the language or a letter that the sample does not know
+    """
+    check(expr)
+    return Walk(sample, arithmetic, bound).value(expr)

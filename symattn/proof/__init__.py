@@ -1,0 +1,22 @@
+"""Proof: how one writes and checks.  Claims of the language become theorems of the kernel, counterexamples, or neither."""
+
+from symattn.proof.calc import Chain, calc
+from symattn.proof.calculus import gradient
+from symattn.proof.counterexample import Counterexample
+from symattn.proof.decide import Theorem, Verdict, decide, prove, replay
+from symattn.proof.statement import Statement, catalogue, theorem
+
+__all__ = [
+    "Chain",
+    "Counterexample",
+    "Statement",
+    "Theorem",
+    "Verdict",
+    "calc",
+    "catalogue",
+    "decide",
+    "gradient",
+    "prove",
+    "replay",
+    "theorem",
+]

@@ -1,0 +1,88 @@
+"""Proof: sums of squares.  `search` tries them; the kernel checks that they are equal to the claim and visibly >= 0."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from symattn.errors import KernelError
+from symattn.kernel import rules, terms
+from symattn.kernel.formulas import Array, Equation, NonNegative, RankAtMost, Semidefinite, identity_array
+from symattn.kernel.normal import is_zero, normal
+from symattn.kernel.sizes import ONE_SIZE, Index, constant_index, size_of
+from symattn.kernel.terms import Letter, Term
+from symattn.kernel.theorem import Theorem
+from symattn.proof.elaborate import Elaborator
+from symattn.proof.ranks import factorisations
+from symattn.proof.reify import term_of_poly
+
+Prover = Callable[[Equation], Theorem]
+
+
+def nonnegative(e: Elaborator, goal: NonNegative) -> Theorem | None:
+    """The claim as it stands, or its normal form, when that is visibly of the sign."""
+    for shown in (lambda: goal.body, lambda: term_of_poly(normal(goal.body), e.fresh)):
+        try:
+            return rules.sign((), goal, shown())
+        except KernelError:
+            continue
+    return None
+
+
+def semidefinite(e: Elaborator, goal: Semidefinite, prove: Prover) -> Theorem | None:
+    """Symmetric by equation, and `v A v^T` as a sum of squares."""
+    (i, j), body = goal.matrix.indices, goal.matrix.body
+    mirror = prove(Equation((i, j), body, rules.reindex_pair(body, i, j)))
+    direction = Letter(f"v{e.count}", (ONE_SIZE, size_of(i)))
+    form = NonNegative((), rules.quadratic_form(goal.matrix, direction))
+    for shown in _squares(e, goal.matrix, direction):
+        try:
+            return rules.semidefinite((mirror, rules.sign((), form, shown)), goal, direction)
+        except KernelError:
+            continue
+    return None
+
+
+def _value(direction: Letter, index: Index) -> Term:
+    return terms.entry(direction, constant_index(0, ONE_SIZE), index)
+
+
+def _squares(e: Elaborator, matrix: Array, v: Letter) -> Iterator[Term]:
+    yield from _gram(matrix, v)
+    yield from _laplacian(e, matrix, v)
+    yield rules.quadratic_form(matrix, v)
+
+
+def _gram(matrix: Array, v: Letter) -> Iterator[Term]:
+    """`A = B D B^T`: the sum over l of `D_l (v B)_l^2`."""
+    for size in {size_of(w) for t in terms.walk(matrix.body) if t.kind == "sum" for w in t.args[0]}:
+        for left, right in factorisations(RankAtMost(matrix, identity_array(size)), []):
+            row, cut = left.indices
+            mirrored = terms.reindex(right.body, {right.indices[1]: row}) if right.indices[1] != row else right.body
+            if is_zero(terms.subtract(left.body, mirrored)):
+                inner = terms.summation([row], terms.multiply(_value(v, row), left.body))
+                yield terms.summation([cut], terms.power(inner, 2))
+
+
+def _laplacian(e: Elaborator, matrix: Array, v: Letter) -> Iterator[Term]:
+    """`A = diag(A 1) - offdiagonal`: half the sum of `w_ij (v_i - v_j)^2`, plus the row sums times squares."""
+    i, j = matrix.indices
+    parts = list(terms.children(matrix.body)) if matrix.body.kind == "add" else [matrix.body]
+    off = [p for p in parts if not _diagonal(p)]
+    if not off:
+        return
+    weight = terms.negative(terms.add(*off))
+    weight = term_of_poly(normal(weight), e.fresh)
+    gap = terms.power(terms.subtract(_value(v, i), _value(v, j)), 2)
+    spread = terms.multiply(terms.number(terms.Fraction(1, 2)), terms.summation([i, j], terms.multiply(weight, gap)))
+    rowsum = normal(terms.summation([j], matrix.body))
+    if not rowsum:
+        yield spread
+    else:
+        rest = terms.multiply(term_of_poly(rowsum, e.fresh), terms.power(_value(v, i), 2))
+        yield terms.add(spread, terms.summation([i], rest))
+
+
+def _diagonal(part: Term) -> bool:
+    if part.kind == "multiply":
+        return any(_diagonal(c) for c in terms.children(part))
+    return part.kind == "delta"

@@ -1,0 +1,190 @@
+"""Proof: the search for a proof of a formula.  Nothing here is trusted: it only calls the kernel's rules.
+
+Each kind of formula has one tactic.  Hypotheses are taken apart once, when they are assumed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from symattn import language as lang
+from symattn.errors import KernelError
+from symattn.kernel import formulas, rules
+from symattn.kernel.formulas import (
+    And,
+    Equation,
+    Exists,
+    ForAll,
+    Formula,
+    Iff,
+    Implies,
+    NonNegative,
+    Not,
+    RankAtMost,
+    Semidefinite,
+)
+from symattn.kernel.theorem import Theorem
+from symattn.proof import bounds, congruence, equations, ranks, witnesses
+from symattn.proof.elaborate import Elaborator
+
+
+class NoProof(Exception):
+    """The search found nothing; `reason` says at which step."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass
+class Known:
+    """What may be used: equations and bounds, taken out of the hypotheses, and the claims that they came from."""
+
+    facts: list[Theorem] = field(default_factory=list)
+    claims: list[tuple[Any, Theorem]] = field(default_factory=list)
+    opened: list[Theorem] = field(default_factory=list)
+
+    def with_fact(self, e: Elaborator, theorem: Theorem, claim: Any = None) -> Known:
+        more = Known(list(self.facts), list(self.claims), list(self.opened))
+        more._take(e, theorem, claim)
+        return more
+
+    def _take(self, e: Elaborator, theorem: Theorem, claim: Any) -> None:
+        formula = theorem.conclusion
+        self.facts.append(theorem)
+        if claim is not None:
+            self.claims.append((claim, theorem))
+        if isinstance(formula, And):
+            parts = claim.args if isinstance(claim, lang.And) else [None] * len(formula.parts)
+            for which, part in enumerate(parts):
+                self._take(e, rules.project((theorem,), which), part)
+        elif isinstance(formula, ForAll):
+            instance = equations.basis_instance(e, theorem)
+            if instance is not None:
+                self.facts.append(instance)
+        elif isinstance(formula, Exists):
+            self.opened.append(theorem)
+            self._take(e, rules.assume((), formula.body), claim.claim if claim is not None else None)
+        elif isinstance(formula, Iff):
+            for forward in (True, False):
+                self.facts.append(rules.one_way((theorem,), forward))
+
+    def close(self, theorem: Theorem) -> Theorem:
+        """Give back what was assumed of a witness."""
+        for some in reversed(self.opened):
+            if some.conclusion.body in theorem.hypotheses:
+                theorem = rules.eliminate((some, theorem))
+        return theorem
+
+
+def search(e: Elaborator, claim: Any, goal: Formula, known: Known) -> Theorem:
+    """A theorem whose conclusion is the goal, or NoProof."""
+    exact = next((f for f in known.facts if f.conclusion == goal), None)
+    if exact is not None:
+        return exact
+    tactic = TACTICS[type(goal)]
+    return tactic(e, claim, goal, known)
+
+
+def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theorem:
+    found = equations.identity(goal)
+    if found is None and known.facts:
+        found = equations.reduce(e, goal, known.facts)
+    if found is None and known.claims and isinstance(claim, lang.Equal):
+        found = congruence.rewrite(e, claim, goal, known.claims, lambda c, g, k: search(e, c, g, Known(known.facts, k)))
+    if found is None:
+        raise NoProof("the two sides have different normal forms" + (", and no hypothesis bridges them" if known.facts else ""))
+    return found
+
+
+def _and(e: Elaborator, claim: Any, goal: And, known: Known) -> Theorem:
+    claims = claim.args if isinstance(claim, lang.And) else [claim] * len(goal.parts)
+    return rules.conjoin([search(e, c, p, known) for c, p in zip(claims, goal.parts, strict=True)])
+
+
+def _implies(e: Elaborator, claim: Any, goal: Implies, known: Known) -> Theorem:
+    hypothesis, conclusion = (claim.args[0], claim.args[1]) if claim is not None else (None, None)
+    more = known.with_fact(e, rules.assume((), goal.hypothesis), hypothesis)
+    inner = more.close(search(e, conclusion, goal.conclusion, more))
+    return rules.discharge((inner,), goal.hypothesis)
+
+
+def _iff(e: Elaborator, claim: Any, goal: Iff, known: Known) -> Theorem:
+    there = lang.Implies(claim.left, claim.right) if claim is not None else None
+    back = lang.Implies(claim.right, claim.left) if claim is not None else None
+    one = _implies(e, there, Implies(goal.left, goal.right), known)
+    return rules.both_ways((one, _implies(e, back, Implies(goal.right, goal.left), known)))
+
+
+def _forall(e: Elaborator, claim: Any, goal: ForAll, known: Known) -> Theorem:
+    inner = search(e, claim.claim if claim is not None else None, goal.body, known)
+    return rules.generalise((inner,), goal.symbols)
+
+
+def _exists(e: Elaborator, claim: Any, goal: Exists, known: Known) -> Theorem:
+    reasons = []
+    for arrays, body_claim in witnesses.candidates(e, claim, goal):
+        body = formulas.instantiate(goal.body, dict(zip(goal.symbols, arrays, strict=True)))
+        try:
+            return rules.witness((search(e, body_claim, body, known),), goal, arrays)
+        except (NoProof, KernelError) as error:
+            reasons.append(str(error))
+    raise NoProof(reasons[0] if reasons else "no witness was given, and none of the usual ones fits")
+
+
+def _not(e: Elaborator, claim: Any, goal: Not, known: Known) -> Theorem:
+    found = witnesses.disprove(e, goal.body)
+    if found is None:
+        raise NoProof("nothing was found that contradicts the claim to be denied")
+    return rules.contradict((found,), goal.body)
+
+
+def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> Theorem:
+    found = bounds.nonnegative(e, goal)
+    if found is None:
+        raise NoProof("the difference is not visibly a sum of products that are not negative")
+    return found
+
+
+def _semidefinite(e: Elaborator, claim: Any, goal: Semidefinite, known: Known) -> Theorem:
+    found = bounds.semidefinite(e, goal, lambda g: _equation(e, None, g, known))
+    if found is None:
+        raise NoProof("no Gram matrix and no weighted sum of squares was found")
+    return found
+
+
+def _rank(e: Elaborator, claim: Any, goal: RankAtMost, known: Known) -> Theorem:
+    found = _through(e, goal, known)
+    if found is None:
+        turned = formulas.Array(goal.upper.indices[::-1], goal.upper.body)
+        first = _through(e, RankAtMost(goal.lower, turned), known)
+        if first is None:
+            raise NoProof("no factorisation through the smaller rank was found")
+        found = rules.rank_chain((first, rules.rank_of_transpose((), RankAtMost(turned, goal.upper))))
+    return found
+
+
+def _through(e: Elaborator, goal: RankAtMost, known: Known) -> Theorem | None:
+    for left, right in ranks.factorisations(goal, [f.conclusion for f in known.facts]):
+        product = rules.sandwich(goal.lower.indices, left, goal.upper, right)
+        try:
+            step = _equation(e, None, Equation(goal.lower.indices, goal.lower.body, product), known)
+            return rules.rank_by_factors((step,), goal, left, right)
+        except (NoProof, KernelError):
+            continue
+    return None
+
+
+TACTICS: dict[type, Any] = {
+    Equation: _equation,
+    And: _and,
+    Implies: _implies,
+    Iff: _iff,
+    ForAll: _forall,
+    Exists: _exists,
+    Not: _not,
+    NonNegative: _nonnegative,
+    Semidefinite: _semidefinite,
+    RankAtMost: _rank,
+}

@@ -1,0 +1,107 @@
+"""Proof: theorems as data.  `@theorem` keeps a statement and the function that proves it; nothing runs on import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+from symattn import language as lang
+from symattn.errors import TheoremError, layout
+from symattn.proof.calc import Chain
+from symattn.proof.decide import Theorem, prove
+from symattn.proof.statements import statement
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A named theorem: what it says, under which claims, who said it first, and how it is proved.
+
+    `instances` are values for some letters under which the hypotheses hold, so that numbers can test the conclusion.
+    """
+
+    name: str
+    card: str
+    title: str
+    prose: str
+    says: Any
+    given: tuple[Any, ...]
+    source: str | None
+    instances: tuple[Mapping[Any, Any], ...]
+    body: Callable[[], Any] = field(compare=False, repr=False)
+
+    def prove(self) -> Theorem:
+        """The theorem, proved now.
+
+        Raises    TheoremError when the body proves something else or uses a claim that is not given
+        """
+        return self._proved[0]
+
+    def derivation(self) -> Chain | None:
+        """The calculation of the proof, when it is one."""
+        return self._proved[1]
+
+    @cached_property
+    def _proved(self) -> tuple[Theorem, Chain | None]:
+        result = self.body()
+        chain = result if isinstance(result, Chain) else None
+        found = prove(self.says, self.given) if result is None else chain.theorem() if chain else result
+        if not isinstance(found, Theorem):
+            raise TheoremError(f"the body of {self.name} returns {type(found).__name__}, not a theorem or a calculation")
+        self._check(found)
+        return found, chain
+
+    def _check(self, found: Theorem) -> None:
+        if found.kernel.conclusion != statement({}, self.says):
+            pairs = [("says", lang.text(self.says)), ("proved", lang.text(found.claim))]
+            raise TheoremError(layout(f"the body of {self.name} proves something else", pairs))
+        stated = [statement({}, g) for g in self.given]
+        if any(h not in stated for h in found.kernel.hypotheses):
+            pairs = [("given", ", ".join(map(lang.text, self.given)) or "nothing"), ("used", ", ".join(map(lang.text, found.given)))]
+            raise TheoremError(layout(f"the body of {self.name} uses a claim that is not given", pairs))
+
+    @property
+    def over(self) -> str:
+        return self.prove().over
+
+    @property
+    def chapter(self) -> int:
+        return int(self.card.split(".")[0])
+
+
+def theorem(
+    *,
+    says: Any,
+    card: str,
+    given: Any = (),
+    source: str | None = None,
+    instances: tuple[Mapping[Any, Any], ...] = (),
+) -> Callable[[Callable[[], Any]], Statement]:
+    """Make a Statement of a function: its docstring is the statement in words, its body the proof.
+
+    The body returns a calculation, a theorem, or nothing at all (`...`), which lets the kernel decide.
+    """
+
+    def make(body: Callable[[], Any]) -> Statement:
+        title, _, prose = (body.__doc__ or body.__name__).strip().partition("\n")
+        given_ = tuple(given) if isinstance(given, tuple | list) else (given,)
+        return Statement(body.__name__, card, title.strip(), _dedent(prose), says, given_, source, instances, body)
+
+    return make
+
+
+def _dedent(prose: str) -> str:
+    return "\n".join(line.strip() for line in prose.strip().splitlines())
+
+
+def catalogue() -> dict[str, Statement]:
+    """Every theorem of the theory, by name, in the order of the chapters."""
+    package = import_module("symattn.theory")
+    found: list[Statement] = []
+    for module in iter_modules(package.__path__):
+        names = vars(import_module(f"symattn.theory.{module.name}"))
+        found += [s for s in names.values() if isinstance(s, Statement) and s not in found]
+    return {s.name: s for s in sorted(found, key=lambda s: [int(p) for p in s.card.split(".")])}

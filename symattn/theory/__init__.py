@@ -1,0 +1,1 @@
+"""Theory: what is true of attention, one module a chapter.  Importing a chapter proves nothing; `Statement.prove` does."""

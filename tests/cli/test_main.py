@@ -1,0 +1,61 @@
+"""The command line as a whole: help, version, exit codes, and errors without a traceback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import symattn
+from symattn.cli import main
+
+
+def _code(arguments: list[str]) -> object:
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    return stop.value.code
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _code(["--help"]) == 0
+    printed = capsys.readouterr().out
+    assert all(command in printed for command in ("verify", "list", "show", "prove"))
+
+
+def test_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _code(["--version"]) == 0
+    assert capsys.readouterr().out == f"symattn {symattn.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["no-such-command"],
+        ["prove"],
+        ["prove", "|- 1 == 1", "--timeout", "0"],
+        ["verify", "--heads", "0"],
+        ["show"],
+    ],
+)
+def test_wrong_usage_exits_with_2(arguments: list[str]) -> None:
+    assert _code(arguments) == 2
+
+
+def test_a_refusal_is_one_message_without_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prove", "A:n*n |- A == B"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("StatementError: unknown name 'B', at column 15\n")
+
+
+def test_the_module_runs_like_the_command() -> None:
+    ran = subprocess.run([sys.executable, "-m", "symattn", "--version"], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (0, f"symattn {symattn.__version__}\n")
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    command = f"{sys.executable} -m symattn list | head -n 1"
+    ran = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert ran.stderr == ""

@@ -1,0 +1,86 @@
+"""The time limit: it ends what takes too long, and leaves the process as it was."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+
+import pytest
+
+from symattn.errors import Undecided
+from symattn.proof.limit import time_limit
+
+SHORT = 0.05
+
+
+def _forever() -> None:
+    while True:
+        sum(range(100))
+
+
+def test_a_block_that_takes_too_long_is_undecided() -> None:
+    with pytest.raises(Undecided, match=r"no answer within 0\.05 s"), time_limit(SHORT):
+        _forever()
+
+
+def test_the_limit_cannot_be_swallowed_by_a_handler_for_errors() -> None:
+    def stubborn() -> None:
+        while True:
+            try:
+                _forever()
+            except Exception:  # noqa: BLE001
+                continue
+
+    with pytest.raises(Undecided), time_limit(SHORT):
+        stubborn()
+
+
+def test_a_block_that_ends_in_time_is_not_disturbed_later() -> None:
+    with time_limit(SHORT):
+        answer = 1
+    time.sleep(2 * SHORT)
+    assert answer == 1
+
+
+def test_no_limit_is_no_timer() -> None:
+    before = threading.active_count()
+    with time_limit(None):
+        assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("handler", [signal.SIG_IGN, signal.SIG_DFL, signal.default_int_handler])
+def test_it_works_and_restores_whatever_handler_there_was(handler: signal.Handlers) -> None:
+    previous = signal.signal(signal.SIGINT, handler)
+    try:
+        with pytest.raises(Undecided), time_limit(SHORT):
+            _forever()
+        assert signal.getsignal(signal.SIGINT) == handler
+    finally:
+        signal.signal(signal.SIGINT, previous)
+
+
+def test_the_outer_of_two_limits_ends_both_blocks() -> None:
+    with pytest.raises(Undecided, match=r"0\.05 s"), time_limit(SHORT), time_limit(60):
+        _forever()
+
+
+def test_a_keyboard_interrupt_of_the_user_stays_one() -> None:
+    with pytest.raises(KeyboardInterrupt), time_limit(60):
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_another_thread_is_told_that_it_cannot_have_a_limit() -> None:
+    told: list[str] = []
+
+    def work() -> None:
+        try:
+            with time_limit(1):
+                pass
+        except Undecided as error:
+            told.append(error.reason)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert told == ["a time limit works in the main thread only"]

@@ -1,0 +1,118 @@
+"""The README: its code runs, and prints what it says."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LINES = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block: its language, its text, and the first line of the text (counted from 1)."""
+
+    language: str
+    text: str
+    line: int
+
+
+def _blocks() -> list[Block]:
+    found: list[Block] = []
+    start: int | None = None
+    for number, line in enumerate(LINES, 1):
+        if line.startswith("```"):
+            if start is None:
+                start = number
+            else:
+                found.append(Block(LINES[start - 1][3:], "\n".join(LINES[start : number - 1]), start + 1))
+                start = None
+    return found
+
+
+BLOCKS = _blocks()
+
+
+def _commands(block: Block) -> list[tuple[str, str]]:
+    """The commands of a console block, each with what it prints."""
+    parts = re.split(r"^\$ (.*)$", block.text, flags=re.MULTILINE)
+    return [(parts[at], parts[at + 1].strip("\n")) for at in range(1, len(parts), 2)]
+
+
+def _steady(text: str) -> str:
+    """The text without what differs from run to run: times, and the digits of rounding errors."""
+    text = re.sub(r"\d+(\.\d+)?(e[+-]\d+)? (ms|s)\b", "TIME", text)
+    text = re.sub(r"\d(\.\d+)?e-\d+", "ROUNDING", text)
+    # columns are as wide as their widest cell
+    text = re.sub(r"─+", "─", re.sub(r"[ ]{2,}", "  ", text))
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def _environment() -> dict[str, str]:
+    scripts = str(Path(sys.executable).parent)
+    return {**os.environ, "PATH": scripts + os.pathsep + os.environ["PATH"], "PYTHONIOENCODING": "utf-8"}
+
+
+def _run(command: list[str], where: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=_environment(), cwd=where, check=False
+    )
+
+
+def _python(code: str, where: Path) -> str:
+    """What a script prints, and the error that ends it."""
+    ran = _run([sys.executable, "-c", code], where)
+    error = re.search(r"^symattn\.errors\..*", ran.stderr, re.MULTILINE | re.DOTALL)
+    return ran.stdout + (error[0] if error else "")
+
+
+PYTHON = [
+    pytest.param(block, BLOCKS[at + 1], id=f"line {block.line}")
+    for at, block in enumerate(BLOCKS)
+    if block.language == "python"
+]
+CONSOLE = [
+    pytest.param(command, printed, id=command[:60])
+    for block in BLOCKS
+    if block.language == "console"
+    for command, printed in _commands(block)
+]
+
+
+@pytest.mark.parametrize(("block", "output"), PYTHON)
+def test_python_prints_what_the_readme_says(block: Block, output: Block, tmp_path: Path) -> None:
+    assert output.language == "text"
+    assert _steady(_python(block.text, tmp_path)) == _steady(output.text)
+
+
+@pytest.mark.parametrize(("command", "printed"), CONSOLE)
+def test_a_command_prints_what_the_readme_says(command: str, printed: str, tmp_path: Path) -> None:
+    ran = _run(["sh", "-c", command], tmp_path)
+    assert ran.stderr == ""
+    assert _steady(ran.stdout) == _steady(printed)
+
+
+def test_code_comes_by_line_8() -> None:
+    assert BLOCKS[0].language == "python"
+    assert BLOCKS[0].line <= 8
+
+
+def test_the_two_commands_are_one_line_each() -> None:
+    verify, tests = (block.text for block in BLOCKS if block.language == "sh")
+    assert verify.endswith(".venv/bin/pip install . && .venv/bin/symattn verify")
+    assert tests.endswith(".venv/bin/pip install '.[test,real]' && .venv/bin/python -m pytest")
+
+
+def test_continuous_integration_runs_the_same_tests() -> None:
+    assert "python -m pytest" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_nothing_is_left_to_fill_in() -> None:
+    assert not re.search(r"OUTPUT|TODO|FIXME|TBD|XXX|PLACEHOLDER", "\n".join(LINES))
