@@ -2,21 +2,25 @@
 
 Main results
     select     the statements with the given names
-    check      one statement: the kernel, exact arithmetic, float64, each by itself
+    check      one statement: the kernel, exact arithmetic, float64 and trained heads, each by itself
     verify     several of them, one Row each
-    on_head    one statement evaluated on a trained head
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
 from .errors import LanguageError, ShapeError, SymattnError, Undecided, unknown_name
 from .language import And, Implies, Matrix
-from .numeric import EXACT, FLOAT64, SEED, Head, Outcome, Sample, degenerate, sample, witness
+from .numeric.claims import witness
+from .numeric.exact import EXACT
+from .numeric.floats import FLOAT64
+from .numeric.samples import SEED, Sample, degenerate, sample
+from .numeric.trained import Head
+from .numeric.verdicts import Outcome
 from .proof import Statement, catalogue, replay
 from .proof.limit import time_limit
 
@@ -26,7 +30,11 @@ FLOAT_KINDS = ("normal", "cancelling", "onehot")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one witness says: `holds` is None when it is undecided, and `detail` says why."""
+    """What one witness says: `holds` is None when it is undecided, and `detail` says why.
+
+    `samples` is at how many sizes, entries or heads it looked; `residual` is the difference that came nearest to its
+    `bound`, or passed it.
+    """
 
     holds: bool | None
     detail: str = ""
@@ -47,10 +55,13 @@ class Row:
     kernel: Finding
     exact: Finding
     float64: Finding
+    trained: Finding | None = None
 
     @property
     def witnesses(self) -> dict[str, Finding]:
-        return {"kernel": self.kernel, "exact": self.exact, "float64": self.float64}
+        """Every witness that was asked and that the statement is about, by name."""
+        asked = {"kernel": self.kernel, "exact": self.exact, "float64": self.float64, "trained": self.trained}
+        return {name: finding for name, finding in asked.items() if finding is not None}
 
     @property
     def holds(self) -> bool | None:
@@ -76,17 +87,20 @@ def select(names: Sequence[str] = ()) -> list[Statement]:
     return [known[name] for name in names] if names else list(known.values())
 
 
-def verify(names: Sequence[str] = (), *, seed: int = SEED, seconds: float | None = None) -> Iterator[Row]:
-    """Checks the statements one after the other; `seconds` limits each of them."""
-    return (check(statement, seed=seed, seconds=seconds) for statement in select(names))
+def verify(
+    names: Sequence[str] = (), *, heads: Sequence[Head] = (), seed: int = SEED, seconds: float | None = None
+) -> Iterator[Row]:
+    """Checks the statements one after the other; `seconds` limits each witness of each."""
+    return (check(statement, heads=heads, seed=seed, seconds=seconds) for statement in select(names))
 
 
-def check(statement: Statement, *, seed: int = SEED, seconds: float | None = None) -> Row:
-    """One statement, held to every witness."""
+def check(statement: Statement, *, heads: Sequence[Head] = (), seed: int = SEED, seconds: float | None = None) -> Row:
+    """One statement, held to every witness; on trained heads too when there are any."""
     kernel, over = kernel_witness(statement, seconds=seconds)
     exact = numeric_witness(statement, EXACT, ["integers"], seed=seed, seconds=seconds)
     float64 = numeric_witness(statement, FLOAT64, FLOAT_KINDS, seed=seed, seconds=seconds)
-    return Row(statement.name, statement.card, statement.title, over, kernel, exact, float64)
+    trained = trained_witness(statement, heads, seed=seed, seconds=seconds)
+    return Row(statement.name, statement.card, statement.title, over, kernel, exact, float64, trained)
 
 
 def kernel_witness(statement: Statement, *, seconds: float | None = None) -> tuple[Finding, str]:
@@ -108,17 +122,23 @@ def numeric_witness(
     statement: Statement, arithmetic: Any, kinds: Sequence[str], *, seed: int = SEED, seconds: float | None = None
 ) -> Finding:
     """Evaluates the statement at pairwise different sizes with entries of each kind, and at degenerate sizes."""
-    start = perf_counter()
-    try:
-        with time_limit(seconds):
-            outcomes = [
-                witness(claim(statement), at, arithmetic, substitution=instance)
-                for instance in statement.instances or ({},)
-                for at in _samples(statement, instance, kinds, seed)
-            ]
-    except Undecided as error:
-        return Finding(None, str(error), perf_counter() - start)
-    return _summary(outcomes, perf_counter() - start)
+
+    def outcomes() -> Iterator[Outcome]:
+        for instance in statement.instances or ({},):
+            for at in _samples(statement, instance, kinds, seed):
+                yield witness(claim(statement), at, arithmetic, substitution=instance)
+
+    return _summary(outcomes, seconds)
+
+
+def trained_witness(
+    statement: Statement, heads: Sequence[Head], *, seed: int = SEED, seconds: float | None = None
+) -> Finding | None:
+    """Evaluates the statement in float64 with each head's matrices as its Q, K, V, O; None when it has none of them."""
+    samples = [at for head in heads if (at := _sample_of_head(statement, head, seed)) is not None]
+    if not samples:
+        return None
+    return _summary(lambda: (witness(claim(statement), at, FLOAT64) for at in samples), seconds)
 
 
 def claim(statement: Statement) -> Any:
@@ -141,12 +161,29 @@ def _samples(statement: Statement, instance: Any, kinds: Sequence[str], seed: in
             continue
 
 
-def _summary(outcomes: Sequence[Outcome], seconds: float) -> Finding:
+def _sample_of_head(statement: Statement, head: Head, seed: int) -> Sample | None:
+    """A sample with the head's matrices in it, or None when the statement has no place for them."""
+    values = {"Q": head.Q, "K": head.K, "V": head.V, "O": head.O}
+    free = [letter for letter in statement.says.letters if isinstance(letter, Matrix) and not letter.facts]
+    found = {letter: values[letter.name] for letter in free if values.get(letter.name) is not None}
+    try:
+        return sample(claim(statement), seed=seed, kind="normal", values=found) if found else None
+    except ShapeError:
+        return None
+
+
+def _summary(outcomes: Callable[[], Iterable[Outcome]], seconds: float | None) -> Finding:
     """The worst of the outcomes: one that fails, else one that is undecided, else the one nearest to its bound."""
-    worst = max(outcomes, key=_badness)
-    holds = together(outcome.holds for outcome in outcomes)
+    start = perf_counter()
+    try:
+        with time_limit(seconds):
+            found = list(outcomes())
+    except Undecided as error:
+        return Finding(None, str(error), perf_counter() - start)
+    worst = max(found, key=_badness)
     residual, bound = (None if part is None else float(part) for part in (worst.residual, worst.bound))
-    return Finding(holds, worst.detail, seconds, residual, bound, len(outcomes))
+    holds = together(outcome.holds for outcome in found)
+    return Finding(holds, worst.detail, perf_counter() - start, residual, bound, len(found))
 
 
 def _badness(outcome: Outcome) -> tuple[int, float]:
@@ -154,30 +191,3 @@ def _badness(outcome: Outcome) -> tuple[int, float]:
     if not outcome.residual:
         return rank, 0.0
     return rank, float(outcome.residual / outcome.bound) if outcome.bound else float("inf")
-
-
-def letters_of_head(statement: Statement, head: Head) -> dict[Matrix, Any] | None:
-    """The values that a trained head gives to the Q, K, V, O of a statement; None when it has none of them."""
-    values = {"Q": head.Q, "K": head.K, "V": head.V, "O": head.O}
-    free = [letter for letter in statement.says.letters if isinstance(letter, Matrix) and not letter.facts]
-    found = {letter: values[letter.name] for letter in free if values.get(letter.name) is not None}
-    return found or None
-
-
-def on_head(statement: Statement, head: Head, *, seed: int = SEED, seconds: float | None = None) -> Finding | None:
-    """The statement in float64 with the head's matrices in the place of its letters; None when it has no place."""
-    values = letters_of_head(statement, head)
-    if values is None:
-        return None
-    start = perf_counter()
-    subject = claim(statement)
-    try:
-        at = sample(subject, seed=seed, kind="normal", values=values)
-    except ShapeError:
-        return None
-    try:
-        with time_limit(seconds):
-            outcome = witness(subject, at, FLOAT64)
-    except Undecided as error:
-        return Finding(None, str(error), perf_counter() - start)
-    return _summary([outcome], perf_counter() - start)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import sympy
 
 ROOT = Path(__file__).parents[1]
 LINES = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
@@ -97,6 +98,17 @@ def test_a_command_prints_what_the_readme_says(command: str, printed: str, tmp_p
     ran = _run(["sh", "-c", command], tmp_path)
     assert ran.stderr == ""
     assert _steady(ran.stdout) == _steady(printed)
+
+
+def test_the_other_answers_of_sympy_are_as_stated() -> None:
+    a, b = sympy.MatrixSymbol("a", 2, 2), sympy.MatrixSymbol("b", 2, 2)
+    assert sympy.ask(sympy.Q.symmetric(a * b), sympy.Q.symmetric(a) & sympy.Q.symmetric(b)) is True
+    n, k = sympy.symbols("n k")
+    assert (sympy.MatrixSymbol("c", n, n) * sympy.MatrixSymbol("e", k, k)).shape == (n, k)
+    x = sympy.MatrixSymbol("x", 2, 1)
+    weights = x.applyfunc(sympy.exp)
+    derivative = (weights / (sympy.OneMatrix(1, 2) * weights)[0, 0]).diff(x).as_explicit()
+    assert derivative[0, 1] == 0
 
 
 def test_code_comes_by_line_8() -> None:

@@ -26,6 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise StatementError("the statement nests too deeply to be decided") from None
     except MemoryError:
         raise Undecided("the statement needs more memory than there is", reason="out of memory") from None
+    except ArithmeticError as error:
+        raise Undecided(f"the numbers in it cannot be held: {error}", reason=str(error)) from None
     if arguments.json:
         print(json.dumps(_data(goal, verdict), ensure_ascii=False))
     elif verdict.status == "undecided":

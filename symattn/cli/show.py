@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import inspect
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,10 +16,10 @@ SECONDS = 60.0
 def run(arguments: argparse.Namespace) -> int:
     """Prints the statement with its letters and hypotheses, and what the kernel says of it now."""
     (statement,) = select([arguments.name])
-    finding = kernel_witness(statement, seconds=SECONDS)
-    number = f"   card {statement.card}" if statement.card else ""
-    print(f"{statement.name}{number}\n{inspect.cleandoc(statement.title)}\n")
-    for heading, lines in _parts(statement):
+    finding, over = kernel_witness(statement, seconds=SECONDS)
+    words = [statement.title, *statement.prose.splitlines()]
+    print("\n".join([f"{statement.name}  ({statement.card})", *words, ""]))
+    for heading, lines in _parts(statement, over):
         for place, line in enumerate(lines):
             print(f"{'' if place else heading:<9}{line}")
     reason = f": {finding.detail}" if finding.detail else ""
@@ -28,13 +27,13 @@ def run(arguments: argparse.Namespace) -> int:
     return exit_code(finding.holds)
 
 
-def _parts(statement: Any) -> Iterator[tuple[str, list[str]]]:
+def _parts(statement: Any, over: str) -> Iterator[tuple[str, list[str]]]:
     claim = statement.says
     yield "letters", [_letter(letter) for letter in claim.letters]
     yield "sizes", [", ".join(f"{size} ≥ {size.minimum}" for size in claim.sizes)]
     yield "says", [text(claim)]
     yield "given", [text(hypothesis) for hypothesis in statement.given]
-    yield "over", [str(statement.over)] if statement.over else []
+    yield "over", [over] if over else []
     yield "source", [statement.source] if statement.source else []
 
 

@@ -10,6 +10,7 @@ from symattn.kernel.polynomial import (
     REBUILD,
     RULES,
     SKELETONS,
+    Group,
     Number,
     Poly,
     Skeleton,
@@ -20,6 +21,7 @@ from symattn.kernel.polynomial import (
     remap_factor,
     scale,
     single,
+    size_number,
     trivial,
 )
 from symattn.kernel.sizes import ONE_SIZE, Index, replace_in, size_of, variables_of
@@ -39,28 +41,33 @@ def _slots(indices: list[Index]) -> tuple[tuple[int, ...], tuple]:
     return variables, tuple(replace_in(i, variables.index) for i in indices)
 
 
+def _mirrored(indices: list[Index], flip: int) -> tuple[tuple[int, ...], tuple, Group, int]:
+    """Slots and group of an atom whose two indices may change places at the cost of a sign, whatever they are called."""
+    (variables, pattern), (others, mirror) = _slots(indices), _slots(indices[::-1])
+    here, there = ((repr(p), [size_number(size_of(v)) for v in vs]) for vs, p in ((variables, pattern), (others, mirror)))
+    if there > here:
+        return others, mirror, trivial(len(others)), flip
+    swap = ((tuple(map(variables.index, others)), flip),) if there == here and others != variables else ()
+    return variables, pattern, (*trivial(len(variables)), *swap), 1
+
+
 def make_entry(letter: Letter, indices: list[Index]) -> Poly:
     """`A_ij` as a polynomial."""
     if letter.inverse and letter.facts & {"orthogonal", "permutation"}:
-        letter, indices = Letter(letter.name, letter.sizes, letter.facts), indices[::-1]
+        letter, indices = letter.plain, indices[::-1]
     indices = [settle(i) for i in indices]
-    sign, bare = 1, all(isinstance(i, int) for i in indices)
-    mirrored = letter.facts & {"symmetric", "skew"}
-    if mirrored and (not bare or indices[0] == indices[1]):
-        skew = "skew" in letter.facts
-        if skew and indices[0] == indices[1]:
-            return {}
-        if repr(indices[0]) > repr(indices[1]):
-            indices, sign = indices[::-1], -1 if skew else 1
+    skew, sign = "skew" in letter.facts, 1
+    if skew and indices[0] == indices[1]:
+        return {}
     variables, pattern = _slots(indices)
     group = trivial(len(variables))
-    if mirrored and pattern == (0, 1):
-        group = (*group, ((1, 0), -1 if "skew" in letter.facts else 1))
+    if skew or "symmetric" in letter.facts:
+        variables, pattern, group, sign = _mirrored(indices, -1 if skew else 1)
 
     def finish(skeleton: Skeleton) -> None:
-        skeleton.positive = "positive" in letter.facts
-        skeleton.special = bool(letter.facts & ZERO_ONE)
-        skeleton.letters = frozenset({Letter(letter.name, letter.sizes, letter.facts)})
+        skeleton.positive = "positive" in letter.known
+        skeleton.special = bool(letter.known & ZERO_ONE)
+        skeleton.letters = frozenset({letter.plain})
         if "permutation" in letter.facts:
             skeleton.links = tuple((letter, side, slot) for side, slot in enumerate(pattern) if isinstance(slot, int))
 
@@ -80,14 +87,7 @@ def make_delta(left: Index, right: Index) -> Poly:
             return make_delta(left[3], right[3]) if left[2] == right[2] else {}
         if left[0] == right[0] == "pair" and [size_of(i) for i in left[1:]] == [size_of(i) for i in right[1:]]:
             return multiply(make_delta(left[1], right[1]), make_delta(left[2], right[2]))
-    if isinstance(right, int) and not isinstance(left, int):
-        left, right = right, left
-    elif isinstance(left, int) == isinstance(right, int) and repr(left) > repr(right):
-        left, right = right, left
-    variables, pattern = _slots([left, right])
-    group = trivial(len(variables))
-    if pattern == (0, 1):
-        group = (*group, ((1, 0), 1))
+    variables, pattern, group, _ = _mirrored([left, right], 1)  # a variable comes before anything else
 
     def finish(skeleton: Skeleton) -> None:
         skeleton.special = True
@@ -117,7 +117,7 @@ def _zero_one(coefficient: Number, params: tuple, powers: dict) -> Poly | None:
     """0 and 1 are their own powers."""
     for (number, indices), power in powers.items():
         skeleton = SKELETONS[number]
-        idempotent = skeleton.kind == "delta" or (skeleton.kind == "entry" and skeleton.data[0].facts & ZERO_ONE)
+        idempotent = skeleton.kind == "delta" or (skeleton.kind == "entry" and skeleton.data[0].known & ZERO_ONE)
         if idempotent and power > 1:
             return product(coefficient, params, {**powers, (number, indices): 1})
     return None

@@ -92,7 +92,9 @@ def read(content: dict[str, Any]) -> Theorem:
         raise CertificateError(f"this is not a certificate of schema {SCHEMA}")
     try:
         if digest(content) != content.get("digest"):
-            raise CertificateError("the content does not match its digest: the certificate was changed after it was written")
+            raise CertificateError(
+                "the content does not match its digest: the certificate was changed after it was written"
+            )
         values: list[Any] = []
         for node in content["nodes"]:
             values.append(_value(node, values))
@@ -105,7 +107,7 @@ def read(content: dict[str, Any]) -> Theorem:
         return replay(proof[-1])
     except SymattnError:
         raise
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise CertificateError(f"the certificate is malformed: {error}") from error
 
 
@@ -132,4 +134,3 @@ def _value(node: list, values: list[Any]) -> Any:
     if kind == "record":
         return _RECORDS[rest[0]](*arguments)
     raise CertificateError(f"unknown node {kind!r}")
-

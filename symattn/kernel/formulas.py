@@ -7,12 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from symattn.errors import KernelError
-from symattn.kernel.sizes import Size, size_of, variable, variable_name
-from symattn.kernel.terms import Letter, Parameter, Term, delta, entry, rebuild, reindex, summation, symbols, walk
+from symattn.kernel.sizes import Size, Variable, size_of, variable, variable_name
+from symattn.kernel.terms import Letter, Parameter, Term, delta, entry, genuine, rebuild, reindex, summation, symbols, walk
 
 Symbol = Letter | Parameter
+
+
+def _closed(indices: tuple[int, ...], *bodies: Term) -> None:
+    genuine(bodies)
+    loose = frozenset().union(*(b.free for b in bodies)) - frozenset(indices)
+    if loose or len(set(indices)) != len(indices) or any(type(v) is not Variable for v in indices):
+        raise KernelError(f"index variables {sorted(variable_name(v) for v in loose)} are not bound")
+
+
+def _connects(formula: Formula) -> None:
+    """Refuse what does not stand on formulas, or binds what is not a symbol."""
+    bound = getattr(formula, "symbols", ())
+    if any(type(p) not in FORMULAS for p in parts(formula)):
+        raise KernelError(f"not formulas: {parts(formula)!r}")
+    if type(bound) is not tuple or any(type(s) not in get_args(Symbol) or s != s.plain for s in bound):
+        raise KernelError(f"not letters or parameters: {bound!r}")
 
 
 @dataclass(frozen=True)
@@ -63,7 +80,7 @@ class RankAtMost:
     upper: Array
 
     def __post_init__(self) -> None:
-        if any(len(m.sizes) != 2 or m.chosen for m in (self.lower, self.upper)):
+        if any(type(m) is not Array or len(m.sizes) != 2 or m.chosen for m in (self.lower, self.upper)):
             raise KernelError("only a matrix has a rank")
 
 
@@ -74,7 +91,8 @@ class Semidefinite:
     matrix: Array
 
     def __post_init__(self) -> None:
-        if len(self.matrix.sizes) != 2 or self.matrix.sizes[0] != self.matrix.sizes[1] or self.matrix.chosen:
+        sizes = self.matrix.sizes
+        if type(self.matrix) is not Array or len(sizes) != 2 or sizes[0] != sizes[1] or self.matrix.chosen:
             raise KernelError("only a square matrix can be positive semidefinite")
 
 
@@ -82,44 +100,45 @@ class Semidefinite:
 class ForAll:
     symbols: tuple[Symbol, ...]
     body: Formula
+    __post_init__ = _connects
 
 
 @dataclass(frozen=True)
 class Exists:
     symbols: tuple[Symbol, ...]
     body: Formula
+    __post_init__ = _connects
 
 
 @dataclass(frozen=True)
 class And:
     parts: tuple[Formula, ...]
+    __post_init__ = _connects
 
 
 @dataclass(frozen=True)
 class Implies:
     hypothesis: Formula
     conclusion: Formula
+    __post_init__ = _connects
 
 
 @dataclass(frozen=True)
 class Iff:
     left: Formula
     right: Formula
+    __post_init__ = _connects
 
 
 @dataclass(frozen=True)
 class Not:
     body: Formula
+    __post_init__ = _connects
 
 
 Formula = Equation | NonNegative | RankAtMost | Semidefinite | ForAll | Exists | And | Implies | Iff | Not
+FORMULAS = get_args(Formula)
 ATOMS = (Equation, NonNegative, RankAtMost, Semidefinite)
-
-
-def _closed(indices: tuple[int, ...], *bodies: Term) -> None:
-    loose = frozenset().union(*(b.free for b in bodies)) - frozenset(indices)
-    if loose or len(set(indices)) != len(indices):
-        raise KernelError(f"index variables {sorted(variable_name(v) for v in loose)} are not bound")
 
 
 def identity_array(size: Size) -> Array:
@@ -171,6 +190,8 @@ def instantiate(formula: Formula, new: Replacement) -> Formula:
 
     Indices that an array leaves open become indices of the formula, which must then be an equation or a bound.
     """
+    if type(formula) not in FORMULAS:
+        raise KernelError(f"not a formula: {formula!r}")
     for symbol, array in new.items():
         _admissible(symbol, array)
     chosen = tuple(dict.fromkeys(v for array in new.values() for v in array.chosen))
@@ -180,6 +201,8 @@ def instantiate(formula: Formula, new: Replacement) -> Formula:
 
 
 def _admissible(symbol: Symbol, array: Array) -> None:
+    if type(symbol) not in get_args(Symbol) or symbol != symbol.plain or type(array) is not Array:
+        raise KernelError(f"{symbol!r} cannot be replaced by {array!r}")
     sizes = symbol.sizes if isinstance(symbol, Letter) else ()
     if array.sizes != sizes:
         raise KernelError(
@@ -225,13 +248,11 @@ def replace_symbols(term: Term, new: dict[Symbol, Array]) -> Term:
         return new[term.args[0]].body
     if term.kind == "entry":
         letter = term.args[0]
-        plain = Letter(letter.name, letter.sizes, letter.facts)
-        array = new[plain]
+        array = new[letter.plain]
         if letter.inverse:
             source = array.body.args[0]  # _admissible: a letter with the same facts, so it has an inverse too
             return entry(Letter(source.name, source.sizes, source.facts, True), *term.args[1:])
-        busy = frozenset(term.free)
-        return reindex(refresh(array.body, busy), dict(zip(array.indices, term.args[1:], strict=True)))
+        return reindex(refresh(array.body, term.free), dict(zip(array.indices, term.args[1:], strict=True)))
     if term.kind == "derivative":
         target = term.args[1]
         inside = [a for s, a in new.items() if s in symbols(term.args[0])]
@@ -257,4 +278,3 @@ def _primes(v: int, avoid: frozenset[int], body: Term) -> int:
     while count and variable(variable_name(v) + "'" * count, size_of(v)) in taken:
         count += 1
     return count
-

@@ -19,6 +19,7 @@ from symattn.kernel.polynomial import (
     SKELETONS,
     Factor,
     Group,
+    Key,
     Monomial,
     Number,
     Poly,
@@ -208,9 +209,13 @@ def split_content(poly: Poly) -> tuple[Number, tuple, list[Factor], Poly]:
     """A positive rational, parameters and factors that all monomials share, and the rest: poly is their product."""
     content = _content(list(poly.values()))
     monomials = [(dict(params), {(s, i): p for s, i, p in factors}) for params, factors in poly]
-    params = {n: _shared([m[0].get(n, 0) for m in monomials], positive_parameter(n)) for n in {n for m in monomials for n in m[0]}}
+    params = {
+        n: _shared([m[0].get(n, 0) for m in monomials], positive_parameter(n))
+        for n in {n for m in monomials for n in m[0]}
+    }
     factors = {
-        key: _shared([m[1].get(key, 0) for m in monomials], SKELETONS[key[0]].positive) for key in {k for m in monomials for k in m[1]}
+        key: _shared([m[1].get(key, 0) for m in monomials], SKELETONS[key[0]].positive)
+        for key in {k for m in monomials for k in m[1]}
     }
     rest: Poly = {}
     for (own, mine), coefficient in zip(monomials, poly.values(), strict=True):
@@ -255,7 +260,8 @@ def reciprocal_poly(poly: Poly) -> Poly:
         total = multiply(total, _reciprocal_factor(factor))
     if rest in (constant(1), constant(-1)):
         return scale(total, rest[EMPTY])
-    sign = -1 if min(rest.values()) < 0 and nameless(scale(rest, -1))[0] < nameless(rest)[0] else 1
+    signs = {c > 0 for c in rest.values()}
+    sign = -1 if signs == {False} or (len(signs) == 2 and nameless(scale(rest, -1))[0] < nameless(rest)[0]) else 1
     return scale(multiply(total, _reciprocal_atom(scale(rest, sign))), sign)
 
 
@@ -266,7 +272,7 @@ def _reciprocal_factor(factor: Factor) -> Poly:
         return raise_power(argument_of(factor), power)
     if skeleton.positive:
         return single(number, places, -power)
-    if skeleton.kind == "delta" or (skeleton.kind == "entry" and skeleton.data[0].facts & {"mask", "permutation"}):
+    if skeleton.kind == "delta" or (skeleton.kind == "entry" and skeleton.data[0].known & {"mask", "permutation"}):
         return single(number, places)
     return raise_power(_reciprocal_atom(single(number, places)), power)
 
@@ -292,6 +298,8 @@ def power_poly(base: Poly, power: Number) -> Poly:
 def _lead(poly: Poly) -> tuple[Factor, Number, tuple] | None:
     """A monomial that is one factor, newer than everything else in the sum: `lead/P` may be rewritten by the rest."""
     newest = max((s for _, factors in poly for s, _, _ in factors), default=-1)
+    if newest < 0 or any(sign < 0 for _, sign in SKELETONS[newest].group):
+        return None  # at other places the factor may be another power
     for (params, factors), coefficient in poly.items():
         if not params and len(factors) == 1 and factors[0][0] == newest and factors[0][2] == 1:
             rest = {m: c for m, c in poly.items() if m != (params, factors)}
@@ -300,26 +308,26 @@ def _lead(poly: Poly) -> tuple[Factor, Number, tuple] | None:
     return None
 
 
-def reduce_lead(number: int, places: tuple[int, ...]) -> tuple[Factor, Poly] | None:
-    """For a reciprocal `1/P` with `P = c lead + rest`: the lead, and `lead/P = 1/c - rest/(c P)`."""
+def lead_at(number: int, places: tuple[int, ...]) -> Key | None:
+    """The lead of a reciprocal, at its places."""
     lead = SKELETONS[number].lead
-    if lead is None:
-        return None
-    factor, coefficient, rest = lead
-    there = instance(factor[0], tuple([places[v] for v in factor[1]]), 1)[0]
+    return None if lead is None else instance(lead[0][0], tuple([places[v] for v in lead[0][1]]), 1)[0][:2]
+
+
+def reduce_lead(number: int, places: tuple[int, ...]) -> Poly:
+    """For a reciprocal `1/P` with `P = c lead + rest`: `lead/P = 1/c - rest/(c P)`."""
+    _, coefficient, rest = SKELETONS[number].lead or ((), 1, ())
     other = multiply(remap(dict(rest), places.__getitem__), {((), ((number, places, 1),)): 1})
-    return there, scale(add(constant(1), scale(other, -1)), Fraction(1) / coefficient)
+    return scale(add(constant(1), scale(other, -1)), Fraction(1) / coefficient)
 
 
 def _reduce(coefficient: Number, params: tuple, powers: dict) -> Poly | None:
     """`lead/P` inside a product."""
     for (number, places), power in powers.items():
-        if SKELETONS[number].lead is None or power < 1:
-            continue
-        there, value = reduce_lead(number, places)
-        if powers.get(there[:2], 0) >= 1:
-            less = {**powers, (number, places): power - 1, there[:2]: powers[there[:2]] - 1}
-            return multiply(product(coefficient, params, less), value)
+        # whether the lead is there is asked first: the rest is multiplied by the same 1/P
+        if power >= 1 and (there := lead_at(number, places)) and powers.get(there, 0) >= 1:
+            less = {**powers, (number, places): power - 1, there: powers[there] - 1}
+            return multiply(product(coefficient, params, less), reduce_lead(number, places))
     return None
 
 

@@ -25,7 +25,11 @@ def over(theorem: Theorem) -> str:
         return "the real numbers"
     if "reciprocal" in used:
         return "any field of characteristic 0"
-    odd = " where " + " and ".join(map(str, sorted(primes))) + (" is" if len(primes) == 1 else " are") + " invertible" if primes else ""
+    odd = (
+        " where " + " and ".join(map(str, sorted(primes))) + (" is" if len(primes) == 1 else " are") + " invertible"
+        if primes
+        else ""
+    )
     if "rank" in used:
         return "any field" + odd
     return ("any nontrivial commutative ring" if "not" in used else "any commutative ring") + odd

@@ -1,19 +1,22 @@
 """Kernel: canonical names for the anonymous nodes of a labelled hypergraph, by individualise-and-refine.
 
-`normal` uses it to give bound indices names that depend on nothing outside.  The search keeps every automorphism that it
-meets and skips branches that one of them maps to a branch already seen, so that a long cycle of equal letters costs two
-branches, not as many as it has nodes.
+`sums` uses it to give bound indices names that depend on nothing outside.  Refinement looks again only at what is next to
+a cell that has split.  The search keeps every automorphism that it meets and leaves a branch as soon as one of them maps
+it to a branch already seen, so that a long cycle of equal letters costs two branches, not as many as it has nodes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from symattn.errors import KernelError
 
 Edge = tuple[tuple, tuple[int, ...], tuple[tuple[int, ...], ...]]
 """A comparable tag, the nodes that it joins in order, and the permutations of these places that leave it unchanged."""
+
+Leaf = Callable[[list[int]], tuple[tuple, int]]
 
 LEAVES = 4000
 """How many complete labellings are looked at before a structure is given up as too symmetric."""
@@ -21,109 +24,160 @@ LEAVES = 4000
 
 @dataclass
 class Labelling:
-    """The least key, the sign that came with it, the rank of each node, and generators of the automorphisms."""
+    """The least key, the sign that came with it, the rank of each node, and generators of the automorphisms.
+
+    `path` are the nodes that were singled out, `trace` the cells after each of them; the least trace comes first.
+    """
 
     key: tuple
     sign: int
     rank: list[int]
+    path: list[int]
+    trace: tuple
     automorphisms: list[tuple[list[int], int]] = field(default_factory=list)
 
 
-def canonical(colours: Sequence, edges: Sequence[Edge], leaf: Callable[[list[int]], tuple[tuple, int]]) -> Labelling:
+@dataclass
+class _Cells:
+    """An ordered partition: the colour of a node is the place of its cell, the number of nodes in the cells before it."""
+
+    colour: list[int]
+    members: dict[int, set[int]]
+
+    def first_tied(self) -> int | None:
+        return min((start for start, nodes in self.members.items() if len(nodes) > 1), default=None)
+
+    def single_out(self, node: int) -> _Cells:
+        start = self.colour[node]
+        colour, members = list(self.colour), {s: set(nodes) for s, nodes in self.members.items()}
+        members[start].remove(node)
+        colour[node] = start + len(members[start])
+        members[colour[node]] = {node}
+        return _Cells(colour, members)
+
+    def split(self, start: int, fragments: list[list[int]]) -> list[int]:
+        """Take the fragments out of the cell, in order; gives the nodes of all but a largest part of what was the cell."""
+        rest = self.members[start]
+        rest.difference_update(*fragments)
+        parts: list[Iterable[int]] = [rest, *fragments] if rest else list(fragments)
+        at, sizes = start, [len(rest)] * bool(rest) + [len(f) for f in fragments]
+        for part, size in zip(parts, sizes, strict=True):
+            if part is not rest:
+                self.members[at] = set(part)
+                for node in part:
+                    self.colour[node] = at
+            at += size
+        largest = sizes.index(max(sizes))
+        return [node for k, part in enumerate(parts) if k != largest for node in part]
+
+
+def _cells(colours: Sequence) -> _Cells:
+    """The partition by colours, in their order."""
+    alike: dict = {}
+    for node, c in enumerate(colours):
+        alike.setdefault(c, set()).add(node)
+    cells, start = _Cells([0] * len(colours), {}), 0
+    for c in sorted(alike):
+        cells.members[start] = alike[c]
+        for node in alike[c]:
+            cells.colour[node] = start
+        start += len(alike[c])
+    return cells
+
+
+def canonical(colours: Sequence, edges: Sequence[Edge], leaf: Leaf) -> Labelling:
     """The labelling with the least key among all that respect the colours; `leaf(rank)` gives the key and a sign."""
-    order = {c: r for r, c in enumerate(sorted(set(colours)))}
-    return _Search(edges, leaf).run([order[c] for c in colours])
+    search = _Search(edges, leaf, len(colours))
+    search.descend(_cells(colours), range(len(colours)), [], ())
+    if search.best is None:
+        raise KernelError("no labelling found")
+    search.best.automorphisms = search.automorphisms
+    return search.best
 
 
 class _Search:
-    def __init__(self, edges: Sequence[Edge], leaf: Callable[[list[int]], tuple[tuple, int]]) -> None:
-        self.edges = [(tag, nodes, perms, _orbits(len(nodes), perms)) for tag, nodes, perms in edges]
+    def __init__(self, edges: Sequence[Edge], leaf: Leaf, size: int) -> None:
+        tags = {tag: rank for rank, tag in enumerate(sorted({tag for tag, _, _ in edges}))}
+        self.edges = [(tags[tag], nodes, perms, _orbits(perms)) for tag, nodes, perms in edges]
+        self.touching: list[list[int]] = [[] for _ in range(size)]
+        for at, (_, nodes, _) in enumerate(edges):
+            for node in nodes:
+                self.touching[node].append(at)
         self.leaf = leaf
+        self.best: Labelling | None = None
         self.automorphisms: list[tuple[list[int], int]] = []
         self.leaves = 0
 
-    def run(self, colour: list[int]) -> Labelling:
-        best = self.descend(colour, [])
-        best.automorphisms = self.automorphisms
-        return best
+    def descend(self, cells: _Cells, changed: Iterable[int], path: list[int], trace: tuple) -> int:
+        """Look at all labellings below, and tell how much of the path is worth staying on."""
+        self.refine(cells, changed)
+        trace = (*trace, tuple(sorted(cells.members)))
+        if self.best is not None and trace > self.best.trace[: len(trace)]:
+            return len(path)
+        tied = cells.first_tied()
+        if tied is None:
+            return self.reached(cells.colour, path, trace)
+        tried: set[int] = set()
+        for node in sorted(cells.members[tied]):
+            if node not in self.images(tried, path):
+                tried.add(node)
+                stay = self.descend(cells.single_out(node), (node,), [*path, node], trace)
+                if stay < len(path):
+                    return stay
+        return len(path)
 
-    def descend(self, colour: list[int], prefix: list[int]) -> Labelling:
-        colour = self.refine(colour)
-        cell = _first_cell(colour)
-        if not cell:
-            self.leaves += 1
-            if self.leaves > LEAVES:
-                raise KernelError("an index sum is too symmetric to be brought into normal form")
-            key, sign = self.leaf(colour)
-            return Labelling(key, sign, colour)
-        best: Labelling | None = None
-        tried: list[int] = []
-        for node in cell:
-            if self.equivalent(node, tried, prefix):
-                continue
-            tried.append(node)
-            below = self.descend([2 * c + (v != node) for v, c in enumerate(colour)], [*prefix, node])
-            if best is not None and below.key == best.key:
-                self.found(best, below)
-            if best is None or below.key < best.key:
-                best = below
-        if best is None:
-            raise KernelError("no labelling found")
-        return best
+    def reached(self, rank: list[int], path: list[int], trace: tuple) -> int:
+        """A complete labelling: the best so far, or one that shows an automorphism, or neither."""
+        self.leaves += 1
+        if self.leaves > LEAVES:
+            raise KernelError("an index sum is too symmetric to be brought into normal form")
+        (key, sign), best = self.leaf(rank), self.best
+        if best is None or (trace, key) < (best.trace, best.key):
+            self.best = Labelling(key, sign, rank, path, trace)
+        elif (trace, key) == (best.trace, best.key):
+            where = {r: node for node, r in enumerate(best.rank)}
+            image = [0] * len(rank)
+            for node, r in enumerate(rank):
+                image[where[r]] = node
+            self.automorphisms.append((image, sign * best.sign))
+            # it maps the branch of the best labelling to this one, of which the rest then holds nothing new
+            return next(level for level, (a, b) in enumerate(zip(path, best.path, strict=True)) if a != b)
+        return len(path)
 
-    def found(self, first: Labelling, second: Labelling) -> None:
-        where = [0] * len(first.rank)
-        for node, rank in enumerate(first.rank):
-            where[rank] = node
-        self.automorphisms.append(([where[r] for r in second.rank], first.sign * second.sign))
-
-    def equivalent(self, node: int, tried: list[int], prefix: list[int]) -> bool:
-        """Is the node in the orbit of a tried one, under the known automorphisms that fix the prefix?"""
-        usable = [a for a, _ in self.automorphisms if all(a[p] == p for p in prefix)]
-        if not usable or not tried:
-            return False
-        orbit, frontier = {node}, [node]
+    def images(self, tried: set[int], path: list[int]) -> set[int]:
+        """Where the known automorphisms that fix the path take the tried nodes."""
+        usable = [image for image, _ in self.automorphisms if all(image[p] == p for p in path)] if tried else []
+        reached, frontier = set(tried), list(tried)
         while frontier:
             at = frontier.pop()
-            for image in usable:
-                for step in (image[at], image.index(at)):
-                    if step not in orbit:
-                        orbit.add(step)
-                        frontier.append(step)
-        return not orbit.isdisjoint(tried)
+            new = {image[at] for image in usable} - reached
+            reached |= new
+            frontier += new
+        return reached
 
-    def refine(self, colour: list[int]) -> list[int]:
-        """Split colours by what surrounds a node until nothing splits; depends on the structure alone."""
-        size, distinct = len(colour), len(set(colour))
-        while distinct < size:
-            around: list[list] = [[] for _ in range(size)]
-            for tag, nodes, perms, orbit in self.edges:
+    def refine(self, cells: _Cells, changed: Iterable[int]) -> None:
+        """Split cells by what surrounds their nodes until nothing splits; depends on the structure alone."""
+        colour = cells.colour
+        while changed and len(cells.members) < len(colour):
+            around: dict[int, list] = {}
+            for at in {at for node in changed for at in self.touching[node]}:
+                tag, nodes, perms, orbit = self.edges[at]
                 seen = tuple([colour[v] for v in nodes])
                 if len(perms) > 1:
                     seen = min(tuple([seen[p] for p in perm]) for perm in perms)
-                for place, node in enumerate(nodes):
-                    around[node].append((tag, seen, orbit[place]))
-            signs = [(colour[v], tuple(sorted(around[v]))) for v in range(size)]
-            rank = {s: r for r, s in enumerate(sorted(set(signs)))}
-            if len(rank) == distinct:
-                break
-            distinct, colour = len(rank), [rank[s] for s in signs]
-        order = {c: r for r, c in enumerate(sorted(set(colour)))}
-        return [order[c] for c in colour]
+                for place, node in zip(orbit, nodes, strict=True):
+                    around.setdefault(node, []).append((tag, seen, place))
+            alike: dict[int, dict[tuple, list[int]]] = {}
+            for node, signs in around.items():
+                if len(cells.members[colour[node]]) > 1:
+                    alike.setdefault(colour[node], {}).setdefault(tuple(sorted(signs)), []).append(node)
+            changed = []
+            for start, groups in alike.items():
+                if len(groups) > 1 or len(cells.members[start]) > len(next(iter(groups.values()))):
+                    changed += cells.split(start, [groups[s] for s in sorted(groups)])
 
 
-def _orbits(size: int, perms: Sequence[tuple[int, ...]]) -> list[int]:
-    orbit = list(range(size))
-    for perm in perms:
-        for place, image in enumerate(perm):
-            low = min(orbit[place], orbit[image])
-            orbit = [low if o in (orbit[place], orbit[image]) else o for o in orbit]
-    return orbit
-
-
-def _first_cell(colour: list[int]) -> list[int]:
-    cells: dict[int, list[int]] = {}
-    for node, c in enumerate(colour):
-        cells.setdefault(c, []).append(node)
-    tied = [(c, nodes) for c, nodes in cells.items() if len(nodes) > 1]
-    return min(tied)[1] if tied else []
+@lru_cache(maxsize=4096)
+def _orbits(perms: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
+    """For each place the first one that the permutations, which form a group, exchange it with."""
+    return tuple(map(min, zip(*perms, strict=True)))

@@ -14,7 +14,6 @@ from symattn.kernel.polynomial import (
     EMPTY,
     SKELETONS,
     Factor,
-    Number,
     Poly,
     accumulate,
     add,

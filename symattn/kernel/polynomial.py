@@ -16,6 +16,7 @@ from symattn.kernel.sizes import Index, Size, SizeSymbol
 from symattn.kernel.terms import Letter, Parameter
 
 Number = int | Fraction
+Key = tuple[int, tuple[int, ...]]
 Factor = tuple[int, tuple[int, ...], Number]
 Monomial = tuple[tuple[tuple[int, Number], ...], tuple[Factor, ...]]
 Poly = dict[Monomial, Number]
@@ -94,7 +95,7 @@ def trivial(size: int) -> Group:
 
 
 def tidy_number(value: Number) -> Number:
-    return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
+    return value.numerator if type(value) is Fraction and value.denominator == 1 else value
 
 
 def instance(number: int, indices: tuple[int, ...], power: Number) -> tuple[Factor, int]:
@@ -143,7 +144,9 @@ def multiply(left: Poly, right: Poly) -> Poly:
     if len(left) == 1 and EMPTY in left:
         return right if left[EMPTY] == 1 else scale(right, left[EMPTY])
     if len(left) * len(right) > EXPANSION:
-        raise KernelError(f"a product of sums would have {len(left) * len(right)} terms; more than {EXPANSION} are not expanded")
+        raise KernelError(
+            f"a product of sums would have {len(left) * len(right)} terms; more than {EXPANSION} are not expanded"
+        )
     total: Poly = {}
     for (params, factors), coefficient in left.items():
         for (others, more), value in right.items():

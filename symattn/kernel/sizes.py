@@ -8,7 +8,7 @@ A size is a polynomial with natural coefficients in size symbols, each with a st
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from symattn.errors import KernelError
 
@@ -20,6 +20,10 @@ class SizeSymbol:
     name: str
     minimum: int = 1
 
+    def __post_init__(self) -> None:
+        if type(self.name) is not str or type(self.minimum) is not int or self.minimum < 0:
+            raise KernelError(f"the size {self.name} cannot have the minimum {self.minimum!r}; sizes are natural numbers")
+
 
 @dataclass(frozen=True)
 class Size:
@@ -28,7 +32,8 @@ class Size:
     terms: tuple[tuple[tuple[SizeSymbol, ...], int], ...]
 
     def __post_init__(self) -> None:
-        if any(type(c) is not int or c <= 0 for _, c in self.terms) or list(self.terms) != sorted(set(self.terms)):
+        monomials = [s for s, c in self.terms if type(c) is int and c > 0 and all(type(x) is SizeSymbol for x in s) and [*s] == sorted(s)]
+        if monomials != sorted(set(monomials)) or len(monomials) != len(self.terms) or type(self.terms) is not tuple:
             raise KernelError(f"not a size in canonical form: {self.terms!r}")
 
     @cached_property
@@ -71,13 +76,16 @@ def _collect(terms: list[tuple[tuple[SizeSymbol, ...], int]]) -> Size:
     return Size(tuple(sorted((s, c) for s, c in sums.items() if c)))
 
 
+@lru_cache(maxsize=4096)
+def _sum(sizes: tuple[Size, ...]) -> Size:
+    return sum(sizes[1:], sizes[0])
+
+
 def constant_size(value: int) -> Size:
     return _collect([((), value)])
 
 
 def symbol_size(name: str, minimum: int = 1) -> Size:
-    if minimum < 0:
-        raise KernelError(f"the size {name} cannot have the minimum {minimum}; sizes are natural numbers")
     return Size((((SizeSymbol(name, minimum),), 1),))
 
 
@@ -109,6 +117,8 @@ def fresh(size: Size) -> Variable:
 
 
 def _new(name: str, size: Size) -> Variable:
+    if type(name) is not str or type(size) is not Size:
+        raise KernelError(f"an index variable has a name and a size, not {name!r} and {size!r}")
     _SIZES.append(size)
     _NAMES.append(name)
     return Variable(len(_SIZES) - 1)
@@ -140,7 +150,7 @@ def pair_index(outer: Index, inner: Index) -> Index:
 def size_of(index: Index) -> Size:
     """The size that an index belongs to; an index that need not exist is refused."""
     match index:
-        case int():
+        case Variable() if 0 <= index < len(_SIZES):
             return _SIZES[index]
         case ("const", int(value), Size() as size):
             if 0 <= value < size.minimum:
@@ -148,7 +158,7 @@ def size_of(index: Index) -> Size:
             raise KernelError(f"index {value} does not exist in every size {size} (its minimum is {size.minimum})")
         case ("part", tuple(sizes), int(which), inner):
             if 0 <= which < len(sizes) and size_of(inner) == sizes[which]:
-                return sum(sizes[1:], sizes[0])
+                return _sum(sizes)
             raise KernelError(f"block {which} of {[str(s) for s in sizes]} has no index of size {size_of(inner)}")
         case ("pair", outer, inner):
             return size_of(outer) * size_of(inner)

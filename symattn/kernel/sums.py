@@ -11,20 +11,20 @@ from collections import Counter
 from collections.abc import Callable
 
 from symattn.kernel.atoms import delta_sides, make_delta, make_entry
-from symattn.kernel.functions import LIFT, close, edge, reduce_lead
-from symattn.kernel.labelling import canonical
+from symattn.kernel.components import component
+from symattn.kernel.functions import LIFT, lead_at, reduce_lead
 from symattn.kernel.polynomial import (
     REBUILD,
     RULES,
     SKELETONS,
     Factor,
+    Key,
     Number,
     Poly,
     Skeleton,
     accumulate,
     constant,
     instance,
-    intern,
     multiply,
     multiply_all,
     parameter_number,
@@ -33,11 +33,8 @@ from symattn.kernel.polynomial import (
     remap_factor,
     scale,
     single,
-    size_number,
 )
 from symattn.kernel.sizes import Index, Size, fresh, size_of, variables_of
-
-Key = tuple[int, tuple[int, ...]]
 
 
 def size_poly(size: Size) -> Poly:
@@ -119,7 +116,9 @@ def _rename_bound(atoms: list[Factor], bound: list[int]) -> tuple[Poly, list[int
         for here, there in ((left, right), (right, left)):
             if isinstance(here, int) and here in bound and here not in variables_of(there):
                 rest = [a for a in atoms if a != atom]
-                moved = multiply_all(1, (), [remap_factor(a, lambda v, h=here, t=there: t if v == h else v) for a in rest])
+                moved = multiply_all(
+                    1, (), [remap_factor(a, lambda v, h=here, t=there: t if v == h else v) for a in rest]
+                )
                 return moved, [v for v in bound if v != here]
     return None
 
@@ -156,8 +155,8 @@ def _contraction(using: list[Factor], v: int) -> Poly | None:
                 return scale(make_delta(left, right), sign * flip)
             if "orthogonal" in first.facts and not first.inverse and not second.inverse and side == other:
                 return scale(make_delta(left, right), sign * flip)
-            if "idempotent" in first.facts and first == second and not first.inverse and (side, other) == (1, 0):
-                return scale(make_entry(first, [left, right]), sign * flip)
+            if "idempotent" in first.facts and first == second and side != other:
+                return scale(make_entry(first, [left, right] if side else [right, left]), sign * flip)
     return None
 
 
@@ -169,7 +168,9 @@ def _sides(atom: Factor, v: int) -> list[tuple[int, Index, int]]:
     actual = [_fill(p, atom[1]) for p in pattern]
     if actual[0] == actual[1]:
         return []
-    found = [(side, actual[1 - side], 1) for side in (0, 1) if actual[side] == v and v not in variables_of(actual[1 - side])]
+    found = [
+        (side, actual[1 - side], 1) for side in (0, 1) if actual[side] == v and v not in variables_of(actual[1 - side])
+    ]
     if letter.facts & {"symmetric", "skew"}:
         found += [(1 - side, other, -1 if "skew" in letter.facts else 1) for side, other, _ in found]
     return found
@@ -190,10 +191,8 @@ def _absorb(atoms: list[Factor], bound: list[int]) -> tuple[Poly, list[int]] | N
         if skeleton.kind == "sum":
             wanted, value = (atom[0], atom[1], 1), single(atom[0], atom[1], atom[2] + 1)
         elif skeleton.lead is not None and SKELETONS[skeleton.lead[0][0]].kind == "sum":
-            reduced = reduce_lead(atom[0], atom[1])
-            if reduced is None:
-                continue
-            wanted, value = reduced[0], multiply(reduced[1], raise_power(single(atom[0], atom[1]), atom[2] - 1))
+            value = multiply(reduce_lead(atom[0], atom[1]), raise_power(single(atom[0], atom[1]), atom[2] - 1))
+            wanted = (*(lead_at(atom[0], atom[1]) or atom[:2]), 1)
         else:
             continue
         piece = _piece_equal_to(wanted, [a for a in atoms if a != atom], bound)
@@ -208,7 +207,7 @@ def _piece_equal_to(wanted: Factor, atoms: list[Factor], bound: list[int]) -> tu
     inner = [v for v in bound if v not in wanted[1]]
     for piece, variables in _connected(atoms, inner):
         if variables and sorted((s, p) for s, _, p in piece) == content:
-            if _component(piece, variables) == single(*wanted):
+            if component(piece, variables) == single(*wanted):
                 return piece, variables
     return None
 
@@ -234,50 +233,8 @@ def _pieces(atoms: list[Factor], bound: list[int]) -> list[Poly]:
     used: set[int] = set()
     for piece, variables in _connected(atoms, bound):
         used.update(variables)
-        parts.append(_component(piece, variables) if variables else multiply_all(1, (), [single(*a) for a in piece]))
+        parts.append(component(piece, variables) if variables else multiply_all(1, (), [single(*a) for a in piece]))
     return parts + [size_poly(size_of(v)) for v in bound if v not in used]
-
-
-def _component(atoms: list[Factor], bound: list[int]) -> Poly:
-    """A connected sum as one factor."""
-    free = sorted({v for _, places, _ in atoms for v in places} - set(bound))
-    node = {v: n for n, v in enumerate(bound + free)}
-    colours = [(0, size_number(size_of(v))) for v in bound] + [(1, size_number(size_of(v))) for v in free]
-
-    def leaf(rank: list[int]) -> tuple[tuple, int]:
-        label = {v: -1 - p for p, v in enumerate(sorted(bound, key=lambda v: rank[node[v]]))}
-        label |= {v: p for p, v in enumerate(sorted(free, key=lambda v: rank[node[v]]))}
-        done, sign = [], 1
-        for number, places, power in atoms:
-            factor, flip = instance(number, tuple([label[v] for v in places]), power)
-            done.append(factor)
-            sign *= flip
-        return tuple(sorted(done)), sign
-
-    best = canonical(colours, [edge(s, [node[v] for v in places], p) for s, places, p in atoms], leaf)
-    ordered = sorted(free, key=lambda v: best.rank[node[v]])
-    place = {node[v]: p for p, v in enumerate(ordered)}
-    group = close([(tuple(place[image[node[v]]] for v in ordered), sign) for image, sign in best.automorphisms], len(free))
-    if (tuple(range(len(free))), -1) in group:
-        return {}
-    sizes = tuple(size_of(v) for v in sorted(bound, key=lambda v: best.rank[node[v]]))
-    number = intern("sum", (sizes, best.key), tuple(size_of(v) for v in ordered), group, _finish)
-    return scale(single(number, tuple(ordered)), best.sign)
-
-
-def _finish(skeleton: Skeleton) -> None:
-    sizes, atoms = skeleton.data
-    below = [SKELETONS[s] for s, _, _ in atoms]
-    skeleton.positive = all(s.minimum >= 1 for s in sizes) and all(b.positive for b in below)
-    skeleton.letters = frozenset().union(*(b.letters for b in below))
-    links = {
-        (letter, side, places[slot])
-        for (_, places, _), b in zip(atoms, below, strict=True)
-        for letter, side, slot in b.links
-        if places[slot] >= 0
-    }
-    skeleton.links = tuple(sorted(links, key=repr))
-    skeleton.special = bool(links)
 
 
 def _sum_again(skeleton: Skeleton, places: list[Index]) -> Poly:

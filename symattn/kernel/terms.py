@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from symattn.errors import KernelError
-from symattn.kernel.sizes import Index, Size, replace_in, size_of, variables_of
+from symattn.kernel.sizes import Index, Size, Variable, replace_in, size_of, variables_of
 
 FACTS = frozenset({"symmetric", "skew", "orthogonal", "permutation", "invertible", "idempotent", "mask", "positive"})
 SQUARE_FACTS = FACTS - {"mask", "positive"}
@@ -36,15 +37,30 @@ class Letter:
     inverse: bool = False
 
     def __post_init__(self) -> None:
+        kinds = [str, tuple, frozenset, bool, *[Size] * len(self.sizes)]
+        if [type(x) for x in (self.name, self.sizes, self.facts, self.inverse, *self.sizes)] != kinds:
+            raise KernelError(f"a letter has a name, sizes, facts and whether it is inverted, not {self!r}")
         unknown = self.facts - FACTS
         if unknown:
             raise KernelError(f"unknown facts {sorted(unknown)} about {self.name}; known are {sorted(FACTS)}")
         if self.facts & SQUARE_FACTS and (len(self.sizes) != 2 or self.sizes[0] != self.sizes[1]):
-            raise KernelError(f"{self.name} is not square, so it cannot be {', '.join(sorted(self.facts & SQUARE_FACTS))}")
+            raise KernelError(
+                f"{self.name} is not square, so it cannot be {', '.join(sorted(self.facts & SQUARE_FACTS))}"
+            )
         if self.inverse and not self.facts & {"invertible", "orthogonal", "permutation"}:
             raise KernelError(f"{self.name} is not declared invertible, so it has no inverse here")
         if not any(self.facts <= together for together in COMPATIBLE):
             raise KernelError(f"no matrix of every size is {', '.join(sorted(self.facts))} at once")
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """What is known of its entries one by one: an inverse has neither the signs nor the zeros and ones of its letter."""
+        return self.facts - {"positive", "mask"} if self.inverse else self.facts
+
+    @property
+    def plain(self) -> Letter:
+        """The letter itself, if this is its inverse."""
+        return Letter(self.name, self.sizes, self.facts) if self.inverse else self
 
 
 @dataclass(frozen=True)
@@ -54,14 +70,23 @@ class Parameter:
     name: str
     positive: bool = False
 
+    def __post_init__(self) -> None:
+        if type(self.name) is not str or type(self.positive) is not bool:
+            raise KernelError(f"a parameter has a name and is declared positive or not: {self!r}")
+
+    @property
+    def plain(self) -> Parameter:
+        return self
+
 
 class Term:
     """One interned node: a kind and its arguments."""
 
-    __slots__ = ("args", "free", "kind", "normal_form")
+    __slots__ = ("args", "below", "free", "kind", "normal_form")
 
     def __init__(self, kind: str, args: tuple, free: frozenset[int]) -> None:
         self.kind, self.args, self.free = kind, args, free
+        self.below = tuple([a for a in args if isinstance(a, Term)])
         self.normal_form: dict | None = None
 
     def __repr__(self) -> str:
@@ -82,7 +107,8 @@ def _free(children: Sequence[Term]) -> frozenset[int]:
     return frozenset().union(*(c.free for c in children)) if children else frozenset()
 
 
-def _check(children: Sequence[object]) -> None:
+def genuine(children: Sequence[object]) -> None:
+    """Refuse whatever a constructor did not make."""
     for child in children:
         if not isinstance(child, Term) or _terms.get((child.kind, child.args)) is not child:
             raise KernelError(f"not a term of the kernel: {child!r}")
@@ -94,17 +120,25 @@ def number(value: int | Fraction) -> Term:
     return _make("number", (Fraction(value),), frozenset())
 
 
+def _is(value: object, kind: type) -> None:
+    if type(value) is not kind:
+        raise KernelError(f"{value!r} stands where a {kind.__name__} should")
+
+
 def parameter(symbol: Parameter) -> Term:
+    _is(symbol, Parameter)
     return _make("parameter", (symbol,), frozenset())
 
 
 def cardinal(size: Size) -> Term:
     """The size itself, as a number."""
+    _is(size, Size)
     return _make("cardinal", (size,), frozenset())
 
 
 def entry(letter: Letter, *indices: Index) -> Term:
     """`A_ij`: each index must belong to the size of its axis."""
+    _is(letter, Letter)
     if len(indices) != len(letter.sizes):
         raise KernelError(f"{letter.name} has {len(letter.sizes)} axes, not {len(indices)}")
     for index, size in zip(indices, letter.sizes, strict=True):
@@ -122,7 +156,9 @@ def delta(left: Index, right: Index) -> Term:
 
 def summation(variables: Sequence[int], body: Term) -> Term:
     """The sum of the body over all values of the variables."""
-    _check([body])
+    genuine([body])
+    for v in variables:
+        _is(v, Variable)
     if not variables:
         return body
     if len(set(variables)) != len(variables):
@@ -131,45 +167,50 @@ def summation(variables: Sequence[int], body: Term) -> Term:
 
 
 def add(*terms: Term) -> Term:
-    _check(terms)
+    genuine(terms)
     return terms[0] if len(terms) == 1 else _make("add", terms, _free(terms))
 
 
 def multiply(*terms: Term) -> Term:
-    _check(terms)
+    genuine(terms)
     return terms[0] if len(terms) == 1 else _make("multiply", terms, _free(terms))
 
 
 def power(base: Term, exponent: int | Fraction) -> Term:
     """`base` to a rational power; what is not a natural power must be seen to be positive when it is normalised."""
-    _check([base])
-    return _make("power", (base, Fraction(exponent)), base.free)
+    genuine([base, value := number(exponent)])
+    return _make("power", (base, *value.args), base.free)
 
 
 def exponential(argument: Term) -> Term:
-    _check([argument])
+    genuine([argument])
     return _make("exp", (argument,), argument.free)
 
 
 def logarithm(argument: Term) -> Term:
-    _check([argument])
+    genuine([argument])
     return _make("log", (argument,), argument.free)
 
 
 def reciprocal(argument: Term) -> Term:
     """1/x, with 1/0 = 0."""
-    _check([argument])
+    genuine([argument])
     return _make("reciprocal", (argument,), argument.free)
 
 
 def derivative(body: Term, target: Letter | Parameter, *indices: Index) -> Term:
     """The partial derivative of the body with respect to one entry of a letter, or to a parameter."""
-    _check([body])
+    genuine([body])
     if isinstance(target, Letter):
         if target.facts:
-            raise KernelError(f"{target.name} is declared {', '.join(sorted(target.facts))}: its entries do not vary freely")
+            raise KernelError(
+                f"{target.name} is declared {', '.join(sorted(target.facts))}: its entries do not vary freely"
+            )
         free = entry(target, *indices).free
     else:
+        _is(target, Parameter)
+        if indices:
+            raise KernelError(f"{target.name} is a number and has no entry at {indices!r}")
         free = frozenset()
     return _make("derivative", (body, target, *indices), body.free | free)
 
@@ -184,7 +225,7 @@ def subtract(left: Term, right: Term) -> Term:
 
 def children(term: Term) -> tuple[Term, ...]:
     """The terms directly below."""
-    return tuple(a for a in term.args if isinstance(a, Term))
+    return term.below
 
 
 def walk(*roots: Term):
@@ -205,7 +246,7 @@ def symbols(*roots: Term) -> frozenset[Letter | Parameter]:
     for term in walk(*roots):
         for argument in term.args:
             if isinstance(argument, Letter):
-                found.add(Letter(argument.name, argument.sizes, argument.facts))
+                found.add(argument.plain)
             elif isinstance(argument, Parameter):
                 found.add(argument)
     return frozenset(found)
@@ -226,7 +267,7 @@ def rebuild(term: Term, change) -> Term:
     return unary[term.kind](done[0]) if done else term
 
 
-def reindex(term: Term, mapping: dict[int, Index], bound: frozenset[int] = frozenset()) -> Term:
+def reindex(term: Term, mapping: dict[int, Index]) -> Term:
     """The term with free index variables replaced; refuses to move a variable under a sum that binds it."""
     if not term.free & mapping.keys():
         return term

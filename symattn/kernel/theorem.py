@@ -32,12 +32,18 @@ RULES: dict[str, Callable[..., Sequent]] = {}
 def rule(function: Callable[..., Sequent]) -> Callable[..., Theorem]:
     """Make a rule: `function(premises, *data)` gives hypotheses and conclusion, or raises KernelError."""
     name = function.__name__
-    RULES[name] = function
+
+    def sequent(premises: tuple[Theorem, ...], data: tuple[Any, ...]) -> Sequent:
+        try:
+            return function(premises, *data)
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            raise KernelError(f"{name} cannot use these premises and data: {error}") from error
 
     def apply(premises: Iterable[Theorem] = (), *data: Any) -> Theorem:
         premises = tuple(premises)
-        hypotheses, conclusion = function(premises, *data)
-        return Theorem(hypotheses, conclusion, name, premises, data)
+        return Theorem(*sequent(premises, data), name, premises, data)
+
+    RULES[name] = sequent
 
     apply.__name__, apply.__doc__ = name, function.__doc__
     return apply
@@ -69,7 +75,7 @@ def replay(theorem: Theorem) -> Theorem:
         if not isinstance(line, Theorem) or line.rule not in RULES:
             raise KernelError(f"there is no rule {getattr(line, 'rule', line)!r}")
         premises = tuple(again[id(p)] for p in line.premises)
-        sequent = RULES[line.rule](premises, *line.data)
+        sequent = RULES[line.rule](premises, line.data)
         if sequent != (line.hypotheses, line.conclusion):
             raise KernelError(f"a line claims\n    {line.conclusion}\nbut the rule {line.rule} gives\n    {sequent[1]}")
         again[id(line)] = Theorem(*sequent, line.rule, premises, line.data)

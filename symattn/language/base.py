@@ -12,8 +12,8 @@ from typing import Any
 from sympy import Add, Basic, Eq, Expr, Integer, MatrixSymbol, Mul, Piecewise, Pow, S, Symbol, SympifyError, Trace
 from sympy import exp as scalar_exp
 from sympy.core.sympify import _sympify
-from sympy.matrices.exceptions import NonInvertibleMatrixError
 from sympy.matrices.expressions.matexpr import MatrixElement, MatrixExpr
+from sympy.matrices.expressions.special import NonInvertibleMatrixError
 
 from ..errors import LanguageError, layout
 from .latex import latex

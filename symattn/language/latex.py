@@ -10,7 +10,7 @@ from typing import Any
 from sympy import Pow
 from sympy.printing.latex import LatexPrinter
 
-from .text import ATOM, COMPARISONS, HADAMARD, POSTFIX, PRODUCT, SUM, level, ratio, terms
+from .text import ATOM, COMPARISONS, HADAMARD, POSTFIX, PRODUCT, SUM, is_sum, level, ratio, terms
 
 __all__ = ["TexPrinter", "latex"]
 
@@ -54,7 +54,7 @@ class TexPrinter(LatexPrinter):
         return sign + " ".join([scale, *factors] if scale else factors)
 
     def _print_Add(self, expr: Any, order: Any = None) -> str:
-        parts = [self.wrap(t, HADAMARD) if t.is_Add or level(t) > SUM else self._print(t) for t in terms(expr)]
+        parts = [f"({self._print(term)})" if is_sum(term) else self._print(term) for term in terms(expr)]
         return " + ".join(parts).replace("+ -", "- ")
 
     _print_MatAdd = _print_Add

@@ -13,7 +13,7 @@ from .matrices import T
 from .sizes import same_size
 from .text import text
 
-__all__ = ["cannot_multiply", "dimensions", "disagree", "excerpt", "needs_minimum", "unknown_node"]
+__all__ = ["cannot_multiply", "describe", "dimensions", "disagree", "excerpt", "needs_minimum", "unknown_node"]
 
 _LONGEST = 60
 _INSTEAD = {
@@ -45,6 +45,14 @@ def dimensions(shape: Sequence[Any]) -> str:
     """n×k, or `a scalar`."""
     sides = (f"({text(s)})" if s.is_Add else text(s).replace(" ", "·") for s in shape)
     return "×".join(sides) or "a scalar"
+
+
+def describe(letter: Any) -> str:
+    """What a letter is: its kind, shape and facts."""
+    kind, shape = type(letter).__name__, getattr(letter, "shape", ())
+    known = sorted(getattr(letter, "facts", ())) or ["positive"] * bool(getattr(letter, "is_positive", False))
+    least = [f"≥ {letter.minimum}"] if hasattr(letter, "minimum") else known
+    return " ".join([kind, *([dimensions(shape)] if shape else []), *least])
 
 
 def disagree(what: str, parts: Sequence[tuple[Any, Sequence[Any]]], note: str = "") -> ShapeError:

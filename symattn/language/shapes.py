@@ -11,10 +11,12 @@ from typing import Any
 
 import sympy as sp
 
+from ..errors import LanguageError, layout
 from .base import as_sympy
 from .claims import PSD, AtMost, Claim, Equal, Exists
 from .grammar import RULES, Shape, fits
-from .misfits import dimensions, disagree, unknown_node
+from .misfits import describe, dimensions, disagree, unknown_node
+from .walk import letters_of, sizes_of
 
 __all__ = ["check", "language_nodes", "shape"]
 
@@ -44,8 +46,10 @@ def shape(expr: Any) -> Shape:
 def check(statement: Any) -> None:
     """Refuse a claim, or an expression, of which some part does not fit.
 
-    Raises    as `shape` does
+    Raises    as `shape` does; LanguageError when two letters, or two sizes, have one name
     """
+    _check_names(letters_of(statement, bound_too=True))
+    _check_names(sizes_of(statement))
     if not isinstance(statement, Claim):
         shape(statement)
         return
@@ -63,6 +67,14 @@ def check(statement: Any) -> None:
 def language_nodes() -> tuple[str, ...]:
     """The names of all nodes that an expression may have."""
     return tuple(sorted(kind.__name__ for kind in RULES))
+
+
+def _check_names(letters: tuple[Any, ...]) -> None:
+    named: dict[str, Any] = {}
+    for letter in letters:
+        if named.setdefault(letter.name, letter) != letter:
+            pairs = [(letter.name, describe(each)) for each in (named[letter.name], letter)]
+            raise LanguageError(layout(f"two things are called {letter.name}", pairs, "give one of them another name"))
 
 
 def _check_witness(claim: Exists) -> None:

@@ -53,6 +53,11 @@ def level(expr: Any) -> int:
     return kind
 
 
+def is_sum(expr: Any) -> bool:
+    """Whether the outermost operation is a sum, over terms or over heads."""
+    return _LEVELS.get(type(expr).__name__) == SUM
+
+
 def ratio(expr: Any) -> tuple[bool, list[Any], list[Any]]:
     """Whether a scalar product is negative, then the factors above and below the line."""
     scalar = expr.as_coeff_matrices()[0] if expr.is_MatMul else expr
@@ -109,7 +114,7 @@ class TextPrinter(StrPrinter):
         return sign + " ".join(factors)
 
     def _print_Add(self, expr: Any) -> str:
-        parts = [self.wrap(t, HADAMARD) if t.is_Add or level(t) > SUM else self._print(t) for t in terms(expr)]
+        parts = [f"({self._print(term)})" if is_sum(term) else self._print(term) for term in terms(expr)]
         return " + ".join(parts).replace("+ -", "- ")
 
     _print_MatAdd = _print_Add

@@ -15,9 +15,10 @@ from .sizes import Size
 __all__ = ["letters_of", "sizes_of"]
 
 
-def letters_of(expr: Any) -> tuple[Any, ...]:
+def letters_of(expr: Any, *, bound_too: bool = False) -> tuple[Any, ...]:
     """The free letters in reading order: matrices, families, bilinear maps and scalars, each once."""
-    return tuple(dict.fromkeys(leaf for leaf in _leaves(expr) if not isinstance(leaf, Size | HeadIndex)))
+    leaves = _leaves(expr, bound_too=bound_too)
+    return tuple(dict.fromkeys(leaf for leaf in leaves if not isinstance(leaf, Size | HeadIndex)))
 
 
 def sizes_of(expr: Any) -> tuple[Any, ...]:
@@ -26,7 +27,7 @@ def sizes_of(expr: Any) -> tuple[Any, ...]:
     for leaf in _leaves(expr, bound_too=True):
         parts = [leaf] if isinstance(leaf, Size) else _sizes_in(leaf)
         for part in parts:
-            found.update(dict.fromkeys(sorted((s for s in part.free_symbols if isinstance(s, Size)), key=str)))
+            found.update(dict.fromkeys(sorted((s for s in part.free_symbols if isinstance(s, Size)), key=lambda s: s.name)))
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ Nothing here proves a claim for all sizes.  A failure is a counterexample at the
 or within the error bound that the same run computed.  No tolerance is chosen.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,11 +12,11 @@ import sympy
 
 from .. import language
 from ..errors import LanguageError
-from ..language import Claim, Equal, text
+from ..language import Claim, Equal, letters_of, text
 from ..language.shapes import check
 from . import comparisons
-from .arithmetic import Arithmetic, NotExact, Truth
-from .exact import Exact
+from .arithmetic import Arithmetic, NotExact, Truth, Value
+from .exact import EXACT, Exact
 from .quantifiers import assignment, trials
 from .rules_algebra import transposed
 from .samples import Sample, letter_shape
@@ -47,14 +47,13 @@ def witness(
 
     Raises    ShapeError or LanguageError when the claim, or a substitution, does not fit
     """
-    arithmetic = Exact() if arithmetic is None else arithmetic
+    arithmetic = EXACT if arithmetic is None else arithmetic
     check(claim)
     for letter, expr in (substitution or {}).items():
         check(Equal(letter, expr))
     try:
-        plain = Walk(sample, arithmetic)
-        bound = {letter: plain.value(expr) for letter, expr in (substitution or {}).items()}
-        finding = _find(claim, Walk(sample, arithmetic, bound), frozenset(), True)
+        walk = _substituted(sample, arithmetic, dict(substitution or {}))
+        finding = _find(claim, walk, frozenset(), True)
     except NotExact as reason:
         finding = Finding(Truth.UNKNOWN, str(reason))
     holds = {Truth.FALSE: False, Truth.UNKNOWN: None}.get(finding.truth, True) if finding.tested else None
@@ -64,17 +63,34 @@ def witness(
     return Outcome(holds, finding.residual, finding.bound, detail, arithmetic.name, certain)
 
 
+def _substituted(sample: Sample, arithmetic: Arithmetic, substitution: dict[Any, Any]) -> Walk:
+    """A walk in which the letters have the values of expressions, and these expressions that very value."""
+    plain = Walk(sample, arithmetic)
+    values = {letter: plain.value(expr) for letter, expr in substitution.items()}
+    walk = Walk(sample, arithmetic, values)
+    for letter, expr in substitution.items():
+        if not substitution.keys() & set(letters_of(expr)):
+            walk.assume(expr, values[letter])
+    return walk
+
+
 def has_exponential(*roots: Any) -> bool:
     """Whether exp, log or softmax occurs: then exact arithmetic reads exp(x) as 2**x, and only intervals refute."""
+    return any(True for _ in _nodes(EXPONENTIALS, roots))
+
+
+def _nodes(kinds: type | tuple[type, ...], roots: Iterable[Any]) -> Iterator[Any]:
+    """The different nodes of some classes, those inside a found one aside."""
     stack, seen = list(roots), set()
     while stack:
         node = stack.pop()
-        if isinstance(node, EXPONENTIALS):
-            return True
-        if node not in seen:
-            seen.add(node)
+        if node in seen:
+            continue
+        seen.add(node)
+        if isinstance(node, kinds):
+            yield node
+        else:
             stack.extend(node.args)
-    return False
 
 
 def _find(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
@@ -89,17 +105,34 @@ def _find(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Find
     return rule(claim, walk, bound, asserted)
 
 
+def _counted(expr: Any, walk: Walk) -> Value:
+    """An expression in ranks and sizes, as a whole number in any arithmetic."""
+    counter = Walk(walk.sample, EXACT)
+    for rank in _nodes(language.Rank, [expr]):
+        least, most = walk.arithmetic.rank(walk.value(rank.arg))
+        if least != most:
+            raise NotExact(f"{text(rank)} is between {least} and {most} in {walk.arithmetic.name}")
+        counter.assume(rank, counter.number(least))
+    return counter.value(expr)
+
+
 def _equal(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
-    for rank, number in ((claim.left, claim.right), (claim.right, claim.left)):
-        if isinstance(rank, language.Rank) and not number.has(language.Rank):
-            value, other = walk.value(rank.arg), walk.value(number)
+    for rank, other in ((claim.left, claim.right), (claim.right, claim.left)):
+        if isinstance(rank, language.Rank):
+            value, number = walk.value(rank.arg), _counted(other, walk)
             sides = (comparisons.rank_at_most, comparisons.rank_at_least)
-            return worst([side(walk.arithmetic, value, other) for side in sides])
-    return comparisons.equal(walk.arithmetic, walk.value(claim.left), walk.value(claim.right))
+            return worst([side(walk.arithmetic, value, number) for side in sides])
+    return comparisons.equal(*_sides(claim, walk))
 
 
 def _at_most(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
-    return comparisons.at_most(walk.arithmetic, walk.value(claim.left), walk.value(claim.right))
+    return comparisons.at_most(*_sides(claim, walk))
+
+
+def _sides(claim: Any, walk: Walk) -> tuple[Arithmetic, Value, Value]:
+    if any(True for _ in _nodes(language.Rank, claim.args)):
+        return EXACT, _counted(claim.left, walk), _counted(claim.right, walk)
+    return walk.arithmetic, walk.value(claim.left), walk.value(claim.right)
 
 
 def _positive(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
@@ -111,11 +144,11 @@ def _semidefinite(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool)
 
 
 def _rank_at_most(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
-    return comparisons.rank_at_most(walk.arithmetic, walk.value(claim.arg), walk.value(claim.bound))
+    return comparisons.rank_at_most(walk.arithmetic, walk.value(claim.arg), _counted(claim.bound, walk))
 
 
 def _rank_at_least(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
-    return comparisons.rank_at_least(walk.arithmetic, walk.value(claim.arg), walk.value(claim.bound))
+    return comparisons.rank_at_least(walk.arithmetic, walk.value(claim.arg), _counted(claim.bound, walk))
 
 
 def _all_of(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:

@@ -53,6 +53,8 @@ def _greatest(arithmetic: Arithmetic, lower: Array, upper: Array) -> tuple[Numbe
 
 def equal(arithmetic: Arithmetic, left: Value, right: Value) -> Finding:
     """left = right: refuted by an entry whose difference is certainly not 0."""
+    if left is right:
+        return Finding(Truth.TRUE, "both sides are one value", 0, 0)
     lower, upper = arithmetic.enclose(minus(arithmetic, left, right))
     residual, bound = _greatest(arithmetic, lower, upper)
     place = _first((lower > 0) | (upper < 0))
@@ -110,29 +112,22 @@ def semidefinite(arithmetic: Arithmetic, value: Value, transposed: Callable[[Arr
     return worst([Finding(*arithmetic.positive_semidefinite(value)), symmetric])
 
 
-def rank_at_most(arithmetic: Arithmetic, value: Value, bound: Value) -> Finding:
-    """rank ≤ bound.  Where entries are only enclosed a low rank is never certain, only not contradicted."""
-    (least, most), (low, high) = arithmetic.rank(value), _number(arithmetic, bound)
-    detail = _rank_text(least, most, arithmetic.show(bound, 0, 0), "at most")
-    truth = Truth.FALSE if least > high else Truth.TRUE if most <= low else Truth.CONSISTENT
-    return Finding(truth, detail)
+def rank_at_most(arithmetic: Arithmetic, value: Value, bound: Array) -> Finding:
+    """rank ≤ bound, a whole number.  Where entries are only enclosed a low rank is never certain."""
+    (least, most), number = arithmetic.rank(value), bound[0, 0]
+    truth = Truth.FALSE if least > number else Truth.TRUE if most <= number else Truth.CONSISTENT
+    return Finding(truth, f"{_rank_text(least, most)}, claimed at most {number}")
 
 
-def rank_at_least(arithmetic: Arithmetic, value: Value, bound: Value) -> Finding:
-    """rank ≥ bound."""
-    (least, most), (low, high) = arithmetic.rank(value), _number(arithmetic, bound)
-    detail = _rank_text(least, most, arithmetic.show(bound, 0, 0), "at least")
-    return Finding(Truth.TRUE if least >= high else Truth.FALSE if most < low else Truth.UNKNOWN, detail)
+def rank_at_least(arithmetic: Arithmetic, value: Value, bound: Array) -> Finding:
+    """rank ≥ bound, a whole number."""
+    (least, most), number = arithmetic.rank(value), bound[0, 0]
+    truth = Truth.TRUE if least >= number else Truth.FALSE if most < number else Truth.UNKNOWN
+    return Finding(truth, f"{_rank_text(least, most)}, claimed at least {number}")
 
 
-def _number(arithmetic: Arithmetic, value: Value) -> tuple[Number, Number]:
-    lower, upper = arithmetic.enclose(value)
-    return lower[0, 0], upper[0, 0]
-
-
-def _rank_text(least: int, most: int, bound: str, comparison: str) -> str:
-    found = f"{least}" if least == most else f"between {least} and {most}"
-    return f"the rank is {found}, claimed {comparison} {bound}"
+def _rank_text(least: int, most: int) -> str:
+    return f"the rank is {least}" if least == most else f"the rank is between {least} and {most}"
 
 
 def _need_order(arithmetic: Arithmetic) -> None:

@@ -58,6 +58,10 @@ class Walk:
             else:
                 return answer
 
+    def assume(self, expr: Any, value: Value) -> None:
+        """Take a value for an expression as known."""
+        self._known[expr, ()] = value
+
     def size(self, expr: Any) -> int:
         return whole_size(expr, self.sample.sizes)
 

@@ -2,6 +2,7 @@
 
 from symattn.proof.calc import Chain, calc
 from symattn.proof.calculus import gradient
+from symattn.proof.cancel import cancel_identity
 from symattn.proof.counterexample import Counterexample
 from symattn.proof.decide import Theorem, Verdict, decide, prove, replay
 from symattn.proof.statement import Statement, catalogue, theorem
@@ -13,6 +14,7 @@ __all__ = [
     "Theorem",
     "Verdict",
     "calc",
+    "cancel_identity",
     "catalogue",
     "decide",
     "gradient",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from symattn.errors import KernelError
 from symattn.kernel import rules, terms
 from symattn.kernel.formulas import Array, Equation, NonNegative, RankAtMost, Semidefinite, identity_array
+from symattn.kernel.inequalities import quadratic_form, reindex_pair
 from symattn.kernel.normal import is_zero, normal
 from symattn.kernel.sizes import ONE_SIZE, Index, constant_index, size_of
 from symattn.kernel.terms import Letter, Term
@@ -22,21 +23,28 @@ def nonnegative(e: Elaborator, goal: NonNegative) -> Theorem | None:
     """The claim as it stands, or its normal form, when that is visibly of the sign."""
     for shown in (lambda: goal.body, lambda: term_of_poly(normal(goal.body), e.fresh)):
         try:
-            return rules.sign((), goal, shown())
+            return rules.bound((), goal, shown())
         except KernelError:
             continue
     return None
 
 
+def equals(goal: NonNegative, hint: Term, prove: Prover) -> Theorem:
+    """The claim by the hint, which is visibly of the sign and equals the claim's body."""
+    equal = prove(Equation(goal.indices, goal.body, hint))
+    places = tuple((v, v) for v in goal.indices)
+    return rules.bound((equal,), goal, hint, ((0, places, (), terms.number(1)),))
+
+
 def semidefinite(e: Elaborator, goal: Semidefinite, prove: Prover) -> Theorem | None:
     """Symmetric by equation, and `v A v^T` as a sum of squares."""
     (i, j), body = goal.matrix.indices, goal.matrix.body
-    mirror = prove(Equation((i, j), body, rules.reindex_pair(body, i, j)))
+    mirror = prove(Equation((i, j), body, reindex_pair(body, i, j)))
     direction = Letter(f"v{e.count}", (ONE_SIZE, size_of(i)))
-    form = NonNegative((), rules.quadratic_form(goal.matrix, direction))
+    form = NonNegative((), quadratic_form(goal.matrix, direction))
     for shown in _squares(e, goal.matrix, direction):
         try:
-            return rules.semidefinite((mirror, rules.sign((), form, shown)), goal, direction)
+            return rules.semidefinite((mirror, rules.bound((), form, shown)), goal, direction)
         except KernelError:
             continue
     return None
@@ -49,18 +57,20 @@ def _value(direction: Letter, index: Index) -> Term:
 def _squares(e: Elaborator, matrix: Array, v: Letter) -> Iterator[Term]:
     yield from _gram(matrix, v)
     yield from _laplacian(e, matrix, v)
-    yield rules.quadratic_form(matrix, v)
+    yield quadratic_form(matrix, v)
 
 
 def _gram(matrix: Array, v: Letter) -> Iterator[Term]:
-    """`A = B D B^T`: the sum over l of `D_l (v B)_l^2`."""
+    """`A = c B D B^T`: c times the sum over l of `D_l (v B)_l^2`."""
+    parts = terms.children(matrix.body) if matrix.body.kind == "multiply" else (matrix.body,)
+    scale, inside = [p for p in parts if not p.free], terms.multiply(*(p for p in parts if p.free))
     for size in {size_of(w) for t in terms.walk(matrix.body) if t.kind == "sum" for w in t.args[0]}:
-        for left, right in factorisations(RankAtMost(matrix, identity_array(size)), []):
+        for left, right in factorisations(RankAtMost(Array(matrix.indices, inside), identity_array(size)), []):
             row, cut = left.indices
             mirrored = terms.reindex(right.body, {right.indices[1]: row}) if right.indices[1] != row else right.body
             if is_zero(terms.subtract(left.body, mirrored)):
                 inner = terms.summation([row], terms.multiply(_value(v, row), left.body))
-                yield terms.summation([cut], terms.power(inner, 2))
+                yield terms.multiply(*scale, terms.summation([cut], terms.power(inner, 2)))
 
 
 def _laplacian(e: Elaborator, matrix: Array, v: Letter) -> Iterator[Term]:

@@ -1,8 +1,8 @@
 """Proof: chains of equations, checked line by line as they are written.
 
-    calc(T(X @ Q @ K.T @ X.T))
-        .eq(T(X.T) @ T(K.T) @ Q.T @ X.T, by="transpose reverses a product")
-        .eq(X @ K @ Q.T @ X.T, by="transposing twice does nothing")
+calc(T(X @ Q @ K.T @ X.T))
+    .eq(T(X.T) @ T(K.T) @ Q.T @ X.T, by="transpose reverses a product")
+    .eq(X @ K @ Q.T @ X.T, by="transposing twice does nothing")
 """
 
 from __future__ import annotations

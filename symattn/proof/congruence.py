@@ -18,7 +18,9 @@ from symattn.proof.statements import array, formula
 Prover = Callable[[Any, Equation, list[tuple[Any, Theorem]]], Theorem]
 
 
-def rewrite(e: Elaborator, claim: Any, goal: Equation, known: list[tuple[Any, Theorem]], prove: Prover) -> Theorem | None:
+def rewrite(
+    e: Elaborator, claim: Any, goal: Equation, known: list[tuple[Any, Theorem]], prove: Prover
+) -> Theorem | None:
     """The goal by rewriting one side with one of the known equations, and proving what is left."""
     for number, (hypothesis, theorem) in enumerate(known):
         if not isinstance(hypothesis, lang.Equal) or not isinstance(theorem.conclusion, Equation):

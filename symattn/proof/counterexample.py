@@ -1,35 +1,41 @@
 """Proof: counterexamples.  Whole numbers at the smallest sizes first, checked by evaluating the SymPy statement itself.
 
 With exp or log in the statement the two sides are enclosed in intervals, and a counterexample counts only when these
-are disjoint.  The kernel has no part in it.
+are disjoint.  The kernel has no part in it.  `questions` says what there is to refute.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from functools import cached_property
+from itertools import count, islice, product
 from typing import Any
 
 import numpy as np
 import sympy
 
 from symattn import language as lang
-from symattn.errors import LanguageError, SymattnError
-from symattn.numeric import Exact, Intervals, Outcome, Sample, sample, witness
-from symattn.numeric.claims import EXPONENTIALS
+from symattn.errors import LanguageError, SymattnError, Undecided
+from symattn.numeric import EXACT, Intervals, Outcome, Sample, evaluate, has_exponential, sample, witness
+from symattn.proof.questions import Question, questions
+
+Sizes = dict[Any, int]
 
 SPREAD = 3
 """Each size is tried from its minimum up to this much more."""
-DRAWS = 6
-TRIALS = 400
+NEAREST = 60
+"""How many of the smallest sizes are tried one after the other, before some larger ones."""
+DRAWS = ("integers",) * 3
+OTHERS = ("rationals", "onehot", "rationals", "alike", "alike")
+"""`alike` gives all letters of one shape the same value, for hypotheses that few letters fulfil."""
 
 
 @dataclass(frozen=True)
 class Counterexample:
     """Sizes and values at which a claim fails, and how it fails there."""
 
-    sizes: dict[Any, int]
+    sizes: Sizes
     values: dict[Any, Any]
     detail: str
 
@@ -50,59 +56,150 @@ def _plain(nested: Any) -> Any:
 
 def find(claim: Any, given: tuple[Any, ...] = ()) -> Counterexample | None:
     """The smallest counterexample that a bounded search finds, or None."""
-    subject = lang.Implies(given[0] if len(given) == 1 else lang.And(*given), claim) if given else claim
-    formal = any(isinstance(node, EXPONENTIALS) for node in sympy.preorder_traversal(subject))
-    arithmetic = Intervals() if formal else Exact()
-    for tried, drawn in enumerate(_samples(subject)):
-        if tried >= TRIALS:
-            return None
-        outcome = _outcome(subject, drawn, arithmetic)
-        if outcome is not None and outcome.holds is False and outcome.certain:
-            small, outcome = _shrink(subject, drawn, outcome, arithmetic)
-            return Counterexample(dict(small.sizes), dict(small.values), outcome.detail)
+    subject = lang.Implies(lang.And(*given), claim) if given else claim
+    wanted = lang.sizes_of(subject)
+    searches = [_Search(question) for question in questions(subject)]
+    seeds = count()
+    for numbers, kinds in _attempts(wanted):
+        for kind, search in product(kinds, searches):
+            drawn = search.draw(numbers, kind, next(seeds))
+            if drawn is not None and search.refutes(drawn):
+                return search.counterexample(search.shrunk(search.lowered(drawn, kind)), wanted)
     return None
 
 
-def _outcome(subject: Any, drawn: Sample, arithmetic: Any) -> Outcome | None:
-    try:
-        return witness(subject, drawn, arithmetic)
-    except SymattnError:
-        return None
+def example(claims: tuple[Any, ...]) -> Counterexample | None:
+    """Sizes and values at which all of the claims hold for certain, or None when none were found."""
+    never = lang.Not(lang.Equal(sympy.S.Zero, sympy.S.Zero))
+    return find(never, claims) if claims else Counterexample({}, {}, "")
 
 
-def _samples(subject: Any) -> Iterator[Sample]:
-    """Sizes by their sum, a few draws for each."""
-    wanted = lang.sizes_of(subject)
-    ranges = [range(s.minimum, max(s.minimum, 1) + SPREAD) for s in wanted]
-    for numbers in sorted(product(*ranges), key=lambda n: (sum(n), max(n, default=0), n)):
-        for seed in range(DRAWS):
-            try:
-                yield sample(subject, sizes=dict(zip(wanted, numbers, strict=True)), seed=seed)
-            except LanguageError:
-                break
+def _attempts(wanted: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]:
+    """Sizes by their sum, then all alike or all different, then other kinds of values, and sizes of 0 last."""
+    least = [max(s.minimum, 1) for s in wanted]
+    near = [dict(zip(wanted, n, strict=True)) for n in islice(_by_sum(least), NEAREST)]
+    yield from ((numbers, DRAWS) for numbers in near)
+    for place in (lambda k: 2, lambda k: 3, lambda k: 2 + k, lambda k: 2 + len(wanted) - k):
+        yield {s: max(s.minimum, place(k)) for k, s in enumerate(wanted)}, DRAWS + OTHERS
+    yield from ((numbers, OTHERS) for numbers in near[:12])
+    if any(s.minimum == 0 for s in wanted):
+        empty = (n for n in _by_sum([s.minimum for s in wanted]) if 0 in n)
+        yield from ((dict(zip(wanted, n, strict=True)), DRAWS[:1]) for n in islice(empty, NEAREST))
 
 
-def _shrink(subject: Any, drawn: Sample, outcome: Outcome, arithmetic: Any) -> tuple[Sample, Outcome]:
-    """Put 0, then 1, wherever the claim still fails."""
-    for letter in drawn.values:
-        if getattr(letter, "facts", None):
-            continue
-        for place in np.ndindex(np.shape(drawn.values[letter])):
-            for small in (0, 1):
-                array = np.array(drawn.values[letter], dtype=object)
-                if array[place] == small:
+def _by_sum(least: list[int]) -> Iterator[tuple[int, ...]]:
+    """Numbers from the least ones up, the smallest sum first."""
+    for excess in range(SPREAD * len(least) + 1):
+        for more in _shares(excess, len(least)):
+            yield tuple(a + b for a, b in zip(least, more, strict=True))
+
+
+def _shares(total: int, parts: int) -> Iterator[tuple[int, ...]]:
+    """The ways to write a total as that many numbers, none above SPREAD, the most even ones first."""
+    if not parts:
+        yield from [()] if not total else []
+        return
+    ways = (
+        (first, *rest) for first in range(min(total, SPREAD) + 1) for rest in _shares(total - first, parts - 1)
+    )
+    yield from sorted(ways, key=lambda way: (max(way), way))
+
+
+class _Search:
+    """One question, its letters, and how it is evaluated."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        formal = has_exponential(question.subject, *question.definitions.values())
+        self.arithmetic = Intervals() if formal else EXACT
+        self.free = [a for a in question.letters if a not in question.definitions]
+
+    @cached_property
+    def parts(self) -> list[Any]:
+        """What a sample has to know: the letters, and the roots that must exist."""
+        exprs = (self.question.subject, *self.question.definitions.values())
+        roots = (node for expr in exprs for node in sympy.preorder_traversal(expr) if isinstance(node, sympy.Pow))
+        return [*self.free, *dict.fromkeys(node for node in roots if not node.exp.is_Integer)]
+
+    def draw(self, numbers: Sizes, kind: str, seed: int) -> Sample | None:
+        try:
+            plain = "integers" if kind == "alike" else kind
+            drawn = sample(self.parts, sizes=numbers, seed=seed, kind=plain)
+        except LanguageError:  # no matrix of this size has the facts of a letter
+            return None
+        return self.with_values(drawn, _alike(drawn.values)) if kind == "alike" else drawn
+
+    def with_values(self, drawn: Sample, values: dict[Any, Any]) -> Sample | None:
+        try:
+            return sample(self.parts, sizes=drawn.sizes, seed=drawn.seed, values={**drawn.values, **values})
+        except SymattnError:  # a value does not have the facts of its letter
+            return None
+
+    def outcome(self, drawn: Sample) -> Outcome | None:
+        question = self.question
+        try:
+            return witness(question.subject, drawn, self.arithmetic, substitution=question.definitions)
+        except (LanguageError, Undecided):
+            return None
+
+    def refutes(self, drawn: Sample) -> bool:
+        outcome = self.outcome(drawn)
+        return outcome is not None and outcome.holds is False and outcome.certain
+
+    def lowered(self, drawn: Sample, kind: str) -> Sample:
+        """The same failure with each size as small as it gets."""
+        best, seeds = drawn, count()
+        for size in drawn.sizes:
+            for number in range(max(size.minimum, 1), best.sizes[size]):
+                tries = (self.draw({**best.sizes, size: number}, kind, seed) for seed in islice(seeds, len(DRAWS)))
+                found = next((d for d in tries if d is not None and self.refutes(d)), None)
+                if found is not None:
+                    best = found
                     break
-                array[place] = small
-                smaller = _with(subject, drawn, letter, array)
-                again = _outcome(subject, smaller, arithmetic) if smaller else None
-                if smaller is not None and again is not None and again.holds is False and again.certain:
-                    drawn, outcome = smaller, again
-                    break
-    return drawn, outcome
+        return best
+
+    def shrunk(self, drawn: Sample) -> Sample:
+        """Put 0, then 1, wherever the claim still fails."""
+        for letter in self.free:
+            for place in np.ndindex(np.shape(drawn.values[letter])):
+                for small in (0, 1):
+                    array = np.array(drawn.values[letter], dtype=object)
+                    if array[place] == small:
+                        break
+                    smaller = self.with_values(drawn, {letter: _put(array, place, small, letter)})
+                    if smaller is not None and self.refutes(smaller):
+                        drawn = smaller
+                        break
+        return drawn
+
+    def counterexample(self, drawn: Sample, wanted: tuple[Any, ...]) -> Counterexample:
+        outcome = self.outcome(drawn)
+        values = {a: drawn.values[a] if a in drawn.values else self._defined(a, drawn) for a in self.question.letters}
+        sizes = {size: drawn.sizes[size] for size in wanted if size in drawn.sizes}
+        known = {letter: value for letter, value in values.items() if value is not None}
+        return Counterexample(sizes, known, "" if outcome is None else outcome.detail)
+
+    def _defined(self, letter: Any, drawn: Sample) -> Any:
+        """The value of a letter that a hypothesis defines, when it can be written down."""
+        expr = self.question.definitions[letter]
+        if has_exponential(expr):
+            return None
+        try:
+            value = np.asarray(evaluate(expr, drawn, EXACT))
+        except SymattnError:
+            return None
+        return value if getattr(letter, "is_Matrix", False) else value.reshape(())
 
 
-def _with(subject: Any, drawn: Sample, letter: Any, array: Any) -> Sample | None:
-    try:
-        return sample(subject, sizes=drawn.sizes, seed=drawn.seed, values={**drawn.values, letter: array})
-    except SymattnError:
-        return None
+def _alike(values: Any) -> dict[Any, Any]:
+    first: dict[tuple[int, ...], Any] = {}
+    return {a: first.setdefault(np.shape(v), v) for a, v in values.items() if not getattr(a, "facts", None)}
+
+
+def _put(array: Any, place: tuple[int, ...], value: int, letter: Any) -> Any:
+    """The array with one entry changed, and its mirror image when the letter has one."""
+    facts = getattr(letter, "facts", frozenset())
+    if facts & {"symmetric", "skew"}:
+        array[place[::-1]] = -value if "skew" in facts else value
+    array[place] = value
+    return array

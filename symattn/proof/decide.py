@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
+import sympy
+
 from symattn import language as lang
 from symattn.errors import KernelError, LanguageError, Refuted, ShapeError, Undecided
-from symattn.kernel import certificate, rules
+from symattn.kernel import rules
 from symattn.kernel import theorem as kernel
+from symattn.kernel.certificate import certificate, read
+from symattn.kernel.formulas import Formula
 from symattn.kernel.ground import over
-from symattn.proof.counterexample import Counterexample, find
+from symattn.proof.counterexample import Counterexample, example, find
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.limit import time_limit
 from symattn.proof.search import Known, NoProof, search
@@ -38,7 +42,7 @@ class Theorem:
 
     def certificate(self) -> dict[str, Any]:
         """The proof as plain JSON; symattn.replay proves it again from nothing."""
-        return certificate.certificate(self.kernel)
+        return certificate(self.kernel)
 
     def __str__(self) -> str:
         letters = ", ".join(s.name for s in self.claim.sizes)
@@ -69,8 +73,12 @@ class Verdict:
         return f"{self.status}: {detail}"
 
 
-def decide(claim: Any, given: Any = (), *, using: Any = (), timeout: float | None = None) -> Verdict:
+def decide(
+    claim: Any, given: Any = (), *, using: Any = (), hints: Any = (), timeout: float | None = None
+) -> Verdict:
     """Whether the claim holds for all its letters and sizes, under the given claims and with the theorems in `using`.
+
+    `hints` are expressions worth trying as witnesses or as factors.
 
     Raises    ShapeError when two sizes that must agree differ
     """
@@ -78,7 +86,7 @@ def decide(claim: Any, given: Any = (), *, using: Any = (), timeout: float | Non
     given = tuple(given) if isinstance(given, tuple | list) else (given,)
     try:
         with time_limit(timeout):
-            found = _decide(claim, given, tuple(using))
+            found = _decide(claim, given, tuple(using), tuple(hints))
     except Undecided as error:
         found = Verdict("undecided", claim, reason=str(error))
     except RecursionError:
@@ -90,54 +98,99 @@ def decide(claim: Any, given: Any = (), *, using: Any = (), timeout: float | Non
     return Verdict(found.status, claim, found.theorem, found.counterexample, found.reason, perf_counter() - start)
 
 
-def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...]) -> Verdict:
+def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: tuple[Any, ...]) -> Verdict:
     for part in (claim, *given):
         lang.check(part)
     e = Elaborator(prefix="s")
     goal = statement(e.names, claim)
-    known = Known()
-    for hypothesis in given:
-        known = known.with_fact(e, rules.assume((), statement(e.names, hypothesis)), hypothesis)
-    for theorem in using:
-        known = known.with_fact(e, theorem.kernel, theorem.claim)
+    stated = [statement(e.names, hypothesis) for hypothesis in given]
+    known = Known(hints=hints)
+    for hypothesis, formula in zip(given, stated, strict=True):
+        known = known.with_fact(e, rules.assume((), formula), hypothesis)
+    for theorem in map(_theorem, using):
+        known = known.with_fact(e, _applied(e, theorem, stated, known), theorem.claim)
     try:
-        found = known.close(search(e, claim, goal, known))
-        return Verdict("proved", claim, Theorem(claim, given, found))
+        return Verdict("proved", claim, Theorem(claim, given, _exactly(goal, stated, e, claim, known)))
     except (NoProof, KernelError) as error:
         reason = str(error)
-    denial = _denial(e, claim, known)
-    if denial is not None:
-        return Verdict("refuted", claim, reason=f"its negation is a theorem: {denial}")
-    counterexample = find(claim, given)
+    counterexample = _denial(claim, given) or find(claim, given)
     if counterexample is not None:
         return Verdict("refuted", claim, counterexample=counterexample)
     return Verdict("undecided", claim, reason=f"{reason}, but no counterexample was found at small sizes")
 
 
-def _denial(e: Elaborator, claim: Any, known: Known) -> Theorem | None:
-    """For `there is x. not A`: the theorem that A holds for all x."""
-    if not isinstance(claim, lang.Exists) or not isinstance(claim.claim, lang.Not):
-        return None
-    against = lang.ForAll(claim.variables, claim.claim.claim)
-    try:
-        return Theorem(against, (), search(e, against, statement(e.names, against), known))
-    except (NoProof, KernelError):
-        return None
+def _exactly(goal: Formula, stated: list[Formula], e: Elaborator, claim: Any, known: Known) -> kernel.Theorem:
+    """What the search finds, when it is the goal and rests on nothing but the stated claims."""
+    found = known.close(search(e, claim, goal, known))
+    if found.conclusion != goal or any(h not in stated for h in found.hypotheses):
+        raise NoProof("the proof that was found is of something else, or uses a claim that is not given")
+    return found
 
 
-def prove(claim: Any, given: Any = (), *, using: Any = (), timeout: float | None = None) -> Theorem:
+def _theorem(used: Any) -> Theorem:
+    found = used.prove() if hasattr(used, "prove") else used
+    if not isinstance(found, Theorem):
+        raise LanguageError(f"only theorems can be used, not {lang.text(used)}: prove it, or put it under given")
+    return found
+
+
+def _applied(e: Elaborator, theorem: Theorem, stated: list[Formula], known: Known) -> kernel.Theorem:
+    """The theorem without those of its hypotheses that are not given but follow from what is."""
+    found = theorem.kernel
+    for hypothesis in theorem.hypotheses:
+        formula = statement(e.names, hypothesis)
+        if formula in stated:
+            continue
+        try:
+            fact = known.close(search(e, hypothesis, formula, known))
+        except (NoProof, KernelError):
+            needed = f"{lang.text(theorem.claim)} holds under {lang.text(hypothesis)}"
+            raise Undecided(f"{needed}, which is not given and does not follow from what is") from None
+        found = rules.apply((rules.discharge((found,), formula), fact))
+    return found
+
+
+def _denial(claim: Any, given: tuple[Any, ...]) -> Counterexample | None:
+    """Sizes at which the contrary of `not A` or `there is x. A` is a theorem, where the given claims can hold."""
+    if not isinstance(claim, lang.Exists | lang.Not):
+        return None
+    inner = claim.claim
+    contrary = inner.claim if isinstance(inner, lang.Not) else lang.Not(inner)
+    against = inner if isinstance(claim, lang.Not) else lang.ForAll(claim.variables, contrary)
+    least = {s: sympy.Integer(s.minimum) for s in claim.sizes}
+    for fixed in ({}, least, *({s: n} for s, n in least.items())):
+        e = Elaborator(prefix="s")
+        try:
+            here = against.xreplace(fixed)
+            theorem = Theorem(here, (), search(e, here, statement(e.names, here), Known()))
+        except (NoProof, KernelError, LanguageError, ShapeError):
+            continue
+        world = example(given)
+        if world is not None and not theorem.kernel.hypotheses:
+            sizes = {**world.sizes, **{s: int(n) for s, n in fixed.items()}}
+            return Counterexample(sizes, world.values, f"its contrary is a theorem: {theorem}")
+    return None
+
+
+def prove(claim: Any, given: Any = (), *, using: Any = (), hints: Any = (), timeout: float | None = None) -> Theorem:
     """The theorem that the claim holds for all its letters and sizes.
 
     Raises    Refuted with a counterexample; Undecided with the step that could not be taken; ShapeError, LanguageError
     """
     lang.check(claim)
-    verdict = decide(claim, given, using=using, timeout=timeout)
+    verdict = decide(claim, given, using=using, hints=hints, timeout=timeout)
     if verdict.theorem is not None:
         return verdict.theorem
     if verdict.status == "refuted":
         detail = verdict.counterexample or verdict.reason
-        raise Refuted(f"{lang.text(claim)} is false:\n    {detail}", counterexample=verdict.counterexample, verdict=verdict)
-    raise Undecided(f"{lang.text(claim)} is neither proved nor refuted:\n    {verdict.reason}", reason=verdict.reason, verdict=verdict)
+        raise Refuted(
+            f"{lang.text(claim)} is false:\n    {detail}", counterexample=verdict.counterexample, verdict=verdict
+        )
+    raise Undecided(
+        f"{lang.text(claim)} is neither proved nor refuted:\n    {verdict.reason}",
+        reason=verdict.reason,
+        verdict=verdict,
+    )
 
 
 def replay(content: dict[str, Any]) -> kernel.Theorem:
@@ -145,4 +198,4 @@ def replay(content: dict[str, Any]) -> kernel.Theorem:
 
     Raises    CertificateError when it was changed or is malformed; KernelError when a step does not follow
     """
-    return certificate.read(content)
+    return read(content)

@@ -49,6 +49,7 @@ class Elaborator:
         self.names: dict[str, Any] = {} if names is None else names
         self.heads: dict[Any, Index] = {}
         self.known: dict[tuple, Term] = {}
+        self.measured: dict[Any, Size] = {}
 
     # ---- names -------------------------------------------------------------------------------------------------
 
@@ -65,7 +66,11 @@ class Elaborator:
 
     def size(self, expr: Any) -> Size:
         """A size of SymPy as a polynomial with natural coefficients."""
-        expr = sympy.expand(expr)
+        if expr not in self.measured:
+            self.measured[expr] = self._size(sympy.expand(expr))
+        return self.measured[expr]
+
+    def _size(self, expr: Any) -> Size:
         total = constant_size(0)
         for part in sympy.Add.make_args(expr):
             product = constant_size(1)
@@ -132,7 +137,10 @@ class Elaborator:
             ]
         if isinstance(axis, Heads):
             outer = self.fresh(self.size(axis.count))
-            return [((outer, *bound), pair_index(outer, inner)) for bound, inner in self.places(self.size(axis.width), axis.below)]
+            return [
+                ((outer, *bound), pair_index(outer, inner))
+                for bound, inner in self.places(self.size(axis.width), axis.below)
+            ]
         bound = self.fresh(size)
         return [((bound,), bound)]
 
@@ -152,11 +160,20 @@ class Elaborator:
         if key not in self.known:
             shape = self.shape(expr)
             if (size_of(i), size_of(j)) != shape:
-                raise ShapeError(f"{lang.text(expr)} is {shape[0]}×{shape[1]}, used where {size_of(i)}×{size_of(j)} is needed")
+                raise ShapeError(
+                    f"{lang.text(expr)} is {shape[0]}×{shape[1]}, used where {size_of(i)}×{size_of(j)} is needed"
+                )
             rule = next((RULES[kind] for kind in type(expr).__mro__ if kind in RULES), None)
             if rule is None:
                 raise LanguageError(f"{type(expr).__name__} is not in the language: {lang.text(expr)}")
             self.known[key] = rule(self, expr, i, j)
+        return self.known[key]
+
+    def normaliser(self, expr: Any, i: Index, make: Callable[[], Term]) -> Term:
+        """What all entries of row i of a softmax are divided by, made once."""
+        key = (expr, i, tuple(self.heads.items()))
+        if key not in self.known:
+            self.known[key] = make()
         return self.known[key]
 
     def product(self, factors: list[Any], i: Index, j: Index) -> Term:
@@ -179,7 +196,9 @@ class Elaborator:
         """A scalar expression, or a 1×1 matrix."""
         if getattr(expr, "is_Matrix", False):
             if self.shape(expr) != (ONE_SIZE, ONE_SIZE):
-                raise ShapeError(f"{lang.text(expr)} is {expr.shape[0]}×{expr.shape[1]}; a scalar or a 1×1 matrix is needed")
+                raise ShapeError(
+                    f"{lang.text(expr)} is {expr.shape[0]}×{expr.shape[1]}; a scalar or a 1×1 matrix is needed"
+                )
             zero = constant_index(0, ONE_SIZE)
             return self.entry(expr, zero, zero)
         rule = next((SCALARS[kind] for kind in type(expr).__mro__ if kind in SCALARS), None)
@@ -216,6 +235,3 @@ def rational(value: Any) -> Term:
 
 def zero_index() -> Index:
     return constant_index(0, ONE_SIZE)
-
-
-

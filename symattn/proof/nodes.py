@@ -135,7 +135,8 @@ def _softmax(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
         exp = terms.exponential(e.entry(expr.scores, i, l))
         return exp if expr.mask is None else terms.multiply(e.entry(expr.mask, i, l), exp)
 
-    return terms.multiply(weight(j), terms.reciprocal(e.sum_over(size, axis_of(expr, 1), weight)))
+    total = e.normaliser(expr, i, lambda: e.sum_over(size, axis_of(expr, 1), weight))
+    return terms.multiply(weight(j), terms.reciprocal(total))
 
 
 @matrix_rule(lang.Diag)

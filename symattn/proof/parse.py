@@ -22,6 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .. import language
 from ..errors import SymattnError
 from .declarations import FORMS, Scope, declare
 from .functions import FUNCTIONS
@@ -41,7 +42,8 @@ class Goal:
 def parse(text: str, given: Sequence[str] = ()) -> Goal:
     """Reads a statement, and hypotheses about the same letters.
 
-    Raises: StatementError, which points at the column, for anything that is not a statement of the language.
+    Raises: StatementError, which points at the column, for text that is no statement; ShapeError and LanguageError for
+    a statement whose sizes do not fit or that is outside the language.
     """
     whole = source(text)
     declarations, statement = _split(whole)
@@ -65,7 +67,9 @@ def _split(whole: Source) -> tuple[Source, Source]:
 def _claim(scope: Scope, piece: Source, what: str) -> Any:
     tree = read(piece, what)
     try:
-        return Reader(scope, piece).claim(tree)
+        claim = Reader(scope, piece).claim(tree)
+        language.check(claim)
+        return claim
     except RecursionError:
         raise piece.refuse(f"{what} nests too deeply") from None
     except SymattnError:

@@ -16,12 +16,14 @@ def factorisations(goal: RankAtMost, facts: list[Formula]) -> Iterator[tuple[Arr
     if upper.body.kind == "delta":  # a bound by a number
         size = upper.sizes[0]
         for a, b, body in [(i, j, goal.lower.body), *_sides(goal, facts)]:
-            yield from _through(a, b, body, size)
+            yield from through(a, b, body, size)
         if size_of(i) == size:
             yield _identity(size), Array((i, j), goal.lower.body)
         if size_of(j) == size:
             yield Array((i, j), goal.lower.body), _identity(size)
         return
+    if upper.sizes == goal.lower.sizes:
+        yield _identity(upper.sizes[0]), _identity(upper.sizes[1])
     yield from _around(i, j, goal.lower.body, upper)
 
 
@@ -53,7 +55,7 @@ def _flat(body: Term) -> tuple[list[Term], list[int]]:
     return factors, (bound if len(set(bound)) == len(bound) else [])
 
 
-def _through(i: int, j: int, body: Term, size: Size) -> Iterator[tuple[Array, Array]]:
+def through(i: int, j: int, body: Term, size: Size) -> Iterator[tuple[Array, Array]]:
     """Cut a product at each bound index of that size."""
     factors, bound = _flat(body)
     for cut in bound:
@@ -110,7 +112,9 @@ def _framed(a: int, b: int, body: Term, side: int) -> Array:
     return Array((other, a) if side == 0 else (a, other), terms.delta(a, other))
 
 
-def _choose(wanted: list[Term], factors: list[Term], places: dict[int, int]) -> Iterator[tuple[list[Term], dict[int, int]]]:
+def _choose(
+    wanted: list[Term], factors: list[Term], places: dict[int, int]
+) -> Iterator[tuple[list[Term], dict[int, int]]]:
     if not wanted:
         yield [], places
         return
@@ -129,4 +133,3 @@ def _same(pattern: Term, factor: Term, places: dict[int, int]) -> dict[int, int]
         if not isinstance(a, int) or not isinstance(b, int) or new.setdefault(a, b) != b:
             return None
     return new
-

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from symattn.kernel import terms
 from symattn.kernel.functions import argument_of
 from symattn.kernel.polynomial import SKELETONS, Factor, Monomial, Number, Poly, parameter_of
-from symattn.kernel.sizes import Index, Size, SizeSymbol, replace_in, size_of
+from symattn.kernel.sizes import Index, Size, SizeSymbol, replace_in, size_of, variables_of
 from symattn.kernel.sums import is_open_sum, opened
 from symattn.kernel.terms import Term
 
@@ -85,7 +85,7 @@ def term_of_factor(factor: Factor, fresh: Fresh) -> Term:
 class Found:
     """A pattern inside a product: the value of each pattern variable, and the atoms that are left."""
 
-    values: dict[int, int]
+    values: dict[int, Index]
     rest: tuple[Factor, ...]
 
 
@@ -94,22 +94,54 @@ def occurrences(pattern: Flat, target: Flat) -> Iterator[Found]:
     yield from _match(list(pattern.atoms), list(target.atoms), {}, pattern, target)
 
 
-def _match(todo: list[Factor], left: list[Factor], values: dict[int, int], pattern: Flat, target: Flat) -> Iterator[Found]:
+def _match(
+    todo: list[Factor], left: list[Factor], values: dict[int, Index], pattern: Flat, target: Flat
+) -> Iterator[Found]:
     if not todo:
         inner = [values[v] for v in pattern.bound]
-        outside = {v for _, places, _ in left for v in places} | {v for k, v in values.items() if k not in pattern.bound}
+        outside = {v for _, places, _ in left for v in places}
+        outside |= {w for v, index in values.items() if v not in pattern.bound for w in variables_of(index)}
         if len(set(inner)) == len(inner) and not outside & set(inner) and set(inner) <= set(target.bound):
             yield Found(dict(values), tuple(left))
         return
-    number, places, power = todo[0]
-    for at, (other, theirs, exponent) in enumerate(left):
-        if other != number or not (exponent == power or (exponent > power > 0 and exponent % 1 == power % 1 == 0)):
+    power = todo[0][2]
+    for at, (number, theirs, exponent) in enumerate(left):
+        if not (exponent == power or (exponent > power > 0 and exponent % 1 == power % 1 == 0)):
             continue
-        remaining = [*left[:at], *([(other, theirs, exponent - power)] if exponent != power else []), *left[at + 1 :]]
-        for perm, sign in SKELETONS[number].group:
-            if sign != 1:
-                continue
+        over = [(number, theirs, exponent - power)] if exponent != power else []
+        for pairs in _alignments(todo[0], (number, theirs, power)):
             new = dict(values)
-            image = [theirs[p] for p in perm]
-            if all(size_of(a) == size_of(b) and new.setdefault(a, b) == b for a, b in zip(places, image, strict=True)):
-                yield from _match(todo[1:], remaining, new, pattern, target)
+            if all(_fits(a, b, new) for a, b in pairs):
+                yield from _match(todo[1:], [*left[:at], *over, *left[at + 1 :]], new, pattern, target)
+
+
+def _alignments(mine: Factor, theirs: Factor) -> Iterator[list[tuple[Index, Index]]]:
+    """The indices that must agree for two atoms to be the same; entries of one letter may have compound indices."""
+    one, other = SKELETONS[mine[0]], SKELETONS[theirs[0]]
+    if mine[0] == theirs[0]:
+        for perm, sign in one.group:
+            if sign == 1:
+                yield list(zip(mine[1], [theirs[1][p] for p in perm], strict=True))
+    elif one.kind == other.kind == "entry" and one.data[0] == other.data[0]:
+        left, right = _indices(mine), _indices(theirs)
+        yield list(zip(left, right, strict=True))
+        if "symmetric" in one.data[0].facts:
+            yield list(zip(left, right[::-1], strict=True))
+
+
+def _indices(factor: Factor) -> list[Index]:
+    number, places, _ = factor
+    return [replace_in(index, places.__getitem__) for index in SKELETONS[number].data[1]]
+
+
+def _fits(mine: Index, theirs: Index, values: dict[int, Index]) -> bool:
+    """Does the index become the other one by giving values to its variables?  Notes the values."""
+    if isinstance(mine, int):
+        return size_of(mine) == size_of(theirs) and values.setdefault(mine, theirs) == theirs
+    if isinstance(theirs, int) or mine[0] != theirs[0]:
+        return False
+    if mine[0] == "part":
+        return mine[1:3] == theirs[1:3] and _fits(mine[3], theirs[3], values)
+    if mine[0] == "pair":
+        return _fits(mine[1], theirs[1], values) and _fits(mine[2], theirs[2], values)
+    return bool(mine == theirs)

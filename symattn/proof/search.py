@@ -5,7 +5,8 @@ Each kind of formula has one tactic.  Hypotheses are taken apart once, when they
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice, product
 from typing import Any
 
 from symattn import language as lang
@@ -13,6 +14,7 @@ from symattn.errors import KernelError
 from symattn.kernel import formulas, rules
 from symattn.kernel.formulas import (
     And,
+    Array,
     Equation,
     Exists,
     ForAll,
@@ -23,10 +25,21 @@ from symattn.kernel.formulas import (
     Not,
     RankAtMost,
     Semidefinite,
+    Symbol,
 )
+from symattn.kernel.rank_rules import sandwich
+from symattn.kernel.sizes import Size, size_of
+from symattn.kernel.terms import Letter, symbols
 from symattn.kernel.theorem import Theorem
-from symattn.proof import bounds, congruence, equations, ranks, witnesses
+from symattn.proof import bounds, congruence, equations, inverses, ranks, reduction, unfolding, witnesses
 from symattn.proof.elaborate import Elaborator
+from symattn.proof.statements import array
+from symattn.proof.words import words
+
+INSTANCES = 16
+
+_TURNED = object()
+"""Marks an equation that was made by turning another one round, so that it is not turned back."""
 
 
 class NoProof(Exception):
@@ -44,16 +57,34 @@ class Known:
     facts: list[Theorem] = field(default_factory=list)
     claims: list[tuple[Any, Theorem]] = field(default_factory=list)
     opened: list[Theorem] = field(default_factory=list)
+    hints: tuple[Any, ...] = ()
 
     def with_fact(self, e: Elaborator, theorem: Theorem, claim: Any = None) -> Known:
-        more = Known(list(self.facts), list(self.claims), list(self.opened))
+        more = Known(list(self.facts), list(self.claims), list(self.opened), self.hints)
         more._take(e, theorem, claim)
         return more
+
+    def without(self, fact: Theorem) -> Known:
+        return replace(self, facts=[f for f in self.facts if f is not fact])
+
+    def letters(self) -> set[Letter]:
+        """The matrices that the facts are about."""
+        terms_ = (t for f in self.facts for t in formulas.terms_of(f.conclusion))
+        return {s for s in symbols(*terms_) if isinstance(s, Letter)}
+
+    def arrays(self, e: Elaborator, shape: tuple[Size, ...]) -> list[Array]:
+        """Hints and short products of known letters that have the shape; () for a scalar."""
+        given = [array(e, h) if shape else Array((), e.scalar(h)) for h in self.hinted(e, shape)]
+        return [*given, *words(e, self.letters(), shape)] if shape else given
+
+    def hinted(self, e: Elaborator, shape: tuple[Size, ...]) -> list[Any]:
+        """The hints that have the shape; () for a scalar."""
+        return [h for h in self.hints if (e.shape(h) if h.is_Matrix else ()) == shape]
 
     def _take(self, e: Elaborator, theorem: Theorem, claim: Any) -> None:
         formula = theorem.conclusion
         self.facts.append(theorem)
-        if claim is not None:
+        if isinstance(claim, lang.Claim):
             self.claims.append((claim, theorem))
         if isinstance(formula, And):
             parts = claim.args if isinstance(claim, lang.And) else [None] * len(formula.parts)
@@ -63,12 +94,30 @@ class Known:
             instance = equations.basis_instance(e, theorem)
             if instance is not None:
                 self.facts.append(instance)
+            self._instances(e, theorem, claim)
         elif isinstance(formula, Exists):
             self.opened.append(theorem)
             self._take(e, rules.assume((), formula.body), claim.claim if claim is not None else None)
         elif isinstance(formula, Iff):
             for forward in (True, False):
                 self.facts.append(rules.one_way((theorem,), forward))
+        elif isinstance(formula, RankAtMost):
+            self._take(e, _factored(e, theorem), None)
+        elif isinstance(formula, Equation) and claim is not _TURNED:
+            for turned in inverses.other_sides(theorem):
+                self._take(e, turned, _TURNED)
+
+    def _instances(self, e: Elaborator, theorem: Theorem, claim: Any) -> None:
+        """What holds for all, at the hints; a second `there is` of the same letters is left out."""
+        bound = theorem.conclusion.symbols
+        choices = [self.hinted(e, _shape(s)) if not _declared(s) else [] for s in bound]
+        for values in islice(product(*choices), INSTANCES):
+            arrays = [array(e, v) if v.is_Matrix else Array((), e.scalar(v)) for v in values]
+            instance = rules.specialise((theorem,), tuple(zip(bound, arrays, strict=True)))
+            new = set(instance.conclusion.symbols) if isinstance(instance.conclusion, Exists) else set()
+            if not any(new & set(some.conclusion.symbols) for some in self.opened):
+                body = claim.claim.xreplace(dict(zip(claim.variables, values, strict=True))) if claim is not None else None
+                self._take(e, instance, body)
 
     def close(self, theorem: Theorem) -> Theorem:
         """Give back what was assumed of a witness."""
@@ -78,23 +127,53 @@ class Known:
         return theorem
 
 
+def _shape(symbol: Symbol) -> tuple[Size, ...]:
+    return symbol.sizes if isinstance(symbol, Letter) else ()
+
+
+def _declared(symbol: Symbol) -> bool:
+    return bool(symbol.facts) if isinstance(symbol, Letter) else symbol.positive
+
+
+def _factored(e: Elaborator, theorem: Theorem) -> Theorem:
+    """`rank A <= rank B` as `A = L B R` for some L, R with names of their own."""
+    a, b = theorem.conclusion.lower, theorem.conclusion.upper
+    e.count += 1
+    left, right = Letter(f"left{e.count}", (a.sizes[0], b.sizes[0])), Letter(f"right{e.count}", (b.sizes[1], a.sizes[1]))
+    return rules.rank_factors((theorem,), left, right)
+
+
 def search(e: Elaborator, claim: Any, goal: Formula, known: Known) -> Theorem:
     """A theorem whose conclusion is the goal, or NoProof."""
     exact = next((f for f in known.facts if f.conclusion == goal), None)
     if exact is not None:
         return exact
+    for fact in known.facts:
+        if isinstance(fact.conclusion, Implies) and fact.conclusion.conclusion == goal:
+            try:
+                return rules.apply((fact, search(e, None, fact.conclusion.hypothesis, known.without(fact))))
+            except NoProof:
+                continue
     tactic = TACTICS[type(goal)]
     return tactic(e, claim, goal, known)
 
 
 def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theorem:
     found = equations.identity(goal)
+    if found is None:
+        found = equations.in_parts(e, goal, lambda part: _equation(e, None, part, known))
     if found is None and known.facts:
-        found = equations.reduce(e, goal, known.facts)
+        found = (
+            unfolding.unfold(e, goal, known.facts, equations.identity)
+            or reduction.reduce(e, goal, known.facts)
+            or unfolding.unfold(e, goal, known.facts, lambda easier: reduction.reduce(e, easier, known.facts))
+        )
     if found is None and known.claims and isinstance(claim, lang.Equal):
         found = congruence.rewrite(e, claim, goal, known.claims, lambda c, g, k: search(e, c, g, Known(known.facts, k)))
     if found is None:
-        raise NoProof("the two sides have different normal forms" + (", and no hypothesis bridges them" if known.facts else ""))
+        raise NoProof(
+            "the two sides have different normal forms" + (", and no hypothesis bridges them" if known.facts else "")
+        )
     return found
 
 
@@ -124,7 +203,7 @@ def _forall(e: Elaborator, claim: Any, goal: ForAll, known: Known) -> Theorem:
 
 def _exists(e: Elaborator, claim: Any, goal: Exists, known: Known) -> Theorem:
     reasons = []
-    for arrays, body_claim in witnesses.candidates(e, claim, goal):
+    for arrays, body_claim in witnesses.candidates(e, claim, goal, known.arrays):
         body = formulas.instantiate(goal.body, dict(zip(goal.symbols, arrays, strict=True)))
         try:
             return rules.witness((search(e, body_claim, body, known),), goal, arrays)
@@ -134,17 +213,29 @@ def _exists(e: Elaborator, claim: Any, goal: Exists, known: Known) -> Theorem:
 
 
 def _not(e: Elaborator, claim: Any, goal: Not, known: Known) -> Theorem:
-    found = witnesses.disprove(e, goal.body)
-    if found is None:
+    inside = claim.claim if isinstance(claim, lang.Not) else None
+    assumed = Known().with_fact(e, rules.assume((), goal.body), inside)
+    for fact in assumed.facts:
+        found = witnesses.contradiction(fact)
+        if found is not None:
+            return rules.contradict((assumed.close(found),), goal.body)
+    theorem = witnesses.too_large(goal.body)
+    if theorem is None:
         raise NoProof("nothing was found that contradicts the claim to be denied")
-    return rules.contradict((found,), goal.body)
+    return theorem
 
 
 def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> Theorem:
     found = bounds.nonnegative(e, goal)
-    if found is None:
-        raise NoProof("the difference is not visibly a sum of products that are not negative")
-    return found
+    if found is not None:
+        return found
+    for hint in known.hinted(e, tuple(map(size_of, goal.indices))):
+        try:
+            shown = e.entry(hint, *goal.indices) if goal.indices else e.scalar(hint)
+            return bounds.equals(goal, shown, lambda g: _equation(e, None, g, known))
+        except (NoProof, KernelError):
+            continue
+    raise NoProof("the difference is not visibly a sum of products that are not negative")
 
 
 def _semidefinite(e: Elaborator, claim: Any, goal: Semidefinite, known: Known) -> Theorem:
@@ -166,10 +257,13 @@ def _rank(e: Elaborator, claim: Any, goal: RankAtMost, known: Known) -> Theorem:
 
 
 def _through(e: Elaborator, goal: RankAtMost, known: Known) -> Theorem | None:
-    for left, right in ranks.factorisations(goal, [f.conclusion for f in known.facts]):
-        product = rules.sandwich(goal.lower.indices, left, goal.upper, right)
+    shapes = (goal.lower.sizes[0], goal.upper.sizes[0]), (goal.upper.sizes[1], goal.lower.sizes[1])
+    structural = ranks.factorisations(goal, [f.conclusion for f in known.facts])
+    tried = chain(structural, product(*(known.arrays(e, s) for s in shapes)))
+    for left, right in tried:
+        whole = sandwich(goal.lower.indices, left, goal.upper, right)
         try:
-            step = _equation(e, None, Equation(goal.lower.indices, goal.lower.body, product), known)
+            step = _equation(e, None, Equation(goal.lower.indices, goal.lower.body, whole), known)
             return rules.rank_by_factors((step,), goal, left, right)
         except (NoProof, KernelError):
             continue

@@ -50,7 +50,9 @@ class Statement:
         chain = result if isinstance(result, Chain) else None
         found = prove(self.says, self.given) if result is None else chain.theorem() if chain else result
         if not isinstance(found, Theorem):
-            raise TheoremError(f"the body of {self.name} returns {type(found).__name__}, not a theorem or a calculation")
+            raise TheoremError(
+                f"the body of {self.name} returns {type(found).__name__}, not a theorem or a calculation"
+            )
         self._check(found)
         return found, chain
 
@@ -60,7 +62,10 @@ class Statement:
             raise TheoremError(layout(f"the body of {self.name} proves something else", pairs))
         stated = [statement({}, g) for g in self.given]
         if any(h not in stated for h in found.kernel.hypotheses):
-            pairs = [("given", ", ".join(map(lang.text, self.given)) or "nothing"), ("used", ", ".join(map(lang.text, found.given)))]
+            pairs = [
+                ("given", ", ".join(map(lang.text, self.given)) or "nothing"),
+                ("used", ", ".join(map(lang.text, found.given))),
+            ]
             raise TheoremError(layout(f"the body of {self.name} uses a claim that is not given", pairs))
 
     @property

@@ -51,7 +51,9 @@ def value(e: Elaborator, symbol: Any, expr: Any) -> Array:
     return Array((i, j), e.entry(expr, i, j))
 
 
-def _by_entries(e: Elaborator, left: Any, right: Any, make: Callable[[tuple[int, ...], Index, Index], Formula]) -> Formula:
+def _by_entries(
+    e: Elaborator, left: Any, right: Any, make: Callable[[tuple[int, ...], Index, Index], Formula]
+) -> Formula:
     """One formula for each pair of blocks of the rows and the columns; one in all where nothing is in blocks."""
     shapes = [e.shape(x) for x in (left, right)]
     if shapes[0] != shapes[1]:
@@ -88,7 +90,10 @@ def _at_most(e: Elaborator, claim: Any) -> Formula:
     left, right = claim.args
     if left.is_Matrix:
         return _by_entries(
-            e, left, right, lambda bound, i, j: NonNegative(bound, terms.subtract(e.entry(right, i, j), e.entry(left, i, j)))
+            e,
+            left,
+            right,
+            lambda bound, i, j: NonNegative(bound, terms.subtract(e.entry(right, i, j), e.entry(left, i, j))),
         )
     return NonNegative((), terms.subtract(e.scalar(right), e.scalar(left)))
 

@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Callable, Iterator
+from itertools import islice, product
 from typing import Any
 
 from symattn.errors import KernelError
 from symattn.kernel import rules, terms
-from symattn.kernel.formulas import Array, Equation, Exists, ForAll, Formula
+from symattn.kernel.formulas import And, Array, Equation, Exists, ForAll, Formula, RankAtMost, identity_array
 from symattn.kernel.normal import rational_value
+from symattn.kernel.rank_rules import sandwich
 from symattn.kernel.sizes import Size, constant_index, size_of, variable
 from symattn.kernel.terms import Letter
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate import Elaborator
+from symattn.proof.equations import adapt, swapped
+from symattn.proof.ranks import through
 from symattn.proof.statements import value
+from symattn.proof.units import primitive
 
 LIMIT = 256
 
 
-def candidates(e: Elaborator, claim: Any, goal: Exists) -> Iterator[tuple[tuple[Array, ...], Any]]:
-    """The stated witness; without one, the matrices with a single 1, and zero."""
+def candidates(
+    e: Elaborator, claim: Any, goal: Exists, arrays: Callable[[Elaborator, tuple[Size, ...]], list[Array]]
+) -> Iterator[tuple[tuple[Array, ...], Any]]:
+    """The stated witness; without one, products of known letters, the matrices with a single 1, and zero."""
     given = claim.witness if claim is not None else None
     if given is not None:
         arrays = tuple(value(e, v, w) for v, w in zip(claim.variables, given, strict=True))
         yield arrays, claim.claim.xreplace(dict(zip(claim.variables, given, strict=True)))
         return
-    choices = [list(_usual(s)) for s in goal.symbols]
-    for number, arrays in enumerate(product(*choices)):
+    known = [_from(e, s, arrays) for s in goal.symbols]
+    choices = [[*k, *_usual(s)] for k, s in zip(known, goal.symbols, strict=True)]
+    for number, chosen in enumerate(product(*choices)):
         if number >= LIMIT:
             return
-        yield arrays, None
+        yield chosen, None
+
+
+def _from(e: Elaborator, symbol: Any, arrays: Callable[[Elaborator, tuple[Size, ...]], list[Array]]) -> list[Array]:
+    declared = symbol.facts if isinstance(symbol, Letter) else symbol.positive
+    return [] if declared else arrays(e, symbol.sizes if isinstance(symbol, Letter) else ())
 
 
 def _usual(symbol: Any) -> Iterator[Array]:
@@ -48,32 +60,53 @@ def _constants(size: Size) -> list[int]:
     return list(range(min(size.minimum, 2)))
 
 
-def disprove(e: Elaborator, formula: Formula) -> Theorem | None:
-    """`A |- l = r` with numbers l and r that differ, for an equation or a universal equation A."""
-    assumed = rules.assume((), formula)
+def contradiction(fact: Theorem) -> Theorem | None:
+    """`H |- l = r` with numbers l and r that differ, from an equation or a universal equation."""
+    formula = fact.conclusion
     if isinstance(formula, Equation):
-        return _contradiction(assumed)
+        return _at_constants(fact)
     if isinstance(formula, ForAll) and isinstance(formula.body, Equation):
-        for number, arrays in enumerate(product(*(list(_usual(s)) for s in formula.symbols))):
-            if number >= LIMIT:
-                return None
+        for arrays in islice(product(*(list(_usual(s)) for s in formula.symbols)), LIMIT):
             try:
-                at = rules.specialise((assumed,), tuple(zip(formula.symbols, arrays, strict=True)))
+                at = rules.specialise((fact,), tuple(zip(formula.symbols, arrays, strict=True)))
             except KernelError:
                 continue
-            found = _contradiction(at)
+            found = _at_constants(at)
             if found is not None:
                 return found
     return None
 
 
-def _contradiction(assumed: Theorem) -> Theorem | None:
+def too_large(formula: Formula) -> Theorem | None:
+    """`not (A B = 1)` where the identity is larger than the size between A and B."""
+    if not isinstance(formula, Equation) or len(formula.indices) != 2:
+        return None
+    assumed = rules.assume((), formula)
+    for fact in (assumed, swapped(assumed)):
+        unit, product_ = fact.conclusion.left, fact.conclusion.right
+        if unit.kind != "delta" or set(unit.args) != set(formula.indices):
+            continue
+        large = size_of(formula.indices[0])
+        for small in {size_of(v) for t in terms.walk(product_) if t.kind == "sum" for v in t.args[0]}:
+            claim = RankAtMost(identity_array(large), identity_array(small))
+            for left, right in through(*formula.indices, product_, small):
+                whole = sandwich(claim.lower.indices, left, claim.upper, right)
+                try:
+                    step = adapt(fact, Equation(claim.lower.indices, claim.lower.body, whole))
+                    return rules.too_large((rules.rank_by_factors((step,), claim, left, right),), formula)
+                except KernelError:
+                    continue
+    return None
+
+
+def _contradiction(e: Elaborator, assumed: Theorem) -> Theorem | None:
     equation = assumed.conclusion
     sizes = [size_of(v) for v in equation.indices]
     for places in product(*(_constants(size) for size in sizes)):
         mapping = {v: constant_index(p, s) for v, p, s in zip(equation.indices, places, sizes, strict=True)}
         left, right = (terms.reindex(t, mapping) for t in (equation.left, equation.right))
-        if rational_value(terms.subtract(left, right)):
-            use = (0, tuple(mapping.items()), (), terms.number(1))
-            return rules.combine((assumed,), Equation((), left, right), (use,))
+        unit, whole = primitive(terms.subtract(left, right), e.fresh)
+        if value_ := rational_value(whole):
+            apart = Equation((), terms.number(value_), terms.number(0))
+            return rules.combine((assumed,), apart, ((0, tuple(mapping.items()), (), unit),))
     return None

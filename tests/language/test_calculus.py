@@ -14,6 +14,8 @@ from symattn.language import (
     Jacobian,
     Partial,
     exp,
+    family,
+    hadamard,
     log,
     matrix,
     normsquared,
@@ -60,6 +62,11 @@ def test_the_jacobian_of_softmax_is_diag_p_minus_p_p() -> None:
     p = [Rational(1, 6), Rational(2, 6), Rational(3, 6)]
     expected = ImmutableMatrix(3, 3, lambda i, j: p[i] * (eye(3)[i, j] - p[j]))
     assert numbers(Jacobian(softmax(x), x).as_explicit(), x=scores) == expected
+
+
+def test_the_members_of_a_family_are_constants_in_the_gradient() -> None:
+    F = family("F", 2, 2, 2)
+    assert Gradient(total(hadamard(F[0], A)), A).as_explicit() == F[0].as_explicit()
 
 
 def test_the_jacobian_has_a_row_for_each_output() -> None:

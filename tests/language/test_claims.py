@@ -178,6 +178,13 @@ def test_a_witness_is_outside_of_what_is_bound() -> None:
     assert (changed.claim, changed.witness) == (Equal(Q, 2 * K), (2 * K,))
 
 
+def test_renaming_a_variable_leaves_the_witness_alone() -> None:
+    changed = Exists(Q, Equal(Q, K), witness=2 * Q).xreplace({K: Q})
+    (bound,) = changed.variables
+    assert bound != Q
+    assert (changed.claim, changed.witness) == (Equal(bound, Q), (2 * Q,))
+
+
 def test_every_variable_has_one_witness() -> None:
     assert Exists((Q, K), Equal(Q, K), witness=(K, K)).witness == (K, K)
     assert Exists(Q, Equal(Q, K)).witness is None

@@ -70,6 +70,7 @@ def test_the_number_of_heads_can_be_replaced_everywhere_at_once() -> None:
     assert summed.head == index("h", 2)
     assert summed.expr == family("Q", 2, d, k)[index("h", 2)]
     assert sum_heads(Q[h], h).subs(H, 2) == summed
+    assert (Q[h] @ A).subs(H, 2).args[0] == summed.expr
 
 
 def test_heads_of_families_of_another_size_differ() -> None:
@@ -147,6 +148,7 @@ def test_a_group_needs_two_heads() -> None:
 def test_a_family_is_replaced_through_its_members() -> None:
     assert (Q[h] @ A).xreplace({Q: K}) == K[h] @ A
     assert sum_heads(Q[h], h).xreplace({Q: K}) == sum_heads(K[h], h)
+    assert Q[h].xreplace({Q: K, h: Integer(0)}) == K[0]
 
 
 @pytest.mark.parametrize("head", [-1, d, "h"])

@@ -95,6 +95,7 @@ CASES = [
     (F[group(g, r)], "{W_{Q}}_{(g,r)}"),
     (matrix("W_Q", d, k)[0, 1], "{W_{Q}}_{0,1}"),
     (sum_heads(F[h], h) @ G, r"(\sum_{h} {W_{Q}}_{h}) G"),
+    (sum_heads(F[h], h) + Q, r"Q + (\sum_{h} {W_{Q}}_{h})"),
     (concat_heads(F[h], h), r"\operatorname{concat}_{h}({W_{Q}}_{h})"),
     (stack_heads(F[h], h), r"\operatorname{stack}_{h}({W_{Q}}_{h})"),
     (hstack(Q, K), r"\begin{bmatrix} Q & K \end{bmatrix}"),

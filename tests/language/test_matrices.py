@@ -81,6 +81,12 @@ def test_the_inverse_of_an_undeclared_letter_is_refused_and_says_how_to_declare_
         invert(Z)  # type: ignore[operator]
 
 
+@pytest.mark.parametrize("fact", ["symmetric", "skew", "mask", "positive"])
+def test_other_facts_do_not_give_an_inverse(fact: str) -> None:
+    with pytest.raises(LanguageError, match="no inverse here"):
+        inverse(matrix("A", k, k, **{fact: True}))
+
+
 @pytest.mark.parametrize("fact", ["invertible", "orthogonal", "permutation"])
 def test_a_letter_declared_to_have_an_inverse_has_one(fact: str) -> None:
     letter = matrix("G", k, k, **{fact: True})

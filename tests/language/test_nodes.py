@@ -14,15 +14,18 @@ from symattn.language import (
     Hadamard,
     Softmax,
     T,
+    bilinear,
     diag,
     entry,
     exp,
+    family,
     hadamard,
     identity,
     inner,
     log,
     logsumexp,
     matrix,
+    matrix_of,
     normsquared,
     ones,
     reciprocal,
@@ -154,6 +157,8 @@ def test_an_entry_of_an_expression_stays_an_entry_in_front_of_a_matrix() -> None
 
 def test_the_entry_of_a_letter_is_sympys_own() -> None:
     assert entry(A, 0, 0) == A[0, 0]
+    assert entry(family("F", 2, n, d)[1], 0, 0) == family("F", 2, n, d)[1][0, 0]
+    assert entry(matrix_of(bilinear("s", n)), 0, 0) == matrix_of(bilinear("s", n))[0, 0]
 
 
 def test_an_entry_written_out_is_the_entry_of_the_matrix_written_out() -> None:
@@ -173,6 +178,7 @@ def test_scalar_functions_act_entry_by_entry() -> None:
     values = ImmutableMatrix([[2, 0, -1], [4, 1, 0]])
     inverted = ImmutableMatrix([[Rational(1, 2), 0, -1], [Rational(1, 4), 1, 0]])
     assert written_out(reciprocal(RAW), S=values) == inverted
+    assert reciprocal(zeros(1, 1))[0, 0] == 0
 
 
 def test_functions_of_scalars_are_sympys_own() -> None:
@@ -250,6 +256,12 @@ def test_constants_are_sympys_own() -> None:
 def test_an_operation_on_matrices_refuses_a_scalar(build: object) -> None:
     with pytest.raises(LanguageError, match="needs a matrix"):
         build(t)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("node", [softmax(A), exp(A), hadamard(A, B), T(A)])
+def test_an_operation_has_no_inverse(node: object) -> None:
+    with pytest.raises(LanguageError, match="no inverse here"):
+        node.I  # type: ignore[attr-defined]  # noqa: B018
 
 
 def test_text_is_not_an_expression() -> None:

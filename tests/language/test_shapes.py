@@ -102,6 +102,7 @@ FITTING = [
     (sp.MatrixSymbol("P", d, k), (d, k)),
     (sp.HadamardProduct(Q, K), (d, k)),
     (n * k + 1, ()),
+    (s**-2 + 1 / k, ()),
     (sp.Integer(3), ()),
 ]
 
@@ -144,6 +145,9 @@ def test_no_transpose_is_suggested_when_none_fits() -> None:
     with pytest.raises(ShapeError) as error:
         shape(X @ Q @ V)
     assert "Did you mean" not in str(error.value)
+    with pytest.raises(ShapeError) as error:
+        shape(X @ Q @ S)
+    assert "Did you mean" not in str(error.value)
 
 
 def test_a_suggestion_must_fit_the_next_factor_too() -> None:
@@ -176,6 +180,7 @@ MISFITS = [
     (Jacobian(W, x), "Jacobian is of a row in a row"),
     (Jacobian(x, matrix("y", d, 1)), "Jacobian is of a row in a row"),
     (B(x, x), "B cannot take this"),
+    (B(X, row("z", k)), "B cannot take this"),
     (B(x.T, row("z", k)), "B cannot take this"),
     (T(hadamard(softmax(X @ Q), exp(S))), "cannot multiply|softmax over"),
 ]
@@ -282,6 +287,34 @@ def test_a_claim_that_fits_passes_and_one_changed_letter_does_not() -> None:
     assert check(fitting) is None
     with pytest.raises(ShapeError, match="cannot compare"):
         check(fitting.xreplace({W: X}))
+
+
+TWINS = [
+    Equal(Q, matrix("Q", d, k, mask=True)),
+    Equal(total(X), scalar("X")),
+    Equal(t, scalar("t")),
+    And(PSD(W), ForAll(matrix("W", k, k), PSD(matrix("W", k, k)))),
+    Equal(total(X), sizes("n", min=2)),
+]
+
+
+@pytest.mark.parametrize("claim", TWINS, ids=[f"{i}: {claim}" for i, claim in enumerate(TWINS)])
+def test_two_letters_of_one_name_are_refused(claim: object) -> None:
+    with pytest.raises(LanguageError, match="two things are called"):
+        check(claim)
+
+
+def test_the_message_about_two_letters_of_one_name_tells_them_apart() -> None:
+    with pytest.raises(LanguageError, match=r"Q : Matrix d×k\n    Q : Matrix d×k mask"):
+        check(TWINS[0])
+    with pytest.raises(LanguageError, match=r"n : Size ≥ 1\n    n : Size ≥ 2"):
+        check(TWINS[-1])
+
+
+def test_a_letter_may_be_bound_twice() -> None:
+    twice = And(ForAll(x, Equal(x, x)), ForAll(x, Equal(x, x)))
+    assert check(twice) is None
+    assert twice.letters == ()
 
 
 def test_a_tree_deeper_than_the_stack_of_python_has_a_shape() -> None:

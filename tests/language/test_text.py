@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import MatMul, Rational, Transpose, sqrt
+from sympy import MatAdd, MatMul, Rational, Transpose, sqrt
 
 from symattn.language import (
     PSD,
@@ -99,6 +99,8 @@ EXPRESSIONS = [
     (F[group(g, r)], "F[group(g, r)]"),
     (sum_heads(F[h] @ F[h].T, h) @ W, "(Σ_h F[h] F[h]ᵀ) W"),
     (sum_heads(F[h] + Q, h), "Σ_h (Q + F[h])"),
+    (sum_heads(F[h], h) + Q, "Q + (Σ_h F[h])"),
+    (MatAdd(Q, MatAdd(K, -Q)), "Q + (K - Q)"),
     (sum_heads(total(F[h]), h), "Σ_h total(F[h])"),
     (concat_heads(X @ F[h], h), "concat_h(X F[h])"),
     (stack_heads(F[h], h), "stack_h(F[h])"),

@@ -192,7 +192,9 @@ def test_member_r_of_group_g_is_head_three_g_plus_r() -> None:
     wide = family("W", 6, 2, 2)
     at = sample(wide[0])
     w = at.values[wide]
-    assert exact(concat_heads(sum_heads(wide[group(g, r)], r), g), at) == np.hstack([w[:3].sum(0), w[3:].sum(0)]).tolist()
+    assert (
+        exact(concat_heads(sum_heads(wide[group(g, r)], r), g), at) == np.hstack([w[:3].sum(0), w[3:].sum(0)]).tolist()
+    )
 
 
 def test_no_heads_at_all_are_an_empty_sum() -> None:
@@ -280,13 +282,16 @@ def test_a_node_outside_the_language_is_refused() -> None:
 
 
 def test_shapes_are_checked_before_numpy_could_broadcast_them() -> None:
-    wrong = sympy.MatAdd(A, row("z", 4), evaluate=False)
+    n, d = sizes("n d")
+    wrong = matrix("X", n, d) + row("z", d)
     with pytest.raises(ShapeError):
-        evaluate(wrong, sample([A, row("z", 4)]), Exact())
+        evaluate(wrong, sample(wrong), Exact())
 
 
-def test_an_entry_beyond_the_sample_is_refused() -> None:
-    n = sizes("n")
+def test_an_entry_beyond_a_handmade_sample_is_refused() -> None:
+    n = sizes("n", min=3)
     X = matrix("X", n, n)
-    with pytest.raises(LanguageError, match="place 2|entry"):
-        evaluate(unit(n, 2) @ X, sample(X, sizes={n: 2}), Exact())
+    small = Sample({n: 2}, {X: np.ones((2, 2), int)}, 0, "below the minimum")
+    for expr in (unit(n, 2) @ X, entry(X, 2, 0)):
+        with pytest.raises(LanguageError, match="no place 2|no entry"):
+            evaluate(expr, small, Exact())

@@ -1,0 +1,45 @@
+"""Layer cli: the trained heads that `symattn verify --weights` asks for."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+from pathlib import Path
+
+from ..errors import MissingExtra, WeightsError, layout
+from ..numeric.trained import Head, heads
+from ..numeric.weights import read_weights
+
+EXTRAS = {"glassllm": "real"}
+
+
+def read(arguments: argparse.Namespace) -> list[Head]:
+    """The heads of one layer, or of every layer whose names are recognised when no key is given.
+
+    Raises: MissingExtra for a package that is not installed, WeightsError for a file or a key that cannot be used.
+    """
+    weights = read_weights(_path(arguments.weights))
+    count, shared = arguments.heads, arguments.kv_heads
+    names = {part: getattr(arguments, part) for part in ("query", "key", "value", "output")}
+    if names["query"] is None:
+        given = [f"--{part}" for part, name in names.items() if name is not None]
+        if given:
+            raise WeightsError(f"{given[0]} needs --query, the name of the queries")
+        return heads(weights, heads=count, kv_heads=shared)
+    if names["query"] == names["key"]:
+        return heads(weights, heads=count, kv_heads=shared, fused=names["query"])
+    return heads(weights, heads=count, kv_heads=shared, **names)
+
+
+def _path(place: str) -> Path:
+    """The path of a file, or of PACKAGE:PATH, a file inside an installed package, which is not imported."""
+    path = Path(place)
+    package, colon, inside = place.partition(":")
+    # a single letter before a colon is a drive of Windows
+    if not colon or path.exists() or len(package) < 2 or not package.isidentifier():
+        return path
+    found = importlib.util.find_spec(package)
+    if found is None or found.origin is None:
+        extra = f", or pip install 'symattn[{EXTRAS[package]}]'" if package in EXTRAS else ""
+        raise MissingExtra(layout(f"the package {package} is not installed", note=f"pip install {package}{extra}"))
+    return Path(found.origin).parent / inside

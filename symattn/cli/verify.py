@@ -1,0 +1,141 @@
+"""Layer cli: `symattn verify [NAME...]`, the main job."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from ..numeric.reports import HeadReport, head_report
+from ..numeric.trained import Head
+from ..verify import Finding, Row, check, select, together
+from .progress import progress
+from .table import table
+from .trained import read
+from .wording import SCHEMA, exit_code, milliseconds, word
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Checks the theorems and prints a table or JSON; returns 0 all hold, 1 one fails, 3 one is undecided."""
+    start = time.perf_counter()
+    heads = read(arguments) if arguments.weights else []
+    rows = _rows(arguments, heads)
+    reports = [head_report(head) for head in heads]
+    seconds = time.perf_counter() - start
+    print(_json(arguments, rows, reports, seconds) if arguments.json else _text(rows, reports, seconds))
+    return exit_code(together(row.holds for row in rows))
+
+
+def _rows(arguments: argparse.Namespace, heads: Sequence[Head]) -> list[Row]:
+    statements = select(arguments.names)
+    rows: list[Row] = []
+    with progress(len(statements), quiet=arguments.quiet) as report:
+        for statement in statements:
+            report(len(rows), statement.name, "")
+            rows.append(check(statement, heads=heads, seed=arguments.seed, seconds=arguments.timeout))
+            report(len(rows), statement.name, word(rows[-1].holds))
+    return rows
+
+
+def _text(rows: Sequence[Row], reports: Sequence[HeadReport], seconds: float) -> str:
+    parts = [_theorems(rows, trained=bool(reports)), *([_heads(reports)] if reports else [])]
+    complaints = [
+        f"{row.name}: {name} {word(finding.holds)}: {finding.detail}"
+        for row in rows
+        for name, finding in row.witnesses.items()
+        if not finding.holds
+    ]
+    counts = _counts(rows)
+    numbers = f"{counts['holds']} hold, {counts['fails']} fail, {counts['undecided']} undecided"
+    summary = f"{len(rows)} theorem{'s' * (len(rows) != 1)}: {numbers} ({seconds:.1f} s)"
+    return "\n\n".join([*parts, *(["\n".join(complaints)] if complaints else []), summary])
+
+
+def _theorems(rows: Sequence[Row], *, trained: bool) -> str:
+    heading = ["theorem", "for all sizes, over", "kernel", "exact", "float64: residual ≤ bound"]
+    lines = [
+        [row.name, row.over or "-", _proof(row.kernel), _residual(row.exact), _residual(row.float64)]
+        + ([_residual(row.trained)] if trained else [])
+        for row in rows
+    ]
+    return table(heading + ["trained heads"] * trained, lines)
+
+
+def _proof(finding: Finding) -> str:
+    return milliseconds(finding.seconds) if finding.holds else word(finding.holds)
+
+
+def _residual(finding: Finding | None) -> str:
+    """The residual with its bound, or a word where there is none to compare."""
+    if finding is None:
+        return "-"
+    if not finding.holds or finding.residual is None or finding.bound is None:
+        return word(finding.holds)
+    if finding.bound == 0:
+        return f"{finding.residual:.2g}"
+    return f"{finding.residual:.1e} ≤ {finding.bound:.1e}"
+
+
+def _heads(reports: Sequence[HeadReport]) -> str:
+    heading = ["head", "d", "k", "rank W", "tr(W W)/‖W‖²"]
+    return table(heading, [[one.name, str(one.d), str(one.k), _rank(one), _share(one)] for one in reports])
+
+
+def _rank(report: HeadReport) -> str:
+    """The rank of W, and where it falls short of k, which factor lacks it."""
+    if report.rank_form.exact == report.k:
+        return f"{report.k} = k"
+    return f"{report.rank_form} < k (rank Q = {report.rank_query}, rank K = {report.rank_key})"
+
+
+def _share(report: HeadReport) -> str:
+    return "W = 0" if report.symmetric_share is None else f"{report.symmetric_share:+.4f}"
+
+
+def _counts(rows: Sequence[Row]) -> dict[str, int]:
+    words = [word(row.holds) for row in rows]
+    return {name: words.count(name) for name in ("holds", "fails", "undecided")}
+
+
+def _json(arguments: argparse.Namespace, rows: Sequence[Row], reports: Sequence[HeadReport], seconds: float) -> str:
+    content: dict[str, Any] = {
+        "schema": SCHEMA,
+        "seed": arguments.seed,
+        "theorems": [_row_data(row) for row in rows],
+        "summary": _counts(rows),
+        "seconds": seconds,
+    }
+    if reports:
+        content["heads"] = [_head_data(report) for report in reports]
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _row_data(row: Row) -> dict[str, Any]:
+    witnesses = {name: _finding_data(finding) for name, finding in row.witnesses.items()}
+    about = {"name": row.name, "card": row.card, "title": row.title, "over": row.over}
+    return {**about, "status": word(row.holds), "witnesses": witnesses}
+
+
+def _finding_data(finding: Finding) -> dict[str, Any]:
+    return {
+        "status": word(finding.holds),
+        "seconds": finding.seconds,
+        "residual": finding.residual,
+        "bound": finding.bound,
+        "samples": finding.samples,
+        "detail": finding.detail,
+    }
+
+
+def _head_data(report: HeadReport) -> dict[str, Any]:
+    ranks = {"W": report.rank_form, "Q": report.rank_query, "K": report.rank_key}
+    return {
+        "name": report.name,
+        "d": report.d,
+        "k": report.k,
+        "rank": {name: [found.least, found.most] for name, found in ranks.items()},
+        "symmetric_share": report.symmetric_share,
+        "symmetric_share_error": report.share_error,
+    }

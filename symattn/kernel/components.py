@@ -1,0 +1,65 @@
+"""Kernel, second floor: a connected sum as one factor.  `sums` takes a sum apart into these.
+
+What is summed is a small hypergraph: variables are its nodes, factors its edges.  Its canonical labelling names the bound
+variables -1, -2, ... and the free ones 0, 1, ..., whatever they are called outside.
+"""
+
+from __future__ import annotations
+
+from math import prod
+
+from symattn.kernel.functions import close, edge
+from symattn.kernel.labelling import canonical
+from symattn.kernel.polynomial import SKELETONS, Factor, Poly, Skeleton, instance, intern, scale, single, size_number
+from symattn.kernel.sizes import Size, size_of
+
+_labelled: dict[tuple, tuple[int, tuple[int, ...], int]] = {}
+"""Skeleton, free nodes in order, and sign of every sum over numbered nodes that was ever looked at."""
+
+
+def component(atoms: list[Factor], bound: list[int]) -> Poly:
+    """The sum of a connected product over the bound variables, labelled once for all names of its variables."""
+    variables = list(dict.fromkeys(v for _, places, _ in atoms for v in places))
+    node = {v: n for n, v in enumerate(variables)}
+    numbered = tuple([(s, tuple([node[v] for v in places]), p) for s, places, p in atoms])
+    kinds = tuple([(v not in bound, size_of(v)) for v in variables])
+    if (numbered, kinds) not in _labelled:
+        _labelled[numbered, kinds] = _label(numbered, kinds)
+    number, free, sign = _labelled[numbered, kinds]
+    return scale(single(number, tuple([variables[n] for n in free])), sign) if sign else {}
+
+
+def _label(atoms: tuple[Factor, ...], kinds: tuple[tuple[bool, Size], ...]) -> tuple[int, tuple[int, ...], int]:
+    """`kinds` says of each node whether it is free, and its size; the sign 0 is that of a sum that is its own negative."""
+
+    def ordered(rank: list[int], are_free: bool) -> list[int]:
+        return sorted([n for n, (is_free, _) in enumerate(kinds) if is_free == are_free], key=rank.__getitem__)
+
+    def leaf(rank: list[int]) -> tuple[tuple, int]:
+        label = {n: -1 - p for p, n in enumerate(ordered(rank, False))} | {n: p for p, n in enumerate(ordered(rank, True))}
+        done = [instance(s, tuple([label[n] for n in places]), p) for s, places, p in atoms]
+        return tuple(sorted([factor for factor, _ in done])), prod([sign for _, sign in done])
+
+    best = canonical([(is_free, size_number(s)) for is_free, s in kinds], [edge(*a) for a in atoms], leaf)
+    bound, free = ordered(best.rank, False), ordered(best.rank, True)
+    place = {n: p for p, n in enumerate(free)}
+    group = close([(tuple([place[image[n]] for n in free]), sign) for image, sign in best.automorphisms], len(free))
+    if (tuple(range(len(free))), -1) in group:
+        return 0, (), 0
+    sizes = [tuple([kinds[n][1] for n in nodes]) for nodes in (bound, free)]
+    return intern("sum", (sizes[0], best.key), sizes[1], group, _finish), tuple(free), best.sign
+
+
+def _finish(skeleton: Skeleton) -> None:
+    sizes, atoms = skeleton.data
+    below = [SKELETONS[s] for s, _, _ in atoms]
+    skeleton.positive = all(s.minimum >= 1 for s in sizes) and all(b.positive for b in below)
+    skeleton.letters = frozenset().union(*(b.letters for b in below))
+    links = {
+        (letter, side, places[slot])
+        for (_, places, _), b in zip(atoms, below, strict=True)
+        for letter, side, slot in b.links
+        if places[slot] >= 0
+    }
+    skeleton.links = tuple(sorted(links, key=repr))
+    skeleton.special = bool(links)

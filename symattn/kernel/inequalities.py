@@ -1,0 +1,121 @@
+"""Kernel, top floor: inequalities.  They come from sums and products of what is visibly not negative."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from symattn.kernel.formulas import Array, Equation, NonNegative, Semidefinite, refresh
+from symattn.kernel.logic import Use, mentioned_in, must_be, need, used
+from symattn.kernel.normal import is_zero
+from symattn.kernel.sizes import ONE_SIZE, Index, size_of
+from symattn.kernel.terms import (
+    Letter,
+    Term,
+    add,
+    children,
+    entry,
+    multiply,
+    reindex,
+    subtract,
+    summation,
+    symbols,
+)
+from symattn.kernel.theorem import Sequent, Theorem, gather, rule
+
+
+@rule
+def bound(premises: tuple[Theorem, ...], claim: NonNegative, shown: Term, uses: tuple[Use, ...] = ()) -> Sequent:
+    """H |- b_p >= 0 or l_q = r_q  (p, q = 1, ...)   =>   H |- body >= 0, when body = shown + sum of factor (b or l - r).
+
+    The term shown and the factors of bounds are visibly not negative.  `> 0` needs the term shown to be positive, or a
+    strict premise with a positive factor and no sum.
+    """
+    must_be(claim, NonNegative, "bound")
+    need(visibly_nonnegative(shown), "the term shown is not visibly >= 0")
+    rest, strict = [subtract(claim.body, shown)], visibly_positive(shown)
+    for use in uses:
+        (which, _, over, factor), premise = use, premises[use[0]].conclusion
+        need(type(premise) in (Equation, NonNegative), "bound needs premises that are bounds or equations")
+        body = subtract(premise.left, premise.right) if isinstance(premise, Equation) else premise.body
+        rest.append(used(premise, body, use, claim.indices))
+        if isinstance(premise, NonNegative):
+            need(visibly_nonnegative(factor), "a factor of a bound is not visibly >= 0")
+            strict = strict or (premise.strict and not over and visibly_positive(factor))
+    total = add(*rest)
+    need(total.free <= frozenset(claim.indices), "a factor uses an index that is bound nowhere")
+    need(strict or not claim.strict, "nothing in the combination is visibly > 0")
+    need(is_zero(total), "the claim is not this combination of the term shown and the premises")
+    return gather(*premises), claim
+
+
+@rule
+def semidefinite(premises: tuple[Theorem, ...], claim: Semidefinite, direction: Letter) -> Sequent:
+    """H |- A_ij = A_ji,  H' |- v A v^T >= 0 for a letter v that H' does not mention   =>   H, H' |- A is semidefinite."""
+    mirror, form = premises
+    (i, j), body = claim.matrix.indices, claim.matrix.body
+    size = size_of(i)
+    swapped = reindex_pair(body, i, j)
+    need(
+        mirror.conclusion == Equation((i, j), body, swapped),
+        "the first premise does not say that the matrix is symmetric",
+    )
+    need(direction == Letter(direction.name, (ONE_SIZE, size)), "the direction must be a row of which nothing is known")
+    need(direction not in mentioned_in(form.hypotheses) | symbols(body), "the direction is not arbitrary")
+    need(
+        form.conclusion == NonNegative((), quadratic_form(claim.matrix, direction)),
+        "the second premise is another form",
+    )
+    return gather(mirror, form), claim
+
+
+def reindex_pair(body: Term, i: int, j: int) -> Term:
+    """The body with i and j exchanged."""
+    return reindex(refresh(body, frozenset({i, j})), {i: j, j: i})
+
+
+def quadratic_form(matrix: Array, direction: Letter) -> Term:
+    """`v A v^T` for a row v."""
+    i, j = matrix.indices
+    zero: Index = ("const", 0, ONE_SIZE)
+    return summation((i, j), multiply(entry(direction, zero, i), matrix.body, entry(direction, zero, j)))
+
+
+def visibly_nonnegative(term: Term) -> bool:
+    """Sums and products of squares, exps, masks, positive letters and reciprocals of such."""
+    match term.kind:
+        case "number":
+            return term.args[0] >= 0
+        case "cardinal" | "delta":
+            return True
+        case "entry":
+            return bool(term.args[0].known & {"mask", "permutation", "positive"})
+        case "power" if term.args[1].denominator == 1 and term.args[1] % 2 == 0:
+            return True
+        case "multiply":
+            odd = [t for t, times in Counter(children(term)).items() if times % 2]
+            return all(visibly_nonnegative(t) for t in odd)
+        case "add" | "sum" | "reciprocal" | "power":
+            return all(visibly_nonnegative(t) for t in children(term))
+    return visibly_positive(term)
+
+
+def visibly_positive(term: Term) -> bool:
+    """The same, and not zero; a sum needs a summand."""
+    match term.kind:
+        case "number":
+            return term.args[0] > 0
+        case "cardinal":
+            return term.args[0].minimum >= 1
+        case "parameter":
+            return term.args[0].positive
+        case "entry":
+            return "positive" in term.args[0].known
+        case "exp":
+            return True
+        case "sum":
+            return all(size_of(v).minimum >= 1 for v in term.args[0]) and visibly_positive(term.args[1])
+        case "add":
+            return all(map(visibly_nonnegative, children(term))) and any(map(visibly_positive, children(term)))
+        case "multiply" | "reciprocal" | "power":
+            return all(visibly_positive(t) for t in children(term))
+    return False

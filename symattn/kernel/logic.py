@@ -1,0 +1,233 @@
+"""Kernel, top floor: equality and logic.  `inequalities` and `rank_rules` hold the other rules, `rules` lists them all.
+
+Equality comes from normal forms alone.  What is not a rule is not trusted; each docstring is the inference line.
+"""
+
+from __future__ import annotations
+
+from symattn.errors import KernelError
+from symattn.kernel.formulas import (
+    FORMULAS,
+    And,
+    Array,
+    Equation,
+    Exists,
+    ForAll,
+    Formula,
+    Iff,
+    Implies,
+    NonNegative,
+    Not,
+    Symbol,
+    free_symbols,
+    instantiate,
+    refresh,
+    terms_of,
+)
+from symattn.kernel.normal import is_zero, rational_value
+from symattn.kernel.sizes import Index, size_of, variables_of
+from symattn.kernel.terms import Letter, Term, add, multiply, negative, reindex, subtract, summation, symbols, walk
+from symattn.kernel.theorem import Sequent, Theorem, gather, rule
+
+
+def need(condition: bool, message: str) -> None:
+    if not condition:
+        raise KernelError(message)
+
+
+def must_be(formula: Formula, kind: type, rule_name: str) -> None:
+    need(type(formula) is kind, f"{rule_name} needs a premise of the form {kind.__name__}, not {type(formula).__name__}")
+
+
+@rule
+def identity(premises: tuple[Theorem, ...], claim: Equation) -> Sequent:
+    """|- left = right, when left - right has the normal form 0."""
+    must_be(claim, Equation, "identity")
+    need(not premises, "identity takes no premise")
+    need(is_zero(subtract(claim.left, claim.right)), "the two sides have different normal forms")
+    return (), claim
+
+
+@rule
+def assume(premises: tuple[Theorem, ...], claim: Formula) -> Sequent:
+    """A |- A."""
+    need(not premises and type(claim) in FORMULAS, "assume takes a formula and no premise")
+    return (claim,), claim
+
+
+Use = tuple[int, tuple[tuple[int, Index], ...], tuple[int, ...], Term]
+
+
+def used(formula: Equation | NonNegative, body: Term, use: Use, free: tuple[int, ...]) -> Term:
+    """`- sum of factor body[indices := values]`; a value that nothing binds need not exist, so it is refused."""
+    _, places, bound, factor = use
+    need(tuple(v for v, _ in places) == formula.indices, "every index of the premise needs a value")
+    need(all(size_of(v) == size_of(i) for v, i in places), "an index is given a value of another size")
+    moving = frozenset(w for _, index in places for w in variables_of(index))
+    need(moving <= {*bound, *free}, "a value of an index uses a variable that is bound nowhere")
+    return negative(summation(bound, multiply(factor, reindex(refresh(body, moving), dict(places)))))
+
+
+@rule
+def combine(premises: tuple[Theorem, ...], claim: Equation, uses: tuple[Use, ...]) -> Sequent:
+    """H |- l_p = r_p  (p = 1, ...)   =>   H |- left = right, when left - right = sum of factor (l_p - r_p) at some indices.
+
+    A use is (premise, values of its indices, variables summed over, factor).
+    """
+    must_be(claim, Equation, "combine")
+    rest = [subtract(claim.left, claim.right)]
+    for use in uses:
+        equation = premises[use[0]].conclusion
+        must_be(equation, Equation, "combine")
+        rest.append(used(equation, subtract(equation.left, equation.right), use, claim.indices))
+    total = add(*rest)
+    need(total.free <= frozenset(claim.indices), "a factor uses an index that is bound nowhere")
+    need(is_zero(total), "the sides do not differ by this combination of the premises")
+    return gather(*premises), claim
+
+
+@rule
+def split(premises: tuple[Theorem, ...], claim: Equation, index: int, places: tuple[int, ...]) -> Sequent:
+    """H_p |- the claim where the index lies in part p  (p = 1, ...)   =>   H_1, ... |- the claim, for an index of split size.
+
+    `places` are the variables that stand for the index inside each part; their sizes are the parts.
+    """
+    must_be(claim, Equation, "split")
+    need(index in claim.indices and len(premises) == len(places) > 0, "split needs an index of the claim, and its parts")
+    sizes = tuple(size_of(v) for v in places)
+    for which, (premise, place) in enumerate(zip(premises, places, strict=True)):
+        part: Index = ("part", sizes, which, place)
+        need(size_of(part) == size_of(index), "the parts do not make up the size of the index")
+        avoid = frozenset({place})
+        sides = (reindex(refresh(side, avoid), {index: part}) for side in (claim.left, claim.right))
+        indices = tuple(place if v == index else v for v in claim.indices)
+        need(premise.conclusion == Equation(indices, *sides), f"premise {which + 1} is not the claim in that part")
+    return gather(*premises), claim
+
+
+@rule
+def rewrite(premises: tuple[Theorem, ...], pattern: Formula, hole: Letter) -> Sequent:
+    """H |- L = R,  H' |- F[L]   =>   H, H' |- F[R], for a letter (the hole) that stands under no derivative."""
+    equal, before = premises
+    must_be(equal.conclusion, Equation, "rewrite")
+    need(not hole.facts, "the hole must be a letter of which nothing is known")
+    old, new = (Array(equal.conclusion.indices, t) for t in (equal.conclusion.left, equal.conclusion.right))
+    need(not _differentiated(pattern, hole), "the hole stands under a derivative, where a hypothesis may not be used")
+    need(instantiate(pattern, {hole: old}) == before.conclusion, "the second premise is not the pattern filled in")
+    return gather(equal, before), instantiate(pattern, {hole: new})
+
+
+def _differentiated(formula: Formula, hole: Letter) -> bool:
+    return any(t.kind == "derivative" and hole in symbols(t) for t in walk(*terms_of(formula)))
+
+
+@rule
+def substitute(premises: tuple[Theorem, ...], new: tuple[tuple[Symbol, Array], ...]) -> Sequent:
+    """H |- A   =>   H |- A[letters := arrays], for letters that H does not mention."""
+    (premise,) = premises
+    need(not frozenset(dict(new)) & mentioned_in(premise.hypotheses), "a hypothesis is about a letter to be replaced")
+    return premise.hypotheses, instantiate(premise.conclusion, dict(new))
+
+
+def mentioned_in(formulas: tuple[Formula, ...]) -> frozenset[Symbol]:
+    return frozenset().union(*(free_symbols(f) for f in formulas))
+
+
+@rule
+def generalise(premises: tuple[Theorem, ...], bound: tuple[Symbol, ...]) -> Sequent:
+    """H |- A   =>   H |- for all x. A, when H does not mention x."""
+    (premise,) = premises
+    need(not frozenset(bound) & mentioned_in(premise.hypotheses), "a hypothesis is about a letter to be generalised")
+    return premise.hypotheses, ForAll(bound, premise.conclusion)
+
+
+@rule
+def specialise(premises: tuple[Theorem, ...], new: tuple[tuple[Symbol, Array], ...]) -> Sequent:
+    """H |- for all x. A   =>   H |- A[x := arrays]."""
+    (premise,) = premises
+    must_be(premise.conclusion, ForAll, "specialise")
+    need(tuple(s for s, _ in new) == premise.conclusion.symbols, "every bound letter needs a value")
+    return premise.hypotheses, instantiate(premise.conclusion.body, dict(new))
+
+
+@rule
+def witness(premises: tuple[Theorem, ...], claim: Exists, new: tuple[Array, ...]) -> Sequent:
+    """H |- A[x := arrays]   =>   H |- there is x. A."""
+    (premise,) = premises
+    must_be(claim, Exists, "witness")
+    need(not any(a.chosen for a in new), "a witness may not depend on indices, of which there may be none")
+    filled = instantiate(claim.body, dict(zip(claim.symbols, new, strict=True)))
+    need(filled == premise.conclusion, "the premise is not the claim with the witness filled in")
+    return premise.hypotheses, claim
+
+
+@rule
+def eliminate(premises: tuple[Theorem, ...]) -> Sequent:
+    """H |- there is x. A,  H', A |- B   =>   H, H' |- B, when H' and B do not mention x."""
+    some, rest = premises
+    must_be(some.conclusion, Exists, "eliminate")
+    others = gather(rest, without=(some.conclusion.body,))
+    need(some.conclusion.body in rest.hypotheses, "the second premise does not use what exists")
+    mentioned = mentioned_in((*others, rest.conclusion))
+    need(not mentioned & frozenset(some.conclusion.symbols), "the conclusion is still about the witness")
+    return tuple(dict.fromkeys((*some.hypotheses, *others))), rest.conclusion
+
+
+@rule
+def discharge(premises: tuple[Theorem, ...], hypothesis: Formula) -> Sequent:
+    """H, A |- B   =>   H |- A implies B."""
+    (premise,) = premises
+    return gather(premise, without=(hypothesis,)), Implies(hypothesis, premise.conclusion)
+
+
+@rule
+def apply(premises: tuple[Theorem, ...]) -> Sequent:
+    """H |- A implies B,  H' |- A   =>   H, H' |- B."""
+    implication, fact = premises
+    must_be(implication.conclusion, Implies, "apply")
+    need(implication.conclusion.hypothesis == fact.conclusion, "the second premise is not the hypothesis of the first")
+    return gather(implication, fact), implication.conclusion.conclusion
+
+
+@rule
+def both_ways(premises: tuple[Theorem, ...]) -> Sequent:
+    """H |- A implies B,  H' |- B implies A   =>   H, H' |- A iff B."""
+    there, back = premises
+    must_be(there.conclusion, Implies, "both_ways")
+    a, b = there.conclusion.hypothesis, there.conclusion.conclusion
+    need(back.conclusion == Implies(b, a), "the second premise is not the converse of the first")
+    return gather(there, back), Iff(a, b)
+
+
+@rule
+def one_way(premises: tuple[Theorem, ...], forward: bool) -> Sequent:
+    """H |- A iff B   =>   H |- A implies B  (or B implies A)."""
+    (premise,) = premises
+    must_be(premise.conclusion, Iff, "one_way")
+    a, b = premise.conclusion.left, premise.conclusion.right
+    return premise.hypotheses, Implies(a, b) if forward else Implies(b, a)
+
+
+@rule
+def conjoin(premises: tuple[Theorem, ...]) -> Sequent:
+    """H_p |- A_p  (p = 1, ...)   =>   H_1, ... |- A_1 and ... ."""
+    return gather(*premises), And(tuple(p.conclusion for p in premises))
+
+
+@rule
+def project(premises: tuple[Theorem, ...], which: int) -> Sequent:
+    """H |- A_1 and A_2 and ...   =>   H |- A_p."""
+    (premise,) = premises
+    must_be(premise.conclusion, And, "project")
+    return premise.hypotheses, premise.conclusion.parts[which]
+
+
+@rule
+def contradict(premises: tuple[Theorem, ...], hypothesis: Formula) -> Sequent:
+    """H, A |- l = r, where l - r is a number other than 0   =>   H |- not A."""
+    (premise,) = premises
+    must_be(premise.conclusion, Equation, "contradict")
+    value = rational_value(subtract(premise.conclusion.left, premise.conclusion.right))
+    need(bool(value), "the sides of the premise do not differ by a number other than 0")
+    need(not premise.conclusion.indices, "an equation with indices may hold because its sizes are empty")
+    return gather(premise, without=(hypothesis,)), Not(hypothesis)

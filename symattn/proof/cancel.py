@@ -1,0 +1,32 @@
+"""Proof: an identity taken off both sides of a rank bound.  What makes Sylvester's inequality a certificate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symattn import language as lang
+from symattn.errors import TheoremError
+from symattn.kernel import rules
+from symattn.kernel.formulas import RankAtMost
+from symattn.kernel.rank_rules import beside_identity
+from symattn.proof.decide import Theorem
+from symattn.proof.elaborate import Elaborator
+from symattn.proof.search import Known, search
+from symattn.proof.statements import statement
+
+
+def cancel_identity(theorem: Theorem, size: Any, bound: Any) -> Theorem:
+    """From `rank diag(1_s, A) >= s + r`, the theorem `rank A >= r`.
+
+    Raises    TheoremError when the theorem is not a bound of that form
+    """
+    block = getattr(theorem.claim, "arg", None)
+    corner = block.args[-1].args[-1] if isinstance(block, lang.VStack) else None
+    if corner is None or not isinstance(theorem.claim, lang.RankAtLeast):
+        raise TheoremError(f"not a bound of the form rank diag(1, A) >= s + r:\n    {theorem}")
+    claim = lang.RankAtLeast(corner, bound)
+    goal = statement({}, claim)
+    e = Elaborator(prefix="s")
+    padded = beside_identity(e.size(size), goal.upper)
+    bridge = search(e, None, RankAtMost(theorem.kernel.conclusion.upper, padded), Known())
+    return Theorem(claim, theorem.given, rules.rank_cancel((rules.rank_chain((theorem.kernel, bridge)),), goal, e.size(size)))

@@ -1,0 +1,77 @@
+"""Proof: positive factors divided out.  `x/P = y/P` says no more than `x = y`, and is easier to find inside a product.
+
+`primitive` multiplies by a positive unit, so that no denominator and no common positive factor is left.
+"""
+
+from __future__ import annotations
+
+from symattn.kernel import terms
+from symattn.kernel.functions import argument_of
+from symattn.kernel.normal import normal
+from symattn.kernel.polynomial import (
+    SKELETONS,
+    Number,
+    Poly,
+    accumulate,
+    multiply,
+    positive_parameter,
+    raise_power,
+)
+from symattn.kernel.terms import Term
+from symattn.proof.reify import Fresh, parameters, term_of_factor, term_of_poly
+
+ROUNDS = 16
+
+Key = tuple[int, tuple[int, ...]]
+
+
+def primitive(term: Term, fresh: Fresh) -> tuple[Term, Term]:
+    """A positive unit u, and u times the term, without denominators and common positive factors."""
+    poly, found = normal(term), []
+    for _ in range(ROUNDS):
+        below = _denominator(poly)
+        if below is None:
+            break
+        key, power = below
+        found.append(_power(term_of_poly(argument_of((*key, 1)), fresh), power))
+        poly = _cleared(poly, key, power)
+    inverse = _shared(poly, fresh)
+    by, whole = [*found, *inverse], [*inverse, term_of_poly(poly, fresh)]
+    return terms.multiply(*by) if by else terms.number(1), terms.multiply(*whole)
+
+
+def _denominator(poly: Poly) -> tuple[Key, Number] | None:
+    """One reciprocal of a positive sum, with its highest power."""
+    powers: dict[Key, Number] = {}
+    for _, factors in poly:
+        for number, places, power in factors:
+            if SKELETONS[number].kind == "reciprocal" and SKELETONS[number].positive:
+                powers[number, places] = max(power, powers.get((number, places), 0))
+    return next(iter(powers.items()), None)
+
+
+def _cleared(poly: Poly, key: Key, top: Number) -> Poly:
+    """The polynomial times a power of that denominator, which cancels what it meets."""
+    below, total = argument_of((*key, 1)), {}
+    for (params, factors), coefficient in poly.items():
+        power = next((p for s, i, p in factors if (s, i) == key), 0)
+        rest: Poly = {(params, tuple(f for f in factors if f[:2] != key)): coefficient}
+        accumulate(total, multiply(rest, raise_power(below, top - power)))
+    return total
+
+
+def _shared(poly: Poly, fresh: Fresh) -> list[Term]:
+    """The inverse of the positive factors and parameters that all monomials have in common."""
+    monomials = [(dict(params), {(s, i): p for s, i, p in factors}) for params, factors in poly]
+    params = {n for own, _ in monomials for n in own if positive_parameter(n)}
+    keys = {key for _, mine in monomials for key in mine if SKELETONS[key[0]].positive}
+    low = [(n, min(own.get(n, 0) for own, _ in monomials)) for n in sorted(params)]
+    least = [(key, min(mine.get(key, 0) for _, mine in monomials)) for key in sorted(keys)]
+    return [
+        *parameters(tuple((n, -p) for n, p in low if p)),
+        *(_power(term_of_factor((*key, 1), fresh), -p) for key, p in least if p),
+    ]
+
+
+def _power(base: Term, exponent: Number) -> Term:
+    return base if exponent == 1 else terms.power(base, exponent)

@@ -1,0 +1,151 @@
+"""`symattn verify`, `list` and `show`: every witness is heard, and none that is undecided counts as success."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+import symattn as sa
+from symattn.cli import main
+from symattn.proof import Statement, theorem
+
+n, d, k = sa.sizes("n d k", min=1)
+X, A = sa.matrix("X", n, d), sa.matrix("A", n, n)
+Q, K = sa.matrix("Q", d, k), sa.matrix("K", d, k)
+GLASS = "--weights glassllm:weights/en.npz --query blocks.0.attn.W_Q --key blocks.0.attn.W_K --heads 4 --kv-heads 2"
+
+
+@theorem(says=sa.Equal(sa.T(sa.scores(X, Q, K)), sa.scores(X, K, Q)), card="2.1")
+def transposed() -> None:
+    """Transposing the scores exchanges query and key."""
+
+
+@theorem(says=sa.Equal(Q @ K.T, K @ Q.T), card="2.2")
+def false() -> None:
+    """Every form is symmetric."""
+
+
+@theorem(says=sa.Equal(A, A.T), given=(sa.Equal(A - A.T, sa.zeros(n, n)),), card="2.3")
+def vacuous() -> None:
+    """A statement whose hypothesis no sample meets."""
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+    statements: dict[str, Statement] = {one.name: one for one in (transposed, false, vacuous)}
+    monkeypatch.setattr("symattn.verify.catalogue", lambda: statements)
+
+    def command(text: str) -> tuple[int, str, str]:
+        code = main(text.split())
+        return code, *capsys.readouterr()
+
+    return command
+
+
+def test_a_true_theorem_holds_for_every_witness(run: Any) -> None:
+    code, out, _ = run("verify transposed")
+    assert code == 0
+    assert "any commutative ring" in out
+    assert "1 theorem: 1 hold, 0 fail, 0 undecided" in out
+
+
+def test_a_false_theorem_fails_with_its_counterexamples(run: Any) -> None:
+    code, out, _ = run("verify transposed false")
+    assert code == 1
+    assert "false: kernel fails: " in out
+    assert "false: exact fails: entry (" in out
+    assert "1 hold, 1 fail, 0 undecided" in out
+
+
+def test_an_undecided_witness_is_no_success(run: Any) -> None:
+    code, out, _ = run("verify transposed vacuous")
+    assert code == 3
+    assert "vacuous: exact undecided: vacuous: the hypothesis fails here" in out
+    assert "1 hold, 0 fail, 1 undecided" in out
+
+
+def test_a_failure_weighs_more_than_an_undecided_witness(run: Any) -> None:
+    assert run("verify")[0] == 1
+
+
+def test_progress_is_plain_lines_on_stderr_that_can_be_silenced(run: Any) -> None:
+    assert run("verify transposed")[2] == "[1/1] transposed: holds\n"
+    assert run("verify transposed --quiet")[2] == ""
+
+
+def test_json_has_a_schema_and_a_status_for_each_witness(run: Any) -> None:
+    code, out, _ = run("verify transposed --json")
+    content = json.loads(out)
+    (row,) = content["theorems"]
+    assert (code, content["schema"], content["summary"]["holds"]) == (0, 1, 1)
+    assert {name: one["status"] for name, one in row["witnesses"].items()} == dict.fromkeys(
+        ("kernel", "exact", "float64"), "holds"
+    )
+    assert row["witnesses"]["exact"]["residual"] == 0
+
+
+def test_another_seed_draws_other_samples(run: Any) -> None:
+    residuals = {
+        json.loads(run(f"verify transposed --json --seed {seed}")[1])["theorems"][0]["witnesses"]["float64"]["bound"]
+        for seed in (1, 2)
+    }
+    assert len(residuals) == 2
+
+
+@pytest.mark.parametrize("command", ["verify", "show"])
+def test_an_unknown_theorem_suggests_the_nearest(run: Any, command: str) -> None:
+    code, _, err = run(f"{command} transposd")
+    assert code == 2
+    assert "Did you mean transposed?" in err
+
+
+def test_list_has_a_line_for_each_theorem(run: Any) -> None:
+    code, out, _ = run("list")
+    assert code == 0
+    assert [line.split()[1] for line in out.splitlines()[2:]] == ["transposed", "false", "vacuous"]
+
+
+def test_show_states_the_theorem_and_asks_the_kernel(run: Any) -> None:
+    code, out, _ = run("show transposed")
+    assert code == 0
+    assert "Q : d×k" in out
+    assert "n ≥ 1" in out
+    assert "kernel   holds" in out
+
+
+def test_show_of_a_false_theorem_fails(run: Any) -> None:
+    assert run("show false")[0] == 1
+
+
+def test_trained_heads_are_another_witness(run: Any) -> None:
+    code, out, _ = run(f"verify transposed {GLASS}")
+    assert code == 0
+    assert out.count("32 = k") == 4
+
+
+def test_json_has_the_facts_of_each_head(run: Any) -> None:
+    heads = json.loads(run(f"verify transposed --json {GLASS}")[1])["heads"]
+    assert [(one["d"], one["k"], one["rank"]["W"]) for one in heads] == [(128, 32, [32, 32])] * 4
+
+
+def test_layers_are_recognised_without_their_names(run: Any) -> None:
+    out = run("verify transposed --weights glassllm:weights/en.npz --heads 4")[1]
+    assert out.count("32 = k") == 16
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "what"),
+    [
+        ("--weights none.npz --heads 4", 2, "WeightsError: there is no file none.npz"),
+        ("--weights no_such_package:w.npz --heads 4", 4, "MissingExtra: the package no_such_package is not installed"),
+        (GLASS.replace("W_Q", "W_QQ"), 2, "Did you mean blocks.0.attn.W_Q"),
+        (GLASS.replace("--heads 4", "--heads 5"), 2, "cannot cut blocks.0.attn.W_Q into heads"),
+        ("--weights glassllm:weights/en.npz --key a --heads 4", 2, "--key needs --query"),
+    ],
+)
+def test_weights_that_cannot_be_used_are_refused_by_the_package(run: Any, arguments: str, code: int, what: str) -> None:
+    ended, out, err = run(f"verify transposed {arguments}")
+    assert (ended, out) == (code, "")
+    assert what in err
