@@ -20,16 +20,17 @@ _NAMES = {
         logsumexp matrix matrix_of normsquared ones reciprocal row rowsum scalar scores shape sizes softmax
         stack_heads sum_heads text total trace unit vstack zeros
     """,
-    "proof": "calc catalogue decide gradient prove replay theorem",
+    "proof": "Counterexample Statement Theorem Verdict calc catalogue decide gradient prove replay theorem",
+    "numeric": "degenerate evaluate head_report heads read_weights sample witness",
     "errors": """
         CertificateError KernelError LanguageError MissingExtra Refuted ShapeError StatementError StepError SymattnError
         TheoremError Undecided UnknownName WeightsError
     """,
 }
 _WHERE = {name: module for module, names in _NAMES.items() for name in names.split()}
-_MODULES = frozenset({"errors", "kernel", "language", "numeric", "proof", "theory"})
+_MODULES = frozenset({"errors", "kernel", "language", "numeric", "proof", "theory", "verify"})
 
-__all__ = ["__version__", *sorted(_WHERE)]  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = ["__version__", *sorted(_WHERE)]
 
 
 def __getattr__(name: str) -> Any:

@@ -68,14 +68,17 @@ def _proof(finding: Finding) -> str:
 
 
 def _residual(finding: Finding | None) -> str:
-    """The residual with its bound, or a word where there is none to compare."""
+    """The residual with its bound, or a word where there is none; then at how many of the samples, if not at all."""
     if finding is None:
         return "-"
     if not finding.holds or finding.residual is None or finding.bound is None:
-        return word(finding.holds)
-    if finding.bound == 0:
-        return f"{finding.residual:.2g}"
-    return f"{finding.residual:.1e} ≤ {finding.bound:.1e}"
+        cell = word(finding.holds)
+    elif finding.bound == 0:
+        cell = f"{finding.residual:.2g}"
+    else:
+        cell = f"{finding.residual:.1e} ≤ {finding.bound:.1e}"
+    silent = finding.undecided if finding.holds else 0
+    return f"{cell} at {finding.samples - silent}/{finding.samples}" if silent else cell
 
 
 def _heads(reports: Sequence[HeadReport]) -> str:
@@ -124,7 +127,9 @@ def _finding_data(finding: Finding) -> dict[str, Any]:
         "seconds": finding.seconds,
         "residual": finding.residual,
         "bound": finding.bound,
+        "arithmetic": finding.arithmetic,
         "samples": finding.samples,
+        "undecided_samples": finding.undecided,
         "detail": finding.detail,
     }
 

@@ -32,7 +32,9 @@ ZERO_ONE = frozenset({"mask", "permutation"})
 
 def settle(index: Index) -> Index:
     """A size of exactly 1 has one index only."""
-    return replace_in(index, lambda v: ("const", 0, ONE_SIZE) if size_of(v) == ONE_SIZE else v)
+    if isinstance(index, int):
+        return ("const", 0, ONE_SIZE) if size_of(index) == ONE_SIZE else index
+    return replace_in(index, settle)
 
 
 def _slots(indices: list[Index]) -> tuple[tuple[int, ...], tuple]:
@@ -56,12 +58,12 @@ def make_entry(letter: Letter, indices: list[Index]) -> Poly:
     if letter.inverse and letter.facts & {"orthogonal", "permutation"}:
         letter, indices = letter.plain, indices[::-1]
     indices = [settle(i) for i in indices]
-    skew, sign = "skew" in letter.facts, 1
+    skew, mirrored, sign = "skew" in letter.facts, letter.facts & {"skew", "symmetric"}, 1
     if skew and indices[0] == indices[1]:
         return {}
     variables, pattern = _slots(indices)
     group = trivial(len(variables))
-    if skew or "symmetric" in letter.facts:
+    if mirrored:
         variables, pattern, group, sign = _mirrored(indices, -1 if skew else 1)
 
     def finish(skeleton: Skeleton) -> None:
@@ -69,7 +71,8 @@ def make_entry(letter: Letter, indices: list[Index]) -> Poly:
         skeleton.special = bool(letter.known & ZERO_ONE)
         skeleton.letters = frozenset({letter.plain})
         if "permutation" in letter.facts:
-            skeleton.links = tuple((letter, side, slot) for side, slot in enumerate(pattern) if isinstance(slot, int))
+            sides = [(letter, 0 if mirrored else side, slot) for side, slot in enumerate(pattern) if isinstance(slot, int)]
+            skeleton.links = tuple(dict.fromkeys(sides))
 
     number = intern("entry", (letter, pattern), tuple(size_of(v) for v in variables), group, finish)
     return scale(single(number, variables), sign)
@@ -145,23 +148,23 @@ def _rename(coefficient: Number, params: tuple, powers: dict) -> Poly | None:
 def _one_place(coefficient: Number, params: tuple, powers: dict) -> Poly | None:
     """`P_ia P_ib = delta_ab P_ia` for a permutation P, and the same for columns."""
     seen: dict[tuple, tuple] = {}
-    for key, power in powers.items():
-        skeleton = SKELETONS[key[0]]
-        if skeleton.kind != "entry" or not power:
-            continue
-        for letter, side, slot in skeleton.links:
-            mark = (letter, side, key[1][slot])
-            if mark not in seen:
-                seen[mark] = key
-                continue
-            first, second = (_index_at(k, 1 - side) for k in (seen[mark], key))
-            rest = product(coefficient, params, {k: p for k, p in powers.items() if k != key})
-            return multiply(make_delta(first, second), rest)
+    for key in sorted(k for k, power in powers.items() if power and SKELETONS[k[0]].kind == "entry"):
+        letter, pattern = SKELETONS[key[0]].data
+        ends = [replace_in(p, key[1].__getitem__) for p in pattern] if "permutation" in letter.facts else []
+        for side, at in enumerate(ends):
+            mark = (letter, "symmetric" in letter.facts or side, at)
+            first, place = seen.setdefault(mark, (key, ends[1 - side]))
+            if first != key:
+                rest = product(coefficient, params, {k: p for k, p in powers.items() if k != key})
+                return multiply(make_delta(place, ends[1 - side]), rest)
     return None
 
 
-def _index_at(key: tuple[int, tuple[int, ...]], side: int) -> Index:
-    return replace_in(SKELETONS[key[0]].data[1][side], key[1].__getitem__)
+def opposite(factor: tuple, side: int, slot: int) -> Index:
+    """The other index of an entry, seen from a linked slot; a symmetric letter may have that slot on either side."""
+    letter, pattern = SKELETONS[factor[0]].data
+    side = pattern.index(slot) if "symmetric" in letter.facts else side
+    return replace_in(pattern[1 - side], factor[1].__getitem__)
 
 
 RULES.extend([_zero_one, _rename, _one_place])

@@ -1,7 +1,7 @@
 """Kernel, second floor: a connected sum as one factor.  `sums` takes a sum apart into these.
 
-What is summed is a small hypergraph: variables are its nodes, factors its edges.  Its canonical labelling names the bound
-variables -1, -2, ... and the free ones 0, 1, ..., whatever they are called outside.
+What is summed is a small hypergraph: variables are its nodes, factors its edges.  Its canonical labelling names the
+bound variables -1, -2, ... and the free ones 0, 1, ..., whatever they are called outside.
 """
 
 from __future__ import annotations
@@ -30,24 +30,22 @@ def component(atoms: list[Factor], bound: list[int]) -> Poly:
 
 
 def _label(atoms: tuple[Factor, ...], kinds: tuple[tuple[bool, Size], ...]) -> tuple[int, tuple[int, ...], int]:
-    """`kinds` says of each node whether it is free, and its size; the sign 0 is that of a sum that is its own negative."""
-
-    def ordered(rank: list[int], are_free: bool) -> list[int]:
-        return sorted([n for n, (is_free, _) in enumerate(kinds) if is_free == are_free], key=rank.__getitem__)
+    """`kinds` says which nodes are free, and their sizes.  The sign 0 is that of a sum that is its own negative."""
+    bound = sum(not is_free for is_free, _ in kinds)
 
     def leaf(rank: list[int]) -> tuple[tuple, int]:
-        label = {n: -1 - p for p, n in enumerate(ordered(rank, False))} | {n: p for p, n in enumerate(ordered(rank, True))}
-        done = [instance(s, tuple([label[n] for n in places]), p) for s, places, p in atoms]
+        slot = [r - bound if r >= bound else -1 - r for r in rank]  # bound nodes rank first, by their colour
+        done = [instance(s, tuple([slot[n] for n in places]), p) for s, places, p in atoms]
         return tuple(sorted([factor for factor, _ in done])), prod([sign for _, sign in done])
 
     best = canonical([(is_free, size_number(s)) for is_free, s in kinds], [edge(*a) for a in atoms], leaf)
-    bound, free = ordered(best.rank, False), ordered(best.rank, True)
-    place = {n: p for p, n in enumerate(free)}
-    group = close([(tuple([place[image[n]] for n in free]), sign) for image, sign in best.automorphisms], len(free))
+    nodes = sorted(range(len(kinds)), key=best.rank.__getitem__)
+    sizes, free = tuple([kinds[n][1] for n in nodes]), tuple(nodes[bound:])
+    images = [(tuple([best.rank[image[n]] - bound for n in free]), sign) for image, sign in best.automorphisms]
+    group = close(images, len(free))
     if (tuple(range(len(free))), -1) in group:
         return 0, (), 0
-    sizes = [tuple([kinds[n][1] for n in nodes]) for nodes in (bound, free)]
-    return intern("sum", (sizes[0], best.key), sizes[1], group, _finish), tuple(free), best.sign
+    return intern("sum", (sizes[:bound], best.key), sizes[bound:], group, _finish), free, best.sign
 
 
 def _finish(skeleton: Skeleton) -> None:

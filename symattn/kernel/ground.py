@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from symattn.kernel import formulas
-from symattn.kernel.terms import Letter, Parameter, Term, walk
+from symattn.kernel.normal import rational_value
+from symattn.kernel.terms import Letter, Parameter, Term, subtract, walk
 from symattn.kernel.theorem import Theorem, lines
 
 REAL_FACTS = frozenset({"positive"})
@@ -17,11 +19,14 @@ def over(theorem: Theorem) -> str:
     used: set[str] = set()
     primes: set[int] = set()
     for line in lines(theorem):
+        if line.rule == "contradict":  # a number other than 0 must stay so
+            equation = line.premises[0].conclusion
+            primes |= _factors(abs((rational_value(subtract(equation.left, equation.right)) or Fraction(1)).numerator))
         for formula in (*line.hypotheses, line.conclusion):
             used |= _kinds(formula)
         for term in walk(*_terms((line.hypotheses, line.conclusion, line.data))):
             used |= _needs(term, primes)
-    if "real" in used:
+    if "real" in used or {"reciprocal", "positive"} <= used:
         return "the real numbers"
     if "reciprocal" in used:
         return "any field of characteristic 0"
@@ -73,6 +78,8 @@ def _needs(term: Term, primes: set[int]) -> set[str]:
             primes |= _factors(term.args[0].denominator)
         case "entry" if term.args[0].facts & REAL_FACTS:
             return {"real"}
+        case "parameter" if term.args[0].positive:
+            return {"positive"}
     return set()
 
 

@@ -87,8 +87,11 @@ def _cells(colours: Sequence) -> _Cells:
 
 def canonical(colours: Sequence, edges: Sequence[Edge], leaf: Leaf) -> Labelling:
     """The labelling with the least key among all that respect the colours; `leaf(rank)` gives the key and a sign."""
+    cells = _cells(colours)
+    if len(cells.members) == len(colours):
+        return Labelling(*leaf(cells.colour), cells.colour, [], ())
     search = _Search(edges, leaf, len(colours))
-    search.descend(_cells(colours), range(len(colours)), [], ())
+    search.descend(cells, range(len(colours)), [], ())
     if search.best is None:
         raise KernelError("no labelling found")
     search.best.automorphisms = search.automorphisms
@@ -98,7 +101,7 @@ def canonical(colours: Sequence, edges: Sequence[Edge], leaf: Leaf) -> Labelling
 class _Search:
     def __init__(self, edges: Sequence[Edge], leaf: Leaf, size: int) -> None:
         tags = {tag: rank for rank, tag in enumerate(sorted({tag for tag, _, _ in edges}))}
-        self.edges = [(tags[tag], nodes, perms, _orbits(perms)) for tag, nodes, perms in edges]
+        self.edges = [(tags[tag], nodes, perms, perms[0] if len(perms) == 1 else _orbits(perms)) for tag, nodes, perms in edges]
         self.touching: list[list[int]] = [[] for _ in range(size)]
         for at, (_, nodes, _) in enumerate(edges):
             for node in nodes:

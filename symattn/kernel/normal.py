@@ -44,7 +44,7 @@ def normal(term: Term) -> Poly:
                 continue
             at.normal_form = _combine(at)
         stack.pop()
-    return term.normal_form or {}
+    return dict(term.normal_form or {})  # a copy: who asks may change it
 
 
 def _combine(term: Term) -> Poly:

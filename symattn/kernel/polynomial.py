@@ -115,7 +115,9 @@ def constant(value: Number) -> Poly:
 
 def single(number: int, indices: tuple[int, ...], power: Number = 1) -> Poly:
     factor, sign = instance(number, indices, power)
-    return product(sign, (), {factor[:2]: factor[2]})
+    if SKELETONS[number].special:
+        return product(sign, (), {factor[:2]: factor[2]})
+    return {((), ((*factor[:2], tidy_number(factor[2])),) if power else ()): sign}
 
 
 def add(*polys: Poly) -> Poly:
@@ -153,7 +155,10 @@ def multiply(left: Poly, right: Poly) -> Poly:
             powers = {(s, i): p for s, i, p in factors}
             for s, i, p in more:
                 powers[s, i] = powers.get((s, i), 0) + p
-            accumulate(total, product(coefficient * value, merge_parameters(params, others), powers))
+            piece = product(coefficient * value, merge_parameters(params, others), powers)
+            if len(left) == len(right) == 1:
+                return piece
+            accumulate(total, piece)
     return total
 
 
@@ -168,18 +173,30 @@ def merge_parameters(left: tuple, right: tuple) -> tuple:
 
 def product(coefficient: Number, params: tuple, powers: dict[tuple[int, tuple[int, ...]], Number]) -> Poly:
     """One monomial, unless a rule about one of its special factors changes it."""
-    if any(SKELETONS[s].special for s, _ in powers):
-        for rule in RULES:
-            changed = rule(coefficient, params, powers)
-            if changed is not None:
-                return changed
-    factors = tuple(sorted((s, i, tidy_number(p)) for (s, i), p in powers.items() if p))
+    for s, _ in powers:
+        if SKELETONS[s].special:
+            for rule in RULES:
+                changed = rule(coefficient, params, powers)
+                if changed is not None:
+                    return changed
+            break
+    factors = tuple(sorted([(s, i, tidy_number(p)) for (s, i), p in powers.items() if p]))
     return {(params, factors): tidy_number(coefficient)} if coefficient else {}
 
 
 def multiply_all(coefficient: Number, params: tuple, parts: Iterable[Poly]) -> Poly:
-    total: Poly = {(params, ()): coefficient} if coefficient else {}
+    sums: list[Poly] = []
+    powers: dict[Key, Number] = {}
     for part in parts:
+        if len(part) != 1:
+            sums.append(part)
+            continue
+        ((others, factors), value) = next(iter(part.items()))
+        coefficient, params = coefficient * value, merge_parameters(params, others)
+        for s, i, p in factors:
+            powers[s, i] = powers.get((s, i), 0) + p
+    total = product(coefficient, params, powers)
+    for part in sums:
         total = multiply(total, part)
     return total
 

@@ -25,7 +25,7 @@ class SizeSymbol:
             raise KernelError(f"the size {self.name} cannot have the minimum {self.minimum!r}; sizes are natural numbers")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Size:
     """A polynomial in size symbols: sorted ((symbols of a monomial), coefficient) pairs, coefficients positive."""
 
@@ -42,6 +42,9 @@ class Size:
 
     def __hash__(self) -> int:
         return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (type(other) is Size and self.terms == other.terms)
 
     def __add__(self, other: Size) -> Size:
         return _collect([*self.terms, *other.terms])

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from symattn.kernel.atoms import delta_sides, make_delta, make_entry
+from symattn.kernel.atoms import delta_sides, make_delta, make_entry, opposite
 from symattn.kernel.components import component
 from symattn.kernel.functions import LIFT, lead_at, reduce_lead
 from symattn.kernel.polynomial import (
@@ -34,7 +34,7 @@ from symattn.kernel.polynomial import (
     scale,
     single,
 )
-from symattn.kernel.sizes import Index, Size, fresh, size_of, variables_of
+from symattn.kernel.sizes import Index, Size, fresh, replace_in, size_of, variables_of
 
 
 def size_poly(size: Size) -> Poly:
@@ -125,6 +125,8 @@ def _rename_bound(atoms: list[Factor], bound: list[int]) -> tuple[Poly, list[int
 
 def _contract(atoms: list[Factor], bound: list[int]) -> tuple[Poly, list[int]] | None:
     """Facts about letters whose shared index occurs nowhere else."""
+    if not any(SKELETONS[a[0]].kind == "entry" and SKELETONS[a[0]].data[0].facts for a in atoms):
+        return None
     users: dict[int, list[Factor]] = {v: [] for v in bound}
     for atom in atoms:
         for v in atom[1]:
@@ -165,7 +167,7 @@ def _sides(atom: Factor, v: int) -> list[tuple[int, Index, int]]:
     letter, pattern = SKELETONS[atom[0]].data
     if len(pattern) != 2:
         return []
-    actual = [_fill(p, atom[1]) for p in pattern]
+    actual = [replace_in(p, atom[1].__getitem__) for p in pattern]
     if actual[0] == actual[1]:
         return []
     found = [
@@ -174,14 +176,6 @@ def _sides(atom: Factor, v: int) -> list[tuple[int, Index, int]]:
     if letter.facts & {"symmetric", "skew"}:
         found += [(1 - side, other, -1 if "skew" in letter.facts else 1) for side, other, _ in found]
     return found
-
-
-def _fill(pattern: Index, places: tuple[int, ...]) -> Index:
-    if isinstance(pattern, int):
-        return places[pattern]
-    if pattern[0] == "part":
-        return ("part", pattern[1], pattern[2], _fill(pattern[3], places))
-    return ("pair", _fill(pattern[1], places), _fill(pattern[2], places)) if pattern[0] == "pair" else pattern
 
 
 def _absorb(atoms: list[Factor], bound: list[int]) -> tuple[Poly, list[int]] | None:
@@ -296,7 +290,7 @@ def _unlink(factor: Factor, letter, side: int, at: int, place: int) -> Poly:
         skeleton = SKELETONS[part[0]]
         hit = [slot for one, s, slot in skeleton.links if (one, s) == (letter, side) and part[1][slot] == at]
         if skeleton.kind == "entry" and hit:
-            done = multiply(done, make_delta(_fill(skeleton.data[1][1 - side], part[1]), place))
+            done = multiply(done, make_delta(opposite(part, side, hit[0]), place))
         else:
             done = multiply(done, single(*part))
     return sum_over(done, bound)

@@ -53,6 +53,13 @@ class Letter:
             raise KernelError(f"no matrix of every size is {', '.join(sorted(self.facts))} at once")
 
     @cached_property
+    def _hash(self) -> int:
+        return hash((self.name, self.sizes, self.facts, self.inverse))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
     def known(self) -> frozenset[str]:
         """What is known of its entries one by one: an inverse has neither the signs nor the zeros and ones of its letter."""
         return self.facts - {"positive", "mask"} if self.inverse else self.facts

@@ -36,7 +36,7 @@ class Size(Symbol):
         return (self.name, self.minimum), {}
 
 
-def sizes(names: str, *, min: int = 0) -> Any:
+def sizes(names: str, *, min: int = 1) -> Any:
     """The sizes with these names, separated by blanks: one size, or a tuple of several.
 
     Assumes   each is at least `min`

@@ -27,7 +27,8 @@ def sizes_of(expr: Any) -> tuple[Any, ...]:
     for leaf in _leaves(expr, bound_too=True):
         parts = [leaf] if isinstance(leaf, Size) else _sizes_in(leaf)
         for part in parts:
-            found.update(dict.fromkeys(sorted((s for s in part.free_symbols if isinstance(s, Size)), key=lambda s: s.name)))
+            inside = (s for s in part.free_symbols if isinstance(s, Size))
+            found.update(dict.fromkeys(sorted(inside, key=lambda s: s.name)))
     return tuple(found)
 
 
@@ -40,10 +41,17 @@ def _sizes_in(leaf: Any) -> list[Any]:
 
 
 def _leaves(expr: Any, *, bound_too: bool = False) -> Iterator[Any]:
-    """Letters, sizes and heads from left to right; without the bound ones unless they are asked for."""
+    """Letters, sizes and heads from left to right; without the bound ones unless they are asked for.
+
+    A part that occurs again under the same binders is not read again.
+    """
     stack: list[tuple[Any, frozenset[Any]]] = [(expr, frozenset())]
+    seen: set[tuple[Any, frozenset[Any]]] = set()
     while stack:
         node, bound = stack.pop()
+        if (node, bound) in seen:
+            continue
+        seen.add((node, bound))
         if isinstance(node, Member):
             stack.append((node.head, bound))
             node = node.family

@@ -12,7 +12,7 @@ from .arithmetic import Array
 from .rounding import gamma, outward
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ball:
     """A computed array and, in float64, how far each entry may be from the exact one."""
 

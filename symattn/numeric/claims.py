@@ -12,14 +12,15 @@ import sympy
 
 from .. import language
 from ..errors import LanguageError
-from ..language import Claim, Equal, letters_of, text
+from ..language import Claim, letters_of, text
 from ..language.shapes import check
 from . import comparisons
 from .arithmetic import Arithmetic, NotExact, Truth, Value
 from .exact import EXACT, Exact
+from .existence import linear_existence
 from .quantifiers import assignment, trials
 from .rules_algebra import transposed
-from .samples import Sample, letter_shape
+from .samples import Sample, letter_shape, resized
 from .verdicts import Finding, Outcome, implied, negated, same_truth, worst
 from .walk import Walk
 
@@ -43,16 +44,17 @@ def witness(
     """What the arithmetic (exact when none is given) says about the claim at the sample.
 
     `substitution` gives letters the value of an expression, so that a hypothesis such as K = Q M holds; the sample must
-    know the letters of that expression: sample([claim, *substitution.values()]).
+    know the letters of that expression: sample([claim, *substitution.values()]).  An instance of another shape, such as
+    Q = vstack(identity(k), zeros(r, k)), decides the sizes of the claim, here d.
 
     Raises    ShapeError or LanguageError when the claim, or a substitution, does not fit
     """
     arithmetic = EXACT if arithmetic is None else arithmetic
     check(claim)
-    for letter, expr in (substitution or {}).items():
-        check(Equal(letter, expr))
+    for expr in (substitution or {}).values():
+        check(expr)
     try:
-        walk = _substituted(sample, arithmetic, dict(substitution or {}))
+        walk = _substituted(claim, sample, arithmetic, dict(substitution or {}))
         finding = _find(claim, walk, frozenset(), True)
     except NotExact as reason:
         finding = Finding(Truth.UNKNOWN, str(reason))
@@ -63,15 +65,34 @@ def witness(
     return Outcome(holds, finding.residual, finding.bound, detail, arithmetic.name, certain)
 
 
-def _substituted(sample: Sample, arithmetic: Arithmetic, substitution: dict[Any, Any]) -> Walk:
+def _substituted(claim: Claim, at: Sample, arithmetic: Arithmetic, substitution: dict[Any, Any]) -> Walk:
     """A walk in which the letters have the values of expressions, and these expressions that very value."""
-    plain = Walk(sample, arithmetic)
-    values = {letter: plain.value(expr) for letter, expr in substitution.items()}
-    walk = Walk(sample, arithmetic, values)
+    plain = Walk(at, arithmetic)
+    values = {letter: _instance(plain, letter, expr) for letter, expr in substitution.items()}
+    fitting = resized(at, claim, {letter: _shape(arithmetic, value) for letter, value in values.items()})
+    walk = Walk(fitting, arithmetic, values)
     for letter, expr in substitution.items():
-        if not substitution.keys() & set(letters_of(expr)):
+        of_matrix = not isinstance(letter, language.Family)
+        if of_matrix and fitting is at and not substitution.keys() & set(letters_of(expr)):
             walk.assume(expr, values[letter])
     return walk
+
+
+def _instance(walk: Walk, letter: Any, expr: Any) -> Value:
+    """The value of a letter; of a family its members, which `stack_heads` puts one under the other."""
+    return tuple(_members(walk, expr)) if isinstance(letter, language.Family) else walk.value(expr)
+
+
+def _members(walk: Walk, expr: Any) -> Iterator[Value]:
+    if isinstance(expr, language.HeadStack):
+        for head in range(walk.size(expr.head.size)):
+            yield from _members(walk, expr.at(head))
+    else:
+        yield walk.value(expr)
+
+
+def _shape(arithmetic: Arithmetic, value: Value) -> tuple[int, ...]:
+    return (len(value), *arithmetic.shape(value[0])) if isinstance(value, tuple) else arithmetic.shape(value)
 
 
 def has_exponential(*roots: Any) -> bool:
@@ -122,21 +143,30 @@ def _equal(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Fin
             value, number = walk.value(rank.arg), _counted(other, walk)
             sides = (comparisons.rank_at_most, comparisons.rank_at_least)
             return worst([side(walk.arithmetic, value, number) for side in sides])
-    return comparisons.equal(*_sides(claim, walk))
+    arithmetic, left, right = _values(walk, claim.left, claim.right)
+    return comparisons.equal(arithmetic, left, right)
 
 
 def _at_most(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
-    return comparisons.at_most(*_sides(claim, walk))
+    arithmetic, left, right = _values(walk, claim.left, claim.right)
+    return comparisons.at_most(arithmetic, left, right)
 
 
-def _sides(claim: Any, walk: Walk) -> tuple[Arithmetic, Value, Value]:
-    if any(True for _ in _nodes(language.Rank, claim.args)):
-        return EXACT, _counted(claim.left, walk), _counted(claim.right, walk)
-    return walk.arithmetic, walk.value(claim.left), walk.value(claim.right)
+def _values(walk: Walk, *exprs: Any) -> tuple[Any, ...]:
+    """The arithmetic and the values in it.  What counts only ranks and sizes is a whole number in every arithmetic."""
+    if any(True for _ in _nodes(language.Rank, exprs)):
+        return EXACT, *(_counted(expr, walk) for expr in exprs)
+    if not any(letters_of(expr) for expr in exprs):
+        try:
+            return EXACT, *(_counted(expr, walk) for expr in exprs)
+        except NotExact:
+            pass  # a root of a size
+    return walk.arithmetic, *(walk.value(expr) for expr in exprs)
 
 
 def _positive(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
-    return comparisons.positive(walk.arithmetic, walk.value(claim.arg))
+    arithmetic, value = _values(walk, claim.arg)
+    return comparisons.positive(arithmetic, value)
 
 
 def _semidefinite(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
@@ -176,7 +206,8 @@ def _implies(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> F
 
 def _exists(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
     if claim.witness is None:
-        return Finding(Truth.UNKNOWN, f"no witness is given for {', '.join(map(text, claim.variables))}")
+        unknown = Finding(Truth.UNKNOWN, f"no witness is given for {', '.join(map(text, claim.variables))}")
+        return linear_existence(claim, walk) or unknown
     values = {letter: walk.value(expr) for letter, expr in zip(claim.variables, claim.witness, strict=True)}
     inner = Walk(walk.sample, walk.arithmetic, {**walk.bound, **values})
     finding = _find(claim.claim, inner, bound.union(claim.variables), asserted)

@@ -14,7 +14,7 @@ from ..errors import LanguageError
 from .arithmetic import Arithmetic, Array, Truth, Value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dual:
     """A value with its tangents, shape (directions, rows, columns); None where they are all 0."""
 

@@ -65,6 +65,7 @@ class Exact:
     name = "exact"
     certain = True
     ordered = True
+    field = linear.RATIONALS
 
     def lift(self, entries: Array) -> Array:
         return exact_entries(entries)

@@ -45,22 +45,22 @@ SUMS = (
 PRODUCTS = (sympy.Mul, sympy.MatMul, sympy.HadamardProduct, language.Bilinear)
 
 
-def degree(expr: Any, variable: Any) -> float:
-    """An upper bound for the degree of an expression, or of the sides of an equation, in the entries of a letter."""
+def degree(expr: Any, *variables: Any) -> float:
+    """An upper bound for the degree of an expression, or of the sides of an equation, in the entries of letters."""
     degrees: dict[Any, float] = {}
     stack = [expr]
     while stack:
         node = stack[-1]
         waiting = [part for part in node.args if part not in degrees]
-        if waiting and node != variable:
+        if waiting and node not in variables:
             stack.extend(waiting)
             continue
-        degrees[stack.pop()] = _degree(node, variable, [degrees.get(part, 0) for part in node.args])
+        degrees[stack.pop()] = _degree(node, variables, [degrees.get(part, 0) for part in node.args])
     return degrees[expr]
 
 
-def _degree(node: Any, variable: Any, parts: list[float]) -> float:
-    if node == variable or (isinstance(node, language.Member) and node.family == variable):
+def _degree(node: Any, variables: tuple[Any, ...], parts: list[float]) -> float:
+    if node in variables or (isinstance(node, language.Member) and node.family in variables):
         return 1
     if not any(parts):
         return 0
@@ -73,14 +73,18 @@ def _degree(node: Any, variable: Any, parts: list[float]) -> float:
     return inf
 
 
+def units(shape: tuple[int, ...]) -> list[Array]:
+    """The arrays with a single 1."""
+    return [unit.reshape(shape) for unit in np.eye(prod(shape), dtype=int)]
+
+
 def _grid(shape: tuple[int, ...], highest: float) -> Iterator[Array]:
-    """0 and the units; from degree 2 on also their opposites and the sums of two."""
-    units = [unit.reshape(shape) for unit in np.eye(prod(shape), dtype=int)]
+    """0 and the units; for degree 2 also their opposites and the sums of two."""
     yield np.zeros(shape, dtype=int)
-    yield from units
-    if highest > 1:
-        yield from (-unit for unit in units)
-        yield from (one + other for one, other in combinations(units, 2))
+    yield from units(shape)
+    if highest == 2:
+        yield from (-unit for unit in units(shape))
+        yield from (one + other for one, other in combinations(units(shape), 2))
 
 
 def _values(variable: Any, shape: tuple[int, ...], highest: float, rng: np.random.Generator) -> list[Array]:
@@ -89,7 +93,7 @@ def _values(variable: Any, shape: tuple[int, ...], highest: float, rng: np.rando
         return [with_facts(facts, "integers", rng, (shape[0], shape[1])) for _ in range(8)]
     if getattr(variable, "is_positive", False):
         return [np.array(number) for number in (1, 2, 4)]
-    drawn = [entries("integers", rng, shape) for _ in range(2)]
+    drawn = [entries("integers", rng, shape) for _ in range(2 if highest <= 2 else 6)]
     return [*_grid(shape, highest), *drawn]
 
 

@@ -24,7 +24,7 @@ Letter = Matrix | MatrixSymbol | Family | BilinearMap | Symbol
 POOL = (3, 4, 2, 5, 6, 7, 8, 9, 10, 11, 12)  # no two alike, none 1, and the first three not in order
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sample:
     """Where an expression is evaluated.
 
@@ -37,6 +37,7 @@ class Sample:
     seed: int
     description: str
     inverses: Mapping[Any, Array] = field(default_factory=dict)
+    kind: str = "integers"
 
     def __str__(self) -> str:
         return self.description
@@ -72,7 +73,7 @@ def sample(
     }
     inverses = {a: inverse_of(drawn[a]) for a in letters if isinstance(a, Matrix) and a.facts & INVERTIBLE}
     told = f"{describe(numbers)}; {kind} entries, seed {seed}"
-    return Sample(numbers, drawn, seed, told, inverses)
+    return Sample(numbers, drawn, seed, told, inverses, kind)
 
 
 def _parts(subject: Any) -> list[Any]:
@@ -86,10 +87,11 @@ def _sizes(parts: Iterable[Any]) -> list[Size]:
 def _root_degrees(parts: Iterable[Any]) -> dict[Any, int]:
     """For each scalar and size under a fractional power, such as 1/√k, the power that it should be."""
     degrees: dict[Any, int] = {}
-    stack = list(parts)
+    stack, seen = list(parts), set()
     while stack:
         node = stack.pop()
-        stack.extend(node.args)
+        stack.extend(part for part in node.args if part not in seen)
+        seen.update(node.args)
         if isinstance(node, Pow) and isinstance(node.exp, Rational) and node.exp.q > 1:
             for symbol in node.base.free_symbols:
                 degrees[symbol] = lcm(degrees.get(symbol, 1), int(node.exp.q))
@@ -129,6 +131,25 @@ def _implied_sizes(given: Mapping[Any, Array]) -> dict[Size, int]:
             if isinstance(size, Size):
                 found.setdefault(size, length)
     return found
+
+
+def resized(at: Sample, subject: Any, shapes: Mapping[Any, tuple[int, ...]]) -> Sample:
+    """The sample with the sizes that these shapes of letters imply; letters that no longer fit are drawn anew.
+
+    Raises    ShapeError when the shapes contradict each other or the letters
+    """
+    numbers = dict(at.sizes)
+    numbers.update(_implied_sizes({letter: np.empty(shape) for letter, shape in shapes.items()}))
+    for letter, shape in shapes.items():
+        needed = letter_shape(letter, numbers) or (1, 1)
+        if needed != shape:
+            pairs = [("given", "×".join(map(str, shape))), (text(letter), "×".join(map(str, needed)))]
+            raise ShapeError(layout(f"the instance of {text(letter)} does not fit", pairs, describe(numbers)))
+    if numbers == at.sizes:
+        return at
+    kept = {a: at.values[a] for a in letters_of(subject) if a in at.values and a not in shapes}
+    kept = {a: value for a, value in kept.items() if np.shape(value) == letter_shape(a, numbers)}
+    return sample(subject, sizes=numbers, seed=at.seed, kind=at.kind, values=kept)
 
 
 def _checked(letter: Any, value: Array, numbers: Mapping[Size, int]) -> Array:

@@ -14,7 +14,7 @@ from .weights import Weights, finite
 Array = Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Head:
     """One head.
 

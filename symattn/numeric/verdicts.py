@@ -44,19 +44,21 @@ class Outcome:
 
 
 def worst(findings: list[Finding]) -> Finding:
-    """All of them: false when one is, unknown when one is, else the largest residual for its bound."""
+    """All of them: false when one is, unknown when one is, else the largest residual for its bound.
+
+    An implication whose hypothesis fails here does hold here, but it is named, and alone it tests nothing.
+    """
     if not findings:
         return Finding(Truth.TRUE, "nothing is claimed")
     for truth in (Truth.FALSE, Truth.UNKNOWN):
         found = [finding for finding in findings if finding.truth is truth]
         if found:
             return max(found, key=_strain)
-    untested = [finding for finding in findings if not finding.tested]
-    if untested:
-        return untested[0]
-    strained = max(findings, key=_strain)
+    tested, untested = ([f for f in findings if f.tested is wanted] for wanted in (True, False))
+    strained = max(tested or untested, key=_strain)
     sure = all(finding.truth is Truth.TRUE for finding in findings)
-    return replace(strained, truth=Truth.TRUE if sure else Truth.CONSISTENT)
+    detail = "; ".join(dict.fromkeys([strained.detail, *(finding.detail for finding in untested)]))
+    return replace(strained, truth=Truth.TRUE if sure else Truth.CONSISTENT, detail=detail)
 
 
 def _strain(finding: Finding) -> float:

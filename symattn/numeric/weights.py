@@ -70,8 +70,10 @@ class Weights:
 
     def __getitem__(self, name: str) -> Array:
         if name not in self.readers:
-            near = get_close_matches(name, self.readers, n=3, cutoff=0.3) or list(self.readers)[:3]
-            raise WeightsError(layout(f"{self.path} has no tensor {name}", note=f"Did you mean {', '.join(near)}?"))
+            plain = {known.lower(): known for known in self.readers}
+            near = [plain[match] for match in get_close_matches(name.lower(), plain, n=3, cutoff=0.3)]
+            note = f"Did you mean {', '.join(near)}?" if near else f"it has {', '.join(sorted(self.readers)[:5])}, …"
+            raise WeightsError(layout(f"{self.path} has no tensor {name}", note=note))
         try:
             tensor = self.readers[name]()
         except UNREADABLE as reason:

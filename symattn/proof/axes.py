@@ -44,6 +44,8 @@ _SAME = (
 
 def axis_of(expr: Any, side: int) -> Axis:
     """The structure of the rows (0) or columns (1) of an expression."""
+    if isinstance(expr, sympy.MatrixSymbol):
+        return None
     if isinstance(expr, lang.HStack | lang.VStack):
         return _stacked(expr, side)
     if isinstance(expr, lang.HeadConcat | lang.HeadStack):

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from symattn.errors import KernelError
 from symattn.kernel import rules, terms
-from symattn.kernel.formulas import Array, Equation, NonNegative, RankAtMost, Semidefinite, identity_array
+from symattn.kernel.formulas import (
+    Array,
+    Equation,
+    NonNegative,
+    RankAtMost,
+    Semidefinite,
+    identity_array,
+    refresh,
+)
 from symattn.kernel.inequalities import quadratic_form, reindex_pair
 from symattn.kernel.normal import is_zero, normal
 from symattn.kernel.sizes import ONE_SIZE, Index, constant_index, size_of
@@ -36,13 +45,26 @@ def equals(goal: NonNegative, hint: Term, prove: Prover) -> Theorem:
     return rules.bound((equal,), goal, hint, ((0, places, (), terms.number(1)),))
 
 
-def semidefinite(e: Elaborator, goal: Semidefinite, prove: Prover) -> Theorem | None:
-    """Symmetric by equation, and `v A v^T` as a sum of squares."""
+def carried(goal: NonNegative, known: Theorem, prove: Prover) -> Theorem:
+    """The claim from a known bound of something that equals its body."""
+    said = known.conclusion
+    if [size_of(v) for v in said.indices] != [size_of(v) for v in goal.indices]:
+        raise KernelError("the bound is about other indices")
+    places = tuple(zip(said.indices, goal.indices, strict=True))
+    there = terms.reindex(refresh(said.body, frozenset(goal.indices)), dict(places))
+    equal = prove(Equation(goal.indices, goal.body, there))
+    same = tuple((v, v) for v in goal.indices)
+    one = terms.number(1)
+    return rules.bound((equal, known), goal, terms.number(0), ((0, same, (), one), (1, places, (), one)))
+
+
+def semidefinite(e: Elaborator, goal: Semidefinite, prove: Prover, hints: Iterable[Array] = ()) -> Theorem | None:
+    """Symmetric by equation, and `v A v^T` as a sum of squares, found for A as it stands or for a hint that equals it."""
     (i, j), body = goal.matrix.indices, goal.matrix.body
     mirror = prove(Equation((i, j), body, reindex_pair(body, i, j)))
-    direction = Letter(f"v{e.count}", (ONE_SIZE, size_of(i)))
+    direction = Letter(e.unused("v"), (ONE_SIZE, size_of(i)))
     form = NonNegative((), quadratic_form(goal.matrix, direction))
-    for shown in _squares(e, goal.matrix, direction):
+    for shown in chain.from_iterable(_squares(e, matrix, direction) for matrix in (goal.matrix, *hints)):
         try:
             return rules.semidefinite((mirror, rules.bound((), form, shown)), goal, direction)
         except KernelError:

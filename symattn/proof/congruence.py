@@ -26,13 +26,12 @@ def rewrite(
         if not isinstance(hypothesis, lang.Equal) or not isinstance(theorem.conclusion, Equation):
             continue
         for old, new, back in ((*hypothesis.args, False), (*hypothesis.args[::-1], True)):
-            hole = lang.matrix(f"hole{e.count}", *old.shape) if old.is_Matrix else None
+            hole = lang.matrix(e.unused("hole"), *old.shape) if old.is_Matrix else None
             if hole is None:
                 continue
             with_hole = lang.Equal(*(put(side, old, hole) for side in claim.args))
             if hole not in with_hole.free_symbols:
                 continue
-            e.count += 1
             pattern = formula(e, with_hole)
             if not isinstance(pattern, Equation):
                 continue

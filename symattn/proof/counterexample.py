@@ -27,6 +27,8 @@ SPREAD = 3
 NEAREST = 60
 """How many of the smallest sizes are tried one after the other, before some larger ones."""
 DRAWS = ("integers",) * 3
+RETRIES = 8
+"""How often a size that was lowered is tried."""
 OTHERS = ("rationals", "onehot", "rationals", "alike", "alike")
 """`alike` gives all letters of one shape the same value, for hypotheses that few letters fulfil."""
 
@@ -42,7 +44,7 @@ class Counterexample:
     def __str__(self) -> str:
         sizes = [f"{size}={number}" for size, number in self.sizes.items()]
         values = [f"{letter} = {_shown(value)}" for letter, value in self.values.items()]
-        return ", ".join(sizes + values) + f": {self.detail}"
+        return ": ".join(filter(None, (", ".join(sizes + values), self.detail)))
 
 
 def _shown(value: Any) -> str:
@@ -99,9 +101,7 @@ def _shares(total: int, parts: int) -> Iterator[tuple[int, ...]]:
     if not parts:
         yield from [()] if not total else []
         return
-    ways = (
-        (first, *rest) for first in range(min(total, SPREAD) + 1) for rest in _shares(total - first, parts - 1)
-    )
+    ways = ((first, *rest) for first in range(min(total, SPREAD) + 1) for rest in _shares(total - first, parts - 1))
     yield from sorted(ways, key=lambda way: (max(way), way))
 
 
@@ -147,22 +147,22 @@ class _Search:
         return outcome is not None and outcome.holds is False and outcome.certain
 
     def lowered(self, drawn: Sample, kind: str) -> Sample:
-        """The same failure with each size as small as it gets."""
-        best, seeds = drawn, count()
+        """A failure of the same kind with each size as small as it gets."""
+        seeds = count()
         for size in drawn.sizes:
-            for number in range(max(size.minimum, 1), best.sizes[size]):
-                tries = (self.draw({**best.sizes, size: number}, kind, seed) for seed in islice(seeds, len(DRAWS)))
+            for number in range(max(size.minimum, 1), drawn.sizes[size]):
+                tries = (self.draw({**drawn.sizes, size: number}, kind, seed) for seed in islice(seeds, RETRIES))
                 found = next((d for d in tries if d is not None and self.refutes(d)), None)
                 if found is not None:
-                    best = found
+                    drawn = found
                     break
-        return best
+        return drawn
 
     def shrunk(self, drawn: Sample) -> Sample:
-        """Put 0, then 1, wherever the claim still fails."""
+        """Put 0, else 1, else -1 wherever the claim still fails."""
         for letter in self.free:
             for place in np.ndindex(np.shape(drawn.values[letter])):
-                for small in (0, 1):
+                for small in (1, 2) if letter.is_positive else (0, 1, -1):
                     array = np.array(drawn.values[letter], dtype=object)
                     if array[place] == small:
                         break

@@ -73,9 +73,7 @@ class Verdict:
         return f"{self.status}: {detail}"
 
 
-def decide(
-    claim: Any, given: Any = (), *, using: Any = (), hints: Any = (), timeout: float | None = None
-) -> Verdict:
+def decide(claim: Any, given: Any = (), *, using: Any = (), hints: Any = (), timeout: float | None = None) -> Verdict:
     """Whether the claim holds for all its letters and sizes, under the given claims and with the theorems in `using`.
 
     `hints` are expressions worth trying as witnesses or as factors.
@@ -101,22 +99,33 @@ def decide(
 def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: tuple[Any, ...]) -> Verdict:
     for part in (claim, *given):
         lang.check(part)
+    e, goal, stated, known = _started(claim, given, hints)
+    missing: list[str] = []
+    for theorem in map(_theorem, using):
+        fact, lacks = _applied(e, theorem, stated, known)
+        missing += [f"{lang.text(theorem.claim)} holds under {lang.text(h)}, which does not follow" for h in lacks]
+        known = known.with_fact(e, fact, None if lacks else theorem.claim)
+    try:
+        return Verdict("proved", claim, Theorem(claim, given, _exactly(goal, stated, e, claim, known)))
+    except (NoProof, KernelError) as error:
+        reason = "; ".join([str(error), *missing])
+    counterexample = _denial(claim, given) or find(claim, given)
+    if counterexample is not None:
+        return Verdict("refuted", claim, counterexample=counterexample)
+    return Verdict("undecided", claim, reason=f"{reason}, but no counterexample was found at small sizes")
+
+
+def _started(
+    claim: Any, given: tuple[Any, ...], hints: tuple[Any, ...]
+) -> tuple[Elaborator, Formula, list[Formula], Known]:
+    """The formulas of the claim and of what is given, and what is known before any theorem is used."""
     e = Elaborator(prefix="s")
     goal = statement(e.names, claim)
     stated = [statement(e.names, hypothesis) for hypothesis in given]
     known = Known(hints=hints)
     for hypothesis, formula in zip(given, stated, strict=True):
         known = known.with_fact(e, rules.assume((), formula), hypothesis)
-    for theorem in map(_theorem, using):
-        known = known.with_fact(e, _applied(e, theorem, stated, known), theorem.claim)
-    try:
-        return Verdict("proved", claim, Theorem(claim, given, _exactly(goal, stated, e, claim, known)))
-    except (NoProof, KernelError) as error:
-        reason = str(error)
-    counterexample = _denial(claim, given) or find(claim, given)
-    if counterexample is not None:
-        return Verdict("refuted", claim, counterexample=counterexample)
-    return Verdict("undecided", claim, reason=f"{reason}, but no counterexample was found at small sizes")
+    return e, goal, stated, known
 
 
 def _exactly(goal: Formula, stated: list[Formula], e: Elaborator, claim: Any, known: Known) -> kernel.Theorem:
@@ -134,20 +143,20 @@ def _theorem(used: Any) -> Theorem:
     return found
 
 
-def _applied(e: Elaborator, theorem: Theorem, stated: list[Formula], known: Known) -> kernel.Theorem:
-    """The theorem without those of its hypotheses that are not given but follow from what is."""
-    found = theorem.kernel
+def _applied(e: Elaborator, theorem: Theorem, stated: list[Formula], known: Known) -> tuple[kernel.Theorem, list[Any]]:
+    """The theorem without the hypotheses that follow from what is given; the others become those of an implication."""
+    found, lacks = theorem.kernel, []
     for hypothesis in theorem.hypotheses:
         formula = statement(e.names, hypothesis)
         if formula in stated:
             continue
+        implication = rules.discharge((found,), formula)
         try:
-            fact = known.close(search(e, hypothesis, formula, known))
+            found = rules.apply((implication, known.close(search(e, hypothesis, formula, known))))
         except (NoProof, KernelError):
-            needed = f"{lang.text(theorem.claim)} holds under {lang.text(hypothesis)}"
-            raise Undecided(f"{needed}, which is not given and does not follow from what is") from None
-        found = rules.apply((rules.discharge((found,), formula), fact))
-    return found
+            found = implication
+            lacks.append(hypothesis)
+    return found, lacks
 
 
 def _denial(claim: Any, given: tuple[Any, ...]) -> Counterexample | None:
@@ -157,19 +166,22 @@ def _denial(claim: Any, given: tuple[Any, ...]) -> Counterexample | None:
     inner = claim.claim
     contrary = inner.claim if isinstance(inner, lang.Not) else lang.Not(inner)
     against = inner if isinstance(claim, lang.Not) else lang.ForAll(claim.variables, contrary)
-    least = {s: sympy.Integer(s.minimum) for s in claim.sizes}
+    least = {s: sympy.Integer(s.minimum) for s in lang.sizes_of(lang.And(claim, *given))}
     for fixed in ({}, least, *({s: n} for s, n in least.items())):
-        e = Elaborator(prefix="s")
-        try:
-            here = against.xreplace(fixed)
-            theorem = Theorem(here, (), search(e, here, statement(e.names, here), Known()))
-        except (NoProof, KernelError, LanguageError, ShapeError):
-            continue
-        world = example(given)
-        if world is not None and not theorem.kernel.hypotheses:
+        theorem = _proved(against.xreplace(fixed), tuple(g.xreplace(fixed) for g in given))
+        world = example(tuple(g.xreplace(fixed) for g in given)) if theorem else None
+        if world is not None:
             sizes = {**world.sizes, **{s: int(n) for s, n in fixed.items()}}
-            return Counterexample(sizes, world.values, f"its contrary is a theorem: {theorem}")
+            return Counterexample(sizes, world.values, f"the contrary is a theorem: {theorem}")
     return None
+
+
+def _proved(claim: Any, given: tuple[Any, ...]) -> Theorem | None:
+    try:
+        e, goal, stated, known = _started(claim, given, ())
+        return Theorem(claim, given, _exactly(goal, stated, e, claim, known))
+    except (NoProof, KernelError, LanguageError, ShapeError):
+        return None
 
 
 def prove(claim: Any, given: Any = (), *, using: Any = (), hints: Any = (), timeout: float | None = None) -> Theorem:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import count
 from itertools import product as combinations
 from typing import Any
 
 import sympy
 
 from symattn import language as lang
-from symattn.errors import LanguageError, ShapeError
+from symattn.errors import LanguageError, ShapeError, layout
 from symattn.kernel import terms
 from symattn.kernel.sizes import (
     ONE_SIZE,
@@ -50,6 +51,9 @@ class Elaborator:
         self.heads: dict[Any, Index] = {}
         self.known: dict[tuple, Term] = {}
         self.measured: dict[Any, Size] = {}
+        self.shapes: dict[Any, tuple[Size, Size]] = {}
+        self.letters: dict[Any, Letter] = {}
+        self.parameters: dict[Any, Parameter] = {}
 
     # ---- names -------------------------------------------------------------------------------------------------
 
@@ -59,15 +63,15 @@ class Elaborator:
 
     def claim_name(self, name: str, meaning: Any) -> Any:
         if self.names.setdefault(name, meaning) != meaning:
-            raise LanguageError(
-                f"two different things are called {name}:\n    {self.names[name]}\n    {meaning}\n  give one of them another name"
-            )
+            pairs = [(name, _described(self.names[name])), (name, _described(meaning))]
+            raise LanguageError(layout(f"two things are called {name}", pairs, "give one of them another name"))
         return meaning
 
     def size(self, expr: Any) -> Size:
         """A size of SymPy as a polynomial with natural coefficients."""
         if expr not in self.measured:
-            self.measured[expr] = self._size(sympy.expand(expr))
+            letter = isinstance(expr, sympy.Symbol)
+            self.measured[expr] = self._symbol_size(expr) if letter else self._size(sympy.expand(expr))
         return self.measured[expr]
 
     def _size(self, expr: Any) -> Size:
@@ -98,17 +102,31 @@ class Elaborator:
         return self.claim_name(symbol.name, symbol_size(symbol.name, minimum))
 
     def letter(self, symbol: Any) -> Letter:
-        if isinstance(symbol, lang.Member):
-            symbol = symbol.family
+        if symbol not in self.letters:
+            self.letters[symbol] = self._letter(symbol.family if isinstance(symbol, lang.Member) else symbol)
+        return self.letters[symbol]
+
+    def _letter(self, symbol: Any) -> Letter:
         if isinstance(symbol, lang.Family):
             sizes = (self.size(symbol.heads), *map(self.size, symbol.shape))
         else:
             sizes = tuple(map(self.size, symbol.shape))
         return self.claim_name(symbol.name, Letter(symbol.name, sizes, getattr(symbol, "facts", frozenset())))
 
+    def unused(self, word: str) -> str:
+        """A name for a letter of the proof's own that nothing in the statement has."""
+        self.count += 1
+        return next(name for k in count(self.count) if (name := f"{word}{k}") not in self.names)
+
     def parameter(self, symbol: Any) -> Parameter:
-        if symbol.is_real is False or isinstance(symbol, lang.HeadIndex):
-            raise LanguageError(f"{symbol} is not a scalar letter: make it with scalar('{symbol}')")
+        if symbol not in self.parameters:
+            self.parameters[symbol] = self._parameter(symbol)
+        return self.parameters[symbol]
+
+    def _parameter(self, symbol: Any) -> Parameter:
+        name = symbol.name
+        if symbol not in (lang.scalar(name), lang.scalar(name, positive=True), sympy.Symbol(name)):
+            raise LanguageError(f"{name} is not just a real or a positive number: make it with scalar('{name}')")
         return self.claim_name(symbol.name, Parameter(symbol.name, bool(symbol.is_positive)))
 
     def symbol(self, symbol: Any) -> Letter | Parameter:
@@ -117,7 +135,10 @@ class Elaborator:
     def head_index(self, head: Any, heads: Size) -> Index:
         if isinstance(head, lang.Pair):
             groups, members = self.size(head.args[2]), self.size(head.args[3])
-            return pair_index(self.head_index(head.g, groups), self.head_index(head.r, members))
+            index = pair_index(self.head_index(head.g, groups), self.head_index(head.r, members))
+            if [size_of(i) for i in index[1:]] != [groups, members]:
+                raise LanguageError(f"{lang.text(head)} is not out of {groups} groups of {members}")
+            return index
         if isinstance(head, lang.HeadIndex):
             if head not in self.heads:
                 raise LanguageError(f"the head {head} is not bound: sum_heads, concat_heads and stack_heads bind it")
@@ -151,8 +172,10 @@ class Elaborator:
     # ---- matrices ----------------------------------------------------------------------------------------------
 
     def shape(self, expr: Any) -> tuple[Size, Size]:
-        rows, cols = expr.shape
-        return self.size(rows), self.size(cols)
+        if expr not in self.shapes:
+            rows, cols = expr.shape
+            self.shapes[expr] = self.size(rows), self.size(cols)
+        return self.shapes[expr]
 
     def entry(self, expr: Any, i: Index, j: Index) -> Term:
         """The entry (i, j) of a matrix expression."""
@@ -163,10 +186,7 @@ class Elaborator:
                 raise ShapeError(
                     f"{lang.text(expr)} is {shape[0]}×{shape[1]}, used where {size_of(i)}×{size_of(j)} is needed"
                 )
-            rule = next((RULES[kind] for kind in type(expr).__mro__ if kind in RULES), None)
-            if rule is None:
-                raise LanguageError(f"{type(expr).__name__} is not in the language: {lang.text(expr)}")
-            self.known[key] = rule(self, expr, i, j)
+            self.known[key] = _rule(RULES, expr)(self, expr, i, j)
         return self.known[key]
 
     def normaliser(self, expr: Any, i: Index, make: Callable[[], Term]) -> Term:
@@ -201,10 +221,7 @@ class Elaborator:
                 )
             zero = constant_index(0, ONE_SIZE)
             return self.entry(expr, zero, zero)
-        rule = next((SCALARS[kind] for kind in type(expr).__mro__ if kind in SCALARS), None)
-        if rule is None:
-            raise LanguageError(f"{type(expr).__name__} is not in the language: {lang.text(expr)}")
-        return rule(self, expr)
+        return _rule(SCALARS, expr)(self, expr)
 
     def bind_head(self, head: Any, index: Index, body: Callable[[], Term]) -> Term:
         before = dict(self.heads)
@@ -213,6 +230,15 @@ class Elaborator:
             return body()
         finally:
             self.heads = before
+
+
+def _described(meaning: Any) -> str:
+    if isinstance(meaning, Letter):
+        facts = "".join(f", {fact}" for fact in sorted(meaning.facts))
+        return "×".join(map(str, meaning.sizes)) + facts
+    if isinstance(meaning, Size):
+        return f"a size of at least {meaning.minimum}"
+    return "a positive number" if meaning.positive else "a number"
 
 
 def _mismatch(left: Any, right: Any) -> str:
@@ -227,6 +253,17 @@ def _mismatch(left: Any, right: Any) -> str:
 Rule = Callable[[Elaborator, Any, Index, Index], Term]
 RULES: dict[type, Rule] = {}
 SCALARS: dict[type, Callable[[Elaborator, Any], Term]] = {}
+
+
+def _rule(table: dict[type, Callable], expr: Any) -> Callable:
+    """The rule of a node, or of the nearest class that it comes from, which is then remembered as its own."""
+    kind = type(expr)
+    if kind not in table:
+        base = next((base for base in kind.__mro__ if base in table), None)
+        if base is None:
+            raise LanguageError(f"{kind.__name__} is not in the language: {lang.text(expr)}")
+        table[kind] = table[base]
+    return table[kind]
 
 
 def rational(value: Any) -> Term:

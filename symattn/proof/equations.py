@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import combinations
 
-from symattn.kernel import rules, terms
-from symattn.kernel.formulas import Array, Equation, ForAll
+from symattn.errors import KernelError
+from symattn.kernel import formulas, rules, terms
+from symattn.kernel.formulas import Array, Equation, ForAll, Formula, NonNegative
 from symattn.kernel.normal import is_zero
-from symattn.kernel.sizes import Size, part_index, variable
-from symattn.kernel.terms import Letter
+from symattn.kernel.sizes import Index, Size, part_index, size_of, variable, variables_of
+from symattn.kernel.terms import Letter, Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate import Elaborator
 
@@ -21,6 +23,23 @@ def adapt(theorem: Theorem, goal: Equation) -> Theorem:
     """The theorem in the words of the goal: the same indices, sides with the same normal forms."""
     places = tuple(zip(theorem.conclusion.indices, goal.indices, strict=True))
     return rules.combine((theorem,), goal, ((0, places, (), terms.number(1)),))
+
+
+def reworded(theorem: Theorem, goal: Formula) -> Theorem | None:
+    """The theorem, if it is the goal or an equation or a bound that says the same in other words."""
+    said = theorem.conclusion
+    kinds = Equation | NonNegative
+    if said == goal or type(said) is not type(goal) or not isinstance(said, kinds) or not isinstance(goal, kinds):
+        return theorem if said == goal else None
+    if [size_of(v) for v in said.indices] != [size_of(v) for v in goal.indices]:
+        return None
+    try:
+        if isinstance(goal, Equation):
+            return adapt(theorem, goal)
+        places = tuple(zip(said.indices, goal.indices, strict=True))
+        return rules.bound((theorem,), goal, terms.number(0), ((0, places, (), terms.number(1)),))
+    except KernelError:
+        return None
 
 
 def swapped(theorem: Theorem) -> Theorem:
@@ -54,6 +73,25 @@ def in_parts(e: Elaborator, goal: Equation, prove: Callable[[Equation], Theorem]
         indices = tuple(place if v == index else v for v in goal.indices)
         premises.append(prove(Equation(indices, *(terms.reindex(side, part) for side in (goal.left, goal.right)))))
     return rules.split(premises, goal, index, places)
+
+
+def meetings(facts: list[Theorem]) -> Iterator[Theorem]:
+    """`b = c` from every pair of facts `a = b` and `a = c`."""
+    for one, other in combinations([f for f in facts if isinstance(f.conclusion, Equation)], 2):
+        first, second = one.conclusion, other.conclusion
+        if [size_of(v) for v in first.indices] == [size_of(v) for v in second.indices]:
+            places = tuple(zip(second.indices, first.indices, strict=True))
+            same = tuple((v, v) for v in first.indices)
+            uses = ((0, same, (), terms.number(-1)), (1, places, (), terms.number(1)))
+            try:
+                yield rules.combine((one, other), Equation(first.indices, first.right, _moved(second, places)), uses)
+            except KernelError:
+                continue
+
+
+def _moved(equation: Equation, places: tuple[tuple[int, Index], ...]) -> Term:
+    moving = frozenset(w for _, index in places for w in variables_of(index))
+    return terms.reindex(formulas.refresh(equation.right, moving), dict(places))
 
 
 def basis_instance(e: Elaborator, theorem: Theorem) -> Theorem | None:

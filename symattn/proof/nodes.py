@@ -260,6 +260,11 @@ def _pow(e: Elaborator, expr: Any) -> Term:
     return terms.power(e.scalar(base), rational(exponent).args[0])
 
 
+@scalar_rule(type(sympy.E))
+def _euler(e: Elaborator, expr: Any) -> Term:
+    return terms.exponential(terms.number(1))
+
+
 @scalar_rule(sympy.exp)
 def _scalar_exp(e: Elaborator, expr: Any) -> Term:
     return terms.exponential(e.scalar(expr.args[0]))

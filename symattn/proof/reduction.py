@@ -8,12 +8,13 @@ steps become one use of the kernel's rule `combine`, which checks them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from symattn.errors import KernelError
 from symattn.kernel import formulas, rules, terms
-from symattn.kernel.formulas import Equation
+from symattn.kernel.formulas import Equation, NonNegative
+from symattn.kernel.inequalities import visibly_nonnegative
 from symattn.kernel.logic import Use
 from symattn.kernel.normal import cleared, normal
 from symattn.kernel.polynomial import Number, positive_parameter
@@ -24,7 +25,7 @@ from symattn.proof.elaborate import Elaborator
 from symattn.proof.reify import Flat, Found, flatten, occurrences, parameters, term_of_factor
 from symattn.proof.units import primitive
 
-STEPS, CHOICES, ROUNDS = 8, 3, 80
+STEPS, CHOICES, ROUNDS, NODES = 8, 3, 80, 200
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class _Fact:
     difference: Term
     patterns: tuple[tuple[Flat, Number], ...]
     longest: tuple[tuple[Flat, Number], ...]
+    is_bound: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,28 @@ def reduce(e: Elaborator, goal: Equation, known: list[Theorem]) -> Theorem | Non
     return None
 
 
+def bounded(e: Elaborator, goal: NonNegative, known: list[Theorem]) -> Theorem | None:
+    """The goal as a combination of known equations and bounds, with factors of bounds that are visibly >= 0."""
+    premises = [t for t in known if isinstance(t.conclusion, Equation | NonNegative)]
+    facts = [f for which, t in enumerate(premises) for f in _as_facts(e, which, t.conclusion)]
+    goal_unit, whole = primitive(goal.body, e.fresh)
+    found = _descend(e, whole, facts, STEPS, set()) if any(f.is_bound for f in facts) else None
+    if found is None:
+        return None
+    try:
+        return rules.bound(tuple(premises), goal, terms.number(0), tuple(s.use(goal_unit) for s in found))
+    except KernelError:
+        return None
+
+
+def _as_facts(e: Elaborator, which: int, said: Equation | NonNegative) -> Iterator[_Fact]:
+    if isinstance(said, Equation):
+        yield from _facts(e, which, said)
+    else:
+        below = Equation(said.indices, said.body, terms.number(0))
+        yield from (replace(fact, is_bound=True) for fact in _facts(e, which, below))
+
+
 def _facts(e: Elaborator, which: int, equation: Equation) -> Iterator[_Fact]:
     """The equation, block by block where an index runs over blocks."""
     difference = terms.subtract(equation.left, equation.right)
@@ -92,7 +116,7 @@ def _blocks(e: Elaborator, v: int, body: Term) -> list[Index]:
 def _fact(which: int, places: tuple[tuple[int, Index], ...], whole: Term, e: Elaborator) -> _Fact:
     unit, difference = primitive(terms.reindex(whole, dict(places)), e.fresh)
     patterns = [(flatten(m, e.fresh), c) for m, c in normal(difference).items()]
-    usable = tuple((p, c) for p, c in patterns if p.atoms)
+    usable = tuple((p, c) for p, c in patterns if p.atoms or p.params)
     most = max((_length(p) for p, _ in patterns), default=0)
     longest = tuple((p, c) for p, c in usable if _length(p) == most)
     indices = tuple(w for _, index in places for w in variables_of(index))
@@ -124,7 +148,7 @@ def _descend(e: Elaborator, rest: Term, facts: list[_Fact], depth: int, seen: se
     if not poly or not cleared(poly):
         return []
     key = frozenset(poly.items())
-    if depth == 0 or key in seen:
+    if depth == 0 or key in seen or len(seen) >= NODES:
         return None
     seen.add(key)
     for monomial, coefficient in _products(rest):
@@ -144,7 +168,9 @@ def _steps(e: Elaborator, target: Flat, coefficient: Number, facts: list[_Fact],
                 if values is not None:
                     number = terms.number(terms.Fraction(coefficient) / terms.Fraction(weight))
                     others = [term_of_factor(a, e.fresh) for a in found.rest]
-                    yield _step(fact, pattern, target, found, values, terms.multiply(number, *ratio, *others))
+                    factor = terms.multiply(number, *ratio, *others)
+                    if not fact.is_bound or visibly_nonnegative(factor):
+                        yield _step(fact, pattern, target, found, values, factor)
 
 
 def _ratio(target: Flat, pattern: Flat) -> list[Term] | None:

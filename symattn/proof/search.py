@@ -31,7 +31,7 @@ from symattn.kernel.rank_rules import sandwich
 from symattn.kernel.sizes import Size, size_of
 from symattn.kernel.terms import Letter, symbols
 from symattn.kernel.theorem import Theorem
-from symattn.proof import bounds, congruence, equations, inverses, ranks, reduction, unfolding, witnesses
+from symattn.proof import bounds, congruence, division, equations, inverses, ranks, reduction, unfolding, witnesses
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.statements import array
 from symattn.proof.words import words
@@ -62,6 +62,7 @@ class Known:
     def with_fact(self, e: Elaborator, theorem: Theorem, claim: Any = None) -> Known:
         more = Known(list(self.facts), list(self.claims), list(self.opened), self.hints)
         more._take(e, theorem, claim)
+        more._chain(e)
         return more
 
     def without(self, fact: Theorem) -> Known:
@@ -116,8 +117,18 @@ class Known:
             instance = rules.specialise((theorem,), tuple(zip(bound, arrays, strict=True)))
             new = set(instance.conclusion.symbols) if isinstance(instance.conclusion, Exists) else set()
             if not any(new & set(some.conclusion.symbols) for some in self.opened):
-                body = claim.claim.xreplace(dict(zip(claim.variables, values, strict=True))) if claim is not None else None
-                self._take(e, instance, body)
+                put = dict(zip(claim.variables, values, strict=True)) if claim is not None else {}
+                self._take(e, instance, claim.claim.xreplace(put) if claim is not None else None)
+
+    def _chain(self, e: Elaborator) -> None:
+        """What follows by an implication from a fact that says its hypothesis, in whatever words."""
+        for implication in self.facts:  # which grows meanwhile
+            said = implication.conclusion
+            if isinstance(said, Implies) and not any(f.conclusion == said.conclusion for f in self.facts):
+                found = (equations.reworded(f, said.hypothesis) for f in list(self.facts))
+                fact = next((f for f in found if f is not None), None)
+                if fact is not None:
+                    self._take(e, rules.apply((implication, fact)), None)
 
     def close(self, theorem: Theorem) -> Theorem:
         """Give back what was assumed of a witness."""
@@ -138,8 +149,7 @@ def _declared(symbol: Symbol) -> bool:
 def _factored(e: Elaborator, theorem: Theorem) -> Theorem:
     """`rank A <= rank B` as `A = L B R` for some L, R with names of their own."""
     a, b = theorem.conclusion.lower, theorem.conclusion.upper
-    e.count += 1
-    left, right = Letter(f"left{e.count}", (a.sizes[0], b.sizes[0])), Letter(f"right{e.count}", (b.sizes[1], a.sizes[1]))
+    left, right = Letter(e.unused("left"), (a.sizes[0], b.sizes[0])), Letter(e.unused("right"), (b.sizes[1], a.sizes[1]))
     return rules.rank_factors((theorem,), left, right)
 
 
@@ -215,8 +225,8 @@ def _exists(e: Elaborator, claim: Any, goal: Exists, known: Known) -> Theorem:
 def _not(e: Elaborator, claim: Any, goal: Not, known: Known) -> Theorem:
     inside = claim.claim if isinstance(claim, lang.Not) else None
     assumed = Known().with_fact(e, rules.assume((), goal.body), inside)
-    for fact in assumed.facts:
-        found = witnesses.contradiction(fact)
+    for fact in chain(assumed.facts, equations.meetings(assumed.facts)):
+        found = witnesses.contradiction(e, fact)
         if found is not None:
             return rules.contradict((assumed.close(found),), goal.body)
     theorem = witnesses.too_large(goal.body)
@@ -226,7 +236,7 @@ def _not(e: Elaborator, claim: Any, goal: Not, known: Known) -> Theorem:
 
 
 def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> Theorem:
-    found = bounds.nonnegative(e, goal)
+    found = bounds.nonnegative(e, goal) or division.by_division(e, goal, known.facts)
     if found is not None:
         return found
     for hint in known.hinted(e, tuple(map(size_of, goal.indices))):
@@ -235,11 +245,20 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
             return bounds.equals(goal, shown, lambda g: _equation(e, None, g, known))
         except (NoProof, KernelError):
             continue
+    found = reduction.bounded(e, goal, known.facts)
+    if found is not None:
+        return found
+    for fact in [f for f in known.facts if isinstance(f.conclusion, NonNegative)]:
+        try:
+            return bounds.carried(goal, fact, lambda g: _equation(e, None, g, known))
+        except (NoProof, KernelError):
+            continue
     raise NoProof("the difference is not visibly a sum of products that are not negative")
 
 
 def _semidefinite(e: Elaborator, claim: Any, goal: Semidefinite, known: Known) -> Theorem:
-    found = bounds.semidefinite(e, goal, lambda g: _equation(e, None, g, known))
+    hints = [array(e, h) for h in known.hinted(e, goal.matrix.sizes)]
+    found = bounds.semidefinite(e, goal, lambda g: _equation(e, None, g, known), hints)
     if found is None:
         raise NoProof("no Gram matrix and no weighted sum of squares was found")
     return found

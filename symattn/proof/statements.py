@@ -111,6 +111,11 @@ def _rank(e: Elaborator, matrix: Any, bound: Any, at_most: bool) -> Formula:
     return formulas.RankAtMost(mine, other) if at_most else formulas.RankAtMost(other, mine)
 
 
+def _alone(e: Elaborator, claim: Any) -> Formula:
+    """A part of a claim, in the very terms that it has when it stands by itself, so that a theorem about it is one."""
+    return formula(Elaborator(e.names, e.prefix), claim)
+
+
 def _bound(e: Elaborator, claim: Any) -> tuple[tuple[Any, ...], Formula]:
     symbols = tuple(e.symbol(v) for v in claim.variables)
     return symbols, formula(e, claim.claim)
@@ -123,9 +128,9 @@ RULES: dict[type, Callable[[Elaborator, Any], Formula]] = {
     lang.RankAtMost: lambda e, c: _rank(e, c.arg, c.bound, True),
     lang.RankAtLeast: lambda e, c: _rank(e, c.arg, c.bound, False),
     lang.PSD: lambda e, c: formulas.Semidefinite(array(e, c.arg)),
-    lang.And: lambda e, c: formulas.And(tuple(formula(e, p) for p in c.args)),
-    lang.Implies: lambda e, c: formulas.Implies(formula(e, c.hypothesis), formula(e, c.conclusion)),
-    lang.Iff: lambda e, c: formulas.Iff(formula(e, c.args[0]), formula(e, c.args[1])),
+    lang.And: lambda e, c: formulas.And(tuple(_alone(e, p) for p in c.args)),
+    lang.Implies: lambda e, c: formulas.Implies(_alone(e, c.hypothesis), _alone(e, c.conclusion)),
+    lang.Iff: lambda e, c: formulas.Iff(_alone(e, c.left), _alone(e, c.right)),
     lang.Not: lambda e, c: formulas.Not(formula(e, c.claim)),
     lang.ForAll: lambda e, c: formulas.ForAll(*_bound(e, c)),
     lang.Exists: lambda e, c: formulas.Exists(*_bound(e, c)),

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from symattn.kernel import terms
 from symattn.kernel.functions import argument_of
 from symattn.kernel.normal import normal
@@ -13,9 +15,11 @@ from symattn.kernel.polynomial import (
     Number,
     Poly,
     accumulate,
+    is_positive,
     multiply,
     positive_parameter,
     raise_power,
+    scale,
 )
 from symattn.kernel.terms import Term
 from symattn.proof.reify import Fresh, parameters, term_of_factor, term_of_poly
@@ -35,6 +39,10 @@ def primitive(term: Term, fresh: Fresh) -> tuple[Term, Term]:
         key, power = below
         found.append(_power(term_of_poly(argument_of((*key, 1)), fresh), power))
         poly = _cleared(poly, key, power)
+    common = _common(poly)
+    if common is not None:
+        found.append(terms.reciprocal(term_of_poly(common, fresh)))
+        poly = _divided(poly, common)
     inverse = _shared(poly, fresh)
     by, whole = [*found, *inverse], [*inverse, term_of_poly(poly, fresh)]
     return terms.multiply(*by) if by else terms.number(1), terms.multiply(*whole)
@@ -58,6 +66,29 @@ def _cleared(poly: Poly, key: Key, top: Number) -> Poly:
         rest: Poly = {(params, tuple(f for f in factors if f[:2] != key)): coefficient}
         accumulate(total, multiply(rest, raise_power(below, top - power)))
     return total
+
+
+def _by_factors(poly: Poly) -> dict[tuple, Poly]:
+    """What stands before each product of factors, a polynomial in sizes and parameters."""
+    groups: dict[tuple, Poly] = {}
+    for (params, factors), coefficient in poly.items():
+        groups.setdefault(factors, {})[params, ()] = coefficient
+    return groups
+
+
+def _common(poly: Poly) -> Poly | None:
+    """The positive polynomial in sizes and parameters, such as 1 + m, that stands before every product of factors."""
+    groups = list(_by_factors(poly).values())
+    if not groups or len(groups[0]) < 2:
+        return None
+    first = scale(groups[0], Fraction(1) / next(iter(groups[0].values())))
+    alike = all(scale(first, group.get(next(iter(first)), 0)) == group for group in groups)
+    return first if alike and is_positive(first) else None
+
+
+def _divided(poly: Poly, common: Poly) -> Poly:
+    lead = next(iter(common))
+    return {((), factors): group[lead] for factors, group in _by_factors(poly).items()}
 
 
 def _shared(poly: Poly, fresh: Fresh) -> list[Term]:

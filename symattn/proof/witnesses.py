@@ -8,7 +8,7 @@ from typing import Any
 
 from symattn.errors import KernelError
 from symattn.kernel import rules, terms
-from symattn.kernel.formulas import And, Array, Equation, Exists, ForAll, Formula, RankAtMost, identity_array
+from symattn.kernel.formulas import Array, Equation, Exists, ForAll, Formula, RankAtMost, identity_array
 from symattn.kernel.normal import rational_value
 from symattn.kernel.rank_rules import sandwich
 from symattn.kernel.sizes import Size, constant_index, size_of, variable
@@ -34,10 +34,8 @@ def candidates(
         return
     known = [_from(e, s, arrays) for s in goal.symbols]
     choices = [[*k, *_usual(s)] for k, s in zip(known, goal.symbols, strict=True)]
-    for number, chosen in enumerate(product(*choices)):
-        if number >= LIMIT:
-            return
-        yield chosen, None
+    for places in islice(sorted(product(*(range(len(c)) for c in choices)), key=lambda p: (sum(p), p)), LIMIT):
+        yield tuple(c[p] for c, p in zip(choices, places, strict=True)), None
 
 
 def _from(e: Elaborator, symbol: Any, arrays: Callable[[Elaborator, tuple[Size, ...]], list[Array]]) -> list[Array]:
@@ -60,18 +58,18 @@ def _constants(size: Size) -> list[int]:
     return list(range(min(size.minimum, 2)))
 
 
-def contradiction(fact: Theorem) -> Theorem | None:
+def contradiction(e: Elaborator, fact: Theorem) -> Theorem | None:
     """`H |- l = r` with numbers l and r that differ, from an equation or a universal equation."""
     formula = fact.conclusion
     if isinstance(formula, Equation):
-        return _at_constants(fact)
+        return _at_constants(e, fact)
     if isinstance(formula, ForAll) and isinstance(formula.body, Equation):
         for arrays in islice(product(*(list(_usual(s)) for s in formula.symbols)), LIMIT):
             try:
                 at = rules.specialise((fact,), tuple(zip(formula.symbols, arrays, strict=True)))
             except KernelError:
                 continue
-            found = _at_constants(at)
+            found = _at_constants(e, at)
             if found is not None:
                 return found
     return None
@@ -99,8 +97,8 @@ def too_large(formula: Formula) -> Theorem | None:
     return None
 
 
-def _contradiction(e: Elaborator, assumed: Theorem) -> Theorem | None:
-    equation = assumed.conclusion
+def _at_constants(e: Elaborator, fact: Theorem) -> Theorem | None:
+    equation = fact.conclusion
     sizes = [size_of(v) for v in equation.indices]
     for places in product(*(_constants(size) for size in sizes)):
         mapping = {v: constant_index(p, s) for v, p, s in zip(equation.indices, places, sizes, strict=True)}
@@ -108,5 +106,5 @@ def _contradiction(e: Elaborator, assumed: Theorem) -> Theorem | None:
         unit, whole = primitive(terms.subtract(left, right), e.fresh)
         if value_ := rational_value(whole):
             apart = Equation((), terms.number(value_), terms.number(0))
-            return rules.combine((assumed,), apart, ((0, tuple(mapping.items()), (), unit),))
+            return rules.combine((fact,), apart, ((0, tuple(mapping.items()), (), unit),))
     return None

@@ -21,6 +21,8 @@ Main results
     flop_breakeven              when factors need fewer multiplications
 """
 
+from sympy import sympify
+
 from symattn.language import (
     And,
     Equal,
@@ -30,12 +32,14 @@ from symattn.language import (
     Not,
     Rank,
     T,
+    column,
     concat_heads,
     family,
     hstack,
     identity,
     index,
     matrix,
+    scalar,
     sizes,
     sum_heads,
     trace,
@@ -74,6 +78,16 @@ def full_rank_iff():
     ...
 
 
+@theorem(
+    card="3.2",
+    says=Implies(And(Exists(L, Equal(L @ Q, one)), Exists(M, Equal(M @ K, one))), Rank(Q @ K.T) >= k),
+    instances=({Q: vstack(one, zeros(d, k)), K: vstack(one, zeros(d, k))},),
+)
+def rank_full():
+    """Two factors of full column rank k make a form of rank exactly k."""
+    return prove(rank_full.says, hints=(L, M.T))
+
+
 t, a, b = sizes("t a b", min=0)
 A, B = matrix("A", t + a, t + a + b), matrix("B", t + a + b, t + b)
 R, S = matrix("R", t + a + b, t + a), matrix("S", t + b, t + a + b)
@@ -102,3 +116,103 @@ def rank_sylvester():
     left = vstack(hstack(A, identity(t + a)), hstack(S - S @ R @ A, -S @ R))
     right = vstack(hstack(R, B), hstack(zeros(t + b, t + a), -identity(t + b)))
     return cancel_identity(prove(Rank(padded) >= width + t, rank_sylvester.given, hints=(left, right)), width, t)
+
+
+r = sizes("r", min=0)
+Qt = vstack(one, zeros(r, k))
+Qb = hstack(identity(d), zeros(d, r))
+
+
+@theorem(
+    card="3.3",
+    says=And(
+        Equal(Qt.T @ Qt, one),
+        Rank(Qt @ Qt.T) >= k,
+        Rank(Qb @ Qb.T) >= d,
+    ),
+)
+def rank_generic():
+    """For every d and k some head has rank min(d, k): [1 0; 0 0] in both factors, for d = k + r and for k = d + r.
+
+    The minors of that size are polynomials in the entries, so they vanish together only on a proper algebraic subset.
+    """
+    return prove(rank_generic.says, hints=(Qt.T, Qt, Qb.T, Qb, identity(d)))
+
+
+@theorem(card="3.4", says=Iff(Exists((Q, K), Equal(W, Q @ K.T)), Rank(W) <= k))
+def rank_factorization_exists():
+    """A form is made of two factors of width k exactly when its rank is at most k."""
+    ...
+
+
+Qwide, Kwide = hstack(W, zeros(d, r)), hstack(identity(d), zeros(d, r))
+
+
+@theorem(card="3.4", says=Equal(W, Qwide @ Kwide.T))
+def rank_factorization_wide():
+    """From width d on every form can be made: W = [W 0] [1 0]ᵀ."""
+    ...
+
+
+q = sizes("q", min=1)
+P_, R_ = matrix("P", k + q, d), matrix("R", d, k + q)
+
+
+@theorem(card="3.8", says=Not(Equal(P_ @ Q @ K.T @ R_, identity(k + q))))
+def minors_vanish():
+    """No combinations P, R of rows and columns turn Q Kᵀ into an identity larger than the width of the head.
+
+    So every square piece of Q Kᵀ with more than k rows is singular.
+    """
+    ...
+
+
+lam = scalar("lambda")
+u = column("u", d)
+
+
+@theorem(
+    card="3.9",
+    says=And(
+        Equal(trace(Q @ K.T), trace(K.T @ Q)),
+        Equal(trace(Q @ K.T @ Q @ K.T), trace(K.T @ Q @ K.T @ Q)),
+        Implies(Equal(Q @ K.T @ u, lam * u), Equal(K.T @ Q @ (K.T @ u), lam * (K.T @ u))),
+    ),
+    instances=({Q: zeros(d, k), lam: sympify(0)},),
+)
+def spectrum_swap():
+    """Q Kᵀ and the small matrix Kᵀ Q share traces of powers, and Kᵀ turns eigenvectors of the one into those of the other."""
+    ...
+
+
+@theorem(
+    card="3.15",
+    says=And(
+        Rank(X @ Q @ K.T @ X.T) <= Rank(X),
+        Rank(X @ Q @ K.T @ X.T) <= Rank(Q @ K.T),
+        Rank(X @ Q @ K.T @ X.T) <= k,
+        Rank(X @ Q @ K.T @ X.T) <= d,
+        Rank(X @ Q @ K.T @ X.T) <= n,
+        Rank(Qt @ Qt.T @ Qt @ Qt.T) >= k,
+    ),
+)
+def score_matrix_rank():
+    """The scores have at most the rank of the tokens, of the form, and so at most k, d and n; tokens [1; 0] attain k."""
+    return prove(score_matrix_rank.says, hints=(Qt.T, Qt))
+
+
+H = sizes("H", min=0)
+h = index("h", H)
+Qh, Kh = family("Q", H, d, k), family("K", H, d, k)
+
+
+@theorem(
+    card="3.18",
+    says=And(
+        Equal(sum_heads(Qh[h] @ Kh[h].T, h), concat_heads(Qh[h], h) @ T(concat_heads(Kh[h], h))),
+        Rank(sum_heads(Qh[h] @ Kh[h].T, h)) <= H * k,
+    ),
+)
+def multihead_rank():
+    """The sum of the forms of H heads is one form of width H k, and has at most that rank."""
+    return prove(multihead_rank.says, hints=(concat_heads(Qh[h], h), T(concat_heads(Kh[h], h))))

@@ -14,7 +14,7 @@ Main results
     softmax_shift       softmax(s) = softmax(t) exactly when s and t differ by a constant
     score_recovery      P determines every difference of two scores in a row
     stochasticity       P is positive and its rows sum to 1, and so is a product of such matrices
-    dispersion_bound    with n + 1 scores and ratios of weights at most r, no weight is below 1 / (1 + n r)
+    dispersion_bound    m + 1 scores that differ by at most R have weights between 1/(1 + m e^R) and 1/(1 + m e^-R)
     gibbs_variational   lse(s) = ⟨q, s⟩ + H(q) + KL(q ‖ p)
 """
 
@@ -25,9 +25,10 @@ from symattn.language import (
     Exists,
     Iff,
     Positive,
+    T,
     column,
     exp,
-    hadamard,
+    hstack,
     identity,
     inner,
     log,
@@ -42,13 +43,14 @@ from symattn.language import (
     softmax,
     total,
     unit,
+    vstack,
     zeros,
 )
 from symattn.proof import calc, prove, theorem
 
 n, m = sizes("n m", min=1)
 s, t, a = row("s", n), row("t", n), row("a", n)
-c = scalar("c")
+c, r = scalar("c"), scalar("r", positive=True)
 S, R = matrix("S", m, n), matrix("R", m, n)
 one = ones(1, n)
 
@@ -124,7 +126,7 @@ BALANCED = Equal(one @ z, zeros(1, 1))
     card="4.17",
     says=Equal(log(softmax(S)) @ z, S @ z),
     given=BALANCED,
-    instances=({z: a.T - unit(n, 0).T @ a @ ones(n, 1)},),
+    instances=({z: a.T - total(a) * unit(n, 0).T},),
 )
 def score_recovery():
     """Combinations of the scores in a row whose coefficients sum to 0 can be read off the weights.
@@ -162,10 +164,53 @@ def stochastic_product():
 gaps = ones(n, 1) @ s - s.T @ one
 
 
-@theorem(card="4.8", says=Equal(reciprocal(softmax(s)).T, rowsum(exp(gaps))))
+@theorem(card="4.8", says=Equal(T(reciprocal(softmax(s))), rowsum(exp(gaps))))
 def reciprocal_of_weight():
     """One over a weight is the sum of the exponentials of the gaps: 1/p_j = Σ_l exp(s_l - s_j)."""
     ...
 
 
-q = row("q", n, )
+others, last = row("a", m), row("b", 1)
+ratios = exp(others - last @ ones(1, m))
+weight = softmax(hstack(others, last)) @ vstack(zeros(m, 1), identity(1))
+
+
+@theorem(
+    card="4.8",
+    says=And(
+        AtMost(reciprocal(1 + m * r) * identity(1), weight),
+        AtMost(weight, reciprocal(1 + m / r) * identity(1)),
+    ),
+    given=(AtMost(ratios, r * ones(1, m)), AtMost(reciprocal(r) * ones(1, m), ratios)),
+    instances=({r: total(ratios) + total(reciprocal(ratios))},),
+)
+def dispersion_bound():
+    """Among m + 1 scores that differ by at most R = log r, every weight lies between 1/(1 + m r) and 1/(1 + m/r).
+
+    The score whose weight it is stands last; the order of the others does not matter.  So bounded scores cannot pick
+    one of many tokens: each weight is of the order of 1/m.
+    """
+    ...
+
+
+q = matrix("q", 1, n, positive=True)
+SUM = Equal(total(q), 1)
+
+
+@theorem(
+    card="4.13",
+    says=Equal(lse(s), inner(q, s) - inner(q, log(q)) + inner(q, log(q) - log(softmax(s)))),
+    given=SUM,
+    instances=({q: softmax(a)},),
+)
+def gibbs_variational():
+    """For any weights q, log-sum-exp is the mean score plus the entropy of q plus its divergence from softmax(s).
+
+    lse(s) = ⟨q, s⟩ + H(q) + KL(q ‖ p), where H(q) = -⟨q, log q⟩ and KL(q ‖ p) = ⟨q, log q - log p⟩ ≥ 0.
+    """
+    return (
+        calc(lse(s), given=SUM)
+        .eq(total(q) * lse(s), by=SUM)
+        .eq(inner(q, s) - inner(q, log(softmax(s))), by="lse(s) = s_j - log p_j for every j")
+        .eq(gibbs_variational.says.right, by="add and subtract ⟨q, log q⟩")
+    )

@@ -109,3 +109,4 @@ def test_running_the_code_builds_the_same_expression(expr: object) -> None:
 def test_the_code_reads_as_one_would_write_it() -> None:
     assert code(t * X @ Q @ K.T @ X.T) == "t * X @ Q @ K.T @ X.T"
     assert code(hadamard(Q, K) @ G) == "hadamard(Q, K) @ G"
+    assert code(-Q @ G) == "-Q @ G"

@@ -36,6 +36,14 @@ def test_every_error_is_a_name_of_the_package() -> None:
     assert {name for name in errors.__all__ if name[0].isupper()} <= set(symattn.__all__)
 
 
+@pytest.mark.parametrize("name", sorted(set(symattn.__all__) - {"__version__"}))
+def test_a_public_name_is_what_its_layer_calls_so(name: str) -> None:
+    value = getattr(symattn, name)
+    home = getattr(value, "__module__", type(value).__module__)
+    assert home.startswith("symattn.")
+    assert value.__name__ == name
+
+
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'softmaxx'"):
         symattn.softmaxx  # noqa: B018

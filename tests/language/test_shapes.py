@@ -58,7 +58,7 @@ from symattn.language import (
 )
 
 n, p = sizes("n p", min=1)
-d, k, v, H = sizes("d k v H")
+d, k, v, H = sizes("d k v H", min=0)
 X, Q, K, V = matrix("X", n, d), matrix("Q", d, k), matrix("K", d, k), matrix("V", d, v)
 W, S = matrix("W", d, d), matrix("S", n, n)
 G = matrix("G", k, k, invertible=True)

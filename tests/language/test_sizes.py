@@ -28,13 +28,13 @@ def test_several_names_give_sizes_in_order_with_the_common_minimum() -> None:
     assert (n.minimum, d.minimum) == (2, 2)
 
 
-def test_one_name_gives_one_size_that_may_be_empty() -> None:
-    assert sizes("k") == Size("k", 0)
-    assert not sizes("k").is_positive
+def test_one_name_gives_one_size_that_is_positive() -> None:
+    assert sizes("k") == Size("k", 1)
+    assert sizes("k").is_positive
 
 
-def test_a_size_that_cannot_be_empty_is_positive_for_sympy() -> None:
-    assert sizes("n", min=1).is_positive
+def test_a_size_that_may_be_empty_is_not_positive_for_sympy() -> None:
+    assert not sizes("n", min=0).is_positive
 
 
 @pytest.mark.parametrize("minimum", [-1, 1.5, "1"])

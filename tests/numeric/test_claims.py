@@ -28,6 +28,7 @@ from symattn.language import (
     exp,
     form,
     hadamard,
+    identity,
     inner,
     inverse,
     matrix,
@@ -43,6 +44,7 @@ from symattn.language import (
     softmax,
     total,
     unit,
+    vstack,
     zeros,
 )
 from symattn.numeric import (
@@ -188,8 +190,22 @@ def test_a_substitution_reads_the_letters_of_the_sample_and_not_itself() -> None
 
 
 def test_a_substitution_of_another_shape_is_refused() -> None:
-    with pytest.raises(ShapeError):
-        witness(Equal(Q, Q), sample([Q, X]), substitution={Q: X})
+    with pytest.raises(ShapeError, match="instance of S does not fit"):
+        witness(Equal(S, S.T), sample([S, Q]), substitution={S: Q})
+    with pytest.raises(ShapeError, match="does not fit"):
+        witness(Equal(Q, K), sample([Q, X]), substitution={Q: Q, K: X})
+
+
+def test_an_instance_of_another_shape_decides_the_sizes_of_the_claim() -> None:
+    """Q = [1; 0] has k + r rows, so there the size d of the claim is k + r, also for X."""
+    r = sizes("r", min=1)
+    tall = vstack(identity(k), zeros(r, k))
+    claim = Implies(Equal(Q.T @ Q, identity(k)), Equal(rowsum(X @ Q @ Q.T), rowsum(X)))
+    at = sample([claim, tall], sizes={n: 3, d: 9, k: 2, r: 4})
+    found = witness(claim, at, substitution={Q: tall})
+    assert found.holds is False
+    assert witness(Equal(Q.T @ Q, identity(k)), at, substitution={Q: tall}).holds is True
+    assert witness(Rank(X @ Q) <= k, at, substitution={Q: tall}).holds is True
 
 
 def test_an_inverse_of_a_substituted_letter_is_computed() -> None:
@@ -201,7 +217,8 @@ def test_an_inverse_of_a_substituted_letter_is_computed() -> None:
 
 def test_no_witness_no_verdict() -> None:
     Z = matrix("Z", k, k)
-    assert outcome(Exists((Z,), Equal(K, Q @ Z))).holds is None
+    assert outcome(Exists((Z,), Equal(K, Q @ Z @ Z))).holds is None
+    assert outcome(Exists((Z,), Equal(K, Q @ Z)), FLOAT64).holds is None
 
 
 def test_a_failing_witness_refutes_nothing_under_a_negation() -> None:
@@ -223,6 +240,20 @@ def test_need_not_is_shown_by_one_sample_and_refuted_by_none() -> None:
 def test_a_negation_of_bound_letters_can_be_refuted() -> None:
     claim = ForAll((x,), Not(Equal(x, x)))
     assert outcome(claim).holds is False
+
+
+def test_a_conjunction_with_a_vacuous_part_holds_and_names_it() -> None:
+    claim = And(Equal(Q, Q), Implies(Equal(Q, K), Equal(Q, 2 * K)))
+    found = outcome(claim)
+    assert found.holds is True
+    assert "vacuous" in found.detail
+    assert outcome(And(Implies(Equal(Q, K), Equal(Q, 2 * K)))).holds is None
+
+
+def test_what_counts_only_sizes_is_exact_in_every_arithmetic() -> None:
+    claim = Iff(Positive(d**2 - 2 * d * k), Positive(d - 2 * k))
+    for at in ({d: 4, k: 2}, {d: 5, k: 2}, {d: 3, k: 2}):
+        assert outcome(claim, FLOAT64, sizes=at).certain
 
 
 def test_for_all_of_a_bilinear_equation_is_decided_and_of_a_quartic_is_not() -> None:

@@ -21,17 +21,21 @@ def lifted(rows: object) -> np.ndarray:
     return exact.lift(np.array(rows, dtype=object))
 
 
+@settings(deadline=None)
 @given(st.integers(-50, 50), st.integers(-50, 50))
 def test_exp_of_a_sum_is_the_product(a: int, b: int) -> None:
     assert base_two_exp(a + b) == base_two_exp(a) * base_two_exp(b)
     assert base_two_exp(a) > 0
 
 
+@settings(deadline=None)
+@settings(deadline=None)
 @given(st.integers(-500, 500))
 def test_log_undoes_exp(a: int) -> None:
     assert base_two_log(base_two_exp(a)) == a
 
 
+@settings(deadline=None)
 @given(rationals, st.integers(1, 4), st.integers(-3, 3))
 def test_a_root_is_the_number_whose_power_it_is(base: Fraction, degree: int, times: int) -> None:
     base = abs(base)

@@ -62,6 +62,11 @@ def test_the_degree_is_no_less_than_the_true_one(expr: Any, variable: Any, expec
     assert degree(expr, variable) == expected
 
 
+def test_a_joint_degree_counts_all_variables() -> None:
+    assert degree(x @ A @ y.T, x, y) == 2
+    assert degree(x + y, x, y) == 1
+
+
 def test_a_polynomial_that_is_zero_at_the_values_is_zero() -> None:
     """Every monomial of degree ≤ 2 in three entries takes part: the matrix of values has full rank."""
     values, decisive = trials((x,), Equal(x @ A @ x.T, rowsum(x)), [(1, 3)], 0)

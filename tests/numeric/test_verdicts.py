@@ -74,11 +74,13 @@ def test_an_implication_is_refuted_only_under_a_certain_hypothesis(
     assert implied(hypothesis, conclusion).truth is truth
 
 
-def test_a_vacuous_implication_is_not_a_test_and_spoils_a_conjunction() -> None:
+def test_a_vacuous_implication_is_no_test_and_is_named_in_a_conjunction() -> None:
     vacuous = implied(FALSE, TRUE)
     assert not vacuous.tested
-    assert not worst([TRUE, vacuous]).tested
-    assert worst([TRUE, TRUE]).tested
+    assert not worst([vacuous, vacuous]).tested
+    both = worst([TRUE, vacuous])
+    assert both.tested
+    assert "vacuous" in both.detail
 
 
 def test_an_outcome_is_no_truth_value() -> None:

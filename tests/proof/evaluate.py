@@ -156,8 +156,9 @@ def _product(w: World, expr: Any) -> Rows:
 def _matrix_power(w: World, expr: Any) -> Rows:
     side = w.shape(expr)
     total = _build(side, lambda i, j: w.ring.number(Fraction(i == j)))
-    for _ in range(int(expr.args[1])):
-        total = _times(w.ring, total, w.value(expr.args[0]), side)
+    base = w.value(expr.args[0]) if expr.args[1] >= 0 else _inverse(w, expr)
+    for _ in range(abs(int(expr.args[1]))):
+        total = _times(w.ring, total, base, side)
     return total
 
 

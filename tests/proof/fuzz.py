@@ -85,6 +85,15 @@ def blocks(a: Node, b: Node, c: Node, d: Node) -> Node:
     return Node("blocks", (a.shape[0], c.shape[1]), (a, b, c, d))
 
 
+def attended(a: Node, b: Node, c: Node, d: Node) -> Node:
+    """softmax([A B]) [C; D]: attention over two blocks of keys."""
+    return Node("attended", (a.shape[0], c.shape[1]), (a, b, c, d))
+
+
+def masked(mask: Node, a: Node) -> Node:
+    return Node("masked", a.shape, (mask, a))
+
+
 def heads(a: Any, b: Any, middle: Node, joined: bool = False) -> Node:
     """Σ_h A_h M B_hᵀ, or the same as one product of the heads side by side."""
     return Node("joined" if joined else "heads", (a.shape[0], b.shape[0]), (middle,), (a, b))
@@ -129,11 +138,13 @@ BUILD: dict[str, Callable[[Node, list[Any]], Any]] = {
     "identity": lambda node, parts: sa.identity(node.shape[0]),
     "number": lambda node, parts: sympy.Rational(node.data.numerator, node.data.denominator),
     "cardinal": lambda node, parts: node.data,
-    "inverse": lambda node, parts: sa.inverse(node.data),
+    "inverse": lambda node, parts: sa.T(sa.inverse(sa.T(node.data))),  # SymPy makes a power of two inverses in a row
     "plus": _flat(lambda a, b: a + b),
     "times": _flat(_times),
     "scalar exp": _flat(sa.exp),
     "blocks": _flat(lambda a, b, c, d: sa.hstack(a, b) @ sa.vstack(c, d)),
+    "attended": _flat(lambda a, b, c, d: sa.softmax(sa.hstack(a, b)) @ sa.vstack(c, d)),
+    "masked": _flat(lambda mask, a: sa.softmax(a, mask=mask)),
     "heads": _heads,
     "joined": _heads,
 }
@@ -176,7 +187,7 @@ class Garden:
         makers += [self._heads] if self.rng.random() < 0.3 else []
         makers += [self._rowsum] * (c == ONE)
         makers += [self._diag] * (r == c)
-        makers += [self._softmax, self._exp, self._share] if self.real else []
+        makers += [self._softmax, self._exp, self._share, self._masked, self._attended] if self.real else []
         return self.rng.choice(makers)(r, c, depth - 1)
 
     def leaf(self, r: Any, c: Any) -> Node:
@@ -229,6 +240,12 @@ class Garden:
 
     def _share(self, r: Any, c: Any, depth: int) -> Node:
         return unary("reciprocal", add(self._exp(r, c, depth), self._exp(r, c, depth)))
+
+    def _masked(self, r: Any, c: Any, depth: int) -> Node:
+        return masked(letter(sa.matrix(f"M{r}{c}", r, c, mask=True)), self.matrix(r, c, min(depth, 1)))
+
+    def _attended(self, r: Any, c: Any, depth: int) -> Node:
+        return Node("attended", (r, c), self._blocks(r, c, depth).parts)
 
     def scalar(self, depth: int) -> Node:
         pick = self.rng.random()
@@ -448,6 +465,29 @@ def _block_laws(node: Node, g: Garden) -> Iterator[Node]:
     yield blocks(b, a, d, c)
 
 
+def _attended_laws(node: Node, g: Garden) -> Iterator[Node]:
+    a, b, c, d = node.parts
+    r = a.shape[0]
+    weights = [unary("exp", x) for x in (a, b)]
+    norm = unary("reciprocal", add(*(unary("rowsum", w) for w in weights)))
+    values = add(mul(weights[0], c), mul(weights[1], d))
+    yield attended(b, a, d, c)
+    yield mul(unary("diag", turned(norm)), values)
+    yield had(values, mul(norm, ones(ONE, node.shape[1])))
+    shift = mul(g.leaf(r, ONE), ones(ONE, a.shape[1])), mul(g.leaf(r, ONE), ones(ONE, b.shape[1]))
+    if shift[0].parts[0] == shift[1].parts[0]:
+        yield attended(add(a, shift[0]), add(b, shift[1]), c, d)
+
+
+def _masked_laws(node: Node, g: Garden) -> Iterator[Node]:
+    mask, a = node.parts
+    weights = had(mask, unary("exp", a))
+    norm = unary("reciprocal", unary("rowsum", weights))
+    yield had(weights, mul(norm, ones(ONE, node.shape[1])))
+    yield masked(mask, add(a, mul(g.leaf(node.shape[0], ONE), ones(ONE, node.shape[1]))))
+    yield had(mask, node)
+
+
 def _head_laws(node: Node, g: Garden) -> Iterator[Node]:
     a, b = node.data
     yield heads(a, b, node.parts[0], node.op == "heads")
@@ -475,6 +515,8 @@ LAWS: dict[str, Callable[[Node, Garden], Iterator[Node]]] = {
     "softmax": _softmax_laws,
     "exp": _exp_laws,
     "blocks": _block_laws,
+    "attended": _attended_laws,
+    "masked": _masked_laws,
     "heads": _head_laws,
     "joined": _head_laws,
     "plus": _commuting,
@@ -521,6 +563,11 @@ def mistakes(node: Node, g: Garden) -> Iterator[Node]:
         yield unary("softmax", add(node.parts[0], mul(ones(r, ONE), g.leaf(ONE, c))))
     if node.op == "exp":
         yield node.parts[0]
+    if node.op == "masked":
+        yield unary("softmax", node.parts[1])
+    if node.op == "attended":
+        yield blocks(*node.parts)
+        yield attended(node.parts[0], *node.parts[:1], *node.parts[2:]) if node.parts[0].shape == node.parts[1].shape else node
     if node.op == "identity":
         yield ones(r, c)
     if node.op == "had":

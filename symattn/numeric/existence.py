@@ -1,0 +1,53 @@
+"""Numeric layer: "there is" without a witness, where the equations are linear and can simply be solved."""
+
+from typing import Any
+
+import numpy as np
+
+from .. import language
+from . import linear
+from .arithmetic import Truth
+from .comparisons import minus
+from .quantifiers import degree, units
+from .samples import letter_shape
+from .verdicts import Finding
+from .walk import Walk
+
+
+def linear_existence(claim: Any, walk: Walk) -> Finding | None:
+    """Whether the equations under an Exists have a solution at the sample, or None when they are not linear.
+
+    The unknowns enter affinely, so the equations are known from their values at 0 and at every unit: C u = -b.  They
+    have a solution exactly when b does not raise the rank of C.
+    """
+    field = getattr(walk.arithmetic, "field", None)
+    equations = _equations(claim.claim)
+    free = all(not getattr(v, "facts", None) and not getattr(v, "is_positive", False) for v in claim.variables)
+    linear_in = free and equations and degree(claim.claim, *claim.variables) <= 1
+    if field is None or not walk.arithmetic.certain or not linear_in:
+        return None
+    shapes = [letter_shape(variable, walk.sample.sizes) for variable in claim.variables]
+    zeros = [np.zeros(shape, dtype=int) for shape in shapes]
+    constant = _values(equations, claim.variables, zeros, walk)
+    columns = []
+    for place, shape in enumerate(shapes):
+        for unit in units(shape):
+            values = _values(equations, claim.variables, [*zeros[:place], unit, *zeros[place + 1 :]], walk)
+            columns.append([field.reduce(a - b) for a, b in zip(values, constant, strict=True)])
+    if linear.rank(columns, field) == linear.rank([*columns, constant], field):
+        return Finding(Truth.TRUE, "the linear equations have a solution")
+    return Finding(Truth.FALSE, "the linear equations contradict each other")
+
+
+def _equations(claim: Any) -> list[Any]:
+    """The equations of a conjunction; none when something else is in it."""
+    parts = claim.args if isinstance(claim, language.And) else (claim,)
+    return list(parts) if all(isinstance(part, language.Equal) for part in parts) else []
+
+
+def _values(equations: list[Any], variables: tuple[Any, ...], values: list[Any], walk: Walk) -> list[Any]:
+    """left - right of every equation at these values of the unknowns, entry by entry."""
+    given = {v: walk.lift(v, value) for v, value in zip(variables, values, strict=True)}
+    inner = Walk(walk.sample, walk.arithmetic, {**walk.bound, **given})
+    pairs = [(inner.value(equation.left), inner.value(equation.right)) for equation in equations]
+    return [entry for left, right in pairs for entry in minus(walk.arithmetic, left, right).flat]

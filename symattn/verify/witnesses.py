@@ -1,0 +1,155 @@
+"""Layer verify: the witnesses.  Each answers by itself; a witness that cannot answer is undecided, never agreeing.
+
+kernel     proves the statement for all sizes and replays its certificate from nothing
+exact      evaluates it in rationals; in intervals of 100 bits where a logarithm has no rational value
+float64    evaluates it with an error bound carried through the same run; no question for a rank, which rounding moves
+trained    the same with the Q, K, V, O of trained heads
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from time import perf_counter
+from typing import Any
+
+import sympy
+
+from ..errors import LanguageError, ShapeError, SymattnError, Undecided
+from ..language import And, ElementwiseLog, Implies, Matrix, Rank, RankAtLeast, RankAtMost
+from ..numeric.arithmetic import Arithmetic
+from ..numeric.claims import has_exponential, witness
+from ..numeric.exact import EXACT
+from ..numeric.floats import FLOAT64
+from ..numeric.interval import Intervals
+from ..numeric.samples import SEED, Sample, degenerate, sample
+from ..numeric.trained import Head
+from ..numeric.verdicts import Outcome
+from ..proof import Statement, replay
+from ..proof.limit import time_limit
+from .findings import Finding
+
+LOGARITHMS = (sympy.log, ElementwiseLog)
+RANKS = (Rank, RankAtMost, RankAtLeast)
+
+Answer = tuple[bool, Outcome]
+"""Whether the sizes of the sample are no special case, and what the sample says."""
+
+
+def kernel_witness(statement: Statement, *, seconds: float | None = None) -> tuple[Finding, str]:
+    """Proves the statement, then replays its certificate from nothing; also over what it holds."""
+    start = perf_counter()
+    try:
+        with time_limit(seconds):
+            theorem = statement.prove()
+            replay(theorem.certificate())
+            over = theorem.over
+    except Undecided as error:
+        return Finding(None, str(error), perf_counter() - start), ""
+    except SymattnError as error:
+        return Finding(False, str(error), perf_counter() - start), ""
+    return Finding(True, "", perf_counter() - start), over
+
+
+def exact_witness(statement: Statement, *, seed: int = SEED, seconds: float | None = None) -> Finding:
+    """Evaluates the statement without rounding."""
+    arithmetic = Intervals() if claim(statement).has(*LOGARITHMS) else EXACT
+    return numeric_witness(statement, arithmetic, ("integers",), seed=seed, seconds=seconds)
+
+
+def float_witness(statement: Statement, *, seed: int = SEED, seconds: float | None = None) -> Finding | None:
+    """Evaluates the statement in float64; large entries that nearly cancel are drawn where no exp turns them into 0."""
+    subject = claim(statement)
+    if subject.has(*RANKS):
+        return None
+    kinds = ("normal", "onehot") if has_exponential(subject) else ("normal", "onehot", "cancelling")
+    return numeric_witness(statement, FLOAT64, kinds, seed=seed, seconds=seconds)
+
+
+def numeric_witness(
+    statement: Statement,
+    arithmetic: Arithmetic,
+    kinds: Sequence[str],
+    *,
+    seed: int = SEED,
+    seconds: float | None = None,
+) -> Finding:
+    """Evaluates the statement at pairwise different sizes with entries of each kind, and at degenerate sizes."""
+
+    def answers() -> Iterator[Answer]:
+        for instance in statement.instances or ({},):
+            for at in _samples(statement, instance, kinds, seed):
+                yield _is_general(at), witness(claim(statement), at, arithmetic, substitution=instance)
+
+    return _summary(answers, seconds)
+
+
+def trained_witness(
+    statement: Statement, heads: Sequence[Head], *, seed: int = SEED, seconds: float | None = None
+) -> Finding | None:
+    """Evaluates the statement in float64 on each head; None when it has none of the letters Q, K, V, O."""
+    samples = [at for head in heads if (at := _sample_of_head(statement, head, seed)) is not None]
+    if not samples or claim(statement).has(*RANKS):
+        return None
+    return _summary(lambda: ((True, witness(claim(statement), at, FLOAT64)) for at in samples), seconds, every=True)
+
+
+def claim(statement: Statement) -> Any:
+    """What numbers can test: the statement under its hypotheses."""
+    given = statement.given
+    if not given:
+        return statement.says
+    return Implies(given[0] if len(given) == 1 else And(*given), statement.says)
+
+
+def _samples(statement: Statement, instance: Mapping[Any, Any], kinds: Sequence[str], seed: int) -> Iterator[Sample]:
+    subject = [claim(statement), *instance.values()]
+    for kind in kinds:
+        yield sample(subject, seed=seed, kind=kind)
+    for number, sizes in enumerate(degenerate(subject), 1):
+        try:
+            yield sample(subject, sizes=sizes, seed=seed + number, kind=kinds[0])
+        except LanguageError:
+            # no matrix of this size has the declared facts, so the statement says nothing there
+            continue
+
+
+def _is_general(at: Sample) -> bool:
+    """All sizes differ and none is 0 or 1: agreement at special sizes alone is no agreement."""
+    sizes = list(at.sizes.values())
+    return len(set(sizes)) == len(sizes) and min(sizes, default=2) >= 2
+
+
+def _sample_of_head(statement: Statement, head: Head, seed: int) -> Sample | None:
+    """A sample with the head's matrices in it, or None when the statement has no place for them."""
+    values = {"Q": head.Q, "K": head.K, "V": head.V, "O": head.O}
+    free = [letter for letter in statement.says.letters if isinstance(letter, Matrix) and not letter.facts]
+    found = {letter: values[letter.name] for letter in free if values.get(letter.name) is not None}
+    try:
+        return sample(claim(statement), seed=seed, kind="normal", values=found) if found else None
+    except (ShapeError, LanguageError):
+        return None
+
+
+def _summary(answers: Callable[[], Iterable[Answer]], seconds: float | None, *, every: bool = False) -> Finding:
+    """No sample may fail, and one of general sizes must say something, or `every` sample must."""
+    start = perf_counter()
+    try:
+        with time_limit(seconds):
+            found = list(answers())
+    except SymattnError as error:
+        # too slow, or outside what this witness can evaluate: it has not said anything
+        return Finding(None, str(error), perf_counter() - start)
+    silent = [outcome for _, outcome in found if outcome.holds is None]
+    heard = [outcome for _, outcome in found if outcome.holds is not None]
+    enough = not silent if every else any(general and outcome.holds is not None for general, outcome in found)
+    worst = max(heard if enough or False in [outcome.holds for outcome in heard] else silent, key=_badness)
+    residual, bound = (None if part is None else float(part) for part in (worst.residual, worst.bound))
+    seconds_taken = perf_counter() - start
+    return Finding(worst.holds, worst.detail, seconds_taken, worst.arithmetic, residual, bound, len(found), len(silent))
+
+
+def _badness(outcome: Outcome) -> tuple[bool, float]:
+    failed = outcome.holds is False
+    if not outcome.residual:
+        return failed, 0.0
+    return failed, float(outcome.residual / outcome.bound) if outcome.bound else float("inf")

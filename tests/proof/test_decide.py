@@ -1,0 +1,88 @@
+"""Every identity of attention that must be proved for all sizes is, and its proof replays."""
+
+from __future__ import annotations
+
+import pytest
+
+import symattn as sa
+from tests.proof.identities import (
+    FORMULAS,
+    IDENTITIES,
+    SHIFTS,
+    bracketings,
+    loss,
+    merge_claims,
+)
+
+
+@pytest.mark.parametrize("name", IDENTITIES)
+def test_the_identity_is_proved_for_all_sizes(name: str) -> None:
+    verdict = sa.decide(IDENTITIES[name])
+    assert (verdict.status, verdict.reason) == ("proved", "")
+    assert verdict.theorem.hypotheses == ()
+
+
+@pytest.mark.parametrize("name", IDENTITIES)
+def test_the_proof_of_the_identity_replays_from_its_certificate(name: str) -> None:
+    theorem = sa.prove(IDENTITIES[name])
+    again = sa.replay(theorem.certificate())
+    assert (again.conclusion, again.hypotheses) == (theorem.kernel.conclusion, ())
+
+
+@pytest.mark.parametrize("count", range(3, 9))
+def test_a_product_is_the_same_under_any_bracketing(count: int) -> None:
+    sizes = sa.sizes(" ".join("abcdefghi"[: count + 1]))
+    factors = tuple(sa.matrix(f"F{i}", sizes[i], sizes[i + 1]) for i in range(count))
+    first, *others = bracketings(factors)
+    assert all(sa.decide(sa.Equal(first, other)).status == "proved" for other in others)
+
+
+@pytest.mark.parametrize("place", range(8))
+def test_two_swapped_factors_of_a_long_product_are_noticed(place: int) -> None:
+    """Next to the 429 bracketings that agree, so that agreeing means something."""
+    size = sa.sizes("n", min=1)
+    factors = [sa.matrix(f"F{i}", size, size) for i in range(8)]
+    swapped = list(factors)
+    swapped[place - 1], swapped[place] = swapped[place], swapped[place - 1]
+    left, right = (next(bracketings(tuple(f))) for f in (factors, swapped))
+    verdict = sa.decide(sa.Equal(left, right))
+    assert verdict.status == "refuted"
+    assert verdict.counterexample.sizes == {size: 2}
+
+
+def test_each_direction_of_an_equivalence_is_a_theorem_of_its_own() -> None:
+    both = IDENTITIES["the score is symmetric exactly when the form is"]
+    for claim in (sa.Implies(both.left, both.right), sa.Implies(both.right, both.left)):
+        assert sa.decide(claim).status == "proved"
+
+
+@pytest.mark.parametrize("shift", [SHIFTS[2], sa.zeros(*SHIFTS[2].shape), SHIFTS[3] + 2 * SHIFTS[4]], ids=str)
+def test_the_merge_is_associative_with_any_shift(shift: object) -> None:
+    assert [sa.decide(claim).status for claim in merge_claims(shift)] == ["proved", "proved"]
+
+
+@pytest.mark.parametrize("letter", FORMULAS, ids=str)
+def test_the_gradient_that_is_found_is_the_textbook_formula(letter: object) -> None:
+    assert sa.decide(sa.Equal(sa.gradient(loss, letter), FORMULAS[letter])).status == "proved"
+
+
+def test_sizes_may_be_zero_where_no_softmax_needs_an_entry() -> None:
+    n, d, k = sa.sizes("n d k")
+    X, Q, K = sa.matrix("X", n, d), sa.matrix("Q", d, k), sa.matrix("K", d, k)
+    assert sa.decide(sa.Equal(sa.T(X @ Q @ K.T @ X.T), X @ K @ Q.T @ X.T)).status == "proved"
+
+
+def test_a_theorem_says_the_widest_setting_in_which_it_holds() -> None:
+    settings = {
+        "transposing the scores exchanges query and key": "any commutative ring",
+        "the form has rank at most k": "any field",
+        "the rows of softmax sum to 1": "the real numbers",
+        "for d at least 2 some score is not symmetric": "any nontrivial commutative ring",
+    }
+    assert {name: sa.decide(IDENTITIES[name]).over for name in settings} == settings
+
+
+def test_a_verdict_is_not_a_truth_value() -> None:
+    verdict = sa.decide(IDENTITIES["the trace is cyclic"])
+    with pytest.raises(TypeError, match="three values"):
+        bool(verdict)

@@ -1,0 +1,84 @@
+"""Every mistake in an identity of attention is refuted, at sizes and values where SymPy's explicit matrices show it."""
+
+from __future__ import annotations
+
+import pytest
+
+import symattn as sa
+from tests.proof.identities import IDENTITIES, MISTAKES, K, Q, d, k, n
+from tests.proof.judge import fails
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_the_mistake_is_refuted_and_its_counterexample_is_one(name: str) -> None:
+    verdict = sa.decide(MISTAKES[name])
+    assert (verdict.status, verdict.reason) == ("refuted", "")
+    assert fails(MISTAKES[name], verdict.counterexample)
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_counterexample_has_the_sizes_and_signs_that_are_declared(name: str) -> None:
+    found = sa.decide(MISTAKES[name]).counterexample
+    assert all(number >= size.minimum for size, number in found.sizes.items())
+    assert all(value > 0 for letter, value in found.values.items() if letter.is_Symbol and letter.is_positive)
+
+
+SMALLEST = {
+    "the scores are symmetric": {"n": 2, "d": 2, "k": 1},
+    "a score, its tokens swapped": {"d": 2, "k": 1},
+    "change of basis, a transpose dropped": {"n": 1, "d": 1, "k": 2},
+    "the trace of a square is the square of the trace": {"d": 2, "k": 2},
+    "the tokens have rank at most k": {"n": 2, "d": 2, "k": 1},
+    "softmax does not see a scale": {"n": 1, "a": 2},
+    "the Jacobian of softmax without p pᵀ": {"n": 1},
+    "the Jacobian of softmax, p squared": {"n": 2},
+    "attention is invariant under permutations": {"n": 2, "d": 1, "k": 1, "v": 1},
+    "attention is equivariant the other way": {"n": 3, "d": 1, "k": 1, "v": 1},
+    "the gradient in Q without D": {"n": 1, "d": 1, "k": 1, "v": 1},
+    "the gradient in Q with a transpose dropped": {"n": 2, "d": 2, "k": 1, "v": 1},
+    "concatenated heads are a product of sums": {"n": 1, "d": 1, "k": 1, "v": 1, "H": 2},
+    "a product of symmetric matrices is symmetric": {"d": 2},
+}
+
+
+@pytest.mark.parametrize("name", SMALLEST)
+def test_the_counterexample_is_at_the_smallest_sizes(name: str) -> None:
+    found = sa.decide(MISTAKES[name]).counterexample
+    assert {size.name: number for size, number in found.sizes.items()} == SMALLEST[name]
+
+
+def test_a_counterexample_is_made_of_noughts_and_ones_and_says_where_the_sides_differ() -> None:
+    text = str(sa.decide(MISTAKES["a score, its tokens swapped"]).counterexample)
+    assert text == "d=2, k=1, x = [[0, 1]], Q = [[0], [1]], K = [[1], [0]], y = [[1, 0]]: the value is 1, but 0"
+
+
+def test_the_inverse_of_a_product_is_refused() -> None:
+    """SymPy itself rewrites W * W.inv() to the identity, whatever W is; symattn.inverse asks for a declaration."""
+    with pytest.raises(sa.LanguageError, match="not declared invertible"):
+        sa.Equal((Q @ K.T) @ sa.inverse(Q @ K.T), sa.identity(d))
+
+
+def test_an_identity_that_sympy_has_put_into_a_claim_is_not_ours_to_see() -> None:
+    """What reaches us is I = I: the product was rewritten before."""
+    claim = sa.Equal((Q @ K.T) @ (Q @ K.T).inv(), sa.identity(d))
+    assert claim == sa.Equal(sa.identity(d), sa.identity(d))
+
+
+def test_prove_raises_with_the_counterexample() -> None:
+    with pytest.raises(sa.Refuted, match="n=2, d=2, k=1") as raised:
+        sa.prove(MISTAKES["the scores are symmetric"])
+    assert raised.value.counterexample.sizes == {n: 2, d: 2, k: 1}
+    assert raised.value.verdict.status == "refuted"
+
+
+def test_nothing_that_is_proved_is_refuted_by_the_judge() -> None:
+    """The judge itself: at the counterexample of a mistake, the identity beside it holds."""
+    pairs = {
+        "the scores are symmetric": "transposing the scores exchanges query and key",
+        "the gradient in Q without D": "the gradient in Q",
+        "the Jacobian of softmax, p squared": "the Jacobian of softmax",
+        "minus the Jacobian of softmax is positive semidefinite": "the Jacobian of softmax is positive semidefinite",
+        "the form has rank at least k": "the form has rank at most k",
+    }
+    for mistake, identity in pairs.items():
+        assert not fails(IDENTITIES[identity], sa.decide(MISTAKES[mistake]).counterexample)

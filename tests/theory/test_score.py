@@ -1,0 +1,73 @@
+"""Chapter 2, the score as a form: what is stated is proved, and a slip in a statement is found."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from symattn.language import (
+    Equal,
+    Exists,
+    ForAll,
+    Iff,
+    Not,
+    Rank,
+    matrix,
+    matrix_of,
+    vstack,
+)
+from symattn.proof import Statement, decide, replay
+from symattn.theory import score as ch
+
+STATEMENTS = {name: value for name, value in vars(ch).items() if isinstance(value, Statement)}
+x, y, z, W, score = ch.x, ch.y, ch.z, ch.W, ch.score
+narrow = matrix("X", ch.n, ch.d)
+left = matrix("L", ch.wide, ch.n)
+by_transpose = (ch.e_0, ch.e_1, ch.e_0.T @ ch.f_0, ch.e_0.T @ ch.f_0)
+
+NOT_DECIDED = {"asymmetry_witness", "equality_is_not_bilinear", "onehot_comparison_universal"}
+"""Not proved, but no counterexample is found either."""
+
+NEAR_MISSES: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    "bilinear_representation": (Iff(ForAll((x, y), Equal(ch.s(x, y), score(y, x))), Equal(W, matrix_of(ch.s))), ()),
+    "every_form_is_bilinear": (Equal(score(ch.a * x + z, z), ch.a * score(x, z) + score(z, x)), ()),
+    "equality_is_not_bilinear": (ForAll(W, Not(Equal(score(x, x), 1))), ()),
+    "onehot_comparison_universal": (ch.onehot_comparison_universal.says, ()),
+    "independent_tokens_needed": (Rank(ch.X_w) >= ch.n, ()),
+    "score_symmetric_iff": (Iff(Equal(score(x, y), score(y, x)), Equal(W, W.T)), ()),
+    "head_symmetric_iff": (Equal(score(x, y, ch.Q @ ch.K.T), score(y, x, ch.Q @ ch.K.T)), ()),
+    "dot_product_symmetric": (Equal(score(x, y), score(y, x)), ()),
+    "asymmetry_witness": (Exists(ch.letters, Not(ch.alike), by_transpose), ()),
+    "width_one_is_symmetric": (ch.both_ways(2, ch.k)[1], ()),
+    "width_zero_is_symmetric": (ch.both_ways(ch.d, ch.k)[1], ()),
+    "no_head_width_is_symmetric": (ch.both_ways(ch.d, 1)[1], ()),
+    "pair_asymmetry_iff": (Iff(ch.every_form, Equal(x @ y.T, y @ x.T)), ()),
+    "pair_dependent_iff": (Rank(vstack(ch.x_1, ch.y_1)) <= 1, ch.pair_dependent_iff.given),
+    "pair_asymmetry_of_heads": (Iff(ch.every_head, Equal(x, y)), ()),
+}
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_statement_is_proved_and_its_certificate_replays(name: str) -> None:
+    theorem = STATEMENTS[name].prove()
+    again = replay(json.loads(json.dumps(theorem.certificate())))
+    assert (again.hypotheses, again.conclusion) == (theorem.kernel.hypotheses, theorem.kernel.conclusion)
+
+
+@pytest.mark.parametrize("name", NEAR_MISSES)
+def test_near_miss_is_not_proved(name: str) -> None:
+    claim, given = NEAR_MISSES[name]
+    assert decide(claim, given).status == ("undecided" if name in NOT_DECIDED else "refuted")
+
+
+def test_every_statement_has_a_near_miss() -> None:
+    assert STATEMENTS.keys() == NEAR_MISSES.keys()
+
+
+def test_widths_of_asymmetric_heads_are_exactly_those_from_two_and_one_on() -> None:
+    proved = ("width_one_is_symmetric", "width_zero_is_symmetric", "no_head_width_is_symmetric")
+    assert all(STATEMENTS[name].prove().over == "any commutative ring" for name in proved)
+    letters = STATEMENTS["asymmetry_witness"].prove().claim.sizes
+    assert [(size.name, size.minimum) for size in letters] == [("d", 2), ("k", 1)]

@@ -1,0 +1,62 @@
+"""The witnesses: each is asked what it can answer, and one that cannot answer is undecided."""
+
+from __future__ import annotations
+
+import symattn as sa
+from symattn.proof import theorem
+from symattn.verify import check, kernel_witness
+
+n, d, k = sa.sizes("n d k", min=1)
+Q, K = sa.matrix("Q", d, k), sa.matrix("K", d, k)
+A, s, t = sa.matrix("A", n, n), sa.row("s", n), sa.scalar("t")
+
+
+@theorem(says=sa.Equal(sa.logsumexp(s + t * sa.ones(1, n)), sa.logsumexp(s) + t * sa.ones(1, 1)), card="1.1")
+def shifted() -> None:
+    """Log-sum-exp moves with its argument."""
+
+
+@theorem(says=sa.Rank(Q @ K.T) <= k, card="1.2")
+def bounded() -> None:
+    """A rank."""
+
+
+@theorem(says=sa.Equal(A @ A, A), given=(sa.Equal(A, sa.identity(n)),), instances=({A: sa.identity(n)},), card="1.4")
+def instance() -> None:
+    """A hypothesis that only an instance meets."""
+
+
+@theorem(says=sa.Equal(A, A), card="1.5")
+def endless() -> None:
+    """A proof that never ends."""
+    while True:
+        sum(range(100))
+
+
+def test_a_logarithm_is_enclosed_in_intervals() -> None:
+    finding = check(shifted).exact
+    assert finding.holds
+    assert finding.arithmetic == "intervals of 100 bits"
+    assert finding.residual is not None
+    assert finding.bound is not None
+    assert finding.residual <= finding.bound < 1e-25
+
+
+def test_a_rank_is_no_question_for_floating_point() -> None:
+    row = check(bounded)
+    assert row.holds
+    assert row.exact.holds
+    assert row.float64 is None
+
+
+def test_an_instance_makes_a_hypothesis_hold() -> None:
+    assert check(instance).exact.holds
+
+
+def test_a_time_limit_leaves_a_witness_undecided() -> None:
+    finding, over = kernel_witness(endless, seconds=0.1)
+    assert (finding.holds, finding.detail, over) == (None, "no answer within 0.1 s", "")
+
+
+def test_every_sample_is_counted() -> None:
+    assert check(instance).exact.samples >= 3
