@@ -51,6 +51,7 @@ def bound(premises: tuple[Theorem, ...], claim: NonNegative, shown: Term, uses: 
 @rule
 def semidefinite(premises: tuple[Theorem, ...], claim: Semidefinite, direction: Letter) -> Sequent:
     """H |- A_ij = A_ji,  H' |- v A v^T >= 0 for a letter v that H' does not mention   =>   H, H' |- A is semidefinite."""
+    must_be(claim, Semidefinite, "semidefinite")
     mirror, form = premises
     (i, j), body = claim.matrix.indices, claim.matrix.body
     size = size_of(i)

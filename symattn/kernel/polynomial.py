@@ -256,8 +256,12 @@ def letters_in(poly: Poly) -> frozenset[Letter | Parameter]:
 
 
 def is_positive(poly: Poly) -> bool:
-    """Seen to be positive: positive coefficients, parameters and factors only."""
-    return bool(poly) and all(
-        c > 0 and all(positive_parameter(n) for n, _ in params) and all(SKELETONS[s].positive for s, _, _ in factors)
-        for (params, factors), c in poly.items()
-    )
+    """Seen to be positive: a sum of products of positive things, and of sizes, of which one product has no empty size."""
+    positive = False
+    for (params, factors), coefficient in poly.items():
+        sizes = [n for n, e in params if isinstance(_PARAMETERS[n], SizeSymbol) and e > 0]
+        known = all(positive_parameter(n) for n, _ in params if n not in sizes)
+        if coefficient <= 0 or not known or not all(SKELETONS[s].positive for s, _, _ in factors):
+            return False
+        positive = positive or all(map(positive_parameter, sizes))
+    return positive

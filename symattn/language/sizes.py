@@ -18,7 +18,7 @@ class Size(Symbol):
     __slots__ = ("minimum",)
     minimum: int
 
-    def __new__(cls, name: str, minimum: Any = 0) -> Size:
+    def __new__(cls, name: str, minimum: Any = 1) -> Size:
         if not isinstance(minimum, int) or minimum < 0:
             raise LanguageError(f"the minimum of the size {name} is {minimum}, but must be a whole number ≥ 0")
         sign = "positive" if minimum else "nonnegative"

@@ -17,12 +17,11 @@ Main results
     head_symmetries     each head of a layer has a gauge of its own
     path_expansion      two layers are a sum over paths: direct, one head, or one head after the other
     score_composition   scores of the second layer split into direct, query, key and joint composition
-    virtual_weights     a head reads of another only M Q
+    virtual_weights     a later head sees nothing of an earlier one exactly when M Q = 0
     bias_fold           biases are weights that read a constant coordinate
 """
 
 from symattn.language import (
-    And,
     Equal,
     ForAll,
     Iff,
@@ -185,15 +184,13 @@ x = row("x", d)
 
 @theorem(
     card="8.14",
-    says=And(
-        Equal((X @ V @ O) @ Q, X @ V @ (O @ Q)),
-        Iff(ForAll(x, Equal(x @ M @ Q, zeros(1, k))), Equal(M @ Q, zeros(d, k))),
-    ),
+    says=Iff(ForAll(x, Equal(x @ M @ Q, zeros(1, k))), Equal(M @ Q, zeros(d, k))),
     source="Elhage et al.: A Mathematical Framework for Transformer Circuits, 2021",
 )
 def virtual_weights():
-    """A later head asks about what an earlier one wrote only by M Q, and cannot see any of it exactly when M Q = 0.
+    """The queries of a later head see nothing of what an earlier head writes exactly when M Q = 0.
 
+    Of a token x the earlier head writes x M, of which the later one reads x M Q: the product M Q is all that matters.
     The same holds for its keys and values, with K and V in the place of Q.
     """
     ...

@@ -75,7 +75,7 @@ def linear_attn_assoc():
 
 @theorem(card="7.1", says=Iff(Positive(n**2 * (r + v) - 2 * n * r * v), Positive(n * (r + v) - 2 * r * v)))
 def linear_attn_cost():
-    """With n queries and keys it takes 2 n r v multiplications, not n² (r + v): fewer exactly when n (r + v) > 2 r v."""
+    """n queries and keys take 2 n r v multiplications, not n² (r + v): fewer exactly when n (r + v) > 2 r v."""
     ...
 
 
@@ -95,7 +95,12 @@ CACHED = (Equal(keys, past @ K), Equal(values, past @ V))
 )
 def decode_kv_cache():
     """What a new token reads from all tokens so far needs only their cached keys and values and its own."""
-    ...
+    own = softmax(tau * x @ Q @ T(vstack(past @ K, x @ K))) @ vstack(past @ V, x @ V)
+    return (
+        calc(decode_kv_cache.says.left, given=CACHED)
+        .eq(own, by="each row of a product comes from one token")
+        .eq(decode_kv_cache.says.right, by=CACHED)
+    )
 
 
 g, member = index("g", sizes("G", min=1)), index("r", sizes("R", min=1))
@@ -151,6 +156,7 @@ def grouped_queries():
 
 D, up_K, up_V = matrix("D", d, r), matrix("U", r, k), matrix("U'", r, v)
 latent = matrix("L", n, r)
+LATENT = Equal(latent, X @ D)
 
 
 @theorem(
@@ -159,10 +165,14 @@ latent = matrix("L", n, r)
         attention(X, Q, D @ up_K, D @ up_V, tau),
         softmax(tau * X @ (Q @ up_K.T) @ latent.T) @ latent @ up_V,
     ),
-    given=Equal(latent, X @ D),
+    given=LATENT,
     instances=({latent: X @ D},),
     source="DeepSeek-AI: DeepSeek-V2, 2024",
 )
 def mla_absorb():
     """With keys and values made from L = X D, a head reads L alone: U goes into the queries and U' into the output."""
-    ...
+    return (
+        calc(mla_absorb.says.left, given=LATENT)
+        .eq(softmax(tau * X @ (Q @ up_K.T) @ T(X @ D)) @ X @ D @ up_V, by="q (l U)ᵀ = (q Uᵀ) lᵀ")
+        .eq(mla_absorb.says.right, by=LATENT)
+    )

@@ -114,7 +114,7 @@ new_V, new_O = kept * V - eta * dV, kept * O - eta * dO
 def balance_conservation():
     """A step of gradient descent changes the balance Qᵀ Q - Kᵀ K in second order only, by η² (dQᵀ dQ - dKᵀ dK).
 
-    So small steps keep it, and large ones, or Adam, do not.  Weight decay λ shrinks it by (1 - η λ)² a step.
+    Weight decay λ shrinks the balance itself by (1 - η λ)² a step.
     """
     cross = Q.T @ dQ + dQ.T @ Q - K.T @ dK - dK.T @ K
     return (

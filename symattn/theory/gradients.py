@@ -88,7 +88,7 @@ form_loss = inner(G, form_P @ X @ V)
     card="5.1",
     says=Equal(Gradient(form_loss, W), tau * X.T @ score_gradient(form_P, G @ V.T @ X.T) @ X),
 )
-def form_gradient():
+def form_backward():
     """The gradient in the form of the score is dW = τ Xᵀ dS X."""
     ...
 
@@ -197,12 +197,12 @@ biased = tau * X @ Q @ T(X @ K + one @ bias)
         Equal(softmax(biased), P),
         Equal(Gradient(inner(G, softmax(biased) @ X @ V), bias), zeros(1, k)),
     ),
+    source="Namazifar, Hazarika, Hakkani-Tür: Role of Bias Terms in Dot-Product Attention, 2023",
 )
 def key_bias_dead():
     """A bias of the keys does not change the weights, and its gradient is 0.
 
-    It adds the same number to all scores of a row.  This needs scores q (κ + b)ᵀ: a rotation or a normalisation of the
-    keys after the bias makes the bias count.
+    It adds the same number q bᵀ to all scores of a row, as long as nothing is done to the keys after the bias.
     """
     ...
 

@@ -88,7 +88,7 @@ def same(one: State, other: State) -> list[Any]:
 
 first, second, third = (
     State(shift, column(mass, n), matrix(total, n, v))
-    for shift, mass, total in ((mu, "l", "o"), (nu, "l'", "o'"), (xi, "l''", "o''"))
+    for shift, mass, total in ((mu, "l_1", "o_1"), (nu, "l_2", "o_2"), (xi, "l_3", "o_3"))
 )
 empty = State(nu, zeros(n, 1), zeros(n, v))
 
@@ -140,7 +140,7 @@ whole = softmax(hstack(A, B, C)) @ vstack(U, V, W)
 def flash_exact():
     """Keys in three blocks of any sizes, merged in any order with any shifts, give softmax attention over all keys.
 
-    In exact arithmetic: floating point numbers round differently in each order.
+    By online_softmax_monoid all other orders give the same.  Floating point numbers round differently in each.
     """
     ...
 
@@ -176,7 +176,7 @@ left, right = pair @ vstack(identity(1), zeros(1, 1)), pair @ vstack(zeros(1, 1)
     ),
 )
 def sparse_mask_union():
-    """Attention over two disjoint sets of keys is the mean of the two attentions, with weights softmax([lse₁ | lse₂])."""
+    """Attention over two disjoint sets of keys is a mean of both attentions, with weights softmax([lse₁ | lse₂])."""
     ...
 
 

@@ -18,6 +18,8 @@ Main results
     gibbs_variational   lse(s) = ⟨q, s⟩ + H(q) + KL(q ‖ p)
 """
 
+from typing import Any
+
 from symattn.language import (
     And,
     AtMost,
@@ -55,7 +57,7 @@ S, R = matrix("S", m, n), matrix("R", m, n)
 one = ones(1, n)
 
 
-def lse(scores):
+def lse(scores: Any) -> Any:
     """log Σ_j exp(s_j) of a row, as a number."""
     return total(logsumexp(scores))
 

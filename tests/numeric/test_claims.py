@@ -333,7 +333,7 @@ def test_at_most_within_the_bound_is_consistent_and_beyond_it_fails() -> None:
 
 
 def test_empty_matrices_satisfy_everything_about_entries() -> None:
-    a = sizes("a")
+    a = sizes("a", min=0)
     nothing = matrix("A", a, d)
     for claim in (Equal(nothing, 2 * nothing), Positive(nothing), AtMost(nothing, -nothing), Rank(nothing) <= 0):
         assert outcome(claim, sizes={a: 0}).holds is True

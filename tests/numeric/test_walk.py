@@ -48,7 +48,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.numeric import Exact, Floats, Sample, evaluate, sample
+from symattn.numeric import Exact, Floats, Intervals, Modular, Sample, evaluate, sample
 from symattn.numeric.arithmetic import NotExact
 from symattn.numeric.walk import Walk
 
@@ -167,7 +167,7 @@ def test_a_bilinear_map_is_the_form_of_its_matrix() -> None:
     assert exact(matrix_of(s), at) == form.tolist()
 
 
-H, G = sizes("H G")
+H, G = sizes("H G", min=0)
 h, g, r = index("h", 3), index("g", 2), index("r", 3)
 Q, K = family("Q", 3, 2, 2), family("K", 3, 2, 2)
 
@@ -255,6 +255,19 @@ def test_five_hundred_factors_and_three_hundred_nested_brackets_are_no_problem()
     value = evaluate(nested, at, Floats())
     assert value.value.shape == (3, 3)
     assert np.isfinite(value.radius).all()
+
+
+@pytest.mark.parametrize("arithmetic", [Exact(), Floats(), Intervals(), Modular(7)], ids=lambda a: a.name)
+def test_an_empty_inner_size_gives_zero_in_every_arithmetic(arithmetic: Any) -> None:
+    m = sizes("m", min=0)
+    L, R = matrix("L", 2, m), matrix("R", m, 3)
+    at = sample(L @ R, sizes={m: 0})
+    for expr, shape in ((L @ R, (2, 3)), (rowsum(L), (2, 1)), (Gradient(total(A @ C), C), (4, 2))):
+        where = at if expr.has(L) else sample(expr, values={A: np.zeros((3, 4), int)})
+        lower, upper = arithmetic.enclose(evaluate(expr, where, arithmetic))
+        assert lower.shape == shape
+        assert (lower == 0).all()
+        assert (upper == 0).all()
 
 
 def test_a_repeated_subexpression_is_evaluated_once() -> None:

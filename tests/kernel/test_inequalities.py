@@ -1,0 +1,206 @@
+"""Bounds come from what is visibly not negative, and from bounds that are given."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from symattn.errors import KernelError
+from symattn.kernel import rules, terms
+from symattn.kernel.formulas import Array, Equation, NonNegative, Semidefinite
+from symattn.kernel.inequalities import quadratic_form, reindex_pair, visibly_nonnegative, visibly_positive
+from symattn.kernel.sizes import constant_size, variable
+from symattn.kernel.terms import Letter, Parameter, entry, exponential, multiply, number, parameter, power, reciprocal, summation
+from tests.kernel.build import array, d, i, index, inverse, j, letter, matrix, n, z
+
+A, B = letter("A", n, n), letter("B", n, d)
+x, y = (entry(Letter(name, (n,)), i) for name in "xy")
+zero, one = number(0), number(1)
+POSITIVE = {
+    "number": number(Fraction(1, 2)),
+    "size": terms.cardinal(n),
+    "parameter": parameter(Parameter("t", True)),
+    "letter": entry(letter("P", n, n, "positive"), i, j),
+    "exp": exponential(x),
+    "sum": summation([index(n)], exponential(x)),
+    "product": multiply(exponential(x), number(2)),
+    "with a square": terms.add(power(x, 2), one),
+    "reciprocal": reciprocal(terms.add(exponential(x), one)),
+    "root": power(exponential(x), Fraction(-1, 2)),
+}
+NOT_NEGATIVE = {
+    "zero": zero,
+    "empty size": terms.cardinal(z),
+    "delta": terms.delta(i, j),
+    "mask": entry(letter("M", n, n, "mask"), i, j),
+    "permutation": entry(letter("R", n, n, "permutation"), i, j),
+    "square": multiply(x, y, x, y),
+    "even power": power(x, -4),
+    "empty sum": summation([index(z)], one),
+    "square times mask": multiply(x, entry(letter("M", n, n, "mask"), i, j), x),
+    "reciprocal": reciprocal(power(x, 2)),
+}
+ANY_SIGN = {
+    "negative": number(-1),
+    "entry": x,
+    "parameter": parameter(Parameter("u")),
+    "product": multiply(x, y),
+    "cube": multiply(x, x, x),
+    "odd power": power(x, 3),
+    "log": terms.logarithm(exponential(x)),
+    "difference": terms.add(one, number(-1)),
+    "inverse of a positive letter": entry(inverse(letter("P", n, n, "positive", "invertible")), i, j),
+    "inverse of a mask": entry(inverse(letter("M", n, n, "mask", "invertible")), i, j),
+    "skew": entry(letter("K", n, n, "skew"), i, j),
+    "derivative": terms.derivative(power(x, 2), Letter("x", (n,)), i),
+}
+
+
+@pytest.mark.parametrize("name", POSITIVE)
+def test_what_is_visibly_positive(name: str) -> None:
+    assert visibly_positive(POSITIVE[name])
+    assert visibly_nonnegative(POSITIVE[name])
+
+
+@pytest.mark.parametrize("name", NOT_NEGATIVE)
+def test_what_is_visibly_not_negative_may_be_zero(name: str) -> None:
+    assert visibly_nonnegative(NOT_NEGATIVE[name])
+    assert not visibly_positive(NOT_NEGATIVE[name])
+
+
+@pytest.mark.parametrize("name", ANY_SIGN)
+def test_what_may_have_any_sign(name: str) -> None:
+    assert not visibly_nonnegative(ANY_SIGN[name])
+    assert not visibly_positive(ANY_SIGN[name])
+
+
+def claim(body: terms.Term, strict: bool = False) -> NonNegative:
+    return NonNegative(tuple(sorted(body.free)), body, strict)
+
+
+def test_a_square_is_not_negative() -> None:
+    body = terms.add(power(x, 2), multiply(number(-2), x, y), power(y, 2))
+    square = power(terms.subtract(x, y), 2)
+    theorem = rules.bound([], claim(body), square)
+    assert theorem.conclusion == claim(body)
+    with pytest.raises(KernelError, match="visibly > 0"):
+        rules.bound([], claim(body, strict=True), square)
+    with pytest.raises(KernelError, match="not this combination"):
+        rules.bound([], claim(body), power(terms.add(x, y), 2))
+    with pytest.raises(KernelError, match="not visibly"):
+        rules.bound([], claim(body), body)
+
+
+def test_a_positive_term_gives_a_strict_bound() -> None:
+    body = terms.add(power(x, 2), one)
+    assert rules.bound([], claim(body, strict=True), body).conclusion.strict
+    empty = summation([variable("c", z)], one)
+    with pytest.raises(KernelError, match="visibly > 0"):
+        rules.bound([], claim(empty, strict=True), empty)
+
+
+def test_the_term_shown_is_closed() -> None:
+    with pytest.raises(KernelError, match="bound nowhere"):
+        rules.bound([], NonNegative((), zero), multiply(zero, power(x, 2)))
+
+
+def test_a_bound_is_a_combination_of_bounds_and_equations() -> None:
+    at_x, at_y = rules.assume([], claim(x)), rules.assume([], Equation((i,), x, y))
+    exp_i = exponential(y)
+    goal = NonNegative((i,), terms.add(multiply(exp_i, x), terms.negative(y), x))
+    uses = ((0, ((i, i),), (), exp_i), (1, ((i, i),), (), one))
+    theorem = rules.bound([at_x, at_y], goal, zero, uses)
+    assert theorem.hypotheses == (at_x.conclusion, at_y.conclusion)
+    with pytest.raises(KernelError, match="factor of a bound"):
+        rules.bound([at_x], NonNegative((i,), multiply(y, x)), zero, ((0, ((i, i),), (), y),))
+    with pytest.raises(KernelError, match="factor of a bound"):
+        rules.bound([at_x], NonNegative((i,), terms.negative(x)), zero, ((0, ((i, i),), (), number(-1)),))
+
+
+def test_a_strict_premise_gives_a_strict_bound_only_once_and_with_a_positive_factor() -> None:
+    strict = rules.assume([], claim(x, strict=True))
+    e = variable("e", z)
+    assert rules.bound([strict], claim(multiply(number(2), x), strict=True), zero, ((0, ((i, i),), (), number(2)),))
+    with pytest.raises(KernelError, match="visibly > 0"):
+        rules.bound([strict], NonNegative((i,), zero, True), zero, ((0, ((i, i),), (), zero),))
+    total = multiply(terms.cardinal(z), x)
+    with pytest.raises(KernelError, match="visibly > 0"):
+        rules.bound([strict], claim(total, strict=True), zero, ((0, ((i, i),), (e,), one),))
+    weak = rules.assume([], claim(x))
+    with pytest.raises(KernelError, match="visibly > 0"):
+        rules.bound([weak], claim(x, strict=True), zero, ((0, ((i, i),), (), one),))
+
+
+def test_a_bound_is_not_used_at_an_index_that_may_not_exist() -> None:
+    at, w = variable("at", z), variable("w", z)
+    vacuous = rules.assume([], NonNegative((at,), number(-1)))
+    with pytest.raises(KernelError, match="bound nowhere"):
+        rules.bound([vacuous], NonNegative((), number(-1)), zero, ((0, ((at, w),), (), one),))
+
+
+def test_bounds_come_from_bounds_and_equations_only() -> None:
+    other = rules.assume([], Semidefinite(array(matrix(A))))
+    with pytest.raises(KernelError, match="premises that are"):
+        rules.bound([other], NonNegative((), number(-1)), zero, ((0, (), (), one),))
+    with pytest.raises(KernelError):
+        rules.bound([], Equation((), one, one), one)
+
+
+row = Letter("v", (constant_size(1), n))
+
+
+def gram() -> tuple[Semidefinite, list]:
+    whole = Semidefinite(array(matrix(B) @ matrix(B).T))
+    p, q = whole.matrix.indices
+    body = whole.matrix.body
+    mirror = rules.identity([], Equation((p, q), body, reindex_pair(body, p, q)))
+    form = quadratic_form(whole.matrix, row)
+    c, e = index(d), index(n)
+    along = summation([e], multiply(entry(row, ("const", 0, constant_size(1)), e), entry(B, e, c)))
+    return whole, [mirror, rules.bound([], NonNegative((), form), summation([c], power(along, 2)))]
+
+
+def test_a_gram_matrix_is_semidefinite() -> None:
+    whole, premises = gram()
+    assert rules.semidefinite(premises, whole, row).conclusion == whole
+
+
+def test_semidefinite_needs_a_symmetric_matrix_and_every_direction() -> None:
+    whole, (mirror, form) = gram()
+    with pytest.raises(KernelError, match="symmetric"):
+        rules.semidefinite([form, form], whole, row)
+    with pytest.raises(KernelError, match="another form"):
+        rules.semidefinite([mirror, mirror], whole, row)
+    with pytest.raises(KernelError, match="nothing is known"):
+        rules.semidefinite([mirror, form], whole, Letter("v", (constant_size(1), n), frozenset({"mask"})))
+    with pytest.raises(KernelError, match="nothing is known"):
+        rules.semidefinite([mirror, form], whole, Letter("v", (n, constant_size(1))))
+    with pytest.raises(KernelError, match="another form"):
+        rules.semidefinite([mirror, form], whole, Letter("w", row.sizes))
+    with pytest.raises(KernelError, match="Semidefinite"):
+        rules.semidefinite([mirror, form], form.conclusion, row)
+
+
+def test_the_direction_is_arbitrary() -> None:
+    whole = Semidefinite(array(matrix(letter("S", n, n, "symmetric"))))
+    p, q = whole.matrix.indices
+    mirror = rules.identity([], Equation((p, q), whole.matrix.body, reindex_pair(whole.matrix.body, p, q)))
+    form = rules.assume([], NonNegative((), quadratic_form(whole.matrix, row)))
+    with pytest.raises(KernelError, match="not arbitrary"):
+        rules.semidefinite([mirror, form], whole, row)
+    outer = Semidefinite(Array((p, q), multiply(*(entry(row, ("const", 0, constant_size(1)), at) for at in (p, q)))))
+    mirror = rules.identity([], Equation((p, q), outer.matrix.body, reindex_pair(outer.matrix.body, p, q)))
+    body = quadratic_form(outer.matrix, row)
+    square = summation([p], power(entry(row, ("const", 0, constant_size(1)), p), 2))
+    form = rules.bound([], NonNegative((), body), power(square, 2))
+    with pytest.raises(KernelError, match="not arbitrary"):
+        rules.semidefinite([mirror, form], outer, row)
+
+
+def test_exchanging_two_indices_captures_nothing() -> None:
+    for p, q in ((i, j), (variable("exchanged", n), j), (i, variable("exchanged", n))):
+        assert reindex_pair(entry(A, p, q), p, q) is entry(A, q, p)
+    body = summation([i], multiply(entry(A, i, i), entry(A, j, variable("k", n))))
+    exchanged = reindex_pair(body, j, variable("k", n))
+    assert exchanged is summation([i], multiply(entry(A, i, i), entry(A, variable("k", n), j)))

@@ -1,0 +1,227 @@
+"""Possessing a theorem proves nothing: replay applies every rule again, and refuses what does not come out the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from symattn.errors import KernelError
+from symattn.kernel import Theorem, replay, rules, terms
+from symattn.kernel.formulas import And, Array, Equation, Exists, ForAll, Formula, Implies, NonNegative, Not, RankAtMost
+from symattn.kernel.formulas import Semidefinite, identity_array
+from symattn.kernel.inequalities import quadratic_form, reindex_pair
+from symattn.kernel.rank_rules import beside_identity, sandwich, unit_equation, whole
+from symattn.kernel.sizes import constant_index, constant_size, part_index, variable
+from symattn.kernel.terms import Letter, Term, entry, multiply, number, summation
+from symattn.kernel.theorem import lines
+from tests.kernel.build import array, d, i, inverse, j, k, letter, matrix, n, number_equation, proved
+
+A, Q, K, M = letter("A", n, n), letter("Q", n, k), letter("K", n, k), letter("M", n, n, "invertible")
+x, y, hole, v = Letter("x", (n,)), Letter("y", (n,)), Letter("hole", (n,)), Letter("v", (constant_size(1), n))
+e0 = constant_index(0, n)
+zero, one = number(0), number(1)
+FALSE = number_equation(zero, one)
+TRUE = rules.identity([], number_equation(one, one))
+x_is_0, x_is_y = Equation((i,), entry(x, i), zero), Equation((i,), entry(x, i), entry(y, i))
+bigger = RankAtMost(identity_array(n + n), identity_array(n))
+low_rank = RankAtMost(array(matrix(Q) @ matrix(K).T), identity_array(k))
+
+
+def assumed(formula: Formula) -> Theorem:
+    return rules.assume([], formula)
+
+
+def split() -> Theorem:
+    at, p, q = variable("w", n + d), variable("p", n), variable("q", d)
+    w = Letter("w", (n + d,))
+    parts = [assumed(Equation((u,), entry(w, part_index((n, d), b, u)), zero)) for b, u in enumerate((p, q))]
+    return rules.split(parts, Equation((at,), entry(w, at), zero), at, (p, q))
+
+
+def semidefinite() -> Theorem:
+    claim = Semidefinite(array(matrix(letter("S", n, n, "symmetric"))))
+    (p, q), body = claim.matrix.indices, claim.matrix.body
+    form = NonNegative((), quadratic_form(claim.matrix, v))
+    every = rules.specialise([assumed(ForAll((v,), form))], ((v, array(matrix(v))),))
+    return rules.semidefinite([rules.identity([], Equation((p, q), body, reindex_pair(body, p, q))), every], claim, v)
+
+
+def rank_by_factors() -> Theorem:
+    left, right = whole(Q), array(matrix(K).T)
+    product = sandwich(low_rank.lower.indices, left, low_rank.upper, right)
+    premise = rules.identity([], Equation(low_rank.lower.indices, low_rank.lower.body, product))
+    return rules.rank_by_factors([premise], low_rank, left, right)
+
+
+def eliminate() -> Theorem:
+    body, claim = Equation((), entry(x, e0), one), Exists((y,), Equation((), entry(y, e0), one))
+    rest = rules.witness([assumed(body)], claim, (Array((i,), entry(x, i)),))
+    return rules.eliminate([assumed(Exists((x,), body)), rest])
+
+
+def rank_cancel() -> Theorem:
+    claim = RankAtMost(identity_array(k), whole(A))
+    padded = RankAtMost(identity_array(d + k), beside_identity(d, whole(A)))
+    return rules.rank_cancel([assumed(padded)], claim, d)
+
+
+implies = rules.discharge([assumed(x_is_0)], x_is_0)
+iff = rules.both_ways([implies, implies])
+PROOFS: dict[str, Theorem] = {
+    "identity": proved(matrix(A).T.T, matrix(A)),
+    "assume": assumed(FALSE),
+    "combine": rules.combine(
+        [assumed(x_is_y)], Equation((j,), entry(y, j), entry(x, j)), ((0, ((i, j),), (), number(-1)),)
+    ),
+    "split": split(),
+    "rewrite": rules.rewrite([assumed(x_is_y), assumed(x_is_0)], Equation((i,), entry(hole, i), zero), hole),
+    "substitute": rules.substitute([rules.identity([], Equation((i,), entry(x, i), entry(x, i)))], ((x, Array((i,), one)),)),
+    "generalise": rules.generalise([TRUE], (x,)),
+    "specialise": rules.specialise([assumed(ForAll((x,), x_is_y))], ((x, Array((i,), one)),)),
+    "witness": rules.witness([TRUE], Exists((x,), number_equation(one, one)), (Array((i,), one),)),
+    "eliminate": eliminate(),
+    "discharge": implies,
+    "apply": rules.apply([implies, assumed(x_is_0)]),
+    "both_ways": iff,
+    "one_way": rules.one_way([iff], True),
+    "conjoin": rules.conjoin([TRUE, assumed(x_is_0)]),
+    "project": rules.project([rules.conjoin([TRUE, assumed(x_is_0)])], 1),
+    "contradict": rules.contradict([assumed(FALSE)], FALSE),
+    "bound": rules.bound([], NonNegative((i,), terms.power(entry(x, i), 2)), terms.power(entry(x, i), 2)),
+    "semidefinite": semidefinite(),
+    "rank_by_factors": rank_by_factors(),
+    "rank_of_transpose": rules.rank_of_transpose([], RankAtMost(array(matrix(Q).T), array(matrix(Q)))),
+    "rank_chain": rules.rank_chain([assumed(bigger), assumed(RankAtMost(identity_array(n), whole(A)))]),
+    "rank_factors": rules.rank_factors([rank_by_factors()], letter("L", n, k), letter("R", k, n)),
+    "other_side": rules.other_side(
+        [rules.identity([], unit_equation(whole(M), whole(inverse(M))))], whole(M), whole(inverse(M))
+    ),
+    "rank_cancel": rank_cancel(),
+    "too_large": rules.too_large([assumed(bigger)], bigger),
+}
+
+
+def test_there_is_a_proof_by_every_rule() -> None:
+    assert sorted(PROOFS) == sorted(rules.__all__)
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_a_proof_replays(name: str) -> None:
+    assert replay(PROOFS[name]) == PROOFS[name]
+    assert PROOFS[name].rule == name
+
+
+def refused(forged: Theorem) -> None:
+    with pytest.raises(KernelError):
+        replay(forged)
+    with pytest.raises(KernelError):
+        replay(rules.conjoin([TRUE, forged]))
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_another_conclusion_is_refused(name: str) -> None:
+    theorem = PROOFS[name]
+    for other in (FALSE, Not(theorem.conclusion), And((theorem.conclusion, FALSE)), None, "0 = 1"):
+        if other != theorem.conclusion:
+            refused(replace(theorem, conclusion=other))
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_other_hypotheses_are_refused(name: str) -> None:
+    theorem = PROOFS[name]
+    for other in ((), (FALSE, TRUE.conclusion), theorem.hypotheses * 2, [*theorem.hypotheses]):
+        if other != theorem.hypotheses:
+            refused(replace(theorem, hypotheses=other))
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_another_premise_is_refused(name: str) -> None:
+    """Forged premises are refused even where the last line is right; a missing or foreign one as well."""
+    theorem = PROOFS[name]
+    if theorem.premises:
+        forged = replace(theorem.premises[0], rule="identity", premises=(), data=(theorem.premises[0].conclusion,))
+        if theorem.premises[0].rule != "identity":
+            refused(replace(theorem, premises=(forged, *theorem.premises[1:])))
+        refused(replace(theorem, premises=theorem.premises[1:]))
+    refused(replace(theorem, premises=(*theorem.premises, assumed(bigger), assumed(x_is_0))))
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_other_data_are_refused(name: str) -> None:
+    theorem = PROOFS[name]
+    for data in ((*theorem.data, one), theorem.data[1:], (FALSE,) * len(theorem.data), None, 5):
+        if data != theorem.data:
+            refused(replace(theorem, data=data))
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_another_rule_is_refused(name: str) -> None:
+    for other in ("trust_me", "", None, "conjoin" if name != "conjoin" else "project"):
+        refused(replace(PROOFS[name], rule=other))
+
+
+def test_a_forged_line_far_below_is_found() -> None:
+    theorem = Theorem((), FALSE, "identity", (), (FALSE,))
+    for step in range(50):
+        theorem = Theorem((), FALSE, "project", (Theorem((), And((FALSE,)), "conjoin", (theorem,)),), (0,))
+        assert len(lines(theorem)) == 2 * step + 3
+    with pytest.raises(KernelError, match="different normal forms"):
+        replay(theorem)
+
+
+def test_a_long_proof_replays_without_recursion() -> None:
+    theorem = TRUE
+    for _ in range(3000):
+        theorem = rules.project([rules.conjoin([theorem])], 0)
+    assert replay(theorem).conclusion == TRUE.conclusion
+
+
+def test_a_shared_line_is_proved_once() -> None:
+    theorem = TRUE
+    for _ in range(60):
+        theorem = rules.conjoin([theorem, theorem])
+        theorem = rules.project([theorem], 0)
+    assert len(lines(theorem)) == 121
+    assert replay(theorem).conclusion == TRUE.conclusion
+
+
+class Agreeable:
+    """Equal to every hypothesis."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __hash__(self) -> int:
+        return 0
+
+
+def test_a_hypothesis_is_not_discharged_by_what_is_equal_to_everything() -> None:
+    """Modus ponens would then need no proof of it either."""
+    anything: Any = Agreeable()
+    with pytest.raises(KernelError):
+        rules.discharge([assumed(FALSE)], anything)
+    refused(Theorem((), Implies(FALSE, FALSE), "discharge", (assumed(FALSE),), (anything,)))
+
+
+def test_a_term_of_false_shape_proves_nothing() -> None:
+    p = variable("p", d)
+    forged = Term("entry", (A, i, p), frozenset({i, p}))
+    with pytest.raises(KernelError):
+        Equation((i, p), forged, forged)
+    claim = object.__new__(Equation)
+    for name, value in (("indices", (i, p)), ("left", forged), ("right", forged)):
+        object.__setattr__(claim, name, value)
+    refused(Theorem((), claim, "identity", (), (claim,)))
+
+
+def test_a_swapped_variable_and_a_dropped_condition_prove_nothing() -> None:
+    product = (matrix(Q) @ matrix(K).T).at(i, j)
+    for claim in (
+        Equation((i, j), product, (matrix(Q) @ matrix(K).T).at(j, i)),
+        Equation((i, j), (matrix(A) @ matrix(A)).at(i, j), entry(A, i, j)),
+        Equation((i,), multiply(entry(x, i), terms.reciprocal(entry(x, i))), one),
+        Equation((), summation([i], entry(x, i)), multiply(terms.cardinal(n), entry(x, e0))),
+    ):
+        refused(Theorem((), claim, "identity", (), (claim,)))
