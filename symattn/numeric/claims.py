@@ -205,10 +205,11 @@ def _implies(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> F
 
 
 def _exists(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
-    if claim.witness is None:
+    if claim.witness is None and not all(letter in walk.bound for letter in claim.variables):
         unknown = Finding(Truth.UNKNOWN, f"no witness is given for {', '.join(map(text, claim.variables))}")
         return linear_existence(claim, walk) or unknown
-    values = {letter: walk.value(expr) for letter, expr in zip(claim.variables, claim.witness, strict=True)}
+    # an instance may say what exists, where a statement does not
+    values = dict(zip(claim.variables, map(walk.value, claim.witness or claim.variables), strict=True))
     inner = Walk(walk.sample, walk.arithmetic, {**walk.bound, **values})
     finding = _find(claim.claim, inner, bound.union(claim.variables), asserted)
     if finding.truth is not Truth.FALSE:

@@ -21,6 +21,7 @@ from symattn.language import (
     AtMost,
     Equal,
     Exists,
+    ForAll,
     Iff,
     Implies,
     Not,
@@ -71,6 +72,18 @@ def gauge_invariance():
     ...
 
 
+# factors of full column rank, of which every d = k + r has some: what the numbers try
+top, low = matrix("C", k, k, invertible=True), matrix("E", r, k)
+thin = {
+    d: k + r,
+    Q: vstack(top, low),
+    K: vstack(top, low),
+    L: hstack(inverse(top), zeros(k, r)),
+    M: hstack(inverse(top), zeros(k, r)),
+}
+B0, B1 = matrix("B", k, k), matrix("B", k, k, invertible=True)
+F0, F1 = matrix("F", k + r, k), matrix("F'", k + r, k)
+
 full_rank = (Equal(L @ Q, one), Equal(M @ K, one), Equal(L1 @ Q1, one), Equal(M1 @ K1, one))
 
 
@@ -82,6 +95,7 @@ full_rank = (Equal(L @ Q, one), Equal(M @ K, one), Equal(L1 @ Q1, one), Equal(M1
             Exists(
                 (G, H),
                 And(Equal(Q1, Q @ G), Equal(K1, K @ H.T), Equal(G @ H, one), Equal(H @ G, one)),
+                witness=(K.T @ M1.T, L1 @ Q),
             ),
             Implies(And(Equal(Q1, Q @ G), Equal(Q1, Q @ H)), Equal(G, H)),
         ),
@@ -89,14 +103,11 @@ full_rank = (Equal(L @ Q, one), Equal(M @ K, one), Equal(L1 @ Q1, one), Equal(M1
     given=full_rank,
     instances=(
         {
-            Q: vstack(one, zeros(r, k)),
-            K: vstack(one, zeros(r, k)),
-            Q1: vstack(one, zeros(r, k)),
-            K1: vstack(one, zeros(r, k)),
-            L: hstack(one, zeros(k, r)),
-            M: hstack(one, zeros(k, r)),
-            L1: hstack(one, zeros(k, r)),
-            M1: hstack(one, zeros(k, r)),
+            **thin,
+            Q1: vstack(top, low) @ B1,
+            K1: vstack(top, low) @ T(inverse(B1)),
+            L1: inverse(B1) @ hstack(inverse(top), zeros(k, r)),
+            M1: B1.T @ hstack(inverse(top), zeros(k, r)),
         },
     ),
 )
@@ -130,7 +141,7 @@ def gauge_uniqueness():
 
 d1, k1 = sizes("d k", min=1)
 Qs, Ks, Qo, Ko = (matrix(name, d1, k1) for name in ("Q", "K", "Q'", "K'"))
-Gs, Hs = matrix("G", k1, k1), matrix("H", k1, k1)
+Hs = matrix("H", k1, k1)
 
 
 @theorem(
@@ -139,7 +150,7 @@ Gs, Hs = matrix("G", k1, k1), matrix("H", k1, k1)
         (Qs, Ks, Qo, Ko),
         And(
             Equal(Qs @ Ks.T, Qo @ Ko.T),
-            Not(Exists((Gs, Hs), And(Equal(Qo, Qs @ Gs), Equal(Ko, Ks @ Hs.T)))),
+            ForAll(Hs, Not(Equal(Ko, Ks @ Hs.T))),
         ),
         witness=(zeros(d1, k1), zeros(d1, k1), zeros(d1, k1), unit(d1, 0).T @ unit(k1, 0)),
     ),
@@ -158,19 +169,12 @@ A = matrix("A", k, k)
     says=And(
         Iff(
             Equal(dQ @ K.T + Q @ dK.T, zeros(d, d)),
-            Exists(A, And(Equal(dQ, Q @ A), Equal(dK, -K @ A.T))),
+            Exists(A, And(Equal(dQ, Q @ A), Equal(dK, -K @ A.T)), witness=-dK.T @ M.T),
         ),
         Implies(Equal(Q @ A, zeros(d, k)), Equal(A, zeros(k, k))),
     ),
     given=(Equal(L @ Q, one), Equal(M @ K, one)),
-    instances=(
-        {
-            Q: vstack(one, zeros(r, k)),
-            K: vstack(one, zeros(r, k)),
-            L: hstack(one, zeros(k, r)),
-            M: hstack(one, zeros(k, r)),
-        },
-    ),
+    instances=({**thin, dQ: vstack(top, low) @ B0, dK: -vstack(top, low) @ B0.T},),
 )
 def gauge_differential():
     """At full column rank the form stands still exactly along (Q A, -K Aᵀ), and each A is another direction.
@@ -203,14 +207,7 @@ N = matrix("N", d, d)
         Equal((identity(d) - Q @ L) @ N @ T(identity(d) - K @ M), zeros(d, d)),
     ),
     given=(Equal(L @ Q, one), Equal(M @ K, one)),
-    instances=(
-        {
-            Q: vstack(one, zeros(r, k)),
-            K: vstack(one, zeros(r, k)),
-            L: hstack(one, zeros(k, r)),
-            M: hstack(one, zeros(k, r)),
-        },
-    ),
+    instances=({**thin, N: F0 @ T(vstack(top, low)) + vstack(top, low) @ F1.T},),
 )
 def gauge_image():
     """The form can move along N exactly when (1 - Q L) N (1 - K M)ᵀ = 0."""
@@ -246,5 +243,3 @@ def balanced_gauge():
     Equality is K = Rᵀ Q, and then the gauge is balanced: Qᵀ Q = Kᵀ K.
     """
     return prove(balanced_gauge.says, hints=(normsquared(R.T @ Q - K),))
-
-

@@ -1,12 +1,12 @@
 """Theory: the letters that every chapter uses, with the same meaning everywhere.
 
-    n, d, k, v   tokens, width of a token, width of a head's queries and keys, of its values
-    X            n×d   tokens, one a row
-    x, y         1×d   two tokens
-    Q, K         d×k   queries and keys
-    V, O         d×v, v×d   values and output
-    W            d×d   the form of a score, Q Kᵀ
-    tau          the scale of the scores
+n, d, k, v   tokens, width of a token, width of a head's queries and keys, of its values
+X            n×d   tokens, one a row
+x, y         1×d   two tokens
+Q, K         d×k   queries and keys
+V, O         d×v, v×d   values and output
+W            d×d   the form of a score, Q Kᵀ
+tau          the scale of the scores
 """
 
 from symattn.language import matrix, row, scalar, sizes

@@ -3,12 +3,14 @@
     X, Y   n×d, d×n   tokens that are linearly independent: X Y = 1
     Q, K   d×k        queries and keys; the scale is taken into Q
     P      n×n        a pattern: positive, rows that sum to 1
+    L      n×n        scores that make it: P = softmax(L), such as log P
     C      n×n        1 - 1 1ᵀ/n, which takes the mean off each row
     p      n×1        a number for each key, all different
     f      n×1        for each query the number of the key that it is to find
 
 Main results
-    lowrank_bottleneck_exact   P is made in width k exactly when rank(log P · C) ≤ k
+    pattern_has_scores         every pattern is the softmax of its own logarithm
+    lowrank_bottleneck_exact   softmax(L) is made in width k exactly when rank(L C) ≤ k
     lowrank_bottleneck_bound   and that rank is never more than n - 1
     hard_pattern_k2            in width 2 every query can prefer any key: the score is f² - (p - f)²
 """
@@ -20,9 +22,11 @@ from symattn.language import (
     Iff,
     Implies,
     Rank,
+    T,
     hadamard,
     hstack,
     identity,
+    inverse,
     log,
     matrix,
     ones,
@@ -38,56 +42,85 @@ d, k, m = sizes("d k m", min=0)
 X, Y = matrix("X", n, d), matrix("Y", d, n)
 Q, K = matrix("Q", d, k), matrix("K", d, k)
 P = matrix("P", n, n, positive=True)
+L = matrix("L", n, n)
 B, D = matrix("B", n, k), matrix("D", k, n)
 C = identity(n) - ones(n, n) / n
 S = X @ Q @ K.T @ X.T
-
 independent = Equal(X @ Y, identity(n))
-stochastic = Equal(P @ ones(n, 1), ones(n, 1))
+
+# independent tokens, of which every d = n + m has some, and scores that a head of width k makes up to a shift
+U, Z = matrix("U", n, n, invertible=True), matrix("Z", n, m)
+F, G = matrix("F", n + m, k), matrix("G", n + m, k)
+tokens = hstack(U, Z)
 
 
 @theorem(
     card="3.19",
-    says=Iff(Exists((Q, K), Equal(softmax(S), P)), Rank(log(P) @ C) <= k),
-    given=(independent, stochastic),
+    says=Implies(Equal(P @ ones(n, 1), ones(n, 1)), Equal(softmax(log(P)), P)),
+    instances=({P: softmax(L)},),
+)
+def pattern_has_scores():
+    """Every positive pattern whose rows sum to 1 is the softmax of its own logarithm."""
+    ...
+
+
+@theorem(
+    card="3.19",
+    says=Iff(Exists((Q, K), Equal(softmax(S), softmax(L))), Rank(L @ C) <= k),
+    given=independent,
+    instances=(
+        {
+            d: n + m,
+            X: tokens,
+            Y: vstack(inverse(U), zeros(m, n)),
+            L: tokens @ F @ G.T @ tokens.T + matrix("c", n, 1) @ ones(1, n),
+            Q: F,
+            K: G,
+        },
+    ),
 )
 def lowrank_bottleneck_exact():
-    """With independent tokens, a pattern is made by a head of width k exactly when its centred logarithm has rank at most k."""
+    """With independent tokens a head of width k can make the pattern softmax(L) exactly when L C has rank at most k.
+
+    C takes the mean off each row.  Sharpens "set the head size to the number of tokens" to one less.
+    """
     given = lowrank_bottleneck_exact.given
-    made = Equal(softmax(S), P)
+    made = Equal(softmax(S), softmax(L))
     lost = (
-        calc(log(P) @ C, (*given, made))
+        calc(L @ C, (*given, made))
+        .eq(
+            log(softmax(L)) @ C,
+            by="the logarithm of a softmax is the scores less one number a row, and C takes that off",
+        )
         .eq(log(softmax(S)) @ C, by="the pattern is made")
-        .eq(S @ C, by="the logarithm of a softmax is the scores less one number a row, and C takes that off")
+        .eq(S @ C, by="as before")
     )
-    centred = Equal(S, log(P) @ C)
+    centred = Equal(S, L @ C)
     back = (
         calc(softmax(S), (*given, centred))
-        .eq(softmax(log(P) @ C), by="the scores are the centred logarithm")
-        .eq(softmax(log(P)), by="C takes one number off each row")
-        .eq(P, by="the rows of P sum to 1")
+        .eq(softmax(L @ C), by="the scores are the centred ones")
+        .eq(softmax(L), by="C takes one number off each row")
     )
-    thin = Exists((B, D), Equal(log(P) @ C, B @ D))
-    some = Exists((Q, K), made)
+    thin = Exists((B, D), Equal(L @ C, B @ D))
     steps = (
-        prove(Implies(some, Rank(log(P) @ C) <= k), given, using=(lost.theorem(),)),
-        prove(Implies(Rank(log(P) @ C) <= k, thin)),
+        prove(Implies(Exists((Q, K), made), Rank(L @ C) <= k), given, using=(lost.theorem(),)),
+        prove(Implies(Rank(L @ C) <= k, thin)),
         prove(Implies(thin, Exists((Q, K), centred)), given, hints=(Y @ B, Y @ D.T)),
         prove(Implies(Exists((Q, K), centred), Exists((Q, K), made, witness=(Q, K))), given, using=(back.theorem(),)),
     )
     return prove(lowrank_bottleneck_exact.says, given, using=steps)
 
 
-P1 = hstack(matrix("A", m + 1, m, positive=True), matrix("b", m + 1, 1, positive=True))
+L1 = hstack(matrix("A", m + 1, m), matrix("b", m + 1, 1))
 C1 = identity(m + 1) - ones(m + 1, m + 1) / (m + 1)
 
 
-@theorem(card="3.19", says=Rank(log(P1) @ C1) <= m)
+@theorem(card="3.19", says=Rank(L1 @ C1) <= m)
 def lowrank_bottleneck_bound():
-    """The centred logarithm of a pattern on m + 1 tokens has rank at most m, so width n - 1 is always enough."""
+    """The centred scores of m + 1 tokens have rank at most m, so width n - 1 is enough for every pattern."""
     keep = vstack(identity(m), zeros(1, m))
     fill = hstack(identity(m), -ones(m, 1))
-    return prove(lowrank_bottleneck_bound.says, hints=(log(P1) @ C1 @ keep, fill))
+    return prove(lowrank_bottleneck_bound.says, hints=(L1 @ C1 @ keep, fill))
 
 
 p, f = matrix("p", n, 1), matrix("f", n, 1)
@@ -108,5 +141,3 @@ def hard_pattern_k2():
     With whole numbers p_j = j the best key wins by at least 1.  Queries are (2 f, 1), keys (p, -p²).
     """
     return prove(hard_pattern_k2.says, hints=(queries, keys.T))
-
-

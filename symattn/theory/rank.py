@@ -38,6 +38,7 @@ from symattn.language import (
     hstack,
     identity,
     index,
+    inverse,
     matrix,
     scalar,
     sizes,
@@ -54,6 +55,10 @@ Q, K = matrix("Q", d, k), matrix("K", d, k)
 W = matrix("W", d, d)
 L, M = matrix("L", k, d), matrix("M", k, d)
 one = identity(k)
+
+r = sizes("r", min=0)
+C, E = matrix("C", k, k, invertible=True), matrix("E", r, k)
+F, G = matrix("F", d, k), matrix("G", k, d)
 
 
 @theorem(
@@ -81,7 +86,15 @@ def full_rank_iff():
 @theorem(
     card="3.2",
     says=Implies(And(Exists(L, Equal(L @ Q, one)), Exists(M, Equal(M @ K, one))), Rank(Q @ K.T) >= k),
-    instances=({Q: vstack(one, zeros(d, k)), K: vstack(one, zeros(d, k))},),
+    instances=(
+        {
+            d: k + r,
+            Q: vstack(C, E),
+            K: vstack(C, E),
+            L: hstack(inverse(C), zeros(k, r)),
+            M: hstack(inverse(C), zeros(k, r)),
+        },
+    ),
 )
 def rank_full():
     """Two factors of full column rank k make a form of rank exactly k."""
@@ -118,7 +131,6 @@ def rank_sylvester():
     return cancel_identity(prove(Rank(padded) >= width + t, rank_sylvester.given, hints=(left, right)), width, t)
 
 
-r = sizes("r", min=0)
 Qt = vstack(one, zeros(r, k))
 Qb = hstack(identity(d), zeros(d, r))
 
@@ -139,7 +151,11 @@ def rank_generic():
     return prove(rank_generic.says, hints=(Qt.T, Qt, Qb.T, Qb, identity(d)))
 
 
-@theorem(card="3.4", says=Iff(Exists((Q, K), Equal(W, Q @ K.T)), Rank(W) <= k))
+@theorem(
+    card="3.4",
+    says=Iff(Exists((Q, K), Equal(W, Q @ K.T)), Rank(W) <= k),
+    instances=({W: F @ G, Q: F, K: G.T},),
+)
 def rank_factorization_exists():
     """A form is made of two factors of width k exactly when its rank is at most k."""
     ...

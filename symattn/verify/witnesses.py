@@ -15,7 +15,7 @@ from typing import Any
 import sympy
 
 from ..errors import LanguageError, ShapeError, SymattnError, Undecided
-from ..language import And, ElementwiseLog, Implies, Matrix, Rank, RankAtLeast, RankAtMost
+from ..language import And, ElementwiseLog, Implies, Matrix, Rank, RankAtLeast, RankAtMost, Size
 from ..numeric.arithmetic import Arithmetic
 from ..numeric.claims import has_exponential, witness
 from ..numeric.exact import EXACT
@@ -77,8 +77,9 @@ def numeric_witness(
 
     def answers() -> Iterator[Answer]:
         for instance in statement.instances or ({},):
-            for at in _samples(statement, instance, kinds, seed):
-                yield _is_general(at), witness(claim(statement), at, arithmetic, substitution=instance)
+            subject, values = _at_sizes(claim(statement), instance)
+            for at in _samples(subject, values, kinds, seed):
+                yield _is_general(at), witness(subject, at, arithmetic, substitution=values)
 
     return _summary(answers, seconds)
 
@@ -101,8 +102,15 @@ def claim(statement: Statement) -> Any:
     return Implies(given[0] if len(given) == 1 else And(*given), statement.says)
 
 
-def _samples(statement: Statement, instance: Mapping[Any, Any], kinds: Sequence[str], seed: int) -> Iterator[Sample]:
-    subject = [claim(statement), *instance.values()]
+def _at_sizes(subject: Any, instance: Mapping[Any, Any]) -> tuple[Any, dict[Any, Any]]:
+    """The claim with the sizes of the instance put in, and the values of its letters at these sizes."""
+    sizes = {key: value for key, value in instance.items() if isinstance(key, Size)}
+    values = {key.xreplace(sizes): value for key, value in instance.items() if key not in sizes}
+    return subject.xreplace(sizes), values
+
+
+def _samples(statement: Any, instance: Mapping[Any, Any], kinds: Sequence[str], seed: int) -> Iterator[Sample]:
+    subject = [statement, *instance.values()]
     for kind in kinds:
         yield sample(subject, seed=seed, kind=kind)
     for number, sizes in enumerate(degenerate(subject), 1):

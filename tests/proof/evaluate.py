@@ -1,7 +1,8 @@
 """What an expression of the language is at concrete sizes and entries, worked out here from the SymPy tree alone.
 
 The tests judge every verdict by it, so it shares no code with the package: plain loops over lists of rows, on exact
-fractions, where exp(x) is 2**x, or on intervals of mpmath, where exp is exp and a difference is a proved one.
+fractions, where exp(x) is 2**x, on intervals of mpmath, where exp is exp and a difference is a proved one, or on 100
+digits, where derivatives are differences of nearby values.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from math import prod
 from typing import Any
 
 import sympy
-from mpmath import iv
+from mpmath import iv, mp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 import symattn as sa
@@ -76,8 +77,25 @@ def _ball(value: Fraction) -> Any:
     return iv.mpf(value.numerator) / iv.mpf(value.denominator)
 
 
+wide = mp.clone()
+wide.dps = 100
+
+
+def _digits(value: Fraction) -> Any:
+    return wide.mpf(value.numerator) / value.denominator
+
+
+def _digits_power(x: Any, exponent: Fraction) -> Any:
+    return wide.mpf(0) if not x and exponent < 0 else x ** _digits(exponent)
+
+
+STEP = Fraction(1, 10**25)
+SMALL = wide.mpf(10) ** -40
+"""Twice the square of the step, for third derivatives up to that size; 100 digits leave 75 of a difference quotient."""
+
 iv.prec = 200
 EXACT = Ring(Fraction, _power_of_two, _exact_log, _exact_power, lambda x, y: x != y)
+DIGITS = Ring(_digits, wide.exp, wide.log, _digits_power, lambda x, y: abs(x - y) > SMALL * (1 + abs(x)))
 BALLS = Ring(_ball, iv.exp, iv.log, _ball_power, lambda x, y: x.b < y.a or y.b < x.a)
 
 
@@ -247,6 +265,28 @@ def _bilinear(w: World, expr: Any) -> Any:
     return _sum((a * form[i][j] * b for i, a in enumerate(x) for j, b in enumerate(y)), w.ring)
 
 
+def _slopes(w: World, expr: Any, letter: Any, *place: int) -> list[Any]:
+    """The derivatives of all entries in one entry of a letter, as differences of values nearby."""
+    sides = []
+    for step in (STEP, -STEP):
+        values = {**w.values, letter: _moved(w.values[letter], step, *place)}
+        value = World(w.sizes, values, w.ring, w.heads).value(expr)
+        sides.append([x for row in value for x in row] if isinstance(value, list) else [value])
+    return [(x - y) * w.ring.number(1 / (2 * STEP)) for x, y in zip(*sides, strict=True)]
+
+
+def _moved(value: Any, step: Fraction, *place: int) -> Any:
+    if not place:
+        return Fraction(value) + step
+    i, j = place
+    return [[Fraction(x) + step * ((a, b) == (i, j)) for b, x in enumerate(row)] for a, row in enumerate(value)]
+
+
+def _jacobian(w: World, e: Any) -> Rows:
+    columns = [_slopes(w, e.function, e.variable, 0, j) for j in range(w.shape(e)[1])]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
 def _constant(number: int) -> Callable[[World, Any], Rows]:
     return lambda w, e: _build(w.shape(e), lambda i, j: w.ring.number(Fraction(number)))
 
@@ -291,6 +331,9 @@ RULES: dict[type, Callable[[World, Any], Any]] = {
     lang.Total: lambda w, e: _sum((x for row in w.value(e.arg) for x in row), w.ring),
     MatrixElement: lambda w, e: w.value(e.args[0])[int(e.args[1])][int(e.args[2])],
     lang.Bilinear: _bilinear,
+    lang.Gradient: lambda w, e: _build(w.shape(e), lambda i, j: _slopes(w, e.loss, e.variable, i, j)[0]),
+    lang.Partial: lambda w, e: _slopes(w, e.loss, e.variable)[0],
+    lang.Jacobian: _jacobian,
 }
 
 

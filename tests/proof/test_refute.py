@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 import symattn as sa
@@ -9,16 +11,21 @@ from tests.proof.identities import IDENTITIES, MISTAKES, K, Q, d, k, n
 from tests.proof.judge import fails
 
 
+@cache
+def verdict_on(name: str) -> sa.Verdict:
+    return sa.decide(MISTAKES[name])
+
+
 @pytest.mark.parametrize("name", MISTAKES)
 def test_the_mistake_is_refuted_and_its_counterexample_is_one(name: str) -> None:
-    verdict = sa.decide(MISTAKES[name])
+    verdict = verdict_on(name)
     assert (verdict.status, verdict.reason) == ("refuted", "")
     assert fails(MISTAKES[name], verdict.counterexample)
 
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_counterexample_has_the_sizes_and_signs_that_are_declared(name: str) -> None:
-    found = sa.decide(MISTAKES[name]).counterexample
+    found = verdict_on(name).counterexample
     assert all(number >= size.minimum for size, number in found.sizes.items())
     assert all(value > 0 for letter, value in found.values.items() if letter.is_Symbol and letter.is_positive)
 
@@ -43,12 +50,12 @@ SMALLEST = {
 
 @pytest.mark.parametrize("name", SMALLEST)
 def test_the_counterexample_is_at_the_smallest_sizes(name: str) -> None:
-    found = sa.decide(MISTAKES[name]).counterexample
+    found = verdict_on(name).counterexample
     assert {size.name: number for size, number in found.sizes.items()} == SMALLEST[name]
 
 
 def test_a_counterexample_is_made_of_noughts_and_ones_and_says_where_the_sides_differ() -> None:
-    text = str(sa.decide(MISTAKES["a score, its tokens swapped"]).counterexample)
+    text = str(verdict_on("a score, its tokens swapped").counterexample)
     assert text == "d=2, k=1, x = [[0, 1]], Q = [[0], [1]], K = [[1], [0]], y = [[1, 0]]: the value is 1, but 0"
 
 
@@ -81,4 +88,4 @@ def test_nothing_that_is_proved_is_refuted_by_the_judge() -> None:
         "the form has rank at least k": "the form has rank at most k",
     }
     for mistake, identity in pairs.items():
-        assert not fails(IDENTITIES[identity], sa.decide(MISTAKES[mistake]).counterexample)
+        assert not fails(IDENTITIES[identity], verdict_on(mistake).counterexample)

@@ -1,0 +1,60 @@
+"""`python -m benchmarks`: one table, every ratio in it taken in this run on this machine.
+
+Each statement is proved in a fresh process, several times with new letters each time, so that no cache helps; the
+median counts.  Proofs are timed in processor seconds from the finished statement to the verdict, on every side without
+the writing of the statement.  SymPy checks one explicit size: the largest that it finishes within the budget.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+
+from benchmarks.children import Options, with_tensorgrad
+from benchmarks.rows import LENGTHS, NAMES, Row, growth, means, proofs, start_up
+from benchmarks.table import as_json, text
+
+PARTS = (*NAMES, *LENGTHS, "start-up")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 when everything was proved, else 1."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--budget", type=float, default=30.0, metavar="S", help="seconds that SymPy gets for one size (30)")
+    parser.add_argument("--repeats", type=int, default=5, metavar="N", help="proofs of each statement (5)")
+    parser.add_argument("--tensorgrad", metavar="PYTHON", help="an interpreter that has tensorgrad, if this one has not")
+    parser.add_argument("--only", nargs="+", default=(), choices=PARTS, metavar="ROW", help="these rows: " + ", ".join(PARTS))
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    asked = parser.parse_args(arguments)
+    options = Options(asked.budget, asked.repeats, with_tensorgrad(asked.tensorgrad), tuple(asked.only))
+    rows = list(_shown(_rows(options)))
+    print(as_json(rows) if asked.json else text(rows))
+    return 1 if any(row.note in ("NOT PROVED", "WRONG") for row in rows) else 0
+
+
+def _rows(options: Options) -> Iterator[Row]:
+    proved: list[Row] = []
+    for name in filter(options.wants, NAMES):
+        for row in proofs(name, options):
+            proved.append(row)
+            yield row
+    yield from means(proved)
+    for name in filter(options.wants, LENGTHS):
+        yield growth(name, options)
+    if options.wants("start-up"):
+        yield from start_up(options)
+
+
+def _shown(rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows, each named on the terminal as it comes in."""
+    for row in rows:
+        if sys.stderr.isatty():
+            print(f"\r\x1b[2K{row.name} {row.against}", end="", file=sys.stderr, flush=True)
+        yield row
+    if sys.stderr.isatty():
+        print("\r\x1b[2K", end="", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,64 @@
+"""Over what a theorem holds: never more than its proof uses."""
+
+from __future__ import annotations
+
+import pytest
+
+from symattn.kernel import rules, terms
+from symattn.kernel.formulas import Equation, NonNegative
+from symattn.kernel.ground import over
+from symattn.kernel.terms import Letter, Parameter, Term, entry, exponential, multiply, number, parameter, reciprocal
+from tests.kernel.build import i, j, letter, matrix, n, number_equation, proved, softmax
+from tests.kernel.test_theorem import PROOFS
+
+A, B = matrix(letter("A", n, n)), matrix(letter("B", n, n))
+x = entry(Letter("x", ()))
+t, u = parameter(Parameter("t", True)), parameter(Parameter("u"))
+half = terms.power(number(2), -1)
+
+
+def trivially(term: Term) -> Equation:
+    return number_equation(term, term)
+
+
+def test_an_identity_of_products_holds_over_every_ring() -> None:
+    assert over(proved((A @ B).T, B.T @ A.T)) == "any commutative ring"
+    assert over(rules.identity([], trivially(multiply(t, x)))) == "any commutative ring"
+
+
+def test_a_division_needs_a_field_and_a_sign_the_real_numbers() -> None:
+    assert over(rules.identity([], trivially(reciprocal(x)))) == "any field of characteristic 0"
+    assert over(rules.identity([], trivially(half))) == "any field of characteristic 0"
+    for real in (exponential(x), terms.logarithm(x), entry(letter("P", n, n, "positive"), ("const", 0, n), ("const", 0, n))):
+        assert over(rules.identity([], trivially(real))) == "the real numbers"
+    assert over(rules.bound([], NonNegative((), number(1)), number(1))) == "the real numbers"
+    assert over(proved(softmax(A), softmax(A))) == "the real numbers"
+
+
+def test_a_positive_parameter_may_be_divided_by_over_the_real_numbers_only() -> None:
+    cancelled = rules.identity([], number_equation(multiply(t, reciprocal(t)), number(1)))
+    assert over(cancelled) == "the real numbers"
+    assert over(rules.identity([], trivially(multiply(u, reciprocal(u))))) == "any field of characteristic 0"
+
+
+def test_denominators_must_be_invertible() -> None:
+    sixth = terms.number(terms.number(1).args[0] / 6)
+    assert over(rules.identity([], trivially(multiply(sixth, x)))).endswith("where 2 and 3 are invertible")
+
+
+@pytest.mark.parametrize("value, note", [(1, "any nontrivial commutative ring"), (2, "where 2 is invertible"), (6, "where 2 and 3")])
+def test_two_numbers_that_differ_must_stay_different(value: int, note: str) -> None:
+    """That 2 is not 0 refutes nothing where 2 is 0."""
+    claim = number_equation(number(value), number(0))
+    assert note in over(rules.contradict([rules.assume([], claim)], claim))
+
+
+def test_rank_needs_a_field() -> None:
+    assert over(PROOFS["rank_by_factors"]) == "any field"
+    assert over(PROOFS["other_side"]) == "any commutative ring"
+
+
+def test_what_a_premise_needs_the_theorem_needs() -> None:
+    real = rules.identity([], trivially(exponential(x)))
+    ring = rules.project([rules.conjoin([rules.identity([], Equation((i, j), A.at(i, j), A.at(i, j))), real])], 0)
+    assert over(ring) == "the real numbers"
