@@ -1,4 +1,4 @@
-"""The same statements at one explicit size, as SymPy can check them: matrices of symbols, and a difference that cancels.
+"""The same statements at one explicit size, as SymPy can check them: matrices of symbols, a difference that cancels.
 
 Every size of a statement is the given one (a rank is checked as a vanishing determinant, one larger).
 """

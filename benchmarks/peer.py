@@ -12,7 +12,7 @@ from typing import Any
 
 from sympy import symbols
 from tensorgrad import Tensor, Variable, Zero
-from tensorgrad import functions as F
+from tensorgrad import functions as F  # noqa: N812
 
 Sides = tuple[Any, Any]
 PEER: dict[str, Callable[[str], Sides]] = {}

@@ -12,13 +12,37 @@ from typing import Any
 from benchmarks.children import Options, answers, seconds_of
 
 NAMES = (
-    "transposed_scores score_is_its_transpose bracketing gauge skew_form trace_of_a_product trace_of_a_square "
-    "rank_of_the_form rank_of_the_scores symmetric_iff some_score_is_asymmetric none_for_one_dimension "
-    "softmax_rows_sum_to_one softmax_shift softmax_jacobian jacobian_kills_ones jacobian_is_psd logsumexp_gradient "
-    "dQ dK dV dX dtau D merge_is_associative fold_of_three_blocks permutation_equivariance heads_side_by_side "
-    "two_layer_gradient"
-).split()
-PEER = "transposed_scores softmax_jacobian dQ dK dV D skew_form".split()
+    "transposed_scores",
+    "score_is_its_transpose",
+    "bracketing",
+    "gauge",
+    "skew_form",
+    "trace_of_a_product",
+    "trace_of_a_square",
+    "rank_of_the_form",
+    "rank_of_the_scores",
+    "symmetric_iff",
+    "some_score_is_asymmetric",
+    "none_for_one_dimension",
+    "softmax_rows_sum_to_one",
+    "softmax_shift",
+    "softmax_jacobian",
+    "jacobian_kills_ones",
+    "jacobian_is_psd",
+    "logsumexp_gradient",
+    "dQ",
+    "dK",
+    "dV",
+    "dX",
+    "dtau",
+    "D",
+    "merge_is_associative",
+    "fold_of_three_blocks",
+    "permutation_equivariance",
+    "heads_side_by_side",
+    "two_layer_gradient",
+)
+PEER = frozenset({"transposed_scores", "softmax_jacobian", "dQ", "dK", "dV", "D", "skew_form"})
 LENGTHS = ("product chain, factors", "trace of (Q Kᵀ)^m, turns", "online softmax, blocks")
 COMMANDS = {
     "import symattn": ["-c", "import symattn"],
@@ -29,7 +53,7 @@ COMMANDS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One comparison; `ratio` says how many times as long the other takes, or for start-up how many times as long we do."""
+    """One comparison; `ratio` is how many times as long the other takes; at start-up, how many times as long we do."""
 
     kind: str
     name: str
@@ -64,9 +88,9 @@ def _explicitly(name: str, ours: float, options: Options) -> Row:
     sizes = answers("sympy", name, 0, patience=options.budget)
     done = [size for size in sizes if size["prove"] <= options.budget]
     if not done or not all(size["proved"] for size in done):
-        return Row("proof", name, ours, "SymPy", note=f"no size within {options.budget:g} s" if not done else "WRONG")
-    last = done[-1]
-    return Row("proof", name, ours, f"SymPy at size {last['size']}", last["prove"], last["prove"] / ours)
+        return Row("proof", name, ours, "SymPy", note="WRONG" if done else f"no size within {options.budget:g} s")
+    size, took = done[-1]["size"], done[-1]["prove"]
+    return Row("proof", name, ours, f"SymPy {done[-1]['version']} at size {size}", took, took / ours)
 
 
 def means(rows: list[Row]) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""What is proved: every statement is made of new letters, which carry the given tag, so that nothing can be remembered."""
+"""What is proved.  Every statement is made of new letters, which carry a tag, so that nothing can be remembered."""
 
 from __future__ import annotations
 

@@ -44,7 +44,8 @@ def _ratio(row: Row) -> str:
         return f"{row.ratio:.2f} {row.note}"
     if row.kind == "start":
         return f"{row.ratio:.2f} × as long"
-    said = f"{row.ratio:,.3g} × faster" if row.ratio >= 1 else f"{1 / row.ratio:,.3g} × slower"
+    times, word = (row.ratio, "faster") if row.ratio >= 1 else (1 / row.ratio, "slower")
+    said = f"{times:,.0f} × {word}" if times >= 100 else f"{times:.2g} × {word}"
     return f"{said}, {row.note}" if row.note else said
 
 

@@ -18,10 +18,10 @@ from symattn.kernel.polynomial import (
     intern,
     multiply,
     product,
-    remap_factor,
     scale,
     single,
     size_number,
+    substitute,
     trivial,
 )
 from symattn.kernel.sizes import ONE_SIZE, Index, replace_in, size_of, variables_of
@@ -39,14 +39,14 @@ def settle(index: Index) -> Index:
 
 def _slots(indices: list[Index]) -> tuple[tuple[int, ...], tuple]:
     """The different variables, in order of appearance, and the indices with their slot numbers instead."""
-    variables = tuple(dict.fromkeys(v for i in indices for v in variables_of(i)))
-    return variables, tuple(replace_in(i, variables.index) for i in indices)
+    variables = tuple(dict.fromkeys([v for i in indices for v in variables_of(i)]))
+    return variables, tuple([replace_in(i, variables.index) for i in indices])
 
 
 def _mirrored(indices: list[Index], flip: int) -> tuple[tuple[int, ...], tuple, Group, int]:
-    """Slots and group of an atom whose two indices may change places at the cost of a sign, whatever they are called."""
-    (variables, pattern), (others, mirror) = _slots(indices), _slots(indices[::-1])
-    here, there = ((repr(p), [size_number(size_of(v)) for v in vs]) for vs, p in ((variables, pattern), (others, mirror)))
+    """Slots, pattern, group and sign of an atom whose indices may change places; blind to the names of its variables."""
+    (variables, pattern), (others, mirror) = both = _slots(indices), _slots(indices[::-1])
+    here, there = ((repr(form), [size_number(size_of(v)) for v in slots]) for slots, form in both)
     if there > here:
         return others, mirror, trivial(len(others)), flip
     swap = ((tuple(map(variables.index, others)), flip),) if there == here and others != variables else ()
@@ -71,8 +71,8 @@ def make_entry(letter: Letter, indices: list[Index]) -> Poly:
         skeleton.special = bool(letter.known & ZERO_ONE)
         skeleton.letters = frozenset({letter.plain})
         if "permutation" in letter.facts:
-            sides = [(letter, 0 if mirrored else side, slot) for side, slot in enumerate(pattern) if isinstance(slot, int)]
-            skeleton.links = tuple(dict.fromkeys(sides))
+            links = [(letter, 0 if mirrored else at, slot) for at, slot in enumerate(pattern) if isinstance(slot, int)]
+            skeleton.links = tuple(dict.fromkeys(links))
 
     number = intern("entry", (letter, pattern), tuple(size_of(v) for v in variables), group, finish)
     return scale(single(number, variables), sign)
@@ -128,20 +128,18 @@ def _zero_one(coefficient: Number, params: tuple, powers: dict) -> Poly | None:
 
 def _rename(coefficient: Number, params: tuple, powers: dict) -> Poly | None:
     """`delta_ij f(j) = delta_ij f(i)`."""
-    for number, indices in powers:
-        if SKELETONS[number].kind != "delta" or not powers[number, indices]:
+    for (number, indices), power in powers.items():
+        if SKELETONS[number].kind != "delta" or not power:
             continue
         left, right = delta_sides(number, indices)
         if isinstance(right, int) and isinstance(left, int):
             left, right = max(left, right), min(left, right)
         if not isinstance(left, int) or left in variables_of(right):
             continue
-        rest = {key: p for key, p in powers.items() if key != (number, indices) and p}
-        if any(left in places for _, places in rest):
-            total: Poly = {(params, ((number, indices, 1),)): coefficient}
-            for (s, places), p in rest.items():
-                total = multiply(total, remap_factor((s, places, p), lambda v: right if v == left else v))
-            return total
+        rest = tuple((s, places, p) for (s, places), p in powers.items() if (s, places) != (number, indices) and p)
+        if any(left in places for _, places, _ in rest):
+            renamed = substitute({(params, rest): coefficient}, {left: right})
+            return multiply({((), ((number, indices, 1),)): 1}, renamed)
     return None
 
 

@@ -16,8 +16,7 @@ from symattn.kernel.theorem import RULES, Theorem, lines, replay
 SCHEMA = 1
 _RECORDS: dict[str, type] = {
     kind.__name__: kind
-    for kind in (sizes.SizeSymbol, sizes.Size, terms.Letter, terms.Parameter, formulas.Array)
-    + (*formulas.ATOMS, formulas.ForAll, formulas.Exists, formulas.And, formulas.Implies, formulas.Iff, formulas.Not)
+    for kind in (sizes.SizeSymbol, sizes.Size, terms.Letter, terms.Parameter, formulas.Array, *formulas.FORMULAS)
 }
 _MAKERS: dict[str, Callable[..., terms.Term]] = {
     "number": terms.number,

@@ -11,7 +11,19 @@ from typing import get_args
 
 from symattn.errors import KernelError
 from symattn.kernel.sizes import Size, Variable, size_of, variable, variable_name
-from symattn.kernel.terms import Letter, Parameter, Term, delta, entry, genuine, rebuild, reindex, summation, symbols, walk
+from symattn.kernel.terms import (
+    Letter,
+    Parameter,
+    Term,
+    delta,
+    entry,
+    genuine,
+    rebuild,
+    reindex,
+    summation,
+    symbols,
+    walk,
+)
 
 Symbol = Letter | Parameter
 
@@ -205,9 +217,8 @@ def _admissible(symbol: Symbol, array: Array) -> None:
         raise KernelError(f"{symbol!r} cannot be replaced by {array!r}")
     sizes = symbol.sizes if isinstance(symbol, Letter) else ()
     if array.sizes != sizes:
-        raise KernelError(
-            f"{symbol.name} has the sizes {[str(s) for s in sizes]}, its replacement has {[str(s) for s in array.sizes]}"
-        )
+        have = [[str(s) for s in of] for of in (sizes, array.sizes)]
+        raise KernelError(f"{symbol.name} has the sizes {have[0]}, its replacement has {have[1]}")
     facts = symbol.facts if isinstance(symbol, Letter) else frozenset({"positive"} if symbol.positive else ())
     source = array.body.args[0] if array.body.kind in ("entry", "parameter") else None
     same = isinstance(source, Letter) and array.body.args[1:] == array.indices and not source.inverse

@@ -25,7 +25,7 @@ from symattn.kernel.theorem import Sequent, Theorem, gather, rule
 
 @rule
 def bound(premises: tuple[Theorem, ...], claim: NonNegative, shown: Term, uses: tuple[Use, ...] = ()) -> Sequent:
-    """H |- b_p >= 0 or l_q = r_q  (p, q = 1, ...)   =>   H |- body >= 0, when body = shown + sum of factor (b or l - r).
+    """H |- b_p >= 0 or l_q = r_q  (p, q = 1, ...)   =>   H |- body >= 0, when body = shown + factors (b or l - r).
 
     The term shown and the factors of bounds are visibly not negative.  `> 0` needs the term shown to be positive, or a
     strict premise with a positive factor and no sum.
@@ -34,7 +34,7 @@ def bound(premises: tuple[Theorem, ...], claim: NonNegative, shown: Term, uses: 
     need(visibly_nonnegative(shown), "the term shown is not visibly >= 0")
     rest, strict = [subtract(claim.body, shown)], visibly_positive(shown)
     for use in uses:
-        (which, _, over, factor), premise = use, premises[use[0]].conclusion
+        (_, _, over, factor), premise = use, premises[use[0]].conclusion
         need(type(premise) in (Equation, NonNegative), "bound needs premises that are bounds or equations")
         body = subtract(premise.left, premise.right) if isinstance(premise, Equation) else premise.body
         rest.append(used(premise, body, use, claim.indices))
@@ -50,7 +50,7 @@ def bound(premises: tuple[Theorem, ...], claim: NonNegative, shown: Term, uses: 
 
 @rule
 def semidefinite(premises: tuple[Theorem, ...], claim: Semidefinite, direction: Letter) -> Sequent:
-    """H |- A_ij = A_ji,  H' |- v A v^T >= 0 for a letter v that H' does not mention   =>   H, H' |- A is semidefinite."""
+    """H |- A_ij = A_ji,  H' |- v A v^T >= 0 for a letter v that H' does not mention   =>   H, H' |- A semidefinite."""
     must_be(claim, Semidefinite, "semidefinite")
     mirror, form = premises
     (i, j), body = claim.matrix.indices, claim.matrix.body

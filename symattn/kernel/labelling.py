@@ -1,8 +1,8 @@
 """Kernel: canonical names for the anonymous nodes of a labelled hypergraph, by individualise-and-refine.
 
-`sums` uses it to give bound indices names that depend on nothing outside.  Refinement looks again only at what is next to
-a cell that has split.  The search keeps every automorphism that it meets and leaves a branch as soon as one of them maps
-it to a branch already seen, so that a long cycle of equal letters costs two branches, not as many as it has nodes.
+`components` uses it to give bound indices names that depend on nothing outside.  Refinement looks again only at what is
+next to a cell that has split.  The search keeps every automorphism that it meets and leaves a branch as soon as one of
+them maps it to a branch already seen, so that a long cycle of equal letters costs two branches, not one for each node.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Labelling:
 
 @dataclass
 class _Cells:
-    """An ordered partition: the colour of a node is the place of its cell, the number of nodes in the cells before it."""
+    """An ordered partition: the colour of a node is how many nodes the cells before its own have."""
 
     colour: list[int]
     members: dict[int, set[int]]
@@ -56,7 +56,7 @@ class _Cells:
         return _Cells(colour, members)
 
     def split(self, start: int, fragments: list[list[int]]) -> list[int]:
-        """Take the fragments out of the cell, in order; gives the nodes of all but a largest part of what was the cell."""
+        """Take the fragments out of the cell, in order; gives the nodes of all parts of it but a largest one."""
         rest = self.members[start]
         rest.difference_update(*fragments)
         parts: list[Iterable[int]] = [rest, *fragments] if rest else list(fragments)
@@ -101,7 +101,9 @@ def canonical(colours: Sequence, edges: Sequence[Edge], leaf: Leaf) -> Labelling
 class _Search:
     def __init__(self, edges: Sequence[Edge], leaf: Leaf, size: int) -> None:
         tags = {tag: rank for rank, tag in enumerate(sorted({tag for tag, _, _ in edges}))}
-        self.edges = [(tags[tag], nodes, perms, perms[0] if len(perms) == 1 else _orbits(perms)) for tag, nodes, perms in edges]
+        self.edges = [
+            (tags[tag], nodes, perms, perms[0] if len(perms) == 1 else _orbits(perms)) for tag, nodes, perms in edges
+        ]
         self.touching: list[list[int]] = [[] for _ in range(size)]
         for at, (_, nodes, _) in enumerate(edges):
             for node in nodes:

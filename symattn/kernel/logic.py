@@ -36,7 +36,7 @@ def need(condition: bool, message: str) -> None:
 
 
 def must_be(formula: Formula, kind: type, rule_name: str) -> None:
-    need(type(formula) is kind, f"{rule_name} needs a premise of the form {kind.__name__}, not {type(formula).__name__}")
+    need(type(formula) is kind, f"{rule_name} needs the form {kind.__name__}, not {type(formula).__name__}")
 
 
 @rule
@@ -70,7 +70,7 @@ def used(formula: Equation | NonNegative, body: Term, use: Use, free: tuple[int,
 
 @rule
 def combine(premises: tuple[Theorem, ...], claim: Equation, uses: tuple[Use, ...]) -> Sequent:
-    """H |- l_p = r_p  (p = 1, ...)   =>   H |- left = right, when left - right = sum of factor (l_p - r_p) at some indices.
+    """H |- l_p = r_p  (p = 1, ...)   =>   H |- left = right, when left - right = sum of factor (l_p - r_p) somewhere.
 
     A use is (premise, values of its indices, variables summed over, factor).
     """
@@ -88,12 +88,12 @@ def combine(premises: tuple[Theorem, ...], claim: Equation, uses: tuple[Use, ...
 
 @rule
 def split(premises: tuple[Theorem, ...], claim: Equation, index: int, places: tuple[int, ...]) -> Sequent:
-    """H_p |- the claim where the index lies in part p  (p = 1, ...)   =>   H_1, ... |- the claim, for an index of split size.
+    """H_p |- the claim where the index lies in part p  (p = 1, ...)   =>   H_1, ... |- the claim.
 
     `places` are the variables that stand for the index inside each part; their sizes are the parts.
     """
     must_be(claim, Equation, "split")
-    need(index in claim.indices and len(premises) == len(places) > 0, "split needs an index of the claim, and its parts")
+    need(index in claim.indices and len(premises) == len(places) > 0, "split needs an index of the claim and its parts")
     sizes = tuple(size_of(v) for v in places)
     for which, (premise, place) in enumerate(zip(premises, places, strict=True)):
         part: Index = ("part", sizes, which, place)

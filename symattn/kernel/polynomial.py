@@ -1,4 +1,4 @@
-"""Kernel, second floor: polynomials in factors, the shape of every normal form.  `atoms`, `functions` and `sums` add kinds.
+"""Kernel, second floor: polynomials in factors, the shape of every normal form; `atoms`, `functions`, `sums` add kinds.
 
 A factor is (skeleton, indices, power).  A skeleton is an interned nameless expression with numbered slots: a letter's
 entry, a delta, `exp(...)`, `1/(...)`, `log(...)` or a connected sum.  Nothing inside a skeleton depends on the names of
@@ -137,6 +137,8 @@ def accumulate(total: Poly, poly: Poly, factor: Number = 1) -> None:
 
 
 def scale(poly: Poly, factor: Number) -> Poly:
+    if factor == 1:
+        return poly
     return {m: tidy_number(factor * c) for m, c in poly.items()} if factor else {}
 
 
@@ -256,7 +258,7 @@ def letters_in(poly: Poly) -> frozenset[Letter | Parameter]:
 
 
 def is_positive(poly: Poly) -> bool:
-    """Seen to be positive: a sum of products of positive things, and of sizes, of which one product has no empty size."""
+    """Seen to be positive: a sum of products of positive things and sizes, one of them without a size that may be 0."""
     positive = False
     for (params, factors), coefficient in poly.items():
         sizes = [n for n, e in params if isinstance(_PARAMETERS[n], SizeSymbol) and e > 0]

@@ -1,4 +1,4 @@
-"""Kernel, top floor: rank, over a field.  A number k is the rank of the identity of size k, so one comparison serves all."""
+"""Kernel, top floor: rank, over a field.  A number k is the rank of the identity of that size: one form serves all."""
 
 from __future__ import annotations
 

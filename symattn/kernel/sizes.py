@@ -22,7 +22,7 @@ class SizeSymbol:
 
     def __post_init__(self) -> None:
         if type(self.name) is not str or type(self.minimum) is not int or self.minimum < 0:
-            raise KernelError(f"the size {self.name} cannot have the minimum {self.minimum!r}; sizes are natural numbers")
+            raise KernelError(f"sizes are natural numbers: {self.name} cannot have the minimum {self.minimum!r}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,8 +32,9 @@ class Size:
     terms: tuple[tuple[tuple[SizeSymbol, ...], int], ...]
 
     def __post_init__(self) -> None:
-        monomials = [s for s, c in self.terms if type(c) is int and c > 0 and all(type(x) is SizeSymbol for x in s) and [*s] == sorted(s)]
-        if monomials != sorted(set(monomials)) or len(monomials) != len(self.terms) or type(self.terms) is not tuple:
+        monomials = [s for s, c in self.terms if type(c) is int and c > 0 and s == tuple(sorted(s))]
+        symbols = {type(symbol) for s in monomials for symbol in s} <= {SizeSymbol}
+        if not symbols or (monomials, tuple) != (sorted({s for s, _ in self.terms}), type(self.terms)):
             raise KernelError(f"not a size in canonical form: {self.terms!r}")
 
     @cached_property

@@ -1,8 +1,8 @@
 """Kernel, second floor: sums over indices.  `normal` puts the pieces together.
 
 A product under a sum falls apart into connected pieces.  A delta under a sum renames, an index that nothing uses gives
-its size, declared facts contract (`sum_l M_il (M^-1)_lj = delta_ij`), a piece that equals a normaliser meets it, and what
-is left of each piece becomes one nameless skeleton.
+its size, declared facts contract (`sum_l M_il (M^-1)_lj = delta_ij`), a piece that equals a normaliser meets it, and
+what is left of each piece becomes one nameless skeleton.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from symattn.kernel.polynomial import (
     remap_factor,
     scale,
     single,
+    substitute,
 )
 from symattn.kernel.sizes import Index, Size, fresh, replace_in, size_of, variables_of
 
@@ -116,10 +117,7 @@ def _rename_bound(atoms: list[Factor], bound: list[int]) -> tuple[Poly, list[int
         for here, there in ((left, right), (right, left)):
             if isinstance(here, int) and here in bound and here not in variables_of(there):
                 rest = [a for a in atoms if a != atom]
-                moved = multiply_all(
-                    1, (), [remap_factor(a, lambda v, h=here, t=there: t if v == h else v) for a in rest]
-                )
-                return moved, [v for v in bound if v != here]
+                return substitute({((), tuple(rest)): 1}, {here: there}), [v for v in bound if v != here]
     return None
 
 

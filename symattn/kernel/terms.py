@@ -26,7 +26,7 @@ COMPATIBLE = (
 
 @dataclass(frozen=True)
 class Letter:
-    """An unknown array: one size an axis, and what is known of it.  `inverse` marks the inverse of an invertible letter.
+    """An unknown array: one size an axis, and what is known of it; `inverse` marks the inverse of an invertible letter.
 
     A skew letter has a zero diagonal, which `A^T = -A` says only where 2 is not a zero divisor.
     """
@@ -61,7 +61,7 @@ class Letter:
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """What is known of its entries one by one: an inverse has neither the signs nor the zeros and ones of its letter."""
+        """What is known of its entries: those of an inverse have neither the signs nor the zeros of its letter."""
         return self.facts - {"positive", "mask"} if self.inverse else self.facts
 
     @property
@@ -111,7 +111,7 @@ def _make(kind: str, args: tuple, free: frozenset[int]) -> Term:
 
 
 def _free(children: Sequence[Term]) -> frozenset[int]:
-    return frozenset().union(*(c.free for c in children)) if children else frozenset()
+    return frozenset().union(*[c.free for c in children])
 
 
 def genuine(children: Sequence[object]) -> None:
@@ -151,7 +151,7 @@ def entry(letter: Letter, *indices: Index) -> Term:
     for index, size in zip(indices, letter.sizes, strict=True):
         if size_of(index) != size:
             raise KernelError(f"{letter.name} takes an index of size {size} here, not one of size {size_of(index)}")
-    return _make("entry", (letter, *indices), frozenset(v for i in indices for v in variables_of(i)))
+    return _make("entry", (letter, *indices), frozenset([v for i in indices for v in variables_of(i)]))
 
 
 def delta(left: Index, right: Index) -> Term:

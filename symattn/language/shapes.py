@@ -16,7 +16,7 @@ from .base import as_sympy
 from .claims import PSD, AtMost, Claim, Equal, Exists
 from .grammar import RULES, Shape, fits
 from .misfits import describe, dimensions, disagree, unknown_node
-from .walk import letters_of, sizes_of
+from .walk import letters_and_sizes
 
 __all__ = ["check", "language_nodes", "shape"]
 
@@ -48,8 +48,8 @@ def check(statement: Any) -> None:
 
     Raises    as `shape` does; LanguageError when two letters, or two sizes, have one name
     """
-    _check_names(letters_of(statement, bound_too=True))
-    _check_names(sizes_of(statement))
+    for named in letters_and_sizes(statement):
+        _check_names(named)
     if not isinstance(statement, Claim):
         shape(statement)
         return

@@ -47,6 +47,8 @@ def sizes(names: str, *, min: int = 1) -> Any:
 
 def same_size(left: Any, right: Any) -> bool:
     """Whether two sizes are the same polynomial."""
+    if left is right:
+        return True
     left, right = as_sympy(left), as_sympy(right)
     return bool(left == right or expand(left - right) == 0)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sympy import MatrixSymbol, Symbol
@@ -12,19 +12,32 @@ from .bilinear import BilinearMap
 from .heads import Family, HeadIndex, Member
 from .sizes import Size
 
-__all__ = ["letters_of", "sizes_of"]
+__all__ = ["letters_and_sizes", "letters_of", "sizes_of"]
 
 
 def letters_of(expr: Any, *, bound_too: bool = False) -> tuple[Any, ...]:
     """The free letters in reading order: matrices, families, bilinear maps and scalars, each once."""
-    leaves = _leaves(expr, bound_too=bound_too)
-    return tuple(dict.fromkeys(leaf for leaf in leaves if not isinstance(leaf, Size | HeadIndex)))
+    return _letters_among(_leaves(expr, bound_too=bound_too))
 
 
 def sizes_of(expr: Any) -> tuple[Any, ...]:
     """Every size in reading order, also those inside the shapes of letters and the range of a head."""
+    return _sizes_among(_leaves(expr, bound_too=True))
+
+
+def letters_and_sizes(expr: Any) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """Every letter, free or bound, and every size, in one reading."""
+    leaves = list(_leaves(expr, bound_too=True))
+    return _letters_among(leaves), _sizes_among(leaves)
+
+
+def _letters_among(leaves: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(leaf for leaf in leaves if not isinstance(leaf, Size | HeadIndex)))
+
+
+def _sizes_among(leaves: Iterable[Any]) -> tuple[Any, ...]:
     found: dict[Any, None] = {}
-    for leaf in _leaves(expr, bound_too=True):
+    for leaf in leaves:
         parts = [leaf] if isinstance(leaf, Size) else _sizes_in(leaf)
         for part in parts:
             inside = (s for s in part.free_symbols if isinstance(s, Size))

@@ -59,7 +59,7 @@ def carried(goal: NonNegative, known: Theorem, prove: Prover) -> Theorem:
 
 
 def semidefinite(e: Elaborator, goal: Semidefinite, prove: Prover, hints: Iterable[Array] = ()) -> Theorem | None:
-    """Symmetric by equation, and `v A v^T` as a sum of squares, found for A as it stands or for a hint that equals it."""
+    """Symmetric by equation, and `v A v^T` as a sum of squares, found for A itself or for a hint that equals it."""
     (i, j), body = goal.matrix.indices, goal.matrix.body
     mirror = prove(Equation((i, j), body, reindex_pair(body, i, j)))
     direction = Letter(e.unused("v"), (ONE_SIZE, size_of(i)))

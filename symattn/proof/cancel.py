@@ -11,7 +11,7 @@ from symattn.kernel.formulas import RankAtMost
 from symattn.kernel.rank_rules import beside_identity
 from symattn.proof.decide import Theorem
 from symattn.proof.elaborate import Elaborator
-from symattn.proof.search import Known, search
+from symattn.proof.search import Known, NoProof, search
 from symattn.proof.statements import statement
 
 
@@ -28,5 +28,10 @@ def cancel_identity(theorem: Theorem, size: Any, bound: Any) -> Theorem:
     goal = statement({}, claim)
     e = Elaborator(prefix="s")
     padded = beside_identity(e.size(size), goal.upper)
-    bridge = search(e, None, RankAtMost(theorem.kernel.conclusion.upper, padded), Known())
-    return Theorem(claim, theorem.given, rules.rank_cancel((rules.rank_chain((theorem.kernel, bridge)),), goal, e.size(size)))
+    try:
+        bridge = search(e, None, RankAtMost(theorem.kernel.conclusion.upper, padded), Known())
+    except NoProof as error:
+        raise TheoremError(f"{lang.text(bound)} beside the identity is not the bound of {theorem}: {error}") from None
+    return Theorem(
+        claim, theorem.given, rules.rank_cancel((rules.rank_chain((theorem.kernel, bridge)),), goal, e.size(size))
+    )

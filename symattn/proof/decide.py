@@ -76,7 +76,7 @@ class Verdict:
 def decide(claim: Any, given: Any = (), *, using: Any = (), hints: Any = (), timeout: float | None = None) -> Verdict:
     """Whether the claim holds for all its letters and sizes, under the given claims and with the theorems in `using`.
 
-    `hints` are expressions worth trying as witnesses or as factors.
+    `hints` are expressions worth trying: as witnesses, factors or sums of squares, and where something holds for all.
 
     Raises    ShapeError when two sizes that must agree differ
     """

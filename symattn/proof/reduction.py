@@ -196,9 +196,7 @@ def _values(fact: _Fact, found: Found, target: Flat) -> dict[int, Index] | None:
     return values
 
 
-def _step(
-    fact: _Fact, pattern: Flat, target: Flat, found: Found, values: dict[int, Index], factor: Term
-) -> _Step:
+def _step(fact: _Fact, pattern: Flat, target: Flat, found: Found, values: dict[int, Index], factor: Term) -> _Step:
     inner = {found.values[v] for v in pattern.bound}
     bound = tuple(v for v in target.bound if v not in inner)
     places = tuple((v, replace_in(index, values.__getitem__)) for v, index in fact.places)

@@ -4,14 +4,17 @@ A word becomes a vector by looking up a row of a matrix, which knows nothing of 
 the other words, as a weighted sum.  This chapter says what a single row cannot know, when attention makes a token
 depend on its context, and what it still cannot see: the order of the tokens.
 
-    E, F     N×u   word vectors, one word a row
+    E, F     N×u   word vectors, one word a row;  e[i] is row i of them, c[i] how much of it
     A, w, B        the rows of E above one word, that word, the rows below:  a×u, 1×u, b×u
+    G        N×N   any function of one word
     X        n×d   tokens, one a row;  X[j] is row j of them
     x        1×d   the token that is looked at;  y, z other tokens
-    Y        m×d   its context, the other tokens;  Z more of them
+    Y        m×d   its context, the other tokens;  Z  r×d  more of them
     W        d×d   the form of a score, Q Kᵀ
-    Q, K     d×k   queries and keys;  V d×v values, O v×d output;  Q[h], … those of head h
+    Q, K     d×k   queries and keys;  V  d×v  values, O  v×d  output;  Q[h], … those of head h
+    U, D           the two matrices of a feed-forward layer, d×k and k×d
     Pi       n×n   a permutation of the tokens
+    tau            the scale of the scores
 
 Main results
     onehot_row_pick                 a one-hot row times E is one row of E
@@ -77,8 +80,7 @@ Pi = matrix("Pi", n, n, permutation=True)
 S = matrix("S", n, n)
 tau = scalar("tau", positive=True)
 h = index("h", H)
-heads = {"Q": family("Q", H, d, k), "K": family("K", H, d, k), "V": family("V", H, d, v), "O": family("O", H, v, d)}
-Qh, Kh, Vh, Oh = (of[h] for of in heads.values())
+Qh, Kh, Vh, Oh = family("Q", H, d, k)[h], family("K", H, d, k)[h], family("V", H, d, v)[h], family("O", H, v, d)[h]
 
 
 def read(x: Any, context: Any, W: Any = W, V: Any = V) -> Any:
@@ -104,7 +106,7 @@ def onehot_row_pick():
     card="1.1",
 )
 def embedding_is_linear():
-    """Any other row mixes the word vectors, each as much as the entry that stands for its word."""
+    """Any row times the word vectors mixes them, each as much as the entry that stands for its word."""
     ...
 
 
@@ -244,6 +246,7 @@ def softmax_permuted():
 
 
 def attend(X: Any) -> Any:
+    """One head: softmax(τ X Q Kᵀ Xᵀ) X V."""
     return softmax(tau * X @ Q @ K.T @ X.T) @ X @ V
 
 
@@ -267,23 +270,24 @@ def layer(X: Any) -> Any:
 
 @theorem(says=Equal(layer(Pi @ X), Pi @ layer(X)), card="1.5")
 def layer_equivariance():
-    """So does a layer of several heads with residual connections and a feed-forward part between them."""
+    """A layer of several heads and a feed-forward part, with residual connections, permutes with its tokens."""
     ...
 
 
 @theorem(says=Equal(layer(Xp), Pi @ layer(X)), given=Equal(Xp, Pi @ X), instances=({Xp: Pi @ X},), card="1.5")
 def depth_equivariance():
-    """When what comes into a layer is permuted, so is what comes out: hence the same for any number of layers."""
+    """When what comes into a layer is permuted, so is what comes out; hence the same for any number of layers."""
     ...
 
 
-at = {name: family(name, H, *(d_some if size == d else size for size in of.shape))[h] for name, of in heads.items()}
+Q_s, K_s = family("Q", H, d_some, k)[h], family("K", H, d_some, k)[h]
+V_h, O_s = family("V", H, d_some, v)[h], family("O", H, v, d_some)[h]
 
 
 def third_token(first: Any, second: Any) -> Any:
+    """What a layer of several heads gives the third token, z, of the sequence first, second, z, Z."""
     tokens = vstack(first, second, z_s, Z_s)
-    weights = softmax(tau * z_s @ at["Q"] @ at["K"].T @ T(tokens))
-    return z_s + sum_heads(weights @ tokens @ at["V"] @ at["O"], h)
+    return z_s + sum_heads(softmax(tau * z_s @ Q_s @ K_s.T @ T(tokens)) @ tokens @ V_h @ O_s, h)
 
 
 @theorem(says=Equal(third_token(x_s, y_s), third_token(y_s, x_s)), card="1.6")
@@ -303,8 +307,8 @@ def first_two_are_exchangeable():
 def shift_needs_position():
     """Without positions, no layer gives the third token the second one in every sequence.
 
-    It gives the same after y, x as after x, y.  With two tokens in all there is no third one, and the other token
-    can be given.
+    It gives the same after y, x as after x, y, and so does any number of layers, by depth_equivariance.  With two
+    tokens in all there is no third one.
     """
     ...
 

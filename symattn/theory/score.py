@@ -75,7 +75,7 @@ def bilinear_representation():
     card="2.1",
 )
 def every_form_is_bilinear():
-    """Conversely x W yᵀ is linear in each of the two tokens, for every W."""
+    """The score x W yᵀ is linear in each of the two tokens, for every W."""
     ...
 
 
@@ -120,7 +120,7 @@ def onehot_comparison_universal():
     card="2.2",
 )
 def independent_tokens_needed():
-    """Only on linearly independent tokens: already the scores 1, each token with itself alone, need rank n."""
+    """A form that scores each token 1 with itself and 0 with the others needs linearly independent tokens."""
     return prove(independent_tokens_needed.says, independent_tokens_needed.given, hints=[identity(n), W_w @ X_w.T])
 
 
@@ -145,7 +145,7 @@ def dot_product_symmetric():
 
 
 def both_ways(width: Any, head_width: Any) -> Any:
-    """x Q Kᵀ yᵀ = y Q Kᵀ xᵀ, its four letters and a witness that this may fail."""
+    """Two tokens and a head of these widths, and the claim that it scores them alike both ways."""
     x, y = row("x", width), row("y", width)
     Q, K = matrix("Q", width, head_width), matrix("K", width, head_width)
     return (x, y, Q, K), Equal(score(x, y, Q @ K.T), score(y, x, Q @ K.T))
@@ -173,13 +173,13 @@ def width_one_is_symmetric():
 
 @theorem(says=both_ways(0, k)[1], card="2.4")
 def width_zero_is_symmetric():
-    """So are tokens of width 0: every score is 0."""
+    """Tokens of width 0 are scored alike both ways by every head: every score is 0."""
     ...
 
 
 @theorem(says=both_ways(d, 0)[1], card="2.4")
 def no_head_width_is_symmetric():
-    """And tokens of any width by a head of width 0: every score is 0."""
+    """Tokens of any width are scored alike both ways by a head of width 0: every score is 0."""
     ...
 
 
@@ -207,7 +207,7 @@ start = unit(d_one, 0)
     card="2.5",
 )
 def pair_dependent_iff():
-    """For a token x other than 0 this is so exactly when the other token is a multiple of x.
+    """A token x other than 0 is scored alike both ways with y by every form exactly when y is a multiple of x.
 
     Other than 0 means that x uᵀ = 1 for some u; then y = (y uᵀ) x.
     """
@@ -221,9 +221,9 @@ every_head = ForAll((Q_1, K_1), Equal(score(x, y, Q_1 @ K_1.T), score(y, x, Q_1 
 
 @theorem(says=Iff(every_head, Equal(x.T @ y, y.T @ x)), card="2.5")
 def pair_asymmetry_of_heads():
-    """The same holds when only the forms Q Kᵀ of heads of some width k ≥ 1 are tried.
+    """Two tokens are scored alike both ways by every head of some width k ≥ 1 exactly when xᵀ y is symmetric.
 
-    Already Q = zᵀ e₀ and K = uᵀ e₀ give every form zᵀ u.
+    So heads tell as much as all forms.  Already Q = zᵀ e₀ and K = uᵀ e₀ give every form zᵀ u.
     """
     rank_one = ForAll((z, u), Equal(total(x @ z.T) * total(u @ y.T), total(y @ z.T) * total(u @ x.T)))
     columns = prove(rank_one, every_head, hints=[z.T @ f_0, u.T @ f_0])

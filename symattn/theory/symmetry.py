@@ -1,8 +1,8 @@
 """Chapter 2, continued.  The symmetric and the skew part of a form.
 
-Every form is a symmetric one plus a skew one.  The skew part is what makes a score differ one way and the other; a token
-scored with itself does not show it.  This chapter says how large the two parts of a head are, when a sequence sees
-them, when a head has no skew part, and when training makes none.
+Every form is a symmetric one plus a skew one.  The skew part is what makes a score differ one way and the other; a
+token scored with itself does not show it.  This chapter says how large the two parts of a head are, when a sequence
+sees them, when a head has no skew part, and when training makes none.
 
     x, y     1×d   tokens;  X  n×d  tokens, one a row
     Q, K     d×k   queries and keys
@@ -24,8 +24,6 @@ Main results
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 from sympy import Rational
 
@@ -55,6 +53,7 @@ from symattn.language import (
     zeros,
 )
 from symattn.proof import calc, prove, theorem
+from symattn.theory.score import score
 
 n, d, k, r = sizes("n d k r")
 d_one, k_one = sizes("d", min=1), sizes("k", min=1)
@@ -64,11 +63,6 @@ X, W = matrix("X", n, d), matrix("W", d, d)
 Q, K = matrix("Q", d, k), matrix("K", d, k)
 a, tau = scalar("a"), scalar("tau", positive=True)
 symmetric_part, skew_part = half * (W + W.T), half * (W - W.T)
-
-
-def score(x: Any, y: Any, form: Any = W) -> Any:
-    """The number x W yᵀ."""
-    return total(x @ form @ y.T)
 
 
 wide = k + r
@@ -130,7 +124,7 @@ x_w, z = row("x", wide), row("z", k)
     card="2.7",
 )
 def mixing_decides_sign():
-    """Such a head scores no token with itself below 0 exactly when M does so for rows of the head's width."""
+    """With independent query columns, Q M Qᵀ scores no token with itself below 0 exactly when M does no row."""
     return prove(mixing_decides_sign.says, independent, hints=[z @ L_w, x_w @ Q_w])
 
 

@@ -30,6 +30,7 @@ from .findings import Finding
 
 LOGARITHMS = (sympy.log, ElementwiseLog)
 RANKS = (Rank, RankAtMost, RankAtLeast)
+NOTHING = "nothing could be evaluated"
 
 Answer = tuple[bool, Outcome]
 """Whether the sizes of the sample are no special case, and what the sample says."""
@@ -87,11 +88,26 @@ def numeric_witness(
 def trained_witness(
     statement: Statement, heads: Sequence[Head], *, seed: int = SEED, seconds: float | None = None
 ) -> Finding | None:
-    """Evaluates the statement in float64 on each head; None when it has none of the letters Q, K, V, O."""
-    samples = [at for head in heads if (at := _sample_of_head(statement, head, seed)) is not None]
-    if not samples or claim(statement).has(*RANKS):
+    """Evaluates the statement in float64 on each head.
+
+    None when it has none of the letters Q, K, V, O, is about ranks, or has a hypothesis, which no trained head meets.
+    """
+    subject = claim(statement)
+    values = [found for head in heads if (found := _values_of_head(statement, head))]
+    if not values or subject.has(*RANKS) or isinstance(subject, Implies):
         return None
-    return _summary(lambda: ((True, witness(claim(statement), at, FLOAT64)) for at in samples), seconds, every=True)
+
+    def answers() -> Iterator[Answer]:
+        for found in values:
+            try:
+                at = sample(subject, seed=seed, kind="normal", values=found)
+            except (ShapeError, LanguageError):
+                # the letters of this statement have other shapes
+                continue
+            yield True, witness(subject, at, FLOAT64)
+
+    finding = _summary(answers, seconds, every=True)
+    return None if finding.detail == NOTHING else finding
 
 
 def claim(statement: Statement) -> Any:
@@ -127,15 +143,11 @@ def _is_general(at: Sample) -> bool:
     return len(set(sizes)) == len(sizes) and min(sizes, default=2) >= 2
 
 
-def _sample_of_head(statement: Statement, head: Head, seed: int) -> Sample | None:
-    """A sample with the head's matrices in it, or None when the statement has no place for them."""
+def _values_of_head(statement: Statement, head: Head) -> dict[Any, Any]:
+    """The head's matrices for the letters of the statement that are called as they are."""
     values = {"Q": head.Q, "K": head.K, "V": head.V, "O": head.O}
     free = [letter for letter in statement.says.letters if isinstance(letter, Matrix) and not letter.facts]
-    found = {letter: values[letter.name] for letter in free if values.get(letter.name) is not None}
-    try:
-        return sample(claim(statement), seed=seed, kind="normal", values=found) if found else None
-    except (ShapeError, LanguageError):
-        return None
+    return {letter: values[letter.name] for letter in free if values.get(letter.name) is not None}
 
 
 def _summary(answers: Callable[[], Iterable[Answer]], seconds: float | None, *, every: bool = False) -> Finding:
@@ -147,6 +159,8 @@ def _summary(answers: Callable[[], Iterable[Answer]], seconds: float | None, *, 
     except SymattnError as error:
         # too slow, or outside what this witness can evaluate: it has not said anything
         return Finding(None, str(error), perf_counter() - start)
+    if not found:
+        return Finding(None, NOTHING, perf_counter() - start)
     silent = [outcome for _, outcome in found if outcome.holds is None]
     heard = [outcome for _, outcome in found if outcome.holds is not None]
     enough = not silent if every else any(general and outcome.holds is not None for general, outcome in found)

@@ -3,6 +3,7 @@
     anything      all constructors, all facts, split sizes, pairs, sizes that may be empty
     normalisers   positive sums, their powers and quotients, logs and roots, derivatives
     permutations  sums over rows and columns of permutations, inside functions and out
+    contractions  products of a letter, its inverse and its transpose, the indices in any order
     knots         sums of many factors of few letters, most of them skew or symmetric
 """
 
@@ -11,7 +12,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from itertools import count
 
 from symattn.kernel import terms
 from symattn.kernel.sizes import (
@@ -93,7 +93,7 @@ class Terms:
         for _ in range(8):
             letter = self.random.choice(self.letters)
             if letter.facts & {"invertible", "orthogonal", "permutation"} and self.chance(0.4):
-                letter = Letter(letter.name, letter.sizes, letter.facts, True)
+                letter = inverted(letter)
             places = self.indices(letter.sizes, scope)
             if places is not None:
                 return entry(letter, *places)
@@ -240,6 +240,38 @@ class Permutations(Terms):
         return self.slope(term, scope) if self.chance(0.1) else term
 
 
+class Contractions(Terms):
+    def __init__(self, seed: int, *, tame: bool = False) -> None:
+        super().__init__(seed, tame=tame)
+        facts = [f for f in FACTS if {*f.split()} & {"orthogonal", "permutation", "invertible", "idempotent"}]
+        wild = ("permutation", "orthogonal idempotent") if tame else ()
+        chosen = self.random.sample([f for f in facts if not any(w in f for w in wild)], 2)
+        self.letters = [Letter(f"C{at}", (n, n), frozenset(f.split())) for at, f in enumerate(chosen)] + [Letter("x", (n,))]
+
+    def scope(self) -> list[int]:
+        return [self.bound(n) for _ in range(2)]
+
+    def term(self, scope: Sequence[int], depth: int) -> Term:
+        """A path of letters, turned at random, between two places; sometimes with something else at one of them."""
+        over = [self.bound(n) for _ in range(self.random.randint(1, 3))]
+        path = [self.random.choice(scope), *over, self.random.choice(scope)]
+        letter, factors = self.random.choice(self.letters[:2]), []
+        for ends in zip(path, path[1:], strict=False):
+            letter = letter if self.chance(0.8) else self.random.choice(self.letters[:2])
+            turned = letter if not letter.facts & {"invertible", "orthogonal", "permutation"} or self.chance(0.5) else inverted(letter)
+            factors.append(entry(turned, *(ends if self.chance(0.6) else ends[::-1])))
+        if self.chance(0.2):
+            factors.append(entry(self.letters[2], self.random.choice(path)))
+        term = summation(over, multiply(*self.random.sample(factors, len(factors))))
+        if depth and self.chance(0.3):
+            return summation([path[0]], multiply(term, self.term(scope, depth - 1)))
+        return term
+
+
+def inverted(letter: Letter) -> Letter:
+    return Letter(letter.name, letter.sizes, letter.facts, True)
+
+
 class Knots(Terms):
     def __init__(self, seed: int, *, tame: bool = False) -> None:
         super().__init__(seed, tame=tame)
@@ -270,10 +302,9 @@ FLAVOURS: dict[str, type[Terms]] = {
     "anything": Terms,
     "normalisers": Normalisers,
     "permutations": Permutations,
+    "contractions": Contractions,
     "knots": Knots,
 }
-
-_fresh = count()
 
 
 def said_differently(term: Term, names: dict[int, Index], source: random.Random) -> Term:
