@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     """0 when everything was proved, else 1."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--budget", type=float, default=30.0, metavar="S", help="seconds for SymPy at one size (30)")
-    parser.add_argument("--repeats", type=int, default=5, metavar="N", help="proofs of each statement (5)")
+    parser.add_argument("--repeats", type=int, default=15, metavar="N", help="proofs of each statement (15)")
     parser.add_argument("--tensorgrad", metavar="PYTHON", help="an interpreter that has tensorgrad (this one)")
     parser.add_argument("--only", nargs="+", default=(), choices=PARTS, metavar="ROW", help=f"of {', '.join(PARTS)}")
     parser.add_argument("--json", action="store_true", help="print JSON")

@@ -27,7 +27,7 @@ class Options:
     """How much time a run may take, and what it looks at."""
 
     budget: float = 30.0
-    repeats: int = 5
+    repeats: int = 15
     tensorgrad: str | None = None
     only: tuple[str, ...] = ()
 

@@ -58,6 +58,7 @@ def by_sympy(name: str, repeats: int) -> None:
 
     from benchmarks.explicit import EXPLICIT
 
+    EXPLICIT[name](SIZES[0])  # what SymPy imports only when it is first needed
     for size in SIZES[: repeats or None]:
         seconds, holds = timed(lambda size=size: EXPLICIT[name](size))
         say(size=size, prove=seconds, proved=holds, version=sympy.__version__)

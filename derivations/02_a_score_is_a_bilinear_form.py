@@ -14,11 +14,11 @@ chapter = Chapter(2, "A score is a bilinear form")
 
 chapter.prose("""
 A score s(x, y) is a number that says how much the word with vector x wants of the word with vector y.  Which function
-should it be?  Ask for proportion: twice the vector, twice the score; a sum of two vectors, the sum of their scores; and
-the same for y.  Such a function is called bilinear.  That is a choice, and we come back to what it leaves out.
+should it be?  Ask for proportion: twice the vector, twice the score; a sum of two vectors, the sum of their scores;
+and the same for y.  Such a function is called bilinear.  That is a choice, and we come back to what it leaves out.
 
-With vectors of two numbers, proportion alone decides nearly everything.  Write x = a e₀ + b e₁ and y = c e₀ + f e₁ with
-the one-hot rows e₀ and e₁, and take the sums apart:
+With vectors of two numbers, proportion alone decides nearly everything.  Write x = a e₀ + b e₁ and y = c e₀ + f e₁
+with the one-hot rows e₀ and e₁, and take the sums apart:
 """)
 
 s = bilinear("s", 2)
@@ -33,23 +33,23 @@ chapter.derivation(
 )
 
 chapter.prose("""
-Four numbers are left, the scores of the one-hot rows with each other, and they are the entries of a matrix W.  So it is
-in every width d: a bilinear score is x W yᵀ, for one W and no other.  W is called the form.  And every W will do.
+Four numbers are left, the scores of the one-hot rows with each other, and they are the entries of a matrix W.  So it
+is in every width d: a bilinear score is x W yᵀ, for one W and no other.  W is called the form.  And every W will do.
 ("total" is the sum of all entries; it makes a number of a 1×1 matrix.)
 """)
 chapter.theorem(score.bilinear_representation)
 chapter.theorem(score.every_form_is_bilinear)
 
 chapter.prose("""
-Is every comparison of two vectors of that kind?  It is sometimes said so, and it is false.  A score that is 1 for equal
-vectors and 0 for others is not bilinear, since proportion makes the score of 0 with anything 0.
+Is every comparison of two vectors of that kind?  It is sometimes said so, and it is false.  A score that is 1 for
+equal vectors and 0 for others is not bilinear, since proportion makes the score of 0 with anything 0.
 """)
 chapter.theorem(score.equality_is_not_bilinear)
 
 chapter.prose("""
-But attention does not compare all vectors, only those of its words.  Let the words of a text be the rows of X, and let
-them be linearly independent: X R = 1 for some R.  One-hot rows are, with R = Xᵀ.  Then a form can give all pairs any
-scores T that one likes.  Take W = R T Rᵀ:
+But attention does not compare all vectors, only those of its words.  Let the words of a text be the rows of X, and
+let them be linearly independent: X R = 1 for some R.  One-hot rows are, with R = Xᵀ.  Then a form can give all pairs
+any scores T that one likes.  Take W = R T Rᵀ:
 """)
 
 n, d = sizes("n d", min=0)
@@ -62,8 +62,9 @@ chapter.theorem(
     .eq(target, by=independent),
 )
 chapter.prose("""
-Independence is needed too, already for the plain wish to score 1 with oneself and 0 with the others; and n vectors are
-independent only in width d ≥ n.  In narrower vectors words share directions, and their scores depend on each other.
+Independence is needed too, already for the plain wish to score 1 with oneself and 0 with the others; and n vectors
+are independent only in width d ≥ n.  In narrower vectors words share directions, and their scores depend on each
+other.
 """)
 chapter.theorem(score.independent_tokens_needed)
 
@@ -74,12 +75,16 @@ TARGET = np.array([[0, 2, 0], [3, 0, 1], [0, 1, 0]])
 FORM = INVERSE @ TARGET @ INVERSE.T
 
 chapter.prose(f"""
-An example in whole numbers.  The words "dog", "bites" and "man" have the vectors {", ".join(map(str, TOKENS.tolist()))}.
-In "dog bites man" the verb is to ask for its subject, with a score of 3, and less for its object; the nouns ask for the
-verb, the dog more than the man.  These are nine wishes, and R T Rᵀ grants them all:
+An example in whole numbers.  The words "dog", "bites" and "man" have the vectors {", ".join(map(str,
+TOKENS.tolist()))}.  In "dog bites man" the verb is to ask for its subject, with a score of 3, and less for its
+object; the nouns ask for the verb, the dog more than the man.  These are nine wishes, and R T Rᵀ grants them all:
 """)
-chapter.heatmap(FORM, rows=["e₀", "e₁", "e₂"], columns=["e₀", "e₁", "e₂"], caption="The form W = R T Rᵀ: scores of one-hot rows")
-chapter.heatmap(TOKENS @ FORM @ TOKENS.T, rows=WORDS, columns=WORDS, caption="The scores X W Xᵀ, which are the wishes T")
+chapter.heatmap(
+    FORM, rows=["e₀", "e₁", "e₂"], columns=["e₀", "e₁", "e₂"], caption="The form W = R T Rᵀ: scores of one-hot rows"
+)
+chapter.heatmap(
+    TOKENS @ FORM @ TOKENS.T, rows=WORDS, columns=WORDS, caption="The scores X W Xᵀ, which are the wishes T"
+)
 chapter.prose("""
 "Bites" asks 3 of "dog", and "dog" asks 2 of "bites".  The scores of two words differ one way and the other.
 """)

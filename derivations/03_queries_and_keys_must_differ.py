@@ -52,22 +52,25 @@ chapter.derivation(
 )
 
 chapter.prose("""
-Attention makes its form of two matrices.  x Q is the query of a word, what it looks for; y K is the key of a word, what
-it is found by; the score is the dot product of the query of one with the key of the other, x Q (y K)ᵀ = x Q Kᵀ yᵀ.
-So W = Q Kᵀ.  Going from one direction of the score to the other exchanges queries and keys:
+Attention makes its form of two matrices.  x Q is the query of a word, what it looks for; y K is the key of a word,
+what it is found by; the score is the dot product of the query of one with the key of the other, x Q (y K)ᵀ = x Q Kᵀ
+yᵀ.  So W = Q Kᵀ.  Going from one direction of the score to the other exchanges queries and keys:
 """)
 chapter.derivation(
     calc(T(scores(X, Q, K)))
     .eq(MatMul(T(X.T), T(K.T), Q.T, X.T), by="transpose reverses a product")
     .eq(X @ K @ Q.T @ X.T, by="transposing twice does nothing"),
 )
-chapter.prose("If queries are keys, nothing is exchanged, and the scores are symmetric as those of the dot product are:")
+chapter.prose(
+    "If queries are keys, nothing is exchanged, and the scores are symmetric as those of the dot product are:"
+)
 chapter.derivation(calc(T(scores(X, Q, Q))).eq(X @ Q @ Q.T @ X.T, by="the line above with K = Q"))
 chapter.theorem(score.head_symmetric_iff)
 
 chapter.prose("""
-So queries and keys must differ, if scores are to.  Do different ones do?  Yes, in the smallest way: let Q hold a single
-1 that listens to coordinate e₀ of a word, and K a single 1 that shows coordinate e₁.
+So queries and keys must differ, if scores are to.  Do different ones do?  Yes, in the smallest way: let Q hold a
+single 1, which looks at the first number of a word, and K a single 1, which looks at the second.  Below, e₀ and e₁
+are the first one-hot rows, of length d or k as it fits; so Q = e₀ᵀ e₀ and K = e₁ᵀ e₀.
 """)
 QK = (MatMul(e0.T, f0), T(MatMul(e1.T, f0)))
 chapter.theorem(
@@ -86,9 +89,9 @@ chapter.theorem(score.width_one_is_symmetric)
 chapter.theorem(score.no_head_width_is_symmetric)
 
 chapter.prose("""
-Must one look for such heads?  No, they are nearly all.  Q Kᵀ - K Qᵀ has entries that are polynomials in those of Q and
-K; the witness shows that they are not all the polynomial 0; and the zeros of any other polynomial fill no volume.  The
-exact count for d = 2 and k = 1, over all heads whose four entries are whole numbers from -r to r:
+Must one look for such heads?  No, they are nearly all.  Q Kᵀ - K Qᵀ has entries that are polynomials in those of Q
+and K; the witness shows that they are not all the polynomial 0; and the zeros of any other polynomial fill no volume.
+The exact count for d = 2 and k = 1, over all heads whose four entries are whole numbers from -r to r:
 """)
 rows = []
 for r in (0, 1, 2, 5, 10, 50):
@@ -114,7 +117,8 @@ QUERIES, KEYS = np.array([[0, 2], [1, 0], [0, 1]]), np.array([[3, 0], [0, 1], [1
 S = QUERIES @ KEYS.T
 chapter.prose("""
 The scores that the last chapter wished for, now from queries and keys of two numbers each: the first says who wants a
-noun or is one, the second who wants a verb or is one.  Their symmetric part is all that a dot product could do.
+noun or is one, the second who wants a verb or is one.  Their symmetric part is the nearest that a symmetric form
+comes.
 """)
 chapter.heatmap(S, rows=WORDS, columns=WORDS, caption="The scores S = X Q Kᵀ Xᵀ")
 chapter.heatmap((S + S.T) / 2, rows=WORDS, columns=WORDS, caption="Their symmetric part")
@@ -122,14 +126,15 @@ chapter.heatmap((S - S.T) / 2, rows=WORDS, columns=WORDS, caption="Their skew pa
 
 chapter.prose("""
 Two cautions.  First, softmax divides each row by its own sum, so symmetric scores do not make symmetric attention.
-Second, it is said that no symmetric score can find the previous word.  On a circle that is true: add up what every word
-asks of the one before it, and symmetry makes it the sum of what every word asks of the one after it.
+Second, it is said that no symmetric score can find the previous word.  On a circle that is true: add up what every
+word asks of the one before it, and symmetry makes it the sum of what every word asks of the one after it.
 """)
 chapter.theorem(symmetric_attention.symmetric_score_asymmetric_attention)
 chapter.theorem(symmetric_attention.directionality_cycle_sum)
 chapter.prose("""
 On a line it is false, even with queries equal to keys.  The words below are vectors of two numbers, and their dot
-products make the second word prefer the first and the third the second.  The price: each is far shorter than the last.
+products make the second word prefer the first and the third the second.  The price: each is far shorter than the
+last.
 """)
 LINE = np.array([[6, 0], [1, 2], [0, 1]])
 places = ["first", "second", "third"]
@@ -137,8 +142,8 @@ chapter.theorem(symmetric_attention.symmetric_can_do_prevtoken_on_a_line)
 chapter.heatmap(LINE @ LINE.T, rows=places, columns=places, caption="Dot products that prefer the previous word")
 
 chapter.question("""
-A form W of d×d numbers can score as one likes; attention stores two matrices d×k and makes W = Q Kᵀ of them, with k far
-smaller than d.  Why, and which W can it then not have?
+A form W of d×d numbers can score as one likes; attention stores two matrices d×k and makes W = Q Kᵀ of them, with k
+far smaller than d.  Why, and which W can it then not have?
 """)
 
 if __name__ == "__main__":

@@ -27,9 +27,9 @@ chapter.derivation(
 )
 
 chapter.prose("""
-The rank of a matrix is the least width through which it can be sent like this: A has rank at most k when A = B C with k
-columns in B.  The columns of A are then mixtures of k columns, whatever its size.  So a head of width k has a form, and
-scores, of rank at most k.
+The rank of a matrix is the least width through which it can be sent like this: A has rank at most k when A = B C with
+k columns in B.  The columns of A are then mixtures of k columns, whatever its size.  So a head of width k has a form,
+and scores, of rank at most k.
 """)
 chapter.theorem(rank.rank_bound)
 chapter.prose("And rank is the only thing that is lost: every form of rank at most k is some head of width k.")
@@ -49,8 +49,8 @@ exist that attain it; and no square piece of W with more than k rows has an inve
 chapter.theorem(rank.score_matrix_rank)
 chapter.theorem(rank.minors_vanish)
 
-TOKENS = np.array([[(3 * i * i + 5 * i * j + 2 * j) % 7 - 3 for j in range(6)] for i in range(8)])
-FULL = np.array([[(i * i + 3 * i * j + j) % 5 - 2 for j in range(6)] for i in range(6)])
+TOKENS = np.array([[pow(i + 2, j + 1, 7) - 3 for j in range(6)] for i in range(8)])
+FULL = np.array([[pow(i + 2, j + 2, 11) - 5 for j in range(6)] for i in range(6)])
 HEAD = FULL[:, :2] @ FULL[:, 3:5].T
 WIDTH = 2
 
@@ -70,21 +70,24 @@ chapter.table(
     ["singular value", "any form", "head of width 2"],
     [[i + 1, f"{a:.1f}", f"{b:.1f}"] for i, (a, b) in enumerate(zip(of_form, of_head, strict=True))],
 )
-chapter.bars(of_head, labels=[str(i + 1) for i in range(8)], caption="Singular values of the scores of the head", cut=WIDTH)
+chapter.bars(
+    of_head, labels=[str(i + 1) for i in range(8)], caption="Singular values of the scores of the head", cut=WIDTH
+)
 chapter.prose("The form stops at d = 6 and the head at k = 2; behind that every value is 0 within its own error bound.")
 
 chapter.prose("""
-What is saved?  First the numbers to store: 2 d k of them against d², which are fewer exactly when 2 k < d.  At k = d/2
-nothing is saved, and H heads of width d/H save only from H = 3 on.  The two factors have k² numbers that change nothing
-(next chapter); without them the count is 2 d k - k², and that is never more than d²:
+What is saved?  First the numbers to store: 2 d k of them against d², which are fewer exactly when 2 k < d.  At k =
+d/2 nothing is saved, and H heads of width d/H save only from H = 3 on.  The two factors have k² numbers that change
+nothing (next chapter); without them the count is 2 d k - k², and that is never more than d²:
 """)
 d1, k1, n1 = sizes("d k n", min=1)
 chapter.theorem(
-    costs.param_breakeven, calc(d1**2 - (2 * d1 * k1 - k1**2)).eq((d1 - k1) ** 2, by="which is a square, so never below 0")
+    costs.param_breakeven,
+    calc(d1**2 - (2 * d1 * k1 - k1**2)).eq((d1 - k1) ** 2, by="which is a square, so never below 0"),
 )
 chapter.prose("""
-Second, multiplications.  Through W the scores take n d² for X W and n² d for the product with Xᵀ; through Q and K they
-take n d k twice and n² k.  The difference, sorted in two ways:
+Second, multiplications.  Through W the scores take n d² for X W and n² d for the product with Xᵀ; through Q and K
+they take n d k twice and n² k.  The difference, sorted in two ways:
 """)
 full, factored = n1 * d1**2 + n1**2 * d1, 2 * n1 * d1 * k1 + n1**2 * k1
 chapter.theorem(
@@ -94,8 +97,8 @@ chapter.theorem(
     .eq(n1 * (n1 * (d1 - k1) - d1 * (2 * k1 - d1)), by="the same by n"),
 )
 chapter.prose("""
-The last line says it all: for 2 k ≤ d factors always win, for k ≥ d never, and between the two they win for texts with
-n > d (2 k - d)/(d - k).  For d = 64:
+The last line says it all: for 2 k ≤ d factors always win, for k ≥ d never, and between the two they win for texts
+with n > d (2 k - d)/(d - k).  For d = 64:
 """)
 
 
@@ -115,8 +118,8 @@ chapter.table(
 )
 
 chapter.question("""
-A head stores 2 d k numbers, but k² of them were said to change nothing.  Which?  When do two pairs of factors make one
-and the same form?
+A head stores 2 d k numbers, but k² of them were said to change nothing.  Which?  When do two pairs of factors make
+one and the same form?
 """)
 
 if __name__ == "__main__":

@@ -4,10 +4,10 @@ Run it: python derivations/05_one_form_has_many_factors.py [--tex FILE] [--png F
 """
 
 import numpy as np
-from sympy import QQ, MatMul, Rational
+from sympy import QQ, MatAdd, MatMul, Rational
 from sympy.polys.matrices import DomainMatrix
 
-from symattn import Equal, T, calc, identity, inner, inverse, matrix, normsquared, sizes, trace
+from symattn import Equal, T, calc, identity, inner, inverse, matrix, normsquared, sizes, trace, zeros
 from symattn.theory import gauge
 from symattn.views.chapter import Chapter
 
@@ -15,7 +15,8 @@ chapter = Chapter(5, "One form has many factors")
 
 chapter.prose("""
 Scores see Q and K only as the product Q Kᵀ.  So mix the k columns of Q by any invertible k×k matrix C, and undo it in
-K: no score, no weight, no output changes.  Such a change is called a gauge.  Values and outputs have one of their own.
+K: no score, no weight, no output changes.  Such a change is called a gauge.  Values and outputs have one of their
+own.
 """)
 
 d, k = sizes("d k", min=0)
@@ -28,11 +29,11 @@ chapter.theorem(
     .eq(Q @ K.T, by="C and its inverse cancel"),
 )
 chapter.prose("""
-A single column of Q, or one entry of it, therefore means nothing by itself: another gauge has another one, and the head
-is the same.  What means something is W, and what can be computed from it.
+A single column of Q, or one entry of it, therefore means nothing by itself: another gauge has another one, and the
+head is the same.  What means something is W, and what can be computed from it.
 
-Is the gauge all that is hidden?  Yes, when W has rank k, the most it can.  That Q has independent columns is said by a
-matrix L with L Q = 1, and so on for the others.  From Q Kᵀ = Q' K'ᵀ the new queries are mixtures of the old:
+Is the gauge all that is hidden?  Yes, when W has rank k, the most it can.  That Q has independent columns is said by
+a matrix L with L Q = 1, and so on for the others.  From Q Kᵀ = Q' K'ᵀ the new queries are mixtures of the old:
 """)
 
 L, M, Q1, K1 = matrix("L", k, d), matrix("M", k, d), matrix("Q'", d, k), matrix("K'", d, k)
@@ -58,13 +59,14 @@ Already Q = 0 makes W = 0 with every K whatever.
 chapter.theorem(gauge.gauge_uniqueness_false)
 
 chapter.prose("""
-How many numbers does a head really have?  Move Q by dQ and K by dK, both small: to first order W moves by
-dQ Kᵀ + Q dKᵀ.  It stands still along the gauge, dQ = Q A and dK = -K Aᵀ, for any k×k matrix A:
+How many numbers does a head really have?  Move Q by dQ and K by dK, both small: to first order W moves by dQ Kᵀ + Q
+dKᵀ.  It stands still along the gauge, dQ = Q A and dK = -K Aᵀ, for any k×k matrix A:
 """)
 A = matrix("A", k, k)
 chapter.derivation(
     calc((Q @ A) @ K.T + Q @ T(-K @ A.T))
-    .eq(Q @ A @ K.T - Q @ A @ K.T, by="transpose reverses a product")
+    .eq(MatAdd(MatMul(Q, A, K.T), MatMul(-1, Q, A, K.T)), by="transpose reverses a product")
+    .eq(zeros(d, d), by="the two cancel")
 )
 chapter.prose("And, at full column rank, along nothing else:")
 chapter.theorem(gauge.gauge_differential)
@@ -84,8 +86,8 @@ def directions(d: int, k: int) -> int:
 
 
 chapter.prose("""
-So of 2 d k numbers k² are idle, and 2 d k - k² count.  For k ≥ d all d² numbers of W are reached, and the rest is idle.
-Counted exactly, at one head for each pair of widths, as the rank of the map above:
+So of 2 d k numbers k² are idle, and 2 d k - k² count.  For k ≥ d all d² numbers of W are reached, and the rest is
+idle.  Counted exactly, at one head for each pair of widths, as the rank of the map above:
 """)
 chapter.table(
     ["d", "k", "numbers in Q and K", "directions of W", "2 d k - k²", "d²"],
@@ -97,9 +99,9 @@ chapter.table(
 )
 
 chapter.prose("""
-Training sees the gauge after all when it punishes large numbers.  Weight decay adds ½ (‖Q‖² + ‖K‖²), the sum of the
-squares of all entries, and that changes along the gauge though W does not.  How small can it get?  Take any R with
-orthonormal columns and rows (R Rᵀ = 1), and look at a square:
+Training sees the gauge after all when it punishes large numbers.  Weight decay adds ½ (‖Q‖² + ‖K‖²) to the loss, half
+the squares of all entries, and that changes along the gauge though W does not.  How small can it get?  Take any R
+with orthonormal columns and rows (R Rᵀ = 1), and look at a square:
 """)
 R = matrix("R", d, d, orthogonal=True)
 chapter.theorem(
@@ -109,9 +111,10 @@ chapter.theorem(
     .eq(normsquared(Q) + normsquared(K) - 2 * trace(R.T @ Q @ K.T), by="R keeps lengths; Σ A_ij B_ij is a trace"),
 )
 chapter.prose("""
-A square is never below 0, so ½ (‖Q‖² + ‖K‖²) is at least tr(Rᵀ W), for every R.  The largest of these traces is the sum of
-the singular values of W, the nuclear norm.  It is attained when K = Rᵀ Q, and then Qᵀ Q = Kᵀ K: queries and keys are
-balanced.  So decay on Q and K is a pull on the singular values of W, one that makes some of them 0: it favours low rank.
+A square is never below 0, so ½ (‖Q‖² + ‖K‖²) is at least tr(Rᵀ W), for every R.  The largest of these traces is the
+sum of the singular values of W, the nuclear norm (which is well known, and not proved here).  Decay gets down to it
+when K = Rᵀ Q, and then Qᵀ Q = Kᵀ K: queries and keys are balanced.  So decay on Q and K is a pull on the singular
+values of W, one that makes some of them 0: it favours low rank.
 
 For k = 1 the gauge is one number g.  With Q = (8, 0) and K = (0, 2) the one singular value of W is 16:
 """)

@@ -16,9 +16,9 @@ chapter = Chapter(6, "What low rank costs")
 
 chapter.prose("""
 Scores of a head of width k have rank at most k.  It is tempting to conclude that its attention has too.  It has not:
-the weights are exponentials of the scores.  Take k = 1, queries 0, 1, 2, …, keys 0, 1, 2, … times log 2.  Word i scores
-i j log 2 with word j, which is rank 1, and exp makes 2^(i j) of it.  Dividing rows by their sums changes no rank, so the
-attention has an inverse whenever this determinant is not 0:
+the weights are exponentials of the scores.  Take k = 1, queries 0, 1, 2, …, keys 0, 1, 2, … times log 2.  Word i
+scores i j log 2 with word j, which is rank 1, and exp makes 2^(i j) of it.  Dividing rows by their sums changes no
+rank, so the attention has an inverse whenever this determinant is not 0:
 """)
 
 
@@ -44,8 +44,8 @@ chapter.theorem(
     .eq(P, by=sums),
 )
 chapter.prose("""
-Second, it comes from others too: softmax does not see a number that is added to a whole row.  That freedom is worth one
-dimension.  Let C = 1 - 1 1ᵀ/n, which takes the mean off each row.  It leaves the pattern as it is,
+Second, it comes from others too: softmax does not see a number that is added to a whole row.  That freedom is worth
+one dimension.  Let C = 1 - 1 1ᵀ/n, which takes the mean off each row.  It leaves the pattern as it is,
 """)
 centre, c = identity(n) - ones(n, n) / n, column("c", n)
 chapter.derivation(
@@ -60,14 +60,14 @@ chapter.derivation(
     .eq(L @ centre, by="C takes one number a row off")
 )
 chapter.prose("""
-So the scores of the head must be L C, up to what C takes off, and they have rank at most k.  When the words are linearly
-independent, nothing else stands in the way:
+So the scores of the head must be L C, up to what C takes off, and they have rank at most k.  When the words are
+linearly independent, nothing else stands in the way:
 """)
 chapter.theorem(patterns.lowrank_bottleneck_exact)
 
 chapter.prose("""
-How large can the rank of L C be?  The columns of C sum to 0, so the last is minus the sum of the others: with n = m + 1
-words it is at most m.  And m is reached, by the plain pattern with scores L = 1, where L C = C:
+How large can the rank of L C be?  The columns of C sum to 0, so the last is minus the sum of the others: with n = m +
+1 words it is at most m.  And m is reached, by the pattern of the scores L = 1, where L C = C:
 """)
 chapter.theorem(patterns.lowrank_bottleneck_bound)
 words = m + 1
@@ -75,12 +75,13 @@ keep, fill = hstack(identity(m), zeros(m, 1)), vstack(identity(m), -ones(1, m))
 chapter.derivation(
     calc(MatMul(keep, identity(words) - ones(words, words) / words, fill))
     .eq(keep @ fill, by="the columns of [1; -1ᵀ] sum to 0, so they have no mean to take off")
-    .eq(identity(m), by="an identity of size m cannot come out of a smaller rank")
+    .eq(identity(m), by="which are 1 on top")
 )
 chapter.prose("""
-So the exact width with which a head can make every pattern of n independent words is n - 1.  The usual advice is n.
-With less, something is lost.  Here are scores for six words, as the pattern of a head of width k comes near to it by the
-k largest singular values of L C (not the best there is for the weights, but the nearest in the scores):
+An identity of size m does not come out of a smaller rank.  So the exact width with which a head can make every
+pattern of n independent words is n - 1.  The usual advice is n.  With less, something is lost.  Here are scores for
+six words, as the pattern of a head of width k comes near to it by the k largest singular values of L C (not the best
+there is for the weights, but the nearest in the scores):
 """)
 SCORES = np.array([[(3 * i * i + 2 * i * j + 4 * j * j) % 7 for j in range(6)] for i in range(6)]) / 2
 
@@ -94,13 +95,16 @@ def weights(scores: np.ndarray) -> np.ndarray:
 left, values, right = np.linalg.svd(SCORES - SCORES.mean(axis=1, keepdims=True))
 errors = [np.abs(weights(left[:, :k] * values[:k] @ right[:k]) - weights(SCORES)).max() for k in range(6)]
 chapter.bars(
-    errors, labels=[f"k = {k}" for k in range(6)], digits=2, caption="Largest error of a weight, by the width of the head"
+    errors,
+    labels=[f"k = {k}" for k in range(6)],
+    digits=2,
+    caption="Largest error of a weight, by the width of the head",
 )
 
 chapter.prose("""
 That is about the weights as numbers.  Often it matters only which word gets the most, and then two dimensions are
-enough for everything.  Give key j a number p_j, all different, and let f_i be the number of the key that query i is to
-find.  Queries (2 f, 1) and keys (p, -p²):
+enough for everything.  Give key j a number p_j, all different, and let f_i be the number of the key that query i is
+to find.  Queries (2 f, 1) and keys (p, -p²):
 """)
 p, f = matrix("p", n, 1), matrix("f", n, 1)
 gap = f @ one.T - one @ p.T
@@ -111,8 +115,8 @@ chapter.theorem(
     .eq(hadamard(f, f) @ one.T - hadamard(gap, gap), by="2 f p - p² = f² - (p - f)²"),
 )
 chapter.prose("""
-The score is f² less the square of the distance, so the key with p = f wins, whatever f is.  In width 1 it is not so: the
-score is q_i times p_j, and only the largest and the smallest key can ever win.  Six words, with p = 1, …, 6:
+The score is f² less the square of the distance, so the key with p = f wins, whatever f is.  In width 1 it is not so:
+the score is q_i times p_j, and only the largest and the smallest key can ever win.  Six words, with p = 1, …, 6:
 """)
 TARGETS, PLACES = np.array([3, 1, 6, 2, 5, 4]), np.arange(1, 7)
 HARD = np.stack([2 * TARGETS, np.ones(6, dtype=int)], axis=1) @ np.stack([PLACES, -(PLACES**2)])
@@ -123,8 +127,8 @@ chapter.heatmap(
     caption="Scores of rank 2 that find any word",
 )
 chapter.prose("""
-The best key leads by 1 at least.  Softmax makes of it as much as one likes, by a larger scale τ; the least weight that a
-query gives to the word it is to find:
+The best key leads by 1 at least.  Softmax makes of it as much as one likes, by a larger scale τ; the least weight
+that a query gives to the word it is to find:
 """)
 chapter.table(
     ["scale τ", "least weight"],
@@ -132,8 +136,8 @@ chapter.table(
 )
 
 chapter.question("""
-A narrow head can find any word, then.  Whether it learns to is a matter of its gradients, and these obey laws of their
-own: see the theorems of chapters 4 and 5, by `symattn list`.
+A narrow head can find any word, then.  Whether it learns to is a matter of its gradients, and these obey laws of
+their own: see the theorems of chapters 4 and 5, by `symattn list`.
 """)
 
 if __name__ == "__main__":

@@ -6,13 +6,17 @@ Mask and permutation entries are 0 or 1; a row or a column of a permutation has 
 
 from __future__ import annotations
 
+from typing import Any
+
 from symattn.kernel.polynomial import (
     REBUILD,
     RULES,
     SKELETONS,
     Group,
     Number,
+    Params,
     Poly,
+    Powers,
     Skeleton,
     constant,
     intern,
@@ -37,14 +41,14 @@ def settle(index: Index) -> Index:
     return replace_in(index, settle)
 
 
-def _slots(indices: list[Index]) -> tuple[tuple[int, ...], tuple]:
+def _slots(indices: list[Index]) -> tuple[tuple[int, ...], tuple[Any, ...]]:
     """The different variables, in order of appearance, and the indices with their slot numbers instead."""
     variables = tuple(dict.fromkeys([v for i in indices for v in variables_of(i)]))
     return variables, tuple([replace_in(i, variables.index) for i in indices])
 
 
-def _mirrored(indices: list[Index], flip: int) -> tuple[tuple[int, ...], tuple, Group, int]:
-    """Slots, pattern, group and sign of an atom whose indices may change places; blind to the names of its variables."""
+def _mirrored(indices: list[Index], flip: int) -> tuple[tuple[int, ...], tuple[Any, ...], Group, int]:
+    """Slots, pattern, group and sign of an atom whose indices may change places, whatever its variables are called."""
     (variables, pattern), (others, mirror) = both = _slots(indices), _slots(indices[::-1])
     here, there = ((repr(form), [size_number(size_of(v)) for v in slots]) for slots, form in both)
     if there > here:
@@ -116,7 +120,7 @@ REBUILD["entry"] = _entry_again
 REBUILD["delta"] = _delta_again
 
 
-def _zero_one(coefficient: Number, params: tuple, powers: dict) -> Poly | None:
+def _zero_one(coefficient: Number, params: Params, powers: Powers) -> Poly | None:
     """0 and 1 are their own powers."""
     for (number, indices), power in powers.items():
         skeleton = SKELETONS[number]
@@ -126,7 +130,7 @@ def _zero_one(coefficient: Number, params: tuple, powers: dict) -> Poly | None:
     return None
 
 
-def _rename(coefficient: Number, params: tuple, powers: dict) -> Poly | None:
+def _rename(coefficient: Number, params: Params, powers: Powers) -> Poly | None:
     """`delta_ij f(j) = delta_ij f(i)`."""
     for (number, indices), power in powers.items():
         if SKELETONS[number].kind != "delta" or not power:
@@ -143,9 +147,9 @@ def _rename(coefficient: Number, params: tuple, powers: dict) -> Poly | None:
     return None
 
 
-def _one_place(coefficient: Number, params: tuple, powers: dict) -> Poly | None:
+def _one_place(coefficient: Number, params: Params, powers: Powers) -> Poly | None:
     """`P_ia P_ib = delta_ab P_ia` for a permutation P, and the same for columns."""
-    seen: dict[tuple, tuple] = {}
+    seen: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     for key in sorted(k for k, power in powers.items() if power and SKELETONS[k[0]].kind == "entry"):
         letter, pattern = SKELETONS[key[0]].data
         ends = [replace_in(p, key[1].__getitem__) for p in pattern] if "permutation" in letter.facts else []
@@ -158,7 +162,7 @@ def _one_place(coefficient: Number, params: tuple, powers: dict) -> Poly | None:
     return None
 
 
-def opposite(factor: tuple, side: int, slot: int) -> Index:
+def opposite(factor: tuple[Any, ...], side: int, slot: int) -> Index:
     """The other index of an entry, seen from a linked slot; a symmetric letter may have that slot on either side."""
     letter, pattern = SKELETONS[factor[0]].data
     side = pattern.index(slot) if "symmetric" in letter.facts else side

@@ -55,7 +55,7 @@ def digest(content: dict[str, Any]) -> str:
 
 class _Writer:
     def __init__(self) -> None:
-        self.nodes: list[list] = []
+        self.nodes: list[list[Any]] = []
         self.known: dict[str, int] = {}
 
     def put(self, value: Any) -> int:
@@ -66,7 +66,7 @@ class _Writer:
             self.nodes.append(node)
         return self.known[key]
 
-    def node(self, value: Any) -> list:
+    def node(self, value: Any) -> list[Any]:
         match value:
             case sizes.Variable():
                 return ["variable", sizes.variable_name(value), self.put(sizes.size_of(value))]
@@ -85,7 +85,7 @@ class _Writer:
         raise CertificateError(f"{value!r} has no place in a certificate")
 
 
-def read(content: dict[str, Any]) -> Theorem:
+def read(content: Any) -> Theorem:
     """The theorem of a certificate, proved again; whatever was changed since it was written is refused."""
     if not isinstance(content, dict) or content.get("schema") != SCHEMA:
         raise CertificateError(f"this is not a certificate of schema {SCHEMA}")
@@ -110,13 +110,13 @@ def read(content: dict[str, Any]) -> Theorem:
         raise CertificateError(f"the certificate is malformed: {error}") from error
 
 
-def _earlier(number: Any, table: list) -> int:
+def _earlier(number: Any, table: list[Any]) -> int:
     if type(number) is not int or not 0 <= number < len(table):
         raise CertificateError(f"a line refers to {number!r}, which does not stand before it")
     return number
 
 
-def _value(node: list, values: list[Any]) -> Any:
+def _value(node: list[Any], values: list[Any]) -> Any:
     kind, *rest = node
     if kind == "plain":
         return rest[0]

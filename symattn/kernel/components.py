@@ -7,13 +7,14 @@ bound variables -1, -2, ... and the free ones 0, 1, ..., whatever they are calle
 from __future__ import annotations
 
 from math import prod
+from typing import Any
 
 from symattn.kernel.functions import close, edge
 from symattn.kernel.labelling import canonical
 from symattn.kernel.polynomial import SKELETONS, Factor, Poly, Skeleton, instance, intern, scale, single, size_number
 from symattn.kernel.sizes import Size, size_of
 
-_labelled: dict[tuple, tuple[int, tuple[int, ...], int]] = {}
+_labelled: dict[tuple[Any, ...], tuple[int, tuple[int, ...], int]] = {}
 """Skeleton, free nodes in order, and sign of every sum over numbered nodes that was ever looked at."""
 
 
@@ -33,7 +34,7 @@ def _label(atoms: tuple[Factor, ...], kinds: tuple[tuple[bool, Size], ...]) -> t
     """`kinds` says which nodes are free, and their sizes.  The sign 0 is that of a sum that is its own negative."""
     bound = sum(not is_free for is_free, _ in kinds)
 
-    def leaf(rank: list[int]) -> tuple[tuple, int]:
+    def leaf(rank: list[int]) -> tuple[tuple[Any, ...], int]:
         slot = [r - bound if r >= bound else -1 - r for r in rank]  # bound nodes rank first, by their colour
         done = [instance(s, tuple([slot[n] for n in places]), p) for s, places, p in atoms]
         return tuple(sorted([factor for factor, _ in done])), prod([sign for _, sign in done])

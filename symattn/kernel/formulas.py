@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, get_args
 
 from symattn.errors import KernelError
 from symattn.kernel.sizes import Size, Variable, size_of, variable, variable_name
@@ -35,7 +35,7 @@ def _closed(indices: tuple[int, ...], *bodies: Term) -> None:
         raise KernelError(f"index variables {sorted(variable_name(v) for v in loose)} are not bound")
 
 
-def _connects(formula: Formula) -> None:
+def _connects(formula: Any) -> None:
     """Refuse what does not stand on formulas, or binds what is not a symbol."""
     bound = getattr(formula, "symbols", ())
     if any(type(p) not in FORMULAS for p in parts(formula)):
@@ -112,40 +112,52 @@ class Semidefinite:
 class ForAll:
     symbols: tuple[Symbol, ...]
     body: Formula
-    __post_init__ = _connects
+
+    def __post_init__(self) -> None:
+        _connects(self)
 
 
 @dataclass(frozen=True)
 class Exists:
     symbols: tuple[Symbol, ...]
     body: Formula
-    __post_init__ = _connects
+
+    def __post_init__(self) -> None:
+        _connects(self)
 
 
 @dataclass(frozen=True)
 class And:
     parts: tuple[Formula, ...]
-    __post_init__ = _connects
+
+    def __post_init__(self) -> None:
+        _connects(self)
 
 
 @dataclass(frozen=True)
 class Implies:
     hypothesis: Formula
     conclusion: Formula
-    __post_init__ = _connects
+
+    def __post_init__(self) -> None:
+        _connects(self)
 
 
 @dataclass(frozen=True)
 class Iff:
     left: Formula
     right: Formula
-    __post_init__ = _connects
+
+    def __post_init__(self) -> None:
+        _connects(self)
 
 
 @dataclass(frozen=True)
 class Not:
     body: Formula
-    __post_init__ = _connects
+
+    def __post_init__(self) -> None:
+        _connects(self)
 
 
 Formula = Equation | NonNegative | RankAtMost | Semidefinite | ForAll | Exists | And | Implies | Iff | Not
@@ -222,7 +234,13 @@ def _admissible(symbol: Symbol, array: Array) -> None:
     facts = symbol.facts if isinstance(symbol, Letter) else frozenset({"positive"} if symbol.positive else ())
     source = array.body.args[0] if array.body.kind in ("entry", "parameter") else None
     same = isinstance(source, Letter) and array.body.args[1:] == array.indices and not source.inverse
-    known = source.facts if same else {"positive"} if isinstance(source, Parameter) and source.positive else set()
+    known = (
+        source.facts
+        if same and isinstance(source, Letter)
+        else {"positive"}
+        if isinstance(source, Parameter) and source.positive
+        else set()
+    )
     if facts - known:
         raise KernelError(f"{symbol.name} is declared {sorted(facts)}; its replacement is not known to be")
 
@@ -241,14 +259,14 @@ def _instantiate(formula: Formula, new: dict[Symbol, Array], chosen: tuple[int, 
         case Semidefinite(a):
             return Semidefinite(Array(a.indices, term(a.body)))
         case ForAll(bound, body) | Exists(bound, body):
-            left = {s: a for s, a in new.items() if s not in bound and s in free_symbols(body)}
-            for array in left.values():
+            kept = {s: a for s, a in new.items() if s not in bound and s in free_symbols(body)}
+            for array in kept.values():
                 if symbols(array.body) & set(bound):
                     raise KernelError("a replacement mentions a letter that is bound where it would go")
-            return type(formula)(bound, _instantiate(body, left))
+            return type(formula)(bound, _instantiate(body, kept))
         case And(below):
             return And(tuple(_instantiate(p, new) for p in below))
-    return type(formula)(*(_instantiate(p, new) for p in parts(formula)))  # type: ignore[call-arg, arg-type]
+    return type(formula)(*(_instantiate(p, new) for p in parts(formula)))
 
 
 def replace_symbols(term: Term, new: dict[Symbol, Array]) -> Term:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import gcd
+from typing import Any
 
 from symattn.errors import KernelError
 from symattn.kernel.labelling import Edge, canonical
@@ -22,7 +23,9 @@ from symattn.kernel.polynomial import (
     Key,
     Monomial,
     Number,
+    Params,
     Poly,
+    Powers,
     Skeleton,
     add,
     constant,
@@ -62,7 +65,7 @@ def close(group: list[tuple[tuple[int, ...], int]], size: int) -> Group:
     return tuple(sorted(elements, key=lambda e: (e[0], -e[1])))
 
 
-def nameless(poly: Poly, *, signed: bool = False) -> tuple[tuple, tuple[int, ...], Group, int]:
+def nameless(poly: Poly, *, signed: bool = False) -> tuple[tuple[Any, ...], tuple[int, ...], Group, int]:
     """The polynomial over numbered slots, the variables that fill them, its symmetries, and a sign.
 
     With `signed`, a single monomial gives its sign away, and symmetries may change it.
@@ -77,7 +80,7 @@ def nameless(poly: Poly, *, signed: bool = False) -> tuple[tuple, tuple[int, ...
     node = {v: n for n, v in enumerate(variables)}
     colours, edges = _hypergraph(poly, node)
 
-    def leaf(rank: list[int]) -> tuple[tuple, int]:
+    def leaf(rank: list[int]) -> tuple[tuple[Any, ...], int]:
         order = {v: p for p, v in enumerate(sorted(variables, key=lambda v: rank[node[v]]))}
         renamed = sorted(_renamed(m, c, order) for m, c in poly.items())
         if signed:
@@ -92,9 +95,9 @@ def nameless(poly: Poly, *, signed: bool = False) -> tuple[tuple, tuple[int, ...
     return best.key, tuple(ordered), close(perms, len(ordered)), best.sign
 
 
-def _hypergraph(poly: Poly, node: dict[int, int]) -> tuple[list[tuple], list[Edge]]:
+def _hypergraph(poly: Poly, node: dict[int, int]) -> tuple[list[tuple[Any, ...]], list[Edge]]:
     """A node for each variable and each monomial, an edge for each factor."""
-    colours: list[tuple] = [(1, size_number(size_of(v))) for v in node]
+    colours: list[tuple[Any, ...]] = [(1, size_number(size_of(v))) for v in node]
     edges: list[Edge] = []
     for (params, factors), coefficient in poly.items():
         here = len(colours)
@@ -170,7 +173,7 @@ def _logarithm_in(poly: Poly) -> Poly | None:
     return None
 
 
-def _unlog(coefficient: Number, params: tuple, powers: dict) -> Poly | None:
+def _unlog(coefficient: Number, params: Params, powers: Powers) -> Poly | None:
     """`exp(n log x) = x^n` for positive x and a whole number n, and any n when x is a single product."""
     for key, power in powers.items():
         skeleton = SKELETONS[key[0]]
@@ -205,7 +208,7 @@ def log_poly(poly: Poly) -> Poly:
     return add({}, *parts)
 
 
-def split_content(poly: Poly) -> tuple[Number, tuple, list[Factor], Poly]:
+def split_content(poly: Poly) -> tuple[Number, tuple[Any, ...], list[Factor], Poly]:
     """A positive rational, parameters and factors that all monomials share, and the rest: poly is their product."""
     content = _content(list(poly.values()))
     monomials = [(dict(params), {(s, i): p for s, i, p in factors}) for params, factors in poly]
@@ -295,7 +298,7 @@ def power_poly(base: Poly, power: Number) -> Poly:
     return multiply_all(1, tuple((n, e * power) for n, e in params), [single(s, i, p * power) for s, i, p in factors])
 
 
-def _lead(poly: Poly) -> tuple[Factor, Number, tuple] | None:
+def _lead(poly: Poly) -> tuple[Factor, Number, tuple[Any, ...]] | None:
     """A monomial that is one factor, newer than everything else in the sum: `lead/P` may be rewritten by the rest."""
     newest = max((s for _, factors in poly for s, _, _ in factors), default=-1)
     if newest < 0 or any(sign < 0 for _, sign in SKELETONS[newest].group):
@@ -321,7 +324,7 @@ def reduce_lead(number: int, places: tuple[int, ...]) -> Poly:
     return scale(add(constant(1), scale(other, -1)), Fraction(1) / coefficient)
 
 
-def _reduce(coefficient: Number, params: tuple, powers: dict) -> Poly | None:
+def _reduce(coefficient: Number, params: Params, powers: Powers) -> Poly | None:
     """`lead/P` inside a product."""
     for (number, places), power in powers.items():
         # whether the lead is there is asked first: the rest is multiplied by the same 1/P

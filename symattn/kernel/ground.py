@@ -19,9 +19,9 @@ def over(theorem: Theorem) -> str:
     used: set[str] = set()
     primes: set[int] = set()
     for line in lines(theorem):
-        if line.rule == "contradict":  # a number other than 0 must stay so
-            equation = line.premises[0].conclusion
-            primes |= _factors(abs((rational_value(subtract(equation.left, equation.right)) or Fraction(1)).numerator))
+        below = line.premises[0].conclusion if line.rule == "contradict" else None
+        if isinstance(below, formulas.Equation):  # a number other than 0 must stay so
+            primes |= _factors(abs((rational_value(subtract(below.left, below.right)) or Fraction(1)).numerator))
         for formula in (*line.hypotheses, line.conclusion):
             used |= _kinds(formula)
         for term in walk(*_terms((line.hypotheses, line.conclusion, line.data))):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from symattn.errors import KernelError
 from symattn.kernel.formulas import Array, Equation, NonNegative, Semidefinite, refresh
 from symattn.kernel.logic import Use, mentioned_in, must_be, need, used
 from symattn.kernel.normal import is_zero
@@ -35,7 +36,8 @@ def bound(premises: tuple[Theorem, ...], claim: NonNegative, shown: Term, uses: 
     rest, strict = [subtract(claim.body, shown)], visibly_positive(shown)
     for use in uses:
         (_, _, over, factor), premise = use, premises[use[0]].conclusion
-        need(type(premise) in (Equation, NonNegative), "bound needs premises that are bounds or equations")
+        if not isinstance(premise, Equation | NonNegative):
+            raise KernelError("bound needs premises that are bounds or equations")
         body = subtract(premise.left, premise.right) if isinstance(premise, Equation) else premise.body
         rest.append(used(premise, body, use, claim.indices))
         if isinstance(premise, NonNegative):
@@ -85,7 +87,7 @@ def visibly_nonnegative(term: Term) -> bool:
     """Sums and products of squares, exps, masks, positive letters and reciprocals of such."""
     match term.kind:
         case "number":
-            return term.args[0] >= 0
+            return bool(term.args[0] >= 0)
         case "cardinal" | "delta":
             return True
         case "entry":
@@ -104,11 +106,11 @@ def visibly_positive(term: Term) -> bool:
     """The same, and not zero; a sum needs a summand."""
     match term.kind:
         case "number":
-            return term.args[0] > 0
+            return bool(term.args[0] > 0)
         case "cardinal":
-            return term.args[0].minimum >= 1
+            return bool(term.args[0].minimum >= 1)
         case "parameter":
-            return term.args[0].positive
+            return bool(term.args[0].positive)
         case "entry":
             return "positive" in term.args[0].known
         case "exp":

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from symattn.errors import KernelError
 
-Edge = tuple[tuple, tuple[int, ...], tuple[tuple[int, ...], ...]]
+Edge = tuple[tuple[Any, ...], tuple[int, ...], tuple[tuple[int, ...], ...]]
 """A comparable tag, the nodes that it joins in order, and the permutations of these places that leave it unchanged."""
 
-Leaf = Callable[[list[int]], tuple[tuple, int]]
+Leaf = Callable[[list[int]], tuple[tuple[Any, ...], int]]
 
 LEAVES = 4000
 """How many complete labellings are looked at before a structure is given up as too symmetric."""
@@ -29,11 +30,11 @@ class Labelling:
     `path` are the nodes that were singled out, `trace` the cells after each of them; the least trace comes first.
     """
 
-    key: tuple
+    key: tuple[Any, ...]
     sign: int
     rank: list[int]
     path: list[int]
-    trace: tuple
+    trace: tuple[Any, ...]
     automorphisms: list[tuple[list[int], int]] = field(default_factory=list)
 
 
@@ -71,9 +72,9 @@ class _Cells:
         return [node for k, part in enumerate(parts) if k != largest for node in part]
 
 
-def _cells(colours: Sequence) -> _Cells:
+def _cells(colours: Sequence[Any]) -> _Cells:
     """The partition by colours, in their order."""
-    alike: dict = {}
+    alike: dict[Any, Any] = {}
     for node, c in enumerate(colours):
         alike.setdefault(c, set()).add(node)
     cells, start = _Cells([0] * len(colours), {}), 0
@@ -85,7 +86,7 @@ def _cells(colours: Sequence) -> _Cells:
     return cells
 
 
-def canonical(colours: Sequence, edges: Sequence[Edge], leaf: Leaf) -> Labelling:
+def canonical(colours: Sequence[Any], edges: Sequence[Edge], leaf: Leaf) -> Labelling:
     """The labelling with the least key among all that respect the colours; `leaf(rank)` gives the key and a sign."""
     cells = _cells(colours)
     if len(cells.members) == len(colours):
@@ -113,7 +114,7 @@ class _Search:
         self.automorphisms: list[tuple[list[int], int]] = []
         self.leaves = 0
 
-    def descend(self, cells: _Cells, changed: Iterable[int], path: list[int], trace: tuple) -> int:
+    def descend(self, cells: _Cells, changed: Iterable[int], path: list[int], trace: tuple[Any, ...]) -> int:
         """Look at all labellings below, and tell how much of the path is worth staying on."""
         self.refine(cells, changed)
         trace = (*trace, tuple(sorted(cells.members)))
@@ -131,7 +132,7 @@ class _Search:
                     return stay
         return len(path)
 
-    def reached(self, rank: list[int], path: list[int], trace: tuple) -> int:
+    def reached(self, rank: list[int], path: list[int], trace: tuple[Any, ...]) -> int:
         """A complete labelling: the best so far, or one that shows an automorphism, or neither."""
         self.leaves += 1
         if self.leaves > LEAVES:
@@ -164,7 +165,7 @@ class _Search:
         """Split cells by what surrounds their nodes until nothing splits; depends on the structure alone."""
         colour = cells.colour
         while changed and len(cells.members) < len(colour):
-            around: dict[int, list] = {}
+            around: dict[int, list[Any]] = {}
             for at in {at for node in changed for at in self.touching[node]}:
                 tag, nodes, perms, orbit = self.edges[at]
                 seen = tuple([colour[v] for v in nodes])
@@ -172,7 +173,7 @@ class _Search:
                     seen = min(tuple([seen[p] for p in perm]) for perm in perms)
                 for place, node in zip(orbit, nodes, strict=True):
                     around.setdefault(node, []).append((tag, seen, place))
-            alike: dict[int, dict[tuple, list[int]]] = {}
+            alike: dict[int, dict[tuple[Any, ...], list[int]]] = {}
             for node, signs in around.items():
                 if len(cells.members[colour[node]]) > 1:
                     alike.setdefault(colour[node], {}).setdefault(tuple(sorted(signs)), []).append(node)

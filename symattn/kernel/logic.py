@@ -5,6 +5,8 @@ Equality comes from normal forms alone.  What is not a rule is not trusted; each
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from symattn.errors import KernelError
 from symattn.kernel.formulas import (
     FORMULAS,
@@ -29,22 +31,28 @@ from symattn.kernel.sizes import Index, size_of, variables_of
 from symattn.kernel.terms import Letter, Term, add, multiply, negative, reindex, subtract, summation, symbols, walk
 from symattn.kernel.theorem import Sequent, Theorem, gather, rule
 
+Kind = TypeVar("Kind", bound=Formula)
+
 
 def need(condition: bool, message: str) -> None:
     if not condition:
         raise KernelError(message)
 
 
-def must_be(formula: Formula, kind: type, rule_name: str) -> None:
-    need(type(formula) is kind, f"{rule_name} needs the form {kind.__name__}, not {type(formula).__name__}")
+def must_be(formula: Formula, kind: type[Kind], rule_name: str) -> Kind:
+    """The formula, which has to be of that kind."""
+    if type(formula) is not kind:
+        raise KernelError(f"{rule_name} needs the form {kind.__name__}, not {type(formula).__name__}")
+    return formula
 
 
 @rule
 def identity(premises: tuple[Theorem, ...], claim: Equation) -> Sequent:
-    """|- left = right, when left - right has the normal form 0."""
+    """|- left = right, when left - right has the normal form 0, or there are no indices for which to compare them."""
     must_be(claim, Equation, "identity")
     need(not premises, "identity takes no premise")
-    need(is_zero(subtract(claim.left, claim.right)), "the two sides have different normal forms")
+    empty = any(size_of(v).constant == 0 for v in claim.indices)
+    need(empty or is_zero(subtract(claim.left, claim.right)), "the two sides have different normal forms")
     return (), claim
 
 
@@ -77,8 +85,7 @@ def combine(premises: tuple[Theorem, ...], claim: Equation, uses: tuple[Use, ...
     must_be(claim, Equation, "combine")
     rest = [subtract(claim.left, claim.right)]
     for use in uses:
-        equation = premises[use[0]].conclusion
-        must_be(equation, Equation, "combine")
+        equation = must_be(premises[use[0]].conclusion, Equation, "combine")
         rest.append(used(equation, subtract(equation.left, equation.right), use, claim.indices))
     total = add(*rest)
     need(total.free <= frozenset(claim.indices), "a factor uses an index that is bound nowhere")
@@ -109,9 +116,9 @@ def split(premises: tuple[Theorem, ...], claim: Equation, index: int, places: tu
 def rewrite(premises: tuple[Theorem, ...], pattern: Formula, hole: Letter) -> Sequent:
     """H |- L = R,  H' |- F[L]   =>   H, H' |- F[R], for a letter (the hole) that stands under no derivative."""
     equal, before = premises
-    must_be(equal.conclusion, Equation, "rewrite")
+    equation = must_be(equal.conclusion, Equation, "rewrite")
     need(not hole.facts, "the hole must be a letter of which nothing is known")
-    old, new = (Array(equal.conclusion.indices, t) for t in (equal.conclusion.left, equal.conclusion.right))
+    old, new = (Array(equation.indices, t) for t in (equation.left, equation.right))
     need(not _differentiated(pattern, hole), "the hole stands under a derivative, where a hypothesis may not be used")
     need(instantiate(pattern, {hole: old}) == before.conclusion, "the second premise is not the pattern filled in")
     return gather(equal, before), instantiate(pattern, {hole: new})
@@ -145,9 +152,9 @@ def generalise(premises: tuple[Theorem, ...], bound: tuple[Symbol, ...]) -> Sequ
 def specialise(premises: tuple[Theorem, ...], new: tuple[tuple[Symbol, Array], ...]) -> Sequent:
     """H |- for all x. A   =>   H |- A[x := arrays]."""
     (premise,) = premises
-    must_be(premise.conclusion, ForAll, "specialise")
-    need(tuple(s for s, _ in new) == premise.conclusion.symbols, "every bound letter needs a value")
-    return premise.hypotheses, instantiate(premise.conclusion.body, dict(new))
+    every = must_be(premise.conclusion, ForAll, "specialise")
+    need(tuple(s for s, _ in new) == every.symbols, "every bound letter needs a value")
+    return premise.hypotheses, instantiate(every.body, dict(new))
 
 
 @rule
@@ -165,11 +172,11 @@ def witness(premises: tuple[Theorem, ...], claim: Exists, new: tuple[Array, ...]
 def eliminate(premises: tuple[Theorem, ...]) -> Sequent:
     """H |- there is x. A,  H', A |- B   =>   H, H' |- B, when H' and B do not mention x."""
     some, rest = premises
-    must_be(some.conclusion, Exists, "eliminate")
-    others = gather(rest, without=(some.conclusion.body,))
-    need(some.conclusion.body in rest.hypotheses, "the second premise does not use what exists")
+    there = must_be(some.conclusion, Exists, "eliminate")
+    others = gather(rest, without=(there.body,))
+    need(there.body in rest.hypotheses, "the second premise does not use what exists")
     mentioned = mentioned_in((*others, rest.conclusion))
-    need(not mentioned & frozenset(some.conclusion.symbols), "the conclusion is still about the witness")
+    need(not mentioned & frozenset(there.symbols), "the conclusion is still about the witness")
     return tuple(dict.fromkeys((*some.hypotheses, *others))), rest.conclusion
 
 
@@ -184,17 +191,17 @@ def discharge(premises: tuple[Theorem, ...], hypothesis: Formula) -> Sequent:
 def apply(premises: tuple[Theorem, ...]) -> Sequent:
     """H |- A implies B,  H' |- A   =>   H, H' |- B."""
     implication, fact = premises
-    must_be(implication.conclusion, Implies, "apply")
-    need(implication.conclusion.hypothesis == fact.conclusion, "the second premise is not the hypothesis of the first")
-    return gather(implication, fact), implication.conclusion.conclusion
+    said = must_be(implication.conclusion, Implies, "apply")
+    need(said.hypothesis == fact.conclusion, "the second premise is not the hypothesis of the first")
+    return gather(implication, fact), said.conclusion
 
 
 @rule
 def both_ways(premises: tuple[Theorem, ...]) -> Sequent:
     """H |- A implies B,  H' |- B implies A   =>   H, H' |- A iff B."""
     there, back = premises
-    must_be(there.conclusion, Implies, "both_ways")
-    a, b = there.conclusion.hypothesis, there.conclusion.conclusion
+    said = must_be(there.conclusion, Implies, "both_ways")
+    a, b = said.hypothesis, said.conclusion
     need(back.conclusion == Implies(b, a), "the second premise is not the converse of the first")
     return gather(there, back), Iff(a, b)
 
@@ -203,8 +210,8 @@ def both_ways(premises: tuple[Theorem, ...]) -> Sequent:
 def one_way(premises: tuple[Theorem, ...], forward: bool) -> Sequent:
     """H |- A iff B   =>   H |- A implies B  (or B implies A)."""
     (premise,) = premises
-    must_be(premise.conclusion, Iff, "one_way")
-    a, b = premise.conclusion.left, premise.conclusion.right
+    said = must_be(premise.conclusion, Iff, "one_way")
+    a, b = said.left, said.right
     return premise.hypotheses, Implies(a, b) if forward else Implies(b, a)
 
 
@@ -218,16 +225,15 @@ def conjoin(premises: tuple[Theorem, ...]) -> Sequent:
 def project(premises: tuple[Theorem, ...], which: int) -> Sequent:
     """H |- A_1 and A_2 and ...   =>   H |- A_p."""
     (premise,) = premises
-    must_be(premise.conclusion, And, "project")
-    return premise.hypotheses, premise.conclusion.parts[which]
+    return premise.hypotheses, must_be(premise.conclusion, And, "project").parts[which]
 
 
 @rule
 def contradict(premises: tuple[Theorem, ...], hypothesis: Formula) -> Sequent:
     """H, A |- l = r, where l - r is a number other than 0   =>   H |- not A."""
     (premise,) = premises
-    must_be(premise.conclusion, Equation, "contradict")
-    value = rational_value(subtract(premise.conclusion.left, premise.conclusion.right))
+    said = must_be(premise.conclusion, Equation, "contradict")
+    value = rational_value(subtract(said.left, said.right))
     need(bool(value), "the sides of the premise do not differ by a number other than 0")
-    need(not premise.conclusion.indices, "an equation with indices may hold because its sizes are empty")
+    need(not said.indices, "an equation with indices may hold because its sizes are empty")
     return gather(premise, without=(hypothesis,)), Not(hypothesis)

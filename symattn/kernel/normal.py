@@ -6,6 +6,7 @@ Two terms without exp, log and reciprocals of sums are equal for all sizes exact
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from symattn.errors import KernelError
 from symattn.kernel.atoms import make_delta, make_entry
@@ -132,7 +133,7 @@ def _derive_base(factor: Factor, target: Letter | Parameter, places: list[Index]
     return multiply(slope, derive(inner, target, places))
 
 
-def _actual(pattern: tuple, variables: tuple[int, ...]) -> list[Index]:
+def _actual(pattern: tuple[Any, ...], variables: tuple[int, ...]) -> list[Index]:
     return [replace_in(side, variables.__getitem__) for side in pattern]
 
 

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from typing import Any
 
 from symattn.errors import KernelError
 from symattn.kernel.sizes import Index, Size, SizeSymbol
 from symattn.kernel.terms import Letter, Parameter
 
 Number = int | Fraction
+Params = tuple[tuple[int, Number], ...]
 Key = tuple[int, tuple[int, ...]]
+Powers = dict[Key, Number]
 Factor = tuple[int, tuple[int, ...], Number]
 Monomial = tuple[tuple[tuple[int, Number], ...], tuple[Factor, ...]]
 Poly = dict[Monomial, Number]
@@ -38,27 +41,29 @@ class Skeleton:
 
     __slots__ = ("data", "group", "kind", "lead", "letters", "links", "positive", "sizes", "special")
 
-    def __init__(self, kind: str, data: tuple, sizes: tuple[Size, ...], group: Group) -> None:
+    def __init__(self, kind: str, data: tuple[Any, ...], sizes: tuple[Size, ...], group: Group) -> None:
         self.kind, self.data, self.sizes, self.group = kind, data, sizes, group
         self.positive, self.special = False, False
         self.letters: frozenset[Letter | Parameter] = frozenset()
         self.links: tuple[tuple[Letter, int, int], ...] = ()
-        self.lead: tuple[Factor, Number, tuple] | None = None
+        self.lead: tuple[Factor, Number, tuple[Any, ...]] | None = None
 
 
 SKELETONS: list[Skeleton] = []
-_interned: dict[tuple, int] = {}
+_interned: dict[tuple[Any, ...], int] = {}
 _PARAMETERS: list[Parameter | SizeSymbol] = []
 _numbered: dict[Parameter | SizeSymbol, int] = {}
 _size_numbers: dict[Size, int] = {}
 
 REBUILD: dict[str, Callable[[Skeleton, list[Index]], Poly]] = {}
 """How a factor of each kind is made anew when its slots stop being different variables."""
-RULES: list[Callable[[Number, tuple, dict], Poly | None]] = []
+RULES: list[Callable[[Number, Params, Powers], Poly | None]] = []
 """What may happen to a product with a special factor: the product, changed, or None."""
 
 
-def intern(kind: str, data: tuple, sizes: tuple[Size, ...], group: Group, finish: Callable[[Skeleton], None]) -> int:
+def intern(
+    kind: str, data: tuple[Any, ...], sizes: tuple[Size, ...], group: Group, finish: Callable[[Skeleton], None]
+) -> int:
     """The number of the skeleton with this data; a new one is completed by `finish`."""
     key = (kind, data, sizes)
     number = _interned.get(key)
@@ -164,7 +169,7 @@ def multiply(left: Poly, right: Poly) -> Poly:
     return total
 
 
-def merge_parameters(left: tuple, right: tuple) -> tuple:
+def merge_parameters(left: Params, right: Params) -> Params:
     if not left or not right:
         return left or right
     powers = dict(left)
@@ -173,7 +178,7 @@ def merge_parameters(left: tuple, right: tuple) -> tuple:
     return tuple(sorted((n, e) for n, e in powers.items() if e))
 
 
-def product(coefficient: Number, params: tuple, powers: dict[tuple[int, tuple[int, ...]], Number]) -> Poly:
+def product(coefficient: Number, params: Params, powers: dict[tuple[int, tuple[int, ...]], Number]) -> Poly:
     """One monomial, unless a rule about one of its special factors changes it."""
     for s, _ in powers:
         if SKELETONS[s].special:
@@ -186,7 +191,7 @@ def product(coefficient: Number, params: tuple, powers: dict[tuple[int, tuple[in
     return {(params, factors): tidy_number(coefficient)} if coefficient else {}
 
 
-def multiply_all(coefficient: Number, params: tuple, parts: Iterable[Poly]) -> Poly:
+def multiply_all(coefficient: Number, params: Params, parts: Iterable[Poly]) -> Poly:
     sums: list[Poly] = []
     powers: dict[Key, Number] = {}
     for part in parts:
@@ -207,8 +212,9 @@ def remap_factor(factor: Factor, change: Callable[[int], Index]) -> Poly:
     """The factor with its variables replaced; it is made anew when they stop being different variables."""
     number, indices, power = factor
     places = [change(v) for v in indices]
-    if all(isinstance(p, int) for p in places) and len(set(places)) == len(places):
-        return single(number, tuple(places), power)
+    plain = tuple([p for p in places if isinstance(p, int)])
+    if len(set(plain)) == len(places):
+        return single(number, plain, power)
     return raise_power(REBUILD[SKELETONS[number].kind](SKELETONS[number], places), power)
 
 

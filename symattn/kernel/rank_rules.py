@@ -55,18 +55,17 @@ def rank_of_transpose(premises: tuple[Theorem, ...], claim: RankAtMost) -> Seque
 def rank_chain(premises: tuple[Theorem, ...]) -> Sequent:
     """H |- rank A <= rank B,  H' |- rank B <= rank C   =>   H, H' |- rank A <= rank C."""
     first, second = premises
-    must_be(first.conclusion, RankAtMost, "rank_chain")
-    must_be(second.conclusion, RankAtMost, "rank_chain")
-    need(first.conclusion.upper == second.conclusion.lower, "the two bounds do not meet")
-    return gather(first, second), RankAtMost(first.conclusion.lower, second.conclusion.upper)
+    one, two = (must_be(p.conclusion, RankAtMost, "rank_chain") for p in (first, second))
+    need(one.upper == two.lower, "the two bounds do not meet")
+    return gather(first, second), RankAtMost(one.lower, two.upper)
 
 
 @rule
 def rank_factors(premises: tuple[Theorem, ...], left: Letter, right: Letter) -> Sequent:
     """H |- rank A <= rank B   =>   H |- there are L, R with A = L B R  (over a field)."""
     (premise,) = premises
-    must_be(premise.conclusion, RankAtMost, "rank_factors")
-    a, b = premise.conclusion.lower, premise.conclusion.upper
+    said = must_be(premise.conclusion, RankAtMost, "rank_factors")
+    a, b = said.lower, said.upper
     need(left == Letter(left.name, (a.sizes[0], b.sizes[0])), "the left factor must be an unknown of the right shape")
     need(
         right == Letter(right.name, (b.sizes[1], a.sizes[1])), "the right factor must be an unknown of the right shape"
@@ -132,12 +131,9 @@ def beside_identity(size: Size, array: Array) -> Array:
 def too_large(premises: tuple[Theorem, ...], hypothesis: Formula) -> Sequent:
     """H, A |- rank 1_m <= rank 1_k, where m > k for all sizes   =>   H |- not A."""
     (premise,) = premises
-    must_be(premise.conclusion, RankAtMost, "too_large")
-    large, small = (m.sizes[0] for m in (premise.conclusion.lower, premise.conclusion.upper))
-    need(
-        premise.conclusion == RankAtMost(identity_array(large), identity_array(small)),
-        "the premise compares other matrices",
-    )
+    said = must_be(premise.conclusion, RankAtMost, "too_large")
+    large, small = said.lower.sizes[0], said.upper.sizes[0]
+    need(said == RankAtMost(identity_array(large), identity_array(small)), "the premise compares other matrices")
     need(exceeds(large, small), f"{large} is not greater than {small} for all sizes")
     return gather(premise, without=(hypothesis,)), Not(hypothesis)
 

@@ -7,8 +7,10 @@ A size is a polynomial with natural coefficients in size symbols, each with a st
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 from symattn.errors import KernelError
 
@@ -101,7 +103,7 @@ class Variable(int):
 
 
 # Tuples, so that normal forms are hashable and cheap to compare.
-Index = int | tuple
+Index = int | tuple[Any, ...]
 _SIZES: list[Size] = []
 _NAMES: list[str] = []
 _named: dict[tuple[str, Size], Variable] = {}
@@ -178,7 +180,7 @@ def variables_of(index: Index) -> tuple[int, ...]:
     return variables_of(index[1]) + variables_of(index[2]) if index[0] == "pair" else ()
 
 
-def replace_in(index: Index, change) -> Index:
+def replace_in(index: Index, change: Callable[[int], Index]) -> Index:
     """The index with every variable v replaced by change(v)."""
     if isinstance(index, int):
         return change(index)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 from symattn.kernel.atoms import delta_sides, make_delta, make_entry, opposite
 from symattn.kernel.components import component
@@ -20,6 +21,7 @@ from symattn.kernel.polynomial import (
     Factor,
     Key,
     Number,
+    Params,
     Poly,
     Skeleton,
     accumulate,
@@ -36,6 +38,7 @@ from symattn.kernel.polynomial import (
     substitute,
 )
 from symattn.kernel.sizes import Index, Size, fresh, replace_in, size_of, variables_of
+from symattn.kernel.terms import Letter
 
 
 def size_poly(size: Size) -> Poly:
@@ -231,13 +234,13 @@ def _pieces(atoms: list[Factor], bound: list[int]) -> list[Poly]:
 
 def _sum_again(skeleton: Skeleton, places: list[Index]) -> Poly:
     sizes, atoms = skeleton.data
-    new = [fresh(s) for s in sizes]
+    new: list[int] = [fresh(s) for s in sizes]
     parts = [remap_factor(a, lambda v: places[v] if v >= 0 else new[-1 - v]) for a in atoms]
     return sum_over(multiply_all(1, (), parts), new)
 
 
-def _linked(powers: dict[Key, Number]) -> dict[tuple, list[Key]]:
-    links: dict[tuple, list[Key]] = {}
+def _linked(powers: dict[Key, Number]) -> dict[tuple[Any, ...], list[Key]]:
+    links: dict[tuple[Any, ...], list[Key]] = {}
     for key, power in powers.items():
         if power:
             for letter, side, slot in SKELETONS[key[0]].links:
@@ -245,7 +248,7 @@ def _linked(powers: dict[Key, Number]) -> dict[tuple, list[Key]]:
     return links
 
 
-def _join_linked(coefficient: Number, params: tuple, powers: dict[Key, Number]) -> Poly | None:
+def _join_linked(coefficient: Number, params: Params, powers: dict[Key, Number]) -> Poly | None:
     """Sums tied to the same row of a permutation share the place of its 1: `(sum_a P_ia f_a)(sum_a P_ia g_a)`."""
     for keys in _linked(powers).values():
         sums = [k for k in keys if SKELETONS[k[0]].kind == "sum"]
@@ -278,7 +281,7 @@ def _lift(poly: Poly, outer: Callable[[Poly], Poly]) -> Poly | None:
     return sum_over(multiply(make_entry(letter, indices), outer(inner)), [place])
 
 
-def _unlink(factor: Factor, letter, side: int, at: int, place: int) -> Poly:
+def _unlink(factor: Factor, letter: Letter, side: int, at: int, place: int) -> Poly:
     """The factor where the permutation's 1 in row (or column) `at` is known to be at `place`."""
     if not any((one, s) == (letter, side) and factor[1][slot] == at for one, s, slot in SKELETONS[factor[0]].links):
         return single(*factor)

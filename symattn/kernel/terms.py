@@ -6,10 +6,11 @@ equal terms are the same object.  Constructors check types; there is no other wa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from symattn.errors import KernelError
 from symattn.kernel.sizes import Index, Size, Variable, replace_in, size_of, variables_of
@@ -91,19 +92,19 @@ class Term:
 
     __slots__ = ("args", "below", "free", "kind", "normal_form")
 
-    def __init__(self, kind: str, args: tuple, free: frozenset[int]) -> None:
+    def __init__(self, kind: str, args: tuple[Any, ...], free: frozenset[int]) -> None:
         self.kind, self.args, self.free = kind, args, free
         self.below = tuple([a for a in args if isinstance(a, Term)])
-        self.normal_form: dict | None = None
+        self.normal_form: dict[Any, Any] | None = None
 
     def __repr__(self) -> str:
         return f"{self.kind}{self.args!r}"
 
 
-_terms: dict[tuple, Term] = {}
+_terms: dict[tuple[Any, ...], Term] = {}
 
 
-def _make(kind: str, args: tuple, free: frozenset[int]) -> Term:
+def _make(kind: str, args: tuple[Any, ...], free: frozenset[int]) -> Term:
     key = (kind, args)
     if key not in _terms:
         _terms[key] = Term(kind, args, free)
@@ -235,7 +236,7 @@ def children(term: Term) -> tuple[Term, ...]:
     return term.below
 
 
-def walk(*roots: Term):
+def walk(*roots: Term) -> Iterator[Term]:
     """Every term below the roots, once each, without recursion."""
     seen: set[Term] = set()
     stack = list(roots)
@@ -259,7 +260,7 @@ def symbols(*roots: Term) -> frozenset[Letter | Parameter]:
     return frozenset(found)
 
 
-def rebuild(term: Term, change) -> Term:
+def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
     """The same node over changed children; constructors check it again."""
     done = [change(c) for c in children(term)]
     if term.kind in ("add", "multiply"):

@@ -72,8 +72,8 @@ def replay(theorem: Theorem) -> Theorem:
     """The same theorem, proved again from nothing; anything that does not come out the same is refused."""
     again: dict[int, Theorem] = {}
     for line in lines(theorem):
-        if not isinstance(line, Theorem) or line.rule not in RULES:
-            raise KernelError(f"there is no rule {getattr(line, 'rule', line)!r}")
+        if line.rule not in RULES:
+            raise KernelError(f"there is no rule {line.rule!r}")
         premises = tuple(again[id(p)] for p in line.premises)
         sequent = RULES[line.rule](premises, line.data)
         if sequent != (line.hypotheses, line.conclusion):

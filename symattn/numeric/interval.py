@@ -163,5 +163,5 @@ def _upwards(end: Any) -> Fraction | float:
     if exponent + length > FURTHEST:
         return -(Fraction(2) ** FURTHEST) if sign else float("inf")
     if exponent < -FURTHEST:
-        return Fraction(0) if sign else Fraction(max(1, mantissa >> (-FURTHEST - exponent)) + 1, 2**FURTHEST)
+        return Fraction(0) if sign else Fraction((mantissa >> (-FURTHEST - exponent)) + 1, 2**FURTHEST)
     return Fraction(*map(int, to_rational(end)))

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from symattn import language as lang
-from symattn.errors import KernelError, StepError, Undecided, layout
+from symattn.errors import StepError, SymattnError, layout
 from symattn.kernel import formulas, rules, terms
 from symattn.kernel.normal import normal
 from symattn.kernel.theorem import Theorem as KernelTheorem
-from symattn.proof.decide import Theorem, decide
+from symattn.proof.decide import Theorem, check, decide
 from symattn.proof.show import text_of
 from symattn.proof.statements import statement
 
@@ -76,7 +76,7 @@ def _chain(steps: list[KernelTheorem], goal: Any) -> KernelTheorem:
 
 def calc(expression: Any, given: Any = ()) -> Chain:
     """The first line of a calculation, under the given claims."""
-    lang.check(expression)
+    check(expression)
     return Chain((Line(expression, ""),), tuple(given) if isinstance(given, tuple | list) else (given,))
 
 
@@ -100,8 +100,10 @@ def _complaint(number: int, above: Any, below: Any, verdict: Any) -> str:
 def difference(left: Any, right: Any) -> str:
     """The normal form of left - right, in words."""
     try:
-        goal = statement({}, lang.Equal(left, right))
+        claim = lang.Equal(left, right)
+        check(claim)
+        goal = statement({}, claim)
         goal = goal.parts[0] if isinstance(goal, formulas.And) else goal
         return text_of(normal(terms.subtract(goal.left, goal.right)))
-    except (KernelError, Undecided) as error:
+    except SymattnError as error:
         return f"something without a normal form: {error}"

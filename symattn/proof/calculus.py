@@ -10,7 +10,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from symattn import language as lang
 from symattn.errors import LanguageError
-from symattn.proof.decide import prove
+from symattn.proof.decide import check, prove
 
 Rule = Callable[["_Backward", Any, Any], None]
 
@@ -21,7 +21,7 @@ def gradient(loss: Any, letter: Any) -> Any:
     Shapes    L a scalar or 1×1; the result has the shape of A
     Raises    LanguageError for a node without a rule, Undecided when the kernel cannot confirm the result
     """
-    lang.check(loss)
+    check(loss)
     backward = _Backward(letter)
     if loss.is_Matrix:
         backward.matrix(loss, lang.identity(1))

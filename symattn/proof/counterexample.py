@@ -27,6 +27,8 @@ SPREAD = 3
 NEAREST = 60
 """How many of the smallest sizes are tried one after the other, before some larger ones."""
 DRAWS = ("integers",) * 3
+LARGEST = 64
+"""No matrix with a side of more than this is evaluated."""
 RETRIES = 8
 """How often a size that was lowered is tried."""
 OTHERS = ("rationals", "onehot", "rationals", "alike", "alike")
@@ -59,6 +61,8 @@ def _plain(nested: Any) -> Any:
 def find(claim: Any, given: tuple[Any, ...] = ()) -> Counterexample | None:
     """The smallest counterexample that a bounded search finds, or None."""
     subject = lang.Implies(lang.And(*given), claim) if given else claim
+    if _is_large(subject):
+        return None
     wanted = lang.sizes_of(subject)
     searches = [_Search(question) for question in questions(subject)]
     seeds = count()
@@ -68,6 +72,12 @@ def find(claim: Any, given: tuple[Any, ...] = ()) -> Counterexample | None:
             if drawn is not None and search.refutes(drawn):
                 return search.counterexample(search.shrunk(search.lowered(drawn, kind)), wanted)
     return None
+
+
+def _is_large(subject: Any) -> bool:
+    """Whether it is about matrices with more rows or columns than can be written down."""
+    nodes = (node for node in sympy.preorder_traversal(subject) if getattr(node, "is_Matrix", False))
+    return any(number > LARGEST for node in nodes for side in node.shape for number in side.atoms(sympy.Integer))
 
 
 def example(claims: tuple[Any, ...]) -> Counterexample | None:
@@ -139,7 +149,7 @@ class _Search:
         question = self.question
         try:
             return witness(question.subject, drawn, self.arithmetic, substitution=question.definitions)
-        except (LanguageError, Undecided):
+        except (LanguageError, Undecided, OverflowError):  # a number too large to enclose
             return None
 
     def refutes(self, drawn: Sample) -> bool:

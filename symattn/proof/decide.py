@@ -98,7 +98,7 @@ def decide(claim: Any, given: Any = (), *, using: Any = (), hints: Any = (), tim
 
 def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: tuple[Any, ...]) -> Verdict:
     for part in (claim, *given):
-        lang.check(part)
+        check(part)
     e, goal, stated, known = _started(claim, given, hints)
     missing: list[str] = []
     for theorem in map(_theorem, using):
@@ -113,6 +113,17 @@ def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: t
     if counterexample is not None:
         return Verdict("refuted", claim, counterexample=counterexample)
     return Verdict("undecided", claim, reason=f"{reason}, but no counterexample was found at small sizes")
+
+
+def check(part: Any) -> None:
+    """Refuse what is outside the language, also what has not even the attributes of an expression.
+
+    Raises    ShapeError, LanguageError
+    """
+    try:
+        lang.check(part)
+    except (AttributeError, TypeError, ValueError) as error:
+        raise LanguageError(f"{type(part).__name__} is not a statement of the language: {error}") from error
 
 
 def _started(
@@ -189,7 +200,7 @@ def prove(claim: Any, given: Any = (), *, using: Any = (), hints: Any = (), time
 
     Raises    Refuted with a counterexample; Undecided with the step that could not be taken; ShapeError, LanguageError
     """
-    lang.check(claim)
+    check(claim)
     verdict = decide(claim, given, using=using, hints=hints, timeout=timeout)
     if verdict.theorem is not None:
         return verdict.theorem

@@ -46,6 +46,7 @@ class Elaborator:
 
     def __init__(self, names: dict[str, Any] | None = None, prefix: str = "l") -> None:
         self.count = 0
+        self.depth = 0
         self.prefix = prefix
         self.names: dict[str, Any] = {} if names is None else names
         self.heads: dict[Any, Index] = {}
@@ -61,6 +62,11 @@ class Elaborator:
         self.count += 1
         return variable(f"{self.prefix}{self.count}", size)
 
+    def bound(self, size: Size) -> int:
+        """A variable for a sum, named by how many are in use around it: equal sums side by side become one term."""
+        self.depth += 1
+        return variable(f"{self.prefix}_{self.depth}", size)
+
     def claim_name(self, name: str, meaning: Any) -> Any:
         if self.names.setdefault(name, meaning) != meaning:
             pairs = [(name, _described(self.names[name])), (name, _described(meaning))]
@@ -70,6 +76,8 @@ class Elaborator:
     def size(self, expr: Any) -> Size:
         """A size of SymPy as a polynomial with natural coefficients."""
         if expr not in self.measured:
+            if not isinstance(expr, sympy.Expr):
+                raise LanguageError(f"{expr} is not a size: sizes are whole numbers and made by sizes('n m')")
             letter = isinstance(expr, sympy.Symbol)
             self.measured[expr] = self._symbol_size(expr) if letter else self._size(sympy.expand(expr))
         return self.measured[expr]
@@ -148,7 +156,7 @@ class Elaborator:
     # ---- axes --------------------------------------------------------------------------------------------------
 
     def places(self, size: Size, axis: Axis) -> list[Place]:
-        """The indices of an axis, one for each block, over fresh variables."""
+        """The indices of an axis, one for each block, over variables that nothing around here uses."""
         if isinstance(axis, Blocks):
             sizes = tuple(self.size(w) for w, _ in axis.parts)
             return [
@@ -157,16 +165,18 @@ class Elaborator:
                 for bound, inner in self.places(sizes[which], below)
             ]
         if isinstance(axis, Heads):
-            outer = self.fresh(self.size(axis.count))
+            outer = self.bound(self.size(axis.count))
             return [
                 ((outer, *bound), pair_index(outer, inner))
                 for bound, inner in self.places(self.size(axis.width), axis.below)
             ]
-        bound = self.fresh(size)
+        bound = self.bound(size)
         return [((bound,), bound)]
 
     def sum_over(self, size: Size, axis: Axis, body: Callable[[Index], Term]) -> Term:
+        around = self.depth
         summands = [terms.summation(bound, body(index)) for bound, index in self.places(size, axis)]
+        self.depth = around
         return terms.add(*summands)
 
     # ---- matrices ----------------------------------------------------------------------------------------------
@@ -198,7 +208,7 @@ class Elaborator:
 
     def product(self, factors: list[Any], i: Index, j: Index) -> Term:
         """One sum over all inner indices of a product, so that a long chain stays flat."""
-        inner = []
+        inner, around = [], self.depth
         for left, right in zip(factors, factors[1:], strict=False):
             if self.shape(left)[1] != self.shape(right)[0]:
                 raise ShapeError(_mismatch(left, right))
@@ -208,6 +218,7 @@ class Elaborator:
             indices = [i, *(index for _, index in choice), j]
             entries = [self.entry(f, a, b) for f, a, b in zip(factors, indices[:-1], indices[1:], strict=True)]
             summands.append(terms.summation([v for bound, _ in choice for v in bound], terms.multiply(*entries)))
+        self.depth = around
         return terms.add(*summands)
 
     # ---- scalars -----------------------------------------------------------------------------------------------

@@ -203,8 +203,11 @@ def _concat(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
 
 
 def _over_heads(e: Elaborator, expr: Any, body: Callable[[], Term]) -> Term:
-    head = e.fresh(e.size(expr.head.size))
-    return terms.summation([head], e.bind_head(expr.head, head, body))
+    around = e.depth
+    head = e.bound(e.size(expr.head.size))
+    summed = terms.summation([head], e.bind_head(expr.head, head, body))
+    e.depth = around
+    return summed
 
 
 @matrix_rule(lang.HeadSum)

@@ -69,7 +69,8 @@ def reduce(e: Elaborator, goal: Equation, known: list[Theorem]) -> Theorem | Non
         if found is not None:
             uses = tuple(s.use(goal_unit) for s in (*before, *found))
             try:
-                return rules.combine(tuple(equations), goal, uses)
+                premises, uses = _needed(equations, uses)
+                return rules.combine(premises, goal, uses)
             except KernelError:
                 continue
     return None
@@ -84,9 +85,16 @@ def bounded(e: Elaborator, goal: NonNegative, known: list[Theorem]) -> Theorem |
     if found is None:
         return None
     try:
-        return rules.bound(tuple(premises), goal, terms.number(0), tuple(s.use(goal_unit) for s in found))
+        needed, uses = _needed(premises, tuple(s.use(goal_unit) for s in found))
+        return rules.bound(needed, goal, terms.number(0), uses)
     except KernelError:
         return None
+
+
+def _needed(premises: list[Theorem], uses: tuple[Use, ...]) -> tuple[tuple[Theorem, ...], tuple[Use, ...]]:
+    """Only the premises that are used, so that the theorem rests on nothing else."""
+    kept = sorted({which for which, *_ in uses})
+    return tuple(premises[k] for k in kept), tuple((kept.index(which), *rest) for which, *rest in uses)
 
 
 def _as_facts(e: Elaborator, which: int, said: Equation | NonNegative) -> Iterator[_Fact]:

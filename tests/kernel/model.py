@@ -1,6 +1,6 @@
-"""An independent judge of the kernel: the exact value of a term, and of a normal form, where sizes and entries are numbers.
+"""An independent judge of the kernel: the exact value of a term, and of a normal form, where everything is a number.
 
-Nothing of the kernel's arithmetic is used, only the data structures.  The laws that the kernel may use hold exactly here:
+Nothing of the kernel's arithmetic is used, only its data structures.  The laws that the kernel may use hold exactly:
 1/0 is 0, exp(x) is 2 to the power 12 x (so that roots of exps are exact too), and derivatives are taken by numbers with
 infinitesimals, in which d exp(u) = exp(u) du.  What has no exact value raises `NoValue`: the sample is thrown away.
 """
@@ -125,7 +125,7 @@ def _root(value: Fraction, degree: int) -> Fraction:
 
 
 class Model:
-    """Numbers for sizes, letters and parameters; those of letters and parameters are drawn when they are first asked for."""
+    """Numbers for sizes, letters and parameters; the latter are drawn when they are first asked for."""
 
     def __init__(self, seed: int, sizes: dict[str, int]) -> None:
         self.random = random.Random(seed)
@@ -316,7 +316,9 @@ def _any(source: random.Random, n: int) -> Matrix:
 
 def _mirrored(source: random.Random, n: int) -> Matrix:
     sign, matrix = source.choice([-1, 1]), _any(source, n)
-    return {(i, j): matrix[min(i, j), max(i, j)] * (1 if i < j else sign if i > j else (1 + sign) // 2) for i, j in matrix}
+    return {
+        (i, j): matrix[min(i, j), max(i, j)] * (1 if i < j else sign if i > j else (1 + sign) // 2) for i, j in matrix
+    }
 
 
 def _powers(source: random.Random, n: int) -> Matrix:

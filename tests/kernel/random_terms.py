@@ -1,10 +1,10 @@
 """Random terms over random letters, and the same terms said differently.
 
-    anything      all constructors, all facts, split sizes, pairs, sizes that may be empty
-    normalisers   positive sums, their powers and quotients, logs and roots, derivatives
-    permutations  sums over rows and columns of permutations, inside functions and out
-    contractions  products of a letter, its inverse and its transpose, the indices in any order
-    knots         sums of many factors of few letters, most of them skew or symmetric
+anything      all constructors, all facts, split sizes, pairs, sizes that may be empty
+normalisers   positive sums, their powers and quotients, logs and roots, derivatives
+permutations  sums over rows and columns of permutations, inside functions and out
+contractions  products of a letter, its inverse and its transpose, the indices in any order
+knots         sums of many factors of few letters, most of them skew or symmetric
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from symattn.kernel import terms
 from symattn.kernel.sizes import (
@@ -139,7 +140,9 @@ class Terms:
         return self.entry(scope)
 
     def total(self, scope: Sequence[int], depth: int) -> Term:
-        over = [self.bound(self.random.choice([n, n, n, m, z, *SIZES])) for _ in range(self.random.choice([1, 1, 2, 2, 3]))]
+        over = [
+            self.bound(self.random.choice([n, n, n, m, z, *SIZES])) for _ in range(self.random.choice([1, 1, 2, 2, 3]))
+        ]
         inside = [*scope, *over]
         if self.chance(0.6):
             return summation(over, multiply(*(self.entry(inside) for _ in range(self.random.randint(1, 4)))))
@@ -212,7 +215,10 @@ class Normalisers(Terms):
 class Permutations(Terms):
     def __init__(self, seed: int, *, tame: bool = False) -> None:
         super().__init__(seed, tame=tame)
-        P, R = Letter("P", (n, n), frozenset({"permutation"})), Letter("R", (n, n), frozenset({"permutation", "symmetric"}))
+        P, R = (
+            Letter("P", (n, n), frozenset({"permutation"})),
+            Letter("R", (n, n), frozenset({"permutation", "symmetric"})),
+        )
         others = [R, Letter("A", (n, n)), Letter("M", (n, n), frozenset({"mask"}))]
         self.letters = [P, *self.random.sample(others, 2), Letter("x", (n,))]
 
@@ -228,9 +234,14 @@ class Permutations(Terms):
         return summation([v], multiply(entry(self.letters[0], *ends), *rest))
 
     def term(self, scope: Sequence[int], depth: int) -> Term:
-        function = self.random.choice([exponential, terms.reciprocal, terms.logarithm, lambda t: terms.power(t, -2), None])
+        function = self.random.choice(
+            [exponential, terms.reciprocal, terms.logarithm, lambda t: terms.power(t, -2), None]
+        )
         inside = self.part(scope) if self.chance(0.5) else terms.add(self.part(scope), self.part(scope))
-        factors = [function(inside) if function else inside, *(self.part(scope) for _ in range(self.random.randint(0, 2)))]
+        factors = [
+            function(inside) if function else inside,
+            *(self.part(scope) for _ in range(self.random.randint(0, 2))),
+        ]
         if depth and self.chance(0.5):
             v = self.bound(n)
             factors.append(summation([v], self.term([*scope, v], depth - 1)))
@@ -246,7 +257,9 @@ class Contractions(Terms):
         facts = [f for f in FACTS if {*f.split()} & {"orthogonal", "permutation", "invertible", "idempotent"}]
         wild = ("permutation", "orthogonal idempotent") if tame else ()
         chosen = self.random.sample([f for f in facts if not any(w in f for w in wild)], 2)
-        self.letters = [Letter(f"C{at}", (n, n), frozenset(f.split())) for at, f in enumerate(chosen)] + [Letter("x", (n,))]
+        self.letters = [Letter(f"C{at}", (n, n), frozenset(f.split())) for at, f in enumerate(chosen)] + [
+            Letter("x", (n,))
+        ]
 
     def scope(self) -> list[int]:
         return [self.bound(n) for _ in range(2)]
@@ -256,9 +269,13 @@ class Contractions(Terms):
         over = [self.bound(n) for _ in range(self.random.randint(1, 3))]
         path = [self.random.choice(scope), *over, self.random.choice(scope)]
         letter, factors = self.random.choice(self.letters[:2]), []
-        for ends in zip(path, path[1:], strict=False):
+        for ends in pairwise(path):
             letter = letter if self.chance(0.8) else self.random.choice(self.letters[:2])
-            turned = letter if not letter.facts & {"invertible", "orthogonal", "permutation"} or self.chance(0.5) else inverted(letter)
+            turned = (
+                letter
+                if not letter.facts & {"invertible", "orthogonal", "permutation"} or self.chance(0.5)
+                else inverted(letter)
+            )
             factors.append(entry(turned, *(ends if self.chance(0.6) else ends[::-1])))
         if self.chance(0.2):
             factors.append(entry(self.letters[2], self.random.choice(path)))
@@ -276,7 +293,9 @@ class Knots(Terms):
     def __init__(self, seed: int, *, tame: bool = False) -> None:
         super().__init__(seed, tame=tame)
         facts = self.random.choices(["skew", "skew", "symmetric", ""], k=self.random.randint(1, 2))
-        self.letters = [Letter(f"K{at}", (n, n), frozenset(f.split())) for at, f in enumerate(facts)] + [Letter("x", (n,))]
+        self.letters = [Letter(f"K{at}", (n, n), frozenset(f.split())) for at, f in enumerate(facts)] + [
+            Letter("x", (n,))
+        ]
 
     def scope(self) -> list[int]:
         return [self.bound(n) for _ in range(self.random.randint(0, 2))]

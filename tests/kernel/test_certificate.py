@@ -18,7 +18,9 @@ from symattn.kernel.terms import Letter, entry, multiply, number, summation
 from tests.kernel.build import attention, d, equation, i, j, k, letter, matrix, n, proved, softmax
 from tests.kernel.test_theorem import PROOFS
 
-X, Q, K, V = (matrix(letter(name, *sizes)) for name, sizes in zip("XQKV", ((n, d), (d, k), (d, k), (d, k)), strict=True))
+X, Q, K, V = (
+    matrix(letter(name, *sizes)) for name, sizes in zip("XQKV", ((n, d), (d, k), (d, k), (d, k)), strict=True)
+)
 
 
 def equivariance() -> Theorem:
@@ -42,7 +44,9 @@ def test_a_certificate_is_the_same_every_time_and_in_every_process() -> None:
         "content = json.load(sys.stdin); print(json.dumps(certificate(read(content))))"
     )
     sent = certificate(LONG)
-    ran = subprocess.run([sys.executable, "-c", code], input=json.dumps(sent), capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", code], input=json.dumps(sent), capture_output=True, text=True, check=True
+    )
     assert json.loads(ran.stdout) == sent
 
 
@@ -147,7 +151,15 @@ def forged(*nodes: list, data: int, claim: int, hypotheses: int) -> dict[str, An
     return signed({"schema": SCHEMA, "nodes": [*nodes], "lines": [["identity", [], data, hypotheses, claim]]})
 
 
-SIZE_N = [["plain", "n"], ["plain", 1], ["record", "SizeSymbol", 0, 1], ["tuple", 2], ["tuple", 3, 1], ["tuple", 4], ["record", "Size", 5]]
+SIZE_N = [
+    ["plain", "n"],
+    ["plain", 1],
+    ["record", "SizeSymbol", 0, 1],
+    ["tuple", 2],
+    ["tuple", 3, 1],
+    ["tuple", 4],
+    ["record", "Size", 5],
+]
 
 
 @pytest.mark.parametrize(

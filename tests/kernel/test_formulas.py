@@ -37,7 +37,9 @@ TRUE = number_equation(one, one)
 about_x = Equation((i,), entry(x, i), zero)
 
 
-@pytest.mark.parametrize("indices", [(), (i,), (i, i), (i, j, j), (i, 1), (0, 1), (i, ("const", 0, n))], ids=list("abcdefg"))
+@pytest.mark.parametrize(
+    "indices", [(), (i,), (i, i), (i, j, j), (i, 1), (0, 1), (i, ("const", 0, n))], ids=list("abcdefg")
+)
 def test_every_index_of_a_formula_is_bound_once(indices: tuple) -> None:
     for make in (Array, NonNegative, lambda at, body: Equation(at, body, zero)):
         with pytest.raises(KernelError):
@@ -143,7 +145,9 @@ def test_a_replacement_has_the_sizes_of_the_letter() -> None:
             instantiate(Equation((i, j), entry(A, i, j), zero), {A: wrong})
 
 
-@pytest.mark.parametrize("fact", ["symmetric", "skew", "orthogonal", "permutation", "invertible", "idempotent", "mask", "positive"])
+@pytest.mark.parametrize(
+    "fact", ["symmetric", "skew", "orthogonal", "permutation", "invertible", "idempotent", "mask", "positive"]
+)
 def test_a_fact_is_not_lost(fact: str) -> None:
     claim = Equation((i, j), entry(letter("F", n, n, fact), i, j), zero)
     same_fact = array(matrix(letter("G", n, n, fact)))
@@ -181,7 +185,9 @@ def test_an_inverse_goes_with_its_letter() -> None:
     assert instantiate(claim, {M: array(matrix(N))}) == Equation((i, j), entry(inverse(N), i, j), entry(N, i, j))
 
 
-@pytest.mark.parametrize("symbol", [inverse(letter("M", n, n, "invertible")), "A", n, Agreeable()], ids=lambda s: type(s).__name__)
+@pytest.mark.parametrize(
+    "symbol", [inverse(letter("M", n, n, "invertible")), "A", n, Agreeable()], ids=lambda s: type(s).__name__
+)
 def test_only_letters_and_parameters_are_replaced(symbol: Any) -> None:
     with pytest.raises((KernelError, AttributeError)):
         instantiate(about_x, {symbol: array(matrix(A))})

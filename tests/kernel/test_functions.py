@@ -149,6 +149,8 @@ def test_powers_add_where_nothing_vanishes() -> None:
 
 
 def test_a_natural_power_is_a_product() -> None:
-    assert same(terms.power(terms.add(x, y), 2), terms.add(terms.power(x, 2), multiply(number(2), x, y), terms.power(y, 2)))
+    assert same(
+        terms.power(terms.add(x, y), 2), terms.add(terms.power(x, 2), multiply(number(2), x, y), terms.power(y, 2))
+    )
     assert same(terms.power(x, 1), x)
     assert same(terms.power(x, 0), one)

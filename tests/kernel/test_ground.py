@@ -29,7 +29,11 @@ def test_an_identity_of_products_holds_over_every_ring() -> None:
 def test_a_division_needs_a_field_and_a_sign_the_real_numbers() -> None:
     assert over(rules.identity([], trivially(reciprocal(x)))) == "any field of characteristic 0"
     assert over(rules.identity([], trivially(half))) == "any field of characteristic 0"
-    for real in (exponential(x), terms.logarithm(x), entry(letter("P", n, n, "positive"), ("const", 0, n), ("const", 0, n))):
+    for real in (
+        exponential(x),
+        terms.logarithm(x),
+        entry(letter("P", n, n, "positive"), ("const", 0, n), ("const", 0, n)),
+    ):
         assert over(rules.identity([], trivially(real))) == "the real numbers"
     assert over(rules.bound([], NonNegative((), number(1)), number(1))) == "the real numbers"
     assert over(proved(softmax(A), softmax(A))) == "the real numbers"
@@ -46,7 +50,9 @@ def test_denominators_must_be_invertible() -> None:
     assert over(rules.identity([], trivially(multiply(sixth, x)))).endswith("where 2 and 3 are invertible")
 
 
-@pytest.mark.parametrize("value, note", [(1, "any nontrivial commutative ring"), (2, "where 2 is invertible"), (6, "where 2 and 3")])
+@pytest.mark.parametrize(
+    ("value", "note"), [(1, "any nontrivial commutative ring"), (2, "where 2 is invertible"), (6, "where 2 and 3")]
+)
 def test_two_numbers_that_differ_must_stay_different(value: int, note: str) -> None:
     """That 2 is not 0 refutes nothing where 2 is 0."""
     claim = number_equation(number(value), number(0))

@@ -11,7 +11,18 @@ from symattn.kernel import rules, terms
 from symattn.kernel.formulas import Array, Equation, NonNegative, Semidefinite
 from symattn.kernel.inequalities import quadratic_form, reindex_pair, visibly_nonnegative, visibly_positive
 from symattn.kernel.sizes import constant_size, variable
-from symattn.kernel.terms import Letter, Parameter, entry, exponential, multiply, number, parameter, power, reciprocal, summation
+from symattn.kernel.terms import (
+    Letter,
+    Parameter,
+    entry,
+    exponential,
+    multiply,
+    number,
+    parameter,
+    power,
+    reciprocal,
+    summation,
+)
 from tests.kernel.build import array, d, i, index, inverse, j, letter, matrix, n, z
 
 A, B = letter("A", n, n), letter("B", n, d)

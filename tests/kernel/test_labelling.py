@@ -95,7 +95,7 @@ def test_colours_are_respected() -> None:
 
 
 def test_all_small_digraphs_are_told_apart() -> None:
-    """Against trying every permutation: three nodes, every set of directed edges, 16 isomorphism classes of loopless ones."""
+    """Against trying every permutation: three nodes, every set of directed edges, and 16 classes of them."""
     pairs = list(permutations(range(3), 2))
     classes, slow = set(), set()
     for bits in range(2 ** len(pairs)):
@@ -119,7 +119,7 @@ def test_a_long_cycle_costs_little() -> None:
 
 
 def test_a_group_that_is_too_large_is_given_up() -> None:
-    swaps = [tuple(range(v)) + (v + 1, v) + tuple(range(v + 2, 8)) for v in range(7)]
+    swaps = [(*range(v), v + 1, v, *range(v + 2, 8)) for v in range(7)]
     with pytest.raises(KernelError, match="too symmetric"):
         close([(swap, 1) for swap in swaps], 8)
 

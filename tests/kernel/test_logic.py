@@ -11,7 +11,21 @@ from symattn.kernel import Theorem, replay, rules, terms
 from symattn.kernel.formulas import And, Array, Equation, Exists, ForAll, Iff, Implies, NonNegative, Not
 from symattn.kernel.sizes import constant_index, part_index, variable
 from symattn.kernel.terms import Letter, Parameter, Term, entry, multiply, number, parameter, summation
-from tests.kernel.build import array, d, equation, i, identity, inverse, j, letter, matrix, n, number_equation, proved, z
+from tests.kernel.build import (
+    array,
+    d,
+    equation,
+    i,
+    identity,
+    inverse,
+    j,
+    letter,
+    matrix,
+    n,
+    number_equation,
+    proved,
+    z,
+)
 
 A, B = letter("A", n, n), letter("B", n, n)
 x, y = Letter("x", (n,)), Letter("y", (n,))
@@ -49,7 +63,11 @@ def test_assume_keeps_its_claim_as_a_hypothesis() -> None:
 
 def test_combine_adds_multiples_of_premises() -> None:
     premise = rules.assume([], x_is_y)
-    claim = Equation((j,), summation([i], multiply(entry(A, j, i), entry(x, i))), summation([i], multiply(entry(A, j, i), entry(y, i))))
+    claim = Equation(
+        (j,),
+        summation([i], multiply(entry(A, j, i), entry(x, i))),
+        summation([i], multiply(entry(A, j, i), entry(y, i))),
+    )
     c = variable("c", n)
     theorem = rules.combine([premise], claim, ((0, ((i, c),), (c,), entry(A, j, c)),))
     assert theorem.hypotheses == (x_is_y,)
@@ -104,10 +122,17 @@ def test_split_needs_every_part() -> None:
     w = Letter("w", (n + d,))
     claim = Equation((whole,), entry(w, whole), zero)
     parts = [
-        rules.assume([], Equation((at,), entry(w, part_index((n, d), which, at)), zero)) for which, at in enumerate((p, q))
+        rules.assume([], Equation((at,), entry(w, part_index((n, d), which, at)), zero))
+        for which, at in enumerate((p, q))
     ]
     assert rules.split(parts, claim, whole, (p, q)).conclusion == claim
-    for premises, places in ((parts[:1], (p,)), (parts[::-1], (q, p)), (parts[:1] * 2, (p, p)), (parts, (p,)), ([], ())):
+    for premises, places in (
+        (parts[:1], (p,)),
+        (parts[::-1], (q, p)),
+        (parts[:1] * 2, (p, p)),
+        (parts, (p,)),
+        ([], ()),
+    ):
         with pytest.raises(KernelError):
             rules.split(premises, claim, whole, places)
     with pytest.raises(KernelError):
@@ -129,7 +154,9 @@ HOLE = Letter("hole", (n,))
 
 def test_rewrite_replaces_equals_in_any_formula() -> None:
     equal, pattern = rules.assume([], x_is_y), NonNegative((), summation([i], terms.power(entry(HOLE, i), 2)))
-    before = rules.bound([], NonNegative((), summation([i], terms.power(entry(x, i), 2))), summation([i], terms.power(entry(x, i), 2)))
+    before = rules.bound(
+        [], NonNegative((), summation([i], terms.power(entry(x, i), 2))), summation([i], terms.power(entry(x, i), 2))
+    )
     after = rules.rewrite([equal, before], pattern, HOLE)
     assert after.conclusion == NonNegative((), summation([i], terms.power(entry(y, i), 2)))
     assert after.hypotheses == (x_is_y,)
@@ -156,7 +183,10 @@ def test_rewrite_does_not_use_a_hypothesis_under_a_derivative() -> None:
 
 
 def test_rewrite_does_not_carry_a_letter_under_its_quantifier() -> None:
-    equal, before = rules.assume([], x_is_y), rules.generalise([rules.identity([], Equation((i,), entry(x, i), entry(x, i)))], (y,))
+    equal, before = (
+        rules.assume([], x_is_y),
+        rules.generalise([rules.identity([], Equation((i,), entry(x, i), entry(x, i)))], (y,)),
+    )
     with pytest.raises(KernelError, match="bound where it would go"):
         rules.rewrite([equal, before], ForAll((y,), Equation((i,), entry(HOLE, i), entry(x, i))), HOLE)
 
@@ -228,7 +258,9 @@ def test_a_witness_does_not_depend_on_indices() -> None:
     claim = Exists((x,), Equation((), summation([i], entry(x, i)), zero))
     open_witness = Array((i,), terms.delta(c, c), (c,))
     with pytest.raises(KernelError, match="may not depend on indices"):
-        rules.witness([rules.assume([], Equation((c,), summation([i], terms.delta(c, c)), zero))], claim, (open_witness,))
+        rules.witness(
+            [rules.assume([], Equation((c,), summation([i], terms.delta(c, c)), zero))], claim, (open_witness,)
+        )
 
 
 def test_a_witness_has_the_facts_of_the_letter() -> None:
@@ -341,4 +373,3 @@ def test_a_rule_refuses_premises_and_data_of_another_kind(name: str) -> None:
             continue
         with pytest.raises(KernelError):
             rule(premises, *data)
-

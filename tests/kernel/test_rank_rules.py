@@ -33,7 +33,9 @@ def test_a_product_has_at_most_the_rank_of_its_middle() -> None:
     with pytest.raises(KernelError, match="not the factorisation"):
         rules.rank_by_factors([proved(matrix(A), matrix(A))], claim, left, right)
     with pytest.raises(KernelError, match="not the factorisation"):
-        rules.rank_by_factors([factored(claim, left, right)], RankAtMost(array(matrix(A)), identity_array(k)), left, right)
+        rules.rank_by_factors(
+            [factored(claim, left, right)], RankAtMost(array(matrix(A)), identity_array(k)), left, right
+        )
     with pytest.raises(KernelError, match="matching sizes"):
         rules.rank_by_factors([factored(claim, left, right)], claim, right, left)
 
@@ -87,7 +89,9 @@ def test_a_bound_gives_factors() -> None:
     found = rules.rank_factors([premise], left, right).conclusion
     assert isinstance(found, Exists)
     assert found.symbols == (left, right)
-    assert found.body == Equation((i, j), entry(A, i, j), sandwich((i, j), whole(left), identity_array(k), whole(right)))
+    assert found.body == Equation(
+        (i, j), entry(A, i, j), sandwich((i, j), whole(left), identity_array(k), whole(right))
+    )
 
 
 def test_the_factors_are_new_unknowns_of_the_right_shape() -> None:
@@ -153,7 +157,7 @@ def test_a_number_is_not_the_rank_bound_of_a_smaller_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "large, small, answer",
+    ("large", "small", "answer"),
     [
         (n + one, n, True),
         (n + m, n, True),

@@ -98,7 +98,7 @@ def test_a_variable_is_its_name_and_size() -> None:
     assert fresh(n) != fresh(n)
 
 
-@pytest.mark.parametrize("name, size", [(1, n), ("i", "n"), ("i", None), (["i"], n)])
+@pytest.mark.parametrize(("name", "size"), [(1, n), ("i", "n"), ("i", None), (["i"], n)])
 def test_a_variable_of_no_size_is_refused(name: Any, size: Any) -> None:
     with pytest.raises((KernelError, TypeError)):
         variable(name, size)

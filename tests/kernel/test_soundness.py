@@ -35,7 +35,11 @@ def disagreement(flavour: str, seed: int) -> str | None:
     if not term.free >= {*variables_in(poly)}:
         return f"{flavour} {seed}: the normal form of {term} uses an index of its own"
     compared = False
-    for sizes in ({"n": 1, "m": 2, "z": 0}, {"n": 2, "m": 1, "z": 1}, {"n": 2 if flavour == "knots" else 3, "m": 2, "z": 2}):
+    for sizes in (
+        {"n": 1, "m": 2, "z": 0},
+        {"n": 2, "m": 1, "z": 1},
+        {"n": 2 if flavour == "knots" else 3, "m": 2, "z": 2},
+    ):
         model = Model(source.random.randrange(10**9), {**sizes, "q": 2})
         if any(not model.size(size_of(v)) for v in scope):
             continue
@@ -95,7 +99,7 @@ def test_the_judge_knows_what_is_not_equal() -> None:
         term = source.term(scope, 0)
         seen.setdefault(tuple(sorted(normal(term).items())), []).append(term)
     model = Model(5, {"n": 2, "m": 1, "z": 1, "q": 2})
-    at = {v: 1 for v in scope}
+    at = dict.fromkeys(scope, 1)
     values = {form: {model.term(t, at) for t in same} for form, same in seen.items()}
     assert all(len(v) == 1 for v in values.values())
     assert len(seen) > 10
@@ -107,7 +111,8 @@ MUTANTS = {
     "an unused index counts once": "sums.size_poly = lambda size: polynomial.constant(1)",
     "a power has the slope of its base": "normal._derive_factor = normal._derive_base",
     "every letter contracts like a symmetric one": (
-        "old = sums._sides; sums._sides = lambda at, v: [s for a, b, c in old(at, v) for s in ((a, b, c), (1 - a, b, c))]"
+        "old = sums._sides\n"
+        "sums._sides = lambda at, v: [s for a, b, c in old(at, v) for s in ((a, b, c), (1 - a, b, c))]"
     ),
 }
 
@@ -118,7 +123,7 @@ def test_a_wrong_kernel_is_found(mutant: str) -> None:
         "from symattn.kernel import atoms, functions, normal, polynomial, sums\n"
         f"{mutant}\n"
         "from tests.kernel.test_soundness import FLAVOURS, survey\n"
-        "print(any(wrong for seed in range(0, 250, 5) for name in FLAVOURS for wrong in survey(name, range(seed, seed + 5))))"
+        "print(any(wrong for seed in range(250) for name in FLAVOURS for wrong in survey(name, [seed])))"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ran.stdout.strip() == "True", ran.stderr[-2000:]

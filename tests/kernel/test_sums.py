@@ -10,7 +10,23 @@ from symattn.kernel import terms
 from symattn.kernel.normal import normal
 from symattn.kernel.sizes import constant_index, constant_size, part_index
 from symattn.kernel.terms import Letter, Parameter, Term, cardinal, entry, multiply, number, summation
-from tests.kernel.build import equal, i, identity, index, inverse, j, letter, m, matrix, n, same, softmax, total, trace, z
+from tests.kernel.build import (
+    equal,
+    i,
+    identity,
+    index,
+    inverse,
+    j,
+    letter,
+    m,
+    matrix,
+    n,
+    same,
+    softmax,
+    total,
+    trace,
+    z,
+)
 
 a, b, c, e = (index(n) for _ in range(4))
 zero, one = number(0), number(1)
@@ -49,7 +65,7 @@ def test_a_delta_between_a_place_and_a_bound_index_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "fact, other, value",
+    ("fact", "other", "value"),
     [
         ("invertible", "inverse", "delta"),
         ("orthogonal", "transpose", "delta"),
@@ -59,7 +75,11 @@ def test_a_delta_between_a_place_and_a_bound_index_is_kept() -> None:
 )
 def test_declared_facts_contract(fact: str, other: str, value: str) -> None:
     M = letter("M", n, n, fact)
-    second = {"inverse": matrix(inverse(M)) if fact != "idempotent" else None, "transpose": matrix(M).T, "itself": matrix(M)}
+    second = {
+        "inverse": matrix(inverse(M)) if fact != "idempotent" else None,
+        "transpose": matrix(M).T,
+        "itself": matrix(M),
+    }
     product = matrix(M) @ second[other]
     assert equal(product, identity(n) if value == "delta" else matrix(M))
     assert not equal(matrix(M) @ matrix(letter("N", n, n)), identity(n))

@@ -75,10 +75,11 @@ def test_a_term_that_no_constructor_made_is_refused(make: Any, forged: Any) -> N
 
 
 def test_a_term_that_was_changed_is_refused() -> None:
-    changed = entry(letter("C", n, n), i, j)
-    changed.args = (A, i, j)
+    changed = entry(letter("Changed", n, n), i, j)
+    was, changed.args = changed.args, (A, i, j)
     with pytest.raises(KernelError, match="not a term of the kernel"):
         terms.exponential(changed)
+    changed.args = was
 
 
 @pytest.mark.parametrize("value", [1.5, True, "1", None])
@@ -143,7 +144,9 @@ def test_a_fact_about_square_matrices_is_refused_of_others(fact: str) -> None:
         letter("R", n, d, fact)
 
 
-@pytest.mark.parametrize("facts", ["skew invertible", "skew symmetric", "positive mask", "positive orthogonal", "skew mask"])
+@pytest.mark.parametrize(
+    "facts", ["skew invertible", "skew symmetric", "positive mask", "positive orthogonal", "skew mask"]
+)
 def test_facts_that_no_matrix_has_at_every_size_are_refused(facts: str) -> None:
     """From a letter that cannot exist everything follows."""
     with pytest.raises(KernelError, match="at once"):

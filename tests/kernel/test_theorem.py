@@ -9,8 +9,20 @@ import pytest
 
 from symattn.errors import KernelError
 from symattn.kernel import Theorem, replay, rules, terms
-from symattn.kernel.formulas import And, Array, Equation, Exists, ForAll, Formula, Implies, NonNegative, Not, RankAtMost
-from symattn.kernel.formulas import Semidefinite, identity_array
+from symattn.kernel.formulas import (
+    And,
+    Array,
+    Equation,
+    Exists,
+    ForAll,
+    Formula,
+    Implies,
+    NonNegative,
+    Not,
+    RankAtMost,
+    Semidefinite,
+    identity_array,
+)
 from symattn.kernel.inequalities import quadratic_form, reindex_pair
 from symattn.kernel.rank_rules import beside_identity, sandwich, unit_equation, whole
 from symattn.kernel.sizes import constant_index, constant_size, part_index, variable
@@ -77,7 +89,9 @@ PROOFS: dict[str, Theorem] = {
     ),
     "split": split(),
     "rewrite": rules.rewrite([assumed(x_is_y), assumed(x_is_0)], Equation((i,), entry(hole, i), zero), hole),
-    "substitute": rules.substitute([rules.identity([], Equation((i,), entry(x, i), entry(x, i)))], ((x, Array((i,), one)),)),
+    "substitute": rules.substitute(
+        [rules.identity([], Equation((i,), entry(x, i), entry(x, i)))], ((x, Array((i,), one)),)
+    ),
     "generalise": rules.generalise([TRUE], (x,)),
     "specialise": rules.specialise([assumed(ForAll((x,), x_is_y))], ((x, Array((i,), one)),)),
     "witness": rules.witness([TRUE], Exists((x,), number_equation(one, one)), (Array((i,), one),)),

@@ -193,6 +193,14 @@ def test_a_row_that_the_mask_hides_is_exactly_zero() -> None:
     assert (weights.value.tolist(), weights.radius.tolist()) == ([[0.0, 0.0]], [[0.0, 0.0]])
 
 
+def test_what_the_mask_hides_does_not_widen_the_bound() -> None:
+    floats = Floats("float64")
+    scores_, seen = floats.lift(np.array([[0.0, 1.0, 0.0, 700.0]])), floats.lift(np.array([[1, 1, 0, 0]]))
+    weights = floats.softmax(scores_, seen)
+    assert weights.radius.max() < 1e-14
+    assert abs(weights.value[0, 1] - 0.7310585786300049) <= 1e-14
+
+
 def test_a_weight_mask_that_is_not_zero_or_one_is_used_as_it_is() -> None:
     floats = Floats("float64")
     weights = floats.softmax(floats.lift(np.zeros((1, 2))), floats.lift(np.array([[1.0, 3.0]])))

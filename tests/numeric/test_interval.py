@@ -93,6 +93,17 @@ def test_weights_far_beyond_any_float_neither_overflow_nor_fill_the_memory() -> 
     assert lower[0, 0] > Fraction(99, 100)
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("power", [-30_000, -20_040, -19_990, 19_950, 30_000])
+def test_the_ends_that_are_given_hold_the_interval_at_any_magnitude(power: int, sign: int) -> None:
+    intervals = Intervals(100)
+    number = sign * Fraction(2**100 - 1) * Fraction(2) ** (power - 100)
+    lower, upper = intervals.enclose(intervals.lift(np.array([[number]], dtype=object)))
+    assert lower[0, 0] <= number <= upper[0, 0]
+    if abs(power) < 20_000:
+        assert upper[0, 0] - lower[0, 0] <= abs(number) / 2**30 + Fraction(1, 2**19_990)
+
+
 def test_roots_and_logarithms_of_what_may_be_negative_are_everything() -> None:
     intervals = Intervals()
     unsure = np.array([[intervals.context.mpf([-1, 4])]], dtype=object)

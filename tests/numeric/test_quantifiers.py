@@ -85,6 +85,7 @@ def test_units_and_zero_settle_a_multilinear_claim() -> None:
 
 def test_a_claim_that_is_no_polynomial_is_not_settled() -> None:
     assert not trials((x,), Equal(exp(x), exp(x)), [(1, 3)], 0)[1]
+    assert not trials((x, y), Equal(x @ exp(y).T, x @ exp(y).T), [(1, 3), (1, 3)], 0)[1]
 
 
 def test_a_variable_with_facts_gets_values_that_have_them_and_settles_nothing() -> None:

@@ -163,7 +163,9 @@ def _times(ring: Ring, left: Rows, right: Rows, shape: tuple[int, int]) -> Rows:
 
 def _product(w: World, expr: Any) -> Rows:
     factors = [a for a in expr.args if getattr(a, "is_Matrix", False)]
-    scale = prod((w.value(a) for a in expr.args if not getattr(a, "is_Matrix", False)), start=w.ring.number(Fraction(1)))
+    scale = prod(
+        (w.value(a) for a in expr.args if not getattr(a, "is_Matrix", False)), start=w.ring.number(Fraction(1))
+    )
     total = w.value(factors[0])
     rows = w.shape(factors[0])[0]
     for factor in factors[1:]:
@@ -192,7 +194,9 @@ def _sum(values: Any, ring: Ring) -> Any:
 def _softmax(w: World, expr: Any) -> Rows:
     weights = [[w.ring.exp(x) for x in row] for row in w.value(expr.scores)]
     if expr.mask is not None:
-        weights = [[m * x for m, x in zip(*rows, strict=True)] for rows in zip(w.value(expr.mask), weights, strict=True)]
+        weights = [
+            [m * x for m, x in zip(*rows, strict=True)] for rows in zip(w.value(expr.mask), weights, strict=True)
+        ]
     norms = [w.ring.power(_sum(row, w.ring), Fraction(-1)) for row in weights]
     return [[x * norm for x in row] for row, norm in zip(weights, norms, strict=True)]
 
@@ -375,14 +379,21 @@ def _with_facts(facts: frozenset[str], rows: Rows, rng: random.Random) -> Rows:
         sign = 1 if "permutation" in facts else -1
         return _build((size, size), lambda i, j: Fraction(rng.choice((1, sign)) if order[i] == j else 0))
     if "invertible" in facts:
-        return rows if inverted(rows) is not None else _with_facts(facts, _build((size, size), lambda i, j: Fraction(rng.randint(-3, 3))), rng)
+        return (
+            rows
+            if inverted(rows) is not None
+            else _with_facts(facts, _build((size, size), lambda i, j: Fraction(rng.randint(-3, 3))), rng)
+        )
     if "positive" in facts:
         return [[abs(x) + 1 for x in row] for row in rows]
     if "mask" in facts:
         return [[Fraction(x > 0) for x in row] for row in rows]
     sign = -1 if "skew" in facts else 1
     if facts & {"skew", "symmetric"}:
-        return _build((size, size), lambda i, j: Fraction(0) if i == j and sign < 0 else rows[i][j] if i <= j else sign * rows[j][i])
+        return _build(
+            (size, size),
+            lambda i, j: Fraction(0) if i == j and sign < 0 else rows[i][j] if i <= j else sign * rows[j][i],
+        )
     return rows
 
 

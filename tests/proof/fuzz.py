@@ -567,7 +567,11 @@ def mistakes(node: Node, g: Garden) -> Iterator[Node]:
         yield unary("softmax", node.parts[1])
     if node.op == "attended":
         yield blocks(*node.parts)
-        yield attended(node.parts[0], *node.parts[:1], *node.parts[2:]) if node.parts[0].shape == node.parts[1].shape else node
+        yield (
+            attended(node.parts[0], *node.parts[:1], *node.parts[2:])
+            if node.parts[0].shape == node.parts[1].shape
+            else node
+        )
     if node.op == "identity":
         yield ones(r, c)
     if node.op == "had":

@@ -188,7 +188,9 @@ IDENTITIES = {
     "the form has rank at most k": sa.Rank(Q @ K.T) <= k,
     "the scores have rank at most k": sa.Rank(scores) <= k,
     "the score is symmetric exactly when the form is": Iff(bilinear_symmetric, Equal(Q @ K.T, K @ Q.T)),
-    "for d at least 2 some score is not symmetric": Exists((wide_Q, wide_K), Not(Equal(wide_Q @ wide_K.T, T(wide_Q @ wide_K.T)))),
+    "for d at least 2 some score is not symmetric": Exists(
+        (wide_Q, wide_K), Not(Equal(wide_Q @ wide_K.T, T(wide_Q @ wide_K.T)))
+    ),
     "for d = 1 every score is symmetric": ForAll((thin_Q, thin_K), Equal(thin_Q @ thin_K.T, T(thin_Q @ thin_K.T))),
     "the rows of softmax sum to 1": Equal(sa.rowsum(sa.softmax(S)), sa.ones(n, 1)),
     "softmax does not see a shift of its rows": Equal(sa.softmax(shifted), sa.softmax(S)),
@@ -227,7 +229,9 @@ MISTAKES = {
         ForAll((x,), Equal(x @ Q @ K.T @ x.T, x @ K @ Q.T @ x.T)), Equal(Q @ K.T, K @ Q.T)
     ),
     "for d at least 1 some score is not symmetric": Exists((Q, K), Not(Equal(Q @ K.T, T(Q @ K.T)))),
-    "for d = 1 some score is not symmetric": Exists((thin_Q, thin_K), Not(Equal(thin_Q @ thin_K.T, T(thin_Q @ thin_K.T)))),
+    "for d = 1 some score is not symmetric": Exists(
+        (thin_Q, thin_K), Not(Equal(thin_Q @ thin_K.T, T(thin_Q @ thin_K.T)))
+    ),
     "the columns of softmax sum to 1": Equal(sa.rowsum(sa.softmax(S).T), sa.ones(a, 1)),
     "softmax does not see a shift of its columns": Equal(sa.softmax(slanted), sa.softmax(S)),
     "softmax does not see a scale": Equal(sa.softmax(2 * S), sa.softmax(S)),
@@ -240,11 +244,19 @@ MISTAKES = {
     "a product is positive semidefinite": sa.PSD(Q @ K.T),
     "the gradient of log-sum-exp is exp": Equal(Gradient(sa.logsumexp(s), s), sa.exp(s)),
     "the gradient of log-sum-exp is 0": Equal(Gradient(sa.logsumexp(s), s), sa.zeros(1, n)),
-    "D from the outputs, over the wrong index": Equal(sa.rowsum(sa.hadamard(weights, dP).T), sa.rowsum(sa.hadamard(G, attended))),
+    "D from the outputs, over the wrong index": Equal(
+        sa.rowsum(sa.hadamard(weights, dP).T), sa.rowsum(sa.hadamard(G, attended))
+    ),
     "D from the outputs, a letter swapped": Equal(D, sa.rowsum(sa.hadamard(G, X @ V))),
     "merging without rescaling": Equal(
         finished(folded),
-        finished((SHIFTS[4], folded[1], sum((of_block(*p, t)[2] for p, t in zip(BLOCKS, SHIFTS[:3], strict=True)), sa.zeros(n, v)))),
+        finished(
+            (
+                SHIFTS[4],
+                folded[1],
+                sum((of_block(*p, t)[2] for p, t in zip(BLOCKS, SHIFTS[:3], strict=True)), sa.zeros(n, v)),
+            )
+        ),
     ),
     "a fold that forgets a block": Equal(
         finished(merge(of_block(*BLOCKS[0], SHIFTS[0]), of_block(*BLOCKS[1], SHIFTS[1]), SHIFTS[3])), whole

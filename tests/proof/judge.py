@@ -18,7 +18,9 @@ from tests.proof.evaluate import DIGITS, EXACT, World, differ, rank, wide
 def fails(claim: Any, counterexample: Any) -> bool:
     """Whether the claim is false at the sizes and values of the counterexample."""
     sizes = {size: int(number) for size, number in counterexample.sizes.items()}
-    values = {letter: _plain(np.asarray(value, dtype=object).tolist()) for letter, value in counterexample.values.items()}
+    values = {
+        letter: _plain(np.asarray(value, dtype=object).tolist()) for letter, value in counterexample.values.items()
+    }
     return not _holds(claim, World(sizes, values, DIGITS))
 
 

@@ -15,14 +15,11 @@ import sympy
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 import symattn as sa
-from symattn.errors import LanguageError, ShapeError
-from symattn.kernel.sizes import ONE_SIZE, constant_index
 from symattn.kernel.terms import Letter, Parameter
 from symattn.language.base import ScalarNode, explicit
-from symattn.language.heads import Pair
 from symattn.proof.elaborate import Elaborator
-from symattn.proof.statements import array, statement
-from tests.kernel.model import Model, NoValue, exponential, inverse, jet, logarithm, power
+from symattn.proof.statements import array
+from tests.kernel.model import Model, NoValue, exponential, jet, logarithm, power
 from tests.proof.fuzz import pair
 
 n, d, k, H, R = sa.sizes("n d k H R", min=1)
