@@ -23,12 +23,12 @@ _NAMES = {
     "proof": "Counterexample Statement Theorem Verdict calc catalogue decide gradient prove replay theorem",
     "numeric": "degenerate evaluate head_report heads read_weights sample witness",
     "errors": """
-        CertificateError KernelError LanguageError MissingExtra Refuted ShapeError StatementError StepError SymattnError
-        TheoremError Undecided UnknownName WeightsError
+        CertificateError ExportError KernelError LanguageError MissingExtra Refuted ShapeError StatementError StepError
+        SymattnError TheoremError Undecided UnknownName WeightsError
     """,
 }
 _WHERE = {name: module for module, names in _NAMES.items() for name in names.split()}
-_MODULES = frozenset({"errors", "kernel", "language", "numeric", "proof", "theory", "verify"})
+_MODULES = frozenset({"errors", "kernel", "language", "numeric", "proof", "theory", "verify", "views"})
 
 __all__ = ["__version__", *sorted(_WHERE)]
 

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 
 __all__ = [
     "CertificateError",
+    "ExportError",
     "KernelError",
     "LanguageError",
     "MissingExtra",
@@ -96,6 +97,12 @@ class Undecided(SymattnError):
 
 class WeightsError(SymattnError):
     """A file of weights cannot be read as asked."""
+
+    exit_code = 2
+
+
+class ExportError(SymattnError):
+    """A text cannot be written: to this place, in this notation, or from this script."""
 
     exit_code = 2
 

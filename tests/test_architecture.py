@@ -29,7 +29,8 @@ BELOW = {
     "proof": {"errors", "language", "numeric", "kernel"},
     "theory": {"errors", "language", "numeric", "kernel", "proof"},
     "verify": {"errors", "language", "numeric", "kernel", "proof", "theory"},
-    "cli": {"errors", "language", "numeric", "kernel", "proof", "theory", "verify"},
+    "views": {"errors", "language", "proof", "verify"},
+    "cli": {"errors", "language", "numeric", "kernel", "proof", "theory", "verify", "views"},
     "__main__": {"cli"},
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import fields
 from fractions import Fraction
 from hashlib import sha256
@@ -17,21 +16,6 @@ SCHEMA = 1
 _RECORDS: dict[str, type] = {
     kind.__name__: kind
     for kind in (sizes.SizeSymbol, sizes.Size, terms.Letter, terms.Parameter, formulas.Array, *formulas.FORMULAS)
-}
-_MAKERS: dict[str, Callable[..., terms.Term]] = {
-    "number": terms.number,
-    "parameter": terms.parameter,
-    "cardinal": terms.cardinal,
-    "entry": terms.entry,
-    "delta": terms.delta,
-    "sum": terms.summation,
-    "add": terms.add,
-    "multiply": terms.multiply,
-    "power": terms.power,
-    "exp": terms.exponential,
-    "log": terms.logarithm,
-    "reciprocal": terms.reciprocal,
-    "derivative": terms.derivative,
 }
 
 
@@ -129,7 +113,7 @@ def _value(node: list[Any], values: list[Any]) -> Any:
         return tuple(below) if kind == "tuple" else frozenset(below)
     arguments = [values[_earlier(n, values)] for n in rest[1:]]
     if kind == "term":
-        return _MAKERS[rest[0]](*arguments)
+        return terms.CONSTRUCTORS[rest[0]](*arguments)
     if kind == "record":
         return _RECORDS[rest[0]](*arguments)
     raise CertificateError(f"unknown node {kind!r}")

@@ -224,6 +224,8 @@ def raise_power(base: Poly, power: Number) -> Poly:
         return base
     if isinstance(power, Fraction) or power < 0:
         return _POWER[0](base, power)
+    if power > EXPANSION:
+        raise KernelError(f"the power {power} is too high to be multiplied out")
     total = constant(1)
     for _ in range(power):
         total = multiply(total, base)

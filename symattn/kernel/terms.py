@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 from symattn.errors import KernelError
@@ -53,14 +52,10 @@ class Letter:
         if not any(self.facts <= together for together in COMPATIBLE):
             raise KernelError(f"no matrix of every size is {', '.join(sorted(self.facts))} at once")
 
-    @cached_property
-    def _hash(self) -> int:
-        return hash((self.name, self.sizes, self.facts, self.inverse))
-
     def __hash__(self) -> int:
-        return self._hash
+        return hash(self.name)
 
-    @cached_property
+    @property
     def known(self) -> frozenset[str]:
         """What is known of its entries: those of an inverse have neither the signs nor the zeros of its letter."""
         return self.facts - {"positive", "mask"} if self.inverse else self.facts
@@ -223,8 +218,11 @@ def derivative(body: Term, target: Letter | Parameter, *indices: Index) -> Term:
     return _make("derivative", (body, target, *indices), body.free | free)
 
 
+_MINUS_ONE = number(-1)
+
+
 def negative(term: Term) -> Term:
-    return multiply(number(-1), term)
+    return multiply(_MINUS_ONE, term)
 
 
 def subtract(left: Term, right: Term) -> Term:
@@ -262,17 +260,25 @@ def symbols(*roots: Term) -> frozenset[Letter | Parameter]:
 
 def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
     """The same node over changed children; constructors check it again."""
-    done = [change(c) for c in children(term)]
-    if term.kind in ("add", "multiply"):
-        return {"add": add, "multiply": multiply}[term.kind](*done)
-    if term.kind == "sum":
-        return summation(term.args[0], done[0])
-    if term.kind == "derivative":
-        return derivative(done[0], *term.args[1:])
-    if term.kind == "power":
-        return power(done[0], term.args[1])
-    unary = {"exp": exponential, "log": logarithm, "reciprocal": reciprocal}
-    return unary[term.kind](done[0]) if done else term
+    return CONSTRUCTORS[term.kind](*(change(a) if isinstance(a, Term) else a for a in term.args))
+
+
+CONSTRUCTORS: dict[str, Callable[..., Term]] = {
+    "number": number,
+    "parameter": parameter,
+    "cardinal": cardinal,
+    "entry": entry,
+    "delta": delta,
+    "sum": summation,
+    "add": add,
+    "multiply": multiply,
+    "power": power,
+    "exp": exponential,
+    "log": logarithm,
+    "reciprocal": reciprocal,
+    "derivative": derivative,
+}
+"""What makes a term of each kind from its arguments."""
 
 
 def reindex(term: Term, mapping: dict[int, Index]) -> Term:

@@ -60,6 +60,8 @@ def lines(theorem: Theorem) -> list[Theorem]:
     stack = [theorem]
     while stack:
         at = stack[-1]
+        if type(at) is not Theorem or (type(at.rule), type(at.premises)) != (str, tuple):
+            raise KernelError(f"not a theorem: {at!r}")
         waiting = [p for p in at.premises if id(p) not in done]
         if waiting and id(at) not in done:
             stack += waiting

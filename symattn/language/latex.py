@@ -75,7 +75,11 @@ class TexPrinter(LatexPrinter):
     _print_MatPow = _print_Pow
 
     def _raised(self, base: Any, mark: str) -> str:
-        return f"{self.wrap(base, ATOM)}^{{{mark}}}"
+        body = self.wrap(base, ATOM)
+        letter = base.is_symbol or getattr(base, "is_letter", False)
+        # a letter with a superscript, or with a prime before its subscript, takes another one only in braces
+        crowded = letter and ("^" in body or ("'" in body and "_" in body))
+        return f"{{{body}}}^{{{mark}}}" if crowded else f"{body}^{{{mark}}}"
 
     def _print_Transpose(self, expr: Any) -> str:
         return self._raised(expr.arg, r"\top")

@@ -1,11 +1,12 @@
-"""Proof: how one writes and checks.  Claims of the language become theorems of the kernel, counterexamples, or neither."""
+"""Proof: how one writes and checks.  Claims become theorems of the kernel, counterexamples, or neither."""
 
 from symattn.proof.calc import Chain, calc
 from symattn.proof.calculus import gradient
 from symattn.proof.cancel import cancel_identity
 from symattn.proof.counterexample import Counterexample
-from symattn.proof.decide import Theorem, Verdict, decide, prove, replay
+from symattn.proof.decide import decide, prove, replay
 from symattn.proof.statement import Statement, catalogue, theorem
+from symattn.proof.verdict import Theorem, Verdict
 
 __all__ = [
     "Chain",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from itertools import chain
 
 from symattn.errors import KernelError
@@ -14,7 +15,6 @@ from symattn.kernel.formulas import (
     RankAtMost,
     Semidefinite,
     identity_array,
-    refresh,
 )
 from symattn.kernel.inequalities import quadratic_form, reindex_pair
 from symattn.kernel.normal import is_zero, normal
@@ -22,6 +22,7 @@ from symattn.kernel.sizes import ONE_SIZE, Index, constant_index, size_of
 from symattn.kernel.terms import Letter, Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate import Elaborator
+from symattn.proof.equations import moved, use
 from symattn.proof.ranks import factorisations
 from symattn.proof.reify import term_of_poly
 
@@ -41,21 +42,20 @@ def nonnegative(e: Elaborator, goal: NonNegative) -> Theorem | None:
 def equals(goal: NonNegative, hint: Term, prove: Prover) -> Theorem:
     """The claim by the hint, which is visibly of the sign and equals the claim's body."""
     equal = prove(Equation(goal.indices, goal.body, hint))
-    places = tuple((v, v) for v in goal.indices)
-    return rules.bound((equal,), goal, hint, ((0, places, (), terms.number(1)),))
+    return rules.bound((equal,), goal, hint, (use(0, goal.indices, goal.indices),))
 
 
 def carried(goal: NonNegative, known: Theorem, prove: Prover) -> Theorem:
     """The claim from a known bound of something that equals its body."""
     said = known.conclusion
+    if not isinstance(said, NonNegative):
+        raise KernelError("not a bound")
     if [size_of(v) for v in said.indices] != [size_of(v) for v in goal.indices]:
         raise KernelError("the bound is about other indices")
-    places = tuple(zip(said.indices, goal.indices, strict=True))
-    there = terms.reindex(refresh(said.body, frozenset(goal.indices)), dict(places))
+    there = moved(said.body, dict(zip(said.indices, goal.indices, strict=True)))
     equal = prove(Equation(goal.indices, goal.body, there))
-    same = tuple((v, v) for v in goal.indices)
-    one = terms.number(1)
-    return rules.bound((equal, known), goal, terms.number(0), ((0, same, (), one), (1, places, (), one)))
+    uses = use(0, goal.indices, goal.indices), use(1, said.indices, goal.indices)
+    return rules.bound((equal, known), goal, terms.number(0), uses)
 
 
 def semidefinite(e: Elaborator, goal: Semidefinite, prove: Prover, hints: Iterable[Array] = ()) -> Theorem | None:
@@ -105,7 +105,7 @@ def _laplacian(e: Elaborator, matrix: Array, v: Letter) -> Iterator[Term]:
     weight = terms.negative(terms.add(*off))
     weight = term_of_poly(normal(weight), e.fresh)
     gap = terms.power(terms.subtract(_value(v, i), _value(v, j)), 2)
-    spread = terms.multiply(terms.number(terms.Fraction(1, 2)), terms.summation([i, j], terms.multiply(weight, gap)))
+    spread = terms.multiply(terms.number(Fraction(1, 2)), terms.summation([i, j], terms.multiply(weight, gap)))
     rowsum = normal(terms.summation([j], matrix.body))
     if not rowsum:
         yield spread

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from symattn import language as lang
-from symattn.errors import StepError, SymattnError, layout
+from symattn.errors import KernelError, StepError, SymattnError, layout
 from symattn.kernel import formulas, rules, terms
 from symattn.kernel.normal import normal
 from symattn.kernel.theorem import Theorem as KernelTheorem
-from symattn.proof.decide import Theorem, check, decide
+from symattn.proof.decide import check, decide
+from symattn.proof.equations import equation_of, use
 from symattn.proof.show import text_of
 from symattn.proof.statements import statement
+from symattn.proof.verdict import Theorem
 
 
 @dataclass(frozen=True)
@@ -59,18 +61,23 @@ class Chain:
         steps = [line.theorem.kernel for line in self.lines if line.theorem is not None]
         if not steps:
             raise StepError("a calculation of one line proves nothing: add lines with .eq(…)")
-        goal = statement({}, self.claim)
-        if isinstance(goal, formulas.And):
-            joined = [_chain([rules.project((s,), k) for s in steps], part) for k, part in enumerate(goal.parts)]
-            return Theorem(self.claim, self.given, rules.conjoin(joined))
-        return Theorem(self.claim, self.given, _chain(steps, goal))
+        try:
+            return Theorem(self.claim, self.given, _joined(steps, statement({}, self.claim)))
+        except KernelError:  # some lines are cut into blocks where others are not
+            verdict = decide(self.claim, self.given, using=[line.theorem for line in self.lines if line.theorem])
+        if verdict.theorem is None:
+            raise StepError(f"the lines are cut into blocks in different ways, and nothing joins them: {verdict}")
+        return verdict.theorem
+
+
+def _joined(steps: list[KernelTheorem], goal: Any) -> KernelTheorem:
+    if not isinstance(goal, formulas.And):
+        return _chain(steps, goal)
+    return rules.conjoin([_chain([rules.project((s,), k) for s in steps], part) for k, part in enumerate(goal.parts)])
 
 
 def _chain(steps: list[KernelTheorem], goal: Any) -> KernelTheorem:
-    uses = []
-    for which, step in enumerate(steps):
-        places = tuple(zip(step.conclusion.indices, goal.indices, strict=True))
-        uses.append((which, places, (), terms.number(1)))
+    uses = (use(which, equation_of(step).indices, goal.indices) for which, step in enumerate(steps))
     return rules.combine(tuple(steps), goal, tuple(uses))
 
 
@@ -103,7 +110,9 @@ def difference(left: Any, right: Any) -> str:
         claim = lang.Equal(left, right)
         check(claim)
         goal = statement({}, claim)
-        goal = goal.parts[0] if isinstance(goal, formulas.And) else goal
-        return text_of(normal(terms.subtract(goal.left, goal.right)))
+        first = goal.parts[0] if isinstance(goal, formulas.And) else goal
+        if not isinstance(first, formulas.Equation):
+            return f"something without a normal form: {lang.text(claim)}"
+        return text_of(normal(terms.subtract(first.left, first.right)))
     except SymattnError as error:
         return f"something without a normal form: {error}"

@@ -9,10 +9,11 @@ from symattn.errors import TheoremError
 from symattn.kernel import rules
 from symattn.kernel.formulas import RankAtMost
 from symattn.kernel.rank_rules import beside_identity
-from symattn.proof.decide import Theorem
 from symattn.proof.elaborate import Elaborator
-from symattn.proof.search import Known, NoProof, search
+from symattn.proof.known import Known
+from symattn.proof.search import NoProof, search
 from symattn.proof.statements import statement
+from symattn.proof.verdict import Theorem
 
 
 def cancel_identity(theorem: Theorem, size: Any, bound: Any) -> Theorem:

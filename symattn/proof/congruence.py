@@ -1,4 +1,4 @@
-"""Proof: a hypothesis used inside a function.  `L = R` turns `F[L]` into `F[R]`, where L is some factors of a product."""
+"""Proof: a hypothesis used inside a function.  `L = R` turns `F[L]` into `F[R]`, for L some factors of a product."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 import sympy
 
 from symattn import language as lang
-from symattn.kernel import formulas, rules
-from symattn.kernel.formulas import Equation
+from symattn.kernel import rules
+from symattn.kernel.formulas import Array, Equation
 from symattn.kernel.theorem import Theorem
 from symattn.proof import equations
 from symattn.proof.elaborate import Elaborator
@@ -35,21 +35,15 @@ def rewrite(
             pattern = formula(e, with_hole)
             if not isinstance(pattern, Equation):
                 continue
-            easier = formulas.instantiate(pattern, {e.letter(hole): array(e, new)})
+            easier = equations.filled(pattern, e.letter(hole), array(e, new))
             rest = known[:number] + known[number + 1 :]
             before = prove(lang.Equal(*(side.xreplace({hole: new}) for side in with_hole.args)), easier, rest)
             equal = theorem if back else equations.swapped(theorem)
-            before_exact = equations.adapt(before, _filled(pattern, e.letter(hole), equal))
+            said = equations.equation_of(equal)
+            at_old = equations.filled(pattern, e.letter(hole), Array(said.indices, said.left))
+            before_exact = equations.adapt(before, at_old)
             return equations.adapt(rules.rewrite((equal, before_exact), pattern, e.letter(hole)), goal)
     return None
-
-
-def _filled(pattern: Equation, hole: Any, equal: Theorem) -> Equation:
-    side = formulas.Array(equal.conclusion.indices, equal.conclusion.left)
-    filled = formulas.instantiate(pattern, {hole: side})
-    if not isinstance(filled, Equation):
-        raise TypeError("an equation stays an equation")
-    return filled
 
 
 def put(expr: Any, old: Any, hole: Any) -> Any:

@@ -6,7 +6,6 @@ are disjoint.  The kernel has no part in it.  `questions` says what there is to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count, islice, product
@@ -18,21 +17,13 @@ import sympy
 from symattn import language as lang
 from symattn.errors import LanguageError, SymattnError, Undecided
 from symattn.numeric import EXACT, Intervals, Outcome, Sample, evaluate, has_exponential, sample, witness
+from symattn.proof.attempts import Sizes, attempts
 from symattn.proof.questions import Question, questions
 
-Sizes = dict[Any, int]
-
-SPREAD = 3
-"""Each size is tried from its minimum up to this much more."""
-NEAREST = 60
-"""How many of the smallest sizes are tried one after the other, before some larger ones."""
-DRAWS = ("integers",) * 3
 LARGEST = 64
 """No matrix with a side of more than this is evaluated."""
 RETRIES = 8
 """How often a size that was lowered is tried."""
-OTHERS = ("rationals", "onehot", "rationals", "alike", "alike")
-"""`alike` gives all letters of one shape the same value, for hypotheses that few letters fulfil."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +57,7 @@ def find(claim: Any, given: tuple[Any, ...] = ()) -> Counterexample | None:
     wanted = lang.sizes_of(subject)
     searches = [_Search(question) for question in questions(subject)]
     seeds = count()
-    for numbers, kinds in _attempts(wanted):
+    for numbers, kinds in attempts(wanted):
         for kind, search in product(kinds, searches):
             drawn = search.draw(numbers, kind, next(seeds))
             if drawn is not None and search.refutes(drawn):
@@ -84,35 +75,6 @@ def example(claims: tuple[Any, ...]) -> Counterexample | None:
     """Sizes and values at which all of the claims hold for certain, or None when none were found."""
     never = lang.Not(lang.Equal(sympy.S.Zero, sympy.S.Zero))
     return find(never, claims) if claims else Counterexample({}, {}, "")
-
-
-def _attempts(wanted: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]:
-    """Sizes by their sum, then all alike or all different, then other kinds of values, and sizes of 0 last."""
-    least = [max(s.minimum, 1) for s in wanted]
-    near = [dict(zip(wanted, n, strict=True)) for n in islice(_by_sum(least), NEAREST)]
-    yield from ((numbers, DRAWS) for numbers in near)
-    for place in (lambda k: 2, lambda k: 3, lambda k: 2 + k, lambda k: 2 + len(wanted) - k):
-        yield {s: max(s.minimum, place(k)) for k, s in enumerate(wanted)}, DRAWS + OTHERS
-    yield from ((numbers, OTHERS) for numbers in near[:12])
-    if any(s.minimum == 0 for s in wanted):
-        empty = (n for n in _by_sum([s.minimum for s in wanted]) if 0 in n)
-        yield from ((dict(zip(wanted, n, strict=True)), DRAWS[:1]) for n in islice(empty, NEAREST))
-
-
-def _by_sum(least: list[int]) -> Iterator[tuple[int, ...]]:
-    """Numbers from the least ones up, the smallest sum first."""
-    for excess in range(SPREAD * len(least) + 1):
-        for more in _shares(excess, len(least)):
-            yield tuple(a + b for a, b in zip(least, more, strict=True))
-
-
-def _shares(total: int, parts: int) -> Iterator[tuple[int, ...]]:
-    """The ways to write a total as that many numbers, none above SPREAD, the most even ones first."""
-    if not parts:
-        yield from [()] if not total else []
-        return
-    ways = ((first, *rest) for first in range(min(total, SPREAD) + 1) for rest in _shares(total - first, parts - 1))
-    yield from sorted(ways, key=lambda way: (max(way), way))
 
 
 class _Search:
@@ -208,7 +170,7 @@ def _alike(values: Any) -> dict[Any, Any]:
 
 def _put(array: Any, place: tuple[int, ...], value: int, letter: Any) -> Any:
     """The array with one entry changed, and its mirror image when the letter has one."""
-    facts = getattr(letter, "facts", frozenset())
+    facts: frozenset[str] = getattr(letter, "facts", frozenset())
     if facts & {"symmetric", "skew"}:
         array[place[::-1]] = -value if "skew" in facts else value
     array[place] = value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
@@ -12,65 +11,15 @@ from symattn import language as lang
 from symattn.errors import KernelError, LanguageError, Refuted, ShapeError, Undecided
 from symattn.kernel import rules
 from symattn.kernel import theorem as kernel
-from symattn.kernel.certificate import certificate, read
+from symattn.kernel.certificate import read
 from symattn.kernel.formulas import Formula
-from symattn.kernel.ground import over
 from symattn.proof.counterexample import Counterexample, example, find
 from symattn.proof.elaborate import Elaborator
+from symattn.proof.known import Known
 from symattn.proof.limit import time_limit
-from symattn.proof.search import Known, NoProof, search
+from symattn.proof.search import NoProof, search
 from symattn.proof.statements import statement
-
-
-@dataclass(frozen=True)
-class Theorem:
-    """A proved claim: for all sizes and letters in it, under the claims in `given`."""
-
-    claim: Any
-    given: tuple[Any, ...]
-    kernel: kernel.Theorem
-
-    @property
-    def hypotheses(self) -> tuple[Any, ...]:
-        """The given claims that the proof uses."""
-        return tuple(g for g in self.given if statement({}, g) in self.kernel.hypotheses)
-
-    @property
-    def over(self) -> str:
-        """The widest setting in which it holds, such as any commutative ring."""
-        return over(self.kernel)
-
-    def certificate(self) -> dict[str, Any]:
-        """The proof as plain JSON; symattn.replay proves it again from nothing."""
-        return certificate(self.kernel)
-
-    def __str__(self) -> str:
-        letters = ", ".join(s.name for s in self.claim.sizes)
-        given = "".join(f", {lang.text(h)}" for h in self.hypotheses)
-        return f"for all {letters or 'letters'}{given}: {lang.text(self.claim)}  (over {self.over})"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What is known of a claim."""
-
-    status: str
-    claim: Any
-    theorem: Theorem | None = None
-    counterexample: Counterexample | None = None
-    reason: str = ""
-    seconds: float = 0.0
-
-    @property
-    def over(self) -> str | None:
-        return self.theorem.over if self.theorem else None
-
-    def __bool__(self) -> bool:
-        raise TypeError("a verdict has three values: compare verdict.status with 'proved', 'refuted' or 'undecided'")
-
-    def __str__(self) -> str:
-        detail = self.theorem or self.counterexample or self.reason
-        return f"{self.status}: {detail}"
+from symattn.proof.verdict import Theorem, Verdict
 
 
 def decide(claim: Any, given: Any = (), *, using: Any = (), hints: Any = (), timeout: float | None = None) -> Verdict:

@@ -1,21 +1,23 @@
 """Proof: bounds from bounds.  `search` divides the claim by a known bound; quotient and rest must be visibly >= 0.
 
-    d - 2 k >= 0   gives   d² - 2 d k + n d - n k > 0,   which is (d + n) (d - 2 k) + n k
+d - 2 k >= 0   gives   d² - 2 d k + n d - n k > 0,   which is (d + n) (d - 2 k) + n k
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from symattn.errors import KernelError
-from symattn.kernel import rules, terms
+from symattn.kernel import rules
 from symattn.kernel.formulas import NonNegative
 from symattn.kernel.functions import split_content
 from symattn.kernel.normal import normal
 from symattn.kernel.polynomial import Monomial, Number, Poly, accumulate, multiply, tidy_number
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate import Elaborator
-from symattn.proof.reify import term_of_poly
+from symattn.proof.equations import use
+from symattn.proof.reify import over, term_of_poly
 
 STEPS = 24
 
@@ -29,16 +31,12 @@ def by_division(e: Elaborator, goal: NonNegative, facts: list[Theorem]) -> Theor
             continue
         divisor = normal(bound.body)
         for factor, rest in (*_shared_content(dividend, divisor), *_quotients(dividend, divisor)):
-            uses = ((0, tuple((v, v) for v in bound.indices), (), _readable(e, factor)),)
+            uses = (use(0, bound.indices, bound.indices, term_of_poly(factor, e.fresh)),)
             try:
-                return rules.bound((fact,), goal, _readable(e, rest), uses)
+                return rules.bound((fact,), goal, term_of_poly(rest, e.fresh), uses)
             except KernelError:
                 continue
     return None
-
-
-def _readable(e: Elaborator, poly: Poly) -> terms.Term:
-    return term_of_poly(poly, e.fresh) if poly else terms.number(0)
 
 
 def _shared_content(dividend: Poly, divisor: Poly) -> Iterator[tuple[Poly, Poly]]:
@@ -47,11 +45,7 @@ def _shared_content(dividend: Poly, divisor: Poly) -> Iterator[tuple[Poly, Poly]
         return
     above, below = split_content(dividend), split_content(divisor)
     if above[3] == below[3] and not above[2] and not below[2]:
-        params = dict(above[1])
-        for number, exponent in below[1]:
-            params[number] = tidy_number(params.get(number, 0) - exponent)
-        kept = tuple(sorted((n, x) for n, x in params.items() if x))
-        yield {(kept, ()): tidy_number(terms.Fraction(above[0]) / terms.Fraction(below[0]))}, {}
+        yield {(over(above[1], below[1]), ()): tidy_number(Fraction(above[0]) / Fraction(below[0]))}, {}
 
 
 def _quotients(dividend: Poly, divisor: Poly) -> Iterator[tuple[Poly, Poly]]:
@@ -67,23 +61,15 @@ def _divide(dividend: Poly, divisor: Poly, lead: Monomial, weight: Number) -> tu
     quotient: Poly = {}
     rest = dict(dividend)
     for _ in range(STEPS):
-        at = next((m for m in sorted(rest, key=repr) if rest[m] > 0 and _over(m, lead) is not None), None)
+        at = next((m for m in sorted(rest, key=repr) if rest[m] > 0 and _divides(lead, m)), None)
         if at is None:
             break
-        params = _over(at, lead)
-        step: Poly = {(params or (), at[1]): tidy_number(terms.Fraction(rest[at]) / terms.Fraction(weight))}
+        step: Poly = {(over(at[0], lead[0]), at[1]): tidy_number(Fraction(rest[at]) / Fraction(weight))}
         accumulate(quotient, step)
         accumulate(rest, multiply(step, divisor), -1)
     return quotient, rest
 
 
-def _over(monomial: Monomial, lead: Monomial) -> tuple | None:
-    """The parameters of the quotient, or None when the lead does not divide the monomial."""
-    left = dict(monomial[0])
-    for number, exponent in lead[0]:
-        if left.get(number, 0) < exponent:
-            return None
-        left[number] -= exponent
-    return tuple(sorted((n, x) for n, x in left.items() if x))
-
-
+def _divides(lead: Monomial, monomial: Monomial) -> bool:
+    powers = dict(monomial[0])
+    return all(powers.get(number, 0) >= exponent for number, exponent in lead[0])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import count
+from itertools import count, pairwise
 from itertools import product as combinations
 from typing import Any
 
@@ -95,7 +95,8 @@ class Elaborator:
                         product = product * self._symbol_size(base)
                 else:
                     raise LanguageError(
-                        f"{lang.text(expr)} is not a size here: sizes are sums and products of size symbols; write m + 1 for n, not n - 1"
+                        f"{lang.text(expr)} is not a size here: sizes are sums and products of size symbols;"
+                        " write m + 1 for n, not n - 1"
                     )
             total = total + product
         return total
@@ -123,8 +124,8 @@ class Elaborator:
 
     def unused(self, word: str) -> str:
         """A name for a letter of the proof's own that nothing in the statement has."""
-        self.count += 1
-        return next(name for k in count(self.count) if (name := f"{word}{k}") not in self.names)
+        self.count = next(k for k in count(self.count + 1) if f"{word}{k}" not in self.names)
+        return f"{word}{self.count}"
 
     def parameter(self, symbol: Any) -> Parameter:
         if symbol not in self.parameters:
@@ -143,10 +144,10 @@ class Elaborator:
     def head_index(self, head: Any, heads: Size) -> Index:
         if isinstance(head, lang.Pair):
             groups, members = self.size(head.args[2]), self.size(head.args[3])
-            index = pair_index(self.head_index(head.g, groups), self.head_index(head.r, members))
-            if [size_of(i) for i in index[1:]] != [groups, members]:
+            group, member = self.head_index(head.g, groups), self.head_index(head.r, members)
+            if (size_of(group), size_of(member)) != (groups, members):
                 raise LanguageError(f"{lang.text(head)} is not out of {groups} groups of {members}")
-            return index
+            return pair_index(group, member)
         if isinstance(head, lang.HeadIndex):
             if head not in self.heads:
                 raise LanguageError(f"the head {head} is not bound: sum_heads, concat_heads and stack_heads bind it")
@@ -209,7 +210,7 @@ class Elaborator:
     def product(self, factors: list[Any], i: Index, j: Index) -> Term:
         """One sum over all inner indices of a product, so that a long chain stays flat."""
         inner, around = [], self.depth
-        for left, right in zip(factors, factors[1:], strict=False):
+        for left, right in pairwise(factors):
             if self.shape(left)[1] != self.shape(right)[0]:
                 raise ShapeError(_mismatch(left, right))
             inner.append(self.places(self.shape(left)[1], axis_of(left, 1) or axis_of(right, 0)))
@@ -275,6 +276,24 @@ def _rule(table: dict[type, Callable], expr: Any) -> Callable:
             raise LanguageError(f"{kind.__name__} is not in the language: {lang.text(expr)}")
         table[kind] = table[base]
     return table[kind]
+
+
+def matrix_rule(*kinds: type) -> Callable:
+    def register(function: Callable) -> Callable:
+        for kind in kinds:
+            RULES[kind] = function
+        return function
+
+    return register
+
+
+def scalar_rule(*kinds: type) -> Callable:
+    def register(function: Callable) -> Callable:
+        for kind in kinds:
+            SCALARS[kind] = function
+        return function
+
+    return register
 
 
 def rational(value: Any) -> Term:

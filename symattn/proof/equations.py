@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from symattn.errors import KernelError
 from symattn.kernel import formulas, rules, terms
 from symattn.kernel.formulas import Array, Equation, ForAll, Formula, NonNegative
+from symattn.kernel.logic import Use
 from symattn.kernel.normal import is_zero
-from symattn.kernel.sizes import Index, Size, part_index, size_of, variable, variables_of
+from symattn.kernel.sizes import Index, size_of, variable, variables_of
 from symattn.kernel.terms import Letter, Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate import Elaborator
+
+
+def equation_of(theorem: Theorem) -> Equation:
+    """What the theorem concludes.
+
+    Raises    KernelError when that is not an equation
+    """
+    if not isinstance(theorem.conclusion, Equation):
+        raise KernelError(f"not an equation: {theorem.conclusion}")
+    return theorem.conclusion
+
+
+def use(which: int, said: Sequence[int], places: Sequence[Index], factor: Term | None = None) -> Use:
+    """The premise of this number at these places, for the indices that it is about, times the factor."""
+    return which, tuple(zip(said, places, strict=True)), (), terms.number(1) if factor is None else factor
 
 
 def identity(goal: Equation) -> Theorem | None:
@@ -21,8 +37,7 @@ def identity(goal: Equation) -> Theorem | None:
 
 def adapt(theorem: Theorem, goal: Equation) -> Theorem:
     """The theorem in the words of the goal: the same indices, sides with the same normal forms."""
-    places = tuple(zip(theorem.conclusion.indices, goal.indices, strict=True))
-    return rules.combine((theorem,), goal, ((0, places, (), terms.number(1)),))
+    return rules.combine((theorem,), goal, (use(0, equation_of(theorem).indices, goal.indices),))
 
 
 def reworded(theorem: Theorem, goal: Formula) -> Theorem | None:
@@ -36,62 +51,45 @@ def reworded(theorem: Theorem, goal: Formula) -> Theorem | None:
     try:
         if isinstance(goal, Equation):
             return adapt(theorem, goal)
-        places = tuple(zip(said.indices, goal.indices, strict=True))
-        return rules.bound((theorem,), goal, terms.number(0), ((0, places, (), terms.number(1)),))
+        return rules.bound((theorem,), goal, terms.number(0), (use(0, said.indices, goal.indices),))
     except KernelError:
         return None
 
 
 def swapped(theorem: Theorem) -> Theorem:
     """`a = b` as `b = a`."""
-    equation = theorem.conclusion
+    equation = equation_of(theorem)
     turned = Equation(equation.indices, equation.right, equation.left)
-    places = tuple((v, v) for v in equation.indices)
-    return rules.combine((theorem,), turned, ((0, places, (), terms.number(-1)),))
-
-
-def split_at(goal: Equation) -> tuple[int, tuple[Size, ...]] | None:
-    """An index of the goal that some delta compares with a place in one part of a split size."""
-    for term in terms.walk(goal.left, goal.right):
-        if term.kind == "delta":
-            for here, there in (term.args, term.args[::-1]):
-                if here in goal.indices and isinstance(here, int) and isinstance(there, tuple) and there[0] == "part":
-                    return here, there[1]
-    return None
-
-
-def in_parts(e: Elaborator, goal: Equation, prove: Callable[[Equation], Theorem]) -> Theorem | None:
-    """The goal for each part of a split index, and so for the whole index."""
-    found = split_at(goal)
-    if found is None:
-        return None
-    index, sizes = found
-    places = tuple(e.fresh(size) for size in sizes)
-    premises = []
-    for which, place in enumerate(places):
-        part = {index: part_index(sizes, which, place)}
-        indices = tuple(place if v == index else v for v in goal.indices)
-        premises.append(prove(Equation(indices, *(terms.reindex(side, part) for side in (goal.left, goal.right)))))
-    return rules.split(premises, goal, index, places)
+    return rules.combine((theorem,), turned, (use(0, equation.indices, equation.indices, terms.number(-1)),))
 
 
 def meetings(facts: list[Theorem]) -> Iterator[Theorem]:
     """`b = c` from every pair of facts `a = b` and `a = c`."""
     for one, other in combinations([f for f in facts if isinstance(f.conclusion, Equation)], 2):
-        first, second = one.conclusion, other.conclusion
-        if [size_of(v) for v in first.indices] == [size_of(v) for v in second.indices]:
-            places = tuple(zip(second.indices, first.indices, strict=True))
-            same = tuple((v, v) for v in first.indices)
-            uses = ((0, same, (), terms.number(-1)), (1, places, (), terms.number(1)))
+        first, second = equation_of(one), equation_of(other)
+        here = first.indices
+        if [size_of(v) for v in here] == [size_of(v) for v in second.indices]:
+            goal = Equation(here, first.right, moved(second.right, dict(zip(second.indices, here, strict=True))))
             try:
-                yield rules.combine((one, other), Equation(first.indices, first.right, _moved(second, places)), uses)
+                yield rules.combine(
+                    (one, other), goal, (use(0, here, here, terms.number(-1)), use(1, second.indices, here))
+                )
             except KernelError:
                 continue
 
 
-def _moved(equation: Equation, places: tuple[tuple[int, Index], ...]) -> Term:
-    moving = frozenset(w for _, index in places for w in variables_of(index))
-    return terms.reindex(formulas.refresh(equation.right, moving), dict(places))
+def filled(pattern: Equation, hole: Letter, content: Array) -> Equation:
+    """The equation with an array in the place of a letter."""
+    found = formulas.instantiate(pattern, {hole: content})
+    if not isinstance(found, Equation):
+        raise KernelError(f"not an equation: {found}")
+    return found
+
+
+def moved(term: Term, places: Mapping[int, Index]) -> Term:
+    """The term at these places, its bound variables renamed out of their way."""
+    moving = frozenset(w for index in places.values() for w in variables_of(index))
+    return terms.reindex(formulas.refresh(term, moving), dict(places))
 
 
 def basis_instance(e: Elaborator, theorem: Theorem) -> Theorem | None:

@@ -10,19 +10,18 @@ from symattn.kernel.formulas import Equation
 from symattn.kernel.rank_rules import unit_equation
 from symattn.kernel.sizes import size_of
 from symattn.kernel.theorem import Theorem
-from symattn.proof.equations import adapt, swapped
+from symattn.proof.equations import adapt, equation_of, swapped
 from symattn.proof.ranks import through
 
 
 def other_sides(theorem: Theorem) -> Iterator[Theorem]:
     """Every way to read the equation as `A B = 1` with square A and B, turned round."""
-    equation = theorem.conclusion
-    for fact in (theorem, swapped(theorem)) if _unit_in(equation) else ():
-        right = fact.conclusion.right
-        if right.kind != "delta" or set(right.args) != set(fact.conclusion.indices):
+    for fact in (theorem, swapped(theorem)) if _unit_in(equation_of(theorem)) else ():
+        said = equation_of(fact)
+        if said.right.kind != "delta" or set(said.right.args) != set(said.indices):
             continue
-        i, j = fact.conclusion.indices
-        for a, b in through(i, j, fact.conclusion.left, size_of(i)):
+        i, j = said.indices
+        for a, b in through(i, j, said.left, size_of(i)):
             try:
                 exact = adapt(fact, unit_equation(a, b))
                 yield rules.other_side((exact,), a, b)
@@ -32,5 +31,3 @@ def other_sides(theorem: Theorem) -> Iterator[Theorem]:
 
 def _unit_in(equation: Equation) -> bool:
     return len(equation.indices) == 2 and any(t.kind == "delta" for t in (equation.left, equation.right))
-
-

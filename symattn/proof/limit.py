@@ -14,6 +14,9 @@ from types import FrameType
 
 from ..errors import Undecided
 
+AGAIN = 0.05
+"""Seconds between two interruptions."""
+
 
 class _TimeUp(BaseException):
     """Raised in the main thread; no handler for errors may swallow it, so it is not an Exception."""
@@ -24,22 +27,38 @@ class _TimeUp(BaseException):
 
 
 class _Clock:
-    """The state that the timer and the handler share: whether the time is up, and whether anybody still waits."""
+    """The state that the timer and the handler share: whether the time is up, and whether anybody still waits.
+
+    It rings until it is stopped, since an interruption may come where nobody can hear it.
+    """
 
     def __init__(self, seconds: float) -> None:
         self.expired = False
         self.armed = True
-        self.timer = threading.Timer(seconds, self.ring)
-        self.timer.daemon = True
+        self.seconds = seconds
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self.run, daemon=True)
 
-    def ring(self) -> None:
-        self.expired = True
-        _thread.interrupt_main()
+    def run(self) -> None:
+        self.over.wait(self.seconds)
+        while self.armed:
+            self.expired = True
+            _thread.interrupt_main()
+            self.over.wait(AGAIN)
 
     def stop(self) -> None:
         self.armed = False
-        self.timer.cancel()
-        self.timer.join()
+        self.over.set()
+        self.thread.join()
+
+
+def _unheard(frame: FrameType | None) -> bool:
+    """Whether Python is in a callback of its own, where it prints an exception and goes on."""
+    while frame is not None:
+        if frame.f_code.co_name == "__del__" or frame.f_code.co_filename.endswith(("weakref.py", "_weakrefset.py")):
+            return True
+        frame = frame.f_back
+    return False
 
 
 @contextmanager
@@ -60,8 +79,7 @@ def time_limit(seconds: float | None) -> Iterator[None]:
 
     def interrupted(number: int, frame: FrameType | None) -> None:
         if clock.expired:
-            if clock.armed:
-                clock.armed = False
+            if clock.armed and not _unheard(frame):
                 raise _TimeUp(clock)
         elif callable(previous):
             previous(number, frame)
@@ -71,14 +89,18 @@ def time_limit(seconds: float | None) -> Iterator[None]:
     # the handler is ours for the time of the block, since a shell may have started us with interrupts ignored
     signal.signal(signal.SIGINT, interrupted)
     try:
-        clock.timer.start()
-        yield
+        try:
+            clock.thread.start()
+            yield
+        finally:
+            clock.armed = False  # from here on `interrupted` does nothing
     except _TimeUp as end:
+        clock.armed = False
         if end.clock is not clock:
             raise
         what = f"no answer within {seconds:g} s"
         raise Undecided(what, reason=what) from None
     finally:
         clock.stop()
-        # this call runs a pending `interrupted` first, which does nothing any more
+        # this call runs a pending `interrupted` first
         signal.signal(signal.SIGINT, signal.default_int_handler if previous is None else previous)

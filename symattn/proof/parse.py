@@ -24,9 +24,10 @@ from typing import Any
 
 from .. import language
 from ..errors import SymattnError
-from .declarations import FORMS, Scope, declare
+from .declarations import FORMS, declare
 from .functions import FUNCTIONS
 from .reader import Reader
+from .scope import Scope
 from .source import Source, read, source
 
 

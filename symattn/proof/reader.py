@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from sympy import Add, Basic, Expr, Integer, MatAdd, MatMul, MatPow, MatrixExpr, Mul, Pow, Rational, nan, oo, zoo
+from sympy import Add, Basic, Integer, MatAdd, MatMul, MatPow, Mul, Pow, Rational, nan, oo, zoo
 
 from .. import language
-from .declarations import Scope, size_value, suggestion
 from .functions import FUNCTIONS, Signature
+from .kinds import KINDS, describe, is_claim, is_matrix, is_scalar
+from .scope import Scope, size_value, suggestion
 from .source import PRODUCTS, SUMS, Source, spine
 
 LARGEST_EXPONENT = 1000
@@ -42,27 +43,6 @@ _REFUSED = {
 }
 
 
-def is_matrix(value: Any) -> bool:
-    return isinstance(value, MatrixExpr)
-
-
-def is_claim(value: Any) -> bool:
-    return isinstance(value, language.Claim)
-
-
-def is_scalar(value: Any) -> bool:
-    return isinstance(value, Expr) and not is_matrix(value)
-
-
-_KINDS: dict[str, Callable[[Any], bool]] = {
-    "matrix": is_matrix,
-    "scalar": is_scalar,
-    "expression": lambda value: is_matrix(value) or is_scalar(value),
-    "claim": is_claim,
-    "index": lambda value: isinstance(value, language.HeadIndex | language.Pair),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads the trees of one piece of text in one scope."""
@@ -75,7 +55,7 @@ class Reader:
         value = self.value(node)
         if not is_claim(value):
             hint = "Compare two things: A == B, A <= B, Rank(A) <= k, PSD(A)."
-            self._refuse(f"{self.piece.quote(node)!r} is {_describe(value)}, and not a claim", node, hint)
+            self._refuse(f"{self.piece.quote(node)!r} is {describe(value)}, and not a claim", node, hint)
         return value
 
     def value(self, node: ast.expr) -> Any:
@@ -143,7 +123,7 @@ class Reader:
         if node.attr not in ("T", "I"):
             self._refuse(f"'.{node.attr}' is not part of the language", node, "The only ones are .T and .I.")
         if not is_matrix(value):
-            self._refuse(f"'.{node.attr}' of {_describe(value)}", node, "It is for a matrix.")
+            self._refuse(f"'.{node.attr}' of {describe(value)}", node, "It is for a matrix.")
         return value.T if node.attr == "T" else language.inverse(value)
 
     def _subscript(self, node: ast.Subscript) -> Any:
@@ -163,7 +143,7 @@ class Reader:
     def _expression(self, node: ast.expr) -> Any:
         value = self.value(node)
         if not (is_matrix(value) or is_scalar(value)):
-            self._refuse(f"{_describe(value)} stands where a matrix or a number should", node)
+            self._refuse(f"{describe(value)} stands where a matrix or a number should", node)
         return value
 
     def _times(self, scalar: Any, *matrices: Any) -> Any:
@@ -289,25 +269,16 @@ class Reader:
         if kind == "number":
             return self._whole(node)
         value = self.value(node)
-        fits = isinstance(node, ast.Name) if kind == "letter" else _KINDS[kind](value)
+        fits = isinstance(node, ast.Name) if kind == "letter" else KINDS[kind](value)
         if not fits:
             accepted = f"Write {signature}." if signature else ""
-            self._refuse(f"{self.piece.quote(node)!r} is {_describe(value)}, and not a {kind}", node, accepted)
+            self._refuse(f"{self.piece.quote(node)!r} is {describe(value)}, and not a {kind}", node, accepted)
         return value
 
 
 def _as_written(node: type[Basic], parts: Sequence[Any]) -> Any:
     """The node itself: SymPy's constructors would raise their own shape errors, for numbers as sizes only."""
     return Basic.__new__(node, *parts)
-
-
-def _describe(value: Any) -> str:
-    if isinstance(value, language.Family):
-        return "a family of matrices"
-    if _KINDS["index"](value):
-        return "a head index"
-    kinds = {"matrix": "a matrix", "claim": "a claim", "scalar": "a number"}
-    return next((text for kind, text in kinds.items() if _KINDS[kind](value)), "something else")
 
 
 def _zero_like(value: Basic, other: Any) -> Any:

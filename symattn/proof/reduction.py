@@ -8,38 +8,26 @@ steps become one use of the kernel's rule `combine`, which checks them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import islice, product
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
 
 from symattn.errors import KernelError
-from symattn.kernel import formulas, rules, terms
+from symattn.kernel import rules, terms
 from symattn.kernel.formulas import Equation, NonNegative
 from symattn.kernel.inequalities import visibly_nonnegative
 from symattn.kernel.logic import Use
 from symattn.kernel.normal import cleared, normal
-from symattn.kernel.polynomial import Number, positive_parameter
-from symattn.kernel.sizes import Index, constant_index, part_index, replace_in, size_of, variables_of
+from symattn.kernel.polynomial import Monomial, Number, positive_parameter
+from symattn.kernel.sizes import Index, constant_index, replace_in, size_of
 from symattn.kernel.terms import Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate import Elaborator
-from symattn.proof.reify import Flat, Found, flatten, occurrences, parameters, term_of_factor
+from symattn.proof.equations import equation_of, moved
+from symattn.proof.reify import Flat, Found, flatten, occurrences, over, parameters, term_of_factor
 from symattn.proof.units import primitive
 
 STEPS, CHOICES, ROUNDS, NODES = 8, 3, 80, 200
-
-
-@dataclass(frozen=True)
-class _Fact:
-    """A known equation, times a positive unit: its difference, and the products in it that may be taken away."""
-
-    which: int
-    places: tuple[tuple[int, Index], ...]
-    indices: tuple[int, ...]
-    unit: Term
-    difference: Term
-    patterns: tuple[tuple[Flat, Number], ...]
-    longest: tuple[tuple[Flat, Number], ...]
-    is_bound: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +49,7 @@ class _Step:
 def reduce(e: Elaborator, goal: Equation, known: list[Theorem]) -> Theorem | None:
     """The goal as a combination of the known equations, when the search finds one."""
     equations = [t for t in known if isinstance(t.conclusion, Equation)]
-    facts = [f for which, t in enumerate(equations) for f in _facts(e, which, t.conclusion)]
+    facts = [f for which, t in enumerate(equations) for f in facts_of(e, which, equation_of(t))]
     goal_unit, whole = primitive(terms.subtract(goal.left, goal.right), e.fresh)
     taken, rest = _shorten(e, whole, facts)
     for before, start in ((taken, rest), ([], whole)):
@@ -79,7 +67,7 @@ def reduce(e: Elaborator, goal: Equation, known: list[Theorem]) -> Theorem | Non
 def bounded(e: Elaborator, goal: NonNegative, known: list[Theorem]) -> Theorem | None:
     """The goal as a combination of known equations and bounds, with factors of bounds that are visibly >= 0."""
     premises = [t for t in known if isinstance(t.conclusion, Equation | NonNegative)]
-    facts = [f for which, t in enumerate(premises) for f in _as_facts(e, which, t.conclusion)]
+    facts = [f for which, t in enumerate(premises) for f in bound_facts(e, which, t.conclusion)]
     goal_unit, whole = primitive(goal.body, e.fresh)
     found = _descend(e, whole, facts, STEPS, set()) if any(f.is_bound for f in facts) else None
     if found is None:
@@ -93,49 +81,11 @@ def bounded(e: Elaborator, goal: NonNegative, known: list[Theorem]) -> Theorem |
 
 def _needed(premises: list[Theorem], uses: tuple[Use, ...]) -> tuple[tuple[Theorem, ...], tuple[Use, ...]]:
     """Only the premises that are used, so that the theorem rests on nothing else."""
-    kept = sorted({which for which, *_ in uses})
-    return tuple(premises[k] for k in kept), tuple((kept.index(which), *rest) for which, *rest in uses)
+    kept = sorted({use[0] for use in uses})
+    return tuple(premises[k] for k in kept), tuple((kept.index(use[0]), *use[1:]) for use in uses)
 
 
-def _as_facts(e: Elaborator, which: int, said: Equation | NonNegative) -> Iterator[_Fact]:
-    if isinstance(said, Equation):
-        yield from _facts(e, which, said)
-    else:
-        below = Equation(said.indices, said.body, terms.number(0))
-        yield from (replace(fact, is_bound=True) for fact in _facts(e, which, below))
-
-
-def _facts(e: Elaborator, which: int, equation: Equation) -> Iterator[_Fact]:
-    """The equation, block by block where an index runs over blocks."""
-    difference = terms.subtract(equation.left, equation.right)
-    choices = [_blocks(e, v, difference) or [v] for v in equation.indices]
-    for indices in product(*choices):
-        yield _fact(which, tuple(zip(equation.indices, indices, strict=True)), difference, e)
-
-
-def _blocks(e: Elaborator, v: int, body: Term) -> list[Index]:
-    """The index in each block, when the term splits its size."""
-    inside = (a for t in terms.walk(body) if t.kind in ("delta", "entry") for a in t.args if isinstance(a, tuple))
-    splits = (a[1] for a in inside if a[0] == "part" and size_of(a) == size_of(v))
-    sizes = next(splits, ())
-    return [part_index(sizes, k, e.fresh(size)) for k, size in enumerate(sizes)]
-
-
-def _fact(which: int, places: tuple[tuple[int, Index], ...], whole: Term, e: Elaborator) -> _Fact:
-    unit, difference = primitive(terms.reindex(whole, dict(places)), e.fresh)
-    patterns = [(flatten(m, e.fresh), c) for m, c in normal(difference).items()]
-    usable = tuple((p, c) for p, c in patterns if p.atoms or p.params)
-    most = max((_length(p) for p, _ in patterns), default=0)
-    longest = tuple((p, c) for p, c in usable if _length(p) == most)
-    indices = tuple(w for _, index in places for w in variables_of(index))
-    return _Fact(which, places, indices, unit, difference, usable, longest if len(longest) == 1 else ())
-
-
-def _length(flat: Flat) -> Number:
-    return sum(abs(power) for _, _, power in flat.atoms)
-
-
-def _shorten(e: Elaborator, whole: Term, facts: list[_Fact]) -> tuple[list[_Step], Term]:
+def _shorten(e: Elaborator, whole: Term, facts: list[Fact]) -> tuple[list[_Step], Term]:
     """Every fact used from its longest product to the rest, as long as there is one to use."""
     taken: list[_Step] = []
     while len(taken) < ROUNDS:
@@ -147,11 +97,11 @@ def _shorten(e: Elaborator, whole: Term, facts: list[_Fact]) -> tuple[list[_Step
     return taken, whole
 
 
-def _products(whole: Term) -> list[tuple]:
+def _products(whole: Term) -> list[tuple[Monomial, Number]]:
     return sorted(normal(whole).items(), key=lambda item: (-len(item[0][1]), repr(item)))
 
 
-def _descend(e: Elaborator, rest: Term, facts: list[_Fact], depth: int, seen: set) -> list[_Step] | None:
+def _descend(e: Elaborator, rest: Term, facts: list[Fact], depth: int, seen: set) -> list[_Step] | None:
     poly = normal(rest)
     if not poly or not cleared(poly):
         return []
@@ -167,14 +117,16 @@ def _descend(e: Elaborator, rest: Term, facts: list[_Fact], depth: int, seen: se
     return None
 
 
-def _steps(e: Elaborator, target: Flat, coefficient: Number, facts: list[_Fact], shortening: bool) -> Iterator[_Step]:
+def _steps(e: Elaborator, target: Flat, coefficient: Number, facts: list[Fact], shortening: bool) -> Iterator[_Step]:
     for fact in facts:
         for pattern, weight in fact.longest if shortening else fact.patterns:
             ratio = _ratio(target, pattern)
-            for found in occurrences(pattern, target) if ratio is not None else ():
+            if ratio is None:
+                continue
+            for found in occurrences(pattern, target):
                 values = _values(fact, found, target)
                 if values is not None:
-                    number = terms.number(terms.Fraction(coefficient) / terms.Fraction(weight))
+                    number = terms.number(Fraction(coefficient) / Fraction(weight))
                     others = [term_of_factor(a, e.fresh) for a in found.rest]
                     factor = terms.multiply(number, *ratio, *others)
                     if not fact.is_bound or visibly_nonnegative(factor):
@@ -183,15 +135,11 @@ def _steps(e: Elaborator, target: Flat, coefficient: Number, facts: list[_Fact],
 
 def _ratio(target: Flat, pattern: Flat) -> list[Term] | None:
     """The parameters of the target over those of the pattern, when that may be divided."""
-    powers = dict(target.params)
-    for number, exponent in pattern.params:
-        powers[number] = powers.get(number, 0) - exponent
-    if any(p < 0 and not positive_parameter(n) for n, p in powers.items()):
-        return None
-    return parameters(tuple((n, p) for n, p in powers.items() if p))
+    powers = over(target.params, pattern.params)
+    return None if any(p < 0 and not positive_parameter(n) for n, p in powers) else parameters(powers)
 
 
-def _values(fact: _Fact, found: Found, target: Flat) -> dict[int, Index] | None:
+def _values(fact: Fact, found: Found, target: Flat) -> dict[int, Index] | None:
     """A value for every index of the fact: what the product does not mention may be anything."""
     values: dict[int, Index] = dict(found.values)
     here = [v for _, places, _ in target.atoms for v in places if v not in target.bound]
@@ -204,11 +152,10 @@ def _values(fact: _Fact, found: Found, target: Flat) -> dict[int, Index] | None:
     return values
 
 
-def _step(fact: _Fact, pattern: Flat, target: Flat, found: Found, values: dict[int, Index], factor: Term) -> _Step:
+def _step(fact: Fact, pattern: Flat, target: Flat, found: Found, values: dict[int, Index], factor: Term) -> _Step:
     inner = {found.values[v] for v in pattern.bound}
     bound = tuple(v for v in target.bound if v not in inner)
     places = tuple((v, replace_in(index, values.__getitem__)) for v, index in fact.places)
-    moving = frozenset(w for index in values.values() for w in variables_of(index))
-    there, by = (terms.reindex(formulas.refresh(t, moving), values) for t in (fact.difference, fact.unit))
+    there, by = (moved(t, values) for t in (fact.difference, fact.unit))
     taken = terms.summation(bound, terms.multiply(factor, there))
     return _Step(fact.which, places, bound, factor, by, taken)

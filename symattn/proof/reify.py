@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from symattn.kernel import terms
 from symattn.kernel.functions import argument_of
-from symattn.kernel.polynomial import SKELETONS, Factor, Monomial, Number, Poly, parameter_of
+from symattn.kernel.polynomial import SKELETONS, Factor, Monomial, Number, Params, Poly, merge_parameters, parameter_of
 from symattn.kernel.sizes import Index, Size, SizeSymbol, replace_in, size_of, variables_of
 from symattn.kernel.sums import is_open_sum, opened
 from symattn.kernel.terms import Term
@@ -22,7 +22,7 @@ Fresh = Callable[[Size], int]
 class Flat:
     """One monomial with its sums opened: parameters, atoms, and the variables that were bound."""
 
-    params: tuple[tuple[int, Number], ...]
+    params: Params
     atoms: tuple[Factor, ...]
     bound: tuple[int, ...]
 
@@ -48,7 +48,12 @@ def term_of_poly(poly: Poly, fresh: Fresh) -> Term:
     return terms.add(*summands) if summands else terms.number(0)
 
 
-def parameters(params: tuple[tuple[int, Number], ...]) -> list[Term]:
+def over(above: Params, below: Params) -> Params:
+    """The quotient of two products of parameters."""
+    return merge_parameters(above, tuple((number, -exponent) for number, exponent in below))
+
+
+def parameters(params: Params) -> list[Term]:
     found = []
     for number, exponent in params:
         symbol = parameter_of(number)

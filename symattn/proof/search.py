@@ -1,12 +1,11 @@
 """Proof: the search for a proof of a formula.  Nothing here is trusted: it only calls the kernel's rules.
 
-Each kind of formula has one tactic.  Hypotheses are taken apart once, when they are assumed.
+Each kind of formula has one tactic.  `known` holds what they may use.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from itertools import chain, islice, product
+from itertools import chain, product
 from typing import Any
 
 from symattn import language as lang
@@ -14,7 +13,6 @@ from symattn.errors import KernelError
 from symattn.kernel import formulas, rules
 from symattn.kernel.formulas import (
     And,
-    Array,
     Equation,
     Exists,
     ForAll,
@@ -25,21 +23,14 @@ from symattn.kernel.formulas import (
     Not,
     RankAtMost,
     Semidefinite,
-    Symbol,
 )
 from symattn.kernel.rank_rules import sandwich
-from symattn.kernel.sizes import Size, size_of
-from symattn.kernel.terms import Letter, symbols
+from symattn.kernel.sizes import size_of
 from symattn.kernel.theorem import Theorem
-from symattn.proof import bounds, congruence, division, equations, inverses, ranks, reduction, unfolding, witnesses
+from symattn.proof import bounds, congruence, division, equations, parts, ranks, reduction, unfolding, witnesses
 from symattn.proof.elaborate import Elaborator
+from symattn.proof.known import Known
 from symattn.proof.statements import array
-from symattn.proof.words import words
-
-INSTANCES = 16
-
-_TURNED = object()
-"""Marks an equation that was made by turning another one round, so that it is not turned back."""
 
 
 class NoProof(Exception):
@@ -48,109 +39,6 @@ class NoProof(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-
-
-@dataclass
-class Known:
-    """What may be used: equations and bounds, taken out of the hypotheses, and the claims that they came from."""
-
-    facts: list[Theorem] = field(default_factory=list)
-    claims: list[tuple[Any, Theorem]] = field(default_factory=list)
-    opened: list[Theorem] = field(default_factory=list)
-    hints: tuple[Any, ...] = ()
-
-    def with_fact(self, e: Elaborator, theorem: Theorem, claim: Any = None) -> Known:
-        more = Known(list(self.facts), list(self.claims), list(self.opened), self.hints)
-        more._take(e, theorem, claim)
-        more._chain(e)
-        return more
-
-    def without(self, fact: Theorem) -> Known:
-        return replace(self, facts=[f for f in self.facts if f is not fact])
-
-    def letters(self) -> set[Letter]:
-        """The matrices that the facts are about."""
-        terms_ = (t for f in self.facts for t in formulas.terms_of(f.conclusion))
-        return {s for s in symbols(*terms_) if isinstance(s, Letter)}
-
-    def arrays(self, e: Elaborator, shape: tuple[Size, ...]) -> list[Array]:
-        """Hints and short products of known letters that have the shape; () for a scalar."""
-        given = [array(e, h) if shape else Array((), e.scalar(h)) for h in self.hinted(e, shape)]
-        return [*given, *words(e, self.letters(), shape)] if shape else given
-
-    def hinted(self, e: Elaborator, shape: tuple[Size, ...]) -> list[Any]:
-        """The hints that have the shape; () for a scalar."""
-        return [h for h in self.hints if (e.shape(h) if h.is_Matrix else ()) == shape]
-
-    def _take(self, e: Elaborator, theorem: Theorem, claim: Any) -> None:
-        formula = theorem.conclusion
-        self.facts.append(theorem)
-        if isinstance(claim, lang.Claim):
-            self.claims.append((claim, theorem))
-        if isinstance(formula, And):
-            parts = claim.args if isinstance(claim, lang.And) else [None] * len(formula.parts)
-            for which, part in enumerate(parts):
-                self._take(e, rules.project((theorem,), which), part)
-        elif isinstance(formula, ForAll):
-            instance = equations.basis_instance(e, theorem)
-            if instance is not None:
-                self.facts.append(instance)
-            self._instances(e, theorem, claim)
-        elif isinstance(formula, Exists):
-            self.opened.append(theorem)
-            self._take(e, rules.assume((), formula.body), claim.claim if claim is not None else None)
-        elif isinstance(formula, Iff):
-            for forward in (True, False):
-                self.facts.append(rules.one_way((theorem,), forward))
-        elif isinstance(formula, RankAtMost):
-            self._take(e, _factored(e, theorem), None)
-        elif isinstance(formula, Equation) and claim is not _TURNED:
-            for turned in inverses.other_sides(theorem):
-                self._take(e, turned, _TURNED)
-
-    def _instances(self, e: Elaborator, theorem: Theorem, claim: Any) -> None:
-        """What holds for all, at the hints; a second `there is` of the same letters is left out."""
-        bound = theorem.conclusion.symbols
-        choices = [self.hinted(e, _shape(s)) if not _declared(s) else [] for s in bound]
-        for values in islice(product(*choices), INSTANCES):
-            arrays = [array(e, v) if v.is_Matrix else Array((), e.scalar(v)) for v in values]
-            instance = rules.specialise((theorem,), tuple(zip(bound, arrays, strict=True)))
-            new = set(instance.conclusion.symbols) if isinstance(instance.conclusion, Exists) else set()
-            if not any(new & set(some.conclusion.symbols) for some in self.opened):
-                put = dict(zip(claim.variables, values, strict=True)) if claim is not None else {}
-                self._take(e, instance, claim.claim.xreplace(put) if claim is not None else None)
-
-    def _chain(self, e: Elaborator) -> None:
-        """What follows by an implication from a fact that says its hypothesis, in whatever words."""
-        for implication in self.facts:  # which grows meanwhile
-            said = implication.conclusion
-            if isinstance(said, Implies) and not any(f.conclusion == said.conclusion for f in self.facts):
-                found = (equations.reworded(f, said.hypothesis) for f in list(self.facts))
-                fact = next((f for f in found if f is not None), None)
-                if fact is not None:
-                    self._take(e, rules.apply((implication, fact)), None)
-
-    def close(self, theorem: Theorem) -> Theorem:
-        """Give back what was assumed of a witness."""
-        for some in reversed(self.opened):
-            if some.conclusion.body in theorem.hypotheses:
-                theorem = rules.eliminate((some, theorem))
-        return theorem
-
-
-def _shape(symbol: Symbol) -> tuple[Size, ...]:
-    return symbol.sizes if isinstance(symbol, Letter) else ()
-
-
-def _declared(symbol: Symbol) -> bool:
-    return bool(symbol.facts) if isinstance(symbol, Letter) else symbol.positive
-
-
-def _factored(e: Elaborator, theorem: Theorem) -> Theorem:
-    """`rank A <= rank B` as `A = L B R` for some L, R with names of their own."""
-    a, b = theorem.conclusion.lower, theorem.conclusion.upper
-    left, right = Letter(e.unused("left"), (a.sizes[0], b.sizes[0])), Letter(e.unused("right"), (b.sizes[1], a.sizes[1]))
-    return rules.rank_factors((theorem,), left, right)
 
 
 def search(e: Elaborator, claim: Any, goal: Formula, known: Known) -> Theorem:
@@ -171,7 +59,7 @@ def search(e: Elaborator, claim: Any, goal: Formula, known: Known) -> Theorem:
 def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theorem:
     found = equations.identity(goal)
     if found is None:
-        found = equations.in_parts(e, goal, lambda part: _equation(e, None, part, known))
+        found = parts.in_parts(e, goal, lambda part: _equation(e, None, part, known))
     if found is None and known.facts:
         found = (
             unfolding.unfold(e, goal, known.facts, equations.identity)

@@ -12,8 +12,9 @@ from typing import Any
 from symattn import language as lang
 from symattn.errors import TheoremError, layout
 from symattn.proof.calc import Chain
-from symattn.proof.decide import Theorem, prove
+from symattn.proof.decide import prove
 from symattn.proof.statements import statement
+from symattn.proof.verdict import Theorem
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ from symattn.errors import LanguageError, ShapeError
 from symattn.kernel import formulas, terms
 from symattn.kernel.formulas import Array, Equation, Formula, NonNegative
 from symattn.kernel.sizes import Index, variable
-from symattn.proof import nodes
+from symattn.proof import block_nodes, nodes, scalar_nodes
 from symattn.proof.axes import Axis, axis_of
 from symattn.proof.elaborate import Elaborator
 
-__all__ = ["array", "formula", "nodes", "statement", "value"]
+# whoever imports these has the rules of every node
+__all__ = ["array", "block_nodes", "formula", "nodes", "scalar_nodes", "statement", "value"]
 
 
 def formula(e: Elaborator, claim: Any) -> Formula:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
 
 from symattn.errors import KernelError
-from symattn.kernel import formulas, rules, terms
+from symattn.kernel import rules, terms
 from symattn.kernel.formulas import Array, Equation
 from symattn.kernel.functions import argument_of
 from symattn.kernel.normal import normal
@@ -20,7 +22,7 @@ from symattn.kernel.sums import is_open_sum
 from symattn.kernel.terms import Letter, Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate import Elaborator
-from symattn.proof.equations import adapt, swapped
+from symattn.proof.equations import adapt, equation_of, filled, swapped
 from symattn.proof.reify import Flat, flatten, occurrences, parameters, term_of_factor
 
 ONLY = constant_index(0, ONE_SIZE)
@@ -51,23 +53,21 @@ def unfold(
         for fact in facts:
             step = _step(e, steps[-1].easier if steps else goal, fact, shorten)
             steps += [step] if step else []
-        found = prove(steps[-1].easier) if steps else None
+        below = prove(steps[-1].easier) if steps else None
         try:
-            for step in reversed(steps) if found else ():
-                found = step.climb(found)
+            if below is not None:
+                return reduce(lambda theorem, step: step.climb(theorem), reversed(steps), below)
         except KernelError:
             continue
-        if found is not None:
-            return found
     return None
 
 
 def _step(e: Elaborator, goal: Equation, fact: Theorem, shorten: bool) -> _Step | None:
     if not isinstance(fact.conclusion, Equation):
         return None
-    lengths = [_length(e, side) for side in (fact.conclusion.left, fact.conclusion.right)]
-    fact = fact if (lengths[0] >= lengths[1]) == shorten else swapped(fact)
-    said = fact.conclusion
+    as_stated = _length(e, fact.conclusion.left) >= _length(e, fact.conclusion.right)
+    fact = fact if as_stated == shorten else swapped(fact)
+    said = equation_of(fact)
     pattern = _pattern(e, said.left)
     if pattern is None or not {v for v in said.indices if size_of(v) != ONE_SIZE} <= set(_variables(pattern)):
         return None
@@ -76,10 +76,10 @@ def _step(e: Elaborator, goal: Equation, fact: Theorem, shorten: bool) -> _Step 
     holes = _Holes(e, pattern, said.indices, hole)
     try:
         holed = Equation(goal.indices, holes.fill(normal(goal.left)), holes.fill(normal(goal.right)))
-        easier = formulas.instantiate(holed, {hole: Array(said.indices, said.right)})
+        easier = filled(holed, hole, Array(said.indices, said.right))
     except KernelError:
         return None
-    return _Step(goal, easier, holed, hole, fact) if holes.used and isinstance(easier, Equation) else None
+    return _Step(goal, easier, holed, hole, fact) if holes.used else None
 
 
 def _length(e: Elaborator, side: Term) -> int:
@@ -111,7 +111,7 @@ class _Holes:
         summands = []
         for (params, factors), coefficient in poly.items():
             product = self._product(flatten((params, factors), self.e.fresh))
-            summands.append(terms.multiply(terms.number(terms.Fraction(coefficient)), *parameters(params), product))
+            summands.append(terms.multiply(terms.number(Fraction(coefficient)), *parameters(params), product))
         return terms.add(*summands) if summands else terms.number(0)
 
     def _product(self, flat: Flat) -> Term:

@@ -60,7 +60,8 @@ def _denominator(poly: Poly) -> tuple[Key, Number] | None:
 
 def _cleared(poly: Poly, key: Key, top: Number) -> Poly:
     """The polynomial times a power of that denominator, which cancels what it meets."""
-    below, total = argument_of((*key, 1)), {}
+    below = argument_of((*key, 1))
+    total: Poly = {}
     for (params, factors), coefficient in poly.items():
         power = next((p for s, i, p in factors if (s, i) == key), 0)
         rest: Poly = {(params, tuple(f for f in factors if f[:2] != key)): coefficient}

@@ -15,7 +15,7 @@ from symattn.kernel.sizes import Size, constant_index, size_of, variable
 from symattn.kernel.terms import Letter
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate import Elaborator
-from symattn.proof.equations import adapt, swapped
+from symattn.proof.equations import adapt, equation_of, swapped
 from symattn.proof.ranks import through
 from symattn.proof.statements import value
 from symattn.proof.units import primitive
@@ -29,8 +29,8 @@ def candidates(
     """The stated witness; without one, products of known letters, the matrices with a single 1, and zero."""
     given = claim.witness if claim is not None else None
     if given is not None:
-        arrays = tuple(value(e, v, w) for v, w in zip(claim.variables, given, strict=True))
-        yield arrays, claim.claim.xreplace(dict(zip(claim.variables, given, strict=True)))
+        stated = tuple(value(e, v, w) for v, w in zip(claim.variables, given, strict=True))
+        yield stated, claim.claim.xreplace(dict(zip(claim.variables, given, strict=True)))
         return
     known = [_from(e, s, arrays) for s in goal.symbols]
     choices = [[*k, *_usual(s)] for k, s in zip(known, goal.symbols, strict=True)]
@@ -81,7 +81,7 @@ def too_large(formula: Formula) -> Theorem | None:
         return None
     assumed = rules.assume((), formula)
     for fact in (assumed, swapped(assumed)):
-        unit, product_ = fact.conclusion.left, fact.conclusion.right
+        unit, product_ = equation_of(fact).left, equation_of(fact).right
         if unit.kind != "delta" or set(unit.args) != set(formula.indices):
             continue
         large = size_of(formula.indices[0])
@@ -98,7 +98,7 @@ def too_large(formula: Formula) -> Theorem | None:
 
 
 def _at_constants(e: Elaborator, fact: Theorem) -> Theorem | None:
-    equation = fact.conclusion
+    equation = equation_of(fact)
     sizes = [size_of(v) for v in equation.indices]
     for places in product(*(_constants(size) for size in sizes)):
         mapping = {v: constant_index(p, s) for v, p, s in zip(equation.indices, places, sizes, strict=True)}

@@ -154,3 +154,9 @@ def test_a_natural_power_is_a_product() -> None:
     )
     assert same(terms.power(x, 1), x)
     assert same(terms.power(x, 0), one)
+
+
+def test_a_power_without_end_is_refused() -> None:
+    assert same(multiply(terms.power(x, 300), terms.power(x, 200)), terms.power(x, 500))
+    with pytest.raises(KernelError, match="too high"):
+        normal(terms.power(x, 10**9))

@@ -177,6 +177,20 @@ def test_another_rule_is_refused(name: str) -> None:
         refused(replace(PROOFS[name], rule=other))
 
 
+@pytest.mark.parametrize("misfit", [None, "a theorem", FALSE, 5], ids=["nothing", "text", "formula", "number"])
+def test_what_is_no_theorem_is_no_premise(misfit: Any) -> None:
+    for forged in (misfit, replace(TRUE, premises=(misfit,)), replace(TRUE, premises=misfit), replace(TRUE, rule=[])):
+        with pytest.raises(KernelError, match="not a theorem"):
+            replay(forged)
+
+
+def test_a_subclass_of_theorem_is_none() -> None:
+    class Trusted(Theorem):
+        """Its fields could say something else at every look."""
+
+    refused(Trusted((), FALSE, "assume", (), (FALSE,)))
+
+
 def test_a_forged_line_far_below_is_found() -> None:
     theorem = Theorem((), FALSE, "identity", (), (FALSE,))
     for step in range(50):

@@ -16,6 +16,7 @@ EXIT_CODES = {
     "StatementError": 2,
     "UnknownName": 2,
     "WeightsError": 2,
+    "ExportError": 2,
     "Undecided": 3,
     "MissingExtra": 4,
 }

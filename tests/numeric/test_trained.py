@@ -43,6 +43,11 @@ def test_every_way_of_storing_gives_the_same_heads(stored: dict[str, Any]) -> No
     assert agree(heads(stored, heads=H))
 
 
+def test_one_head_is_a_head() -> None:
+    (only,) = heads({"W_Q": HQ[0], "W_K": HK[0]}, heads=1)
+    assert (HQ[0] == only.Q).all()
+
+
 def test_names_can_be_given() -> None:
     odd = {"one": RIGHT["a.W_Q"], "two": RIGHT["a.W_K"]}
     found = heads(odd, query="one", key="two", heads=H)

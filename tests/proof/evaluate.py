@@ -7,7 +7,6 @@ digits, where derivatives are differences of nearby values.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -18,7 +17,6 @@ import sympy
 from mpmath import iv, mp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-import symattn as sa
 from symattn import language as lang
 
 Rows = list[list[Any]]
@@ -350,54 +348,3 @@ def values_differ(ring: Ring, left: Any, right: Any) -> bool:
     if isinstance(left, list):
         return len(left) != len(right) or any(values_differ(ring, x, y) for x, y in zip(left, right, strict=True))
     return ring.differ(left, right)
-
-
-def draw(letters: Any, sizes: dict[Any, int], rng: random.Random, ring: Ring = EXACT) -> World:
-    """Small whole numbers for every letter, with the facts that it declares."""
-    world = World(sizes, {}, ring)
-    for letter in letters:
-        world.values[letter] = _drawn(letter, world, rng)
-    return world
-
-
-def _drawn(letter: Any, world: World, rng: random.Random) -> Any:
-    def rows(shape: tuple[int, int]) -> Rows:
-        return _build(shape, lambda i, j: Fraction(rng.randint(-3, 3)))
-
-    if isinstance(letter, sympy.Symbol):
-        return Fraction(rng.choice((1, 4, 9))) if letter.is_positive else Fraction(rng.choice((-2, -1, 1, 2, 3)))
-    shape = world.shape(letter)
-    if isinstance(letter, lang.Family):
-        return [rows(shape) for _ in range(world.size(letter.heads))]
-    return _with_facts(getattr(letter, "facts", frozenset()), rows(shape), rng)
-
-
-def _with_facts(facts: frozenset[str], rows: Rows, rng: random.Random) -> Rows:
-    size = len(rows)
-    order = rng.sample(range(size), size)
-    if facts & {"permutation", "orthogonal"}:
-        sign = 1 if "permutation" in facts else -1
-        return _build((size, size), lambda i, j: Fraction(rng.choice((1, sign)) if order[i] == j else 0))
-    if "invertible" in facts:
-        return (
-            rows
-            if inverted(rows) is not None
-            else _with_facts(facts, _build((size, size), lambda i, j: Fraction(rng.randint(-3, 3))), rng)
-        )
-    if "positive" in facts:
-        return [[abs(x) + 1 for x in row] for row in rows]
-    if "mask" in facts:
-        return [[Fraction(x > 0) for x in row] for row in rows]
-    sign = -1 if "skew" in facts else 1
-    if facts & {"skew", "symmetric"}:
-        return _build(
-            (size, size),
-            lambda i, j: Fraction(0) if i == j and sign < 0 else rows[i][j] if i <= j else sign * rows[j][i],
-        )
-    return rows
-
-
-def letters_and_sizes(*parts: Any) -> tuple[list[Any], list[Any]]:
-    """Every letter and every size of some expressions."""
-    letters = dict.fromkeys(x for part in parts for x in sa.language.letters_of(part))
-    return list(letters), list(dict.fromkeys(s for part in parts for s in sa.language.sizes_of(part)))

@@ -7,7 +7,8 @@ import random
 import pytest
 
 import symattn as sa
-from tests.proof.evaluate import DIGITS, differ, draw, letters_and_sizes
+from tests.proof.draws import draw, letters_and_sizes
+from tests.proof.evaluate import DIGITS, differ
 from tests.proof.identities import FORMULAS, IDENTITIES, SHIFTS, bracketings, loss, merge_claims
 
 
@@ -76,7 +77,7 @@ def test_the_gradient_that_is_found_is_the_textbook_formula(letter: object) -> N
 
 
 def test_sizes_may_be_zero_where_no_softmax_needs_an_entry() -> None:
-    n, d, k = sa.sizes("n d k")
+    n, d, k = sa.sizes("n d k", min=0)
     X, Q, K = sa.matrix("X", n, d), sa.matrix("Q", d, k), sa.matrix("K", d, k)
     assert sa.decide(sa.Equal(sa.T(X @ Q @ K.T @ X.T), X @ K @ Q.T @ X.T)).status == "proved"
 

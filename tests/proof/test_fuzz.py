@@ -1,4 +1,4 @@
-"""Random pairs of expressions: the verdict never disagrees with exact evaluation, and polynomials are always decided."""
+"""Random pairs of expressions: no verdict disagrees with exact evaluation, and polynomials are always decided."""
 
 from __future__ import annotations
 

@@ -36,6 +36,30 @@ def test_the_limit_cannot_be_swallowed_by_a_handler_for_errors() -> None:
         stubborn()
 
 
+def _busy(seconds: float) -> None:
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        pass
+
+
+class _Slow:
+    """Takes its time where Python prints an exception and goes on."""
+
+    def __del__(self) -> None:
+        _busy(4 * SHORT)
+
+
+def _slowly_forgotten() -> None:
+    while True:
+        _Slow()
+        _busy(4 * SHORT)
+
+
+def test_an_interruption_that_python_would_swallow_comes_again() -> None:
+    with pytest.raises(Undecided), time_limit(SHORT):
+        _slowly_forgotten()
+
+
 def test_a_block_that_ends_in_time_is_not_disturbed_later() -> None:
     with time_limit(SHORT):
         answer = 1

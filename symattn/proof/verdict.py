@@ -1,0 +1,64 @@
+"""Proof: what an answer is.  A theorem that replays, or a verdict that is one of three."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from symattn import language as lang
+from symattn.kernel import theorem as kernel
+from symattn.kernel.certificate import certificate
+from symattn.kernel.ground import over
+from symattn.proof.counterexample import Counterexample
+from symattn.proof.statements import statement
+
+
+@dataclass(frozen=True)
+class Theorem:
+    """A proved claim: for all sizes and letters in it, under the claims in `given`."""
+
+    claim: Any
+    given: tuple[Any, ...]
+    kernel: kernel.Theorem
+
+    @property
+    def hypotheses(self) -> tuple[Any, ...]:
+        """The given claims that the proof uses."""
+        return tuple(g for g in self.given if statement({}, g) in self.kernel.hypotheses)
+
+    @property
+    def over(self) -> str:
+        """The widest setting in which it holds, such as any commutative ring."""
+        return over(self.kernel)
+
+    def certificate(self) -> dict[str, Any]:
+        """The proof as plain JSON; symattn.replay proves it again from nothing."""
+        return certificate(self.kernel)
+
+    def __str__(self) -> str:
+        letters = ", ".join(s.name for s in self.claim.sizes)
+        given = "".join(f", {lang.text(h)}" for h in self.hypotheses)
+        return f"for all {letters or 'letters'}{given}: {lang.text(self.claim)}  (over {self.over})"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is known of a claim."""
+
+    status: str
+    claim: Any
+    theorem: Theorem | None = None
+    counterexample: Counterexample | None = None
+    reason: str = ""
+    seconds: float = 0.0
+
+    @property
+    def over(self) -> str | None:
+        return self.theorem.over if self.theorem else None
+
+    def __bool__(self) -> bool:
+        raise TypeError("a verdict has three values: compare verdict.status with 'proved', 'refuted' or 'undecided'")
+
+    def __str__(self) -> str:
+        detail = self.theorem or self.counterexample or self.reason
+        return f"{self.status}: {detail}"
