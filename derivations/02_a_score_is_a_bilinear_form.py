@@ -35,7 +35,8 @@ chapter.derivation(
 chapter.prose("""
 Four numbers are left, the scores of the one-hot rows with each other, and they are the entries of a matrix W.  So it
 is in every width d: a bilinear score is x W yᵀ, for one W and no other.  W is called the form.  And every W will do.
-("total" is the sum of all entries; it makes a number of a 1×1 matrix.)
+(In formulas, total(A) is the sum of all entries, which makes a number of a 1×1 matrix, and T(A) is the transpose of A
+before it is carried out.)
 """)
 chapter.theorem(score.bilinear_representation)
 chapter.theorem(score.every_form_is_bilinear)
@@ -48,8 +49,8 @@ chapter.theorem(score.equality_is_not_bilinear)
 
 chapter.prose("""
 But attention does not compare all vectors, only those of its words.  Let the words of a text be the rows of X, and
-let them be linearly independent: X R = 1 for some R.  One-hot rows are, with R = Xᵀ.  Then a form can give all pairs
-any scores T that one likes.  Take W = R T Rᵀ:
+let them be linearly independent: X R = I for some R, the identity.  One-hot rows are, with R = Xᵀ.  Then a form can
+give all pairs any scores T that one likes.  Take W = R T Rᵀ:
 """)
 
 n, d = sizes("n d", min=0)
@@ -75,8 +76,9 @@ TARGET = np.array([[0, 2, 0], [3, 0, 1], [0, 1, 0]])
 FORM = INVERSE @ TARGET @ INVERSE.T
 
 chapter.prose(f"""
-An example in whole numbers.  The words "dog", "bites" and "man" have the vectors {", ".join(map(str,
-TOKENS.tolist()))}.  In "dog bites man" the verb is to ask for its subject, with a score of 3, and less for its
+An example in whole numbers.  The words "dog", "bites" and "man" have the vectors {
+    ", ".join(map(str, TOKENS.tolist()))
+}.  In "dog bites man" the verb is to ask for its subject, with a score of 3, and less for its
 object; the nouns ask for the verb, the dog more than the man.  These are nine wishes, and R T Rᵀ grants them all:
 """)
 chapter.heatmap(
@@ -90,7 +92,7 @@ chapter.prose("""
 """)
 
 chapter.question("""
-Nobody starts with a matrix W in mind.  The score that everybody tries first is the dot product x yᵀ, where W = 1.
+Nobody starts with a matrix W in mind.  The score that everybody tries first is the dot product x yᵀ, where W = I.
 Could it have granted those wishes?
 """)
 

@@ -34,13 +34,16 @@ and scores, of rank at most k.
 chapter.theorem(rank.rank_bound)
 chapter.prose("And rank is the only thing that is lost: every form of rank at most k is some head of width k.")
 chapter.theorem(rank.rank_factorization_exists)
-chapter.prose("From k = d on nothing at all is lost.  Here are the factors of any W, with r columns to spare:")
+chapter.prose("""
+From k = d on nothing at all is lost.  Here are factors of any W, with r columns to spare; [A | B] is A beside B, and
+[A; B] is A above B:
+""")
 chapter.theorem(
     rank.rank_factorization_wide,
     calc(hstack(W, zeros(d, r)) @ T(hstack(identity(d), zeros(d, r))))
     .eq(hstack(W, zeros(d, r)) @ vstack(identity(d), zeros(r, d)), by="transpose turns a row of blocks into a column")
     .eq(MatAdd(MatMul(W, identity(d)), MatMul(zeros(d, r), zeros(r, d))), by="a row of blocks times a column of blocks")
-    .eq(W, by="W times 1, and nothing"),
+    .eq(W, by="W times the identity is W, and 0 times 0 is 0"),
 )
 chapter.prose("""
 Two things that one can test on a model.  The scores of any text have rank at most k, however long it is, and tokens
@@ -65,14 +68,13 @@ chapter.prose(f"""
 Rank can be seen in the singular values, of which as many are above 0 as the rank says.  Eight words of six whole
 numbers, scored by some 6×6 form, and by a head of width {WIDTH} for the same words:
 """)
-of_form, of_head = spectrum(TOKENS @ FULL @ TOKENS.T), spectrum(TOKENS @ HEAD @ TOKENS.T)
-chapter.table(
-    ["singular value", "any form", "head of width 2"],
-    [[i + 1, f"{a:.1f}", f"{b:.1f}"] for i, (a, b) in enumerate(zip(of_form, of_head, strict=True))],
-)
-chapter.bars(
-    of_head, labels=[str(i + 1) for i in range(8)], caption="Singular values of the scores of the head", cut=WIDTH
-)
+for scored, width, title in ((FULL, 6, "some 6×6 form"), (HEAD, WIDTH, f"a head of width {WIDTH}")):
+    chapter.bars(
+        spectrum(TOKENS @ scored @ TOKENS.T),
+        labels=[str(i + 1) for i in range(8)],
+        caption=f"Singular values of the scores by {title}",
+        cut=width,
+    )
 chapter.prose("The form stops at d = 6 and the head at k = 2; behind that every value is 0 within its own error bound.")
 
 chapter.prose("""

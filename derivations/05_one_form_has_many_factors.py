@@ -33,7 +33,7 @@ A single column of Q, or one entry of it, therefore means nothing by itself: ano
 head is the same.  What means something is W, and what can be computed from it.
 
 Is the gauge all that is hidden?  Yes, when W has rank k, the most it can.  That Q has independent columns is said by
-a matrix L with L Q = 1, and so on for the others.  From Q Kᵀ = Q' K'ᵀ the new queries are mixtures of the old:
+a matrix L with L Q = I, and so on for the others.  From Q Kᵀ = Q' K'ᵀ the new queries are mixtures of the old:
 """)
 
 L, M, Q1, K1 = matrix("L", k, d), matrix("M", k, d), matrix("Q'", d, k), matrix("K'", d, k)
@@ -101,7 +101,7 @@ chapter.table(
 chapter.prose("""
 Training sees the gauge after all when it punishes large numbers.  Weight decay adds ½ (‖Q‖² + ‖K‖²) to the loss, half
 the squares of all entries, and that changes along the gauge though W does not.  How small can it get?  Take any R
-with orthonormal columns and rows (R Rᵀ = 1), and look at a square:
+with orthonormal columns and rows (R Rᵀ = I), and look at a square:
 """)
 R = matrix("R", d, d, orthogonal=True)
 chapter.theorem(

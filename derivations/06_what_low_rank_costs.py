@@ -7,8 +7,25 @@ import numpy as np
 from sympy import ZZ, MatMul
 from sympy.polys.matrices import DomainMatrix
 
-from symattn import Equal, T, calc, column, diag, hadamard, hstack, identity, log, logsumexp, matrix, ones, reciprocal
-from symattn import sizes, softmax, vstack, zeros
+from symattn import (
+    Equal,
+    T,
+    calc,
+    column,
+    diag,
+    hadamard,
+    hstack,
+    identity,
+    log,
+    logsumexp,
+    matrix,
+    ones,
+    reciprocal,
+    sizes,
+    softmax,
+    vstack,
+    zeros,
+)
 from symattn.theory import patterns
 from symattn.views.chapter import Chapter
 
@@ -18,7 +35,8 @@ chapter.prose("""
 Scores of a head of width k have rank at most k.  It is tempting to conclude that its attention has too.  It has not:
 the weights are exponentials of the scores.  Take k = 1, queries 0, 1, 2, …, keys 0, 1, 2, … times log 2.  Word i
 scores i j log 2 with word j, which is rank 1, and exp makes 2^(i j) of it.  Dividing rows by their sums changes no
-rank, so the attention has an inverse whenever this determinant is not 0:
+rank, so the attention has an inverse whenever this determinant is not 0 (and it never is: it is Vandermonde's, of the
+numbers 1, 2, 4, …, which is well known and not proved here):
 """)
 
 
@@ -45,7 +63,7 @@ chapter.theorem(
 )
 chapter.prose("""
 Second, it comes from others too: softmax does not see a number that is added to a whole row.  That freedom is worth
-one dimension.  Let C = 1 - 1 1ᵀ/n, which takes the mean off each row.  It leaves the pattern as it is,
+one dimension.  Let C = I - ones(n, n)/n, which takes the mean off each row.  It leaves the pattern as it is,
 """)
 centre, c = identity(n) - ones(n, n) / n, column("c", n)
 chapter.derivation(
@@ -67,21 +85,22 @@ chapter.theorem(patterns.lowrank_bottleneck_exact)
 
 chapter.prose("""
 How large can the rank of L C be?  The columns of C sum to 0, so the last is minus the sum of the others: with n = m +
-1 words it is at most m.  And m is reached, by the pattern of the scores L = 1, where L C = C:
+1 words it is at most m.  And m is reached, by the pattern of the scores L = I, where L C = C.  To see it, strike out
+one row, and combine columns:
 """)
 chapter.theorem(patterns.lowrank_bottleneck_bound)
 words = m + 1
 keep, fill = hstack(identity(m), zeros(m, 1)), vstack(identity(m), -ones(1, m))
 chapter.derivation(
     calc(MatMul(keep, identity(words) - ones(words, words) / words, fill))
-    .eq(keep @ fill, by="the columns of [1; -1ᵀ] sum to 0, so they have no mean to take off")
-    .eq(identity(m), by="which are 1 on top")
+    .eq(keep @ fill, by="the columns of the last factor sum to 0, so they have no mean to take off")
+    .eq(identity(m), by="they are the identity above a row that is struck out")
 )
 chapter.prose("""
 An identity of size m does not come out of a smaller rank.  So the exact width with which a head can make every
-pattern of n independent words is n - 1.  The usual advice is n.  With less, something is lost.  Here are scores for
-six words, as the pattern of a head of width k comes near to it by the k largest singular values of L C (not the best
-there is for the weights, but the nearest in the scores):
+pattern of n independent words is n - 1, when no mask hides some from others.  The usual advice is n.  With less,
+something is lost.  Here are scores for six words, as the pattern of a head of width k comes near to it by the k
+largest singular values of L C (not the best there is for the weights, but the nearest in the scores):
 """)
 SCORES = np.array([[(3 * i * i + 2 * i * j + 4 * j * j) % 7 for j in range(6)] for i in range(6)]) / 2
 
@@ -120,19 +139,31 @@ the score is q_i times p_j, and only the largest and the smallest key can ever w
 """)
 TARGETS, PLACES = np.array([3, 1, 6, 2, 5, 4]), np.arange(1, 7)
 HARD = np.stack([2 * TARGETS, np.ones(6, dtype=int)], axis=1) @ np.stack([PLACES, -(PLACES**2)])
-chapter.heatmap(
-    HARD,
-    rows=[f"finds {target}" for target in TARGETS],
-    columns=[f"p = {place}" for place in PLACES],
-    caption="Scores of rank 2 that find any word",
+
+
+def starred(scores: list[int]) -> list[str]:
+    """The scores of one query, the highest with a star."""
+    return [f"{score} *" if score == max(scores) else str(score) for score in scores]
+
+
+chapter.table(
+    ["", *(f"p = {place}" for place in PLACES)],
+    [[f"f = {target}", *starred(line)] for target, line in zip(TARGETS, HARD.tolist(), strict=True)],
+    caption="Scores of rank 2; the star is where the query scores highest",
 )
 chapter.prose("""
-The best key leads by 1 at least.  Softmax makes of it as much as one likes, by a larger scale τ; the least weight
-that a query gives to the word it is to find:
+The best key leads by 1 at least.  Softmax makes of that lead as much as one likes, by a larger scale τ.  The least
+weight that a query gives to the word it is to find:
 """)
 chapter.table(
     ["scale τ", "least weight"],
     [[tau, f"{weights(tau * HARD)[np.arange(6), TARGETS - 1].min():.3f}"] for tau in (1, 2, 4, 8)],
+)
+chapter.heatmap(
+    weights(2 * HARD),
+    rows=[f"f = {target}" for target in TARGETS],
+    columns=[f"p = {place}" for place in PLACES],
+    caption="The weights at τ = 2",
 )
 
 chapter.question("""

@@ -23,6 +23,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """A module that skips itself as a whole has no tests that could say so."""
+    report = yield
+    if report.skipped and "CI" in os.environ:
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid} was not collected, which counts as a failure in CI: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report = yield
     if report.skipped and "CI" in os.environ and not hasattr(report, "wasxfail"):

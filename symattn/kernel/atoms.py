@@ -32,6 +32,7 @@ from symattn.kernel.sizes import ONE_SIZE, Index, replace_in, size_of, variables
 from symattn.kernel.terms import Letter
 
 ZERO_ONE = frozenset({"mask", "permutation"})
+SWAPPED: Group = (((0, 1), 1), ((1, 0), 1))
 
 
 def settle(index: Index) -> Index:
@@ -57,8 +58,15 @@ def _mirrored(indices: list[Index], flip: int) -> tuple[tuple[int, ...], tuple[A
     return variables, pattern, (*trivial(len(variables)), *swap), 1
 
 
+_plain: dict[Letter, int] = {}
+"""The skeletons of letters without facts, at different variables, none of them of a size of exactly 1."""
+
+
 def make_entry(letter: Letter, indices: list[Index]) -> Poly:
     """`A_ij` as a polynomial."""
+    plain = not letter.facts and len(set(indices)) == len(indices) and all(isinstance(i, int) for i in indices)
+    if plain and letter in _plain:
+        return single(_plain[letter], tuple(indices))  # type: ignore[arg-type]
     if letter.inverse and letter.facts & {"orthogonal", "permutation"}:
         letter, indices = letter.plain, indices[::-1]
     indices = [settle(i) for i in indices]
@@ -78,7 +86,9 @@ def make_entry(letter: Letter, indices: list[Index]) -> Poly:
             links = [(letter, 0 if mirrored else at, slot) for at, slot in enumerate(pattern) if isinstance(slot, int)]
             skeleton.links = tuple(dict.fromkeys(links))
 
-    number = intern("entry", (letter, pattern), tuple(size_of(v) for v in variables), group, finish)
+    number = intern("entry", (letter, pattern), tuple([size_of(v) for v in variables]), group, finish)
+    if plain and variables == tuple(indices):
+        _plain[letter] = number
     return scale(single(number, variables), sign)
 
 
@@ -94,13 +104,14 @@ def make_delta(left: Index, right: Index) -> Poly:
             return make_delta(left[3], right[3]) if left[2] == right[2] else {}
         if left[0] == right[0] == "pair" and [size_of(i) for i in left[1:]] == [size_of(i) for i in right[1:]]:
             return multiply(make_delta(left[1], right[1]), make_delta(left[2], right[2]))
+    if isinstance(left, int) and isinstance(right, int) and size_of(left) == size_of(right):
+        return single(intern("delta", (0, 1), (size_of(left),) * 2, SWAPPED, _special), (left, right))
     variables, pattern, group, _ = _mirrored([left, right], 1)  # a variable comes before anything else
+    return single(intern("delta", pattern, tuple([size_of(v) for v in variables]), group, _special), variables)
 
-    def finish(skeleton: Skeleton) -> None:
-        skeleton.special = True
 
-    number = intern("delta", pattern, tuple(size_of(v) for v in variables), group, finish)
-    return single(number, variables)
+def _special(skeleton: Skeleton) -> None:
+    skeleton.special = True
 
 
 def delta_sides(number: int, indices: tuple[int, ...]) -> list[Index]:

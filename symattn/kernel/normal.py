@@ -51,22 +51,22 @@ def normal(term: Term) -> Poly:
 def _combine(term: Term) -> Poly:
     below = [c.normal_form or {} for c in children(term)]
     match term.kind:
+        case "entry":
+            return make_entry(term.args[0], list(term.args[1:]))
+        case "multiply":
+            return multiply_all(1, (), below)
+        case "sum":
+            return sum_over(below[0], list(term.args[0]))
+        case "add":
+            return add({}, *below)
         case "number":
             return constant(term.args[0])
         case "parameter":
             return {(((parameter_number(term.args[0]), 1),), ()): 1}
         case "cardinal":
             return size_poly(term.args[0])
-        case "entry":
-            return make_entry(term.args[0], list(term.args[1:]))
         case "delta":
             return make_delta(*term.args)
-        case "add":
-            return add({}, *below)
-        case "multiply":
-            return multiply_all(1, (), below)
-        case "sum":
-            return sum_over(below[0], list(term.args[0]))
         case "exp":
             return exp_poly(below[0])
         case "log":

@@ -31,7 +31,6 @@ from symattn.kernel.polynomial import (
     multiply_all,
     parameter_number,
     product,
-    raise_power,
     remap_factor,
     scale,
     single,
@@ -58,7 +57,7 @@ def sum_over(poly: Poly, bound: list[int]) -> Poly:
     wanted = set(bound)
     for (params, factors), coefficient in poly.items():
         inside = [f for f in factors if not wanted.isdisjoint(f[1])]
-        outside: Poly = {(params, tuple(f for f in factors if wanted.isdisjoint(f[1]))): coefficient}
+        outside: Poly = {(params, tuple([f for f in factors if wanted.isdisjoint(f[1])])): coefficient}
         accumulate(total, multiply(outside, _sum_product(inside, bound)))
     return total
 
@@ -81,16 +80,16 @@ def is_open_sum(factor: Factor) -> bool:
 
 
 def _sum_product(factors: list[Factor], bound: list[int]) -> Poly:
-    parts: list[Factor] = []
-    bound = list(bound)
-    for factor in factors:
-        if is_open_sum(factor):
-            inner, new = opened(factor)
-            parts += inner
-            bound += new
-        else:
-            parts.append(factor)
-    poly = _joined(parts)
+    closed = [f for f in factors if not is_open_sum(f)]
+    poly: Poly = {((), tuple(closed)): 1}  # part of a product in normal form is in normal form
+    if len(closed) < len(factors):
+        bound = list(bound)
+        for factor in factors:
+            if is_open_sum(factor):
+                inner, new = opened(factor)
+                closed += inner
+                bound += new
+        poly = _joined(closed)
     if len(poly) != 1:
         return sum_over(poly, bound)
     ((params, atoms), coefficient) = next(iter(poly.items()))
@@ -183,15 +182,14 @@ def _absorb(atoms: list[Factor], bound: list[int]) -> tuple[Poly, list[int]] | N
     """A piece of the product that equals a normaliser (or the lead of one) already present as a power."""
     for atom in atoms:
         skeleton = SKELETONS[atom[0]]
-        if skeleton.kind == "sum":
-            wanted, value = (atom[0], atom[1], 1), single(atom[0], atom[1], atom[2] + 1)
-        elif skeleton.lead is not None and SKELETONS[skeleton.lead[0][0]].kind == "sum":
-            value = multiply(reduce_lead(atom[0], atom[1]), raise_power(single(atom[0], atom[1]), atom[2] - 1))
-            wanted = (*(lead_at(atom[0], atom[1]) or atom[:2]), 1)
-        else:
+        lead = skeleton.lead is not None and SKELETONS[skeleton.lead[0][0]].kind == "sum"
+        if skeleton.kind != "sum" and not lead:
             continue
-        piece = _piece_equal_to(wanted, [a for a in atoms if a != atom], bound)
+        wanted = (lead_at(atom[0], atom[1]) if lead else None) or atom[:2]
+        piece = _piece_equal_to((*wanted, 1), [a for a in atoms if a != atom], bound)
         if piece is not None:
+            value = single(atom[0], atom[1], atom[2] - 1 if lead else atom[2] + 1)
+            value = multiply(reduce_lead(atom[0], atom[1]), value) if lead else value
             rest = multiply_all(1, (), [single(*a) for a in atoms if a != atom and a not in piece[0]])
             return multiply(rest, value), [v for v in bound if v not in piece[1]]
     return None
@@ -199,6 +197,8 @@ def _absorb(atoms: list[Factor], bound: list[int]) -> tuple[Poly, list[int]] | N
 
 def _piece_equal_to(wanted: Factor, atoms: list[Factor], bound: list[int]) -> tuple[list[Factor], list[int]] | None:
     content = sorted((s, p) for s, _, p in SKELETONS[wanted[0]].data[1])
+    if not {(s, p) for s, _, p in atoms}.issuperset(content):
+        return None
     inner = [v for v in bound if v not in wanted[1]]
     for piece, variables in _connected(atoms, inner):
         if variables and sorted((s, p) for s, _, p in piece) == content:

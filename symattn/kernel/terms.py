@@ -40,6 +40,8 @@ class Letter:
         kinds = [str, tuple, frozenset, bool, *[Size] * len(self.sizes)]
         if [type(x) for x in (self.name, self.sizes, self.facts, self.inverse, *self.sizes)] != kinds:
             raise KernelError(f"a letter has a name, sizes, facts and whether it is inverted, not {self!r}")
+        if not self.facts and not self.inverse:
+            return
         unknown = self.facts - FACTS
         if unknown:
             raise KernelError(f"unknown facts {sorted(unknown)} about {self.name}; known are {sorted(FACTS)}")

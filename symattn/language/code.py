@@ -10,6 +10,8 @@ from typing import Any
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.str import StrPrinter
 
+from .written import Called
+
 __all__ = ["CodePrinter", "code"]
 
 _BUILDERS = {
@@ -30,7 +32,7 @@ def code(expr: Any) -> str:
     return CodePrinter().doprint(expr)
 
 
-class CodePrinter(StrPrinter):
+class CodePrinter(Called, StrPrinter):
     """Nodes by the function that builds them; scalars print as SymPy does."""
 
     printmethod = "_symattn_code"
@@ -38,9 +40,6 @@ class CodePrinter(StrPrinter):
     def parenthesize(self, item: Any, level: int, strict: bool = False) -> str:
         called = type(item).__name__ in ("Hadamard", "HadamardProduct", "HeadSum", "ScalarHeadSum") or item.is_Rational
         return self._print(item) if called else super().parenthesize(item, level, strict)
-
-    def call(self, name: str, *args: Any) -> str:
-        return f"{name}({', '.join(self._print(a) for a in args)})"
 
     def _print_Rational(self, expr: Any) -> str:
         return f"Rational({expr.p}, {expr.q})"
@@ -57,11 +56,6 @@ class CodePrinter(StrPrinter):
 
     def _print_HadamardProduct(self, expr: Any) -> str:
         return self.call("hadamard", *expr.args)
-
-    def _print_MatrixSymbol(self, expr: Any) -> str:
-        return expr.name
-
-    _print_Family = _print_BilinearMap = _print_MatrixSymbol
 
     def _print_Identity(self, expr: Any) -> str:
         return self.call("identity", *expr.args)
@@ -83,16 +77,3 @@ class CodePrinter(StrPrinter):
         return self.call(_BUILDERS.get(name, name), *expr.args)
 
     _print_ScalarNode = _print_Claim = _print_And = _print_Not = _print_MatrixNode
-
-    def _print_Softmax(self, expr: Any) -> str:
-        mask = "" if expr.mask is None else f", mask={self._print(expr.mask)}"
-        return f"softmax({self._print(expr.scores)}{mask})"
-
-    def _print_Member(self, expr: Any) -> str:
-        return f"{expr.name}[{self._print(expr.head)}]"
-
-    def _print_Pair(self, expr: Any) -> str:
-        return self.call("group", expr.g, expr.r)
-
-    def _print_Bilinear(self, expr: Any) -> str:
-        return self.call(expr.form.name, expr.x, expr.y)

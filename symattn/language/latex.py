@@ -10,7 +10,7 @@ from typing import Any
 from sympy import Pow
 from sympy.printing.latex import LatexPrinter
 
-from .text import ATOM, COMPARISONS, HADAMARD, POSTFIX, PRODUCT, SUM, is_sum, level, ratio, terms
+from .written import ATOM, COMPARISONS, HADAMARD, POSTFIX, PRODUCT, SUM, Written, ratio
 
 __all__ = ["TexPrinter", "latex"]
 
@@ -20,17 +20,10 @@ def latex(expr: Any) -> str:
     return TexPrinter().doprint(expr)
 
 
-class TexPrinter(LatexPrinter):
+class TexPrinter(Written, LatexPrinter):
     """Nodes by name; what is not listed prints as SymPy does."""
 
     printmethod = "_symattn_latex"
-
-    def wrap(self, expr: Any, least: int) -> str:
-        """The expression, in parentheses unless it binds at least that tightly."""
-        return self._print(expr) if level(expr) >= least else f"({self._print(expr)})"
-
-    def call(self, name: str, *args: Any) -> str:
-        return rf"{name}({', '.join(self._print(a) for a in args)})"
 
     def operator(self, name: str, *args: Any) -> str:
         return self.call(rf"\operatorname{{{name}}}", *args)
@@ -44,20 +37,10 @@ class TexPrinter(LatexPrinter):
         bottom = " ".join(self.wrap(f, SUM if len(below) == 1 else PRODUCT) for f in below)
         return "-" if negative else "", rf"\frac{{{top}}}{{{bottom}}}"
 
-    def _print_Mul(self, expr: Any) -> str:
-        sign, body = self._scalar_factor(expr)
-        return sign + (body or "1")
-
     def _print_MatMul(self, expr: Any) -> str:
         sign, scale = self._scalar_factor(expr)
         factors = [self.wrap(m, PRODUCT + 1) for m in expr.as_coeff_matrices()[1]]
         return sign + " ".join([scale, *factors] if scale else factors)
-
-    def _print_Add(self, expr: Any, order: Any = None) -> str:
-        parts = [f"({self._print(term)})" if is_sum(term) else self._print(term) for term in terms(expr)]
-        return " + ".join(parts).replace("+ -", "- ")
-
-    _print_MatAdd = _print_Add
 
     def _print_HadamardProduct(self, expr: Any) -> str:
         return r" \odot ".join(self.wrap(a, POSTFIX) for a in expr.args)

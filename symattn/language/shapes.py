@@ -16,7 +16,7 @@ from .base import as_sympy
 from .claims import PSD, AtMost, Claim, Equal, Exists
 from .grammar import RULES, Shape, fits
 from .misfits import describe, dimensions, disagree, unknown_node
-from .walk import letters_and_sizes
+from .walk import letters_and_sizes, nearest
 
 __all__ = ["check", "language_nodes", "shape"]
 
@@ -95,7 +95,7 @@ def _claims(statement: Claim) -> Iterator[Claim]:
 
 @cache
 def _rule_of(kind: type) -> tuple[Callable[..., Any], Callable[..., Any]] | None:
-    return next((RULES[base] for base in kind.__mro__ if base in RULES), None)
+    return nearest(RULES, kind)
 
 
 def _rule(kind: type, node: Any) -> tuple[Callable[..., Any], Callable[..., Any]]:

@@ -1,38 +1,20 @@
 """Language: plain text.  `text(expr)` writes an expression on one line, as in a paper: X Q Kᵀ Xᵀ.
 
-latex.py is its twin.  Both decide with `level` where parentheses go; a greater level binds tighter.
+latex.py is its twin; what they have in common is in written.py.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Integer, Pow, Rational, S
+from sympy import Pow, S
 from sympy.printing.str import StrPrinter
 
-__all__ = [
-    "ATOM",
-    "COMPARISONS",
-    "HADAMARD",
-    "POSTFIX",
-    "PRODUCT",
-    "SUM",
-    "TextPrinter",
-    "level",
-    "ratio",
-    "terms",
-    "text",
-]
+from .places import ANYWHERE, NOWHERE, Placed
+from .written import ATOM, COMPARISONS, HADAMARD, POSTFIX, PRODUCT, SUM, Written, is_sum, ratio, terms
 
-SUM, HADAMARD, PRODUCT, POSTFIX, ATOM = range(1, 6)
+__all__ = ["TextPrinter", "text"]
 
-_LEVELS = {
-    **dict.fromkeys(("Add", "MatAdd", "HeadSum", "ScalarHeadSum"), SUM),
-    **dict.fromkeys(("HadamardProduct", "Hadamard"), HADAMARD),
-    **dict.fromkeys(("Mul", "MatMul", "Gradient", "Partial", "Jacobian"), PRODUCT),
-    **dict.fromkeys(("Pow", "MatPow", "Inverse", "Transpose", "Reciprocal"), POSTFIX),
-}
-COMPARISONS = frozenset({"Equal", "AtMost", "RankAtMost", "RankAtLeast", "PSD", "Positive"})
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -41,58 +23,10 @@ def text(expr: Any) -> str:
     return TextPrinter().doprint(expr)
 
 
-def level(expr: Any) -> int:
-    """How tightly the outermost operation of an expression binds."""
-    if getattr(expr, "is_Number", False):
-        return SUM if expr < 0 else ATOM if expr.is_Integer else PRODUCT
-    kind = _LEVELS.get(type(expr).__name__, ATOM)
-    if kind == PRODUCT and (expr.is_Mul or expr.is_MatMul) and ratio(expr)[0]:
-        return SUM
-    if kind == POSTFIX and expr.is_Pow:
-        return PRODUCT if expr.exp.is_Rational and expr.exp < 0 else ATOM if expr.exp == S.Half else POSTFIX
-    return kind
-
-
-def is_sum(expr: Any) -> bool:
-    """Whether the outermost operation is a sum, over terms or over heads."""
-    return _LEVELS.get(type(expr).__name__) == SUM
-
-
-def ratio(expr: Any) -> tuple[bool, list[Any], list[Any]]:
-    """Whether a scalar product is negative, then the factors above and below the line."""
-    scalar = expr.as_coeff_matrices()[0] if expr.is_MatMul else expr
-    above, below = [], []
-    negative = False
-    for factor in scalar.as_ordered_factors():
-        if isinstance(factor, Rational):
-            negative = negative != bool(factor < 0)
-            above += [Integer(abs(factor.p))] if abs(factor.p) != 1 else []
-            below += [Integer(factor.q)] if factor.q != 1 else []
-        elif factor.is_Pow and factor.exp.is_Rational and factor.exp < 0:
-            below.append(Pow(factor.base, -factor.exp))
-        else:
-            above.append(factor)
-    return negative, above, below
-
-
-def terms(expr: Any) -> list[Any]:
-    """The terms of a sum in the order in which they are written."""
-    parts = list(expr.args) if expr.is_MatAdd else expr.as_ordered_terms()
-    positive = next((place for place, part in enumerate(parts) if level(part) > SUM), 0)
-    return [parts.pop(positive), *parts]
-
-
-class TextPrinter(StrPrinter):
+class TextPrinter(Placed, Written, StrPrinter):
     """Nodes by name; what is not listed prints as SymPy does."""
 
     printmethod = "_symattn_text"
-
-    def wrap(self, expr: Any, least: int) -> str:
-        """The expression, in parentheses unless it binds at least that tightly."""
-        return self._print(expr) if level(expr) >= least else f"({self._print(expr)})"
-
-    def call(self, name: str, *args: Any) -> str:
-        return f"{name}({', '.join(self._print(a) for a in args)})"
 
     def _scalar_factor(self, expr: Any) -> tuple[str, str]:
         negative, above, below = ratio(expr)
@@ -102,25 +36,23 @@ class TextPrinter(StrPrinter):
             top = f"{top or 1}/({bottom})" if len(below) > 1 else f"{top or 1}/{bottom}"
         return "-" if negative else "", top
 
-    def _print_Mul(self, expr: Any) -> str:
-        sign, body = self._scalar_factor(expr)
-        return sign + (body or "1")
-
     def _print_MatMul(self, expr: Any) -> str:
         sign, scale = self._scalar_factor(expr)
-        factors = [self.wrap(m, PRODUCT + 1) for m in expr.as_coeff_matrices()[1]]
+        matrices = expr.as_coeff_matrices()[1]
+        places = self.in_product(matrices, self.place)
+        factors = [self.at(place).wrap(m, PRODUCT + 1) for m, place in zip(matrices, places, strict=True)]
         if scale:
             factors.insert(0, f"({scale})" if "/" in scale else scale)
         return sign + " ".join(factors)
 
-    def _print_Add(self, expr: Any) -> str:
-        parts = [f"({self._print(term)})" if is_sum(term) else self._print(term) for term in terms(expr)]
-        return " + ".join(parts).replace("+ -", "- ")
-
-    _print_MatAdd = _print_Add
-
     def _print_HadamardProduct(self, expr: Any) -> str:
-        return " ∘ ".join(self.wrap(a, POSTFIX) for a in expr.args)
+        place = self.in_sum(expr.args)
+        return " ∘ ".join(self.at(place).wrap(a, POSTFIX) for a in expr.args)
+
+    def _print_MatAdd(self, expr: Any) -> str:
+        place = self.in_sum(expr.args)
+        parts = [self.at(place).wrap(part, SUM + 1 if is_sum(part) else SUM) for part in terms(expr)]
+        return " + ".join(parts).replace("+ -", "- ")
 
     def _print_Pow(self, expr: Any, rational: bool = False) -> str:
         base, power = expr.args
@@ -134,24 +66,13 @@ class TextPrinter(StrPrinter):
     _print_MatPow = _print_Pow
 
     def _print_Transpose(self, expr: Any) -> str:
-        return self.wrap(expr.arg, ATOM) + "ᵀ"
+        return f"{self.at(self.place[::-1]).wrap(expr.arg, ATOM)}ᵀ"
 
     def _print_Inverse(self, expr: Any) -> str:
         return self.wrap(expr.arg, ATOM) + "⁻¹"
 
     def _print_exp(self, expr: Any) -> str:
         return self.call("exp", *expr.args)
-
-    def _print_MatrixSymbol(self, expr: Any) -> str:
-        return expr.name
-
-    _print_Family = _print_BilinearMap = _print_MatrixSymbol
-
-    def _print_Identity(self, expr: Any) -> str:
-        return "I"
-
-    def _print_ZeroMatrix(self, expr: Any) -> str:
-        return "0"
 
     def _print_OneMatrix(self, expr: Any) -> str:
         return self.call("ones", *expr.args)
@@ -168,11 +89,7 @@ class TextPrinter(StrPrinter):
     _print_ScalarNode = _print_MatrixNode
 
     def _print_T(self, expr: Any) -> str:
-        return self.call("T", expr.arg)
-
-    def _print_Softmax(self, expr: Any) -> str:
-        mask = "" if expr.mask is None else f", mask={self._print(expr.mask)}"
-        return f"softmax({self._print(expr.scores)}{mask})"
+        return f"T({self.at(self.place[::-1])._print(expr.arg)})"
 
     def _print_ElementwiseExp(self, expr: Any) -> str:
         return self.call("exp", expr.arg)
@@ -180,20 +97,11 @@ class TextPrinter(StrPrinter):
     def _print_ElementwiseLog(self, expr: Any) -> str:
         return self.call("log", expr.arg)
 
-    def _print_Unit(self, expr: Any) -> str:
-        return f"e_{expr.place}"
-
     def _print_Reciprocal(self, expr: Any) -> str:
         return self.call("reciprocal", expr.arg)
 
-    def _print_Member(self, expr: Any) -> str:
-        return f"{expr.name}[{self._print(expr.head)}]"
-
-    def _print_Pair(self, expr: Any) -> str:
-        return self.call("group", expr.g, expr.r)
-
     def _print_HeadSum(self, expr: Any) -> str:
-        return f"Σ_{self._print(expr.head)} {self.wrap(expr.expr, HADAMARD)}"
+        return f"Σ_{self._print(expr.head)} {self.at(self.place).wrap(expr.expr, HADAMARD)}"
 
     _print_ScalarHeadSum = _print_HeadSum
 
@@ -214,17 +122,19 @@ class TextPrinter(StrPrinter):
 
     _print_Partial = _print_Jacobian = _print_Gradient
 
-    def _print_Bilinear(self, expr: Any) -> str:
-        return self.call(expr.form.name, expr.x, expr.y)
-
     def _print_MatrixOf(self, expr: Any) -> str:
         return self.call("matrix_of", expr.form)
 
     def _print_Equal(self, expr: Any) -> str:
-        return f"{self._print(expr.left)} = {self._print(expr.right)}"
+        return self.compared(expr.left, "=", expr.right)
+
+    def compared(self, left: Any, sign: str, right: Any) -> str:
+        """Two sides, one of which shows the shape of both."""
+        first = self.at(ANYWHERE if self.alone(right) else NOWHERE)._print(left)
+        return f"{first} {sign} {self.at(ANYWHERE)._print(right)}"
 
     def _print_AtMost(self, expr: Any) -> str:
-        return f"{self._print(expr.left)} ≤ {self._print(expr.right)}"
+        return self.compared(expr.left, "≤", expr.right)
 
     def _print_RankAtMost(self, expr: Any) -> str:
         return f"{self.call('rank', expr.arg)} ≤ {self._print(expr.bound)}"
@@ -245,7 +155,7 @@ class TextPrinter(StrPrinter):
 
     def _print_Not(self, expr: Any) -> str:
         if type(expr.claim).__name__ == "Equal":
-            return f"{self._print(expr.claim.left)} ≠ {self._print(expr.claim.right)}"
+            return self.compared(expr.claim.left, "≠", expr.claim.right)
         return f"¬({self._print(expr.claim)})"
 
     def _print_And(self, expr: Any) -> str:
@@ -263,5 +173,5 @@ class TextPrinter(StrPrinter):
     def _print_Exists(self, expr: Any) -> str:
         said = f"∃ {', '.join(map(self._print, expr.variables))}: {self._print(expr.claim)}"
         pairs = zip(expr.variables, expr.witness or (), strict=False)
-        given = ", ".join(f"{self._print(v)} := {self._print(w)}" for v, w in pairs)
+        given = ", ".join(f"{self._print(v)} := {self.at(ANYWHERE)._print(w)}" for v, w in pairs)
         return f"{said} (with {given})" if given else said

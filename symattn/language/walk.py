@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from sympy import MatrixSymbol, Symbol
 
@@ -12,7 +12,15 @@ from .bilinear import BilinearMap
 from .heads import Family, HeadIndex, Member
 from .sizes import Size
 
-__all__ = ["letters_and_sizes", "letters_of", "sizes_of"]
+__all__ = ["letters_and_sizes", "letters_of", "nearest", "sizes_of"]
+
+
+Rule = TypeVar("Rule")
+
+
+def nearest(table: Mapping[type, Rule], kind: type) -> Rule | None:
+    """What the table has for the class, or for the nearest class above it."""
+    return next((table[base] for base in kind.__mro__ if base in table), None)
 
 
 def letters_of(expr: Any, *, bound_too: bool = False) -> tuple[Any, ...]:

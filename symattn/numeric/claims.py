@@ -14,6 +14,7 @@ from .. import language
 from ..errors import LanguageError
 from ..language import Claim, letters_of, text
 from ..language.shapes import check
+from ..language.walk import nearest
 from . import comparisons
 from .arithmetic import Arithmetic, NotExact, Truth, Value
 from .exact import EXACT, Exact
@@ -120,7 +121,7 @@ def _find(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Find
     `bound` are the letters that a quantifier around it binds.  `asserted` is False where the claim only conditions
     another: there a witness that fails says nothing.
     """
-    rule = next((FINDERS[cls] for cls in type(claim).__mro__ if cls in FINDERS), None)
+    rule = nearest(FINDERS, type(claim))
     if rule is None:
         raise LanguageError(f"{text(claim)} is not a claim of the language")
     return rule(claim, walk, bound, asserted)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from .arithmetic import Arithmetic, Array, NotExact, Truth, Value
+from .rounding import quiet
 from .verdicts import Finding, Number, worst
 
 
@@ -27,28 +28,34 @@ def _finite(lower: Array, upper: Array) -> Array:
     return (lower > float("-inf")) & (upper < float("inf"))
 
 
-def _approximate(number: Number) -> float:
-    try:
-        return float(number)
-    except OverflowError:
-        return float("inf") if number > 0 else float("-inf")
+def _approximate(numbers: Array) -> Array:
+    def nearest(number: Number) -> float:
+        try:
+            return float(number)
+        except OverflowError:
+            return float("inf") if number > 0 else float("-inf")
+
+    return numbers.ravel() if numbers.dtype == np.float64 else np.array(list(map(nearest, numbers.flat)))
 
 
-def _ball(low: Number, high: Number) -> tuple[float, float]:
-    """The middle and half the width of an enclosure, to report."""
-    low, high = _approximate(low), _approximate(high)
+@quiet
+def _balls(lower: Array, upper: Array) -> tuple[Array, Array]:
+    """The middles and half the widths of enclosures, to report."""
+    low, high = _approximate(lower), _approximate(upper)
     return low / 2 + high / 2, high / 2 - low / 2
 
 
+@quiet
 def _greatest(arithmetic: Arithmetic, lower: Array, upper: Array) -> tuple[Number, Number]:
     """The largest |difference| for its bound, and that bound; without an order, how many entries differ."""
     if lower.size == 0:
         return 0, 0
     if arithmetic.certain:
         return max(abs(entry) for entry in lower.flat) if arithmetic.ordered else int((lower != 0).sum()), 0
-    balls = [_ball(low, high) for low, high in zip(lower.flat, upper.flat, strict=True)]
-    middle, half = max(balls, key=lambda b: abs(b[0]) / b[1] if b[1] else float("inf") if b[0] else 0.0)
-    return abs(middle), half
+    middles, halves = _balls(lower, upper)
+    shares = np.where(halves == 0, np.where(middles == 0, 0, np.inf), np.abs(middles) / halves)
+    place = np.argmax(np.where(np.isnan(shares), 0, shares))
+    return abs(float(middles[place])), float(halves[place])
 
 
 def equal(arithmetic: Arithmetic, left: Value, right: Value) -> Finding:
@@ -82,8 +89,8 @@ def at_most(arithmetic: Arithmetic, left: Value, right: Value) -> Finding:
         return Finding(Truth.TRUE, "no entry is larger", 0, 0)
     if not _finite(lower, upper).all():
         return Finding(Truth.UNKNOWN, "an error bound is infinite")
-    low, high = min(zip(lower.flat, upper.flat, strict=True), key=lambda pair: pair[0])
-    middle, bound = _ball(low, high)
+    lowest = np.argmin(lower)
+    middle, bound = (float(part[lowest]) for part in _balls(lower, upper))
     residual = max(0.0, -middle)
     return Finding(Truth.CONSISTENT, f"larger by at most {residual:.3g}, the bound is {bound:.3g}", residual, bound)
 

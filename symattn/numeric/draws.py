@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
+from math import lcm
 from typing import Any
 
 import numpy as np
 
 from ..errors import LanguageError
 from . import linear
-from .entries import exact_entries, rational
+from .entries import entrywise, exact_entries, rational, whole_product
 
 Array = Any
 Generator = np.random.Generator
 
 INVERTIBLE = frozenset({"invertible", "orthogonal", "permutation"})
+LARGEST_FULL = 12  # the size up to which a triangle is full
 
 
 def _integers(rng: Generator, shape: tuple[int, ...]) -> Array:
@@ -78,8 +81,15 @@ def positive(kind: str, rng: Generator, shape: tuple[int, ...], degree: int = 1)
 
 
 def _triangle(rng: Generator, size: int, least: int) -> Array:
-    """A unit lower triangular integer matrix: its determinant is 1."""
-    return exact_entries(np.tril(rng.integers(least, 3, (size, size)), -1) + np.eye(size, dtype=int))
+    """A unit lower triangular integer matrix 1 + N: its determinant is 1.
+
+    A large one with N N = 0, since the inverse would grow exponentially; where every entry must be positive it does.
+    """
+    below = np.tril(rng.integers(least, 3, (size, size)), -1)
+    if size > LARGEST_FULL and least <= 0:
+        late = rng.permutation(size) < size // 2
+        below *= np.outer(late, ~late)
+    return exact_entries(below + np.eye(size, dtype=int))
 
 
 def _signs(rng: Generator, size: int) -> Array:
@@ -94,18 +104,17 @@ def _permutation(rng: Generator, size: int, symmetric: bool) -> Array:
     return exact_entries(np.eye(size, dtype=int)[image if symmetric else order])
 
 
-def _product(left: Array, right: Array) -> Array:
-    return left @ right if left.size else left
-
-
 def _orthogonal(kind: str, rng: Generator, size: int, symmetric: bool) -> Array:
-    """Signs times a permutation; for the other kinds Cayley's (1 - S)(1 + S)⁻¹, S skew and whole, which is rational."""
-    if kind in ("integers", "onehot") or symmetric:
-        signs = exact_entries(np.eye(size, dtype=int) * int(rng.choice([-1, 1]))) if symmetric else _signs(rng, size)
-        return _product(signs, _permutation(rng, size, symmetric))
-    skew = _skew("integers", rng, size, invertible=False)
-    one = exact_entries(np.eye(size, dtype=int))
-    return _product(one - skew, inverse_of(one + skew))
+    """Signs times a permutation; for the other kinds times a reflection 1 - 2 vᵀv / v vᵀ with a whole v."""
+    signs = exact_entries(np.eye(size, dtype=int) * int(rng.choice([-1, 1]))) if symmetric else _signs(rng, size)
+    turned = whole_product(signs, _permutation(rng, size, symmetric))
+    if kind in ("integers", "onehot") or symmetric or size == 0:
+        return turned
+    row = rng.choice([-3, -2, -1, 1, 2, 3], (1, size))
+    length = int((row * row).sum())
+    reflection = length * np.eye(size, dtype=int) - 2 * row.T * row
+    shares = cache(lambda entry: rational(Fraction(entry, length)))
+    return entrywise(shares, whole_product(reflection, turned))
 
 
 def _skew(kind: str, rng: Generator, size: int, *, invertible: bool) -> Array:
@@ -116,7 +125,7 @@ def _skew(kind: str, rng: Generator, size: int, *, invertible: bool) -> Array:
         raise LanguageError(f"no skew {size}×{size} matrix is invertible: its size must be even")
     turns = np.kron(np.eye(size // 2, dtype=int), np.array([[0, 1], [-1, 0]]))
     lower = _triangle(rng, size, -2)
-    return _product(_product(lower, exact_entries(turns)), lower.T)
+    return whole_product(whole_product(lower, turns), lower.T)
 
 
 def _invertible(rng: Generator, size: int, *, symmetric: bool, positive: bool) -> Array:
@@ -124,7 +133,7 @@ def _invertible(rng: Generator, size: int, *, symmetric: bool, positive: bool) -
     least = 1 if positive else -2
     lower = _triangle(rng, size, least)
     upper = lower.T if symmetric else _triangle(rng, size, least).T
-    return _product(_product(lower, _signs(rng, size)) if not positive else lower, upper)
+    return whole_product(whole_product(lower, _signs(rng, size)) if not positive else lower, upper)
 
 
 def _mask(rng: Generator, shape: tuple[int, int], symmetric: bool) -> Array:
@@ -132,12 +141,29 @@ def _mask(rng: Generator, shape: tuple[int, int], symmetric: bool) -> Array:
     return exact_entries(np.tril(shown) | np.tril(shown).T if symmetric else shown)
 
 
-def inverse_of(square: Array) -> Array:
-    """The exact inverse of a matrix with exact entries."""
+def inverse_of(square: Array, facts: frozenset[str] = frozenset()) -> Array:
+    """The exact inverse of a matrix with exact entries, which has these facts."""
+    inverse = exact_entries(square.T) if facts & {"orthogonal", "permutation"} else _whole_inverse(square)
+    if inverse is not None:
+        return inverse
     rows = linear.inverse(exact_entries(square).tolist())
     if rows is None:
         raise LanguageError("a letter declared invertible was given a singular matrix")
     return exact_entries(np.array(rows, dtype=object).reshape(square.shape))
+
+
+def _whole_inverse(square: Array) -> Array | None:
+    """The inverse of a matrix of whole numbers when it is whole too: guessed in floating point, and multiplied out."""
+    if not _is_whole(square):
+        return None
+    try:
+        guess = np.rint(np.linalg.inv(square.astype(float)))
+    except (np.linalg.LinAlgError, OverflowError):
+        return None
+    if not (np.abs(guess) < 2.0**53).all():
+        return None
+    whole = exact_entries(guess.astype(np.int64))
+    return whole if _is_one(whole_product(square, whole)) else None
 
 
 def with_facts(facts: frozenset[str], kind: str, rng: Generator, shape: tuple[int, int]) -> Array:
@@ -168,16 +194,32 @@ def _draw(facts: frozenset[str], kind: str, rng: Generator, shape: tuple[int, in
     return np.tril(plain) + np.tril(plain, -1).T if symmetric else plain
 
 
-def _gram_is_one(square: Array) -> bool:
-    return square.size == 0 or bool((square @ square.T == np.eye(len(square), dtype=int)).all())
+def _is_whole(square: Array) -> bool:
+    return square.dtype.kind in "iu" or (square.dtype == object and set(map(type, square.flat)) == {int})
+
+
+def _is_one(square: Array) -> bool:
+    return bool((square == np.eye(len(square), dtype=int)).all())
+
+
+def _is_orthogonal(square: Array) -> bool:
+    """A Aᵀ = 1, over the common denominator of the entries."""
+    exact = exact_entries(square)
+    scale = lcm(*{entry.denominator for entry in exact.flat})
+    whole = entrywise(lambda entry: entry.numerator * (scale // entry.denominator), exact)
+    return bool((whole_product(whole, whole.T) == scale**2 * np.eye(len(square), dtype=object)).all())
+
+
+def _is_invertible(square: Array) -> bool:
+    return _whole_inverse(square) is not None or linear.rank(exact_entries(square).tolist()) == len(square)
 
 
 HOLDS: dict[str, Callable[[Array], bool]] = {
-    "invertible": lambda a: linear.rank(exact_entries(a).tolist()) == len(a),
+    "invertible": _is_invertible,
     "symmetric": lambda a: bool((a == a.T).all()),
     "skew": lambda a: bool((a == -a.T).all()),
-    "orthogonal": lambda a: _gram_is_one(exact_entries(a)),
-    "permutation": lambda a: _gram_is_one(a) and bool(((a == 0) | (a == 1)).all()),
+    "orthogonal": _is_orthogonal,
+    "permutation": lambda a: bool(((a == 0) | (a == 1)).all()) and _is_orthogonal(a),
     "mask": lambda a: bool(((a == 0) | (a == 1)).all()),
     "positive": lambda a: bool((a > 0).all()),
 }

@@ -11,10 +11,15 @@ Array = Any
 
 def entrywise(function: Callable[[Any], Any], entries: Array) -> Array:
     """Apply a function of one entry to an array of any shape, the empty one included; the result holds objects."""
-    result = np.empty(entries.shape, dtype=object)
-    for place, entry in np.ndenumerate(entries):
-        result[place] = function(entry)
-    return result
+    return np.fromiter(map(function, entries.flat), dtype=object, count=entries.size).reshape(entries.shape)
+
+
+def matrix_product(left: Array, right: Array, nothing: Any) -> Array:
+    """The product of arrays of objects, where an empty sum is `nothing` and not NumPy's None."""
+    if left.shape[-1] == 0:
+        lead = np.broadcast_shapes(left.shape[:-2], right.shape[:-2])
+        return np.full((*lead, left.shape[-2], right.shape[-1]), nothing, dtype=object)
+    return np.matmul(left, right)
 
 
 def rational(entry: Any) -> int | Fraction:
@@ -27,4 +32,15 @@ def rational(entry: Any) -> int | Fraction:
 
 def exact_entries(entries: Any) -> Array:
     """An object array of int and Fraction with the same values; a float stands for the dyadic rational that it is."""
-    return entrywise(rational, np.asarray(entries))
+    given = np.asarray(entries)
+    return given.astype(object) if given.dtype.kind in "iu" else entrywise(rational, given)
+
+
+def whole_product(left: Any, right: Any) -> Array:
+    """The exact product of two matrices of whole numbers, quick where every sum on the way fits into 63 bits."""
+    if left.size == 0 or right.size == 0:
+        return np.zeros((left.shape[0], right.shape[1]), dtype=object)
+    largest = [max(abs(int(matrix.min())), abs(int(matrix.max()))) for matrix in (left, right)]
+    if len(right) * largest[0] * largest[1] < 2**63:
+        return (left.astype(np.int64) @ right.astype(np.int64)).astype(object)
+    return left.astype(object) @ right.astype(object)

@@ -12,7 +12,7 @@ import numpy as np
 
 from . import linear
 from .arithmetic import Array, NotExact, Truth
-from .entries import entrywise, exact_entries, rational
+from .entries import entrywise, exact_entries, matrix_product, rational
 
 LONGEST_EXPONENT = 100_000  # bits; beyond it one entry of exp would fill a page
 
@@ -77,10 +77,7 @@ class Exact:
         return left * right
 
     def matmul(self, left: Array, right: Array) -> Array:
-        if left.shape[-1] == 0:  # NumPy's empty sum of objects is None
-            lead = np.broadcast_shapes(left.shape[:-2], right.shape[:-2])
-            return exact_entries(np.zeros((*lead, left.shape[-2], right.shape[-1]), dtype=int))
-        return np.matmul(left, right)
+        return matrix_product(left, right, 0)
 
     def rowsum(self, value: Array) -> Array:
         return value.sum(axis=-1, keepdims=True, initial=0)

@@ -6,6 +6,8 @@ chapter 3) and holds for any order of summation, so it also covers another imple
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -37,12 +39,27 @@ class Floats:
         if given.dtype in (np.float64, np.float32, np.float16):
             value = given.astype(self.dtype)
             return ball(value, np.abs(given.astype(np.float64) - value))  # the difference is exact
-        value, radius = np.zeros(given.shape, self.dtype), np.zeros(given.shape)
-        for place, entry in np.ndenumerate(given):
-            value[place], radius[place] = self._nearest(Fraction(rational(entry)))
-        return ball(value, radius)
+        if (whole := self._whole(given)) is not None:
+            return Ball(whole, np.zeros(given.shape))
+        nearest = cache(self._nearest)
+        pairs = np.array([nearest(entry) for entry in given.flat]).reshape(*given.shape, 2)
+        return ball(pairs[..., 0].astype(self.dtype), pairs[..., 1])
 
-    def _nearest(self, number: Fraction) -> tuple[float, float]:
+    def _whole(self, given: Array) -> Array | None:
+        """Whole numbers that the precision holds exactly; None when there are others."""
+        if given.dtype == object:
+            if set(map(type, given.flat)) != {int}:
+                return None
+            try:
+                given = given.astype(np.int64)
+            except OverflowError:
+                return None
+        largest = int(1 / self.unit)
+        held = given.dtype.kind in "biu" and bool(((given <= largest) & (given >= -largest)).all())
+        return given.astype(self.dtype) if held else None
+
+    def _nearest(self, entry: Any) -> tuple[float, float]:
+        number = Fraction(rational(entry))
         try:
             near = float(self.dtype.type(float(number)))
         except OverflowError:

@@ -14,7 +14,7 @@ from mpmath.libmp import fninf, fzero, mpf_neg, mpf_sign, to_rational
 
 from . import linear
 from .arithmetic import Array, Truth
-from .entries import entrywise, rational
+from .entries import entrywise, matrix_product, rational
 
 FURTHEST = 20_000  # bits before or behind the point of the ends that `enclose` gives
 
@@ -63,10 +63,7 @@ class Intervals:
         return left * right
 
     def matmul(self, left: Array, right: Array) -> Array:
-        if left.shape[-1] == 0:  # NumPy's empty sum of objects is None
-            lead = np.broadcast_shapes(left.shape[:-2], right.shape[:-2])
-            return self.lift(np.zeros((*lead, left.shape[-2], right.shape[-1]), dtype=int))
-        return np.matmul(left, right)
+        return matrix_product(left, right, self.nothing)
 
     def rowsum(self, value: Array) -> Array:
         return value.sum(axis=-1, keepdims=True, initial=self.nothing)

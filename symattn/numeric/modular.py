@@ -11,7 +11,7 @@ import numpy as np
 
 from . import linear
 from .arithmetic import Array, NotExact, Truth
-from .entries import entrywise, rational
+from .entries import entrywise, matrix_product, rational
 
 LARGEST_31_BIT_PRIME = 2**31 - 1
 
@@ -51,10 +51,7 @@ class Modular:
         return left * right % self.prime
 
     def matmul(self, left: Array, right: Array) -> Array:
-        if left.shape[-1] == 0:  # NumPy's empty sum of objects is None
-            lead = np.broadcast_shapes(left.shape[:-2], right.shape[:-2])
-            return self.lift(np.zeros((*lead, left.shape[-2], right.shape[-1]), dtype=int))
-        return np.matmul(left, right) % self.prime
+        return matrix_product(left, right, 0) % self.prime
 
     def rowsum(self, value: Array) -> Array:
         return value.sum(axis=-1, keepdims=True, initial=0) % self.prime

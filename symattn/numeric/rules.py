@@ -4,6 +4,7 @@ from typing import Any
 
 from ..errors import LanguageError
 from ..language import text
+from ..language.walk import nearest
 from . import rules_algebra, rules_heads
 
 RULES = rules_algebra.RULES | rules_heads.RULES
@@ -11,7 +12,7 @@ RULES = rules_algebra.RULES | rules_heads.RULES
 
 def rule_for(node: Any) -> rules_algebra.Rule:
     """The rule of the node's class, or of the nearest class above it that has one."""
-    rule = next((RULES[cls] for cls in type(node).__mro__ if cls in RULES), None)
+    rule = nearest(RULES, type(node))
     if rule is None:
         raise LanguageError(f"{text(node)} cannot be evaluated: {type(node).__name__} is not part of the language")
     return rule

@@ -63,31 +63,23 @@ def _head_blocks(move: Callable[..., Any]) -> Rule:
     return rule
 
 
-def _tangents(scope: Scope, expr: Any, node: Any, heads: Heads) -> tuple[Value | None, int]:
-    dual = scope.derivative(expr, node.variable, heads)
-    return dual.tangent, scope.arithmetic.shape(dual.value)[-1]
-
-
 def _gradient(scope: Scope, node: Any, heads: Heads) -> Value:
-    """The tangents of a scalar, one for each entry of the variable, laid out as the variable is."""
-    tangent, _ = _tangents(scope, node.loss, node, heads)
-    shape = tuple(map(scope.size, node.shape))
-    if tangent is None:
-        return _zeros(scope, node.shape)
-    return scope.arithmetic.rearrange(lambda entries: entries.reshape(shape), [tangent])
+    gradient = scope.gradient(node.loss, node.variable, heads)
+    return _zeros(scope, node.shape) if gradient is None else gradient
 
 
 def _partial(scope: Scope, node: Any, heads: Heads) -> Value:
-    tangent, _ = _tangents(scope, node.loss, node, heads)
-    return scope.number(0) if tangent is None else scope.arithmetic.rearrange(lambda entries: entries[0], [tangent])
+    gradient = scope.gradient(node.loss, node.variable, heads)
+    return scope.number(0) if gradient is None else gradient
 
 
 def _jacobian(scope: Scope, node: Any, heads: Heads) -> Value:
     """The tangents of a row, direction by direction, turned so that (i, j) is df_i/dx_j."""
-    tangent, width = _tangents(scope, node.function, node, heads)
-    if tangent is None:
+    dual = scope.tangents(node.function, node.variable, heads)
+    if dual.tangent is None:
         return _zeros(scope, node.shape)
-    return scope.arithmetic.rearrange(lambda entries: transposed(entries.reshape(-1, width)), [tangent])
+    width = scope.arithmetic.shape(dual.value)[-1]
+    return scope.arithmetic.rearrange(lambda entries: transposed(entries.reshape(-1, width)), [dual.tangent])
 
 
 RULES: dict[type, Rule] = {

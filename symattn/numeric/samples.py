@@ -71,7 +71,7 @@ def sample(
         else _draw(letter, kind, rng, numbers, degrees.get(letter, 1))
         for letter in letters
     }
-    inverses = {a: inverse_of(drawn[a]) for a in letters if isinstance(a, Matrix) and a.facts & INVERTIBLE}
+    inverses = {a: inverse_of(drawn[a], a.facts) for a in letters if isinstance(a, Matrix) and a.facts & INVERTIBLE}
     told = f"{describe(numbers)}; {kind} entries, seed {seed}"
     return Sample(numbers, drawn, seed, told, inverses, kind)
 

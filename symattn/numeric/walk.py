@@ -6,6 +6,7 @@ factors or three hundred nested brackets are no deeper for Python than one.  Wha
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import GeneratorType
 from typing import Any
 
@@ -15,6 +16,7 @@ from sympy import Basic
 from ..errors import LanguageError
 from ..language import Family, text
 from ..language.shapes import check
+from .adjoint import Adjoints, Traced
 from .arithmetic import Arithmetic, Array, Value
 from .dual import Dual, Tangents
 from .rules import rule_for
@@ -34,7 +36,10 @@ class Walk:
         self.arithmetic = arithmetic
         self.bound = dict(bound or {})
         self._known: dict[tuple[Basic, Heads], Value] = {}
-        self._derivatives: dict[Any, Walk] = {}
+        self._letters: dict[Any, Value] = {}
+        self._forward: dict[Any, Walk] = {}
+        self._backward: Walk | None = None
+        self._gradients: dict[tuple[Basic, Heads], Callable[[Traced], Value | None]] = {}
 
     def value(self, expr: Basic, heads: Heads = ()) -> Value:
         """The value of an expression, with `heads` the numbers of the heads that are bound around it."""
@@ -72,9 +77,11 @@ class Walk:
         """The value of a letter; of a family, one value for each head."""
         if letter in self.bound:
             return self.bound[letter]
-        if letter not in self.sample.values:
-            raise LanguageError(f"the sample gives no value to {text(letter)}")
-        return self.lift(letter, np.asarray(self.sample.values[letter]))
+        if letter not in self._letters:
+            if letter not in self.sample.values:
+                raise LanguageError(f"the sample gives no value to {text(letter)}")
+            self._letters[letter] = self.lift(letter, np.asarray(self.sample.values[letter]))
+        return self._letters[letter]
 
     def lift(self, letter: Any, entries: Array) -> Value:
         """Given entries as the value of a letter."""
@@ -88,20 +95,28 @@ class Walk:
             return self.arithmetic.lift(self.sample.inverses[letter])
         return self.arithmetic.inverse(self.letter(letter))
 
-    def derivative(self, expr: Basic, variable: Any, heads: Heads) -> Dual:
+    def tangents(self, expr: Basic, variable: Any, heads: Heads) -> Dual:
         """The value of `expr` with its tangents in the direction of every entry of the letter `variable`."""
-        if isinstance(self.arithmetic, Tangents):
-            raise LanguageError("second derivatives are not evaluated: a Gradient, Partial or Jacobian inside another")
-        if variable not in self._derivatives:
+        if variable not in self._forward:
             tangents = Tangents(self.arithmetic)
-            bound = {letter: _still(value) for letter, value in self.bound.items()}
-            bound[variable] = tangents.seed(self.letter(variable))
-            self._derivatives[variable] = Walk(self.sample, tangents, bound)
-        return self._derivatives[variable].value(expr, heads)
+            seed = tangents.seed(self.letter(variable))
+            self._forward[variable] = self._inner(tangents, Dual, {variable: seed})
+        return self._forward[variable].value(expr, heads)
 
+    def gradient(self, loss: Basic, variable: Any, heads: Heads) -> Value | None:
+        """The derivative of a 1×1 loss by a letter, laid out as the letter is; None where it does not depend on it."""
+        adjoints = Adjoints(self.arithmetic)
+        inner = self._backward = self._backward or self._inner(adjoints, Traced, {})
+        if (loss, heads) not in self._gradients:
+            self._gradients[loss, heads] = adjoints.gradients(inner.value(loss, heads))
+        return self._gradients[loss, heads](inner.letter(variable))
 
-def _still(value: Value) -> Any:
-    return tuple(map(Dual, value)) if isinstance(value, tuple) else Dual(value)
+    def _inner(self, arithmetic: Tangents | Adjoints, still: Callable[[Value], Any], moving: dict[Any, Value]) -> Walk:
+        """A walk at the same sample in an arithmetic that differentiates."""
+        if isinstance(self.arithmetic, Tangents | Adjoints):
+            raise LanguageError("second derivatives are not evaluated: a Gradient, Partial or Jacobian inside another")
+        bound = {a: tuple(map(still, v)) if isinstance(v, tuple) else still(v) for a, v in self.bound.items()}
+        return Walk(self.sample, arithmetic, {**bound, **moving})
 
 
 def evaluate(expr: Any, sample: Sample, arithmetic: Arithmetic, *, bound: dict[Any, Value] | None = None) -> Value:

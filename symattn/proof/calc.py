@@ -18,6 +18,7 @@ from symattn.kernel.theorem import Theorem as KernelTheorem
 from symattn.proof.decide import check, decide
 from symattn.proof.equations import equation_of, use
 from symattn.proof.show import text_of
+from symattn.proof.shown import Shown
 from symattn.proof.statements import statement
 from symattn.proof.verdict import Theorem
 
@@ -32,7 +33,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Chain:
+class Chain(Shown):
     """Expressions that are equal, each to the one above it."""
 
     lines: tuple[Line, ...]

@@ -10,6 +10,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from symattn import language as lang
 from symattn.errors import LanguageError
+from symattn.language.walk import nearest
 from symattn.proof.decide import check, prove
 
 Rule = Callable[["_Backward", Any, Any], None]
@@ -59,7 +60,7 @@ class _Backward:
         if expr == self.letter:
             self.arrived.append(adjoint)
         elif self.letter in expr.free_symbols:
-            rule = next((table[kind] for kind in type(expr).__mro__ if kind in table), None)
+            rule = nearest(table, type(expr))
             if rule is None:
                 raise LanguageError(f"no formula for the gradient through {type(expr).__name__}: {lang.text(expr)}")
             rule(self, expr, adjoint)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from itertools import count, pairwise
 from itertools import product as combinations
 from typing import Any
@@ -31,6 +32,7 @@ from symattn.kernel.sizes import (
     variable,
 )
 from symattn.kernel.terms import Letter, Parameter, Term
+from symattn.language.walk import nearest
 from symattn.proof.axes import Axis, Blocks, Heads, axis_of
 
 Place = tuple[tuple[int, ...], Index]
@@ -78,11 +80,15 @@ class Elaborator:
         if expr not in self.measured:
             if not isinstance(expr, sympy.Expr):
                 raise LanguageError(f"{expr} is not a size: sizes are whole numbers and made by sizes('n m')")
-            letter = isinstance(expr, sympy.Symbol)
-            self.measured[expr] = self._symbol_size(expr) if letter else self._size(sympy.expand(expr))
+            self.measured[expr] = self._size(expr)
         return self.measured[expr]
 
     def _size(self, expr: Any) -> Size:
+        if isinstance(expr, sympy.Symbol):
+            return self._symbol_size(expr)
+        if isinstance(expr, sympy.Integer) and expr >= 0:
+            return constant_size(int(expr))
+        expr = sympy.expand(expr)
         total = constant_size(0)
         for part in sympy.Add.make_args(expr):
             product = constant_size(1)
@@ -180,6 +186,14 @@ class Elaborator:
         self.depth = around
         return terms.add(*summands)
 
+    def sum_of_entries(self, expr: Any) -> Term:
+        """One sum over rows and columns, which is cheaper than a sum of sums."""
+        around = self.depth
+        rows, cols = (self.places(size, axis_of(expr, side)) for side, size in enumerate(self.shape(expr)))
+        summands = [terms.summation((*p[0], *q[0]), self.entry(expr, p[1], q[1])) for p, q in combinations(rows, cols)]
+        self.depth = around
+        return terms.add(*summands)
+
     # ---- matrices ----------------------------------------------------------------------------------------------
 
     def shape(self, expr: Any) -> tuple[Size, Size]:
@@ -271,29 +285,26 @@ def _rule(table: dict[type, Callable], expr: Any) -> Callable:
     """The rule of a node, or of the nearest class that it comes from, which is then remembered as its own."""
     kind = type(expr)
     if kind not in table:
-        base = next((base for base in kind.__mro__ if base in table), None)
-        if base is None:
+        rule = nearest(table, kind)
+        if rule is None:
             raise LanguageError(f"{kind.__name__} is not in the language: {lang.text(expr)}")
-        table[kind] = table[base]
+        table[kind] = rule
     return table[kind]
 
 
 def matrix_rule(*kinds: type) -> Callable:
-    def register(function: Callable) -> Callable:
-        for kind in kinds:
-            RULES[kind] = function
-        return function
-
-    return register
+    """Makes the function the rule of these nodes, which are matrices."""
+    return partial(_register, RULES, kinds)
 
 
 def scalar_rule(*kinds: type) -> Callable:
-    def register(function: Callable) -> Callable:
-        for kind in kinds:
-            SCALARS[kind] = function
-        return function
+    """Makes the function the rule of these nodes, which are numbers."""
+    return partial(_register, SCALARS, kinds)
 
-    return register
+
+def _register(table: dict[type, Callable], kinds: tuple[type, ...], function: Callable) -> Callable:
+    table.update(dict.fromkeys(kinds, function))
+    return function
 
 
 def rational(value: Any) -> Term:

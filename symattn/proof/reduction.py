@@ -24,6 +24,7 @@ from symattn.kernel.terms import Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.equations import equation_of, moved
+from symattn.proof.facts import Fact, bound_facts, facts_of
 from symattn.proof.reify import Flat, Found, flatten, occurrences, over, parameters, term_of_factor
 from symattn.proof.units import primitive
 

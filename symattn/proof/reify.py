@@ -43,7 +43,7 @@ def term_of_poly(poly: Poly, fresh: Fresh) -> Term:
     """A term with this normal form."""
     summands = []
     for (params, factors), coefficient in poly.items():
-        parts = [_power(term_of_factor((s, i, 1), fresh), p) for s, i, p in factors]
+        parts = [raised(term_of_factor((s, i, 1), fresh), p) for s, i, p in factors]
         summands.append(terms.multiply(terms.number(coefficient), *parameters(params), *parts))
     return terms.add(*summands) if summands else terms.number(0)
 
@@ -58,11 +58,11 @@ def parameters(params: Params) -> list[Term]:
     for number, exponent in params:
         symbol = parameter_of(number)
         size = Size((((symbol,), 1),)) if isinstance(symbol, SizeSymbol) else None
-        found.append(_power(terms.cardinal(size) if size else terms.parameter(symbol), exponent))  # type: ignore[arg-type]
+        found.append(raised(terms.cardinal(size) if size else terms.parameter(symbol), exponent))  # type: ignore[arg-type]
     return found
 
 
-def _power(base: Term, exponent: Number) -> Term:
+def raised(base: Term, exponent: Number) -> Term:
     return base if exponent == 1 else terms.power(base, exponent)
 
 
@@ -83,7 +83,7 @@ def term_of_factor(factor: Factor, fresh: Fresh) -> Term:
     else:
         make = {"exp": terms.exponential, "log": terms.logarithm, "reciprocal": terms.reciprocal}[skeleton.kind]
         base = make(term_of_poly(argument_of((number, places, 1)), fresh))
-    return _power(base, power)
+    return raised(base, power)
 
 
 @dataclass(frozen=True)

@@ -78,11 +78,7 @@ def _trace(e: Elaborator, expr: Any) -> Term:
 
 @scalar_rule(lang.Total)
 def _total(e: Elaborator, expr: Any) -> Term:
-    inside = expr.arg
-    rows, cols = e.shape(inside)
-    return e.sum_over(
-        rows, axis_of(inside, 0), lambda i: e.sum_over(cols, axis_of(inside, 1), lambda j: e.entry(inside, i, j))
-    )
+    return e.sum_of_entries(expr.arg)
 
 
 @scalar_rule(lang.Partial)

@@ -13,12 +13,13 @@ from symattn import language as lang
 from symattn.errors import TheoremError, layout
 from symattn.proof.calc import Chain
 from symattn.proof.decide import prove
+from symattn.proof.shown import Shown
 from symattn.proof.statements import statement
 from symattn.proof.verdict import Theorem
 
 
 @dataclass(frozen=True)
-class Statement:
+class Statement(Shown):
     """A named theorem: what it says, under which claims, who said it first, and how it is proved.
 
     `instances` are values for some letters under which the hypotheses hold, so that numbers can test the conclusion.

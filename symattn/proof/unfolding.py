@@ -23,7 +23,7 @@ from symattn.kernel.terms import Letter, Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.equations import adapt, equation_of, filled, swapped
-from symattn.proof.reify import Flat, flatten, occurrences, parameters, term_of_factor
+from symattn.proof.reify import Flat, flatten, occurrences, parameters, raised, term_of_factor
 
 ONLY = constant_index(0, ONE_SIZE)
 FUNCTIONS = {"exp": terms.exponential, "log": terms.logarithm, "reciprocal": terms.reciprocal}
@@ -133,4 +133,4 @@ class _Holes:
             base = self.fill({((), ((number, places, 1),)): 1})
         else:
             return term_of_factor(factor, self.e.fresh)
-        return base if power == 1 else terms.power(base, power)
+        return raised(base, power)

@@ -22,7 +22,7 @@ from symattn.kernel.polynomial import (
     scale,
 )
 from symattn.kernel.terms import Term
-from symattn.proof.reify import Fresh, parameters, term_of_factor, term_of_poly
+from symattn.proof.reify import Fresh, parameters, raised, term_of_factor, term_of_poly
 
 ROUNDS = 16
 
@@ -37,7 +37,7 @@ def primitive(term: Term, fresh: Fresh) -> tuple[Term, Term]:
         if below is None:
             break
         key, power = below
-        found.append(_power(term_of_poly(argument_of((*key, 1)), fresh), power))
+        found.append(raised(term_of_poly(argument_of((*key, 1)), fresh), power))
         poly = _cleared(poly, key, power)
     common = _common(poly)
     if common is not None:
@@ -101,9 +101,5 @@ def _shared(poly: Poly, fresh: Fresh) -> list[Term]:
     least = [(key, min(mine.get(key, 0) for _, mine in monomials)) for key in sorted(keys)]
     return [
         *parameters(tuple((n, -p) for n, p in low if p)),
-        *(_power(term_of_factor((*key, 1), fresh), -p) for key, p in least if p),
+        *(raised(term_of_factor((*key, 1), fresh), -p) for key, p in least if p),
     ]
-
-
-def _power(base: Term, exponent: Number) -> Term:
-    return base if exponent == 1 else terms.power(base, exponent)

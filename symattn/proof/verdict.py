@@ -10,11 +10,12 @@ from symattn.kernel import theorem as kernel
 from symattn.kernel.certificate import certificate
 from symattn.kernel.ground import over
 from symattn.proof.counterexample import Counterexample
+from symattn.proof.shown import Shown
 from symattn.proof.statements import statement
 
 
 @dataclass(frozen=True)
-class Theorem:
+class Theorem(Shown):
     """A proved claim: for all sizes and letters in it, under the claims in `given`."""
 
     claim: Any
@@ -42,7 +43,7 @@ class Theorem:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Verdict(Shown):
     """What is known of a claim."""
 
     status: str

@@ -1,1 +1,1 @@
-"""Theory: what is true of attention, one module a chapter.  Importing a chapter proves nothing; `Statement.prove` does."""
+"""Theory: what is true of attention, one module a chapter.  Importing one proves nothing; `Statement.prove` does."""

@@ -68,7 +68,7 @@ C, B = matrix("C", k, k, invertible=True), matrix("B", v, v, invertible=True)
     ),
 )
 def gauge_invariance():
-    """Queries Q C with keys K C⁻ᵀ, and values V B with outputs B⁻¹ O, make the same head, for all invertible C and B."""
+    """Queries Q C with keys K C⁻ᵀ, and values V B with outputs B⁻¹ O, make the same head, for invertible C and B."""
     ...
 
 

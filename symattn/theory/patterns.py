@@ -22,7 +22,6 @@ from symattn.language import (
     Iff,
     Implies,
     Rank,
-    T,
     hadamard,
     hstack,
     identity,

@@ -197,7 +197,7 @@ u = column("u", d)
     instances=({Q: zeros(d, k), lam: sympify(0)},),
 )
 def spectrum_swap():
-    """Q Kᵀ and the small matrix Kᵀ Q share traces of powers, and Kᵀ turns eigenvectors of the one into those of the other."""
+    """Q Kᵀ and the small Kᵀ Q share traces of powers, and Kᵀ turns eigenvectors of the one into those of the other."""
     ...
 
 
@@ -213,7 +213,7 @@ def spectrum_swap():
     ),
 )
 def score_matrix_rank():
-    """The scores have at most the rank of the tokens, of the form, and so at most k, d and n; tokens [1; 0] attain k."""
+    """The scores have at most the rank of the tokens and of the form, so at most k, d and n; tokens [1; 0] attain k."""
     return prove(score_matrix_rank.says, hints=(Qt.T, Qt))
 
 

@@ -109,7 +109,9 @@ i_0, i_1, d_0, k_0 = unit(n_two, 0), unit(n_two, 1), unit(d_one, 0), unit(k_one,
 
 
 @theorem(
-    says=Exists((X_2, Q_2), Positive(entry(gram, 0, 1) - entry(gram, 0, 0)), (i_0.T @ d_0 + 2 * i_1.T @ d_0, d_0.T @ k_0)),
+    says=Exists(
+        (X_2, Q_2), Positive(entry(gram, 0, 1) - entry(gram, 0, 0)), (i_0.T @ d_0 + 2 * i_1.T @ d_0, d_0.T @ k_0)
+    ),
     card="2.12",
 )
 def tied_qk_self_attention_false():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .widths import width
 
-__all__ = ["COMMA", "LOGIC", "OPENING", "PRODUCT", "RELATION", "SUM", "Row", "rows", "unmarked"]
+__all__ = ["COMMA", "LOGIC", "OPENING", "PRODUCT", "RELATION", "SUM", "Cut", "Row", "rows", "unmarked"]
 
 LOGIC, RELATION, SUM, PRODUCT, COMMA, OPENING = MARKS = "\ue000\ue001\ue002\ue003\ue004\ue005"
 COSTS = {LOGIC: 2.0, RELATION: 3.0, SUM: 6.0, PRODUCT: 9.0, COMMA: 9.0, OPENING: 14.0}
@@ -27,6 +27,15 @@ class Row:
 
     tex: str
     indented: bool = False
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A formula in rows, by how many points the widest of them is too wide, and what the breaks cost."""
+
+    rows: list[Row]
+    excess: float
+    cost: float
 
 
 @dataclass(frozen=True)
@@ -51,43 +60,40 @@ def unmarked(tex: str) -> str:
     return tex.translate(dict.fromkeys(map(ord, MARKS)))
 
 
-def rows(tex: str, available: float, first: float | None = None) -> tuple[list[Row], float]:
-    """The rows of a marked formula, and by how many points the widest of them is too wide: 0 when all fit.
-
-    `first` is what the first row has, when that is less or more than the others.
-    """
+def rows(tex: str, available: float) -> Cut:
+    """The rows of a marked formula, none wider than what is available unless it cannot be broken."""
     pieces = _pieces(tex)
     widths = [width(piece.tex) for piece in pieces]
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(pieces) + 1):
-        best.append(min(_choices(pieces, widths, best, end, available, available if first is None else first)))
+        best.append(min(_choices(pieces, widths, best, end, available)))
     starts = [len(pieces)]
     while starts[-1]:
         starts.append(best[starts[-1]][1])
     spans = list(zip(starts[:0:-1], starts[-2::-1], strict=True))
     found = [Row("".join(p.tex for p in pieces[a:b]).strip(), a > 0 and pieces[a].indented) for a, b in spans]
-    excess = [sum(widths[a:b]) - _room(pieces, a, available, available if first is None else first) for a, b in spans]
-    return found, max(0.0, *excess)
+    excess = [sum(widths[a:b]) - _room(pieces, a, available) for a, b in spans]
+    return Cut(found, max(0.0, *excess), best[-1][0])
 
 
 def _choices(
-    pieces: list[_Piece], widths: list[float], best: list[tuple[float, int]], end: int, available: float, first: float
+    pieces: list[_Piece], widths: list[float], best: list[tuple[float, int]], end: int, available: float
 ) -> list[tuple[float, int]]:
     """The cost of each way to end a row here, with where that row starts."""
     found, wide = [], 0.0
     for start in range(end - 1, -1, -1):
         wide += widths[start]
-        room = _room(pieces, start, available, first)
+        room = _room(pieces, start, available)
         ragged = RAGGED * (1 - wide / room) ** 2 if end < len(pieces) and wide < room else 0.0
         cost = best[start][0] + (pieces[start].cost if start else 0.0) + TOO_WIDE * max(0.0, wide - room) + ragged
         found.append((cost, start))
-        if wide > available + first:
+        if wide > 2 * available:
             break
     return found
 
 
-def _room(pieces: list[_Piece], start: int, available: float, first: float) -> float:
-    return first if not start else available - (INDENT if pieces[start].indented else 0.0)
+def _room(pieces: list[_Piece], start: int, available: float) -> float:
+    return available - (INDENT if start and pieces[start].indented else 0.0)
 
 
 def _pieces(tex: str) -> list[_Piece]:

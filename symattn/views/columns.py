@@ -19,6 +19,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from .. import language as lang
 from ..errors import LanguageError
+from ..language.walk import nearest
 
 __all__ = ["Columns", "columns_of", "transposes"]
 
@@ -92,7 +93,7 @@ class Columns:
 
     @staticmethod
     def _found(table: dict[type, Any], expr: Any) -> Callable[[Columns, Any], Any]:
-        rule = next((table[kind] for kind in type(expr).__mro__ if kind in table), None)
+        rule = nearest(table, type(expr))
         if rule is None:
             raise LanguageError(f"{lang.text(expr)} can be said of rows only")
         return rule
@@ -127,7 +128,9 @@ class Columns:
             self.turn(value) if self.swaps(variable) else self.keep(value)
             for variable, value in zip(claim.variables, witness or (), strict=False)
         ]
-        return claim.func(tuple(map(self.letter, claim.variables)), self.claim(claim.claim), *([values] if values else []))
+        return claim.func(
+            tuple(map(self.letter, claim.variables)), self.claim(claim.claim), *([values] if values else [])
+        )
 
 
 def _fewest(self: Columns, kept: Any, turned: Any) -> Any:
@@ -157,8 +160,14 @@ def _heads(turned: type) -> Callable[[Columns, Any], Any]:
     )
 
 
-def _gradient(self: Columns, expr: Any) -> Any:
-    return lang.Gradient(self.keep(expr.loss), self.letter(expr.variable))
+def _gradient(turned: bool) -> Callable[[Columns, Any], Any]:
+    """The gradient in the new letter is the transpose of that in the old one, when the letter gives way."""
+
+    def found(self: Columns, expr: Any) -> Any:
+        gradient = lang.Gradient(self.keep(expr.loss), self.letter(expr.variable))
+        return gradient if self.swaps(expr.variable) == turned else sympy.Transpose(gradient)
+
+    return found
 
 
 def _same(self: Columns, expr: Any) -> Any:
@@ -211,7 +220,9 @@ KEEP: dict[type, Callable[[Columns, Any], Any]] = {
     **dict.fromkeys((lang.HeadSum, lang.ScalarHeadSum), lambda self, e: e.func(self.keep(e.expr), e.head)),
     **dict.fromkeys((lang.Diag, lang.Total, lang.Rank, sympy.Trace), _whole),
     MatrixElement: _entry,
-    lang.Gradient: lambda self, e: sympy.Transpose(_gradient(self, e)) if self.swaps(e.variable) else _gradient(self, e),
+    lang.Gradient: lambda self, e: (
+        sympy.Transpose(_gradient(self, e)) if self.swaps(e.variable) else _gradient(self, e)
+    ),
     lang.Partial: lambda self, expr: lang.Partial(self.keep(expr.loss), expr.variable),
     lang.Bilinear: lambda self, expr: lang.Bilinear(expr.form, self.keep(expr.x), self.keep(expr.y)),
     **dict.fromkeys(
@@ -233,7 +244,9 @@ TURN: dict[type, Callable[[Columns, Any], Any]] = {
     lang.HeadStack: lambda self, expr: lang.HeadConcat(self.turn(expr.expr), expr.head),
     lang.HeadSum: lambda self, expr: lang.HeadSum(self.turn(expr.expr), expr.head),
     lang.Diag: _whole,
-    lang.Gradient: lambda self, e: _gradient(self, e) if self.swaps(e.variable) else sympy.Transpose(_gradient(self, e)),
+    lang.Gradient: lambda self, e: (
+        _gradient(self, e) if self.swaps(e.variable) else sympy.Transpose(_gradient(self, e))
+    ),
     **dict.fromkeys((sympy.ZeroMatrix, sympy.OneMatrix), lambda self, expr: expr.func(*expr.shape[::-1])),
     sympy.Identity: _same,
 }

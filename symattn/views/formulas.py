@@ -15,7 +15,7 @@ from sympy import Pow, S, Symbol
 
 from .. import language as lang
 from ..language.latex import TexPrinter
-from ..language.text import ATOM, COMPARISONS, HADAMARD, POSTFIX, PRODUCT, is_sum, level, ratio, terms
+from ..language.written import ATOM, COMPARISONS, HADAMARD, POSTFIX, PRODUCT, is_sum, level, ratio, terms
 from .breaking import COMMA, LOGIC, OPENING, RELATION, SUM, unmarked
 from .breaking import PRODUCT as FACTOR
 from .notation import Notation

@@ -1,10 +1,10 @@
 """Layer views: notation.  How a formula is written down, the same for every target; what it says does not depend on it.
 
-    row, column             whether tokens are rows or columns; `columns` and `restate` prove the statement anew
-    bold, plain             whether matrices are bold
-    transpose=top|T|sans    the mark of a transpose
-    scale=tau|1/sqrt(k)     how the scale of the scores is written, where the head width k is at hand
-    Q=W_Q                   another name for a letter or a size
+row, column             whether tokens are rows or columns; `columns` and `restate` prove the statement anew
+bold, plain             whether matrices are bold
+transpose=top|T|sans    the mark of a transpose
+scale=tau|1/sqrt(k)     how the scale of the scores is written, where the head width k is at hand
+Q=W_Q                   another name for a letter or a size
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ class Notation:
             if seen.setdefault(self.called(name), name) != name:
                 pair = f"{seen[self.called(name)]} and {name}"
                 raise _refusal(f"{pair} would both be called {self.called(name)}", "give one of them another name")
-        fits = "k" in names and not any(c.has(lang.Partial) or _bound(c) & {"tau"} for c in claims)
+        width = next((size for c in claims for size in lang.sizes_of(c) if size.name == "k"), None)
+        fixed = any(c.has(lang.Partial) or "tau" in _bound(c) for c in claims)
+        fits = width is not None and width.minimum > 0 and not fixed
         return self if fits or self.scale == "tau" else replace(self, scale="tau")
 
     def unused(self, claims: Iterable[Any]) -> list[str]:

@@ -12,16 +12,22 @@ from dataclasses import dataclass
 
 __all__ = ["Piece", "pieces", "tex"]
 
-_GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega"
+
+def _commands(signs: str, names: str) -> dict[str, str]:
+    return {sign: f"\\{name}" for sign, name in zip(signs, names.split(), strict=True)}
+
+
 _SIGNS = {
-    **dict(zip("αβγδεζηθικλμνξπρστφχψω", (rf"\{name}" for name in _GREEK.split()), strict=True)),
-    **{c: rf"\{name}" for c, name in zip("ΓΔΘΛΞΠΦΨΩ", "Gamma Delta Theta Lambda Xi Pi Phi Psi Omega".split(), strict=True)},
-    **dict(zip("∘≤≥≠×·⟨⟩∂Σ∀∃¬⇒⇔⪰∈↦ℓ", (
-        r"\odot \le \ge \ne \times \cdot \langle \rangle \partial \sum \forall \exists \neg \Rightarrow \Leftrightarrow "
-        r"\succeq \in \mapsto \ell"
-    ).split(), strict=True)),
-    "‖": "‖", "∧": r"\text{ and }", "½": r"\frac{1}{2}", "→": r"\mapsto", "−": "-",
-}  # fmt: skip
+    **_commands("αβγδεζηθικλμν", "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu"),
+    **_commands("ξπρστφχψω", "xi pi rho sigma tau phi chi psi omega"),
+    **_commands("ΓΔΘΛΞΠΦΨΩ", "Gamma Delta Theta Lambda Xi Pi Phi Psi Omega"),
+    **_commands("∘≤≥≠×·⟨⟩∂Σ", "odot le ge ne times cdot langle rangle partial sum"),
+    **_commands("∀∃¬⇒⇔⪰∈↦ℓ→", "forall exists neg Rightarrow Leftrightarrow succeq in mapsto ell mapsto"),
+    "‖": "‖",
+    "∧": r"\text{ and }",
+    "½": r"\frac{1}{2}",
+    "−": "-",
+}
 _RAISED = dict(zip("ᵀ⁻⁰¹²³⁴⁵⁶⁷⁸⁹", [r"\top ", "-", *"0123456789"], strict=True))
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼ", "0123456789ij", strict=True))
 _MATHS = {*_SIGNS, *_RAISED, *_LOWERED}
@@ -32,7 +38,7 @@ _NAMED = {"diag", "lse", "max", "min", "rank", "rowsum", "sgn", "softmax", "tota
 _OPERATORS = {"+", "-", "=", "<", ">", "|", "/", ":="}
 _TOKEN = re.compile(r"([A-Za-z]+'*|.)(?:_([A-Za-z0-9]{1,2})(?![A-Za-z0-9_]))?")
 _INDEXED = re.compile(r"[A-Za-z]{1,3}'*_[A-Za-z0-9]{1,2}")
-_LETTER = re.compile(r"[A-Za-z]'*[0-9]?'*")
+_LETTER = re.compile(r"\d*[A-Za-z]'*[0-9]?'*|d[A-Z]'*")
 _CALL = re.compile(r"([A-Za-z]+)\(.*")
 _ENDS = ",.;:!?"
 _BRACKETS = "()[]"
@@ -53,7 +59,8 @@ def pieces(text: str, letters: Collection[str] = ()) -> list[Piece]:
     found: list[Piece] = []
     run: list[str] = []
     for place, word in enumerate(words):
-        if kinds[place] == "maths" or (kinds[place] == "maybe" and _beside(kinds, words, place)):
+        unsure = kinds[place] == "maybe" and ((run and _is_open(run)) or _beside(kinds, words, place))
+        if kinds[place] == "maths" or unsure:
             run.append(word)
             goes_on = place + 1 < len(words) and (word[-1] not in _ENDS or (word[-1] in ",;" and _is_open(run)))
             if goes_on:
@@ -68,7 +75,7 @@ def pieces(text: str, letters: Collection[str] = ()) -> list[Piece]:
 def _is_open(run: list[str]) -> bool:
     """Whether a bracket waits to be closed: then a comma belongs to the formula."""
     text = " ".join(run)
-    return any(text.count(left) > text.count(right) for left, right in ("()", "[]"))
+    return any(text.count(left) > text.count(right) for left, right in ("()", "[]", "⟨⟩"))
 
 
 def _closed(run: list[str]) -> list[Piece]:
@@ -95,7 +102,9 @@ def _kind(word: str, letters: Collection[str]) -> str:
     if core in letters or _LETTER.fullmatch(core):
         return "maybe" if core in ("a", "A", "I") and "[" not in word else "maths"
     if any(c.isalpha() for c in core):
-        long = [part for part in re.findall(r"[A-Za-z]+", core) if len(part) > 1 and part not in letters]
+        long = [
+            part for part in re.findall(r"[A-Za-z]+", core) if not (part in letters or re.fullmatch("d?[A-Za-z]", part))
+        ]
         mixed = any(c in "+-=/|()[]<>^" for c in core)
         return "maths" if mixed and not long else "maybe" if core in _FUNCTIONS else "words"
     return "maybe"  # numbers, brackets and operators
@@ -123,13 +132,14 @@ def _formula(run: list[str]) -> str:
     """A run of words as one formula; inside brackets, and before a number, the space between them is kept."""
     found = ""
     inside = bars = 0
-    for word in run:
-        apart = found and (inside > 0 or (word[:1].isdigit() and found[-1].isalnum()))
+    for before, word in zip(["", *run], run, strict=False):
+        apart = found and (inside > 0 or (word[:1].isdigit() and before[-1].isalnum() and before not in _FUNCTIONS))
         for _ in range(word.count("‖")):
             word = word.replace("‖", "\ue00e" if bars % 2 else "\ue00f", 1)
             bars += 1
         found += (r" \ " if apart else " " if found else "") + _signs(word)
         inside += word.count("[") - word.count("]")
+    found = re.sub(r"\^(\([^()]*\))", r"^{\1}", found)
     return found.replace("\ue00f", r"\lVert ").replace("\ue00e", r"\rVert ")
 
 
@@ -145,7 +155,7 @@ def _signs(word: str) -> str:
                 found += f"{mark}{{{table[name]}}}"
         else:
             found += _name(name) + (f"_{{{index}}}" if index else "")
-    return re.sub(r"\^(\([^()]*\))", r"^{\1}", found.replace(" }", "}").replace(" _", "_")).strip()
+    return found.replace(" }", "}").replace(" _", "_").strip()
 
 
 def _name(name: str) -> str:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from .. import language as lang
-from ..errors import ExportError, KernelError, LanguageError, ShapeError, SymattnError, layout
+from ..errors import ExportError, KernelError, LanguageError, ShapeError, layout
 from ..proof import Chain, Statement, Theorem, decide
 from .columns import Columns, columns_of, plain, transposes
 from .turned import turned

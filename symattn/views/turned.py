@@ -7,7 +7,7 @@ each step is still a step; nothing is believed of that, since the kernel replays
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 

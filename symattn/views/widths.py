@@ -107,12 +107,12 @@ class _Reader:
         name = self.words()
         columns: list[float] = []
         column, cell = 0, 0.0
-        while (token := self.next()) != r"\end":
-            if token in ("&", r"\\"):
+        while (mark := self.next()) != r"\end":
+            if mark in ("&", r"\\"):
                 columns = _widened(columns, column, cell)
-                column, cell = (column + 1 if token == "&" else 0), 0.0
+                column, cell = (column + 1 if mark == "&" else 0), 0.0
             else:
-                cell += self.token(token)
+                cell += self.token(mark)
         columns = _widened(columns, column, cell)
         if self.words() != name:
             return _WIDEST * len(self.tokens)

@@ -33,6 +33,7 @@ x, y, c = sa.row("x", d), sa.row("y", d), sa.column("c", n)
 t, p = sa.scalar("t"), sa.scalar("p", positive=True)
 Q, O = sa.family("Q", H, n, d), sa.family("O", H, d, k)
 W = sa.family("W", H * R, d, d)
+P, f = sa.family("P", d, H, k), sa.index("f", d)
 h, g, r = sa.index("h", H), sa.index("g", H), sa.index("r", R)
 form = sa.bilinear("s", d)
 symmetric, skew = sa.matrix("Y", d, d, symmetric=True), sa.matrix("Z", d, d, skew=True)
@@ -79,6 +80,9 @@ NODES = {
     "product of blocks": sa.hstack(A, B) @ sa.vstack(S, M),
     "product of blocks that are split differently": sa.hstack(A @ C, A) @ sa.vstack(S, sa.T(C)),
     "sum of blocks that are split differently": sa.hstack(A @ C, B) + sa.hstack(A, B @ C),
+    "a transpose of blocks": sa.T(sa.hstack(A, B @ C)) @ B,
+    "blocks times a transpose of blocks": sa.hstack(S, C) @ sa.T(sa.hstack(S, C)),
+    "a transpose of blocks below": S @ sa.T(sa.vstack(S, A)),
     "entrywise on blocks": sa.exp(sa.hstack(A, c)),
     "softmax over blocks": sa.softmax(sa.hstack(A, B @ C)) @ sa.vstack(S, sa.T(C)),
     "a letter over a split axis": sa.matrix("G", n, d + k) @ sa.vstack(S, sa.T(C)),
@@ -91,6 +95,7 @@ NODES = {
     "heads beside": sa.concat_heads(Q[h], h),
     "heads below": sa.stack_heads(O[h], h),
     "joined heads": sa.concat_heads(Q[h], h) @ sa.stack_heads(O[h], h),
+    "joined heads that are split differently": sa.concat_heads(Q[h], h) @ sa.stack_heads(P[f], f),
     "softmax over heads": sa.softmax(sa.concat_heads(Q[h], h)),
     "heads of blocks": sa.concat_heads(sa.hstack(Q[h], c), h),
     "blocks of heads": sa.hstack(sa.concat_heads(Q[h], h), c),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+import sympy
 
 import symattn as sa
 from symattn import And, Equal, Exists, ForAll, Iff, Implies, Not, T
@@ -185,6 +187,32 @@ def test_a_claim_about_all_sizes_is_not_proved_from_one_size() -> None:
     thin = sa.matrix("Q", 1, k)
     theorem = sa.prove(Equal(thin @ thin.T, T(thin @ thin.T)))
     assert sa.decide(Equal(Q @ K.T, T(Q @ K.T)), using=[theorem]).status == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("smaller", "larger"),
+    [
+        (sa.zeros(d, d), sa.hadamard(A, A)),
+        (-sa.exp(A), sa.zeros(d, d)),
+        (sympy.S.Zero, sa.trace(A @ A.T)),
+        (-sa.total(sa.exp(A)), sympy.S.Zero),
+    ],
+    ids=str,
+)
+def test_a_bound_is_proved_one_way_and_refuted_the_other(smaller: Any, larger: Any) -> None:
+    assert sa.decide(sa.at_most(smaller, larger)).status == "proved"
+    assert sa.decide(sa.at_most(larger, smaller)).status == "refuted"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [sa.prove(Equal(A, A)), sa.prove(Equal(A @ B, B @ A), given=Equal(A @ B, B @ A))],
+    ids=["another conclusion", "a hypothesis that is not given"],
+)
+def test_a_search_that_errs_proves_nothing(monkeypatch: pytest.MonkeyPatch, other: sa.Theorem) -> None:
+    """The search is not trusted: what it returns is compared with what was asked."""
+    monkeypatch.setattr(import_module("symattn.proof.decide"), "search", lambda *_: other.kernel)
+    assert sa.decide(Equal(A @ B, B @ A)).status == "refuted"
 
 
 def test_every_status_comes_with_what_it_rests_on() -> None:
