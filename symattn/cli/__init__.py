@@ -2,6 +2,7 @@
 
     verify     prove the catalogue and hear every other witness      prove    decide one statement given as text
     list       the theorems                                          show     one theorem
+    export     theorems as LaTeX, Markdown or text
 
 Exit codes: 0 holds, 1 refuted or failed, 2 usage, 3 undecided, 4 an optional part that was asked for is missing.
 This file imports the standard library only, so that `symattn --help` is fast; each command imports what it needs.
@@ -26,6 +27,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # a terminal without Unicode shows \u1d40 for ᵀ instead of failing
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="backslashreplace")
+    # read when NumPy is first imported: for matrices as small as ours the threads of BLAS mostly wait for each other
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     arguments = build_parser(__version__).parse_args(argv)
     try:
         code: int = arguments.run(arguments)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 from collections.abc import Callable
+from pathlib import Path
 
 EXIT_CODES = "exit codes: 0 holds, 1 refuted or failed, 2 usage, 3 undecided, 4 an optional part is missing"
 STATEMENT_HELP = """\
@@ -34,6 +35,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _add_list(commands)
     _add_show(commands)
     _add_prove(commands)
+    _add_export(commands)
     return parser
 
 
@@ -118,3 +120,24 @@ def _add_timeout(command: argparse.ArgumentParser, what: str) -> None:
     command.add_argument(
         "--timeout", type=_seconds, default=60.0, metavar="SECONDS", help=f"{what} (default 60); then undecided"
     )
+
+
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "export",
+        help="theorems and chapters as LaTeX, Markdown or text",
+        description="Writes each theorem with its words, hypotheses, derivation and source; nothing is written that is"
+        " not proved. LaTeX needs amsmath alone and fits the width. A script of derivations/ is written whole.",
+        epilog=EXIT_CODES,
+    )
+    command.add_argument("names", nargs="*", metavar="NAME", help="theorems, or scripts that end in .py")
+    command.add_argument("--all", action="store_true", help="every theorem")
+    command.add_argument("--to", choices=("tex", "markdown", "text"), default="tex", help="(default tex)")
+    command.add_argument("-o", "--output", type=Path, metavar="DIR", help="one file for each in this folder")
+    command.add_argument("--notation", default="", metavar="LIST", help="such as column,bold,Q=W_Q,scale=1/sqrt(k)")
+    command.add_argument("--standalone", action="store_true", help="a document that compiles, with amsmath alone")
+    command.add_argument("--snippet", action="store_true", help="the bare environment, for a paper of your own")
+    command.add_argument("--aligned", action="store_true", help="with --snippet: aligned instead of align")
+    command.add_argument("--labels", action="store_true", help="number each line and label it eq:NAME:LINE")
+    command.add_argument("--width", type=int, choices=(345, 252), default=345, help="of the text, in pt (default 345)")
+    command.set_defaults(run=_command("export"))

@@ -41,14 +41,16 @@ class _Writer:
     def __init__(self) -> None:
         self.nodes: list[list[Any]] = []
         self.known: dict[str, int] = {}
+        self.seen: dict[int, tuple[int, Any]] = {}  # by identity; holding the value keeps its number from another
 
     def put(self, value: Any) -> int:
-        node = self.node(value)
-        key = json.dumps(node)
-        if key not in self.known:
-            self.known[key] = len(self.nodes)
-            self.nodes.append(node)
-        return self.known[key]
+        if id(value) not in self.seen:
+            node = self.node(value)
+            number = self.known.setdefault(json.dumps(node), len(self.nodes))
+            if number == len(self.nodes):
+                self.nodes.append(node)
+            self.seen[id(value)] = number, value
+        return self.seen[id(value)][0]
 
     def node(self, value: Any) -> list[Any]:
         match value:

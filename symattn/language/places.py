@@ -12,7 +12,7 @@ from typing import Any
 
 from sympy.printing.printer import Printer
 
-__all__ = ["ANYWHERE", "NOWHERE", "Placed"]
+__all__ = ["ANYWHERE", "NOWHERE", "Place", "Placed"]
 
 Place = tuple[bool, bool]
 """Whether the text around shows how many rows there are, and how many columns."""

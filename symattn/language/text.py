@@ -49,7 +49,7 @@ class TextPrinter(Placed, Written, StrPrinter):
         place = self.in_sum(expr.args)
         return " ∘ ".join(self.at(place).wrap(a, POSTFIX) for a in expr.args)
 
-    def _print_MatAdd(self, expr: Any) -> str:
+    def _print_MatAdd(self, expr: Any, order: Any = None) -> str:
         place = self.in_sum(expr.args)
         parts = [self.at(place).wrap(part, SUM + 1 if is_sum(part) else SUM) for part in terms(expr)]
         return " + ".join(parts).replace("+ -", "- ")
@@ -121,6 +121,10 @@ class TextPrinter(Placed, Written, StrPrinter):
         return f"∂{self.wrap(expr.args[0], ATOM)}/∂{self._print(expr.args[1])}"
 
     _print_Partial = _print_Jacobian = _print_Gradient
+
+    def _print_Bilinear(self, expr: Any) -> str:
+        x, y = (self.at(ANYWHERE)._print(argument) for argument in (expr.x, expr.y))
+        return f"{self._print(expr.form)}({x}, {y})"
 
     def _print_MatrixOf(self, expr: Any) -> str:
         return self.call("matrix_of", expr.form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sympy import MatrixSymbol, Symbol
@@ -25,17 +26,17 @@ def nearest(table: Mapping[type, Rule], kind: type) -> Rule | None:
 
 def letters_of(expr: Any, *, bound_too: bool = False) -> tuple[Any, ...]:
     """The free letters in reading order: matrices, families, bilinear maps and scalars, each once."""
-    return _letters_among(_leaves(expr, bound_too=bound_too))
+    return _letters_among(_leaves(expr, bound_too))
 
 
 def sizes_of(expr: Any) -> tuple[Any, ...]:
     """Every size in reading order, also those inside the shapes of letters and the range of a head."""
-    return _sizes_among(_leaves(expr, bound_too=True))
+    return _sizes_among(_leaves(expr, True))
 
 
 def letters_and_sizes(expr: Any) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """Every letter, free or bound, and every size, in one reading."""
-    leaves = list(_leaves(expr, bound_too=True))
+    leaves = _leaves(expr, True)
     return _letters_among(leaves), _sizes_among(leaves)
 
 
@@ -61,7 +62,12 @@ def _sizes_in(leaf: Any) -> list[Any]:
     return list(getattr(leaf, "shape", ()))
 
 
-def _leaves(expr: Any, *, bound_too: bool = False) -> Iterator[Any]:
+@lru_cache(maxsize=2048)
+def _leaves(expr: Any, bound_too: bool) -> tuple[Any, ...]:
+    return tuple(_read(expr, bound_too))
+
+
+def _read(expr: Any, bound_too: bool) -> Iterator[Any]:
     """Letters, sizes and heads from left to right; without the bound ones unless they are asked for.
 
     A part that occurs again under the same binders is not read again.

@@ -6,6 +6,7 @@ or within the error bound that the same run computed.  No tolerance is chosen.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -35,6 +36,9 @@ EXPONENTIALS = (
 )
 
 
+_check = lru_cache(maxsize=256)(check)  # a claim is asked about at many samples
+
+
 def witness(
     claim: Claim,
     sample: Sample,
@@ -51,9 +55,8 @@ def witness(
     Raises    ShapeError or LanguageError when the claim, or a substitution, does not fit
     """
     arithmetic = EXACT if arithmetic is None else arithmetic
-    check(claim)
-    for expr in (substitution or {}).values():
-        check(expr)
+    for part in (claim, *(substitution or {}).values()):
+        _check(part)
     try:
         walk = _substituted(claim, sample, arithmetic, dict(substitution or {}))
         finding = _find(claim, walk, frozenset(), True)

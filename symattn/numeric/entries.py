@@ -41,6 +41,6 @@ def whole_product(left: Any, right: Any) -> Array:
     if left.size == 0 or right.size == 0:
         return np.zeros((left.shape[0], right.shape[1]), dtype=object)
     largest = [max(abs(int(matrix.min())), abs(int(matrix.max()))) for matrix in (left, right)]
-    if len(right) * largest[0] * largest[1] < 2**63:
+    if len(right) * max(1, largest[0]) * max(1, largest[1]) < 2**63:
         return (left.astype(np.int64) @ right.astype(np.int64)).astype(object)
     return left.astype(object) @ right.astype(object)

@@ -12,9 +12,10 @@ SPREAD = 3
 """Each size is tried from its minimum up to this much more."""
 NEAREST = 60
 """How many of the smallest sizes are tried one after the other, before some larger ones."""
-DRAWS = ("integers",) * 3
-OTHERS = ("rationals", "onehot", "rationals", "alike", "alike")
-"""`alike` gives all letters of one shape the same value, for hypotheses that few letters fulfil."""
+DRAWS = ("integers", "sparse", "integers")
+OTHERS = ("halves", "onehot", "halves", "alike", "alike")
+"""`sparse` puts 0 for half of the whole numbers, `halves` divides them by 2, and `alike` gives all letters of one shape
+the same value, for hypotheses that few letters fulfil."""
 
 
 def attempts(wanted: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]:
@@ -22,9 +23,10 @@ def attempts(wanted: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]
     least = [max(s.minimum, 1) for s in wanted]
     near = [dict(zip(wanted, n, strict=True)) for n in islice(_by_sum(least), NEAREST)]
     yield from ((numbers, DRAWS) for numbers in near)
+    yield from ((numbers, OTHERS) for numbers in near[:2])
     for place in (lambda k: 2, lambda k: 3, lambda k: 2 + k, lambda k: 2 + len(wanted) - k):
         yield {s: max(s.minimum, place(k)) for k, s in enumerate(wanted)}, DRAWS + OTHERS
-    yield from ((numbers, OTHERS) for numbers in near[:12])
+    yield from ((numbers, OTHERS) for numbers in near[2:12])
     if any(s.minimum == 0 for s in wanted):
         empty = (n for n in _by_sum([s.minimum for s in wanted]) if 0 in n)
         yield from ((dict(zip(wanted, n, strict=True)), DRAWS[:1]) for n in islice(empty, NEAREST))

@@ -12,19 +12,17 @@ from symattn.kernel.formulas import (
     Array,
     Equation,
     NonNegative,
-    RankAtMost,
     Semidefinite,
-    identity_array,
 )
 from symattn.kernel.inequalities import quadratic_form, reindex_pair
-from symattn.kernel.normal import is_zero, normal
-from symattn.kernel.sizes import ONE_SIZE, Index, constant_index, size_of
+from symattn.kernel.normal import normal
+from symattn.kernel.sizes import ONE_SIZE, size_of
 from symattn.kernel.terms import Letter, Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.equations import moved, use
-from symattn.proof.ranks import factorisations
 from symattn.proof.reify import term_of_poly
+from symattn.proof.squares import squares, value
 
 Prover = Callable[[Equation], Theorem]
 
@@ -72,27 +70,10 @@ def semidefinite(e: Elaborator, goal: Semidefinite, prove: Prover, hints: Iterab
     return None
 
 
-def _value(direction: Letter, index: Index) -> Term:
-    return terms.entry(direction, constant_index(0, ONE_SIZE), index)
-
-
 def _squares(e: Elaborator, matrix: Array, v: Letter) -> Iterator[Term]:
-    yield from _gram(matrix, v)
+    yield from squares(e, matrix, v)
     yield from _laplacian(e, matrix, v)
     yield quadratic_form(matrix, v)
-
-
-def _gram(matrix: Array, v: Letter) -> Iterator[Term]:
-    """`A = c B D B^T`: c times the sum over l of `D_l (v B)_l^2`."""
-    parts = terms.children(matrix.body) if matrix.body.kind == "multiply" else (matrix.body,)
-    scale, inside = [p for p in parts if not p.free], terms.multiply(*(p for p in parts if p.free))
-    for size in {size_of(w) for t in terms.walk(matrix.body) if t.kind == "sum" for w in t.args[0]}:
-        for left, right in factorisations(RankAtMost(Array(matrix.indices, inside), identity_array(size)), []):
-            row, cut = left.indices
-            mirrored = terms.reindex(right.body, {right.indices[1]: row}) if right.indices[1] != row else right.body
-            if is_zero(terms.subtract(left.body, mirrored)):
-                inner = terms.summation([row], terms.multiply(_value(v, row), left.body))
-                yield terms.multiply(*scale, terms.summation([cut], terms.power(inner, 2)))
 
 
 def _laplacian(e: Elaborator, matrix: Array, v: Letter) -> Iterator[Term]:
@@ -104,13 +85,13 @@ def _laplacian(e: Elaborator, matrix: Array, v: Letter) -> Iterator[Term]:
         return
     weight = terms.negative(terms.add(*off))
     weight = term_of_poly(normal(weight), e.fresh)
-    gap = terms.power(terms.subtract(_value(v, i), _value(v, j)), 2)
+    gap = terms.power(terms.subtract(value(v, i), value(v, j)), 2)
     spread = terms.multiply(terms.number(Fraction(1, 2)), terms.summation([i, j], terms.multiply(weight, gap)))
     rowsum = normal(terms.summation([j], matrix.body))
     if not rowsum:
         yield spread
     else:
-        rest = terms.multiply(term_of_poly(rowsum, e.fresh), terms.power(_value(v, i), 2))
+        rest = terms.multiply(term_of_poly(rowsum, e.fresh), terms.power(value(v, i), 2))
         yield terms.add(spread, terms.summation([i], rest))
 
 

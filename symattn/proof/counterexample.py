@@ -6,9 +6,11 @@ are disjoint.  The kernel has no part in it.  `questions` says what there is to 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
-from itertools import count, islice, product
+from itertools import count, cycle, islice, product
 from typing import Any
 
 import numpy as np
@@ -17,7 +19,7 @@ import sympy
 from symattn import language as lang
 from symattn.errors import LanguageError, SymattnError, Undecided
 from symattn.numeric import EXACT, Intervals, Outcome, Sample, evaluate, has_exponential, sample, witness
-from symattn.proof.attempts import Sizes, attempts
+from symattn.proof.attempts import DRAWS, Sizes, attempts
 from symattn.proof.questions import Question, questions
 
 LARGEST = 64
@@ -61,7 +63,7 @@ def find(claim: Any, given: tuple[Any, ...] = ()) -> Counterexample | None:
         for kind, search in product(kinds, searches):
             drawn = search.draw(numbers, kind, next(seeds))
             if drawn is not None and search.refutes(drawn):
-                return search.counterexample(search.shrunk(search.lowered(drawn, kind)), wanted)
+                return search.counterexample(search.smallest(drawn, kind), wanted)
     return None
 
 
@@ -95,11 +97,11 @@ class _Search:
 
     def draw(self, numbers: Sizes, kind: str, seed: int) -> Sample | None:
         try:
-            plain = "integers" if kind == "alike" else kind
+            plain = "integers" if kind in CHANGES else kind
             drawn = sample(self.parts, sizes=numbers, seed=seed, kind=plain)
         except LanguageError:  # no matrix of this size has the facts of a letter
             return None
-        return self.with_values(drawn, _alike(drawn.values)) if kind == "alike" else drawn
+        return self.with_values(drawn, CHANGES[kind](drawn)) if kind in CHANGES else drawn
 
     def with_values(self, drawn: Sample, values: dict[Any, Any]) -> Sample | None:
         try:
@@ -118,12 +120,17 @@ class _Search:
         outcome = self.outcome(drawn)
         return outcome is not None and outcome.holds is False and outcome.certain
 
+    def smallest(self, drawn: Sample, kind: str) -> Sample:
+        """A failure with smaller sizes and simpler values, as far as these can be had one after the other."""
+        return self.shrunk(self.sliced(self.shrunk(self.lowered(drawn, kind))))
+
     def lowered(self, drawn: Sample, kind: str) -> Sample:
-        """A failure of the same kind with each size as small as it gets."""
+        """A failure with each size as small as it gets."""
         seeds = count()
         for size in drawn.sizes:
             for number in range(max(size.minimum, 1), drawn.sizes[size]):
-                tries = (self.draw({**drawn.sizes, size: number}, kind, seed) for seed in islice(seeds, RETRIES))
+                kinds = islice(zip(cycle((kind, *DRAWS)), seeds, strict=False), RETRIES)
+                tries = (self.draw({**drawn.sizes, size: number}, *each) for each in kinds)
                 found = next((d for d in tries if d is not None and self.refutes(d)), None)
                 if found is not None:
                     drawn = found
@@ -131,18 +138,46 @@ class _Search:
         return drawn
 
     def shrunk(self, drawn: Sample) -> Sample:
-        """Put 0, else 1, else -1 wherever the claim still fails."""
+        """Put 0 for whole letters, then 0, else 1, else -1 for single entries, wherever the claim still fails."""
         for letter in self.free:
+            drawn = self.still(drawn, {letter: np.asarray(drawn.values[letter]) * 0}) or drawn
             for place in np.ndindex(np.shape(drawn.values[letter])):
                 for small in (1, 2) if letter.is_positive else (0, 1, -1):
                     array = np.array(drawn.values[letter], dtype=object)
                     if array[place] == small:
                         break
-                    smaller = self.with_values(drawn, {letter: _put(array, place, small, letter)})
-                    if smaller is not None and self.refutes(smaller):
+                    smaller = self.still(drawn, {letter: _put(array, place, small, letter)})
+                    if smaller is not None:
                         drawn = smaller
                         break
         return drawn
+
+    def still(self, drawn: Sample, values: dict[Any, Any]) -> Sample | None:
+        """The sample with other values, when the claim fails there too."""
+        other = (
+            None
+            if any(letter.is_positive and not v for letter, v in values.items())
+            else self.with_values(drawn, values)
+        )
+        return other if other is not None and self.refutes(other) else None
+
+    def sliced(self, drawn: Sample) -> Sample:
+        """Leave out rows, columns or heads as long as the claim still fails."""
+        for size in drawn.sizes:
+            while (smaller := next(self._slices(drawn, size), None)) is not None:
+                drawn = smaller
+        return drawn
+
+    def _slices(self, drawn: Sample, size: Any) -> Iterator[Sample]:
+        number = drawn.sizes[size]
+        for place in range(number if number > max(size.minimum, 1) else 0):
+            values = {a: _without(np.asarray(v), _dimensions(a), size, place) for a, v in drawn.values.items()}
+            try:
+                smaller = sample(self.parts, sizes={**drawn.sizes, size: number - 1}, seed=drawn.seed, values=values)
+            except SymattnError:  # a size that depends on this one, or facts that are lost
+                continue
+            if self.refutes(smaller):
+                yield smaller
 
     def counterexample(self, drawn: Sample, wanted: tuple[Any, ...]) -> Counterexample:
         outcome = self.outcome(drawn)
@@ -163,9 +198,36 @@ class _Search:
         return value if getattr(letter, "is_Matrix", False) else value.reshape(())
 
 
-def _alike(values: Any) -> dict[Any, Any]:
+def _dimensions(letter: Any) -> tuple[Any, ...]:
+    heads = (letter.heads,) if isinstance(letter, lang.Family) else ()
+    return (*heads, *getattr(letter, "shape", ()))
+
+
+def _without(value: Any, dimensions: tuple[Any, ...], size: Any, place: int) -> Any:
+    for axis, dimension in enumerate(dimensions):
+        value = np.delete(value, place, axis) if dimension == size else value
+    return value
+
+
+def _alike(drawn: Sample) -> dict[Any, Any]:
     first: dict[tuple[int, ...], Any] = {}
-    return {a: first.setdefault(np.shape(v), v) for a, v in values.items() if not getattr(a, "facts", None)}
+    return {a: first.setdefault(np.shape(v), v) for a, v in drawn.values.items() if _is_free(a)}
+
+
+def _sparse(drawn: Sample) -> dict[Any, Any]:
+    rng = np.random.default_rng(drawn.seed)
+    return {a: np.asarray(v) * rng.integers(0, 2, np.shape(v)) for a, v in drawn.values.items() if _is_free(a)}
+
+
+def _halves(drawn: Sample) -> dict[Any, Any]:
+    return {a: np.asarray(v) * Fraction(1, 2) for a, v in drawn.values.items() if _is_free(a)}
+
+
+CHANGES = {"alike": _alike, "sparse": _sparse, "halves": _halves}
+
+
+def _is_free(letter: Any) -> bool:
+    return not getattr(letter, "facts", None) and not letter.is_positive
 
 
 def _put(array: Any, place: tuple[int, ...], value: int, letter: Any) -> Any:

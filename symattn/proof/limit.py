@@ -6,6 +6,7 @@ A timer interrupts the main thread between two steps of Python.  One long step o
 from __future__ import annotations
 
 import _thread
+import gc
 import signal
 import threading
 from collections.abc import Iterator
@@ -54,8 +55,12 @@ class _Clock:
 
 def _unheard(frame: FrameType | None) -> bool:
     """Whether Python is in a callback of its own, where it prints an exception and goes on."""
+    collecting = [getattr(callback, "__code__", None) for callback in gc.callbacks]
     while frame is not None:
-        if frame.f_code.co_name == "__del__" or frame.f_code.co_filename.endswith(("weakref.py", "_weakrefset.py")):
+        code = frame.f_code
+        if code.co_name == "__del__" or code.co_filename.endswith(("weakref.py", "_weakrefset.py")):
+            return True
+        if code in collecting:
             return True
         frame = frame.f_back
     return False

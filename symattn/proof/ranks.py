@@ -40,16 +40,16 @@ def _sides(goal: RankAtMost, facts: list[Formula]) -> Iterator[tuple[int, int, T
                 yield fact.indices[0], fact.indices[1], side
 
 
-def _flat(body: Term) -> tuple[list[Term], list[int]]:
+def flat(body: Term) -> tuple[list[Term], list[int]]:
     """A product under sums as its factors and its bound variables."""
     if body.kind == "sum":
-        factors, bound = _flat(body.args[1])
+        factors, bound = flat(body.args[1])
         return factors, [*body.args[0], *bound]
     if body.kind != "multiply":
         return [body], []
     factors, bound = [], []
     for child in terms.children(body):
-        more, inner = _flat(child)
+        more, inner = flat(child)
         factors += more
         bound += inner
     return factors, (bound if len(set(bound)) == len(bound) else [])
@@ -57,19 +57,19 @@ def _flat(body: Term) -> tuple[list[Term], list[int]]:
 
 def through(i: int, j: int, body: Term, size: Size) -> Iterator[tuple[Array, Array]]:
     """Cut a product at each bound index of that size."""
-    factors, bound = _flat(body)
+    factors, bound = flat(body)
     for cut in bound:
         if size_of(cut) == size:
-            near = _side(factors, bound, i, cut)
+            near = side_of(factors, bound, i, cut)
             if any(j in f.free for f in near):
                 continue
             far = [f for f in factors if f not in near]
-            left, right = (_array(bound, part, cut, end) for part, end in ((near, i), (far, j)))
+            left, right = (summed(bound, part, cut, end) for part, end in ((near, i), (far, j)))
             if left is not None and right is not None:
                 yield Array((i, cut), left), Array((cut, j), right)
 
 
-def _side(factors: list[Term], bound: list[int], start: int, cut: int) -> list[Term]:
+def side_of(factors: list[Term], bound: list[int], start: int, cut: int | None) -> list[Term]:
     """The factors that hang together with the start without passing the cut."""
     reached, near = {start}, []
     growing = True
@@ -83,7 +83,8 @@ def _side(factors: list[Term], bound: list[int], start: int, cut: int) -> list[T
     return near
 
 
-def _array(bound: list[int], part: list[Term], cut: int, end: int) -> Term | None:
+def summed(bound: list[int], part: list[Term], cut: int | None, end: int) -> Term | None:
+    """The product of some factors under their own sums; None when it is about more than the two indices."""
     body = terms.multiply(*part) if part else terms.number(1)
     inner = [v for v in bound if v in body.free and v != cut]
     done = terms.summation(inner, body)
@@ -92,14 +93,14 @@ def _array(bound: list[int], part: list[Term], cut: int, end: int) -> Term | Non
 
 def _around(i: int, j: int, body: Term, upper: Array) -> Iterator[tuple[Array, Array]]:
     """Find the factors of `upper` among those of the product; what is left on each side are L and R."""
-    factors, bound = _flat(body)
-    for chosen, places in _choose(_flat(upper.body)[0], factors, {}):
+    factors, bound = flat(body)
+    for chosen, places in _choose(flat(upper.body)[0], factors, {}):
         p, q = (places.get(v, v) for v in upper.indices)
         rest = [f for f in factors if f not in chosen]
-        near = _side(rest, bound, i, p)
+        near = side_of(rest, bound, i, p)
         far = [f for f in rest if f not in near]
-        left = terms.delta(i, p) if p == i else _array([v for v in bound if v != q], near, p, i)
-        right = terms.delta(q, j) if q == j else _array([v for v in bound if v != p], far, q, j)
+        left = terms.delta(i, p) if p == i else summed([v for v in bound if v != q], near, p, i)
+        right = terms.delta(q, j) if q == j else summed([v for v in bound if v != p], far, q, j)
         if left is not None and right is not None:
             yield _framed(i, p, left, 0), _framed(q, j, right, 1)
 

@@ -107,7 +107,9 @@ def _exists(e: Elaborator, claim: Any, goal: Exists, known: Known) -> Theorem:
             return rules.witness((search(e, body_claim, body, known),), goal, arrays)
         except (NoProof, KernelError) as error:
             reasons.append(str(error))
-    raise NoProof(reasons[0] if reasons else "no witness was given, and none of the usual ones fits")
+    if claim is not None and claim.witness is not None:
+        raise NoProof(f"with the witness that is stated, {reasons[0]}")
+    raise NoProof("no witness was given, and none of the usual ones fits")
 
 
 def _not(e: Elaborator, claim: Any, goal: Not, known: Known) -> Theorem:

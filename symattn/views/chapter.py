@@ -111,14 +111,23 @@ class Chapter:
         """Whether every witness of every theorem agrees."""
         return together([True, *(part.row.holds for part in self.parts() if isinstance(part, Proved))])
 
-    def text(self) -> Iterator[str]:
+    def complaints(self) -> Iterator[str]:
+        """What a witness holds against a theorem, or could not decide."""
+        for row in (part.row for part in self.parts() if isinstance(part, Proved)):
+            for name, finding in row.witnesses.items():
+                if finding.holds is not True:
+                    yield f"{row.name}: {name} {'fails' if finding.holds is False else 'undecided'}: {finding.detail}"
+
+    def text(self, notation: Notation | None = None) -> Iterator[str]:
         """The chapter as Unicode text, block by block."""
         yield self.heading
-        yield from map(chapter_text.block, self.parts())
+        yield from (chapter_text.block(part, notation) for part in self.parts(notation))
 
     def tex(self, page: Page | None = None, notation: Notation | None = None) -> str:
         """The chapter as an article that compiles."""
-        return chapter_tex.article(self.heading, self.parts(notation), page or Page(), notation or Notation())
+        # a full stop, since an A between a number and words would pass for a matrix
+        heading = f"{self.number}. {self.title}"
+        return chapter_tex.article(heading, self.parts(notation), page or Page(), notation or Notation())
 
     def markdown(self, page: Page | None = None, notation: Notation | None = None) -> str:
         return chapter_text.markdown(self.heading, self.parts(notation), page or Page(), notation or Notation())
@@ -135,7 +144,7 @@ class Chapter:
         parser.add_argument("--tex", type=Path, metavar="FILE", help="also write an article that needs amsmath alone")
         parser.add_argument("--png", type=Path, metavar="FILE", help="also draw the figures (extra: plot)")
         parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
-        parser.add_argument("--quiet", action="store_true", help="print nothing; the exit code says whether all holds")
+        parser.add_argument("--quiet", action="store_true", help="print nothing but what does not hold")
         return parser
 
     def main(self, argv: Sequence[str] | None = None) -> None:
@@ -148,6 +157,8 @@ class Chapter:
         except SymattnError as error:
             print(f"{type(error).__name__}: {error}", file=sys.stderr)
             sys.exit(error.exit_code)
+        for complaint in self.complaints():
+            print(complaint, file=sys.stderr)
         if code := {True: 0, False: 1, None: 3}[self.holds]:
             sys.exit(code)
 

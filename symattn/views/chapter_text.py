@@ -22,7 +22,7 @@ NEXT = "Next: "
 
 def block(part: Any, notation: Notation | None = None) -> str:
     """One part of a chapter as text."""
-    printer = PlainPrinter(notation or Notation())
+    printer = PlainPrinter(notation or Notation(), short=True)
     if isinstance(part, Prose):
         return "\n\n".join(map(paragraph, part.paragraphs))
     if isinstance(part, Question):
@@ -30,7 +30,7 @@ def block(part: Any, notation: Notation | None = None) -> str:
     if isinstance(part, Calculation):
         return "\n".join([calculation(part.steps, printer), *_given(part.given, printer)])
     if isinstance(part, Proved):
-        return _theorem(part, PlainPrinter(part.document.notation))
+        return _theorem(part, PlainPrinter(part.document.notation, short=True))
     return _table(table(part))
 
 

@@ -143,9 +143,8 @@ def _product(self: Columns, expr: Any) -> Any:
 
 
 def _turned_product(self: Columns, expr: Any) -> Any:
-    scalars, matrices = [], []
-    for part in expr.args:
-        (matrices if part.is_Matrix else scalars).append(part)
+    scalars = [part for part in expr.args if not part.is_Matrix]
+    matrices = [part for part in expr.args if part.is_Matrix]
     return sympy.MatMul(*map(self.keep, scalars), *map(self.turn, reversed(matrices)))
 
 
@@ -220,9 +219,7 @@ KEEP: dict[type, Callable[[Columns, Any], Any]] = {
     **dict.fromkeys((lang.HeadSum, lang.ScalarHeadSum), lambda self, e: e.func(self.keep(e.expr), e.head)),
     **dict.fromkeys((lang.Diag, lang.Total, lang.Rank, sympy.Trace), _whole),
     MatrixElement: _entry,
-    lang.Gradient: lambda self, e: (
-        sympy.Transpose(_gradient(self, e)) if self.swaps(e.variable) else _gradient(self, e)
-    ),
+    lang.Gradient: _gradient(turned=False),
     lang.Partial: lambda self, expr: lang.Partial(self.keep(expr.loss), expr.variable),
     lang.Bilinear: lambda self, expr: lang.Bilinear(expr.form, self.keep(expr.x), self.keep(expr.y)),
     **dict.fromkeys(
@@ -244,9 +241,7 @@ TURN: dict[type, Callable[[Columns, Any], Any]] = {
     lang.HeadStack: lambda self, expr: lang.HeadConcat(self.turn(expr.expr), expr.head),
     lang.HeadSum: lambda self, expr: lang.HeadSum(self.turn(expr.expr), expr.head),
     lang.Diag: _whole,
-    lang.Gradient: lambda self, e: (
-        _gradient(self, e) if self.swaps(e.variable) else sympy.Transpose(_gradient(self, e))
-    ),
+    lang.Gradient: _gradient(turned=True),
     **dict.fromkeys((sympy.ZeroMatrix, sympy.OneMatrix), lambda self, expr: expr.func(*expr.shape[::-1])),
     sympy.Identity: _same,
 }
@@ -261,6 +256,8 @@ def plain(expr: Any, columns: Columns) -> Any:
     """The expression or claim with each letter replaced and nothing else changed."""
     if isinstance(expr, sympy.MatrixSymbol | lang.Member):
         return _letter(columns, expr)
+    if isinstance(expr, TRANSPOSES) and columns.swaps(expr.arg):
+        return columns.letter(expr.arg)
     if isinstance(expr, lang.Gradient):
         found = lang.Gradient(plain(expr.loss, columns), columns.letter(expr.variable))
         return sympy.Transpose(found) if columns.swaps(expr.variable) else found

@@ -20,7 +20,7 @@ from ..errors import UnknownName, layout
 __all__ = ["ACCEPTED", "Notation", "parse"]
 
 ACCEPTED = "row, column, bold, plain, transpose=top|T|sans, scale=tau|1/sqrt(k), LETTER=NAME such as Q=W_Q"
-_FLAGS = {
+_FLAGS: dict[str, dict[str, Any]] = {
     "row": {"convention": "row"},
     "column": {"convention": "column"},
     "bold": {"bold": True},

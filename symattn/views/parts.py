@@ -78,8 +78,8 @@ Figure = Heatmap | Bars
 def table(part: Table | Figure) -> Table:
     """A table, or the numbers of a figure as one."""
     if isinstance(part, Heatmap):
-        rows = zip(part.rows, part.values, strict=True)
-        return Table(("", *part.columns), tuple((name, *map(_number, values)) for name, values in rows), part.caption)
+        lines = zip(part.rows, part.values, strict=True)
+        return Table(("", *part.columns), tuple((name, *map(_number, values)) for name, values in lines), part.caption)
     if isinstance(part, Bars):
         rows = zip(part.labels, part.values, strict=True)
         return Table(("", ""), tuple((name, f"{value:.{part.digits}f}") for name, value in rows), part.caption)

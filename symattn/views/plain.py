@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
+from ..language.places import ANYWHERE
 from ..language.text import TextPrinter
 from . import wording
 from .document import Document, Sentence, Step
@@ -19,11 +20,17 @@ INDENT = "    "
 
 
 class PlainPrinter(TextPrinter):
-    """`language.text` in a notation."""
+    """`language.text` in a notation; when it is to be short, every 0, I and e_0 is written so, whatever its size."""
 
-    def __init__(self, notation: Notation) -> None:
+    def __init__(self, notation: Notation, *, short: bool = False) -> None:
         super().__init__()
         self.notation = notation
+        self.short = short
+
+    def _print(self, expr: Any, **kwargs: Any) -> Any:
+        if self.short:
+            self.at(ANYWHERE)
+        return super()._print(expr, **kwargs)
 
     def doprint(self, expr: Any) -> str:
         found = str(super().doprint(expr))

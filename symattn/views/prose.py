@@ -42,6 +42,8 @@ _LETTER = re.compile(r"\d*[A-Za-z]'*[0-9]?'*|d[A-Z]'*")
 _CALL = re.compile(r"([A-Za-z]+)\(.*")
 _ENDS = ",.;:!?"
 _BRACKETS = "()[]"
+_SMALL = set("0123456789+-=<>|/*^:.,;" + _BRACKETS)
+"""What numbers, brackets and operators are made of."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def _kind(word: str, letters: Collection[str]) -> str:
         ]
         mixed = any(c in "+-=/|()[]<>^" for c in core)
         return "maths" if mixed and not long else "maybe" if core in _FUNCTIONS else "words"
-    return "maybe"  # numbers, brackets and operators
+    return "maybe" if set(core) <= _SMALL else "words"
 
 
 def _beside(kinds: list[str], words: list[str], place: int) -> bool:

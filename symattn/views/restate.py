@@ -21,8 +21,8 @@ from .turned import turned
 __all__ = ["Restated", "in_columns"]
 
 DIRECT = 2.0  # seconds for the search without help
-LEMMA = 5.0  # for each equation that is to say the same as another
-HELPED = 20.0  # for the search with these
+LEMMA = 3.0  # for each equation that is to say the same as another
+HELPED = 10.0  # for the search with these
 
 _ATOMS = (lang.Equal, lang.AtMost, lang.Positive, lang.PSD, lang.RankAtMost, lang.RankAtLeast)
 

@@ -168,10 +168,8 @@ def _product(self: Builder, node: Node, shape: Shape | None) -> Any:
     outer = shape or (None, None)
     for at, place in enumerate(matrices):
         if factors[place] is None:
-            before = factors[matrices[at - 1]] if at else None
-            after = factors[matrices[at + 1]] if at + 1 < len(matrices) else None
-            rows = outer[0] if not at else before.shape[1] if before is not None else None
-            cols = outer[1] if at + 1 == len(matrices) else after.shape[0] if after is not None else None
+            rows = _side(factors[matrices[at - 1]], 1) if at else outer[0]
+            cols = _side(factors[matrices[at + 1]], 0) if at + 1 < len(matrices) else outer[1]
             factors[place] = self.expression(node.parts[place], (rows, cols))
     scale = sympy.Mul(*(part for part in factors if not part.is_Matrix))
     if not matrices:
@@ -180,6 +178,10 @@ def _product(self: Builder, node: Node, shape: Shape | None) -> Any:
     if len(written) == 1 and scale == 1:
         return written[0]
     return sympy.MatMul(*([] if scale == 1 else [scale]), *written)
+
+
+def _side(neighbour: Any, side: int) -> Any:
+    return None if neighbour is None else neighbour.shape[side]
 
 
 def _quotient(self: Builder, node: Node, shape: Shape | None) -> Any:
@@ -213,12 +215,12 @@ def _call(self: Builder, node: Node, shape: Shape | None) -> Any:
         return kind(self.expression(node.parts[0]), self.named[over[2]])
     if node.value == "T":
         return lang.T(self.expression(node.parts[0], shape and shape[::-1]))
-    arguments = [self.expression(part) for part in node.parts]
-    known = self.named.get(node.value) if isinstance(self.named.get(node.value), lang.BilinearMap) else None
-    make = known or _CALLS.get(node.value)
-    if make is None:
+    form = self.named.get(node.value)
+    if isinstance(form, lang.BilinearMap):
+        return form(*(self.expression(part, (1, size)) for part, size in zip(node.parts, form.shape, strict=True)))
+    if node.value not in _CALLS:
         raise StatementError(f"no function is called {node.value}")
-    return make(*arguments)
+    return _CALLS[node.value](*map(self.expression, node.parts))
 
 
 def _heads(self: Builder, node: Node, shape: Shape | None) -> Any:

@@ -204,18 +204,16 @@ class _Parser:
                 return factors[0] if len(factors) == 1 else Node("*", "", tuple(factors))
 
     def starts_factor(self) -> bool:
-        token = self.here
-        if token == "(":
-            return [t.text for t in self.tokens[self.place : self.place + 2]] != ["(", "with"]
-        return token in ("[", "∂") or (token[:1].isalnum() and not token.startswith("Σ_"))
+        if self.here == "(":
+            return [token.text for token in self.tokens[self.place : self.place + 2]] != ["(", "with"]
+        return self.here in ("[", "∂") or (self.here[:1].isalnum() and not self.here.startswith("Σ_"))
 
     def factor(self) -> Node:
         found = self.primary()
         while self.tight:
-            token = self.here
-            if token == "ᵀ":
+            if self.here == "ᵀ":
                 found = Node(self.take(), "", (found,))
-            elif token[0] in _RAISED:
+            elif self.here[0] in _RAISED:
                 found = Node("power", self.take().translate(_DIGITS), (found,))
             elif self.takes("^"):
                 found = Node("power", "", (found, self.primary()))

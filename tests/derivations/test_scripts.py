@@ -1,4 +1,7 @@
-"""The derivations: each script runs alone, and prints what is kept beside this file."""
+"""The derivations: each script runs alone, and prints what is kept beside this file.
+
+When a chapter is meant to change, keep its new output: python derivations/NN_….py > tests/derivations/kept/NN.txt
+"""
 
 from __future__ import annotations
 
@@ -134,3 +137,33 @@ def test_a_script_that_fails_in_the_middle_leaves_the_file_as_it_was(line: str, 
     assert "StepError: line 2" in ran.stderr or "in the middle" in ran.stderr
     assert article.read_text(encoding="utf-8") == "of yesterday"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["broken.py", "chapter.tex"]
+
+
+FALSE = """
+from symattn import Equal, matrix, sizes, theorem
+from symattn.views.chapter import Chapter
+
+n = sizes("n")
+A, B = matrix("A", n, n), matrix("B", n, n)
+
+
+@theorem(says=Equal(A @ B, B @ A), card="0.1")
+def products_commute():
+    ...
+
+
+chapter = Chapter(0, "Wishes")
+chapter.theorem(products_commute)
+chapter.main()
+"""
+
+
+@pytest.mark.parametrize("option", ["--quiet", "--json"])
+def test_a_theorem_that_does_not_hold_is_named_even_when_quiet(option: str, tmp_path: Path) -> None:
+    script, article = tmp_path / "wishes.py", tmp_path / "wishes.tex"
+    script.write_text(FALSE, encoding="utf-8")
+    ran = run(script, tmp_path, option, "--tex", str(article))
+    assert (ran.stdout, ran.returncode) == ("", 1)
+    assert ran.stderr.startswith("Refuted: ")
+    assert "A B = B A" in ran.stderr
+    assert not article.exists()

@@ -76,6 +76,28 @@ def test_an_inverse_is_exact() -> None:
         inverse_of(exact_entries(np.array([[1, 1], [1, 1]])))
 
 
+@pytest.mark.parametrize(
+    "facts", [{"invertible"}, {"invertible", "symmetric"}, {"orthogonal"}, {"permutation"}], ids=str
+)
+def test_a_large_matrix_has_its_facts_exactly_and_an_inverse_that_is_not_large(facts: set[str]) -> None:
+    """Of the size of trained heads; the inverse of a full triangle of this size has 40 digits."""
+    drawn = with_facts(frozenset(facts), "normal", np.random.default_rng(1), (128, 128))
+    inverse = inverse_of(drawn, frozenset(facts))
+    assert (drawn @ inverse == np.eye(128, dtype=int)).all()
+    assert max(map(abs, inverse.flat)) < 1000
+
+
+def test_a_large_invertible_matrix_is_still_full() -> None:
+    drawn = with_facts(frozenset({"invertible"}), "integers", np.random.default_rng(1), (32, 32))
+    assert (drawn != 0).mean() > 0.4
+
+
+def test_a_whole_inverse_that_floating_point_cannot_find_is_found() -> None:
+    """The determinant is 1, but rounding makes it 0."""
+    square = exact_entries(np.array([[2**60, 2**60 + 1], [2**60 - 1, 2**60]], dtype=object))
+    assert inverse_of(square).tolist() == [[2**60, -(2**60) - 1], [1 - 2**60, 2**60]]
+
+
 def test_positive_entries_of_the_exact_kinds_have_exact_roots_and_logarithms() -> None:
     drawn = positive("integers", np.random.default_rng(0), (5, 5), 2)
     assert set(drawn.flat) <= {4, 16, 64}

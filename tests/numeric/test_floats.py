@@ -242,6 +242,21 @@ def test_an_entry_that_the_type_cannot_hold_carries_the_gap() -> None:
     assert Floats("float64").lift(np.array([[10**400]], dtype=object)).radius[0, 0] == np.inf
 
 
+@pytest.mark.parametrize("kind", [object, np.int64])
+@pytest.mark.parametrize("dtype", ["float64", "float32", "float16"])
+def test_whole_numbers_are_exact_as_far_as_the_type_holds_every_one(dtype: str, kind: type) -> None:
+    last = 2 ** (np.finfo(dtype).nmant + 1)
+    lifted = Floats(dtype).lift(np.array([[last, -last, last + 1]], dtype=kind))
+    assert lifted.value.tolist() == [[last, -last, last]]
+    assert lifted.radius.tolist() == [[0, 0, pytest.approx(1)]]
+
+
+def test_the_least_integer_of_the_machine_has_no_opposite_and_is_still_bounded() -> None:
+    lifted = Floats("float32").lift(np.array([[-(2**63), 2**63 - 1]]))
+    assert lifted.value.tolist() == [[-(2.0**63), 2.0**63]]
+    assert lifted.radius[0, 1] >= 1
+
+
 def test_zeros_and_ones_cost_nothing() -> None:
     """A one-hot product picks a row without error, so that 1/0 = 0 is still seen after it."""
     floats = Floats("float64")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import sympy
 
 import symattn as sa
 from symattn import Equal
-from symattn.errors import LanguageError
+from symattn.errors import LanguageError, Refuted
 from tests.proof.draws import draw, letters_and_sizes
 from tests.proof.evaluate import DIGITS, differ
 
@@ -66,6 +67,14 @@ def _scalar(loss: Any) -> Any:
 def test_the_gradient_is_proved_for_all_sizes() -> None:
     loss = LOSSES["softmax of a product"]
     assert sa.decide(Equal(sa.Gradient(loss, S), sa.gradient(loss, S))).status == "proved"
+
+
+def test_a_wrong_rule_does_not_get_past_the_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The formula is found by rules that are not trusted, and then proved."""
+    rules = import_module("symattn.proof.calculus")._MATRIX
+    monkeypatch.setitem(rules, sa.language.Softmax, lambda b, expr, g: b.matrix(expr.scores, sa.hadamard(expr, g)))
+    with pytest.raises(Refuted):
+        sa.gradient(LOSSES["softmax"], A)
 
 
 def test_the_gradient_in_a_letter_that_does_not_occur_is_0() -> None:

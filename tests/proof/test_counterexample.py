@@ -83,6 +83,23 @@ def test_the_values_are_noughts_and_ones_where_they_can_be() -> None:
     assert {int(x) for value in found.values.values() for x in np.ravel(value)} <= {0, 1}
 
 
+@pytest.mark.parametrize("fact", ["symmetric", "skew"])
+def test_the_values_of_letters_with_a_mirror_image_are_made_small_too(fact: str) -> None:
+    one, other = (sa.matrix(name, d, d, **{fact: True}) for name in "AB")
+    found = find(Equal(one @ other, other @ one))
+    assert found is not None
+    assert {abs(int(x)) for value in found.values.values() for x in np.ravel(value)} <= {0, 1}
+
+
+def test_rows_and_columns_that_do_not_matter_are_left_out() -> None:
+    found = find(sa.Rank(A @ B) >= sa.Rank(B))
+    assert str(found) == "d=1, A = [[0]], B = [[1]]: the rank is 0, claimed at least 1"
+
+
+def test_matrices_too_large_to_write_down_are_not_tried() -> None:
+    assert find(Equal(sa.matrix("Z", 10**6, 10**6), sa.ones(10**6, 10**6))) is None
+
+
 TRUE = [Equal(A, A), Implies(Equal(A, B), Equal(A @ C, B @ C)), sa.Rank(Q @ K.T) <= k, ForAll((x,), Equal(x, x))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 import time
@@ -58,6 +59,24 @@ def _slowly_forgotten() -> None:
 def test_an_interruption_that_python_would_swallow_comes_again() -> None:
     with pytest.raises(Undecided), time_limit(SHORT):
         _slowly_forgotten()
+
+
+def _slowly_collected() -> None:
+    while True:
+        gc.collect()
+        _busy(4 * SHORT)
+
+
+def test_an_interruption_while_garbage_is_collected_comes_again() -> None:
+    def callback(phase: str, info: dict[str, int]) -> None:
+        _busy(4 * SHORT)
+
+    gc.callbacks.append(callback)
+    try:
+        with pytest.raises(Undecided), time_limit(SHORT):
+            _slowly_collected()
+    finally:
+        gc.callbacks.remove(callback)
 
 
 def test_a_block_that_ends_in_time_is_not_disturbed_later() -> None:

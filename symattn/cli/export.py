@@ -1,0 +1,142 @@
+"""Layer cli: `symattn export`, theorems and chapters as LaTeX, Markdown or text."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import runpy
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..errors import ExportError, SymattnError, layout
+from ..proof import Statement
+from ..verify import select
+from ..views import files, markdown, plain, tex
+from ..views.chapter import Chapter
+from ..views.document import Document, document
+from ..views.notation import ACCEPTED, Notation, parse
+from ..views.tex import Page
+
+ENDINGS = {"tex": ".tex", "markdown": ".md", "text": ".txt"}
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Writes to the folder of -o, one file each, or to the standard output; returns 3 when --all left something out."""
+    _check(arguments)
+    notation = parse(arguments.notation)
+    page = Page(arguments.width, arguments.labels, "aligned" if arguments.aligned else "align")
+    scripts = [name for name in arguments.names if name.endswith(".py")]
+    if scripts:
+        texts = {Path(script).stem: _chapter(script, arguments, page, notation) for script in scripts}
+        left_out = 0
+    else:
+        documents, left_out = _documents(arguments, notation)
+        texts = _texts(documents, arguments, page)
+    if arguments.output is None:
+        print("\n".join(text.rstrip("\n") + "\n" for text in texts.values()), end="")
+    else:
+        files.write({arguments.output / f"{name}{ENDINGS[arguments.to]}": text for name, text in texts.items()})
+    return 3 if left_out else 0
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    """Refuses options that do not go together."""
+    scripts = [name for name in arguments.names if name.endswith(".py")]
+    only_tex = [o for o in ("standalone", "snippet", "labels", "aligned") if getattr(arguments, o)]
+    if bool(arguments.names) == arguments.all:
+        raise ExportError("name the theorems to export, or say --all")
+    if scripts and len(scripts) < len(arguments.names):
+        raise ExportError("export either theorems or scripts: the names of scripts end in .py")
+    if only_tex and arguments.to != "tex":
+        raise ExportError(f"--{only_tex[0]} is for --to tex")
+    if arguments.standalone and arguments.snippet:
+        raise ExportError("--standalone is a whole document, --snippet a bare environment")
+    if arguments.aligned and (arguments.labels or not arguments.snippet):
+        raise ExportError("--aligned goes with --snippet and without --labels: it stands inside of another display")
+    if scripts and (arguments.snippet or arguments.labels):
+        raise ExportError("a script is exported whole: --snippet and --labels are for theorems")
+
+
+def _documents(arguments: argparse.Namespace, notation: Notation) -> tuple[list[Document], int]:
+    """The theorems, proved; of --all those that this notation fits, and how many it does not fit."""
+    statements = select(arguments.names)
+    _check_letters(statements, notation)
+    found: list[Document] = []
+    left_out = 0
+    for statement in statements:
+        try:
+            found.append(document(statement, notation))
+        except ExportError as error:
+            if not arguments.all:
+                raise
+            left_out += 1
+            print(f"left out: {error}", file=sys.stderr)
+    return found, left_out
+
+
+def _check_letters(statements: list[Statement], notation: Notation) -> None:
+    claims = [claim for statement in statements for claim in (statement.says, *statement.given)]
+    if unused := notation.unused(claims):
+        raise ExportError(layout(f"no letter here is called {unused[0]}", note=f"accepted: {ACCEPTED}"))
+
+
+def _texts(documents: list[Document], arguments: argparse.Namespace, page: Page) -> dict[str, str]:
+    """The text of each theorem; one document of all of them when they go to the standard output."""
+    write = {
+        "tex": lambda about: (tex.snippet if arguments.snippet else tex.theorem)(about, page),
+        "markdown": lambda about: markdown.theorem(about, page),
+        "text": plain.theorem,
+    }[arguments.to]
+    texts = {about.name: write(about) for about in documents}
+    if not arguments.standalone:
+        return texts
+    if arguments.output is None:
+        return {"": tex.article(list(texts.values()), page)}
+    return {name: tex.article([text], page) for name, text in texts.items()}
+
+
+def _chapter(script: str, arguments: argparse.Namespace, page: Page, notation: Notation) -> str:
+    if notation.convention == "column":
+        raise ExportError("a chapter is written for rows: --notation column is for theorems")
+    chapter = _run(script)
+    if arguments.to == "tex":
+        return chapter.tex(page, notation)
+    if arguments.to == "markdown":
+        return chapter.markdown(page, notation)
+    return "\n\n".join(chapter.text(notation)) + "\n"
+
+
+def _run(script: str) -> Chapter:
+    """The chapter that a script makes; what the script prints meanwhile is not part of it."""
+    if not Path(script).is_file():
+        raise ExportError(f"there is no file {script}")
+    with _named(script), contextlib.redirect_stdout(sys.stderr):
+        content = runpy.run_path(script, run_name="symattn.export")
+    chapters = [value for value in content.values() if isinstance(value, Chapter)]
+    if len(chapters) != 1:
+        raise ExportError(f"{script} makes {len(chapters) or 'no'} chapters, not one")
+    return chapters[0]
+
+
+@contextlib.contextmanager
+def _named(script: str) -> Iterator[None]:
+    """Whatever ends the script is said in one message that names it."""
+    try:
+        yield
+    except SymattnError as error:
+        raise ExportError(layout(f"{script} fails", [(type(error).__name__, str(error))])) from error
+    except (Exception, SystemExit) as error:
+        line = _line(error, script)
+        raise ExportError(layout(f"{script} fails{line}", [(type(error).__name__, str(error))])) from error
+
+
+def _line(error: BaseException, script: str) -> str:
+    """Where in the script it happened."""
+    found = ""
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == script:
+            found = f" at line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return found
