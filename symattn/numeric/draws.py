@@ -16,7 +16,7 @@ Array = Any
 Generator = np.random.Generator
 
 INVERTIBLE = frozenset({"invertible", "orthogonal", "permutation"})
-LARGEST_FULL = 12  # the size up to which a triangle is full
+LARGEST_FULL = 12  # beyond this size a triangle is a square block and 1
 
 
 def _integers(rng: Generator, shape: tuple[int, ...]) -> Array:
@@ -85,10 +85,9 @@ def _triangle(rng: Generator, size: int, least: int) -> Array:
 
     A large one with N N = 0, since the inverse would grow exponentially; where every entry must be positive it does.
     """
-    below = np.tril(rng.integers(least, 3, (size, size)), -1)
+    below, half = np.tril(rng.integers(least, 3, (size, size)), -1), size // 2
     if size > LARGEST_FULL and least <= 0:
-        late = rng.permutation(size) < size // 2
-        below *= np.outer(late, ~late)
+        below[:half], below[:, half:] = 0, 0
     return exact_entries(below + np.eye(size, dtype=int))
 
 

@@ -12,6 +12,8 @@ SPREAD = 3
 """Each size is tried from its minimum up to this much more."""
 NEAREST = 60
 """How many of the smallest sizes are tried one after the other, before some larger ones."""
+AGAIN = 3
+"""How often a few small sizes are tried once more at the end."""
 DRAWS = ("integers", "sparse", "integers")
 OTHERS = ("halves", "onehot", "halves", "alike", "alike")
 """`sparse` puts 0 for half of the whole numbers, `halves` divides them by 2, and `alike` gives all letters of one shape
@@ -19,7 +21,10 @@ the same value, for hypotheses that few letters fulfil."""
 
 
 def attempts(wanted: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]:
-    """Sizes by their sum, then all alike or all different, then other kinds of values, and sizes of 0 last."""
+    """Sizes by their sum, then all alike or all different, then other kinds of values, and sizes of 0 late.
+
+    At the end small sizes come again, for hypotheses that are rarely fulfilled.
+    """
     least = [max(s.minimum, 1) for s in wanted]
     near = [dict(zip(wanted, n, strict=True)) for n in islice(_by_sum(least), NEAREST)]
     yield from ((numbers, DRAWS) for numbers in near)
@@ -30,6 +35,8 @@ def attempts(wanted: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]
     if any(s.minimum == 0 for s in wanted):
         empty = (n for n in _by_sum([s.minimum for s in wanted]) if 0 in n)
         yield from ((dict(zip(wanted, n, strict=True)), DRAWS[:1]) for n in islice(empty, NEAREST))
+    for _ in range(AGAIN):
+        yield from ((numbers, DRAWS + OTHERS) for numbers in near[:8])
 
 
 def _by_sum(least: list[int]) -> Iterator[tuple[int, ...]]:

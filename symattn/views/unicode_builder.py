@@ -1,4 +1,4 @@
-"""Layer views: from the parts that `unicode_reader` finds to a SymPy tree.
+"""Layer views: from the parts that `unicode_grammar` finds to a SymPy tree.
 
 Nothing is evaluated but sums and numbers, which SymPy keeps in an order of its own.  The text shows no shape for 0, I
 and e_0: each has the shape that its place asks for, beside a factor, a term or the other side whose shape is known.
@@ -14,7 +14,7 @@ import sympy
 
 from .. import language as lang
 from ..errors import StatementError
-from .unicode_reader import Node
+from .unicode_grammar import Node
 
 __all__ = ["Builder"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -41,6 +42,16 @@ def test_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> None:
 )
 def test_wrong_usage_exits_with_2(arguments: list[str]) -> None:
     assert _code(arguments) == 2
+
+
+def test_blas_works_in_one_thread_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its threads mostly wait for each other when matrices are small."""
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    _code(["--version"])
+    assert os.environ["OMP_NUM_THREADS"] == "3"
+    monkeypatch.delenv("OMP_NUM_THREADS")
+    _code(["--version"])
+    assert os.environ["OMP_NUM_THREADS"] == "1"
 
 
 def test_a_refusal_is_one_message_without_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:

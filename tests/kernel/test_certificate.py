@@ -14,7 +14,7 @@ from symattn.errors import CertificateError, SymattnError
 from symattn.kernel import Theorem, certificate, read, replay, rules
 from symattn.kernel.certificate import SCHEMA, digest
 from symattn.kernel.formulas import Equation
-from symattn.kernel.terms import Letter, entry, multiply, number, summation
+from symattn.kernel.terms import Letter, entry, exponential, multiply, number, summation
 from tests.kernel.build import attention, d, equation, i, j, k, letter, matrix, n, proved, softmax
 from tests.kernel.test_theorem import PROOFS
 
@@ -233,3 +233,12 @@ def test_a_shared_term_is_written_once() -> None:
     row = summation([j], multiply(P.at(i, j), entry(Letter("y", (n,)), j)))
     claim = Equation((i,), multiply(*[row] * 12), multiply(*[row] * 12))
     assert len(certificate(rules.identity([], claim))["nodes"]) < 60
+
+
+def test_a_term_that_is_shared_at_every_level_is_read_once_a_level() -> None:
+    """Written out it would have 2⁴⁰ leaves."""
+    term = entry(Letter("y", (n,)), i)
+    for _ in range(40):
+        term = multiply(exponential(term), exponential(term))
+    claim = Equation((i,), term, term)
+    assert len(certificate(rules.assume([], claim))["nodes"]) < 200

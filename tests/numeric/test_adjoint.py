@@ -183,6 +183,13 @@ def test_a_rank_and_a_claim_have_no_derivative() -> None:
         Adjoints(EXACT).positive_semidefinite(Traced(EXACT.lift(np.eye(2))))
 
 
+def test_the_peak_of_a_row_is_a_number_that_does_not_move() -> None:
+    scores = np.array([[1.0, 3.0, 2.0]])
+    peak = Adjoints(FLOAT64).peaks(Adjoints(FLOAT64).lift(scores), None)
+    assert (peak.value.value.tolist(), peak.parts) == ([[3.0]], ())
+    assert Adjoints(EXACT).peaks(Adjoints(EXACT).lift(scores), None) is None
+
+
 def test_a_product_of_hundreds_of_factors_is_no_deeper_than_one() -> None:
     loss = sympy.MatMul(ones(1, 1), *[row("x", 1)] * 600, evaluate=False)
     assert evaluate(Gradient(loss, row("x", 1)), sample(loss, values={row("x", 1): [[1]]}), EXACT).tolist() == [[600]]

@@ -77,19 +77,27 @@ def test_an_inverse_is_exact() -> None:
 
 
 @pytest.mark.parametrize(
-    "facts", [{"invertible"}, {"invertible", "symmetric"}, {"orthogonal"}, {"permutation"}], ids=str
+    "facts",
+    [{"invertible"}, {"invertible", "symmetric"}, {"invertible", "skew"}],
+    ids=lambda facts: "-".join(sorted(facts)),
 )
 def test_a_large_matrix_has_its_facts_exactly_and_an_inverse_that_is_not_large(facts: set[str]) -> None:
     """Of the size of trained heads; the inverse of a full triangle of this size has 40 digits."""
     drawn = with_facts(frozenset(facts), "normal", np.random.default_rng(1), (128, 128))
-    inverse = inverse_of(drawn, frozenset(facts))
+    inverse = inverse_of(drawn)
     assert (drawn @ inverse == np.eye(128, dtype=int)).all()
-    assert max(map(abs, inverse.flat)) < 1000
+    assert max(map(abs, inverse.flat)) < 2000
 
 
-def test_a_large_invertible_matrix_is_still_full() -> None:
+def test_most_entries_of_a_large_invertible_matrix_are_not_0() -> None:
     drawn = with_facts(frozenset({"invertible"}), "integers", np.random.default_rng(1), (32, 32))
-    assert (drawn != 0).mean() > 0.4
+    assert (drawn != 0).mean() > 0.5
+
+
+def test_a_large_orthogonal_matrix_is_rational_full_and_inverted_by_its_transpose() -> None:
+    drawn = with_facts(frozenset({"orthogonal"}), "normal", np.random.default_rng(1), (128, 128))
+    assert (drawn != 0).all()
+    assert (inverse_of(drawn, frozenset({"orthogonal"})) == drawn.T).all()
 
 
 def test_a_whole_inverse_that_floating_point_cannot_find_is_found() -> None:

@@ -23,15 +23,20 @@ def test_a_function_of_an_entry_keeps_the_shape(shape: tuple[int, ...]) -> None:
     assert entrywise(lambda entry: entry + 1, np.zeros(shape, dtype=int)).shape == shape
 
 
-@pytest.mark.parametrize("largest", [3, 2**31, 2**63, 2**70])
-def test_a_product_of_whole_numbers_is_exact_however_large(largest: int) -> None:
-    left, right = np.array([[largest, -largest]], dtype=object), np.array([[largest], [1]], dtype=object)
-    assert whole_product(left, right).tolist() == [[largest**2 - largest]]
+@pytest.mark.parametrize("large", [3, 2**31, 2**33, 2**63, 2**70])
+@pytest.mark.parametrize("other", [1, -1, "large"])
+def test_a_product_of_whole_numbers_is_exact_however_large(large: int, other: int | str) -> None:
+    second = large if isinstance(other, str) else other
+    left, right = np.array([[large, second]], dtype=object), np.array([[large], [large]], dtype=object)
+    assert whole_product(left, right).tolist() == [[large * large + second * large]]
 
 
 def test_what_is_multiplied_by_0_may_be_too_large_for_the_machine() -> None:
     assert whole_product(np.array([[2**70]], dtype=object), np.array([[0]], dtype=object)).tolist() == [[0]]
 
 
-def test_an_empty_product_is_0() -> None:
-    assert whole_product(np.zeros((2, 0), dtype=int), np.zeros((0, 3), dtype=int)).tolist() == [[0, 0, 0]] * 2
+@pytest.mark.parametrize("inner", [0, 2])
+@pytest.mark.parametrize("rows", [0, 2])
+def test_an_empty_product_is_0(rows: int, inner: int) -> None:
+    product = whole_product(np.zeros((rows, inner), dtype=int), np.zeros((inner, 3), dtype=int))
+    assert product.tolist() == [[0, 0, 0]] * rows

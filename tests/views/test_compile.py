@@ -49,4 +49,4 @@ def test_every_chapter_compiles(script: Path, width: int, complaints: Complaints
 
 def test_a_formula_that_does_not_compile_is_noticed(complaints: Complaints) -> None:
     assert complaints(tex.article([r"$\undefinedcommand$"], Page())) != []
-    assert complaints(tex.article([r"\hbox to 400pt{}"], Page())) != []
+    assert complaints(tex.article([r"\noindent\hbox to 400pt{}"], Page())) != []
