@@ -1,0 +1,76 @@
+"""`symattn export`: what is written, and what is refused without writing anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from symattn.cli import main
+
+NAME = "score_symmetric_iff"
+
+
+@pytest.fixture
+def export(capsys: pytest.CaptureFixture[str]) -> Any:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = main(["export", *arguments])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+def test_a_snippet_is_one_environment(export: Any) -> None:
+    code, out, _ = export(NAME, "--to", "tex", "--snippet")
+    assert code == 0
+    assert (out.count(r"\begin{align*}"), out.count(r"\end{align*}")) == (1, 1)
+
+
+def test_labels_name_the_theorem_and_the_line(export: Any) -> None:
+    _, out, _ = export(NAME, "--to", "tex", "--labels")
+    assert rf"\label{{eq:{NAME}:" in out
+
+
+def test_a_folder_gets_one_file_for_each_theorem(export: Any, tmp_path: Path) -> None:
+    assert export(NAME, "rank_bound", "--to", "markdown", "-o", str(tmp_path))[0] == 0
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["rank_bound.md", f"{NAME}.md"]
+
+
+def test_names_of_letters_are_chosen(export: Any) -> None:
+    assert "W_{Q}" in export("rank_bound", "--to", "tex", "--snippet", "--notation", "Q=W_Q,K=W_K")[1]
+
+
+def test_columns_are_another_statement(export: Any) -> None:
+    row, column = (export("rank_bound", "--to", "text", "--notation", c)[1] for c in ("row", "column"))
+    assert row != column
+
+
+def test_an_unknown_theorem_suggests_the_nearest(export: Any) -> None:
+    code, _, err = export("rank_bond", "--to", "tex")
+    assert code == 2
+    assert "rank_bound" in err
+
+
+def test_an_unknown_notation_lists_what_is_accepted(export: Any) -> None:
+    code, _, err = export(NAME, "--to", "tex", "--notation", "gothic")
+    assert code == 2
+    assert "bold" in err
+
+
+def test_a_folder_that_is_a_file_is_refused_and_kept(export: Any, tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.write_text("kept")
+    code, _, err = export(NAME, "--to", "tex", "-o", str(there))
+    assert (code, there.read_text()) == (2, "kept")
+    assert str(there) in err
+
+
+def test_a_script_that_raises_leaves_no_file(export: Any, tmp_path: Path) -> None:
+    script, folder = tmp_path / "broken.py", tmp_path / "out"
+    script.write_text("x = 1\nraise ValueError('in the middle')\n")
+    code, _, err = export(str(script), "--to", "tex", "-o", str(folder))
+    assert code == 2
+    assert "line 2" in err
+    assert "in the middle" in err
+    assert not folder.exists()
