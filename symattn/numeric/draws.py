@@ -92,7 +92,7 @@ def _triangle(rng: Generator, size: int, least: int) -> Array:
 
 
 def _signs(rng: Generator, size: int) -> Array:
-    return exact_entries(np.diag(rng.choice([-1, 1], size)) if size else np.zeros((0, 0), dtype=int))
+    return exact_entries(np.diag(rng.choice([-1, 1], size)))
 
 
 def _permutation(rng: Generator, size: int, symmetric: bool) -> Array:

@@ -31,6 +31,12 @@ def test_a_product_of_whole_numbers_is_exact_however_large(large: int, other: in
     assert whole_product(left, right).tolist() == [[large * large + second * large]]
 
 
+@pytest.mark.parametrize("factors", [(3, 2**62), (2**62, 3)])
+def test_either_factor_may_be_the_large_one(factors: tuple[int, int]) -> None:
+    left, right = (np.array([[factor]], dtype=object) for factor in factors)
+    assert whole_product(left, right).tolist() == [[3 * 2**62]]
+
+
 def test_what_is_multiplied_by_0_may_be_too_large_for_the_machine() -> None:
     assert whole_product(np.array([[2**70]], dtype=object), np.array([[0]], dtype=object)).tolist() == [[0]]
 
