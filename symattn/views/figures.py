@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from .parts import Bars, Figure, Heatmap
 __all__ = ["png", "require"]
 
 SIDE = 3.6  # inches of a figure
+LETTERS = 44  # of a caption on one line
 
 
 def require() -> None:
@@ -38,7 +40,7 @@ def png(drawn: Sequence[Figure]) -> bytes:
     for place, part in enumerate(drawn, 1):
         axes = canvas.add_subplot(1, len(drawn), place)
         _heatmap(axes, part) if isinstance(part, Heatmap) else _bars(axes, part)
-        axes.set_title(part.caption, fontsize=8, wrap=True)
+        axes.set_title(textwrap.fill(part.caption, LETTERS), fontsize=8)
     found = io.BytesIO()
     # without the version of matplotlib, which PNG files carry otherwise
     canvas.savefig(found, format="png", dpi=120, metadata={"Software": None})

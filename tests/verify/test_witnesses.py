@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
+
 import symattn as sa
+from symattn.numeric import Head
 from symattn.proof import theorem
-from symattn.verify import check, kernel_witness
+from symattn.verify import check, kernel_witness, select, trained_witness
 
 n, d, k = sa.sizes("n d k", min=1)
 Q, K = sa.matrix("Q", d, k), sa.matrix("K", d, k)
@@ -60,3 +64,13 @@ def test_a_time_limit_leaves_a_witness_undecided() -> None:
 
 def test_every_sample_is_counted() -> None:
     assert check(instance).exact.samples >= 3
+
+
+@pytest.mark.parametrize("name", ["attn_backward", "gauge_gradient_law", "balanced_gauge", "gauge_invariance"])
+def test_derivatives_and_declared_facts_are_evaluated_at_the_size_of_trained_heads(name: str) -> None:
+    """By a tangent for every entry, or with the inverse of a full 128×128 matrix of fractions, this took minutes."""
+    rng = np.random.default_rng(0)
+    query, key, value, output = (0.1 * rng.standard_normal(shape) for shape in [(128, 32)] * 3 + [(32, 128)])
+    finding = trained_witness(select([name])[0], [Head("one", 0, query, key, value, output)], seconds=60)
+    assert finding is not None
+    assert (finding.holds, finding.samples, finding.undecided) == (True, 1, 0), finding.detail

@@ -31,15 +31,8 @@ def test_there_is_no_label_even_when_asked(one: str) -> None:
 
 
 def test_heading_words_letters_hypotheses_claim_and_source_come_in_this_order(one: str) -> None:
-    order = [
-        r"### mla\_absorb",
-        "With keys and values made from",
-        "Here ",
-        "Assume",
-        "L = X D",
-        "Then, over",
-        "Source:",
-    ]
+    words = [r"### mla\_absorb", "With keys and values made from", "Here "]
+    order = [*words, "Assume", "$$\n\\begin{aligned}\n  & L = X D", "Then, over", "Source:"]
     places = [one.index(part) for part in order]
     assert places == sorted(places)
 
