@@ -54,7 +54,7 @@ def test_the_article_has_them_too(chapter: Chapter) -> None:
         r"$x W y^{\top}$",
         "Witnesses: kernel: holds",
         "Given $Q = K$:",
-        "20 & y",
+        "20 & $y$",
     ):
         assert part in source
 
