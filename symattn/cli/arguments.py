@@ -59,8 +59,22 @@ def _seconds(text: str) -> float:
 def _count(text: str) -> int:
     value = int(text)
     if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a number of heads")
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 on")
     return value
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not names:
+        raise argparse.ArgumentTypeError("no arithmetic is named")
+    return tuple(dict.fromkeys(names))
+
+
+def _sizes(text: str) -> tuple[tuple[str, int], ...]:
+    pairs = [part.partition("=") for part in text.split(",")]
+    if not all(name.strip() and number.strip().isdigit() for name, _, number in pairs):
+        raise argparse.ArgumentTypeError(f"{text} is not a list such as n=7,d=5,k=3")
+    return tuple((name.strip(), int(number)) for name, _, number in pairs)
 
 
 def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -72,7 +86,24 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         epilog=EXIT_CODES,
     )
     command.add_argument("names", nargs="*", metavar="NAME", help="theorems (all when none is given)")
-    command.add_argument("--seed", type=int, default=0, help="of the samples (default 0)")
+    numbers = command.add_argument_group("numbers")
+    numbers.add_argument(
+        "--arith",
+        type=_names,
+        default=("float64",),
+        metavar="LIST",
+        help="arithmetics that answer beside the exact one (default float64), such as"
+        " numpy:float32,mpmath:50,ball,torch:bfloat16,jax:float32,modular:7",
+    )
+    numbers.add_argument("--sizes", type=_sizes, default=(), metavar="LIST", help="of the samples, such as n=7,d=5,k=3")
+    numbers.add_argument("--seed", type=int, default=0, help="of the samples (default 0)")
+    numbers.add_argument("--trials", type=_count, default=1, metavar="N", help="samples of each kind (default 1)")
+    command.add_argument(
+        "--executor",
+        choices=("serial", "processes", "dask"),
+        default="serial",
+        help="who works (default serial); dask keeps no --timeout",
+    )
     command.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     command.add_argument("--quiet", action="store_true", help="no progress on stderr")
     _add_timeout(command, "for each theorem")

@@ -10,11 +10,14 @@ from typing import Any
 
 from ..numeric.reports import HeadReport, head_report
 from ..numeric.trained import Head
-from ..verify import Finding, Row, check, select, together
+from ..verify import Finding, Plan, Row, select, together, verify
+from .executors import opened
 from .progress import progress
 from .table import table
 from .trained import read
 from .wording import SCHEMA, exit_code, milliseconds, word
+
+HEADINGS = {"kernel": "kernel", "exact": "exact", "trained": "trained heads"}
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -29,18 +32,21 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _rows(arguments: argparse.Namespace, heads: Sequence[Head]) -> list[Row]:
-    statements = select(arguments.names)
+    # workers of dask are threads, which nothing can interrupt
+    seconds = None if arguments.executor == "dask" else arguments.timeout
+    plan = Plan(arguments.arith, dict(arguments.sizes), arguments.seed, arguments.trials, seconds, heads)
+    names = [statement.name for statement in select(arguments.names)]
     rows: list[Row] = []
-    with progress(len(statements), quiet=arguments.quiet) as report:
-        for statement in statements:
-            report(len(rows), statement.name, "")
-            rows.append(check(statement, heads=heads, seed=arguments.seed, seconds=arguments.timeout))
-            report(len(rows), statement.name, word(rows[-1].holds))
+    with opened(arguments.executor) as executor, progress(len(names), quiet=arguments.quiet) as report:
+        report(0, names[0] if names else "", "")
+        for row in verify(names, plan=plan, executor=executor):
+            rows.append(row)
+            report(len(rows), row.name, word(row.holds))
     return rows
 
 
 def _text(rows: Sequence[Row], reports: Sequence[HeadReport], seconds: float) -> str:
-    parts = [_theorems(rows, trained=bool(reports)), *([_heads(reports)] if reports else [])]
+    parts = [_theorems(rows), *([_heads(reports)] if reports else [])]
     complaints = [
         f"{row.name}: {name} {word(finding.holds)}: {finding.detail}"
         for row in rows
@@ -50,17 +56,28 @@ def _text(rows: Sequence[Row], reports: Sequence[HeadReport], seconds: float) ->
     counts = _counts(rows)
     numbers = f"{counts['holds']} hold, {counts['fails']} fail, {counts['undecided']} undecided"
     summary = f"{len(rows)} theorem{'s' * (len(rows) != 1)}: {numbers} ({seconds:.1f} s)"
-    return "\n\n".join([*parts, *(["\n".join(complaints)] if complaints else []), summary])
+    also = _moduli(rows)
+    return "\n\n".join([*parts, *(["\n".join(complaints)] if complaints else []), *([also] if also else []), summary])
 
 
-def _theorems(rows: Sequence[Row], *, trained: bool) -> str:
-    heading = ["theorem", "for all sizes, over", "kernel", "exact", "float64: residual ≤ bound"]
-    lines = [
-        [row.name, row.over or "-", _proof(row.kernel), _residual(row.exact), _residual(row.float64)]
-        + ([_residual(row.trained)] if trained else [])
-        for row in rows
-    ]
-    return table(heading + ["trained heads"] * trained, lines)
+def _moduli(rows: Sequence[Row]) -> str:
+    """What the exact witness says beyond the rational numbers."""
+    moduli = [finding.moduli for row in rows if (finding := row.asked["exact"]) and finding.moduli]
+    primes = sorted({prime for found in moduli for prime in found})
+    if not primes:
+        return ""
+    return f"exact: {len(moduli)} of the theorems hold modulo primes too, of {', '.join(map(str, primes))}"
+
+
+def _theorems(rows: Sequence[Row]) -> str:
+    names = list(rows[0].asked) if rows else []
+    heading = ["theorem", "for all sizes, over", *(HEADINGS.get(name, f"{name}: residual ≤ bound") for name in names)]
+    lines = [[row.name, row.over or "-", *(_cell(name, row.asked[name]) for name in names)] for row in rows]
+    return table(heading, lines)
+
+
+def _cell(name: str, finding: Finding | None) -> str:
+    return _proof(finding) if finding and name == "kernel" else _residual(finding)
 
 
 def _proof(finding: Finding) -> str:
@@ -130,6 +147,7 @@ def _finding_data(finding: Finding) -> dict[str, Any]:
         "arithmetic": finding.arithmetic,
         "samples": finding.samples,
         "undecided_samples": finding.undecided,
+        "moduli": list(finding.moduli),
         "detail": finding.detail,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -11,7 +11,8 @@ class Finding:
     """What one witness says: `holds` is None when it is undecided, and `detail` says why.
 
     `samples` is at how many sizes, entries or heads it looked, and `undecided` how many of these say nothing.
-    `residual` is the difference that came nearest to its `bound`, or passed it.
+    `residual` is the difference that came nearest to its `bound`, or passed it.  `moduli` are the primes modulo which
+    the statement holds as well.
     """
 
     holds: bool | None
@@ -22,26 +23,23 @@ class Finding:
     bound: float | None = None
     samples: int = 0
     undecided: int = 0
+    moduli: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One theorem and its witnesses; None stands for a witness that the theorem is no question for."""
+    """One theorem and what each witness says of it, by name; None stands for one that it is no question for."""
 
     name: str
     card: str
     title: str
     over: str
-    kernel: Finding
-    exact: Finding
-    float64: Finding | None
-    trained: Finding | None = None
+    asked: Mapping[str, Finding | None]
 
     @property
     def witnesses(self) -> dict[str, Finding]:
         """Every witness that was heard, by name."""
-        asked = {"kernel": self.kernel, "exact": self.exact, "float64": self.float64, "trained": self.trained}
-        return {name: finding for name, finding in asked.items() if finding is not None}
+        return {name: finding for name, finding in self.asked.items() if finding is not None}
 
     @property
     def holds(self) -> bool | None:

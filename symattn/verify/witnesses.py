@@ -2,31 +2,36 @@
 
 kernel     proves the statement for all sizes and replays its certificate from nothing
 exact      evaluates it in rationals; in intervals of 100 bits where a logarithm has no rational value
-float64    evaluates it with an error bound carried through the same run; no question for a rank, which rounding moves
+rounded    evaluates it in any other arithmetic, with an error bound carried through the same run
 trained    the same with the Q, K, V, O of trained heads
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
 from time import perf_counter
 from typing import Any
 
 import sympy
 
 from ..errors import LanguageError, ShapeError, SymattnError, Undecided
-from ..language import And, ElementwiseLog, Implies, Matrix, Rank, RankAtLeast, RankAtMost, Size
+from ..language import And, ElementwiseLog, Implies, Matrix, Rank, RankAtLeast, RankAtMost, Size, sizes_of
 from ..numeric.arithmetic import Arithmetic
 from ..numeric.claims import has_exponential, witness
 from ..numeric.exact import EXACT
 from ..numeric.floats import FLOAT64
 from ..numeric.interval import Intervals
+from ..numeric.modular import Modular
+from ..numeric.registry import parse_arithmetic
 from ..numeric.samples import SEED, Sample, degenerate, sample
 from ..numeric.trained import Head
 from ..numeric.verdicts import Outcome
 from ..proof import Statement, replay
 from ..proof.limit import time_limit
 from .findings import Finding
+from .plan import Plan, moduli
 
 LOGARITHMS = (sympy.log, ElementwiseLog)
 RANKS = (Rank, RankAtMost, RankAtLeast)
@@ -51,38 +56,51 @@ def kernel_witness(statement: Statement, *, seconds: float | None = None) -> tup
     return Finding(True, "", perf_counter() - start), over
 
 
-def exact_witness(statement: Statement, *, seed: int = SEED, seconds: float | None = None) -> Finding:
-    """Evaluates the statement without rounding."""
+def exact_witness(statement: Statement, over: str = "", *, plan: Plan) -> Finding:
+    """Evaluates the statement without rounding; modulo primes too, where it holds `over` rings or fields."""
     arithmetic = Intervals() if claim(statement).has(*LOGARITHMS) else EXACT
-    return numeric_witness(statement, arithmetic, ("integers",), seed=seed, seconds=seconds)
+    finding = numeric_witness(statement, arithmetic, plan=plan)
+    if not finding.holds:
+        return finding
+    for prime in moduli(over):
+        found = numeric_witness(statement, Modular(prime), plan=plan)
+        if found.holds is False:
+            return found
+        if found.holds:
+            finding = replace(finding, moduli=(*finding.moduli, prime))
+    return finding
 
 
-def float_witness(statement: Statement, *, seed: int = SEED, seconds: float | None = None) -> Finding | None:
-    """Evaluates the statement in float64; large entries that nearly cancel are drawn where no exp turns them into 0."""
-    subject = claim(statement)
-    if subject.has(*RANKS):
+def rounded_witness(statement: Statement, name: str, over: str, *, plan: Plan) -> Finding | None:
+    """Evaluates the statement in the arithmetic of this name, with the error bound of the same run.
+
+    None where the statement is no question for it: a rank, which rounding moves, or an order modulo a prime.
+    """
+    arithmetic = parse_arithmetic(name)
+    if isinstance(arithmetic, Modular) and arithmetic.prime not in moduli(over, arithmetic.prime):
         return None
-    kinds = ("normal", "onehot") if has_exponential(subject) else ("normal", "onehot", "cancelling")
-    return numeric_witness(statement, FLOAT64, kinds, seed=seed, seconds=seconds)
+    if not arithmetic.certain and claim(statement).has(*RANKS):
+        return None
+    return numeric_witness(statement, arithmetic, plan=plan)
 
 
-def numeric_witness(
-    statement: Statement,
-    arithmetic: Arithmetic,
-    kinds: Sequence[str],
-    *,
-    seed: int = SEED,
-    seconds: float | None = None,
-) -> Finding:
-    """Evaluates the statement at pairwise different sizes with entries of each kind, and at degenerate sizes."""
+def _kinds(subject: Any, arithmetic: Arithmetic) -> tuple[str, ...]:
+    """Entries to draw: large ones that nearly cancel only where no exp turns them into 0."""
+    if arithmetic.certain or isinstance(arithmetic, Intervals):
+        return ("integers",)
+    return ("normal", "onehot") if has_exponential(subject) else ("normal", "onehot", "cancelling")
+
+
+def numeric_witness(statement: Statement, arithmetic: Arithmetic, *, plan: Plan) -> Finding:
+    """Evaluates the statement at general sizes with entries of each kind, and at degenerate sizes."""
 
     def answers() -> Iterator[Answer]:
         for instance in statement.instances or ({},):
             subject, values = _at_sizes(claim(statement), instance)
-            for at in _samples(subject, values, kinds, seed):
-                yield _is_general(at), witness(subject, at, arithmetic, substitution=values)
+            for general, at in _samples(subject, values, _kinds(subject, arithmetic), plan):
+                yield general, witness(subject, at, arithmetic, substitution=values)
 
-    return _summary(answers, seconds)
+    return _summary(answers, plan.seconds)
 
 
 def trained_witness(
@@ -125,13 +143,18 @@ def _at_sizes(subject: Any, instance: Mapping[Any, Any]) -> tuple[Any, dict[Any,
     return subject.xreplace(sizes), values
 
 
-def _samples(statement: Any, instance: Mapping[Any, Any], kinds: Sequence[str], seed: int) -> Iterator[Sample]:
+def _samples(
+    statement: Any, instance: Mapping[Any, Any], kinds: Sequence[str], plan: Plan
+) -> Iterator[tuple[bool, Sample]]:
+    """Samples, and whether their sizes are general: pairwise different, or those that were asked for."""
     subject = [statement, *instance.values()]
-    for kind in kinds:
-        yield sample(subject, seed=seed, kind=kind)
+    wanted = {size: plan.sizes[size.name] for part in subject for size in sizes_of(part) if size.name in plan.sizes}
+    for trial, kind in product(range(plan.trials), kinds):
+        at = sample(subject, sizes=wanted, seed=plan.seed + trial, kind=kind)
+        yield bool(wanted) or _is_general(at), at
     for number, sizes in enumerate(degenerate(subject), 1):
         try:
-            yield sample(subject, sizes=sizes, seed=seed + number, kind=kinds[0])
+            yield False, sample(subject, sizes=sizes, seed=plan.seed + number, kind=kinds[0])
         except LanguageError:
             # no matrix of this size has the declared facts, so the statement says nothing there
             continue

@@ -92,10 +92,14 @@ def _number(value: float) -> str:
 
 def witnessed(row: Row) -> str:
     """What the witnesses say, in a sentence without anything that differs from machine to machine."""
-    over = f" for all sizes, over {row.over}" if row.kernel.holds else ""
-    found = [f"kernel: {_word(row.kernel)}{over}", f"exact arithmetic: {_word(row.exact)} at {_heard(row.exact)}"]
-    if row.float64 is not None:
-        found.append(f"float64: {_word(row.float64)} within its error bound at {_heard(row.float64)}")
+    found = []
+    for name, finding in row.witnesses.items():
+        if name == "kernel":
+            found.append(f"kernel: {_word(finding)}" + f" for all sizes, over {row.over}" * bool(finding.holds))
+        elif name == "exact":
+            found.append(f"exact arithmetic: {_word(finding)} at {_heard(finding)}")
+        else:
+            found.append(f"{name}: {_word(finding)} within its error bound at {_heard(finding)}")
     return "; ".join(found)
 
 

@@ -149,3 +149,43 @@ def test_weights_that_cannot_be_used_are_refused_by_the_package(run: Any, argume
     ended, out, err = run(f"verify transposed {arguments}")
     assert (ended, out) == (code, "")
     assert what in err
+
+
+def test_other_arithmetics_are_other_columns(run: Any) -> None:
+    code, out, _ = run("verify transposed --arith numpy:float32,mpmath:30 --sizes n=7,d=5,k=3 --trials 2")
+    assert code == 0
+    assert "numpy:float32: residual ≤ bound" in out
+    assert "mpmath:30: residual ≤ bound" in out
+    assert "float64" not in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        ("--arith numpy:float65", "float65"),
+        ("--arith nothing", "no arithmetic is called nothing"),
+        ("--sizes m=3", "no size of these theorems is called m"),
+        ("--sizes n=0", "the size n cannot be 0"),
+    ],
+)
+def test_numbers_that_cannot_be_had_are_refused(run: Any, arguments: str, what: str) -> None:
+    code, out, err = run(f"verify transposed {arguments}")
+    assert (code, out) == (2, "")
+    assert what in err
+
+
+@pytest.mark.parametrize("arguments", ["--arith ,", "--sizes n:3", "--trials 0", "--executor ray"])
+def test_options_that_say_nothing_are_refused(run: Any, arguments: str) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        run(f"verify transposed {arguments}")
+
+
+def test_an_arithmetic_that_is_not_installed_exits_4(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    code, out, err = run("verify transposed --arith torch:float32")
+    assert (code, out) == (4, "")
+    assert "pip install" in err
+
+
+def test_exact_arithmetic_names_the_primes(run: Any) -> None:
+    assert "hold modulo primes too, of 2, 3, 2147483647" in run("verify transposed")[1]

@@ -38,7 +38,7 @@ def endless() -> None:
 
 
 def test_a_logarithm_is_enclosed_in_intervals() -> None:
-    finding = check(shifted).exact
+    finding = check(shifted).asked["exact"]
     assert finding.holds
     assert finding.arithmetic == "intervals of 100 bits"
     assert finding.residual is not None
@@ -49,12 +49,12 @@ def test_a_logarithm_is_enclosed_in_intervals() -> None:
 def test_a_rank_is_no_question_for_floating_point() -> None:
     row = check(bounded)
     assert row.holds
-    assert row.exact.holds
-    assert row.float64 is None
+    assert row.witnesses["exact"].holds
+    assert row.asked["float64"] is None
 
 
 def test_an_instance_makes_a_hypothesis_hold() -> None:
-    assert check(instance).exact.holds
+    assert check(instance).witnesses["exact"].holds
 
 
 def test_a_time_limit_leaves_a_witness_undecided() -> None:
@@ -63,7 +63,7 @@ def test_a_time_limit_leaves_a_witness_undecided() -> None:
 
 
 def test_every_sample_is_counted() -> None:
-    assert check(instance).exact.samples >= 3
+    assert check(instance).witnesses["exact"].samples >= 3
 
 
 @pytest.mark.parametrize("name", ["attn_backward", "gauge_gradient_law", "balanced_gauge", "gauge_invariance"])
