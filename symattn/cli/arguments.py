@@ -36,6 +36,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _add_show(commands)
     _add_prove(commands)
     _add_export(commands)
+    _add_rocq(commands)
     return parser
 
 
@@ -172,3 +173,19 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     command.add_argument("--labels", action="store_true", help="number each line and label it eq:NAME:LINE")
     command.add_argument("--width", type=int, choices=(345, 252), default=345, help="of the text, in pt (default 345)")
     command.set_defaults(run=_command("export"))
+
+
+def _add_rocq(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "rocq",
+        help="theorems as statements of Rocq, proved and audited again",
+        description="Prints each theorem as a statement of Rocq over MathComp with its proof; --out writes one file a"
+        " chapter; --check compiles them with coqc and fails unless each theorem is closed: no axiom, nothing admitted.",
+        epilog=EXIT_CODES,
+    )
+    command.add_argument("names", nargs="*", metavar="NAME", help="theorems")
+    command.add_argument("--all", action="store_true", help="every theorem")
+    command.add_argument("--out", metavar="DIR", help="write the files into this folder, and keep them")
+    command.add_argument("--check", action="store_true", help="compile them and read what each theorem assumes")
+    command.add_argument("--jobs", type=_count, default=2, metavar="N", help="chapters compiled at once (default 2)")
+    command.set_defaults(run=_command("rocq"))

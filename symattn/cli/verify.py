@@ -71,7 +71,9 @@ def _moduli(rows: Sequence[Row]) -> str:
 
 def _theorems(rows: Sequence[Row]) -> str:
     names = list(rows[0].asked) if rows else []
-    heading = ["theorem", "for all sizes, over", *(HEADINGS.get(name, f"{name}: residual ≤ bound") for name in names)]
+    # one arithmetic has room to say what its numbers are
+    note = ": residual ≤ bound" * (len(set(names) - HEADINGS.keys()) == 1)
+    heading = ["theorem", "for all sizes, over", *(HEADINGS.get(name, name + note) for name in names)]
     lines = [[row.name, row.over or "-", *(_cell(name, row.asked[name]) for name in names)] for row in rows]
     return table(heading, lines)
 

@@ -154,8 +154,7 @@ def test_weights_that_cannot_be_used_are_refused_by_the_package(run: Any, argume
 def test_other_arithmetics_are_other_columns(run: Any) -> None:
     code, out, _ = run("verify transposed --arith numpy:float32,mpmath:30 --sizes n=7,d=5,k=3 --trials 2")
     assert code == 0
-    assert "numpy:float32: residual ≤ bound" in out
-    assert "mpmath:30: residual ≤ bound" in out
+    assert out.splitlines()[0].split()[-2:] == ["numpy:float32", "mpmath:30"]
     assert "float64" not in out
 
 
