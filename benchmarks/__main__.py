@@ -3,6 +3,7 @@
 Each statement is proved in a fresh process, several times with new letters each time, so that no cache helps; the
 median counts.  Proofs are timed in processor seconds from the finished statement to the verdict, on every side without
 the writing of the statement.  SymPy checks one explicit size: the largest that it finishes within the budget.
+`python -m benchmarks numbers` audits the error bounds instead.
 """
 
 from __future__ import annotations
@@ -20,13 +21,18 @@ PARTS = (*NAMES, *LENGTHS, "start-up")
 
 def main(arguments: list[str] | None = None) -> int:
     """0 when everything was proved, else 1."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["numbers"]:
+        from benchmarks.numbers import main as numbers
+
+        return numbers(given[1:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--budget", type=float, default=30.0, metavar="S", help="seconds for SymPy at one size (30)")
     parser.add_argument("--repeats", type=int, default=15, metavar="N", help="proofs of each statement (15)")
     parser.add_argument("--tensorgrad", metavar="PYTHON", help="an interpreter that has tensorgrad (this one)")
     parser.add_argument("--only", nargs="+", default=(), choices=PARTS, metavar="ROW", help=f"of {', '.join(PARTS)}")
     parser.add_argument("--json", action="store_true", help="print JSON")
-    asked = parser.parse_args(arguments)
+    asked = parser.parse_args(given)
     options = Options(asked.budget, asked.repeats, with_tensorgrad(asked.tensorgrad), tuple(asked.only))
     rows = list(_shown(_rows(options)))
     print(as_json(rows) if asked.json else text(rows))

@@ -29,8 +29,10 @@ BELOW = {
     "proof": {"errors", "language", "numeric", "kernel"},
     "theory": {"errors", "language", "numeric", "kernel", "proof"},
     "verify": {"errors", "language", "numeric", "kernel", "proof", "theory"},
+    "checks": {"errors", "language", "numeric", "proof", "theory", "verify"},
     "views": {"errors", "language", "proof", "verify"},
-    "cli": {"errors", "language", "numeric", "kernel", "proof", "theory", "verify", "views"},
+    "rocq": {"errors", "language", "proof", "views"},
+    "cli": {"errors", "language", "numeric", "kernel", "proof", "theory", "verify", "views", "rocq"},
     "__main__": {"cli"},
 }
 

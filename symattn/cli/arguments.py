@@ -105,6 +105,7 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         default="serial",
         help="who works (default serial); dask keeps no --timeout",
     )
+    command.add_argument("--rocq", action="store_true", help="have Rocq prove each theorem too (needs coqc, MathComp)")
     command.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     command.add_argument("--quiet", action="store_true", help="no progress on stderr")
     _add_timeout(command, "for each theorem")
@@ -180,7 +181,7 @@ def _add_rocq(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "rocq",
         help="theorems as statements of Rocq, proved and audited again",
         description="Prints each theorem as a statement of Rocq over MathComp with its proof; --out writes one file a"
-        " chapter; --check compiles them with coqc and fails unless each theorem is closed: no axiom, nothing admitted.",
+        " chapter; --check compiles them and fails unless each theorem is closed: no axiom, nothing admitted.",
         epilog=EXIT_CODES,
     )
     command.add_argument("names", nargs="*", metavar="NAME", help="theorems")

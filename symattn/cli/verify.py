@@ -17,7 +17,7 @@ from .table import table
 from .trained import read
 from .wording import SCHEMA, exit_code, milliseconds, word
 
-HEADINGS = {"kernel": "kernel", "exact": "exact", "trained": "trained heads"}
+HEADINGS = {"kernel": "kernel", "exact": "exact", "trained": "trained heads", "rocq": "Rocq"}
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -25,6 +25,10 @@ def run(arguments: argparse.Namespace) -> int:
     start = time.perf_counter()
     heads = read(arguments) if arguments.weights else []
     rows = _rows(arguments, heads)
+    if arguments.rocq:
+        from .audited import audited
+
+        rows = audited(rows)
     reports = [head_report(head) for head in heads]
     seconds = time.perf_counter() - start
     print(_json(arguments, rows, reports, seconds) if arguments.json else _text(rows, reports, seconds))
@@ -79,7 +83,7 @@ def _theorems(rows: Sequence[Row]) -> str:
 
 
 def _cell(name: str, finding: Finding | None) -> str:
-    return _proof(finding) if finding and name == "kernel" else _residual(finding)
+    return _proof(finding) if finding and name in ("kernel", "rocq") else _residual(finding)
 
 
 def _proof(finding: Finding) -> str:

@@ -282,6 +282,8 @@ def replace_symbols(term: Term, new: dict[Symbol, Array]) -> Term:
             source = array.body.args[0]  # _admissible: a letter with the same facts, so it has an inverse too
             return entry(Letter(source.name, source.sizes, source.facts, True), *term.args[1:])
         return reindex(refresh(array.body, term.free), dict(zip(array.indices, term.args[1:], strict=True)))
+    if term.kind == "determinant" and any(new[s].chosen for s in symbols(term) & new.keys()):
+        raise KernelError("the entries of a determinant may not depend on an index that is left open")
     if term.kind == "derivative":
         target = term.args[1]
         inside = [a for s, a in new.items() if s in symbols(term.args[0])]

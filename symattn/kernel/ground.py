@@ -19,6 +19,7 @@ def over(theorem: Theorem) -> str:
     used: set[str] = set()
     primes: set[int] = set()
     for line in lines(theorem):
+        used |= {"rank"} if line.rule == "square_root" else set()
         below = line.premises[0].conclusion if line.rule == "contradict" else None
         if isinstance(below, formulas.Equation):  # a number other than 0 must stay so
             primes |= _factors(abs((rational_value(subtract(below.left, below.right)) or Fraction(1)).numerator))

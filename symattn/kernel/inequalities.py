@@ -16,6 +16,9 @@ from symattn.kernel.terms import (
     children,
     entry,
     multiply,
+    negative,
+    number,
+    power,
     reindex,
     subtract,
     summation,
@@ -48,6 +51,27 @@ def bound(premises: tuple[Theorem, ...], claim: NonNegative, shown: Term, uses: 
     need(strict or not claim.strict, "nothing in the combination is visibly > 0")
     need(is_zero(total), "the claim is not this combination of the term shown and the premises")
     return gather(*premises), claim
+
+
+@rule
+def vanish(premises: tuple[Theorem, ...], over: tuple[int, ...]) -> Sequent:
+    """H |- b_ij >= 0  (all i, j),  H' |- - sum over j of b_ij >= 0  (all i)   =>   H, H' |- b_ij = 0  (all i, j)."""
+    said = must_be(premises[0].conclusion, NonNegative, "vanish")
+    need(set(over) <= set(said.indices), "a variable that is summed over is no index of the terms")
+    rest = tuple(v for v in said.indices if v not in over)
+    least = NonNegative(rest, negative(summation(over, said.body)))
+    need(premises[1].conclusion == least, "the second premise does not say that the sum is at most 0")
+    return gather(*premises), Equation(said.indices, said.body, number(0))
+
+
+@rule
+def square_root(premises: tuple[Theorem, ...], claim: Equation) -> Sequent:
+    """H |- x^2 = 0   =>   H |- x = 0  (over a field)."""
+    must_be(claim, Equation, "square_root")
+    (premise,) = premises
+    squared = Equation(claim.indices, power(claim.left, 2), number(0))
+    need(premise.conclusion == squared and claim.right == number(0), "the premise does not say that the square is 0")
+    return premise.hypotheses, claim
 
 
 @rule

@@ -10,6 +10,7 @@ from typing import Any
 
 from symattn.errors import KernelError
 from symattn.kernel.atoms import make_delta, make_entry
+from symattn.kernel.determinants import determinant_poly
 from symattn.kernel.functions import argument_of, exp_poly, log_poly, power_poly, reciprocal_poly
 from symattn.kernel.polynomial import (
     EMPTY,
@@ -67,6 +68,8 @@ def _combine(term: Term) -> Poly:
             return size_poly(term.args[0])
         case "delta":
             return make_delta(*term.args)
+        case "determinant":
+            return determinant_poly(*term.args[:2], below[0])
         case "exp":
             return exp_poly(below[0])
         case "log":
@@ -124,6 +127,8 @@ def _derive_base(factor: Factor, target: Letter | Parameter, places: list[Index]
                 rest = multiply_all(1, (), [single(*p) for p in parts[:k] + parts[k + 1 :]])
                 accumulate(total, multiply(rest, _derive_factor(part, target, places)))
         return sum_over(total, bound)
+    if skeleton.kind == "determinant":
+        raise KernelError("a determinant is not differentiated here")
     inner = argument_of(factor)
     if not is_positive(inner):
         raise KernelError(f"the {skeleton.kind} of something that may vanish has no derivative there")

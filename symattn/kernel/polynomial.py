@@ -266,12 +266,18 @@ def letters_in(poly: Poly) -> frozenset[Letter | Parameter]:
 
 
 def is_positive(poly: Poly) -> bool:
-    """Seen to be positive: a sum of products of positive things and sizes, one of them without a size that may be 0."""
+    """Seen to be positive: products of positive things, sizes and sums, one of them without any that may be 0."""
     positive = False
     for (params, factors), coefficient in poly.items():
         sizes = [n for n, e in params if isinstance(_PARAMETERS[n], SizeSymbol) and e > 0]
         known = all(positive_parameter(n) for n, _ in params if n not in sizes)
-        if coefficient <= 0 or not known or not all(SKELETONS[s].positive for s, _, _ in factors):
+        if coefficient <= 0 or not known or not all(SKELETONS[s].positive or _may_be_empty(s, p) for s, _, p in factors):
             return False
-        positive = positive or all(map(positive_parameter, sizes))
+        positive = positive or (all(map(positive_parameter, sizes)) and all(SKELETONS[s].positive for s, _, _ in factors))
     return positive
+
+
+def _may_be_empty(number: int, power: Number) -> bool:
+    """A sum of positive things, and so at least 0, to a power that keeps it so."""
+    skeleton = SKELETONS[number]
+    return skeleton.kind == "sum" and power > 0 and all(SKELETONS[s].positive for s, _, _ in skeleton.data[1])

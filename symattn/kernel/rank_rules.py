@@ -108,12 +108,10 @@ def at(array: Array, *places: int) -> Term:
 
 @rule
 def rank_cancel(premises: tuple[Theorem, ...], claim: RankAtMost, size: Size) -> Sequent:
-    """H |- rank 1_(s + r) <= rank diag(1_s, A)   =>   H |- rank 1_r <= rank A."""
+    """H |- rank diag(1_s, A) <= rank diag(1_s, B)   =>   H |- rank A <= rank B."""
     (premise,) = premises
     must_be(claim, RankAtMost, "rank_cancel")
-    small = claim.lower.sizes[0]
-    need(claim.lower == identity_array(small), "the claim must be a lower bound by a number")
-    padded = RankAtMost(identity_array(size + small), beside_identity(size, claim.upper))
+    padded = RankAtMost(*(beside_identity(size, a) for a in (claim.lower, claim.upper)))
     need(premise.conclusion == padded, "the premise is not the claim with an identity added to both sides")
     return premise.hypotheses, claim
 

@@ -1,6 +1,7 @@
 """Kernel, top floor: every rule by name.  What is not listed here is not trusted."""
 
-from symattn.kernel.inequalities import bound, semidefinite
+from symattn.kernel.determinant_rules import det_of_blocks, det_of_product, det_of_transpose
+from symattn.kernel.inequalities import bound, semidefinite, square_root, vanish
 from symattn.kernel.logic import (
     apply,
     assume,
@@ -38,6 +39,9 @@ __all__ = [
     "combine",
     "conjoin",
     "contradict",
+    "det_of_blocks",
+    "det_of_product",
+    "det_of_transpose",
     "discharge",
     "eliminate",
     "generalise",
@@ -54,7 +58,9 @@ __all__ = [
     "semidefinite",
     "specialise",
     "split",
+    "square_root",
     "substitute",
     "too_large",
+    "vanish",
     "witness",
 ]

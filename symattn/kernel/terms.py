@@ -171,6 +171,16 @@ def summation(variables: Sequence[int], body: Term) -> Term:
     return _make("sum", (tuple(variables), body), body.free - frozenset(variables))
 
 
+def determinant(row: int, column: int, body: Term) -> Term:
+    """The determinant of a square matrix: the body at these two variables, which it binds; nothing else may be free."""
+    genuine([body])
+    for v in (row, column):
+        _is(v, Variable)
+    if row == column or size_of(row) != size_of(column) or not body.free <= {row, column}:
+        raise KernelError("a determinant is of a square matrix in two indices, and its entries know no other index")
+    return _make("determinant", (row, column, body), frozenset())
+
+
 def add(*terms: Term) -> Term:
     genuine(terms)
     return terms[0] if len(terms) == 1 else _make("add", terms, _free(terms))
@@ -272,6 +282,7 @@ CONSTRUCTORS: dict[str, Callable[..., Term]] = {
     "entry": entry,
     "delta": delta,
     "sum": summation,
+    "determinant": determinant,
     "add": add,
     "multiply": multiply,
     "power": power,

@@ -47,6 +47,7 @@ from .heads import (
 from .latex import latex
 from .matrices import Matrix, T, column, inverse, matrix, row, scalar
 from .nodes import (
+    Determinant,
     Diag,
     ElementwiseExp,
     ElementwiseLog,
@@ -56,6 +57,7 @@ from .nodes import (
     Softmax,
     Total,
     Unit,
+    determinant,
     diag,
     entry,
     exp,
@@ -75,6 +77,6 @@ from .nodes import (
     zeros,
 )
 from .shapes import check, language_nodes, shape
-from .sizes import Size, lower_bound, same_size, sizes
+from .sizes import Size, is_size, lower_bound, same_size, sizes
 from .text import text
 from .walk import letters_of, sizes_of

@@ -182,7 +182,9 @@ class And(Claim):
 
 
 class Not(Claim):
-    """The claim fails for some values of its letters, unless they are bound outside."""
+    """The claim does not hold.  As in every claim, free letters stand for all values: `Not(Equal(A, B))` says of all A
+    and B that they differ, which is false; that some differ is `Exists((A, B), Not(Equal(A, B)))`.
+    """
 
     def __new__(cls, claim: Any) -> Any:
         return super().__new__(cls, _claim(claim, cls))

@@ -20,8 +20,8 @@ from .claims import Rank
 from .heads import HeadConcat, HeadIndex, HeadStack, HeadSum, Member, Pair, ScalarHeadSum
 from .matrices import Matrix, T, has_inverse
 from .misfits import cannot_multiply, dimensions, disagree, excerpt, needs_minimum, unknown_node
-from .nodes import Diag, ElementwiseExp, ElementwiseLog, Reciprocal, RowSum, Softmax, Total, Unit
-from .sizes import Size, lower_bound, same_size
+from .nodes import Determinant, Diag, ElementwiseExp, ElementwiseLog, Reciprocal, RowSum, Softmax, Total, Unit
+from .sizes import Size, is_size, lower_bound, same_size
 
 __all__ = ["RULES", "Shape", "fits"]
 
@@ -69,7 +69,10 @@ def _scalars(node: Any, shapes: Shapes) -> Shape:
 def _power(node: Any, shapes: Shapes) -> Shape:
     base, exponent = node.args
     if not isinstance(exponent, sp.Rational):
-        raise _reject(node, "an exponent must be a rational number", "write exp(t * log(a)) for a positive a")
+        if not is_size(exponent):
+            note = "write exp(t * log(a)) for a positive a"
+            raise _reject(node, "an exponent must be a rational number or a size", note)
+        return _scalars(node, shapes)
     if not exponent.is_Integer and not is_positive(base):
         raise _reject(
             node, "a root needs something positive", 'declare scalar("t", positive=True) or sizes("k", min=1)'
@@ -273,7 +276,7 @@ RULES: dict[type, tuple[Callable[[Any], Sequence[Any]], Callable[[Any, Shapes], 
     sp.Inverse: (_first, _inverse),
     sp.HadamardProduct: (_all, _hadamard),
     **dict.fromkeys((sp.Transpose, T), (_first, _transpose)),
-    sp.Trace: (_first, _trace),
+    **dict.fromkeys((sp.Trace, Determinant), (_first, _trace)),
     MatrixElement: (_first, _entry),
     **dict.fromkeys((ElementwiseExp, ElementwiseLog, Reciprocal, HeadSum), (_first, _same)),
     **dict.fromkeys((Total, Rank), (_first, _scalar)),

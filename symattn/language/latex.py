@@ -95,6 +95,9 @@ class TexPrinter(Written, LatexPrinter):
     def _print_Trace(self, expr: Any, exp: Any = None) -> str:
         return self.operator("tr", expr.arg)
 
+    def _print_Determinant(self, expr: Any) -> str:
+        return self.operator("det", expr.arg)
+
     def _print_MatrixElement(self, expr: Any) -> str:
         return self._indexed(self.wrap(expr.parent, ATOM), f"{self._print(expr.i)},{self._print(expr.j)}")
 

@@ -20,6 +20,7 @@ _INSTEAD = {
     "Float": "write Rational(1, 2) instead of 0.5",
     "BlockMatrix": "write hstack(A, B) and vstack(A, B)",
     "BlockDiagMatrix": "write hstack(A, B) and vstack(A, B)",
+    "Determinant": "write determinant(A)",
     "DiagMatrix": "write diag(x)",
     "DiagonalMatrix": "write hadamard(identity(n), A)",
     "HadamardPower": "write hadamard(A, A)",

@@ -14,6 +14,7 @@ from .base import Entry, Inert, MatrixNode, ScalarNode, UndeclaredInverse, as_ma
 from .text import text
 
 __all__ = [
+    "Determinant",
     "Diag",
     "ElementwiseExp",
     "ElementwiseLog",
@@ -23,6 +24,7 @@ __all__ = [
     "Softmax",
     "Total",
     "Unit",
+    "determinant",
     "diag",
     "entry",
     "exp",
@@ -192,6 +194,20 @@ class Total(ScalarNode):
         return Add(*(self.arg[i, j] for i in range(int(rows)) for j in range(int(cols))))
 
 
+class Determinant(ScalarNode):
+    """The determinant of a square matrix, a scalar; that of a 0×0 matrix is 1."""
+
+    def __new__(cls, arg: Any) -> Any:
+        return super().__new__(cls, as_matrix(arg, "determinant"))
+
+    @property
+    def arg(self) -> Any:
+        return self.args[0]
+
+    def as_explicit(self) -> Any:
+        return self.arg.as_explicit().det(method="berkowitz")
+
+
 def softmax(S: Any, *, mask: Any = None, scale: Any = None) -> Softmax:
     """The attention weights of the scores S, row by row: P = M∘exp(τS) / rowsum(M∘exp(τS)), M = 1 without a mask.
 
@@ -257,6 +273,11 @@ def unit(d: Any, i: int) -> Unit:
 def trace(A: Any) -> Trace:
     """The sum of the diagonal, tr A."""
     return Trace(as_matrix(A, "trace"))
+
+
+def determinant(A: Any) -> Determinant:
+    """The determinant, det A, of a square matrix; det(c 1) with the identity of size n is cⁿ."""
+    return Determinant(A)
 
 
 def rowsum(A: Any) -> RowSum:

@@ -73,3 +73,9 @@ def lower_bound(size: Expr | int) -> int | None:
         return None
     constant = polynomial.nth(*[0] * len(letters))
     return int(constant) if constant.is_Integer else None
+
+
+def is_size(expr: Expr) -> bool:
+    """Whether it is made of size letters and never below 0."""
+    least = lower_bound(expr) if expr.free_symbols else None
+    return least is not None and least >= 0

@@ -61,6 +61,7 @@ class TextPrinter(Placed, Written, StrPrinter):
         if power.is_Rational and power < 0:
             return f"1/{self.wrap(Pow(base, -power), POSTFIX)}"
         raised = str(power).translate(_SUPERSCRIPTS) if power.is_Integer else f"^({self._print(power)})"
+        raised = f"^{power.name}" if power.is_Symbol else raised
         return self.wrap(base, ATOM) + raised
 
     _print_MatPow = _print_Pow
@@ -79,6 +80,9 @@ class TextPrinter(Placed, Written, StrPrinter):
 
     def _print_Trace(self, expr: Any) -> str:
         return self.call("tr", expr.arg)
+
+    def _print_Determinant(self, expr: Any) -> str:
+        return self.call("det", expr.arg)
 
     def _print_MatrixElement(self, expr: Any) -> str:
         return f"{self.wrap(expr.parent, ATOM)}[{self._print(expr.i)}, {self._print(expr.j)}]"

@@ -4,8 +4,9 @@ An independent witness: it reads the SymPy tree of the language itself and share
 looked up when they are first used, so that importing the package does not load NumPy.
 
     sample, degenerate           where to evaluate            witness         what that says about a claim
-    Exact, Floats, Intervals,    in which numbers             evaluate        the value of an expression
-    Modular                                                   heads, ...      trained weights
+    parse_arithmetic             in which numbers             evaluate        the value of an expression
+    contract                     what an implementation       heads, ...      trained weights
+                                 promises of its rounding
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import Any
 
 _WHERE = {
     "Ball": "balls",
+    "Balls": "by_flint",
+    "Contract": "contracts",
     "EXACT": "exact",
     "Exact": "exact",
     "FLOAT64": "floats",
@@ -26,15 +29,20 @@ _WHERE = {
     "NotExact": "arithmetic",
     "Outcome": "verdicts",
     "SEED": "samples",
+    "Tolerance": "tolerance",
     "Sample": "samples",
     "Weights": "weights",
+    "contract": "contracts",
     "degenerate": "samples",
     "evaluate": "walk",
+    "form_spectra": "factored",
     "has_exponential": "claims",
     "head_report": "reports",
     "heads": "trained",
+    "parse_arithmetic": "registry",
     "read_weights": "weights",
     "sample": "samples",
+    "symmetric_spectra": "factored",
     "witness": "claims",
 }
 

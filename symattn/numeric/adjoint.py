@@ -15,6 +15,7 @@ import numpy as np
 
 from ..errors import LanguageError
 from .arithmetic import Arithmetic, Array, Truth, Value
+from .entries import transposed
 
 Pullback = Callable[[Value], Value]
 
@@ -44,7 +45,7 @@ class Adjoints:
         return self.base.multiply(self._number(-1), value)
 
     def _transposed(self, value: Value) -> Value:
-        return self.base.rearrange(lambda entries: np.swapaxes(entries, -1, -2), [value])
+        return self.base.rearrange(transposed, [value])
 
     def _folded(self, part: Traced, adjoint: Value) -> Value:
         """What reached an entry that was spread over a row, a column or a whole matrix is added up again."""

@@ -190,11 +190,8 @@ def _all_of(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Fi
 
 
 def _not(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
-    """Not says that the claim fails for some values of its free letters, so a sample where it holds refutes nothing."""
-    finding = negated(_find(claim.claim, walk, bound, False))
-    if finding.truth is Truth.FALSE and not bound.issuperset(claim.letters):
-        return replace(finding, truth=Truth.UNKNOWN, detail=f"this sample is no example: {finding.detail}")
-    return finding
+    """Not is about all values of its free letters, so a sample where the claim holds refutes it."""
+    return negated(_find(claim.claim, walk, bound, False))
 
 
 def _iff(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:

@@ -6,12 +6,26 @@ from typing import Any
 
 import numpy as np
 
+from ..errors import LanguageError
+
 Array = Any
 
 
 def entrywise(function: Callable[[Any], Any], entries: Array) -> Array:
     """Apply a function of one entry to an array of any shape, the empty one included; the result holds objects."""
     return np.fromiter(map(function, entries.flat), dtype=object, count=entries.size).reshape(entries.shape)
+
+
+def refuse_infinite(entries: Array) -> None:
+    """Raises    LanguageError when an array of floats has an entry that is no finite number"""
+    if entries.dtype.kind == "f" and not np.isfinite(entries).all():
+        place = tuple(int(i) for i in np.argwhere(~np.isfinite(entries))[0])
+        raise LanguageError(f"the entry at {place} is {entries[place]}: only finite numbers can be evaluated")
+
+
+def transposed(entries: Array) -> Array:
+    """The last two axes exchanged."""
+    return np.swapaxes(entries, -1, -2)
 
 
 def matrix_product(left: Array, right: Array, nothing: Any) -> Array:
@@ -22,11 +36,26 @@ def matrix_product(left: Array, right: Array, nothing: Any) -> Array:
     return np.matmul(left, right)
 
 
+def mantissa_of(entry: Any) -> tuple[int, int]:
+    """(m, e) of a number m·2^e of mpmath, whose own mantissa has no sign; of a whole number (m, 0)."""
+    if isinstance(entry, int):
+        return entry, 0
+    mantissa, exponent = map(int, entry.man_exp)
+    return -mantissa if entry < 0 else mantissa, exponent
+
+
 def rational(entry: Any) -> int | Fraction:
     """An exact Python number: int where the value is whole, which keeps sums quick."""
     if type(entry) is int:
         return entry
-    number = entry if type(entry) is Fraction else Fraction(entry.item() if isinstance(entry, np.generic) else entry)
+    if hasattr(entry, "man_exp"):
+        mantissa, exponent = mantissa_of(entry)
+        return mantissa << exponent if exponent >= 0 else rational(Fraction(mantissa, 1 << -exponent))
+    plain = entry.item() if isinstance(entry, np.generic) else entry
+    try:
+        number = plain if type(plain) is Fraction else Fraction(plain)
+    except (ValueError, OverflowError):
+        raise LanguageError(f"an entry is {entry}: only finite numbers can be evaluated") from None
     return number.numerator if number.denominator == 1 else number
 
 

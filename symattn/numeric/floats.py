@@ -1,6 +1,6 @@
 """Numeric layer: floating point in which every value carries a bound on its error.
 
-The values are what NumPy computes in the chosen precision.  The radius follows from the model of rounding (Higham,
+The values are what the engine computes in its precision.  The radius follows from the model of rounding (Higham,
 chapter 3) and holds for any order of summation, so it also covers another implementation of the same formula.
 """
 
@@ -11,42 +11,69 @@ from typing import Any
 
 import numpy as np
 
-from . import spectra
+from . import spectra, spreads
 from .arithmetic import Array, Truth
-from .balls import Ball, ball, magnitude, normalise, present
-from .entries import rational
-from .rounding import SMALLEST, gamma, outward, quiet, underflow_unit, unit_roundoff
+from .balls import Ball, ball, box, magnitude, present
+from .enclosures import upwards
+from .engines import Engine, bfloat16_engine, numpy_engine
+from .entries import mantissa_of, rational, refuse_infinite
+from .rounding import SMALLEST, gamma, outward, quiet
 
-LIBRARY_ULPS = 4  # NumPy's exp, log and power stay within 4 ulp, also vectorised; an ulp is at most 2u
+LIBRARY_ULPS = 4  # what a library's exp, log and power may lose of a number below the normal ones
 
 
 class Floats:
-    """NumPy arithmetic in "float64", "float32" or "float16", with error bounds."""
+    """Floating point with error bounds: NumPy in "float64", "float32", "float16" or "bfloat16", or another engine."""
 
     certain = False
     ordered = True
 
-    def __init__(self, dtype: str = "float64") -> None:
-        self.dtype = np.dtype(dtype)
-        self.name = self.dtype.name
-        self.unit = unit_roundoff(self.dtype)
-        self.underflow = underflow_unit(self.dtype)
-        self.library = 2 * LIBRARY_ULPS * self.unit
+    def __init__(self, engine: str | Engine = "float64") -> None:
+        named = {"bfloat16": bfloat16_engine}
+        self.engine = (named.get(engine) or (lambda: numpy_engine(engine)))() if isinstance(engine, str) else engine
+        self.dtype = self.engine.carrier
+        self.name = self.engine.name
+        self.unit = self.engine.format.unit
+        self.underflow = self.engine.underflow
+        self.library = self.engine.format.library
+
+    @property
+    def _lost(self) -> float:
+        """What an addition can lose by underflow: nothing, where small numbers are kept."""
+        return self.underflow if self.engine.flushes else SMALLEST
+
+    def _summed(self, terms: Array) -> Array:
+        """The relative rounding of a sum of products, in any order."""
+        if self.engine.sums is None:
+            return gamma(terms, self.unit)
+        inner = gamma(terms, self.engine.sums)
+        return outward((inner + self.unit + inner * self.unit) * (terms > 0), 4)
 
     @quiet
     def lift(self, entries: Array) -> Ball:
         given = np.asarray(entries)
-        if given.dtype in (np.float64, np.float32, np.float16):
-            value = given.astype(self.dtype)
-            return ball(value, np.abs(given.astype(np.float64) - value))  # the difference is exact
+        refuse_infinite(given)
+        if given.dtype in (np.float64, np.float32, np.float16) and self.engine.number is None:
+            value = self.engine.cast(given)
+            gap = np.abs(given.astype(np.float64) - value)  # the difference is exact
+            return ball(value, gap + self._vanishing(value))
         if (whole := self._whole(given)) is not None:
             return Ball(whole, np.zeros(given.shape))
         nearest = cache(self._nearest)
-        pairs = np.array([nearest(entry) for entry in given.flat]).reshape(*given.shape, 2)
-        return ball(pairs[..., 0].astype(self.dtype), pairs[..., 1])
+        found = [nearest(entry) for entry in given.flat]
+        values = np.array([near for near, _ in found], dtype=object if self.engine.number else np.float64)
+        value = values.astype(self.dtype).reshape(given.shape)
+        return ball(value, np.array([gap for _, gap in found], dtype=np.float64).reshape(given.shape))
+
+    def _vanishing(self, value: Array) -> Array:
+        """Numbers that a step may read as 0."""
+        size = magnitude(value)
+        return np.where(size < self.engine.format.normal, size, 0) if self.engine.flushes else 0.0
 
     def _whole(self, given: Array) -> Array | None:
         """Whole numbers that the precision holds exactly; None when there are others."""
+        if self.engine.number is not None:
+            return None
         if given.dtype == object:
             if set(map(type, given.flat)) != {int}:
                 return None
@@ -58,49 +85,55 @@ class Floats:
         held = given.dtype.kind in "biu" and bool(((given <= largest) & (given >= -largest)).all())
         return given.astype(self.dtype) if held else None
 
-    def _nearest(self, entry: Any) -> tuple[float, float]:
+    def _nearest(self, entry: Any) -> tuple[Any, float]:
         number = Fraction(rational(entry))
         try:
-            near = float(self.dtype.type(float(number)))
+            near = self._rounded(number)
         except OverflowError:
             return 0.0, np.inf
-        if not np.isfinite(near):
+        if not self.engine.finite(np.array(near, dtype=self.dtype)):
             return 0.0, np.inf
-        gap = abs(number - Fraction(near))
+        gap = abs(number - rational(near))
         return near, float(outward(float(gap), 1) + SMALLEST) if gap else 0.0
+
+    def _rounded(self, number: Fraction) -> Any:
+        if self.engine.number is not None:
+            return self.engine.number(number)
+        return float(self.engine.cast(np.array(float(number)))[()])
 
     @quiet
     def add(self, left: Ball, right: Ball) -> Ball:
-        value = left.value + right.value
+        value = self.engine.add(left.value, right.value)
         exact = (left.value == 0) | (right.value == 0) | (value == 0)
-        rounding = np.where(exact, 0, self.unit * magnitude(value) + SMALLEST)
+        if self.engine.flushes:
+            exact = (left.value == 0) | (right.value == 0)
+        rounding = np.where(exact, 0, self.unit * magnitude(value) + self._lost)
         return ball(value, outward(left.radius + right.radius + rounding, 4))
 
     @quiet
     def multiply(self, left: Ball, right: Ball) -> Ball:
-        value = left.value * right.value
+        value = self.engine.multiply(left.value, right.value)
         a, b = magnitude(left.value), magnitude(right.value)
         exact = (a == 0) | (b == 0) | (a == 1) | (b == 1)
         rounding = np.where(exact, 0, self.unit * magnitude(value) + self.underflow)
-        spread = a * right.radius + left.radius * (b + right.radius)
-        blurred = present(left) * present(right) * ((left.radius > 0) | (right.radius > 0))
-        return ball(value, outward(spread + rounding + 2 * SMALLEST * blurred, 6))
+        return ball(value, outward(spreads.of_product(left, right) + rounding, 3))
 
     @quiet
     def matmul(self, left: Ball, right: Ball) -> Ball:
-        value = np.matmul(left.value, right.value)
+        value = self.engine.matmul(left.value, right.value)
         a, b = magnitude(left.value), magnitude(right.value)
         terms = _terms(present(left), present(right))
-        rounding = gamma(terms, self.unit) * np.matmul(a, b) + terms * (self.underflow + 3 * SMALLEST)
+        rounding = self._summed(terms) * np.matmul(a, b) + terms * (self.underflow + self._lost + 3 * SMALLEST)
         spread = _product(a, right.radius) + _product(left.radius, b + right.radius)
         return ball(value, outward(spread + rounding, left.value.shape[-1] + 8))
 
     @quiet
     def rowsum(self, value: Ball) -> Ball:
-        total = value.value.sum(axis=-1, keepdims=True, dtype=self.dtype)
+        total = self.engine.rowsum(value.value)
         terms = present(value).sum(axis=-1, keepdims=True)
         size = magnitude(value.value).sum(axis=-1, keepdims=True)
-        rounding = gamma(np.maximum(terms - 1, 0), self.unit) * size + SMALLEST * (terms > 1)
+        met = np.maximum(terms - 1, 0)
+        rounding = self._summed(met) * size + self._lost * met
         radius = value.radius.sum(axis=-1, keepdims=True) + rounding
         return ball(total, outward(radius, value.value.shape[-1] + 6))
 
@@ -108,44 +141,36 @@ class Floats:
     def reciprocal(self, value: Ball) -> Ball:
         size, radius = magnitude(value.value), value.radius
         zero, away = (size == 0) & (radius == 0), size > radius
-        result = np.where(away, 1 / np.where(away, value.value, 1), 0).astype(self.dtype)
-        # |1/(x+δ) - 1/x| ≤ r / (|x| (|x| - r)); this order of division cannot overflow on the way
-        spread = radius / np.where(away, size, 1) / np.where(away, size - radius, 1) + SMALLEST * (radius > 0)
-        bound = outward(spread + self.unit * magnitude(result) + self.underflow, 8)
-        return ball(result, np.where(zero, 0, np.where(away, bound, np.inf)))
+        ones = np.ones_like(value.value)
+        result = np.where(away, self.engine.divide(ones, np.where(away, value.value, ones)), 0).astype(self.dtype)
+        spread = spreads.of_reciprocal(value)
+        bound = outward(spread + self.unit * magnitude(result) + self.underflow, 4)
+        return ball(result, np.where(zero, 0, bound))
 
     @quiet
     def exp(self, value: Ball) -> Ball:
-        result = np.exp(value.value)
-        rounding = np.where(value.value == 0, 0, self.library * magnitude(result) + LIBRARY_ULPS * self.underflow)
-        blurred = value.radius > 0
-        spread = (magnitude(result) + rounding) * outward(np.expm1(value.radius), 8)  # |e^(x+δ) - e^x| ≤ e^x (e^r - 1)
-        return ball(result, outward(np.where(blurred, spread + SMALLEST, 0) + rounding, 6))
+        result = self.engine.exp(value.value)
+        size = magnitude(result)
+        rounding = np.where(value.value == 0, 0, self.library * size + LIBRARY_ULPS * self.underflow)
+        return ball(result, outward(spreads.of_exp(size + rounding, value.radius) + rounding, 6))
 
     @quiet
     def log(self, value: Ball) -> Ball:
-        away = value.value > value.radius
-        result = np.log(np.where(away, value.value, 1)).astype(self.dtype)
+        away = _above(value)
+        result = self.engine.log(np.where(away, value.value, np.ones_like(value.value)))
         rounding = np.where(result == 0, 0, self.library * magnitude(result) + self.underflow)
-        return ball(result, np.where(away, outward(self._logarithmic_radius(value, away) + rounding, 6), np.inf))
-
-    def _logarithmic_radius(self, value: Ball, away: Array) -> Array:
-        """-log(1 - r/x): how far log x can move when x moves by r, rounded up."""
-        ratio = np.minimum(outward(np.where(away, value.radius / np.where(away, value.value, 1), 0), 3), 1)
-        return outward(-np.log1p(-ratio), 10)
+        return ball(result, outward(spreads.of_log(value) + rounding, 6))
 
     @quiet
     def power(self, value: Ball, exponent: Fraction) -> Ball:
         """x**(p/q) of a positive x, or of an exact 0, which stays 0."""
-        zero, away = (value.value == 0) & (value.radius == 0), value.value > value.radius
-        base = np.where(away, value.value, 1).astype(self.dtype)
-        result = np.where(away, np.power(base, self.dtype.type(float(exponent))), 0).astype(self.dtype)
-        # An exponent such as 1/3 is rounded too, which log x magnifies.
-        steps = 1 + np.abs(np.log(magnitude(base)) * float(exponent))
-        rounding = 2 * self.library * magnitude(result) * steps + self.underflow
-        spread = outward(np.expm1(abs(float(exponent)) * self._logarithmic_radius(value, away)), 12)
-        bound = outward((magnitude(result) + rounding) * spread + SMALLEST + rounding, 12)
-        return ball(result, np.where(zero, 0, np.where(away, bound, np.inf)))
+        zero, away = (value.value == 0) & (value.radius == 0), _above(value)
+        base = np.where(away, value.value, np.ones_like(value.value))
+        result = np.where(away, self.engine.power(base, exponent), 0).astype(self.dtype)
+        size = magnitude(result)
+        rounding = self.library * size * spreads.power_steps(magnitude(base), exponent) + self.underflow
+        spread = spreads.of_power(size + rounding, value, exponent)
+        return ball(result, np.where(zero, 0, outward(spread + rounding, 12)))
 
     @quiet
     def peaks(self, scores: Ball, mask: Ball | None) -> Ball | None:
@@ -153,21 +178,36 @@ class Floats:
             return None
         shown = scores.value if mask is None else np.where(mask.value != 0, scores.value, -np.inf)
         top = shown.max(axis=-1, keepdims=True)
-        top = np.where(np.isfinite(top), top, 0).astype(self.dtype)
+        top = np.where(self.engine.finite(top), top, 0).astype(self.dtype)
         return Ball(top, np.zeros(top.shape))
 
     @quiet
     def softmax(self, scores: Ball, mask: Ball | None) -> Ball:
         top = self.peaks(scores, mask)
         weights = self.exp(scores if top is None else self.add(scores, Ball(-top.value, top.radius)))
-        if mask is not None and (mask.radius.any() or ((mask.value != 0) & (mask.value != 1)).any()):
-            weights = self.multiply(mask, weights)
+        plain = mask is None or not (mask.radius.any() or ((mask.value != 0) & (mask.value != 1)).any())
+        if not plain or self.engine.number is not None:  # the sharp box below is in float64
+            weights = weights if mask is None else self.multiply(mask, weights)
             return self.multiply(weights, self.reciprocal(self.rowsum(weights)))
         seen = np.broadcast_to(1.0 if mask is None else magnitude(mask.value), weights.value.shape)
-        return normalise(weights, seen, unit=self.unit, underflow=self.underflow)
+        return self._normalised(weights, seen)
+
+    def _normalised(self, weights: Ball, seen: Array) -> Ball:
+        """The weights that are seen, each divided by the sum of its row, which may be added up in any order."""
+        shown = np.where(seen > 0, weights.value, 0).astype(self.dtype)
+        total = self.engine.rowsum(shown)
+        total, some = np.where(total > 0, total, np.ones_like(total)), total > 0
+        result = np.where(some, self.engine.divide(shown, total), 0).astype(self.dtype)
+        terms = seen.sum(axis=-1, keepdims=True)
+        middle = magnitude(result)
+        rounding = (self._summed(terms) + 2 * self.unit) * middle + self.underflow + self._lost * terms
+        size = magnitude(weights.value)
+        below, above = box(np.maximum(size - weights.radius, 0), size + weights.radius, seen)
+        radius = np.maximum(np.maximum(above - middle, middle - below), 0)
+        return Ball(result, outward(radius + np.minimum(outward(rounding, 6) * (terms > 1), 1), 6) * seen)
 
     def inverse(self, value: Ball) -> Ball:
-        return spectra.inverse(value)
+        return spectra.inverse(value) if self.engine.number is None else spectra.refined_inverse(value, self)
 
     def rearrange(self, move: Callable[..., Array], values: Sequence[Ball]) -> Ball:
         return Ball(move(*(part.value for part in values)), move(*(part.radius for part in values)))
@@ -177,6 +217,8 @@ class Floats:
 
     @quiet
     def enclose(self, value: Ball) -> tuple[Array, Array]:
+        if self.engine.number is not None:
+            return _ends(value, -1), _ends(value, 1)
         center = value.value.astype(np.float64)
         below, above = np.nextafter(center - value.radius, -np.inf), np.nextafter(center + value.radius, np.inf)
         certain = value.radius == 0
@@ -187,10 +229,32 @@ class Floats:
         return f"{center:.6g} ± {radius:.2g}" if radius else f"{center:.6g}"
 
     def rank(self, value: Ball) -> tuple[int, int]:
-        return spectra.rank_bounds(value)
+        return spectra.rank_bounds(single(value))
 
     def positive_semidefinite(self, value: Ball) -> tuple[Truth, str]:
-        return spectra.definiteness(value)
+        return spectra.definiteness(single(value))
+
+
+def _above(value: Ball) -> Array:
+    """Whether an entry is certainly positive."""
+    return np.asarray(value.value > value.radius, dtype=bool)
+
+
+def single(value: Ball) -> Ball:
+    """A ball around float64 numbers that holds the given one."""
+    if value.value.dtype != object:
+        return value
+    return Ball(value.value.astype(np.float64), outward(value.radius + 2.0**-52 * magnitude(value.value), 2))
+
+
+def _ends(value: Ball, sign: int) -> Array:
+    """The lower or the upper ends of balls around longer numbers, exactly or rounded outward."""
+    ends = np.empty(value.value.shape, dtype=object)
+    for place, radius in np.ndenumerate(value.radius):
+        ends[place] = sign * np.inf
+        if np.isfinite(radius):
+            ends[place] = sign * (upwards(*mantissa_of(sign * value.value[place])) + rational(float(radius)))
+    return ends
 
 
 def _terms(left: Array, right: Array) -> Array:

@@ -10,13 +10,12 @@ from typing import Any
 
 import numpy as np
 from mpmath.ctx_iv import MPIntervalContext
-from mpmath.libmp import fninf, fzero, mpf_neg, mpf_sign, to_rational
+from mpmath.libmp import fninf, fzero, mpf_neg, mpf_sign
 
 from . import linear
 from .arithmetic import Array, Truth
+from .enclosures import definiteness, shares, upwards
 from .entries import entrywise, matrix_product, rational
-
-FURTHEST = 20_000  # bits before or behind the point of the ends that `enclose` gives
 
 
 class Intervals:
@@ -91,14 +90,10 @@ class Intervals:
         return None  # the exponents of mpmath do not overflow
 
     def softmax(self, scores: Array, mask: Array | None) -> Array:
-        """w_j / (w_j + rest) as 1 / (1 + rest / w_j), so that each weight is used once and the interval stays sharp."""
         weights = self.exp(scores) if mask is None else mask * self.exp(scores)
         result = np.empty(weights.shape, dtype=object)
-        for place, weight in np.ndenumerate(weights):
-            row = weights[place[:-1]]
-            rest = sum((other for j, other in enumerate(row) if j != place[-1]), self.nothing)
-            sharp = self._nonzero(weight)
-            result[place] = 1 / (1 + rest / weight) if sharp else weight * self._reciprocal(weight + rest)
+        for place in np.ndindex(weights.shape[:-1]):
+            result[place] = shares(weights[place], self.nothing, self._nonzero, self._reciprocal)
         return result
 
     def inverse(self, value: Array) -> Array:
@@ -128,37 +123,17 @@ class Intervals:
         return linear.rank(value.tolist(), self.field), min(value.shape)
 
     def positive_semidefinite(self, value: Array) -> tuple[Truth, str]:
-        """Symmetric elimination, largest certain pivot first."""
-        rows, left = value.tolist(), list(range(len(value)))
-        while left:
-            ends = {i: _ends(rows[i][i]) for i in left}
-            below = next((i for i in left if ends[i][1] < 0), None)
-            if below is not None:
-                return Truth.FALSE, f"elimination meets a pivot that is at most {float(ends[below][1]):.6g}"
-            step = max(left, key=lambda i: ends[i][0])
-            if ends[step][0] <= 0:
-                empty = all(self._zero(rows[i][j]) for i in left for j in left)
-                return (Truth.TRUE if empty else Truth.CONSISTENT), "the rest of L D Lᵀ holds 0"
-            left.remove(step)
-            for r in left:
-                factor = rows[r][step] / rows[step][step]
-                rows[r] = [entry - factor * above for entry, above in zip(rows[r], rows[step], strict=True)]
-        return Truth.TRUE, "every pivot of L D Lᵀ is positive"
+        return definiteness(value.tolist(), _ends, self._zero)
 
 
 def _ends(interval: Any) -> tuple[Fraction | float, Fraction | float]:
-    """The two ends, exactly; beyond FURTHEST rounded outward, since exp(10²⁰) as a fraction would fill the memory."""
+    """The two ends, exactly, or rounded outward where they are out of reach."""
     low, high = interval._mpi_
     return -_upwards(mpf_neg(low)), _upwards(high)
 
 
 def _upwards(end: Any) -> Fraction | float:
-    """The least fraction within reach that is not below the number."""
-    sign, mantissa, exponent, length = end
+    sign, mantissa, exponent, _ = end
     if not mantissa:
         return 0 if end == fzero else float("-inf") if end == fninf else float("inf")
-    if exponent + length > FURTHEST:
-        return -(Fraction(2) ** FURTHEST) if sign else float("inf")
-    if exponent < -FURTHEST:
-        return Fraction(0) if sign else Fraction((mantissa >> (-FURTHEST - exponent)) + 1, 2**FURTHEST)
-    return Fraction(*map(int, to_rational(end)))
+    return upwards(-int(mantissa) if sign else int(mantissa), int(exponent))

@@ -1,56 +1,109 @@
-"""Numeric layer: the arithmetics by name, each loaded when it is first asked for."""
+"""Numeric layer: the arithmetics by name.  One line each; what a line names is imported when it is asked for.
+
+exact              rationals                        ball:200           balls of 200 bits, python-flint
+modular:7          integers modulo a prime          interval:100       intervals of 100 bits, mpmath
+numpy:float32      NumPy, with error bounds         mpmath:50          mpmath at 50 digits, with error bounds
+torch:bfloat16     torch, with error bounds         jax:float32        JAX, with error bounds
+contract:float16/float32                            everybody who keeps the contract
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
-from ..errors import LanguageError, UnknownName, layout
+from ..errors import UnknownName, layout, unknown_name
 from .arithmetic import Arithmetic
+from .formats import FORMATS, named
 
 
-def _exact(given: str) -> Arithmetic:
-    from .exact import EXACT
+@dataclass(frozen=True)
+class Entry:
+    """How an arithmetic is made: a function of a module, of what follows the colon, if it takes anything."""
 
-    return EXACT
-
-
-def _modular(given: str) -> Arithmetic:
-    from .modular import LARGEST_31_BIT_PRIME, Modular
-
-    return Modular(int(given or LARGEST_31_BIT_PRIME))
-
-
-def _numpy(given: str) -> Arithmetic:
-    from .floats import Floats
-
-    return Floats(given or "float64")
+    module: str
+    factory: str
+    argument: str = ""
+    read: Callable[[str], Any] = str
+    default: Any = None
+    engine: bool = False
 
 
-def _interval(given: str) -> Arithmetic:
-    from .interval import Intervals
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        number = int(text)
+        if not least <= number <= most:
+            raise ValueError(text)
+        return number
 
-    return Intervals(int(given or 100))
+    return read
 
 
-MAKERS: dict[str, Callable[[str], Arithmetic]] = {
-    "exact": _exact,
-    "modular": _modular,
-    "numpy": _numpy,
-    "interval": _interval,
+def _prime(text: str) -> int:
+    from sympy import isprime
+
+    if not isprime(number := int(text)):
+        raise ValueError(text)
+    return number
+
+
+def _format(text: str) -> str:
+    return named(text).name
+
+
+def _promise(text: str) -> Any:
+    from .contracts import contract
+
+    return contract(text)
+
+
+REGISTRY = {
+    "exact": Entry("exact", "Exact"),
+    "modular": Entry("modular", "Modular", "a prime", _prime, 2**31 - 1),
+    "numpy": Entry("floats", "Floats", ", ".join(FORMATS), _format, "float64"),
+    "mpmath": Entry("by_mpmath", "mpmath_engine", "decimal digits, 2 to 300", _whole(2, 300), 50, engine=True),
+    "ball": Entry("by_flint", "Balls", "bits, 2 to 100000", _whole(2, 100_000), 128),
+    "interval": Entry("interval", "Intervals", "bits, 2 to 100000", _whole(2, 100_000), 100),
+    "torch": Entry("by_torch", "torch_engine", ", ".join(FORMATS), _format, "float32", engine=True),
+    "jax": Entry("by_jax", "jax_engine", ", ".join(FORMATS), _format, "float32", engine=True),
+    "contract": Entry("tolerance", "Tolerance", "a contract such as float16/float32 lanes:8", _promise, "float32"),
 }
-DTYPES = ("float64", "float32", "float16")
 
 
-@lru_cache(maxsize=64)
-def parse_arithmetic(name: str) -> Arithmetic:
-    """The arithmetic called KIND or KIND:DETAIL, such as numpy:float32 or modular:7; float64 is numpy:float64."""
-    kind, _, given = name.partition(":")
-    if kind in DTYPES:
-        kind, given = "numpy", kind
-    if kind not in MAKERS:
-        raise UnknownName(layout(f"no arithmetic is called {name}", note=f"There are {', '.join(MAKERS)}."))
+def parse_arithmetic(text: str) -> Arithmetic:
+    """The arithmetic of a name such as "exact", "numpy:float32", "ball:200" or "torch:bfloat16"; "float32" is NumPy's.
+
+    Raises    UnknownName for a name that there is not, or an argument that it does not take, with what is accepted
+              MissingExtra when the package that it needs is not installed
+    """
+    name, colon, given = text.strip().partition(":")
+    if name in FORMATS and not colon:
+        name, colon, given = "numpy", ":", name
+    if name not in REGISTRY:
+        raise _unknown(name)
+    entry = REGISTRY[name]
+    argument = _argument(text, entry, given) if colon else entry.default
+    factory = getattr(import_module(f".{entry.module}", __package__), entry.factory)
+    made = factory() if argument is None else factory(argument)
+    if entry.engine:
+        from .floats import Floats
+
+        return Floats(made)
+    return made
+
+
+def _argument(text: str, entry: Entry, given: str) -> Any:
     try:
-        return MAKERS[kind](given)
-    except (ValueError, TypeError) as error:
-        raise LanguageError(layout(f"{given!r} says nothing to the arithmetic {kind}", note=str(error))) from error
+        if not entry.argument:
+            raise ValueError(given)
+        return entry.read(given)
+    except (ValueError, UnknownName):
+        note = f"accepted after the colon: {entry.argument or 'nothing'}"
+        raise UnknownName(layout(f"no arithmetic is called {text}", note=note)) from None
+
+
+def _unknown(name: str) -> UnknownName:
+    near = unknown_name(name, REGISTRY, kind="arithmetic")
+    return UnknownName(f"{near}\n  accepted: {', '.join(REGISTRY)}")

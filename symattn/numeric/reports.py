@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from .balls import Ball
+from .factored import form_spectra, symmetric_spectra
 from .floats import Floats
 from .modular import LARGEST_31_BIT_PRIME as PRIME
 from .trained import Head
@@ -37,7 +38,9 @@ class HeadReport:
     """Facts about one head with the form W = Q Kᵀ.
 
     `symmetric_share` is tr(W W) / ‖W‖²: 1 for a symmetric form, -1 for a skew one, 0 where both parts weigh the same;
-    it lies within `share_error` of the exact value.  None when W = 0.
+    it lies within `share_error` of the exact value.  None when W = 0.  `singular_values` are the min(d, k) of W that
+    may differ from 0, largest first, each within `singular_error`; the symmetric part has at least as many positive and
+    negative eigenvalues as `least_inertia` says.
     """
 
     name: str
@@ -48,10 +51,17 @@ class HeadReport:
     rank_form: Range
     symmetric_share: float | None
     share_error: float
+    singular_values: tuple[float, ...] = ()
+    singular_error: float = 0.0
+    least_inertia: tuple[int, int] = (0, 0)
 
     def __str__(self) -> str:
         share = "W = 0" if self.symmetric_share is None else f"{self.symmetric_share:+.4f} ± {self.share_error:.1g}"
-        return f"{self.name}: d={self.d}, k={self.k}, rank W = {self.rank_form}, symmetric share {share}"
+        facts = f"{self.name}: d={self.d}, k={self.k}, rank W = {self.rank_form}, symmetric share {share}"
+        if not self.singular_values:
+            return facts
+        ends = f"{self.singular_values[0]:.4g} to {self.singular_values[-1]:.4g}, each ± {self.singular_error:.1g}"
+        return f"{facts}, singular values {ends}"
 
 
 def residues(matrix: Array, prime: int = PRIME) -> Array:
@@ -124,10 +134,13 @@ def _trace_of_product(floats: Floats, left: Ball, right_transposed: Ball) -> Bal
 
 
 def head_report(head: Head) -> HeadReport:
-    """What is certain about a head: the ranks of Q, K and W = Q Kᵀ, and how symmetric W is."""
+    """What is certain about a head: the ranks of Q, K and W = Q Kᵀ, how symmetric W is, and its singular values."""
     query, key, form = ranks(head.Q, head.K)
     share = symmetric_share(head.Q, head.K)
     known = form.most > 0
     d, k = head.Q.shape
     value, error = (float(part[0, 0]) for part in (share.value, share.radius))
-    return HeadReport(head.name, d, k, query, key, form, value if known else None, error if known else 0.0)
+    spectrum, symmetric = form_spectra(head.Q, head.K)[0], symmetric_spectra(head.Q, head.K)[0]
+    singular, bound = tuple(map(float, spectrum.values)), float(spectrum.radius.max(initial=0))
+    facts = head.name, d, k, query, key, form, value if known else None, error if known else 0.0
+    return HeadReport(*facts, singular, bound, symmetric.signs)

@@ -18,13 +18,10 @@ from .. import language
 from ..errors import LanguageError
 from ..language import text
 from .arithmetic import NotExact, Value
+from .entries import transposed
 from .scope import Heads, Scope, Steps
 
 Rule = Callable[..., Any]
-
-
-def transposed(entries: Any) -> Any:
-    return np.swapaxes(entries, -1, -2)
 
 
 def side_by_side(*blocks: Any) -> Any:
@@ -125,7 +122,7 @@ def _whole_power(multiply: Callable[[Value, Value], Value], value: Value, one: V
 def _power(scope: Scope, node: Any, heads: Heads) -> Steps:
     base, exponent = node.args
     if not isinstance(exponent, sympy.Rational):
-        raise LanguageError(f"{text(node)}: an exponent must be a rational number")
+        exponent = sympy.Integer(scope.size(exponent))
     value = yield base, heads
     if not isinstance(exponent, sympy.Integer):
         return scope.arithmetic.power(value, Fraction(int(exponent.p), int(exponent.q)))
@@ -160,6 +157,25 @@ def _trace(scope: Scope, node: Any, heads: Heads) -> Steps:
     rows, columns = scope.arithmetic.shape(value)
     diagonal = scope.arithmetic.lift(_identity(rows, columns))
     return sum_of_entries(scope, scope.arithmetic.multiply(value, diagonal))
+
+
+def _determinant(scope: Scope, node: Any, heads: Heads) -> Steps:
+    """Bird's algorithm, without divisions: A is multiplied by its strict upper part less the sums of what follows on
+    its diagonal, once for every further row, with the bounds of the arithmetic's own products."""
+    value = yield node.arg, heads
+    arithmetic = scope.arithmetic
+    rows, _ = arithmetic.shape(value)
+    if rows == 0:
+        return scope.number(1)
+    diagonal = arithmetic.lift(_identity(rows, rows))
+    above, after = (arithmetic.lift(sign * np.triu(_ones(rows, rows), 1)) for sign in (1, -1))
+    rest = value
+    for _ in range(rows - 1):
+        sums = arithmetic.matmul(after, arithmetic.rowsum(arithmetic.multiply(rest, diagonal)))
+        rest = arithmetic.add(arithmetic.multiply(rest, above), arithmetic.multiply(sums, diagonal))
+        rest = arithmetic.matmul(rest, value)
+    first = arithmetic.rearrange(lambda entries: entries[..., :1, :1], [rest])
+    return first if rows % 2 else arithmetic.multiply(scope.number(-1), first)
 
 
 def _entry(scope: Scope, node: Any, heads: Heads) -> Steps:
@@ -256,6 +272,7 @@ RULES: dict[type, Rule] = {
     sympy.Transpose: _transpose,
     language.T: _transpose,
     sympy.Trace: _trace,
+    language.Determinant: _determinant,
     MatrixElement: _entry,
     sympy.exp: _exp,
     language.ElementwiseExp: _exp,

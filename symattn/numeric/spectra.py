@@ -7,8 +7,8 @@ rank; it shows at least how many singular values are not 0.
 
 import numpy as np
 
-from .arithmetic import Array, Truth
-from .balls import Ball
+from .arithmetic import Arithmetic, Array, Truth
+from .balls import Ball, magnitude
 from .rounding import SMALLEST, gamma, outward, quiet
 
 UNIT = 2.0**-53
@@ -16,8 +16,9 @@ UNIT = 2.0**-53
 
 def frobenius(matrix: Array) -> float:
     """‖matrix‖_F, rounded up."""
-    squares = np.square(matrix)
-    return float(outward(np.sqrt(outward(squares.sum(), squares.size + 4)), 4) + np.sqrt(SMALLEST) * squares.size)
+    flat = matrix.ravel()
+    squares = outward(np.dot(flat, flat), flat.size + 4)
+    return float(outward(np.sqrt(squares), 4) + np.sqrt(SMALLEST) * flat.size)
 
 
 def _defect(factor: Array) -> float:
@@ -55,22 +56,30 @@ def rank_bounds(matrix: Ball) -> tuple[int, int]:
 
 
 @quiet
-def definiteness(matrix: Ball) -> tuple[Truth, str]:
-    """Whether x A xᵀ ≥ 0, from the least eigenvalue of the symmetric part."""
+def eigenvalues(matrix: Ball) -> tuple[Array, Array]:
+    """Eigenvalues of the symmetric part, least first, and how far each may be from that of the exact one."""
     center = matrix.value.astype(np.float64)
     if center.size == 0:
-        return Truth.TRUE, "an empty matrix"
+        return np.zeros(0), np.zeros(0)
     if not np.isfinite(matrix.radius).all():
-        return Truth.UNKNOWN, "the error bound is infinite"
+        return np.zeros(len(center)), np.full(len(center), np.inf)
     symmetric = center / 2 + center.T / 2
     values, vectors = np.linalg.eigh(symmetric)
     turn = _defect(vectors)
     rounding = frobenius(matrix.radius + 2 * UNIT * np.abs(symmetric) + SMALLEST)
-    bound = float(outward(_misfit(symmetric, vectors, values, vectors.T) + rounding + abs(values[0]) * turn, 4))
-    least = float(values[0])
+    bound = _misfit(symmetric, vectors, values, vectors.T) + rounding + outward(np.abs(values) * turn, 3)
+    return values, np.where(turn < 1, outward(bound, 4), np.inf)
+
+
+def definiteness(matrix: Ball) -> tuple[Truth, str]:
+    """Whether x A xᵀ ≥ 0, from the least eigenvalue of the symmetric part."""
+    values, bounds = eigenvalues(matrix)
+    if len(values) == 0:
+        return Truth.TRUE, "an empty matrix"
+    least, bound = float(values[0]), float(bounds[0])
+    if not np.isfinite(bound):
+        return Truth.UNKNOWN, "the error bound is infinite"
     detail = f"the least eigenvalue is {least:.6g} ± {bound:.2g}"
-    if turn >= 1 or not np.isfinite(bound):
-        return Truth.UNKNOWN, detail
     return (Truth.FALSE if least < -bound else Truth.TRUE if least >= bound else Truth.CONSISTENT), detail
 
 
@@ -95,3 +104,30 @@ def inverse(matrix: Ball) -> Ball:
     spread = outward((far @ defect).sum(axis=1, keepdims=True), 2 * size + 2) + SMALLEST * size
     radius = outward(spread / (1 - norm) * (1 + 2.0**-50), 4) if norm < 1 - 2.0**-20 else np.inf
     return Ball(rounded, np.broadcast_to(radius, center.shape).copy())
+
+
+@quiet
+def refined_inverse(matrix: Ball, arithmetic: Arithmetic) -> Ball:
+    """The same for longer numbers: float64's inverse, refined by X (2 - A X) as often as its defect still falls.
+
+    The defect I - A X is a ball of that arithmetic, so its rounding and the radius of A are in it.
+    """
+    size = len(matrix.value)
+    start = inverse(Ball(matrix.value.astype(np.float64), np.zeros(matrix.value.shape)))
+    if not (np.isfinite(start.radius).all() and np.isfinite(matrix.radius).all()):
+        return Ball(np.zeros_like(matrix.value), np.full(matrix.value.shape, np.inf))
+    one, minus = arithmetic.lift(np.eye(size, dtype=int)), arithmetic.lift(np.array([[-1]]))
+    best, least = None, np.inf
+    guess = arithmetic.lift(start.value)
+    while True:
+        product = arithmetic.multiply(minus, arithmetic.matmul(matrix, Ball(guess.value, np.zeros(guess.radius.shape))))
+        defect = arithmetic.add(one, product)
+        far, rest = magnitude(guess.value), outward(magnitude(defect.value) + defect.radius, 1)
+        norm = float(outward(rest.sum(axis=1), size).max(initial=0))
+        if not norm < least / 2:
+            break
+        spread = outward((far @ rest).sum(axis=1, keepdims=True), 2 * size + 2) + SMALLEST * size
+        best, least = Ball(guess.value, outward(spread / (1 - norm), 6) * np.ones((1, size))), norm
+        guess = arithmetic.add(guess, arithmetic.matmul(guess, defect))
+    usable = best is not None and least < 0.5
+    return best if usable and best else Ball(np.zeros_like(matrix.value), np.full(matrix.value.shape, np.inf))

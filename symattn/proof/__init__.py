@@ -6,6 +6,8 @@ from symattn.proof.cancel import cancel_identity
 from symattn.proof.counterexample import Counterexample
 from symattn.proof.decide import decide, prove, replay
 from symattn.proof.statement import Statement, catalogue, theorem
+from symattn.proof.turned import other_side
+from symattn.proof.vanishing import each_vanishes
 from symattn.proof.verdict import Theorem, Verdict
 
 __all__ = [
@@ -18,7 +20,9 @@ __all__ = [
     "cancel_identity",
     "catalogue",
     "decide",
+    "each_vanishes",
     "gradient",
+    "other_side",
     "prove",
     "replay",
     "theorem",

@@ -7,8 +7,9 @@ from typing import Any
 from symattn import language as lang
 from symattn.errors import TheoremError
 from symattn.kernel import rules
-from symattn.kernel.formulas import RankAtMost
+from symattn.kernel.formulas import Array, RankAtMost
 from symattn.kernel.rank_rules import beside_identity
+from symattn.kernel.theorem import Theorem as KernelTheorem
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.known import Known
 from symattn.proof.search import NoProof, search
@@ -17,22 +18,26 @@ from symattn.proof.verdict import Theorem
 
 
 def cancel_identity(theorem: Theorem, size: Any, bound: Any) -> Theorem:
-    """From `rank diag(1_s, A) >= s + r`, the theorem `rank A >= r`.
+    """From `rank diag(1_s, A) >= s + r`, the theorem `rank A >= r`; and the same with <=.
 
     Raises    TheoremError when the theorem is not a bound of that form
     """
     block = getattr(theorem.claim, "arg", None)
     corner = block.args[-1].args[-1] if isinstance(block, lang.VStack) else None
-    if corner is None or not isinstance(theorem.claim, lang.RankAtLeast):
+    if corner is None or not isinstance(theorem.claim, lang.RankAtLeast | lang.RankAtMost):
         raise TheoremError(f"not a bound of the form rank diag(1, A) >= s + r:\n    {theorem}")
-    claim = lang.RankAtLeast(corner, bound)
+    claim = theorem.claim.func(corner, bound)
     goal = statement({}, claim)
     e = Elaborator(prefix="s")
-    padded = beside_identity(e.size(size), goal.upper)
+    said, width = theorem.kernel.conclusion, e.size(size)
+    lower, upper = (beside_identity(width, a) for a in (goal.lower, goal.upper))
     try:
-        bridge = search(e, None, RankAtMost(theorem.kernel.conclusion.upper, padded), Known())
+        before, after = _at_most(e, lower, said.lower), _at_most(e, said.upper, upper)
     except NoProof as error:
         raise TheoremError(f"{lang.text(bound)} beside the identity is not the bound of {theorem}: {error}") from None
-    return Theorem(
-        claim, theorem.given, rules.rank_cancel((rules.rank_chain((theorem.kernel, bridge)),), goal, e.size(size))
-    )
+    padded = rules.rank_chain((rules.rank_chain((before, theorem.kernel)), after))
+    return Theorem(claim, theorem.given, rules.rank_cancel((padded,), goal, width))
+
+
+def _at_most(e: Elaborator, lower: Array, upper: Array) -> KernelTheorem:
+    return search(e, None, RankAtMost(lower, upper), Known())

@@ -93,7 +93,7 @@ class _Search:
         """What a sample has to know: the letters, and the roots that must exist."""
         exprs = (self.question.subject, *self.question.definitions.values())
         roots = (node for expr in exprs for node in sympy.preorder_traversal(expr) if isinstance(node, sympy.Pow))
-        return [*self.free, *dict.fromkeys(node for node in roots if not node.exp.is_Integer)]
+        return [*self.free, *dict.fromkeys(node for node in roots if node.exp.is_Rational and not node.exp.is_Integer)]
 
     def draw(self, numbers: Sizes, kind: str, seed: int) -> Sample | None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from time import perf_counter
 from typing import Any
 
@@ -13,6 +14,7 @@ from symattn.kernel import rules
 from symattn.kernel import theorem as kernel
 from symattn.kernel.certificate import read
 from symattn.kernel.formulas import Formula
+from symattn.proof import determinants
 from symattn.proof.counterexample import Counterexample, example, find
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.known import Known
@@ -54,14 +56,36 @@ def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: t
         fact, lacks = _applied(e, theorem, stated, known)
         missing += [f"{lang.text(theorem.claim)} holds under {lang.text(h)}, which does not follow" for h in lacks]
         known = known.with_fact(e, fact, None if lacks else theorem.claim)
-    try:
-        return Verdict("proved", claim, Theorem(claim, given, _exactly(goal, stated, e, claim, known)))
-    except (NoProof, KernelError) as error:
-        reason = "; ".join([str(error), *missing])
+    reason = ""
+    for more in _known(e, (claim, *given), known):
+        try:
+            return Verdict("proved", claim, Theorem(claim, given, _exactly(goal, stated, e, claim, more)))
+        except (NoProof, KernelError) as error:
+            reason = reason or "; ".join([str(error), *missing])
     counterexample = _denial(claim, given) or find(claim, given)
     if counterexample is not None:
         return Verdict("refuted", claim, counterexample=counterexample)
     return Verdict("undecided", claim, reason=f"{reason}, but no counterexample was found at small sizes")
+
+
+def _known(e: Elaborator, claims: tuple[Any, ...], known: Known) -> Iterator[Known]:
+    """What is known with the implications at the hints, and then with the determinants that are proved to be equal."""
+    for offer in known.offers:
+        hypothesis = _found(e, offer.conclusion.hypothesis, known)
+        known = known.with_fact(e, rules.apply((offer, hypothesis))) if hypothesis is not None else known
+    yield known
+    more = known
+    for fact in determinants.alike(e, claims, lambda equation: _found(e, equation, known)):
+        more = more.with_fact(e, fact)
+    if more is not known:
+        yield more
+
+
+def _found(e: Elaborator, goal: Formula, known: Known) -> kernel.Theorem | None:
+    try:
+        return search(e, None, goal, known)
+    except (NoProof, KernelError):
+        return None
 
 
 def check(part: Any) -> None:
@@ -85,6 +109,8 @@ def _started(
     known = Known(hints=hints)
     for hypothesis, formula in zip(given, stated, strict=True):
         known = known.with_fact(e, rules.assume((), formula), hypothesis)
+    for fact in determinants.facts(e, (claim, *given), lambda equation: _found(e, equation, known)):
+        known = known.with_fact(e, fact)
     return e, goal, stated, known
 
 

@@ -105,4 +105,7 @@ def basis_instance(e: Elaborator, theorem: Theorem) -> Theorem | None:
         chosen = tuple(e.fresh(size) for size in letter.sizes)  # type: ignore[union-attr]
         deltas = [terms.delta(a, b) for a, b in zip(chosen, indices, strict=True)]
         new.append((letter, Array(indices, terms.multiply(*deltas), chosen)))
-    return rules.specialise((theorem,), tuple(new))
+    try:
+        return rules.specialise((theorem,), tuple(new))
+    except KernelError:  # under a determinant no index can be left open
+        return None

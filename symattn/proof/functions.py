@@ -26,6 +26,7 @@ _TABLE = {
     "identity": "size",
     "unit": "size, number",
     "trace": "matrix",
+    "determinant": "matrix",
     "rowsum": "matrix",
     "total": "matrix",
     "inner": "matrix, matrix",

@@ -25,15 +25,19 @@ _TURNED = object()
 
 @dataclass
 class Known:
-    """What may be used: equations and bounds, taken out of the hypotheses, and the claims that they came from."""
+    """What may be used: equations and bounds, taken out of the hypotheses, and the claims that they came from.
+
+    `offers` are implications, taken at the hints, whose hypotheses may be worth a proof.
+    """
 
     facts: list[Theorem] = field(default_factory=list)
     claims: list[tuple[Any, Theorem]] = field(default_factory=list)
     opened: list[Theorem] = field(default_factory=list)
     hints: tuple[Any, ...] = ()
+    offers: list[Theorem] = field(default_factory=list)
 
     def with_fact(self, e: Elaborator, theorem: Theorem, claim: Any = None) -> Known:
-        more = Known(list(self.facts), list(self.claims), list(self.opened), self.hints)
+        more = Known(list(self.facts), list(self.claims), list(self.opened), self.hints, list(self.offers))
         more._take(e, theorem, claim)
         more._chain(e)
         return more
@@ -89,6 +93,7 @@ class Known:
             arrays = [array(e, v) if v.is_Matrix else Array((), e.scalar(v)) for v in values]
             instance = rules.specialise((theorem,), tuple(zip(bound, arrays, strict=True)))
             new = set(instance.conclusion.symbols) if isinstance(instance.conclusion, Exists) else set()
+            self.offers += [instance] if isinstance(instance.conclusion, Implies) else []
             if not any(new & set(some.conclusion.symbols) for some in self.opened):
                 put = dict(zip(claim.variables, values, strict=True)) if claim is not None else {}
                 self._take(e, instance, claim.claim.xreplace(put) if claim is not None else None)

@@ -60,7 +60,7 @@ class Question:
 def questions(claim: Any, hypotheses: tuple[Any, ...] = ()) -> Iterator[Question]:
     """Every question whose answer yes refutes the claim.
 
-    A witness that fails refutes nothing, and neither do values at which a claim to be denied holds: others may serve.
+    A witness that fails refutes nothing: others may serve.
     """
     if isinstance(claim, lang.And):
         for part in claim.args:
@@ -72,7 +72,7 @@ def questions(claim: Any, hypotheses: tuple[Any, ...] = ()) -> Iterator[Question
         yield from questions(claim.conclusion, (*hypotheses, *opened(claim.hypothesis, (*hypotheses, claim))))
     elif isinstance(claim, lang.ForAll):
         yield from questions(freed(claim, hypotheses), hypotheses)
-    elif not (isinstance(claim, lang.Exists) or (isinstance(claim, lang.Not) and claim.letters)):
+    elif not isinstance(claim, lang.Exists):
         yield Question(hypotheses, claim)
 
 

@@ -193,6 +193,8 @@ class Reader:
 
     def _power(self, node: ast.BinOp) -> Any:
         base, exponent = self._expression(node.left), self._expression(node.right)
+        if is_scalar(base) and is_scalar(exponent) and language.is_size(exponent):
+            return Pow(base, exponent)
         if not isinstance(exponent, Rational):
             self._refuse("the exponent is not a number", node.right, "Exponents are written 2, -1 or (1/2).")
         if abs(exponent.p) > LARGEST_EXPONENT or exponent.q > LARGEST_EXPONENT:

@@ -80,6 +80,9 @@ def term_of_factor(factor: Factor, fresh: Fresh) -> Term:
     elif skeleton.kind == "sum":
         flat = flatten(((), ((number, places, 1),)), fresh)
         base = terms.summation(flat.bound, terms.multiply(*(term_of_factor(a, fresh) for a in flat.atoms)))
+    elif skeleton.kind == "determinant":
+        row, column, entries = skeleton.data
+        base = terms.determinant(row, column, term_of_poly(dict(entries), fresh))
     else:
         make = {"exp": terms.exponential, "log": terms.logarithm, "reciprocal": terms.reciprocal}[skeleton.kind]
         base = make(term_of_poly(argument_of((number, places, 1)), fresh))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sympy
@@ -10,7 +11,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from symattn import language as lang
 from symattn.errors import LanguageError, ShapeError
 from symattn.kernel import terms
-from symattn.kernel.sizes import Index, constant_index
+from symattn.kernel.sizes import Index, Size, constant_index, variable
 from symattn.kernel.terms import Letter, Term
 from symattn.proof.axes import axis_of
 from symattn.proof.block_nodes import over_heads
@@ -45,8 +46,11 @@ def _mul(e: Elaborator, expr: Any) -> Term:
 @scalar_rule(sympy.Pow)
 def _pow(e: Elaborator, expr: Any) -> Term:
     base, exponent = expr.args
+    if not exponent.is_Rational and not lang.is_size(exponent):
+        raise LanguageError(f"{lang.text(expr)}: only rational powers, and powers that are sizes, are in the language")
     if not exponent.is_Rational:
-        raise LanguageError(f"{lang.text(expr)}: only rational powers are in the language")
+        # a power that is a size is the determinant of that multiple of the identity
+        return _determinant_of(e, e.size(exponent), lambda i, j: terms.multiply(terms.delta(i, j), e.scalar(base)))
     if exponent == -1:
         return terms.reciprocal(e.scalar(base))
     return terms.power(e.scalar(base), rational(exponent).args[0])
@@ -74,6 +78,22 @@ def _trace(e: Elaborator, expr: Any) -> Term:
     if rows != cols:
         raise ShapeError(f"the trace of {lang.text(inside)}, which is {rows}×{cols}: only a square matrix has one")
     return e.sum_over(rows, axis_of(inside, 0) or axis_of(inside, 1), lambda i: e.entry(inside, i, i))
+
+
+@scalar_rule(lang.Determinant)
+def _determinant(e: Elaborator, expr: Any) -> Term:
+    rows, columns = e.shape(expr.arg)
+    if rows != columns:
+        raise ShapeError(f"the determinant of {lang.text(expr.arg)}, which is {rows}×{columns}: only a square matrix has one")
+    return _determinant_of(e, rows, lambda i, j: e.entry(expr.arg, i, j))
+
+
+def _determinant_of(e: Elaborator, size: Size, entry: Callable[[int, int], Term]) -> Term:
+    around, e.depth = e.depth, e.depth + 2
+    i, j = (variable(f"{e.prefix}_{around + k}", size) for k in (1, 2))
+    whole = terms.determinant(i, j, entry(i, j))
+    e.depth = around
+    return whole
 
 
 @scalar_rule(lang.Total)

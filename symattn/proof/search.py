@@ -10,7 +10,7 @@ from typing import Any
 
 from symattn import language as lang
 from symattn.errors import KernelError
-from symattn.kernel import formulas, rules
+from symattn.kernel import formulas, rules, terms
 from symattn.kernel.formulas import (
     And,
     Equation,
@@ -27,7 +27,7 @@ from symattn.kernel.formulas import (
 from symattn.kernel.rank_rules import sandwich
 from symattn.kernel.sizes import size_of
 from symattn.kernel.theorem import Theorem
-from symattn.proof import bounds, congruence, division, equations, parts, ranks, reduction, unfolding, witnesses
+from symattn.proof import bounds, congruence, division, equations, parts, ranks, reduction, unfolding, vanishing, witnesses
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.known import Known
 from symattn.proof.statements import array
@@ -68,11 +68,22 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theore
         )
     if found is None and known.claims and isinstance(claim, lang.Equal):
         found = congruence.rewrite(e, claim, goal, known.claims, lambda c, g, k: search(e, c, g, Known(known.facts, k)))
+    if found is None and goal.indices and any(_says_one_number(f) for f in known.facts):
+        found = vanishing.by_squares(goal, lambda least: _at_most_zero(e, least, known))
     if found is None:
         raise NoProof(
             "the two sides have different normal forms" + (", and no hypothesis bridges them" if known.facts else "")
         )
     return found
+
+
+def _at_most_zero(e: Elaborator, least: NonNegative, known: Known) -> Theorem | None:
+    zero = Equation((), terms.negative(least.body), terms.number(0))
+    return vanishing.at_most_zero(reduction.reduce(e, zero, known.facts), least)
+
+
+def _says_one_number(fact: Theorem) -> bool:
+    return isinstance(fact.conclusion, Equation) and not fact.conclusion.indices
 
 
 def _and(e: Elaborator, claim: Any, goal: And, known: Known) -> Theorem:
@@ -114,7 +125,7 @@ def _exists(e: Elaborator, claim: Any, goal: Exists, known: Known) -> Theorem:
 
 def _not(e: Elaborator, claim: Any, goal: Not, known: Known) -> Theorem:
     inside = claim.claim if isinstance(claim, lang.Not) else None
-    assumed = Known().with_fact(e, rules.assume((), goal.body), inside)
+    assumed = known.with_fact(e, rules.assume((), goal.body), inside)
     for fact in chain(assumed.facts, equations.meetings(assumed.facts)):
         found = witnesses.contradiction(e, fact)
         if found is not None:

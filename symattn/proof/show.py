@@ -54,6 +54,8 @@ class _Names:
             return "δ[" + ", ".join(self.index(replace_in(i, places.__getitem__)) for i in skeleton.data) + "]"
         if skeleton.kind == "sum":
             return self.sum(factor)
+        if skeleton.kind == "determinant":
+            return f"det({self.poly(dict(skeleton.data[2]))}){_power(power)}"
         word = "1/" if skeleton.kind == "reciprocal" else skeleton.kind
         return f"{word}({self.poly(argument_of((number, places, 1)))}){_power(power)}"
 

@@ -206,20 +206,29 @@ N = matrix("N", d, d)
         Exists((dQ, dK), Equal(N, dQ @ K.T + Q @ dK.T), witness=(N @ M.T, T(N - N @ M.T @ K.T) @ L.T)),
         Equal((identity(d) - Q @ L) @ N @ T(identity(d) - K @ M), zeros(d, d)),
     ),
-    given=(Equal(L @ Q, one), Equal(M @ K, one)),
-    instances=({**thin, N: F0 @ T(vstack(top, low)) + vstack(top, low) @ F1.T},),
+    given=(Equal(Q @ L @ Q, Q), Equal(K @ M @ K, K)),
+    instances=(
+        {**thin, N: F0 @ T(vstack(top, low)) + vstack(top, low) @ F1.T},
+        {Q: zeros(d, k), L: zeros(k, d), N: matrix("F", d, k) @ K.T, K: zeros(d, k), M: zeros(k, d)},
+    ),
 )
 def gauge_image():
-    """The form can move along N exactly when (1 - Q L) N (1 - K M)ᵀ = 0."""
+    """The form can move along N exactly when (1 - Q L) N (1 - K M)ᵀ = 0, whatever the ranks of Q and K are.
+
+    L and M only have to be generalised inverses, Q L Q = Q and K M K = K, which every matrix over a field has.
+    """
     moved = dQ @ K.T + Q @ dK.T
     far, near = identity(d) - Q @ L, T(identity(d) - K @ M)
+    unseen = [prove(Equal(a @ b, zeros(a.shape[0], b.shape[1])), gauge_image.given) for a, b in ((far, Q), (K.T, near))]
+    put = prove(Equal(far @ N @ near, far @ moved @ near), Equal(N, moved))
     reached = (
         calc(far @ N @ near, (*gauge_image.given, Equal(N, moved)))
-        .eq(far @ moved @ near, by="N is reached")
-        .eq(far @ dQ @ K.T @ near, by="L Q = 1")
-        .eq(zeros(d, d), by="M K = 1")
+        .eq(far @ moved @ near, by=put)
+        .eq(zeros(d, d), by=unseen)
     )
-    return prove(gauge_image.says, gauge_image.given, using=(reached.theorem(),))
+    either = gauge_image.says
+    back = prove(Implies(either.right, either.left))
+    return prove(either, gauge_image.given, using=(reached.theorem(), back))
 
 
 R = matrix("R", d, d, orthogonal=True)

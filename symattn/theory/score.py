@@ -14,6 +14,8 @@ when it is symmetric, and why it need not be.  `symmetry` takes forms apart into
 Main results
     bilinear_representation         every bilinear score is x W yᵀ for exactly one W
     onehot_comparison_universal     on independent tokens a form can score the pairs in any way
+    all_scores_iff_independent      and only on these can it
+    reachable_scores                tokens of rank r have as many score matrices as there are r×r matrices
     score_symmetric_iff             the score is symmetric exactly when W is
     asymmetry_witness               for every d ≥ 2 and k ≥ 1 some head is not symmetric; for all other widths none is
     pair_asymmetry_iff              all forms score a pair alike both ways exactly when xᵀ y is symmetric,
@@ -30,6 +32,7 @@ from symattn.language import (
     Exists,
     ForAll,
     Iff,
+    Implies,
     Not,
     Rank,
     bilinear,
@@ -46,7 +49,7 @@ from symattn.language import (
     zeros,
 )
 from symattn.language import inverse as inv
-from symattn.proof import prove, theorem
+from symattn.proof import calc, prove, theorem
 
 n, d, k, r = sizes("n d k r")
 x, y, z, u = row("x", d), row("y", d), row("z", d), row("u", d)
@@ -122,6 +125,83 @@ def onehot_comparison_universal():
 def independent_tokens_needed():
     """A form that scores each token 1 with itself and 0 with the others needs linearly independent tokens."""
     return prove(independent_tokens_needed.says, independent_tokens_needed.given, hints=[identity(n), W_w @ X_w.T])
+
+
+n_0, d_0, r_0 = sizes("n d r", min=0)
+free, more = matrix("A", n_0, n_0, invertible=True), matrix("B", n_0, r_0)
+X_0, R_0, W_0, scores = matrix("X", n_0, d_0), matrix("R", d_0, n_0), matrix("W", d_0, d_0), matrix("T", n_0, n_0)
+
+
+@theorem(
+    says=Iff(
+        ForAll(scores, Exists(W_0, Equal(X_0 @ W_0 @ X_0.T, scores), (R_0 @ scores @ R_0.T,))),
+        Exists(R_0, Equal(X_0 @ R_0, identity(n_0))),
+    ),
+    instances=({d_0: n_0 + r_0, X_0: hstack(free, more), R_0: vstack(inv(free), zeros(r_0, n_0))},),
+    card="2.2",
+)
+def all_scores_iff_independent():
+    """A form can score the pairs of some tokens in every way exactly when the tokens are linearly independent."""
+    return prove(all_scores_iff_independent.says, hints=(identity(n_0), W_0 @ X_0.T))
+
+
+C, L, B, R_b = (matrix(name, *shape) for name, shape in zip("CLBR", ((n_0, r_0), (r_0, n_0), (r_0, d_0), (d_0, r_0))))
+M, N = matrix("M", r_0, r_0), matrix("N", r_0, r_0)
+of_rank = (Equal(X_0, C @ B), Equal(L @ C, identity(r_0)), Equal(B @ R_b, identity(r_0)))
+left, right = matrix("A", r_0, r_0, invertible=True), matrix("D", r_0, r_0, invertible=True)
+n_more, d_more = sizes("m p", min=0)
+some_tokens = {
+    n_0: r_0 + n_more,
+    d_0: r_0 + d_more,
+    X_0: vstack(left, zeros(n_more, r_0)) @ hstack(right, zeros(r_0, d_more)),
+    C: vstack(left, zeros(n_more, r_0)),
+    L: hstack(inv(left), zeros(r_0, n_more)),
+    B: hstack(right, zeros(r_0, d_more)),
+    R_b: vstack(inv(right), zeros(d_more, r_0)),
+    scores: vstack(left, zeros(n_more, r_0)) @ M @ vstack(left, zeros(n_more, r_0)).T,
+}
+
+
+@theorem(
+    says=And(
+        Iff(
+            Exists(W_0, Equal(scores, X_0 @ W_0 @ X_0.T), (R_b @ L @ scores @ L.T @ R_b.T,)),
+            Exists(M, Equal(scores, C @ M @ C.T), (L @ scores @ L.T,)),
+        ),
+        Implies(Equal(C @ M @ C.T, C @ N @ C.T), Equal(M, N)),
+    ),
+    given=of_rank,
+    instances=(some_tokens,),
+    card="2.2",
+)
+def reachable_scores():
+    """Tokens of rank r can be scored in as many ways as there are r×r matrices: the scores are C M Cᵀ, each for one M.
+
+    Rank r is said by X = C B, where C has a left inverse L and B a right inverse R.
+    """
+    reached, kept = (side.claim for side in reachable_scores.says.args[0].args)
+    same = reachable_scores.says.args[1].hypothesis
+    there = (
+        calc(scores, (*of_rank, reached))
+        .eq(X_0 @ W_0 @ X_0.T, by="the scores are reached")
+        .eq(C @ B @ W_0 @ B.T @ C.T, by="X = C B")
+        .eq(C @ L @ (C @ B @ W_0 @ B.T @ C.T) @ L.T @ C.T, by="L C = 1")
+        .eq(C @ L @ scores @ L.T @ C.T, by="as before")
+    )
+    back = (
+        calc(scores, (*of_rank, kept))
+        .eq(C @ L @ (C @ M @ C.T) @ L.T @ C.T, by="L C = 1")
+        .eq(C @ L @ scores @ L.T @ C.T, by="the scores are C M Cᵀ")
+        .eq(C @ B @ R_b @ L @ scores @ L.T @ R_b.T @ B.T @ C.T, by="B R = 1")
+        .eq(X_0 @ R_b @ L @ scores @ L.T @ R_b.T @ X_0.T, by="X = C B")
+    )
+    only = (
+        calc(M, (*of_rank, same))
+        .eq(L @ (C @ M @ C.T) @ L.T, by="L C = 1")
+        .eq(L @ (C @ N @ C.T) @ L.T, by="the scores are the same")
+        .eq(N, by="L C = 1")
+    )
+    return prove(reachable_scores.says, of_rank, using=[chain.theorem() for chain in (there, back, only)])
 
 
 @theorem(says=Iff(ForAll((x, y), Equal(score(x, y), score(y, x))), Equal(W, W.T)), card="2.3")

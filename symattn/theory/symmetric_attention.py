@@ -18,6 +18,7 @@ Main results
     tied_qk_self_attention_false           yet a token need not score itself highest
     unit_keys_attend_to_self               it does when keys have length 1
     symmetric_score_asymmetric_attention   symmetric scores do not make symmetric attention
+    doubly_stochastic_iff                  they do exactly when its columns sum to 1 too
     detailed_balance                       they make it reversible: D_i P_ij = D_j P_ji
     kolmogorov_hidden_symmetry             the weights show whether scores were symmetric, by products round triangles
     directionality_cycle_sum               on a circle, symmetric scores cannot prefer one direction
@@ -54,6 +55,7 @@ from symattn.language import (
     matrix,
     normsquared,
     ones,
+    reciprocal,
     row,
     rowsum,
     scalar,
@@ -65,7 +67,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import calc, prove, theorem
+from symattn.proof import calc, each_vanishes, prove, theorem
 
 n, d, k = sizes("n d k")
 half = Rational(1, 2)
@@ -171,6 +173,28 @@ one = ones(n_one, 1)
 def symmetric_attention_iff():
     """Symmetric scores make symmetric attention exactly when all rows are divided by the same number."""
     ...
+
+
+columns = Equal(T(one) @ P, T(one))
+
+
+@theorem(says=And(Iff(columns, Equal(P, T(P))), Iff(columns, Equal(D @ one.T, one @ D.T))), card="2.13")
+def doubly_stochastic_iff():
+    """Symmetric scores make symmetric attention exactly when the weights that each token gets sum to 1, as those that it
+    gives do; and then all rows are divided by the same number.
+
+    Σ_ij exp(S_ij) (D_i - D_j)² / (D_i D_j) is twice what the weighted columns lack, and no term of it is negative.
+    """
+    gap = D @ one.T - one @ D.T
+    weight = hadamard(exp(S), reciprocal(D) @ one.T, one @ T(reciprocal(D)))
+    spread = (
+        calc(total(hadamard(weight, gap, gap)), columns)
+        .eq(2 * total(one.T @ P @ D) - 2 * total(D), by="the scores are symmetric")
+        .eq(0, by="columns of weights sum to 1")
+    )
+    even = each_vanishes(spread.theorem(), Equal(D @ one.T, one @ D.T), weight=weight)
+    equal = prove(Implies(columns, even.claim), using=[even])
+    return prove(doubly_stochastic_iff.says, using=[equal, symmetric_attention_iff])
 
 
 @theorem(says=Equal(diag(D) @ P, T(diag(D) @ P)), card="2.13")

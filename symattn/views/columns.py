@@ -217,7 +217,7 @@ KEEP: dict[type, Callable[[Columns, Any], Any]] = {
     lang.HeadConcat: _heads(lang.HeadStack),
     lang.HeadStack: _heads(lang.HeadConcat),
     **dict.fromkeys((lang.HeadSum, lang.ScalarHeadSum), lambda self, e: e.func(self.keep(e.expr), e.head)),
-    **dict.fromkeys((lang.Diag, lang.Total, lang.Rank, sympy.Trace), _whole),
+    **dict.fromkeys((lang.Diag, lang.Total, lang.Rank, lang.Determinant, sympy.Trace), _whole),
     MatrixElement: _entry,
     lang.Gradient: _gradient(turned=False),
     lang.Partial: lambda self, expr: lang.Partial(self.keep(expr.loss), expr.variable),

@@ -32,6 +32,7 @@ _CALLS: dict[str, Callable[..., Any]] = {
     "rowsum": lang.RowSum,
     "total": lang.Total,
     "tr": sympy.Trace,
+    "det": lang.Determinant,
     "rank": lang.Rank,
     "sqrt": sympy.sqrt,
     "ones": sympy.OneMatrix,

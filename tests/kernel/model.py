@@ -223,6 +223,9 @@ class Model:
                 return inverse(self.term(below[0], at))
             case "power":
                 return power(self.term(below[0], at), args[1])
+            case "determinant":
+                rows = range(self.size(size_of(args[0])))
+                return leibniz({p: self.term(args[2], dict(zip(args[:2], p, strict=True))) for p in product(rows, rows)})
             case "derivative":
                 return self._derivative(below[0], args[1], args[2:], at)
         raise AssertionError(term.kind)
@@ -270,12 +273,28 @@ class Model:
                 return logarithm(self.poly(dict(skeleton.data), slot))
             case "reciprocal":
                 return inverse(self.poly(dict(skeleton.data), slot))
+            case "determinant":
+                row, column, entries = skeleton.data
+                rows = range(self.size(size_of(row)))
+                at = ({row: p, column: q} for p, q in product(rows, rows))
+                values = {(v[row], v[column]): self.poly(dict(entries), v.__getitem__) for v in at}
+                return leibniz(values)
             case "sum":
                 sizes, atoms = skeleton.data
                 every = product(*(range(self.size(s)) for s in sizes))
                 values = (self.factors(atoms, lambda v, b=bound: places[v] if v >= 0 else b[-1 - v]) for bound in every)
                 return sum(values, start=Fraction(0))
         raise AssertionError(skeleton.kind)
+
+
+def leibniz(matrix: dict[tuple[int, ...], Any]) -> Any:
+    """The determinant, by expansion along the first row."""
+    size = max((i for i, _ in matrix), default=-1) + 1
+    total = Fraction(int(size == 0))
+    for column in range(size):
+        minor = {(i - 1, j - (j > column)): x for (i, j), x in matrix.items() if i and j != column}
+        total = total + (-1) ** column * (matrix[0, column] * leibniz(minor))
+    return total
 
 
 def _product(values: Any) -> Any:

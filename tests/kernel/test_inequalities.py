@@ -215,3 +215,67 @@ def test_exchanging_two_indices_captures_nothing() -> None:
     body = summation([i], multiply(entry(A, i, i), entry(A, j, variable("k", n))))
     exchanged = reindex_pair(body, j, variable("k", n))
     assert exchanged is summation([i], multiply(entry(A, i, i), entry(A, variable("k", n), j)))
+
+
+def terms_that_sum_to_at_most_0(body, rest=(), over=(i,)):
+    small = NonNegative(tuple(rest), terms.negative(summation(over, body)))
+    return rules.assume([], NonNegative((*rest, *over), body)), rules.assume([], small)
+
+
+def test_terms_of_one_sign_that_sum_to_nothing_are_nothing() -> None:
+    proved = rules.vanish(terms_that_sum_to_at_most_0(x), (i,))
+    assert proved.conclusion == Equation((i,), x, zero)
+    assert len(proved.hypotheses) == 2
+    at = entry(A, i, j)
+    assert rules.vanish(terms_that_sum_to_at_most_0(at, (i,), (j,)), (j,)).conclusion == Equation((i, j), at, zero)
+    assert rules.vanish(terms_that_sum_to_at_most_0(x, (i,), ()), ()).conclusion == Equation((i,), x, zero)
+
+
+def test_terms_of_any_sign_may_sum_to_nothing() -> None:
+    signs, small = terms_that_sum_to_at_most_0(x)
+    other = rules.assume([], Equation((i,), x, x))
+    for premises in ((small, signs), (other, small), (signs, other), (signs, signs)):
+        with pytest.raises(KernelError):
+            rules.vanish(premises, (i,))
+    at_least = rules.assume([], NonNegative((), summation([i], x)))
+    with pytest.raises(KernelError, match="at most 0"):
+        rules.vanish((signs, at_least), (i,))
+    with pytest.raises(KernelError, match="at most 0"):
+        rules.vanish((signs, rules.assume([], NonNegative((), terms.negative(summation([i], y))))), (i,))
+
+
+def test_a_sum_over_what_may_be_empty_says_nothing_of_its_term() -> None:
+    """Over an empty size t sums to 0 whatever t is: only an index of the term may be summed over."""
+    loose, t = variable("l", z), parameter(Parameter("t", True))
+    signs = rules.bound([], NonNegative((), t), t)
+    empty = rules.assume([], NonNegative((), terms.negative(summation([loose], t))))
+    with pytest.raises(KernelError, match="no index of the terms"):
+        rules.vanish((signs, empty), (loose,))
+
+
+def test_the_sum_of_one_row_says_nothing_of_the_others() -> None:
+    at = entry(A, i, j)
+    signs = rules.assume([], NonNegative((i, j), at))
+    for small in (
+        NonNegative((i,), terms.negative(summation([j], at)), True),
+        NonNegative((j,), terms.negative(summation([i], at))),
+    ):
+        with pytest.raises(KernelError):
+            rules.vanish((signs, rules.assume([], small)), (j,))
+
+
+def test_a_square_that_is_0_is_that_of_0() -> None:
+    claim = Equation((i,), x, zero)
+    premise = rules.assume([], Equation((i,), power(x, 2), zero))
+    assert rules.square_root([premise], claim).conclusion == claim
+    for wrong in (
+        Equation((i,), power(x, 2), one),
+        Equation((i,), multiply(x, y), zero),
+        Equation((i,), power(x, -2), zero),
+        Equation((i,), power(y, 2), zero),
+        Equation((), power(number(0), 2), zero),
+    ):
+        with pytest.raises(KernelError, match="square is 0"):
+            rules.square_root([rules.assume([], wrong)], claim)
+    with pytest.raises(KernelError, match="square is 0"):
+        rules.square_root([rules.assume([], Equation((i,), power(x, 2), one))], Equation((i,), x, one))

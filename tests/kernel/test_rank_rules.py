@@ -132,13 +132,16 @@ def test_a_matrix_of_the_other_side_may_not_know_a_place() -> None:
 
 def test_an_identity_beside_both_is_cancelled() -> None:
     claim = RankAtMost(identity_array(m), whole(A))
-    padded = RankAtMost(identity_array(d + m), beside_identity(d, claim.upper))
+    below = beside_identity(d, claim.lower)
+    padded = RankAtMost(below, beside_identity(d, claim.upper))
     assert rules.rank_cancel([rules.assume([], padded)], claim, d).conclusion == claim
     for wrong, size in (
         (RankAtMost(identity_array(m), padded.upper), d),
-        (RankAtMost(identity_array(d + m), whole(A)), d),
+        (RankAtMost(below, whole(A)), d),
+        (RankAtMost(identity_array(d + m), padded.upper), d),
+        (RankAtMost(beside_identity(m, claim.lower), padded.upper), d),
         (padded, m),
-        (RankAtMost(identity_array(d + m), beside_identity(d, whole(B))), d),
+        (RankAtMost(below, beside_identity(d, whole(B))), d),
     ):
         with pytest.raises(KernelError):
             rules.rank_cancel([rules.assume([], wrong)], claim, size)

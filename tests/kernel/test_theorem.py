@@ -75,8 +75,14 @@ def eliminate() -> Theorem:
 
 def rank_cancel() -> Theorem:
     claim = RankAtMost(identity_array(k), whole(A))
-    padded = RankAtMost(identity_array(d + k), beside_identity(d, whole(A)))
+    padded = RankAtMost(*(beside_identity(d, a) for a in (claim.lower, claim.upper)))
     return rules.rank_cancel([assumed(padded)], claim, d)
+
+
+def vanish() -> Theorem:
+    square = terms.power(entry(x, i), 2)
+    small = NonNegative((), terms.negative(summation([i], square)))
+    return rules.vanish([rules.bound([], NonNegative((i,), square), square), assumed(small)], (i,))
 
 
 implies = rules.discharge([assumed(x_is_0)], x_is_0)
@@ -95,6 +101,9 @@ PROOFS: dict[str, Theorem] = {
     "generalise": rules.generalise([TRUE], (x,)),
     "specialise": rules.specialise([assumed(ForAll((x,), x_is_y))], ((x, Array((i,), one)),)),
     "witness": rules.witness([TRUE], Exists((x,), number_equation(one, one)), (Array((i,), one),)),
+    "det_of_blocks": rules.det_of_blocks([], whole(A), whole(Q), whole(letter("D", k, k))),
+    "det_of_product": rules.det_of_product([], whole(A), whole(M)),
+    "det_of_transpose": rules.det_of_transpose([], whole(A)),
     "eliminate": eliminate(),
     "discharge": implies,
     "apply": rules.apply([implies, assumed(x_is_0)]),
@@ -113,6 +122,10 @@ PROOFS: dict[str, Theorem] = {
         [rules.identity([], unit_equation(whole(M), whole(inverse(M))))], whole(M), whole(inverse(M))
     ),
     "rank_cancel": rank_cancel(),
+    "square_root": rules.square_root(
+        [assumed(Equation((i,), terms.power(entry(x, i), 2), zero))], Equation((i,), entry(x, i), zero)
+    ),
+    "vanish": vanish(),
     "too_large": rules.too_large([assumed(bigger)], bigger),
 }
 

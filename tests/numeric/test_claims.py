@@ -229,12 +229,13 @@ def test_a_failing_witness_refutes_nothing_under_a_negation() -> None:
     assert outcome(Iff(wrong, Equal(Q, K))).holds is None
 
 
-def test_need_not_is_shown_by_one_sample_and_refuted_by_none() -> None:
+def test_a_denial_is_about_all_values_of_its_free_letters() -> None:
+    """So one sample where the claim holds refutes it; that it need not hold is said by Exists."""
     claim = Not(Equal(form(Q, K), form(K, Q)))
     assert outcome(claim).holds is True
-    found = outcome(claim, sizes={d: 1, k: 1})
-    assert found.holds is None
-    assert "no example" in found.detail
+    assert outcome(claim, sizes={d: 1, k: 1}).holds is False
+    need_not = Exists((Q, K), claim, (Q, K))
+    assert outcome(need_not).holds is True
 
 
 def test_a_negation_of_bound_letters_can_be_refuted() -> None:

@@ -52,8 +52,8 @@ def test_a_failing_witness_asks_nothing() -> None:
     assert pairs(Exists((x,), Equal(x, y), witness=(2 * y,))) == []
 
 
-def test_values_at_which_a_denied_claim_holds_refute_nothing() -> None:
-    assert pairs(Not(Equal(A, B))) == []
+def test_values_at_which_a_denied_claim_holds_refute_its_denial() -> None:
+    assert pairs(Not(Equal(A, B))) == [((), Not(Equal(A, B)))]
     assert pairs(Not(ForAll((A, B), Equal(A, B)))) == [((), Not(ForAll((A, B), Equal(A, B))))]
 
 

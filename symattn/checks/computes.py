@@ -1,0 +1,113 @@
+"""Checks: does a function compute what an expression says, up to the rounding that its dtype allows?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ..errors import LanguageError, layout
+from ..language import Claim, code, text
+from ..language.shapes import check, shape
+from ..numeric.contracts import Contract
+from ..numeric.samples import SEED
+from ..numeric.shapes import whole_size
+from .bounds import agreed, target
+from .calls import Tested
+from .diagnosis import likely
+from .failures import CheckFailed, CheckUndecided
+from .frameworks import framework_called
+from .largest import largest_term
+from .samples import Wanted, cases, named_inputs, named_sizes
+from .trials import Trial
+
+__all__ = ["assert_computes"]
+
+Array = Any
+RANDOM = 3  # random samples; the probes and the degenerate sizes come on top
+
+
+def assert_computes(
+    fn: Callable[..., Any],
+    expr: Any,
+    *,
+    dtype: str = "float64",
+    sizes: Mapping[Any, int] | None = None,
+    inputs: Mapping[Any, Any] | None = None,
+    framework: str = "numpy",
+    contract: str | Contract | None = None,
+    seed: int = SEED,
+    trials: int = RANDOM,
+    probe: str | None = None,
+) -> None:
+    """Assert that fn(X=…, Q=…, K=…) is the value of the expression, at every sample.
+
+    |fn(…)_ij - value_ij| ≤ bound_ij, with the value exact and the bound derived from the contract: no tolerance.
+    The letters of the expression are passed by name, as arrays of the framework and dtype; scalars as Python floats, a
+    family as one array (heads, rows, columns), a mask as an array of 0 and 1.
+
+    Shapes    fn returns the shape of the expression, in the dtype; a number or 1×1 for a scalar expression
+    Assumes   fn rounds as the contract says; without one every step may round to `dtype`, sums in any order
+    Raises    CheckFailed with the entry, the bound, the call that repeats it, and the mistake that it looks like
+              CheckUndecided when at no sample the bound can tell a wrong value
+              UnknownName, ShapeError, LanguageError or MissingExtra when the question itself makes no sense
+    """
+    if isinstance(expr, Claim) or not hasattr(expr, "free_symbols"):
+        note = "it takes an expression such as X @ Q @ K.T @ X.T; for a claim use assert_holds"
+        raise LanguageError(layout("assert_computes needs an expression", [("given", text(expr))], note))
+    check(expr)
+    tested = Tested(fn, framework_called(framework, dtype), dtype)
+    kept = agreed(contract, dtype)
+    wanted = Wanted(named_sizes(expr, sizes), named_inputs(expr, inputs, dtype), seed, max(1, trials), probe)
+    tried = _tried(tested, expr, cases(expr, wanted, dtype), kept)
+    failing = [trial for trial in tried if trial.missed]
+    if failing:
+        raise CheckFailed(_report(tested, expr, failing, tried, contract))
+    if not any(trial.target.decides for trial in tried):
+        reason = next((w for trial in tried if (w := trial.target.ball.why)), "the bound is infinite")
+        pairs = [("contract", str(kept)), ("reason", reason)]
+        raise CheckUndecided(layout(f"nothing can be said about {tested.name} in {dtype}", pairs), reason=reason)
+
+
+def _tried(tested: Tested, expr: Any, chosen: Any, kept: Contract) -> list[Trial]:
+    tried: list[Trial] = []
+    for case in chosen:
+        if not tried:
+            tested.accepts(case.named())
+        wanted = tuple(whole_size(size, case.at.sizes) for size in shape(expr))
+        got = tested(case.named(), wanted, at=case.told(), twice=not tried)
+        tried.append(Trial(case, got, target(expr, case.at, kept)))
+    return tried
+
+
+def _report(
+    tested: Tested, expr: Any, failing: Sequence[Trial], tried: Sequence[Trial], contract: str | Contract | None
+) -> str:
+    worst = min(failing, key=lambda trial: trial.case.degenerate)
+    place, at = worst.place(), worst.target
+    got, exact = float(worst.got[place]), float(at.exact[place])
+    term = largest_term(expr, worst.case.at, at.arithmetic, place)
+    pairs = [
+        ("entry", f"({place[0]}, {place[1]}) of {'×'.join(map(str, worst.got.shape))}"),
+        ("got", f"{got:.17g}"),
+        ("exact value", f"{exact:.17g}"),
+        ("difference", f"{abs(got - exact):.3g}"),
+        ("bound", f"{float(at.bound[place]):.3g}{f', {term}' if term else ''}"),
+        ("contract", str(at.kept)),
+        ("sizes", worst.case.told()),
+        (
+            "failing",
+            f"{len(failing)} of {len(tried)} samples: {', '.join(dict.fromkeys(t.case.probe for t in failing))}",
+        ),
+    ]
+    note = "\n".join([*likely(expr, failing), "repeat it with", _call(tested, expr, worst, contract)])
+    return layout(f"{tested.name} does not compute {text(expr)}", pairs, note)
+
+
+def _call(tested: Tested, expr: Any, trial: Trial, contract: str | Contract | None) -> str:
+    sizes = {size.name: number for size, number in trial.case.at.sizes.items()}
+    options = [f"sizes={sizes}", f"probe={trial.case.probe!r}", f"seed={trial.case.seed}", "trials=1"]
+    options += [f"dtype={tested.dtype!r}"] if tested.dtype != "float64" else []
+    options += [f"framework={tested.framework.name!r}"] if tested.framework.name != "numpy" else []
+    options += [f"contract={str(contract)!r}"] if contract is not None else []
+    name = tested.name if tested.name.isidentifier() else "fn"
+    return f"assert_computes({name}, {code(expr)}, {', '.join(options)})"

@@ -1,0 +1,118 @@
+"""Checks: which mistake a wrong result looks like.
+
+A mistake explains a result when every entry of it, at every failing sample, is what the contract allows for somebody
+who computes the mistaken formula; the bounds are those of that formula.  Nothing is scored or ranked by closeness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+import numpy as np
+from sympy import Integer
+
+from ..errors import SymattnError
+from ..language import BilinearMap, Family, Matrix, Softmax
+from ..language.shapes import check
+from ..numeric.contracts import Contract
+from ..numeric.floats import FLOAT64
+from ..numeric.formats import FORMATS
+from ..numeric.samples import Sample
+from ..numeric.walk import Walk
+from .bounds import target
+from .dtypes import rounded
+from .mutations import causal, mistakes, opposite
+from .trials import Trial
+
+__all__ = ["likely"]
+
+MOST_TRIALS = 5  # failing samples that a mistake must explain
+MOST_SHOWN = 3
+UNSHIFTED = "it looks like exp without subtracting the row's largest score"
+
+WRONG = (ArithmeticError, AttributeError, IndexError, NotImplementedError, TypeError, ValueError, SymattnError)
+
+
+def likely(expr: Any, failing: Sequence[Trial]) -> list[str]:
+    """The mistakes that the failing samples look like, in words; the advice when none does."""
+    general = [trial for trial in failing if not trial.case.degenerate] or list(failing)
+    judged = [trial for trial in general if np.isfinite(trial.got).all()][:MOST_TRIALS]
+    if not judged:
+        return [_not_a_number(expr, general[0])]
+    found = []
+    for words, wrong in mistakes(expr):
+        if words not in found and all(_explains(wrong, trial) for trial in judged):
+            found.append(words)
+    found = found[:MOST_SHOWN] or list(_coarser(expr, judged))[:1]
+    if not found:
+        return ["it looks like none of the mistakes that are known here"]
+    return ["it looks like " + ", or ".join(found)]
+
+
+def _explains(wrong: Any, trial: Trial) -> bool:
+    """Whether the result is one that the contract allows for the mistaken formula."""
+    try:
+        at, fixed = _at_numbers(wrong, trial.case.at)
+        check(fixed)
+        if tuple(map(int, fixed.shape if fixed.is_Matrix else (1, 1))) != trial.got.shape:
+            return False
+        return target(fixed, at, trial.target.kept).holds(trial.got)
+    except WRONG:
+        return False  # the mistake cannot be made at these sizes
+
+
+def _at_numbers(expr: Any, at: Sample) -> tuple[Sample, Any]:
+    """The sample and the expression with numbers for sizes, so that what fits there fits."""
+    numbers = {size: Integer(number) for size, number in at.sizes.items()}
+
+    def fixed(letter: Any) -> Any:
+        return letter.xreplace(numbers) if isinstance(letter, Matrix | Family | BilinearMap) else letter
+
+    values = {fixed(letter): value for letter, value in at.values.items()}
+    extra = {opposite(letter): 1 - value for letter, value in values.items() if "mask" in getattr(letter, "facts", ())}
+    for rows, columns in product(set(numbers.values()), repeat=2):
+        extra[causal(rows, columns)] = np.tril(np.ones((int(rows), int(columns))))
+    inverses = {fixed(letter): value for letter, value in at.inverses.items()}
+    return replace(at, values=values | extra, inverses=inverses), expr.xreplace(numbers)
+
+
+def _coarser(expr: Any, judged: Sequence[Trial]) -> Iterator[str]:
+    """A lower precision on the way: the coarsest whose numbers the results are, else the finest that explains them."""
+    here = judged[0].target.kept.stored
+    lower = sorted((form for form in FORMATS.values() if form.unit > here.unit), key=lambda form: form.unit)
+    for form in reversed(lower):
+        held = all((rounded(trial.got, form.name) == trial.got).all() for trial in judged)
+        if held and all(target(expr, trial.case.at, Contract(form.name)).holds(trial.got) for trial in judged):
+            yield f"a result in {form.name}, where {here.name} was promised"
+    for form in lower:
+        if all(_explains_roughly(expr, trial, Contract(form.name)) for trial in judged):
+            yield f"a step in {form.name}, where {here.name} was promised"
+
+
+def _explains_roughly(expr: Any, trial: Trial, kept: Contract) -> bool:
+    """Whether a coarser contract explains the result by a bound that does not hide the value itself."""
+    found = target(expr, trial.case.at, kept)
+    size = float(np.abs(found.exact).max(initial=0.0))
+    return found.holds(trial.got) and float(found.bound.max(initial=0.0)) < size
+
+
+def _not_a_number(expr: Any, trial: Trial) -> str:
+    """What a result that is not finite comes from, where the scores say it."""
+    for node in expr.atoms(Softmax) if hasattr(expr, "atoms") else ():
+        try:
+            scores = Walk(trial.case.at, FLOAT64).value(node.scores).value
+        except SymattnError:
+            continue
+        highest = float(scores.max(initial=0.0)) if scores.size else 0.0
+        tops = float(scores.max(axis=-1).min(initial=0.0)) if scores.size else 0.0
+        form = trial.target.kept.stored
+        if highest > np.log(form.largest):
+            return f"{UNSHIFTED}: exp({highest:.3g}) is beyond {form.name}"
+        if tops < np.log(form.least):
+            return f"{UNSHIFTED}: the largest of a row is exp({tops:.3g}) = 0"
+        if node.mask is not None:
+            return "it looks like -inf in a row that the mask hides entirely: such a row is 0 here, since 1/0 = 0"
+    return "the result is not a finite number, although the exact value is"

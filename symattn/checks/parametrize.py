@@ -1,0 +1,101 @@
+"""Checks: one test for each theorem, through pytest's own parametrize; no plugin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import MissingExtra, UnknownName, layout
+
+__all__ = ["parametrize_theorems", "selected"]
+
+
+def parametrize_theorems(
+    *selectors: str, uses: str | None = None, expected_failed: Mapping[str, str] | None = None
+) -> Any:
+    """Decorate a test that takes `theorem`: it runs once for each theorem, whose name is its id.
+
+    A selector is a chapter ("rank", "softmax"), the beginning of a name ("gauge_"), or a card ("2.14", "3"); none of
+    them means all theorems.  `uses` keeps those in which a part occurs, such as "softmax" or "scores".
+    `expected_failed` gives reasons by name: these tests must fail, and one that passes is reported.
+    The catalogue is loaded when pytest collects the test, not when the decorator runs.
+
+    Raises    UnknownName, at collection, for a selector or a name that selects nothing
+              MissingExtra when pytest is not installed
+    """
+    try:
+        import pytest
+    except ImportError:
+        raise MissingExtra("parametrize_theorems needs pytest: pip install pytest") from None
+    return pytest.mark.parametrize("theorem", Parameters(selectors, uses, dict(expected_failed or {})))
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The theorems as pytest wants them: a collection, which looks at the catalogue when pytest looks at it."""
+
+    selectors: tuple[str, ...]
+    uses: str | None
+    expected_failed: Mapping[str, str]
+
+    def __iter__(self) -> Iterator[Any]:
+        import pytest
+
+        for name, statement in selected(self.selectors, uses=self.uses, named=self.expected_failed).items():
+            reason = self.expected_failed.get(name)
+            marks = [] if reason is None else [pytest.mark.xfail(reason=reason, strict=True)]
+            yield pytest.param(statement, id=name, marks=marks)
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def __contains__(self, parameter: object) -> bool:
+        return parameter in list(iter(self))
+
+
+def selected(
+    selectors: tuple[str, ...], *, uses: str | None = None, named: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The theorems that any of the selectors selects, in the order of the catalogue.
+
+    Raises    UnknownName for a selector that selects nothing, or a name among `named` that was not selected
+    """
+    from ..proof import catalogue
+
+    known = catalogue()
+    for selector in selectors:
+        if not any(_fits(selector, name, statement) for name, statement in known.items()):
+            chapters = ", ".join(sorted({_chapter(statement) for statement in known.values()}))
+            pairs = [
+                ("chapters", chapters),
+                ("names", "beginnings such as gauge_"),
+                ("cards", "2.14, or 3 for a chapter"),
+            ]
+            raise UnknownName(layout(f"{selector!r} selects no theorem", pairs))
+    found = {n: s for n, s in known.items() if not selectors or any(_fits(each, n, s) for each in selectors)}
+    if uses is not None:
+        found = _using(found, uses)
+    for name in named or {}:
+        if name not in found:
+            pairs = [("given", name), ("selected", f"{len(found)} theorems: {', '.join(list(found)[:5])}, …")]
+            raise UnknownName(layout(f"{name} is expected to fail, but is not selected", pairs))
+    return found
+
+
+def _using(found: Mapping[str, Any], part: str) -> dict[str, Any]:
+    from .patterns import occurring
+    from .theorems import KNOWN, claim_of
+
+    if part not in KNOWN:
+        raise UnknownName(layout(f"no part of a theorem is called {part}", note=f"accepted: {', '.join(KNOWN)}"))
+    return {name: statement for name, statement in found.items() if part in occurring(claim_of(statement))}
+
+
+def _chapter(statement: Any) -> str:
+    return str(statement.body.__module__).rpartition(".")[2]
+
+
+def _fits(selector: str, name: str, statement: Any) -> bool:
+    card = statement.card == selector or statement.card.startswith(f"{selector}.")
+    return card or _chapter(statement) == selector or name.startswith(selector)

@@ -1,0 +1,1 @@
+blocks; split=> //; by rewrite addrC.

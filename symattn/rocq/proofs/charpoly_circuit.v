@@ -1,0 +1,1 @@
+by have := det_swap lambda (E *m V) (O *m U); rewrite !mulmxA.

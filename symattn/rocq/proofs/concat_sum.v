@@ -1,0 +1,1 @@
+exact: concat_stack.

@@ -1,0 +1,1 @@
+rewrite -[LHS]totalT tr_hadamard S_symmetric //.

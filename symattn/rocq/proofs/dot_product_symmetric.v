@@ -1,0 +1,1 @@
+by rewrite -totalT; congr total; mxring.

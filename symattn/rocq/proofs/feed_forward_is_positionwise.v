@@ -1,0 +1,1 @@
+by rewrite !(mul_col_mx, hadamard_col).

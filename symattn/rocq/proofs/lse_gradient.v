@@ -1,0 +1,1 @@
+exact: gradient_log_sum_exp.

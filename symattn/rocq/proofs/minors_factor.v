@@ -1,0 +1,1 @@
+by rewrite -!mulmxA mulmxA det_mulmx.

@@ -1,0 +1,1 @@
+by rewrite given_1 trmx_mul !mulmxA.

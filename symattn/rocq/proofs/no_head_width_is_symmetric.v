@@ -1,0 +1,1 @@
+by rewrite (thinmx0 Q) !mulmx0 !mul0mx.

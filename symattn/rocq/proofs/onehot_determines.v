@@ -1,0 +1,1 @@
+by split=> [|-> //]; apply: row_eq.

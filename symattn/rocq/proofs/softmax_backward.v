@@ -1,0 +1,2 @@
+split; first by gradient D.
+split; gradient D => //.

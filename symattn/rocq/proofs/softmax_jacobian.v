@@ -1,0 +1,1 @@
+exact: jacobian_softmax.

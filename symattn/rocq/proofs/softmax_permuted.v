@@ -1,0 +1,1 @@
+exact: softmax_perm.

@@ -1,0 +1,1 @@
+by split; [apply: softmax_ones | move=> i j; apply: softmax_gt0].

@@ -1,0 +1,1 @@
+by apply: det_thin; rewrite addn1 ltnS leq_addr.

@@ -1,0 +1,1 @@
+by rewrite mulmxDr mulmxA softmax_ones // mulmxDl.

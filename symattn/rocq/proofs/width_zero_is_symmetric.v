@@ -1,0 +1,1 @@
+by rewrite (thinmx0 x) (thinmx0 y) !mul0mx.

@@ -1,0 +1,69 @@
+(* Ranks from below: what has a one-sided inverse, or makes the identity, has at least that rank. *)
+From mathcomp Require Import all_ssreflect all_algebra.
+From mathcomp.algebra_tactics Require Import ring.
+From SymAttn Require Import definitions mxring lemmas.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
+Import GRing.Theory.
+Local Open Scope ring_scope.
+
+Section Field.
+Variable F : fieldType.
+Lemma rank_ge m n k (L : 'M[F]_(k, m)) (A : 'M[F]_(m, n)) (R : 'M[F]_(n, k)) :
+  L *m A *m R = 1%:M -> (k <= \rank A)%N.
+Proof. by move=> E; rewrite -(mxrank1 F k) -E (leq_trans (mxrankM_maxl _ _)) // mxrankM_maxr. Qed.
+Lemma factor m n k (W : 'M[F]_(m, n)) :
+  (\rank W <= k)%N -> exists (Q : 'M[F]_(m, k)) (K : 'M[F]_(n, k)), W = Q *m K^T.
+Proof.
+move=> rk; exists (col_base W *m pid_mx (\rank W)), (pid_mx (\rank W) *m row_base W)^T.
+by rewrite trmxK mulmxA -(mulmxA (col_base W)) pid_mx_id // pid_mx_1 mulmx1 mulmx_base.
+Qed.
+Lemma rank_lt n (A : 'M[F]_n) (x : 'M[F]_(n, 1)) : x != 0 -> A *m x = 0 -> (\rank A < n)%N.
+Proof.
+move=> x0 E; rewrite ltn_neqAle rank_leq_row andbT; apply: contra x0 => /eqP full.
+have uA : A \in unitmx by rewrite -row_free_unit /row_free full.
+by rewrite -[x](mulKmx uA) E mulmx0.
+Qed.
+
+(* full factorisations of one matrix differ by an invertible matrix, so skew matrices have even rank *)
+Lemma factor_unique m n k (Q Q' : 'M[F]_(m, k)) (K K' : 'M[F]_(n, k)) :
+  row_full Q -> row_full Q' -> row_full K -> row_full K' -> Q *m K^T = Q' *m K'^T ->
+  exists2 M, M \in unitmx & Q' = Q *m M /\ K' = K *m (invmx M)^T.
+Proof.
+case/row_fullP=> L LQ /row_fullP[L' LQ'] /row_fullP[R RK] /row_fullP[R' RK'] E.
+pose M := K^T *m R'^T; pose N := L' *m Q.
+have QE : Q' = Q *m M by rewrite mulmxA E -mulmxA -trmx_mul RK' trmx1 mulmx1.
+have KE : K'^T = N *m K^T by rewrite -mulmxA E mulmxA LQ' mul1mx.
+have NM : N *m M = 1%:M by rewrite mulmxA -KE -trmx_mul RK' trmx1.
+have [uN uM] := mulmx1_unit NM.
+have NE : N = invmx M by rewrite -[RHS]mul1mx -NM mulmxK.
+by exists M => //; split=> //; rewrite -NE -[LHS]trmxK KE trmx_mul trmxK.
+Qed.
+Lemma skew_unit_even r (M : 'M[F]_r) : (2%:R : F) != 0 -> M^T = - M -> M \in unitmx -> ~~ odd r.
+Proof.
+move=> n2 skM; rewrite unitmxE unitfE; apply: contra => odd_r.
+have : \det M = - \det M by rewrite -{1}det_tr skM -scaleN1r detZ -signr_odd odd_r expr1 mulN1r.
+by move/eqP; rewrite -addr_eq0 -mulr2n -mulr_natl mulf_eq0 (negPf n2) /=.
+Qed.
+Lemma skew_factor_even n r (C : 'M[F]_(n, r)) (B : 'M[F]_(r, n)) : (2%:R : F) != 0 ->
+  row_full C -> row_full B^T -> (C *m B)^T = - (C *m B) -> ~~ odd r.
+Proof.
+move=> n2 fC fB skA.
+have fNC : row_full (- C) by rewrite /row_full mxrank_opp.
+have skE : C *m B^T^T = B^T *m (- C)^T by rewrite trmxK linearN mulmxN -trmx_mul skA opprK.
+have [M uM [BE _]] := factor_unique fC fB fB fNC skE.
+apply: (@skew_unit_even _ M) => //.
+have [L LC] := row_fullP fC.
+have CL : C^T *m L^T = 1%:M by rewrite -trmx_mul LC trmx1.
+have BE' : B = M^T *m C^T by rewrite -[LHS]trmxK BE trmx_mul.
+have := congr1 (fun X => L *m X *m L^T) skA.
+rewrite BE' !trmx_mul !trmxK mulmxN mulNmx !mulmxA LC !mul1mx.
+by rewrite -!(mulmxA _ C^T) CL !mulmx1 => E; rewrite {2}E opprK.
+Qed.
+Lemma skew_rank_is_even n (A : 'M[F]_n) : (2%:R : F) != 0 -> A^T = - A -> ~~ odd (\rank A).
+Proof.
+move=> n2 skA; apply: (@skew_factor_even _ _ (col_base A) (row_base A)) => //.
+- exact: col_base_full.
+- by rewrite /row_full mxrank_tr; apply: row_base_free.
+by rewrite mulmx_base.
+Qed.
+End Field.

@@ -1,0 +1,180 @@
+(* Laws of softmax, from the two laws of the exponential and the two of the logarithm alone. *)
+From mathcomp Require Import all_ssreflect all_algebra all_fingroup.
+From mathcomp.algebra_tactics Require Import ring.
+From SymAttn Require Import definitions mxring lemmas ordered.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
+Import GRing.Theory Num.Theory Order.TTheory.
+Local Open Scope ring_scope.
+
+(* what a row reads: its weighted sum, and its normaliser *)
+Definition read (F : realFieldType) (e : F -> F) m n v (S : 'M[F]_(m, n)) (V : 'M[F]_(n, v)) i j : F :=
+  \sum_l e (S i l) * V l j.
+Definition norm (F : realFieldType) (e : F -> F) m n (S : 'M[F]_(m, n)) i : F := \sum_l e (S i l).
+
+Section Exp.
+Variables (F : realFieldType) (e : F -> F).
+Hypothesis laws : is_exp e.
+Implicit Types m n v : nat.
+
+Lemma expD x y : e (x + y) = e x * e y. Proof. by case: laws. Qed.
+Lemma exp_gt0 x : 0 < e x. Proof. by case: laws. Qed.
+Lemma exp_neq0 x : e x != 0. Proof. by rewrite lt0r_neq0 ?exp_gt0. Qed.
+Lemma exp0 : e 0 = 1. Proof. by apply: (mulfI (exp_neq0 0)); rewrite -expD addr0 mulr1. Qed.
+Lemma expN x : e (- x) = (e x)^-1.
+Proof. by apply: (mulfI (exp_neq0 x)); rewrite -expD subrr exp0 mulfV ?exp_neq0. Qed.
+Lemma expB x y : e (x - y) = e x / e y. Proof. by rewrite expD expN. Qed.
+Lemma exp_step a b c : e (a - c) * e (b - a) = e (b - c).
+Proof. by rewrite -expD addrC addrA subrK. Qed.
+
+Lemma norm_gt0 m n (S : 'M[F]_(m, n)) i : (0 < n)%N -> 0 < norm e S i.
+Proof. by move=> n0; apply: sum_gt0 => // l; apply: exp_gt0. Qed.
+Lemma norm_neq0 m n (S : 'M[F]_(m, n)) i : (0 < n)%N -> norm e S i != 0.
+Proof. by move=> n0; rewrite lt0r_neq0 ?norm_gt0. Qed.
+Lemma softmaxE m n (S : 'M[F]_(m, n)) i j : softmax e S i j = e (S i j) / norm e S i.
+Proof. by rewrite mxE. Qed.
+Lemma softmax_gt0 m n (S : 'M[F]_(m, n)) i j : 0 < softmax e S i j.
+Proof.
+by rewrite softmaxE divr_gt0 ?exp_gt0 ?norm_gt0 //; case: n S j => [|n] S j; first by case: j.
+Qed.
+Lemma softmax_sum m n (S : 'M[F]_(m, n)) i : (0 < n)%N -> \sum_j softmax e S i j = 1.
+Proof. by move=> n0; under eq_bigr do rewrite softmaxE; rewrite -mulr_suml mulfV ?norm_neq0. Qed.
+Lemma softmax_ones m n (S : 'M[F]_(m, n)) : (0 < n)%N -> softmax e S *m ones F n 1 = ones F m 1.
+Proof.
+by move=> n0; rewrite -rowsumE; apply/matrixP => i j; rewrite !mxE softmax_sum.
+Qed.
+Lemma softmax_read m n v (S : 'M[F]_(m, n)) (V : 'M[F]_(n, v)) i j :
+  (softmax e S *m V) i j = read e S V i j / norm e S i.
+Proof. by rewrite mxE /read mulr_suml; apply: eq_bigr => l _; rewrite softmaxE mulrAC. Qed.
+Lemma rowsum_exp m n (S : 'M[F]_(m, n)) i j : rowsum (map_mx e S) i j = norm e S i.
+Proof. by rewrite mxE; apply: eq_bigr => l _; rewrite mxE. Qed.
+Lemma exp_read m n v (S : 'M[F]_(m, n)) (V : 'M[F]_(n, v)) i j : (map_mx e S *m V) i j = read e S V i j.
+Proof. by rewrite mxE; apply: eq_bigr => l _; rewrite mxE. Qed.
+
+Lemma softmax_row_shift m n (S : 'M[F]_(m, n)) (c : 'M[F]_(m, 1)) : softmax e (c *m ones F 1 n + S) = softmax e S.
+Proof.
+have E i l : e ((c *m ones F 1 n + S) i l) = e (c i 0) * e (S i l).
+  by rewrite -expD !mxE big_ord1 mxE mulr1.
+apply/matrixP => i j; rewrite !softmaxE /norm; under eq_bigr do rewrite E.
+by rewrite E -mulr_sumr -mulf_div divff ?mul1r ?exp_neq0.
+Qed.
+Lemma softmax_perm m n (P : 'M[F]_(m, m)) (R : 'M[F]_(n, n)) (S : 'M[F]_(m, n)) :
+  is_perm_mx P -> is_perm_mx R -> softmax e (P *m S *m R^T) = P *m softmax e S *m R^T.
+Proof.
+case/is_perm_mxP=> s -> /is_perm_mxP[t ->]; apply/matrixP => i j.
+rewrite softmaxE /norm; under eq_bigr do rewrite mul_permTE perm_mulE.
+by rewrite !mul_permTE !perm_mulE softmaxE; congr (_ / _); rewrite /norm [RHS](reindex_inj (@perm_inj _ t)).
+Qed.
+
+Lemma read_row m n p v (A : 'M[F]_(m, n)) (B : 'M[F]_(m, p)) (U : 'M[F]_(n, v)) (V : 'M[F]_(p, v)) i j :
+  read e (row_mx A B) (col_mx U V) i j = read e A U i j + read e B V i j.
+Proof.
+by rewrite /read big_split_ord; congr (_ + _); apply: eq_bigr => l _; rewrite ?row_mxEl ?col_mxEu ?row_mxEr ?col_mxEd.
+Qed.
+Lemma norm_row m n p (A : 'M[F]_(m, n)) (B : 'M[F]_(m, p)) i : norm e (row_mx A B) i = norm e A i + norm e B i.
+Proof. by rewrite /norm big_split_ord; congr (_ + _); apply: eq_bigr => l _; rewrite ?row_mxEl ?row_mxEr. Qed.
+Lemma read_concat H m n v (S : 'I_H -> 'M[F]_(m, n)) (V : 'I_H -> 'M[F]_(n, v)) i j :
+  read e (concat_heads S) (stack_heads V) i j = \sum_h read e (S h) (V h) i j.
+Proof.
+by rewrite /read sum_join; apply: eq_bigr => h _; apply: eq_bigr => c _; rewrite !mxE head_join rest_join.
+Qed.
+Lemma norm_concat H m n (S : 'I_H -> 'M[F]_(m, n)) i : norm e (concat_heads S) i = \sum_h norm e (S h) i.
+Proof. by rewrite /norm sum_join; apply: eq_bigr => h _; apply: eq_bigr => c _; rewrite !mxE head_join rest_join. Qed.
+Lemma read_shift m n v (S : 'M[F]_(m, n)) (c : 'M[F]_(m, 1)) (V : 'M[F]_(n, v)) i j :
+  read e (S - c *m ones F 1 n) V i j = e (- c i 0) * read e S V i j.
+Proof.
+by rewrite /read mulr_sumr; apply: eq_bigr => l _; rewrite mulrA -expD !mxE big_ord1 mxE mulr1 addrC.
+Qed.
+Lemma norm_shift m n (S : 'M[F]_(m, n)) (c : 'M[F]_(m, 1)) i :
+  norm e (S - c *m ones F 1 n) i = e (- c i 0) * norm e S i.
+Proof. by rewrite /norm mulr_sumr; apply: eq_bigr => l _; rewrite -expD !mxE big_ord1 mxE mulr1 addrC. Qed.
+Lemma read1 m v (S : 'M[F]_(m, 1)) (V : 'M[F]_(1, v)) i j : read e S V i j = e (S i 0) * V 0 j.
+Proof. by rewrite /read big_ord1. Qed.
+Lemma norm1 m (S : 'M[F]_(m, 1)) i : norm e S i = e (S i 0).
+Proof. by rewrite /norm big_ord1. Qed.
+Lemma softmax_col m (S : 'M[F]_(m, 1)) : softmax e S = ones F m 1.
+Proof. by apply/matrixP => i j; rewrite softmaxE norm1 mxE !ord1 mulfV ?exp_neq0. Qed.
+
+Lemma exp_injective : injective e. Proof. by case: laws. Qed.
+(* without a logarithm: equal weights differ by the shift that the first place shows *)
+Lemma softmax_same m n (S R : 'M[F]_(m, n)) i j j0 :
+  softmax e S = softmax e R -> S i j = R i j + (S i j0 - R i j0).
+Proof.
+have n0 : (0 < n)%N by case: n S R j j0 => // S R [].
+move=> E; have EE l : e (S i l) * norm e R i = e (R i l) * norm e S i.
+  have := congr1 (fun M : 'M[F]_(m, n) => M i l) E; rewrite !softmaxE => /eqP.
+  by rewrite eqr_div ?norm_neq0 // => /eqP.
+have : e (S i j + R i j0) = e (R i j + S i j0).
+  rewrite !expD; apply: (mulIf (norm_neq0 R i n0)).
+  by rewrite mulrAC EE -[RHS]mulrA EE mulrAC mulrA.
+by move/exp_injective => E2; rewrite addrA -E2 addrK.
+Qed.
+
+(* the same weights are the same scores up to a shift of each row *)
+Lemma softmax_ratio m n (S : 'M[F]_(m, n)) i j l :
+  softmax e S i j / softmax e S i l = e (S i j - S i l).
+Proof.
+have n0 : (0 < n)%N by case: n S j l => // S [].
+by rewrite !softmaxE -mulf_div expB divff ?mulr1 ?invr_neq0 // ?norm_neq0 // -{1}[_^-1]mulr1 mulf_div.
+Qed.
+End Exp.
+
+Section Log.
+Variables (F : realFieldType) (e l : F -> F).
+Hypotheses (laws : is_exp e) (log_laws : is_log e l).
+
+Lemma logK x : l (e x) = x. Proof. by case: log_laws. Qed.
+Lemma expK x : 0 < x -> e (l x) = x. Proof. by case: log_laws => _; apply. Qed.
+Lemma exp_inj : injective e. Proof. exact: (can_inj logK). Qed.
+Lemma logM x y : 0 < x -> 0 < y -> l (x * y) = l x + l y.
+Proof. by move=> x0 y0; apply: exp_inj; rewrite (expD laws) !expK ?mulr_gt0. Qed.
+Lemma logV x : 0 < x -> l (x^-1) = - l x.
+Proof. by move=> x0; apply: exp_inj; rewrite (expN laws) !expK ?invr_gt0. Qed.
+Lemma log_div x y : 0 < x -> 0 < y -> l (x / y) = l x - l y.
+Proof. by move=> x0 y0; rewrite logM ?invr_gt0 // logV. Qed.
+Lemma log1 : l 1 = 0. Proof. by rewrite -(exp0 laws) logK. Qed.
+Lemma log_softmax m n (S : 'M[F]_(m, n)) i j :
+  (0 < n)%N -> l (softmax e S i j) = S i j - l (norm e S i).
+Proof. by move=> n0; rewrite softmaxE log_div ?logK ?(exp_gt0 laws) ?(norm_gt0 laws). Qed.
+Lemma softmax_eq m n (S R : 'M[F]_(m, n)) i j : (0 < n)%N ->
+  softmax e S = softmax e R -> S i j = R i j + (l (norm e S i) - l (norm e R i)).
+Proof.
+move=> n0 /(congr1 (fun M : 'M[F]_(m, n) => l (M i j))); rewrite !log_softmax // => E.
+by rewrite addrCA -E addrC subrK.
+Qed.
+End Log.
+
+(* A row cut into blocks, each block with a shift of its own: what a block holds once it is rescaled. *)
+Section Online.
+Variables (F : realFieldType) (e : F -> F) (m : nat).
+Hypothesis laws : is_exp e.
+Implicit Types (mu nu M : 'M[F]_(m, 1)) (n v : nat).
+
+Lemma add_entry n v (A B : 'M[F]_(n, v)) i j : (A + B) i j = A i j + B i j. Proof. by rewrite mxE. Qed.
+Lemma rescale_to x y : e (x - y) * e (- x) = e (- y). Proof. by rewrite -(expD laws) addrAC subrr sub0r. Qed.
+Lemma rescaleE n mu M (A : 'M[F]_(m, n)) i j : (diag_col (map_mx e (mu - M)) *m A) i j = e (mu i 0 - M i 0) * A i j.
+Proof. by rewrite mul_diag_col !mxE. Qed.
+Lemma rescale_norm n mu M (A : 'M[F]_(m, n)) i j :
+  (diag_col (map_mx e (mu - M)) *m rowsum (map_mx e (A - mu *m ones F 1 n))) i j = e (- M i 0) * norm e A i.
+Proof. by rewrite rescaleE rowsum_exp norm_shift // mulrA rescale_to. Qed.
+Lemma rescale_read n v mu M (A : 'M[F]_(m, n)) (U : 'M[F]_(n, v)) i j :
+  (diag_col (map_mx e (mu - M)) *m map_mx e (A - mu *m ones F 1 n) *m U) i j = e (- M i 0) * read e A U i j.
+Proof. by rewrite -mulmxA rescaleE exp_read read_shift // mulrA rescale_to. Qed.
+(* two blocks, already at the shift M, taken to the shift R *)
+Lemma rescale_two x y a b : e (x - y) * (e (- x) * a + e (- x) * b) = e (- y) * (a + b).
+Proof. by rewrite -mulrDr mulrA rescale_to. Qed.
+Lemma divide_rows v (L : 'M[F]_(m, 1)) (A : 'M[F]_(m, v)) i j : (diag_col (reciprocal L) *m A) i j = A i j / L i 0.
+Proof. by rewrite mul_diag_col mxE mulrC. Qed.
+Lemma same_factor x a b : e x * a / (e x * b) = a / b.
+Proof. by rewrite -mulf_div divff ?mul1r ?exp_neq0. Qed.
+End Online.
+
+(* scores of heads one below the other *)
+Section Stacks.
+Variables (F : realFieldType) (e : F -> F) (H m n : nat).
+Lemma scale_stack a (A : 'I_H -> 'M[F]_(m, n)) : a *: stack_heads A = stack_heads (fun h => a *: A h).
+Proof. by apply/matrixP => i j; rewrite !mxE. Qed.
+Lemma softmax_stack (S : 'I_H -> 'M[F]_(m, n)) : softmax e (stack_heads S) = stack_heads (fun h => softmax e (S h)).
+Proof.
+by apply/matrixP => i j; rewrite mxE [RHS]mxE !mxE; congr (_ / _); apply: eq_bigr => l _; rewrite mxE.
+Qed.
+End Stacks.

@@ -1,0 +1,243 @@
+"""Chapter 3, continued.  What singular values say of factors: how small they can be, and how well they approximate.
+
+A form is given by its singular value decomposition, U diag(s)² Vᵀ or U diag(s) Vᵀ with orthonormal columns in U and V.
+That every form has one is not proved here.
+
+    U, V     d×k    orthonormal columns: Uᵀ U = 1 = Vᵀ V;  U', V'  d×r  the other ones
+    s, t     1×k, 1×r   numbers: the singular values, or roots of them
+    Q, K     d×k    factors
+    O        d×k    orthonormal columns: any form of rank k is O Kᵀ for some of these
+    W        d×d    U diag(s) Vᵀ + U' diag(t) V'ᵀ
+    b, g, h         a level b² between the squares: s² = b² + g², t² = b² - h²
+
+Main results
+    nuclear_norm_bound     ‖Q‖² + ‖K‖² ≥ 2 Σ s², twice the sum of the singular values of Q Kᵀ
+    nuclear_norm_attained  Q = U diag(s), K = V diag(s) attain it
+    balanced_iff_least     factors attain it exactly when they are balanced, Qᵀ Q = Kᵀ K
+    low_rank_error         a form of rank k misses W by at least the squares of its other singular values
+    low_rank_attained      and the kept part of W misses it by exactly these
+"""
+
+from typing import Any
+
+from sympy import Rational
+
+from symattn.language import (
+    And,
+    AtMost,
+    Equal,
+    Iff,
+    T,
+    diag,
+    hadamard,
+    identity,
+    matrix,
+    normsquared,
+    ones,
+    row,
+    scalar,
+    sizes,
+    trace,
+    vstack,
+    zeros,
+)
+from symattn.proof import Chain, Theorem, calc, each_vanishes, prove, theorem
+
+d, k, r, p = sizes("d k r p", min=0)
+U, V, Q, K = (matrix(name, d, k) for name in "UVQK")
+s = row("s", k)
+one, values = identity(k), diag(s) @ diag(s)
+form = U @ values @ V.T
+orthonormal = (Equal(U.T @ U, one), Equal(V.T @ V, one))
+given = (*orthonormal, Equal(Q @ K.T, form))
+norms, nuclear = normsquared(Q) + normsquared(K), 2 * normsquared(s)
+across, beside_Q, beside_K = U.T @ Q - V.T @ K, Q - U @ U.T @ Q, K - V @ V.T @ K
+
+# orthonormal columns, of which every d = k + r has some, and factors of the form that they make
+turn, R1, R2 = matrix("O", k, k, orthogonal=True), *(matrix(x, k + r, k + r, orthogonal=True) for x in ("R", "R'"))
+first = vstack(one, zeros(r, k))
+columns = {d: k + r, U: R1 @ first, V: R2 @ first}
+factors = {**columns, Q: R1 @ first @ diag(s) @ turn, K: R2 @ first @ diag(s) @ turn}
+
+
+def _gap() -> Chain:
+    """What the norms of the factors exceed the bound by, as three squares."""
+    return (
+        calc(norms - nuclear, given)
+        .eq(norms - 2 * trace(U.T @ form @ V), by="U and V have orthonormal columns")
+        .eq(norms - 2 * trace(U.T @ Q @ K.T @ V), by="Q Kᵀ is the form")
+        .eq(
+            normsquared(across) + normsquared(beside_Q) + normsquared(beside_K), by="U and V have orthonormal columns"
+        )
+    )
+
+
+@theorem(card="3.12", says=AtMost(nuclear, norms), given=given, instances=(factors,))
+def nuclear_norm_bound():
+    """Factors of a form have at least the norms ‖Q‖² + ‖K‖² ≥ 2 Σ s², where s² are the singular values of Q Kᵀ.
+
+    So weight decay on queries and keys is decay of the nuclear norm of the form, the sum of its singular values.
+    """
+    gap = _gap()
+    return prove(nuclear_norm_bound.says, given, using=[gap.theorem()], hints=[gap.lines[-1].expression])
+
+
+small_Q, small_K = U @ diag(s), V @ diag(s)
+
+
+@theorem(
+    card="3.12",
+    says=And(
+        Equal(small_Q @ small_K.T, form),
+        Equal(normsquared(small_Q) + normsquared(small_K), nuclear),
+        Equal(small_Q.T @ small_Q, small_K.T @ small_K),
+    ),
+    given=orthonormal,
+    instances=(columns,),
+)
+def nuclear_norm_attained():
+    """The factors U diag(s) and V diag(s) attain the bound, and are balanced."""
+    ...
+
+
+def _each_is_zero(sum_of_squares: Theorem, *parts: Any) -> list[Theorem]:
+    """From ‖a‖² + ‖b‖² + ... = 0, that a = 0, b = 0, ..."""
+    found = []
+    for part in parts:
+        rest = sum(normsquared(other) for other in parts if other is not part)
+        small = prove(AtMost(normsquared(part), 0), sum_of_squares.claim, hints=[rest])
+        zero = each_vanishes(small, Equal(part, zeros(*part.shape)))
+        found.append(prove(zero.claim, sum_of_squares.given, using=[sum_of_squares, zero]))
+    return found
+
+
+least, balanced = Equal(norms, nuclear), Equal(Q.T @ Q, K.T @ K)
+
+
+def _balanced() -> Theorem:
+    """Least norms are balanced: the three squares are 0."""
+    known, squares = (*given, least), _gap().lines[-1].expression
+    none = prove(Equal(squares, 0), known, using=[_gap().theorem()])
+    same, of_Q, of_K = _each_is_zero(none, across, beside_Q, beside_K)
+    return (
+        calc(Q.T @ Q, known)
+        .eq(T(U @ U.T @ Q) @ (U @ U.T @ Q), by=of_Q)
+        .eq(T(U.T @ Q) @ (U.T @ Q), by="U has orthonormal columns")
+        .eq(T(V.T @ K) @ (V.T @ K), by=same)
+        .eq(T(V @ V.T @ K) @ (V @ V.T @ K), by="V has orthonormal columns")
+        .eq(K.T @ K, by=of_K)
+        .theorem()
+    )
+
+
+def _least() -> Theorem:
+    """Balanced norms are least: Q Qᵀ and U diag(s)² Uᵀ have one square, and both are Gram matrices, so they agree."""
+    known, gram, other = (*given, balanced), Q @ Q.T, U @ values @ U.T
+    gap = gram - other
+    squares = (
+        calc(gram @ gram, known)
+        .eq(Q @ K.T @ K @ Q.T, by=balanced)
+        .eq(form @ form.T, by=given[2])
+        .eq(other @ other, by="V has orthonormal columns")
+    )
+    parts = Q.T @ gap, diag(s) @ U.T @ gap
+    none = (
+        calc(normsquared(parts[0]) + normsquared(parts[1]), known)
+        .eq(trace(gap @ (gram @ gram - other @ other)), by="both matrices are symmetric")
+        .eq(0, by=squares.theorem())
+    )
+    zero = _each_is_zero(none.theorem(), *parts)
+    alike = (
+        calc(normsquared(gap), known)
+        .eq(trace(Q @ parts[0]) - trace(U @ diag(s) @ parts[1]), by="the gap is the difference of the two")
+        .eq(0, by=zero)
+    )
+    same = each_vanishes(alike.theorem(), Equal(gram, other))
+    return (
+        calc(norms, known)
+        .eq(2 * trace(Q.T @ Q), by=balanced)
+        .eq(2 * trace(gram), by="a trace is cyclic")
+        .eq(2 * trace(other), by=same)
+        .eq(nuclear, by="U has orthonormal columns")
+        .theorem()
+    )
+
+
+@theorem(card="3.12", says=Iff(least, balanced), given=given, instances=(factors,))
+def balanced_iff_least():
+    """Factors of a form have the least norms exactly when they are balanced, Qᵀ Q = Kᵀ K."""
+    return prove(balanced_iff_least.says, given, using=[_balanced(), _least()])
+
+
+U1, V1, O = matrix("U'", d, r), matrix("V'", d, r), matrix("O", d, k)
+t, g, h, b = row("t", r), row("g", k), row("h", r), scalar("b")
+kept = U @ diag(s) @ V.T
+whole = kept + U1 @ diag(t) @ V1.T
+decomposition = (
+    *orthonormal,
+    *(Equal(A.T @ A, identity(r)) for A in (U1, V1)),
+    *(Equal(A.T @ B, zeros(k, r)) for A, B in ((U, U1), (V, V1))),
+)
+sorted_at = (
+    Equal(hadamard(s, s), b**2 * ones(1, k) + hadamard(g, g)),
+    Equal(hadamard(t, t) + hadamard(h, h), b**2 * ones(1, r)),
+)
+approximation = (*decomposition, *sorted_at, Equal(O.T @ O, one))
+R3 = matrix("R''", k + r + p, k + r + p, orthogonal=True)
+start, then = vstack(one, zeros(r + p, k)), vstack(zeros(k, r), identity(r), zeros(p, r))
+R4, R5 = (matrix(x, k + r + p, k + r + p, orthogonal=True) for x in ("R", "R'"))
+decomposed = {d: k + r + p, U: R4 @ start, V: R5 @ start, U1: R4 @ then, V1: R5 @ then}
+levels = {
+    s: Rational(5, 4) * b * ones(1, k),
+    g: Rational(3, 4) * b * ones(1, k),
+    t: Rational(3, 5) * b * ones(1, r),
+    h: Rational(4, 5) * b * ones(1, r),
+}
+
+
+@theorem(
+    card="3.10",
+    says=AtMost(normsquared(t), normsquared(whole - O @ K.T)),
+    given=approximation,
+    instances=({**decomposed, **levels, O: R3 @ start},),
+)
+def low_rank_error():
+    """No form O Kᵀ of rank k is nearer to W than the sum of the squares of all but the k largest singular values.
+
+    O has orthonormal columns, which span those of any form of rank k.  That s are the largest is said by a level b².
+    """
+    known, error, near = approximation, whole - O @ K.T, normsquared(O.T @ whole - K.T)
+    seen, other = O.T @ U, O.T @ U1
+    level = b**2 * (k - normsquared(seen) - normsquared(other))
+    squares = (
+        near
+        + normsquared((U - O @ seen) @ diag(g))
+        + normsquared(other @ diag(h))
+        + b**2 * normsquared(O - U @ U.T @ O - U1 @ U1.T @ O)
+    )
+    gap = (
+        calc(normsquared(error) - normsquared(t), known)
+        .eq(near + normsquared(whole) - normsquared(O.T @ whole) - normsquared(t), by="O has orthonormal columns")
+        .eq(
+            near + normsquared(s) - normsquared(seen @ diag(s)) - normsquared(other @ diag(t)),
+            by="so have U, V, U' and V'",
+        )
+        .eq(
+            near + level + normsquared(g) - normsquared(seen @ diag(g)) + normsquared(other @ diag(h)),
+            by="the level b² is between the squares",
+        )
+        .eq(squares, by="U, U' and O have orthonormal columns")
+    )
+    bound = prove(low_rank_error.says, gap.claim, hints=[squares])
+    return prove(low_rank_error.says, known, using=[gap.theorem(), bound])
+
+
+@theorem(
+    card="3.10",
+    says=Equal(normsquared(whole - kept), normsquared(t)),
+    given=decomposition,
+    instances=(decomposed,),
+)
+def low_rank_attained():
+    """The kept part U diag(s) Vᵀ, which is a form of rank k, misses W by exactly the other singular values."""
+    ...

@@ -1,0 +1,36 @@
+"""`python -m tests.mutants --runs 1000`: false alarms over so many correct runs for each dtype, and the matrix."""
+
+from __future__ import annotations
+
+import argparse
+import time
+
+from tests.mutants.alarms import alarms
+from tests.mutants.matrix import rows
+from tests.mutants.right import ALL
+
+
+def main() -> int:
+    """0 when every mutant was killed and no right function refused, else 1."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    parser.add_argument("--runs", type=int, default=1000, metavar="N", help="correct runs for each dtype (1000)")
+    parser.add_argument("--first", type=int, default=0, metavar="N", help="the number of the first run, its seed (0)")
+    parser.add_argument("--dtypes", nargs="+", default=ALL, choices=ALL)
+    asked = parser.parse_args()
+    table = list(rows(frameworks=True))
+    print(*table, sep="\n", flush=True)
+    bad = sum(not row.right for row in table)
+    for dtype in asked.dtypes:
+        start = time.process_time()
+        found = list(alarms(dtype, asked.runs, frameworks=True, first=asked.first))
+        bad += len(found)
+        print(
+            f"{dtype}: {len(found)} false alarms in {asked.runs} runs, {time.process_time() - start:.0f} s", flush=True
+        )
+        for alarm in found[:5]:
+            print(alarm.variant, alarm.message, sep="\n")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

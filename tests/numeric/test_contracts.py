@@ -1,0 +1,73 @@
+"""Contracts: from text and back, hashable, and refused with what is accepted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from symattn.errors import UnknownName
+from symattn.numeric import Contract, contract
+
+WRITTEN = (
+    "float64",
+    "float32",
+    "float16",
+    "bfloat16",
+    "float16/float32",
+    "bfloat16/float32 lanes:8",
+    "float32 blocks:64",
+    "float32 pairwise",
+)
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_a_contract_is_what_its_text_says(text: str) -> None:
+    made = contract(text)
+    assert str(made) == text
+    assert repr(made) == f"contract({text!r})"
+    assert contract(str(made)) == made
+    assert len({made, contract(text)}) == 1
+    assert contract(made) is made
+
+
+def test_the_parts_are_the_fields() -> None:
+    assert contract("bfloat16/float32 lanes:8") == Contract("bfloat16", "float32", "lanes:8")
+    assert contract("float32").inner.name == "float32"
+    assert str(Contract("float32", "float32")) == "float32"
+
+
+@pytest.mark.parametrize(
+    ("text", "accepted"),
+    [
+        ("float8", "bfloat16"),
+        ("float16/float8", "bfloat16"),
+        ("float32 tree", "pairwise"),
+        ("float32 lanes:0", "lanes:N"),
+        ("float32 lanes", "lanes:N"),
+        ("float32 any:3", "lanes:N"),
+        ("float32, float64", "DTYPE/ACCUMULATOR"),
+        ("", "DTYPE/ACCUMULATOR"),
+    ],
+)
+def test_what_is_no_contract_is_refused_with_what_is_accepted(text: str, accepted: str) -> None:
+    with pytest.raises(UnknownName, match=accepted):
+        contract(text)
+
+
+@pytest.mark.parametrize("text", ["float32/float16", "float32/bfloat16", "bfloat16/float16", "float16/bfloat16"])
+def test_an_accumulator_that_is_coarser_or_narrower_is_refused(text: str) -> None:
+    with pytest.raises(UnknownName, match="coarser"):
+        contract(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [
+        ("float32", [0, 1, 7, 64, 1000]),
+        ("float32 pairwise", [0, 1, 4, 7, 11]),
+        ("float32 lanes:8", [0, 1, 7, 16, 133]),
+        ("float32 blocks:64", [0, 1, 7, 64, 80]),
+    ],
+)
+def test_a_summation_says_how_many_roundings_a_term_meets(text: str, lengths: list[int]) -> None:
+    assert contract(text).length(np.array([0, 1, 7, 64, 1000])).tolist() == lengths

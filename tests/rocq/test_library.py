@@ -1,0 +1,70 @@
+"""The library and the scripts as they lie in the package: no script states, assumes or admits anything."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from symattn import catalogue
+from symattn.rocq import library
+from symattn.rocq.library import FOLDER, LIBRARY, RocqError, ban, script, sources, without_comments
+
+SCRIPTS = sorted(path.stem for path in (FOLDER / "proofs").glob("*.v"))
+UNPROVED = 21
+"""How many theorems have no proof by Rocq yet.  It may only fall; a new theorem brings its own."""
+
+
+def test_every_script_belongs_to_a_theorem() -> None:
+    assert set(SCRIPTS) <= set(catalogue())
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_scripts_are_made_of_tactics(name: str) -> None:
+    assert script(name)
+
+
+def test_the_number_of_theorems_without_a_proof_only_falls() -> None:
+    assert len(set(catalogue()) - set(SCRIPTS)) <= UNPROVED
+
+
+@pytest.mark.parametrize("name", LIBRARY)
+def test_the_library_admits_nothing(name: str) -> None:
+    ban(sources()[name], name)
+
+
+def test_no_lemma_has_the_name_of_a_theorem() -> None:
+    """A theorem that is printed before would hide it."""
+    named = {n for text in sources().values() for n in re.findall(r"^(?:Lemma|Definition) (\w+)", text, re.M)}
+    assert named & set(catalogue()) == set()
+
+
+def test_every_file_of_the_library_is_compiled() -> None:
+    assert {path.stem for path in FOLDER.glob("*.v")} == set(LIBRARY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Admitted.", "by admit.", "Axiom oops : False.", "Parameter x : nat.", "Unset Guard Checking.", "give_up."],
+)
+def test_what_would_prove_anything_is_banned(text: str) -> None:
+    with pytest.raises(RocqError, match="accept anything"):
+        ban(f"split=> //.\n{text}", "here")
+
+
+def test_a_comment_bans_nothing() -> None:
+    ban("(* Axiom (* Admitted *) *) by [].", "here")
+    assert without_comments("a (* b (* c *) d *) e").split() == ["a", "e"]
+
+
+@pytest.mark.parametrize("text", ["by []. Qed. Lemma more : True.", "Set Implicit Arguments.", "Abort."])
+def test_a_script_with_a_command_is_refused(text: str, monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+    monkeypatch.setattr(library, "FOLDER", tmp_path)
+    (tmp_path / "proofs").mkdir()  # type: ignore[operator]
+    (tmp_path / "proofs" / "mine.v").write_text(text)  # type: ignore[operator]
+    with pytest.raises(RocqError, match="no tactic"):
+        script("mine")
+
+
+def test_a_theorem_without_a_script_has_none() -> None:
+    assert script("no_such_theorem") is None

@@ -1,0 +1,63 @@
+"""Every assertion against mutants that it must kill and right variants that it must spare; printed with `-s`.
+
+`python -m tests.mutants --runs 1000` does the same at random for every dtype: no right function may be refused.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+import pytest
+
+from tests.mutants.alarms import alarms
+from tests.mutants.matrix import Row, rows
+
+RUNS = int(os.environ.get("SYMATTN_CORRECT_RUNS", "60"))
+ASSERTIONS = (
+    "assert_computes",
+    "assert_gauge_invariant",
+    "assert_holds",
+    "assert_not_symmetric_score",
+    "assert_rank_at_most",
+    "assert_same_head",
+    "assert_symmetric_score",
+)
+
+
+@cache
+def _matrix() -> tuple[Row, ...]:
+    found = tuple(rows(frameworks=False))
+    print("", *found, sep="\n")
+    return found
+
+
+@pytest.mark.parametrize("assertion", ASSERTIONS)
+def test_mutants_are_killed_and_right_variants_spared(assertion: str) -> None:
+    found = [row for row in _matrix() if row.assertion == assertion]
+    assert {row.wrong for row in found} == {True, False}
+    assert [f"{row}: {row.says or '-'}\n{row.message}" for row in found if not row.right] == []
+
+
+def test_every_assertion_is_in_the_matrix() -> None:
+    assert {row.assertion for row in _matrix()} == set(ASSERTIONS)
+
+
+@pytest.mark.needs("torch")
+@pytest.mark.needs("jax")
+def test_torch_and_jax_too() -> None:
+    found = list(rows(frameworks=True, only_frameworks=True, brief=True))
+    print("", *found, sep="\n")
+    assert {row.wrong for row in found} == {True, False}
+    assert [f"{row}: {row.says or '-'}\n{row.message}" for row in found if not row.right] == []
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32", "float16"])
+def test_no_right_function_is_refused(dtype: str) -> None:
+    assert list(alarms(dtype, RUNS, frameworks=False)) == []
+
+
+@pytest.mark.needs("torch")
+@pytest.mark.needs("jax")
+def test_no_right_function_is_refused_in_bfloat16() -> None:
+    assert list(alarms("bfloat16", RUNS, frameworks=True)) == []
