@@ -68,6 +68,12 @@ are independent only in width d ≥ n.  In narrower vectors words share directio
 other.
 """)
 chapter.theorem(score.independent_tokens_needed)
+chapter.theorem(score.all_scores_iff_independent)
+chapter.prose("""
+Words that share directions have a rank r below their number, and then r² of the wishes can be granted: the tables of
+scores that some form makes are C M Cᵀ, one for each r×r matrix M.
+""")
+chapter.theorem(score.reachable_scores)
 
 WORDS = ["dog", "bites", "man"]
 TOKENS = np.array([[1, 1, 0], [0, 1, 1], [0, 0, 1]])

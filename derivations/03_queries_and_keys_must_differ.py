@@ -9,7 +9,7 @@ import numpy as np
 from sympy import MatMul
 
 from symattn import Equal, T, calc, entry, matrix, row, scores, sizes, total, unit
-from symattn.theory import score, symmetric_attention, symmetry
+from symattn.theory import score, skew_rank, symmetric_attention, symmetry
 from symattn.views.chapter import Chapter
 
 chapter = Chapter(3, "Queries and keys must differ")
@@ -106,6 +106,12 @@ Those that are symmetric can be named.  Where the columns of Q are independent, 
 by a symmetric k×k matrix: k (k + 1)/2 free numbers in place of the d k of K.
 """)
 chapter.theorem(symmetry.symmetric_iff_keys_are_queries)
+chapter.prose("""
+How much room is that?  Move Q and K a little, at a symmetric head.  The scores stay symmetric exactly along dK = dQ M
++ Q Z with Z symmetric: d k numbers for dQ and k (k + 1)/2 for Z.  The other k (2 d - k - 1)/2 directions break the
+symmetry.
+""")
+chapter.theorem(skew_rank.symmetric_locus_kernel)
 
 chapter.prose("""
 What exactly does the difference of Q and K add?  Every form is the sum of a symmetric and a skew one, (W + Wᵀ)/2 and
@@ -113,6 +119,14 @@ What exactly does the difference of Q and K add?  Every form is the sum of a sym
 """)
 chapter.theorem(symmetry.asymmetry_is_skew)
 chapter.theorem(symmetry.skew_part_unseen)
+chapter.prose("""
+How much of a head is skew before it has learned anything?  Of the mean energy of independent queries and keys, nearly
+half, in every width of the head.  And what a skew part can be is limited: its rank is even, as its determinant is 0 in
+odd sizes.  The symmetric part of a head has as many positive as negative directions:
+""")
+chapter.theorem(skew_rank.skew_energy_at_init)
+chapter.theorem(skew_rank.skew_rank_even)
+chapter.theorem(skew_rank.symmetric_part_inertia)
 
 WORDS = ["dog", "bites", "man"]
 QUERIES, KEYS = np.array([[0, 2], [1, 0], [0, 1]]), np.array([[3, 0], [0, 1], [1, 0]])
@@ -132,6 +146,7 @@ Second, it is said that no symmetric score can find the previous word.  On a cir
 word asks of the one before it, and symmetry makes it the sum of what every word asks of the one after it.
 """)
 chapter.theorem(symmetric_attention.symmetric_score_asymmetric_attention)
+chapter.theorem(symmetric_attention.doubly_stochastic_iff)
 chapter.theorem(symmetric_attention.directionality_cycle_sum)
 chapter.prose("""
 On a line it is false, even with queries equal to keys.  The words below are vectors of two numbers, and their dot

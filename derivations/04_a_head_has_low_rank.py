@@ -9,7 +9,7 @@ from sympy import MatAdd, MatMul
 from symattn import T, calc, hstack, identity, matrix, scores, sizes, vstack, zeros
 from symattn.numeric.balls import Ball
 from symattn.numeric.spectra import singular_values
-from symattn.theory import costs, rank
+from symattn.theory import costs, determinants, rank
 from symattn.views.chapter import Chapter
 
 chapter = Chapter(4, "A head has low rank")
@@ -47,10 +47,16 @@ chapter.theorem(
 )
 chapter.prose("""
 Two things that one can test on a model.  The scores of any text have rank at most k, however long it is, and tokens
-exist that attain it; and no square piece of W with more than k rows has an inverse.
+exist that attain it; and every square piece of W, or of the scores, with more than k rows has determinant 0.
 """)
 chapter.theorem(rank.score_matrix_rank)
-chapter.theorem(rank.minors_vanish)
+chapter.theorem(determinants.minors_are_zero)
+chapter.prose("""
+The pieces with k rows are products of two determinants, and the whole spectrum of W is, but for zeros, that of the
+k×k matrix Kᵀ Q:
+""")
+chapter.theorem(determinants.minors_factor)
+chapter.theorem(determinants.charpoly_swap)
 
 TOKENS = np.array([[pow(i + 2, j + 1, 7) - 3 for j in range(6)] for i in range(8)])
 FULL = np.array([[pow(i + 2, j + 2, 11) - 5 for j in range(6)] for i in range(6)])

@@ -8,7 +8,7 @@ from sympy import QQ, MatAdd, MatMul, Rational
 from sympy.polys.matrices import DomainMatrix
 
 from symattn import Equal, T, calc, identity, inner, inverse, matrix, normsquared, sizes, trace, zeros
-from symattn.theory import gauge
+from symattn.theory import gauge, singular_values
 from symattn.views.chapter import Chapter
 
 chapter = Chapter(5, "One form has many factors")
@@ -112,9 +112,17 @@ chapter.theorem(
 )
 chapter.prose("""
 A square is never below 0, so ½ (‖Q‖² + ‖K‖²) is at least tr(Rᵀ W), for every R.  The largest of these traces is the
-sum of the singular values of W, the nuclear norm (which is well known, and not proved here).  Decay gets down to it
-when K = Rᵀ Q, and then Qᵀ Q = Kᵀ K: queries and keys are balanced.  So decay on Q and K is a pull on the singular
-values of W, one that makes some of them 0: it favours low rank.
+sum of the singular values of W, the nuclear norm.  Write the form as U diag(s)² Vᵀ, with orthonormal columns in U and
+V.  Then the norms are at least 2 Σ s², and they are that exactly when Qᵀ Q = Kᵀ K: queries and keys are balanced.
+""")
+chapter.theorem(singular_values.nuclear_norm_bound)
+chapter.theorem(singular_values.balanced_iff_least)
+chapter.prose("""
+So decay on Q and K is a pull on the singular values of W, one that makes some of them 0: it favours low rank.  What is
+lost when they are made 0?  At least the squares of those that go, whatever the k directions that are kept:
+""")
+chapter.theorem(singular_values.low_rank_error)
+chapter.prose("""
 
 For k = 1 the gauge is one number g.  With Q = (8, 0) and K = (0, 2) the one singular value of W is 16:
 """)

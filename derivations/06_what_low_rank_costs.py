@@ -36,7 +36,7 @@ Scores of a head of width k have rank at most k.  It is tempting to conclude tha
 the weights are exponentials of the scores.  Take k = 1, queries 0, 1, 2, …, keys 0, 1, 2, … times log 2.  Word i
 scores i j log 2 with word j, which is rank 1, and exp makes 2^(i j) of it.  Dividing rows by their sums changes no
 rank, so the attention has an inverse whenever this determinant is not 0 (and it never is: it is Vandermonde's, of the
-numbers 1, 2, 4, …, which is well known and not proved here):
+numbers 1, 2, 4, …, which is well known, and proved here for three words, beside any others):
 """)
 
 
@@ -50,6 +50,7 @@ chapter.table(
     ["words n", "rank of the scores", "determinant of 2^(i j)"],
     [[n_, min(n_ - 1, 1), determinant(n_)] for n_ in range(1, 7)],
 )
+chapter.theorem(patterns.score_rank_not_attention_rank)
 chapter.prose("So something else must be counted.  First, every pattern of positive weights comes from some scores:")
 
 n, m = sizes("n", min=1), sizes("m", min=0)
@@ -98,9 +99,14 @@ chapter.derivation(
 )
 chapter.prose("""
 An identity of size m does not come out of a smaller rank.  So the exact width with which a head can make every
-pattern of n independent words is n - 1, when no mask hides some from others.  The usual advice is n.  With less,
-something is lost.  Here are scores for six words, as the pattern of a head of width k comes near to it by the k
-largest singular values of L C (not the best there is for the weights, but the nearest in the scores):
+pattern of n independent words is n - 1, when no mask hides some from others.  The usual advice is n.  Under a mask, the
+words that see some keys in common still need the rank of their block; in a causal text the later half all see the
+earlier half.
+""")
+chapter.theorem(patterns.visible_block_bound)
+chapter.prose("""
+With less, something is lost.  Here are scores for six words, as the pattern of a head of width k comes near to it by
+the k largest singular values of L C (not the best there is for the weights, but the nearest in the scores):
 """)
 SCORES = np.array([[(3 * i * i + 2 * i * j + 4 * j * j) % 7 for j in range(6)] for i in range(6)]) / 2
 

@@ -28,7 +28,7 @@ _NAMES = {
     """,
 }
 _WHERE = {name: module for module, names in _NAMES.items() for name in names.split()}
-_MODULES = frozenset({"errors", "kernel", "language", "numeric", "proof", "theory", "verify", "views"})
+_MODULES = frozenset({"checks", "errors", "kernel", "language", "numeric", "proof", "theory", "verify", "views"})
 
 __all__ = ["__version__", *sorted(_WHERE)]
 

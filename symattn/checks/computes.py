@@ -61,7 +61,7 @@ def assert_computes(
     tried = _tried(tested, expr, cases(expr, wanted, dtype), kept)
     failing = [trial for trial in tried if trial.missed]
     if failing:
-        raise CheckFailed(_report(tested, expr, failing, tried, contract))
+        raise CheckFailed(_report(tested, expr, failing, tried, contract, given=bool(inputs)))
     if not any(trial.target.decides for trial in tried):
         reason = next((w for trial in tried if (w := trial.target.ball.why)), "the bound is infinite")
         pairs = [("contract", str(kept)), ("reason", reason)]
@@ -80,7 +80,13 @@ def _tried(tested: Tested, expr: Any, chosen: Any, kept: Contract) -> list[Trial
 
 
 def _report(
-    tested: Tested, expr: Any, failing: Sequence[Trial], tried: Sequence[Trial], contract: str | Contract | None
+    tested: Tested,
+    expr: Any,
+    failing: Sequence[Trial],
+    tried: Sequence[Trial],
+    contract: str | Contract | None,
+    *,
+    given: bool,
 ) -> str:
     worst = min(failing, key=lambda trial: trial.case.degenerate)
     place, at = worst.place(), worst.target
@@ -99,13 +105,14 @@ def _report(
             f"{len(failing)} of {len(tried)} samples: {', '.join(dict.fromkeys(t.case.probe for t in failing))}",
         ),
     ]
-    note = "\n".join([*likely(expr, failing), "repeat it with", _call(tested, expr, worst, contract)])
+    note = "\n".join([*likely(expr, failing), "repeat it with", _call(tested, expr, worst, contract, given=given)])
     return layout(f"{tested.name} does not compute {text(expr)}", pairs, note)
 
 
-def _call(tested: Tested, expr: Any, trial: Trial, contract: str | Contract | None) -> str:
+def _call(tested: Tested, expr: Any, trial: Trial, contract: str | Contract | None, *, given: bool) -> str:
     sizes = {size.name: number for size, number in trial.case.at.sizes.items()}
     options = [f"sizes={sizes}", f"probe={trial.case.probe!r}", f"seed={trial.case.seed}", "trials=1"]
+    options += ["inputs=inputs"] if given else []  # those that the caller has at hand
     options += [f"dtype={tested.dtype!r}"] if tested.dtype != "float64" else []
     options += [f"framework={tested.framework.name!r}"] if tested.framework.name != "numpy" else []
     options += [f"contract={str(contract)!r}"] if contract is not None else []

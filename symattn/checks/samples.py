@@ -136,10 +136,11 @@ def cases(expr: Any, wanted: Wanted, dtype: str) -> Iterator[Case]:
         raise UnknownName(layout(f"no probe is called {wanted.probe}", note=f"there are {', '.join(PROBES)}"))
     probes = probes_of(expr) if wanted.probe is None else ()
     settled = _settled(expr, wanted)
-    for number in range(wanted.trials):
+    drawn = not all(letter in wanted.inputs for letter in letters_of(expr))
+    for number in range(wanted.trials if drawn else 1):
         at = wanted if settled or not number else replace(wanted, sizes=_other_sizes(expr, wanted, number))
         yield _case(expr, wanted.probe or "normal", at, wanted.seed + number, dtype)
-    if not all(letter in wanted.inputs for letter in letters_of(expr)):
+    if drawn:
         for probe in probes:
             yield _case(expr, probe, wanted, wanted.seed, dtype)
     if wanted.probe is None and not settled:

@@ -48,6 +48,3 @@ def _block(sizes: tuple[Size, ...], i: int, j: int, block: Array, row: int, colu
     p, q = variable("p", sizes[row]), variable("q", sizes[column])
     places = delta(i, part_index(sizes, row, p)), delta(j, part_index(sizes, column, q))
     return summation((p, q), multiply(*places, at(block, p, q)))
-
-
-

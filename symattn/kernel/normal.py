@@ -69,7 +69,7 @@ def _combine(term: Term) -> Poly:
         case "delta":
             return make_delta(*term.args)
         case "determinant":
-            return determinant_poly(*term.args[:2], below[0])
+            return determinant_poly(term.args[0], term.args[1], below[0])
         case "exp":
             return exp_poly(below[0])
         case "log":

@@ -271,9 +271,15 @@ def is_positive(poly: Poly) -> bool:
     for (params, factors), coefficient in poly.items():
         sizes = [n for n, e in params if isinstance(_PARAMETERS[n], SizeSymbol) and e > 0]
         known = all(positive_parameter(n) for n, _ in params if n not in sizes)
-        if coefficient <= 0 or not known or not all(SKELETONS[s].positive or _may_be_empty(s, p) for s, _, p in factors):
+        if (
+            coefficient <= 0
+            or not known
+            or not all(SKELETONS[s].positive or _may_be_empty(s, p) for s, _, p in factors)
+        ):
             return False
-        positive = positive or (all(map(positive_parameter, sizes)) and all(SKELETONS[s].positive for s, _, _ in factors))
+        positive = positive or (
+            all(map(positive_parameter, sizes)) and all(SKELETONS[s].positive for s, _, _ in factors)
+        )
     return positive
 
 

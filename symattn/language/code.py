@@ -23,7 +23,10 @@ _BUILDERS = {
     "MatrixOf": "matrix_of",
     "RowSum": "rowsum",
     "ScalarHeadSum": "sum_heads",
-    **{name: name.lower() for name in ("Determinant", "Diag", "HStack", "Reciprocal", "Softmax", "Total", "Unit", "VStack")},
+    **{
+        name: name.lower()
+        for name in ("Determinant", "Diag", "HStack", "Reciprocal", "Softmax", "Total", "Unit", "VStack")
+    },
 }
 
 

@@ -28,9 +28,10 @@ class Ball:
 
 def ball(value: Array, radius: Array) -> Ball:
     """A ball whose value is finite: what overflowed becomes 0 ± ∞."""
-    lost = ~np.isfinite(value if value.dtype != object else magnitude(value)) | ~(radius < np.inf)
+    known = np.isfinite(value if value.dtype != object else magnitude(value))
+    lost = ~known | ~(radius < np.inf)
     if lost.any():
-        value, radius = np.where(lost, value.dtype.type(0), value), np.where(lost, np.inf, radius)
+        value, radius = np.where(known, value, value.dtype.type(0)), np.where(lost, np.inf, radius)
     return Ball(value, radius)
 
 

@@ -77,16 +77,17 @@ def numpy_engine(dtype: str = "float64") -> Engine:
     return Engine(kind.name, named(kind.name), kind, cast, *steps, power)
 
 
-def bfloat16_engine() -> Engine:
-    """bfloat16 on NumPy: every step in float32, then rounded to even; sums and products of matrices at their end."""
+def wide_engine(dtype: str = "bfloat16") -> Engine:
+    """A 16-bit format on NumPy: every step in float32, then rounded; sums and products of matrices at their end."""
     wide = numpy_engine("float32")
+    rounded = nearest_bfloat16 if dtype == "bfloat16" else nearest_float16
 
     def near(step: Step) -> Step:
-        return lambda *parts: nearest_bfloat16(step(*parts))
+        return lambda *parts: rounded(step(*parts))
 
     names = ("cast", "add", "multiply", "matmul", "rowsum", "divide", "exp", "log", "power")
     steps: dict[str, Any] = {name: near(getattr(wide, name)) for name in names}
-    return Engine("bfloat16", FORMATS["bfloat16"], wide.carrier, sums=wide.format.unit, **steps)
+    return Engine(dtype, named(dtype), wide.carrier, sums=wide.format.unit, **steps)
 
 
 def nearest_bfloat16(value: Array) -> Array:
@@ -95,6 +96,11 @@ def nearest_bfloat16(value: Array) -> Array:
     bits = single.view(np.uint32)
     kept = (bits + (((bits >> 16) & 1) + np.uint32(0x7FFF))) & np.uint32(0xFFFF0000)
     return np.where(np.isfinite(single), kept.view(np.float32), single).reshape(np.shape(value))
+
+
+def nearest_float16(value: Array) -> Array:
+    """float32 numbers rounded to float16, still in float32."""
+    return np.asarray(value, dtype=np.float16).astype(np.float32)
 
 
 def converted(

@@ -8,11 +8,9 @@ are formal, so exp' = exp stays exact too.  What has no such reading raises `Not
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-import numpy as np
-
-from . import linear
+from . import exactly, linear
 from .arithmetic import Array, NotExact, Truth
-from .entries import entrywise, exact_entries, matrix_product, rational
+from .entries import entrywise, exact_entries, rational
 
 LONGEST_EXPONENT = 100_000  # bits; beyond it one entry of exp would fill a page
 
@@ -77,7 +75,7 @@ class Exact:
         return left * right
 
     def matmul(self, left: Array, right: Array) -> Array:
-        return matrix_product(left, right, 0)
+        return exactly.product(left, right)
 
     def rowsum(self, value: Array) -> Array:
         return value.sum(axis=-1, keepdims=True, initial=0)
@@ -102,10 +100,10 @@ class Exact:
         return weights * self.reciprocal(self.rowsum(weights))
 
     def inverse(self, value: Array) -> Array:
-        rows = linear.inverse(value.tolist())
-        if rows is None:
+        found = exactly.inverse(value, self.field)
+        if found is None:
             raise NotExact("the matrix has no inverse at this sample")
-        return exact_entries(np.array(rows, dtype=object).reshape(value.shape))
+        return found
 
     def rearrange(self, move: Callable[..., Array], values: Sequence[Array]) -> Array:
         return move(*values)
@@ -120,7 +118,7 @@ class Exact:
         return str(value[row, column])
 
     def rank(self, value: Array) -> tuple[int, int]:
-        found = linear.rank(value.tolist())
+        found = exactly.rank(value, self.field)
         return found, found
 
     def positive_semidefinite(self, value: Array) -> tuple[Truth, str]:

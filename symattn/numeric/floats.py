@@ -15,7 +15,7 @@ from . import spectra, spreads
 from .arithmetic import Array, Truth
 from .balls import Ball, ball, box, magnitude, present
 from .enclosures import upwards
-from .engines import Engine, bfloat16_engine, numpy_engine
+from .engines import Engine, numpy_engine, wide_engine
 from .entries import mantissa_of, rational, refuse_infinite
 from .rounding import SMALLEST, gamma, outward, quiet
 
@@ -29,18 +29,16 @@ class Floats:
     ordered = True
 
     def __init__(self, engine: str | Engine = "float64") -> None:
-        named = {"bfloat16": bfloat16_engine}
-        self.engine = (named.get(engine) or (lambda: numpy_engine(engine)))() if isinstance(engine, str) else engine
+        if isinstance(engine, str):
+            engine = wide_engine() if engine == "bfloat16" else numpy_engine(engine)
+        self.engine = engine
         self.dtype = self.engine.carrier
         self.name = self.engine.name
         self.unit = self.engine.format.unit
         self.underflow = self.engine.underflow
         self.library = self.engine.format.library
-
-    @property
-    def _lost(self) -> float:
-        """What an addition can lose by underflow: nothing, where small numbers are kept."""
-        return self.underflow if self.engine.flushes else SMALLEST
+        # what an addition can lose by underflow: nothing, where small numbers are kept
+        self._lost = self.underflow if self.engine.flushes else SMALLEST
 
     def _summed(self, terms: Array) -> Array:
         """The relative rounding of a sum of products, in any order."""
@@ -52,11 +50,13 @@ class Floats:
     @quiet
     def lift(self, entries: Array) -> Ball:
         given = np.asarray(entries)
-        refuse_infinite(given)
         if given.dtype in (np.float64, np.float32, np.float16) and self.engine.number is None:
             value = self.engine.cast(given)
             gap = np.abs(given.astype(np.float64) - value)  # the difference is exact
-            return ball(value, gap + self._vanishing(value))
+            held = ball(value, gap + self._vanishing(value) if self.engine.flushes else gap)
+            if held.value is not value:
+                refuse_infinite(given)
+            return held
         if (whole := self._whole(given)) is not None:
             return Ball(whole, np.zeros(given.shape))
         nearest = cache(self._nearest)
@@ -68,7 +68,7 @@ class Floats:
     def _vanishing(self, value: Array) -> Array:
         """Numbers that a step may read as 0."""
         size = magnitude(value)
-        return np.where(size < self.engine.format.normal, size, 0) if self.engine.flushes else 0.0
+        return np.where(size < self.engine.format.normal, size, 0)
 
     def _whole(self, given: Array) -> Array | None:
         """Whole numbers that the precision holds exactly; None when there are others."""
@@ -116,7 +116,7 @@ class Floats:
         a, b = magnitude(left.value), magnitude(right.value)
         exact = (a == 0) | (b == 0) | (a == 1) | (b == 1)
         rounding = np.where(exact, 0, self.unit * magnitude(value) + self.underflow)
-        return ball(value, outward(spreads.of_product(left, right) + rounding, 3))
+        return ball(value, outward(spreads.of_product(left, right) + rounding, 3 + spreads.ROUNDINGS))
 
     @quiet
     def matmul(self, left: Ball, right: Ball) -> Ball:
@@ -141,10 +141,9 @@ class Floats:
     def reciprocal(self, value: Ball) -> Ball:
         size, radius = magnitude(value.value), value.radius
         zero, away = (size == 0) & (radius == 0), size > radius
-        ones = np.ones_like(value.value)
-        result = np.where(away, self.engine.divide(ones, np.where(away, value.value, ones)), 0).astype(self.dtype)
-        spread = spreads.of_reciprocal(value)
-        bound = outward(spread + self.unit * magnitude(result) + self.underflow, 4)
+        result = np.where(away, self.engine.divide(1, np.where(away, value.value, 1)), 0).astype(self.dtype)
+        rounding = self.unit * magnitude(result) + self.underflow
+        bound = outward(spreads.of_reciprocal(value) + rounding, 3 + spreads.ROUNDINGS)
         return ball(result, np.where(zero, 0, bound))
 
     @quiet
@@ -157,7 +156,7 @@ class Floats:
     @quiet
     def log(self, value: Ball) -> Ball:
         away = _above(value)
-        result = self.engine.log(np.where(away, value.value, np.ones_like(value.value)))
+        result = self.engine.log(np.where(away, value.value, 1).astype(self.dtype))
         rounding = np.where(result == 0, 0, self.library * magnitude(result) + self.underflow)
         return ball(result, outward(spreads.of_log(value) + rounding, 6))
 
@@ -165,7 +164,7 @@ class Floats:
     def power(self, value: Ball, exponent: Fraction) -> Ball:
         """x**(p/q) of a positive x, or of an exact 0, which stays 0."""
         zero, away = (value.value == 0) & (value.radius == 0), _above(value)
-        base = np.where(away, value.value, np.ones_like(value.value))
+        base = np.where(away, value.value, 1).astype(self.dtype)
         result = np.where(away, self.engine.power(base, exponent), 0).astype(self.dtype)
         size = magnitude(result)
         rounding = self.library * size * spreads.power_steps(magnitude(base), exponent) + self.underflow
@@ -196,8 +195,8 @@ class Floats:
         """The weights that are seen, each divided by the sum of its row, which may be added up in any order."""
         shown = np.where(seen > 0, weights.value, 0).astype(self.dtype)
         total = self.engine.rowsum(shown)
-        total, some = np.where(total > 0, total, np.ones_like(total)), total > 0
-        result = np.where(some, self.engine.divide(shown, total), 0).astype(self.dtype)
+        some = total > 0
+        result = np.where(some, self.engine.divide(shown, np.where(some, total, 1)), 0).astype(self.dtype)
         terms = seen.sum(axis=-1, keepdims=True)
         middle = magnitude(result)
         rounding = (self._summed(terms) + 2 * self.unit) * middle + self.underflow + self._lost * terms

@@ -168,16 +168,17 @@ def mixed(part: Mixture, o: Array, contract: Contract) -> Array:
     def spread(array: Array, *shape: int) -> Array:
         return np.broadcast_to(array, (*lead, *shape))
 
-    fixed = weights.numerator, weights.denominator, _below(weights, contract)
-    in_rows = [spread(each, rows, 1) for each in (weights.own, weights.undivided)]
-    entries = [spread(each, rows, keys) for each in (weights.centre, weights.D)]
+    below = _below(weights, contract)
+    own, undivided = (spread(each, rows, 1) for each in (weights.own, weights.undivided))
+    w, D, seen = (spread(each, rows, keys) for each in (weights.centre, weights.D, weights.seen))
     sides = [spread(each, *values.size.shape[-2:]) for each in (part.C.value, values.size, rho.radius(contract))]
-    seen, radius = spread(weights.seen, rows, keys) > 0, np.empty(o.shape)
+    radius = np.empty(o.shape)
     for place in np.ndindex(*lead, rows):
-        shown = seen[place]
-        given = [each[place][shown] for each in entries] + [each[place[:-1]][shown] for each in sides]
-        numbers = [float(each[place][0]) for each in in_rows]
-        radius[place] = _row(o[place], *given, *fixed, *numbers)
+        shown = seen[place] > 0
+        v, size, error = (each[place[:-1]][shown] for each in sides)
+        lambdas = weights.numerator, weights.denominator, float(own[place][0])
+        bound = _row(o[place], w[place][shown], D[place][shown], v, size, error, *lambdas, below)
+        radius[place] = outward(bound + np.expm1(undivided[place]) * (np.abs(o[place]) + bound), 6)
     return radius
 
 
@@ -190,9 +191,8 @@ def _row(
     rho: Array,
     numerator: float,
     denominator: float,
-    below: float,
     own: float,
-    undivided: float,
+    below: float,
 ) -> Array:
     """The bound above for one row of P and all columns of C."""
     if not np.isfinite(D).all():
@@ -210,4 +210,4 @@ def _row(
     hull = away.max(axis=0) + change * size.max(axis=0) + (1 + change) * rho.max(axis=0)
     lost = below * (size + rho + level + 1).sum(axis=0) + SMALLEST * len(w)
     bound = np.fmin(np.where(np.isnan(sharp), np.inf, sharp), hull)
-    return outward(bound + lost + np.expm1(undivided) * (level + bound), 3 * len(w) + 40)
+    return outward(bound + lost, 3 * len(w) + 40)

@@ -9,9 +9,9 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from . import linear
+from . import exactly, linear
 from .arithmetic import Array, NotExact, Truth
-from .entries import entrywise, matrix_product, rational
+from .entries import entrywise, rational
 
 LARGEST_31_BIT_PRIME = 2**31 - 1
 
@@ -51,7 +51,7 @@ class Modular:
         return left * right % self.prime
 
     def matmul(self, left: Array, right: Array) -> Array:
-        return matrix_product(left, right, 0) % self.prime
+        return exactly.product(left, right, prime=self.prime)
 
     def rowsum(self, value: Array) -> Array:
         return value.sum(axis=-1, keepdims=True, initial=0) % self.prime
@@ -75,10 +75,10 @@ class Modular:
         self._refuse("exponential")
 
     def inverse(self, value: Array) -> Array:
-        rows = linear.inverse(value.tolist(), self.field)
-        if rows is None:
+        found = exactly.inverse(value, self.field, prime=self.prime)
+        if found is None:
             raise NotExact(f"the matrix has no inverse at this sample among the {self.name}")
-        return self.lift(np.array(rows, dtype=object).reshape(value.shape))
+        return found
 
     def rearrange(self, move: Callable[..., Array], values: Sequence[Array]) -> Array:
         return move(*values)
@@ -93,7 +93,7 @@ class Modular:
         return str(value[row, column])
 
     def rank(self, value: Array) -> tuple[int, int]:
-        found = linear.rank(value.tolist(), self.field)
+        found = exactly.rank(value, self.field, prime=self.prime)
         return found, found
 
     def positive_semidefinite(self, value: Array) -> tuple[Truth, str]:

@@ -1,7 +1,7 @@
 """Numeric layer: how far the result of an operation moves when its operands move within their radii.
 
-Every bound is in float64, rounded up, and knows nothing of the arithmetic that computes the result: `floats` adds the
-rounding of its own run, `tolerance` that of anybody who keeps a contract.
+Every bound is in float64 and knows nothing of the arithmetic that computes the result: `floats` adds the rounding of
+its own run, `tolerance` that of anybody who keeps a contract.  Who adds it also rounds up, for ROUNDINGS more.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from .arithmetic import Array
 from .balls import Ball, magnitude, present
 from .rounding import SMALLEST, outward
 
+ROUNDINGS = 6
+
 
 def of_product(left: Ball, right: Ball) -> Array:
     """Entry by entry: |(a+δ)(b+ε) - ab| ≤ |a| s + r (|b| + s)."""
     a, b = magnitude(left.value), magnitude(right.value)
     blurred = present(left) * present(right) * ((left.radius > 0) | (right.radius > 0))
-    return outward(a * right.radius + left.radius * (b + right.radius), 4) + 2 * SMALLEST * blurred
+    return a * right.radius + left.radius * (b + right.radius) + 2 * SMALLEST * blurred
 
 
 def of_reciprocal(value: Ball) -> Array:
@@ -27,7 +29,7 @@ def of_reciprocal(value: Ball) -> Array:
     size, radius = magnitude(value.value), value.radius
     away = size > radius
     spread = radius / np.where(away, size, 1) / np.where(away, size - radius, 1) + SMALLEST * (radius > 0)
-    return np.where(away, outward(spread, 5), np.inf)
+    return np.where(away, spread, np.inf)
 
 
 def of_exp(size: Array, radius: Array) -> Array:
@@ -37,9 +39,10 @@ def of_exp(size: Array, radius: Array) -> Array:
 
 def of_log(value: Ball) -> Array:
     """-log(1 - r/x): how far log x can move when x moves by r; ∞ where x - r is not positive."""
-    away = value.value > value.radius
-    ratio = np.where(away, value.radius / np.where(away, magnitude(value.value), 1), 0)
-    return np.where(away, outward(-np.log1p(-np.minimum(outward(ratio, 3), 1)), 10), np.inf)
+    size = magnitude(value.value)
+    away = np.asarray((value.value > 0) & (size > value.radius), dtype=bool)
+    ratio = outward(value.radius / np.where(away, size, 1), 3)
+    return np.where(away, outward(-np.log1p(-np.minimum(ratio, 1)), 10), np.inf)
 
 
 def of_power(size: Array, value: Ball, exponent: Fraction) -> Array:

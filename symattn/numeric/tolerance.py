@@ -73,7 +73,7 @@ class Tolerance:
         own = outward(OWN_LIBRARY * magnitude(value) + 4 * SMALLEST, 2)
         size = outward(magnitude(value) + spread + own, 2)
         error = outward(relative * size + 4 * lost_below(self.contract), 2)
-        return self._ball(value, outward(spread + own + error, 3), *parts, what=what)
+        return self._ball(value, outward(spread + own + error, 3 + spreads.ROUNDINGS), *parts, what=what)
 
     @quiet
     def lift(self, entries: Array) -> Ball:
@@ -107,7 +107,7 @@ class Tolerance:
         size = outward(magnitude(value) + spread, 2)
         error = (self.stored.unit + 2 * OWN) * size + lost_below(self.contract) * story.blocks
         exact = (magnitude(left.value) * magnitude(right.value) == 0) & (spread == 0)
-        radius = outward(spread + np.where(exact | _one(left) | _one(right), 0, error), 4)
+        radius = outward(spread + np.where(exact | _one(left) | _one(right), 0, error), 6 + spreads.ROUNDINGS)
         return self._ball(value, radius, left, right, what="a product", story=story)
 
     def _scaled(self, number: Ball, other: Ball) -> Ball:

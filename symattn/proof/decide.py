@@ -109,7 +109,8 @@ def _started(
     known = Known(hints=hints)
     for hypothesis, formula in zip(given, stated, strict=True):
         known = known.with_fact(e, rules.assume((), formula), hypothesis)
-    for fact in determinants.facts(e, (claim, *given), lambda equation: _found(e, equation, known)):
+    before = known
+    for fact in determinants.facts(e, (claim, *given), lambda equation: _found(e, equation, before)):
         known = known.with_fact(e, fact)
     return e, goal, stated, known
 

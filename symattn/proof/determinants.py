@@ -74,7 +74,7 @@ def _known(e: Elaborator, matrix: Any, prove: Prover) -> Iterator[tuple[Theorem,
         for left, right in _cuts(matrix):
             yield rules.det_of_product((), array(e, left), array(e, right)), [left, right]
         if isinstance(matrix.args[-1], sympy.Identity):
-            yield from _multiple(e, *matrix.args, prove)
+            yield from _multiple(e, matrix.args[0], matrix.args[-1], prove)
     elif (blocks := _blocks(matrix)) is not None:
         (first, beside), (under, last) = blocks
         if isinstance(under, sympy.ZeroMatrix):
@@ -109,7 +109,10 @@ def _multiple(e: Elaborator, scale: Any, unit: Any, prove: Prover) -> Iterator[t
     parts = size.as_two_terms() if size.is_Add else (other, size - other) if count > 1 and other != 1 else None
     if parts is not None:
         first, rest = parts
-        rows = (scale * lang.identity(first), lang.zeros(first, rest)), (lang.zeros(rest, first), scale * lang.identity(rest))
+        rows = (
+            (scale * lang.identity(first), lang.zeros(first, rest)),
+            (lang.zeros(rest, first), scale * lang.identity(rest)),
+        )
         blocks = lang.vstack(*(lang.hstack(*row) for row in rows))
         for theorem in _equal(array(e, whole), array(e, blocks), prove):
             yield theorem, [blocks]
@@ -121,4 +124,3 @@ def _blocks(matrix: Any) -> list[tuple[Any, Any]] | None:
         return None
     rows = [row.args for row in matrix.args if isinstance(row, lang.HStack) and len(row.args) == 2]
     return rows if len(rows) == 2 and all(r[k].shape[0] == r[k].shape[1] for k, r in enumerate(rows)) else None
-

@@ -84,7 +84,9 @@ def _trace(e: Elaborator, expr: Any) -> Term:
 def _determinant(e: Elaborator, expr: Any) -> Term:
     rows, columns = e.shape(expr.arg)
     if rows != columns:
-        raise ShapeError(f"the determinant of {lang.text(expr.arg)}, which is {rows}×{columns}: only a square matrix has one")
+        raise ShapeError(
+            f"the determinant of {lang.text(expr.arg)}, which is {rows}×{columns}: only a square matrix has one"
+        )
     return _determinant_of(e, rows, lambda i, j: e.entry(expr.arg, i, j))
 
 

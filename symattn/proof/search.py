@@ -27,7 +27,18 @@ from symattn.kernel.formulas import (
 from symattn.kernel.rank_rules import sandwich
 from symattn.kernel.sizes import size_of
 from symattn.kernel.theorem import Theorem
-from symattn.proof import bounds, congruence, division, equations, parts, ranks, reduction, unfolding, vanishing, witnesses
+from symattn.proof import (
+    bounds,
+    congruence,
+    division,
+    equations,
+    parts,
+    ranks,
+    reduction,
+    unfolding,
+    vanishing,
+    witnesses,
+)
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.known import Known
 from symattn.proof.statements import array
@@ -154,6 +165,11 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
             return bounds.carried(goal, fact, lambda g: _equation(e, None, g, known))
         except (NoProof, KernelError):
             continue
+    if any(isinstance(f.conclusion, Equation) for f in known.facts) and not goal.strict:
+        try:
+            return bounds.equals(goal, terms.number(0), lambda g: _equation(e, None, g, known))
+        except (NoProof, KernelError):
+            pass
     raise NoProof("the difference is not visibly a sum of products that are not negative")
 
 

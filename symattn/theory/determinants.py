@@ -144,18 +144,25 @@ def charpoly_swap():
 
 @theorem(card="3.9", says=Equal(determinant(identity(d) + Q @ K.T), determinant(identity(k) + K.T @ Q)))
 def sylvester_determinant():
-    """det(1 + Q Kᵀ) = det(1 + Kᵀ Q)."""
+    """The large determinant det(1 + Q Kᵀ) is the small one det(1 + Kᵀ Q).
+
+    [1 -Q; Kᵀ 1] is in two ways a product of block triangular matrices.
+    """
     both = vstack(hstack(identity(d), -Q), hstack(K.T, identity(k)))
     upper = vstack(hstack(identity(d) + Q @ K.T, -Q), hstack(zeros(k, d), identity(k)))
     first = vstack(hstack(identity(d), zeros(d, k)), hstack(K.T, identity(k)))
     second = vstack(hstack(identity(d), -Q), hstack(zeros(k, d), identity(k) + K.T @ Q))
-    return (
-        calc(determinant(identity(d) + Q @ K.T))
-        .eq(determinant(upper @ first), by="the determinants of block triangular matrices")
-        .eq(determinant(both), by="their product")
-        .eq(determinant(first @ second), by="the same product the other way round")
-        .eq(determinant(identity(k) + K.T @ Q), by="the determinants of block triangular matrices")
+    one_way = (
+        calc(determinant(both))
+        .eq(determinant(upper @ first), by="a product")
+        .eq(determinant(identity(d) + Q @ K.T), by="block triangular matrices")
     )
+    other_way = (
+        calc(determinant(both))
+        .eq(determinant(first @ second), by="a product")
+        .eq(determinant(identity(k) + K.T @ Q), by="block triangular matrices")
+    )
+    return prove(sylvester_determinant.says, using=[one_way.theorem(), other_way.theorem()])
 
 
 V, O = matrix("V", d, v), matrix("O", v, d)

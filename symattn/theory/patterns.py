@@ -150,7 +150,7 @@ def score_rank_not_attention_rank():
     """Scores of rank 1 can make attention of rank 3 and more: "attention has low rank because Q Kᵀ has" is false.
 
     Queries 0, 1, 2 and keys 0, log 2, 2 log 2 among any others make the exponentials 2^(i j), which are invertible.
-    With three tokens in all, attention is.
+    With three tokens in all, the attention has an inverse.
     """
     weights = sympy.Matrix(3, 3, lambda i, j: 2 ** (i * j)).inv()
     rows = (hstack(*map(_number, weights.row(i)), zeros(1, n_more)) for i in range(3))

@@ -145,7 +145,8 @@ def all_scores_iff_independent():
     return prove(all_scores_iff_independent.says, hints=(identity(n_0), W_0 @ X_0.T))
 
 
-C, L, B, R_b = (matrix(name, *shape) for name, shape in zip("CLBR", ((n_0, r_0), (r_0, n_0), (r_0, d_0), (d_0, r_0))))
+C, L = matrix("C", n_0, r_0), matrix("L", r_0, n_0)
+B, R_b = matrix("B", r_0, d_0), matrix("R", d_0, r_0)
 M, N = matrix("M", r_0, r_0), matrix("N", r_0, r_0)
 of_rank = (Equal(X_0, C @ B), Equal(L @ C, identity(r_0)), Equal(B @ R_b, identity(r_0)))
 left, right = matrix("A", r_0, r_0, invertible=True), matrix("D", r_0, r_0, invertible=True)

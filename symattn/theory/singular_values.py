@@ -66,9 +66,7 @@ def _gap() -> Chain:
         calc(norms - nuclear, given)
         .eq(norms - 2 * trace(U.T @ form @ V), by="U and V have orthonormal columns")
         .eq(norms - 2 * trace(U.T @ Q @ K.T @ V), by="Q Kᵀ is the form")
-        .eq(
-            normsquared(across) + normsquared(beside_Q) + normsquared(beside_K), by="U and V have orthonormal columns"
-        )
+        .eq(normsquared(across) + normsquared(beside_Q) + normsquared(beside_K), by="U and V have orthonormal columns")
     )
 
 

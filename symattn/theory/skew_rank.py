@@ -157,7 +157,12 @@ def symmetric_part_inertia():
     split = Equal(rest, Y @ Z)
     given = (*apart, split)
     turned = other_side(prove(Equal(hstack(spans, Y) @ vstack(picks, Z), identity(wide)), given))
-    parts = And(*(Equal(a, b) for a, b in ((Z @ Y, identity(r)), (A @ Y, side), (B @ Y, side), (Z @ Q, side.T), (Z @ K, side.T))))
+    parts = And(
+        *(
+            Equal(a, b)
+            for a, b in ((Z @ Y, identity(r)), (A @ Y, side), (B @ Y, side), (Z @ Q, side.T), (Z @ K, side.T))
+        )
+    )
     basis = vstack(A + half * B, A - half * B, Z), hstack(half * Q + K, half * Q - K, Y)
     said = Exists((C, D), symmetric_part_inertia.says.claim, witness=basis)
     there = prove(said, given, using=[prove(parts, given, using=[turned])])
@@ -200,11 +205,7 @@ def symmetric_locus_kernel():
         .eq(gap @ Q1.T @ L.T, by="transpose reverses a product")
         .eq(Q1 @ gap.T @ L.T, by=still)
     )
-    mixing = (
-        calc(L @ gap, given)
-        .eq(L @ Q1 @ gap.T @ L.T, by=along.theorem())
-        .eq(T(L @ gap), by=independent)
-    )
+    mixing = calc(L @ gap, given).eq(L @ Q1 @ gap.T @ L.T, by=along.theorem()).eq(T(L @ gap), by=independent)
     return prove(symmetric_locus_kernel.says, independent, using=[along.theorem(), mixing.theorem()])
 
 

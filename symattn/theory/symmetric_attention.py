@@ -180,8 +180,9 @@ columns = Equal(T(one) @ P, T(one))
 
 @theorem(says=And(Iff(columns, Equal(P, T(P))), Iff(columns, Equal(D @ one.T, one @ D.T))), card="2.13")
 def doubly_stochastic_iff():
-    """Symmetric scores make symmetric attention exactly when the weights that each token gets sum to 1, as those that it
-    gives do; and then all rows are divided by the same number.
+    """Symmetric scores make symmetric attention exactly when the weights that each token gets sum to 1, too.
+
+    Then all rows are divided by the same number, and only then.
 
     Σ_ij exp(S_ij) (D_i - D_j)² / (D_i D_j) is twice what the weighted columns lack, and no term of it is negative.
     """

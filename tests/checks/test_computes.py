@@ -68,6 +68,12 @@ def test_the_call_in_the_message_repeats_the_failure() -> None:
     assert again.splitlines()[1:5] == message.splitlines()[1:5]
 
 
+def test_inputs_that_are_all_given_are_tried_once_and_repeated() -> None:
+    message = _message(swapped, SCORES, inputs={"X": np.eye(3, 4), "Q": np.eye(4, 2), "K": 1 + np.eye(4, 2)})
+    assert "1 of 1 samples" in message
+    assert "trials=1, inputs=inputs)" in message
+
+
 def test_the_values_in_the_message_are_those_of_the_function() -> None:
     seen: list[Any] = []
 

@@ -225,7 +225,9 @@ class Model:
                 return power(self.term(below[0], at), args[1])
             case "determinant":
                 rows = range(self.size(size_of(args[0])))
-                return leibniz({p: self.term(args[2], dict(zip(args[:2], p, strict=True))) for p in product(rows, rows)})
+                return leibniz(
+                    {p: self.term(args[2], dict(zip(args[:2], p, strict=True))) for p in product(rows, rows)}
+                )
             case "derivative":
                 return self._derivative(below[0], args[1], args[2:], at)
         raise AssertionError(term.kind)

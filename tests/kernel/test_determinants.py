@@ -1,4 +1,4 @@
-"""The determinant as a factor without indices: equal entries, equal determinants, and nothing that is false of numbers."""
+"""The determinant as a factor without indices: equal entries make it equal, and nothing is seen that is false."""
 
 from __future__ import annotations
 
@@ -133,7 +133,9 @@ MIXED = {
 
 
 @pytest.mark.parametrize("term", MIXED.values(), ids=MIXED)
-@pytest.mark.parametrize("sizes", [{"n": 1, "z": 0}, {"n": 2, "z": 1}, {"n": 3, "z": 2}, {"n": LEIBNIZ + 1, "z": 3}], ids=str)
+@pytest.mark.parametrize(
+    "sizes", [{"n": 1, "z": 0}, {"n": 2, "z": 1}, {"n": 3, "z": 2}, {"n": LEIBNIZ + 1, "z": 3}], ids=str
+)
 def test_a_normal_form_has_the_value_of_its_term(term: Term, sizes: dict[str, int]) -> None:
     for seed in range(4):
         model = Model(seed, sizes)

@@ -51,6 +51,26 @@ def test_a_quotient_by_a_skew_exp_is_reduced_by_the_right_one(places: tuple[int,
     assert not same(multiply(back, reciprocal(whole)), expected)
 
 
+def test_a_sum_that_may_be_empty_is_positive_only_beside_something_that_is() -> None:
+    empty = terms.summation([index(z)], exponential(u))
+    mask = terms.summation([a], multiply(entry(letter("M", n, n, "mask"), i, a), exponential(u)))
+    for rest in (one, t, exponential(x)):
+        whole = terms.add(rest, empty)
+        assert same(multiply(whole, reciprocal(whole)), one)
+    for loose in (
+        empty,
+        terms.add(empty, cardinal(z)),
+        terms.power(empty, 2),
+        mask,
+        terms.add(one, mask),
+        terms.add(one, terms.negative(empty)),
+        terms.add(u, empty),
+    ):
+        assert not same(multiply(loose, reciprocal(loose)), one)
+        with pytest.raises(KernelError, match="not seen to be positive"):
+            normal(half(loose))
+
+
 def test_log_undoes_exp_and_is_undone_by_it() -> None:
     whole = terms.summation([a], exponential(entry(letter("A", n, n), i, a)))
     assert same(terms.logarithm(exponential(x)), x)

@@ -99,6 +99,9 @@ class Machine:
         low = np.where(shown > 0, scores, np.inf).min(axis=-1, keepdims=True)
         pick = top if self.rng.random() < 0.6 else self.store(np.maximum(top - self.rng.random(), low))
         weights = np.where(shown > 0, self.exp(self.step(np.where(shown > 0, scores - pick, 0))), 0)
+        if self.rng.random() < 0.2 and self.contract.stored == self.contract.inner and np.abs(scores).max() < 30:
+            lse = self.step(np.log(np.maximum(self.added(weights)[..., None], 1e-9)) + pick)
+            return np.where(shown > 0, self.store(self.exp(self.step(np.where(shown > 0, scores - lse, 0)))), 0)
         sums = self.added(weights)[..., None]
         sums = np.where(sums > 0, sums, 1)
         return self.store(weights / sums if self.rng.random() < 0.5 else weights * self.step(1 / sums))

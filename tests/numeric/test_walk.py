@@ -19,6 +19,7 @@ from symattn.language import (
     T,
     bilinear,
     concat_heads,
+    determinant,
     diag,
     entry,
     exp,
@@ -112,6 +113,33 @@ def test_scalars_are_one_by_one() -> None:
     assert exact(entry(A, 2, 3), at) == [[array[2, 3]]]
     assert exact(entry(A @ A.T, 0, 1), at) == [[array[0] @ array[1]]]
     assert exact(trace(A @ A.T), at) == [[(array * array).sum()]]
+
+
+@pytest.mark.parametrize("rows", range(6))
+def test_determinants_are_what_sympy_computes(rows: int) -> None:
+    letter = matrix("D", rows, rows)
+    for seed in range(4):
+        at = sample(determinant(letter), seed=seed)
+        expected = int(sympy.Matrix(rows, rows, at.values[letter].ravel().tolist()).det())
+        assert exact(determinant(letter), at) == [[expected]]
+        assert evaluate(determinant(letter), at, Modular(101)).tolist() == [[expected % 101]]
+        for arithmetic in (Floats("float64"), Floats("float32"), Intervals()):
+            lower, upper = arithmetic.enclose(evaluate(determinant(letter), at, arithmetic))
+            assert lower[0, 0] <= expected <= upper[0, 0]
+
+
+def test_the_slope_of_a_determinant_is_that_of_its_minors() -> None:
+    at = sample(determinant(S))
+    written = sympy.Matrix(3, 3, at.values[S].ravel().tolist()).cofactor_matrix().tolist()
+    assert exact(Gradient(determinant(S), S), at) == written
+
+
+def test_a_power_may_be_a_size() -> None:
+    n = sizes("n", min=0)
+    for whole in (0, 1, 5):
+        at = sample(t**n, sizes={n: whole}, values={t: -2})
+        assert exact(t**n, at) == [[(-2) ** whole]]
+        assert exact(t ** (2 * n + 1), at) == [[(-2) ** (2 * whole + 1)]]
 
 
 def test_scalars_combine() -> None:

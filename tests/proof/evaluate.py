@@ -293,6 +293,19 @@ def _constant(number: int) -> Callable[[World, Any], Rows]:
     return lambda w, e: _build(w.shape(e), lambda i, j: w.ring.number(Fraction(number)))
 
 
+def _exponent(w: World, exponent: Any) -> Fraction:
+    return Fraction(int(exponent.p), int(exponent.q)) if exponent.is_Rational else Fraction(w.size(exponent))
+
+
+def _determinant(rows: Any, ring: Ring) -> Any:
+    """By expansion along the first row."""
+    if not rows:
+        return ring.number(Fraction(1))
+    minors = ([row[:j] + row[j + 1 :] for row in rows[1:]] for j in range(len(rows)))
+    signed = (ring.number(Fraction((-1) ** j)) * rows[0][j] * _determinant(m, ring) for j, m in enumerate(minors))
+    return _sum(signed, ring)
+
+
 RULES: dict[type, Callable[[World, Any], Any]] = {
     sympy.MatrixSymbol: lambda w, e: w.letter(e),
     lang.Member: lambda w, e: w.letter(e.family)[w.head(e.head)],
@@ -326,9 +339,10 @@ RULES: dict[type, Callable[[World, Any], Any]] = {
     lang.Size: lambda w, e: w.ring.number(Fraction(w.size(e))),
     sympy.Add: lambda w, e: _sum((_scalar(w, a) for a in e.args), w.ring),
     sympy.Mul: lambda w, e: prod((_scalar(w, a) for a in e.args), start=w.ring.number(Fraction(1))),
-    sympy.Pow: lambda w, e: w.ring.power(_scalar(w, e.args[0]), Fraction(int(e.args[1].p), int(e.args[1].q))),
+    sympy.Pow: lambda w, e: w.ring.power(_scalar(w, e.args[0]), _exponent(w, e.args[1])),
     sympy.exp: lambda w, e: w.ring.exp(_scalar(w, e.args[0])),
     sympy.log: lambda w, e: w.ring.log(_scalar(w, e.args[0])),
+    lang.Determinant: lambda w, e: _determinant(w.value(e.arg), w.ring),
     sympy.Trace: lambda w, e: _sum((row[i] for i, row in enumerate(w.value(e.args[0]))), w.ring),
     lang.Total: lambda w, e: _sum((x for row in w.value(e.arg) for x in row), w.ring),
     MatrixElement: lambda w, e: w.value(e.args[0])[int(e.args[1])][int(e.args[2])],

@@ -44,6 +44,7 @@ LETTERS = "X:n*d Q:d*k K:d*k A:n*n B:n*n t:positive"
         ("ForAll(A, A@B == B@A)", sa.ForAll((A,), sa.Equal(A @ B, B @ A))),
         ("A == 0", sa.Equal(A, sa.zeros(n, n))),
         ("trace(A) == 0", sa.Equal(sa.trace(A), 0)),
+        ("determinant(A) == t**d", sa.Equal(sa.determinant(A), t**d)),
         ("softmax(A, scale=t) == softmax(t*A)", sa.Equal(sa.softmax(A, scale=t), sa.softmax(t * A))),
         ("t**(1/2)*t**(1/2) == t", sa.Equal(t, t)),
         ("A[0, 0] == t", sa.Equal(sa.entry(A, 0, 0), t)),

@@ -12,6 +12,7 @@ from symattn.language import (
     Exists,
     ForAll,
     Iff,
+    Implies,
     Not,
     Rank,
     matrix,
@@ -27,7 +28,7 @@ narrow = matrix("X", ch.n, ch.d)
 left = matrix("L", ch.wide, ch.n)
 by_transpose = (ch.e_0, ch.e_1, ch.e_0.T @ ch.f_0, ch.e_0.T @ ch.f_0)
 
-NOT_DECIDED = {"asymmetry_witness", "equality_is_not_bilinear", "onehot_comparison_universal"}
+NOT_DECIDED = {"asymmetry_witness", "onehot_comparison_universal", "all_scores_iff_independent"}
 """Not proved, but no counterexample is found either."""
 
 NEAR_MISSES: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -36,6 +37,11 @@ NEAR_MISSES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "equality_is_not_bilinear": (ForAll(W, Not(Equal(score(x, x), 1))), ()),
     "onehot_comparison_universal": (ch.onehot_comparison_universal.says, ()),
     "independent_tokens_needed": (Rank(ch.X_w) >= ch.n, ()),
+    "all_scores_iff_independent": (
+        ForAll(ch.scores, Exists(ch.W_0, Equal(ch.X_0 @ ch.W_0 @ ch.X_0.T, ch.scores))),
+        (),
+    ),
+    "reachable_scores": (Implies(Equal(ch.C @ ch.M @ ch.C.T, ch.C @ ch.N @ ch.C.T), Equal(ch.M, ch.N)), ()),
     "score_symmetric_iff": (Iff(Equal(score(x, y), score(y, x)), Equal(W, W.T)), ()),
     "head_symmetric_iff": (Equal(score(x, y, ch.Q @ ch.K.T), score(y, x, ch.Q @ ch.K.T)), ()),
     "dot_product_symmetric": (Equal(score(x, y), score(y, x)), ()),

@@ -64,6 +64,7 @@ NEAR_MISSES: dict[str, tuple[Any, tuple[Any, ...]]] = {
         (),
     ),
     "symmetric_attention_iff": (Equal(ch.P, T(ch.P)), ()),
+    "doubly_stochastic_iff": (ch.columns, ()),
     "detailed_balance": (Equal(diag(D) @ P, T(diag(D) @ P)), ()),
     "stationary_distribution": (Equal(T(D) @ P, T(D)), ()),
     "kolmogorov_hidden_symmetry": (ch.round_triangles, ()),

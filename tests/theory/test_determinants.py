@@ -1,0 +1,48 @@
+"""Determinants: what is stated is proved, and a slip in a statement is found."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from symattn.language import Equal, determinant, identity, matrix, sizes
+from symattn.proof import Statement, decide, replay
+from symattn.theory import determinants as ch
+
+STATEMENTS = {
+    name: value
+    for name, value in vars(ch).items()
+    if isinstance(value, Statement) and value.body.__module__ == ch.__name__
+}
+Q, K, d, k, lam = ch.Q, ch.K, ch.d, ch.k, ch.lam
+wide, tall = matrix("A", k + 1, k + 1), matrix("B", k + 1, k + 1)
+square, other = matrix("P", d, d), matrix("R", d, d)
+q = sizes("q", min=1)
+
+NEAR_MISSES: dict[str, Any] = {
+    "thin_determinant": Equal(determinant(wide @ tall), 0),
+    "minors_are_zero": Equal(determinant(ch.few_rows @ Q @ K.T @ ch.few_columns), 0),
+    "minors_factor": Equal(determinant(square @ Q @ K.T @ other), determinant(square) * determinant(other)),
+    "charpoly_swap": Equal(determinant(lam * identity(d) - Q @ K.T), lam**d * determinant(lam * identity(k) - K.T @ Q)),
+    "sylvester_determinant": Equal(determinant(identity(d) + Q @ K.T), determinant(identity(k) - K.T @ Q)),
+    "charpoly_circuit": Equal(ch.charpoly_circuit.says.left, ch.swap(ch.E @ ch.V, -ch.O @ ch.U).right),
+}
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_statement_is_proved_over_any_commutative_ring(name: str) -> None:
+    theorem = STATEMENTS[name].prove()
+    again = replay(json.loads(json.dumps(theorem.certificate())))
+    assert (again.hypotheses, again.conclusion) == (theorem.kernel.hypotheses, theorem.kernel.conclusion)
+    assert theorem.over == "any commutative ring"
+
+
+@pytest.mark.parametrize("name", NEAR_MISSES)
+def test_near_miss_is_refuted(name: str) -> None:
+    assert decide(NEAR_MISSES[name]).status == "refuted"
+
+
+def test_every_statement_has_a_near_miss() -> None:
+    assert STATEMENTS.keys() == NEAR_MISSES.keys()
