@@ -245,7 +245,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--trials", type=int, default=60, metavar="N", help="samples of each expression (60)")
     parser.add_argument("--seed", type=int, default=0, metavar="N")
     parser.add_argument("--heads", type=int, default=100, metavar="N", help="heads of 1600×64 for the spectra (100)")
-    parser.add_argument("--only", nargs="+", default=(), metavar="ARITHMETIC", help=f"of {', '.join(ARITHMETICS)}")
+    parser.add_argument(
+        "--only", nargs="+", default=(), choices=ARITHMETICS, metavar="ARITHMETIC", help=f"of {', '.join(ARITHMETICS)}"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     asked = parser.parse_args(arguments)
     there = [name for name in asked.only or ARITHMETICS if name.partition(":")[0] not in PACKAGES or _found(name)]

@@ -18,7 +18,7 @@ from .rounding import SMALLEST, gamma, outward, quiet
 from .spectra import UNIT, frobenius
 
 BLOCK = 256  # rows that are added up at once: a sum of d terms then meets BLOCK + d/BLOCK roundings
-WORSE = 2.0**-20  # a defect that Cholesky's factors only have where they break down; reflections are tried then
+WORSE = 16  # times what rounding alone explains: Cholesky's factors begin to break down, as reflections do not
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +71,8 @@ def _by_cholesky(matrix: Array) -> Thin | None:
     triangle = second @ first
     moved = 2 * small * frobenius(np.abs(second) @ np.abs(first))  # ‖U‖ times what R differs from R₂ R₁ by
     found = _measured(matrix, basis, first, triangle, defect, moved)
-    return found if found.defect < WORSE else None
+    turned, left = (_gram_error(rows) + small) * columns, small * columns * found.size
+    return found if found.defect <= WORSE * turned and found.misfit <= WORSE * left else None
 
 
 def _reflected(matrix: Array) -> Thin:

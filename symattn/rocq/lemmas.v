@@ -122,6 +122,14 @@ Lemma mul_mx_diag_row m n (x : 'M[R]_(1, n)) (A : 'M[R]_(m, n)) i j : (A *m diag
 Proof.
 rewrite mxE (bigD1 j) //= mxE eqxx big1 ?addr0 // => l /negPf ne; by rewrite mxE ne mulr0.
 Qed.
+Lemma diag_rowE n (x : 'M[R]_(1, n)) : diag_row x = diag_mx x.
+Proof. by apply/matrixP => i j; rewrite !mxE; case: eqP. Qed.
+Lemma tr_diag_row n (x : 'M[R]_(1, n)) : (diag_row x)^T = diag_row x.
+Proof. by rewrite diag_rowE tr_diag_mx. Qed.
+Lemma trace_diag_row n (x y : 'M[R]_(1, n)) : \tr (diag_row x *m diag_row y) = total (hadamard x y).
+Proof.
+by rewrite !diag_rowE mulmx_diag mxtrace_diag /total big_ord1; apply: eq_bigr => j _; rewrite !mxE.
+Qed.
 Lemma outer11 m n (x : 'M[R]_(m, 1)) (y : 'M[R]_(1, n)) i j : (x *m y) i j = x i 0 * y 0 j.
 Proof. by rewrite mxE big_ord1. Qed.
 Lemma onesE m n i j : ones R m n i j = 1. Proof. by rewrite mxE. Qed.

@@ -20,6 +20,13 @@ Lemma gram_ge0 n (x : 'M[F]_(1, n)) : 0 <= total (x *m x^T).
 Proof. by rewrite total11 mxE sumr_ge0 // => i _; rewrite mxE -expr2 sqr_ge0. Qed.
 Lemma square_total_ge0 m n (A : 'M[F]_(m, n)) : 0 <= total (hadamard A A).
 Proof. by rewrite /total sumr_ge0 // => i _; rewrite sumr_ge0 // => j _; rewrite mxE -expr2 sqr_ge0. Qed.
+Lemma square_total_eq0 m n (A : 'M[F]_(m, n)) : total (hadamard A A) = 0 -> A = 0.
+Proof.
+have ge0 i j : 0 <= hadamard A A i j by rewrite mxE -expr2 sqr_ge0.
+move/eqP; rewrite psumr_eq0 => [/allP Z|i _]; last by rewrite sumr_ge0.
+apply/matrixP => i j; have := Z i (mem_index_enum i); rewrite psumr_eq0 // => /allP/(_ j (mem_index_enum j)).
+by rewrite !mxE mulf_eq0 orbb => /eqP.
+Qed.
 Lemma gram_psd m k (A : 'M[F]_(m, k)) : psd (A *m A^T).
 Proof.
 split=> [|x]; first by rewrite trmx_mul trmxK.

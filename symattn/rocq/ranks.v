@@ -11,6 +11,12 @@ Variable F : fieldType.
 Lemma rank_ge m n k (L : 'M[F]_(k, m)) (A : 'M[F]_(m, n)) (R : 'M[F]_(n, k)) :
   L *m A *m R = 1%:M -> (k <= \rank A)%N.
 Proof. by move=> E; rewrite -(mxrank1 F k) -E (leq_trans (mxrankM_maxl _ _)) // mxrankM_maxr. Qed.
+Lemma rank_mxsub m n p q (f : 'I_p -> 'I_m) (g : 'I_q -> 'I_n) (A : 'M[F]_(m, n)) : (\rank (mxsub f g A) <= \rank A)%N.
+Proof.
+have -> : mxsub f g A = rowsub f 1%:M *m A *m colsub g 1%:M
+  by rewrite mul_rowsub_mx mul1mx mulmx_colsub mulmx1; apply/matrixP => i j; rewrite !mxE.
+by rewrite (leq_trans (mxrankM_maxl _ _)) // mxrankM_maxr.
+Qed.
 Lemma factor m n k (W : 'M[F]_(m, n)) :
   (\rank W <= k)%N -> exists (Q : 'M[F]_(m, k)) (K : 'M[F]_(n, k)), W = Q *m K^T.
 Proof.

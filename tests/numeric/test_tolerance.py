@@ -25,13 +25,15 @@ from symattn.language import (
     softmax,
     total,
 )
-from symattn.numeric import Contract, Exact, Intervals, Tolerance, contract, evaluate, sample
+from symattn.numeric import Ball, Contract, Exact, Intervals, Tolerance, contract, evaluate, sample
+from symattn.numeric.entries import transposed
 
 n, d, k, v = sizes("n d k v", min=1)
 X, Q, K = matrix("X", n, d), matrix("Q", d, k), matrix("K", d, k)
 V, mask = matrix("V", d, v), matrix("m", n, n, mask=True)
 A, B, C = matrix("A", n, d), matrix("B", n, d), matrix("C", n, d)
 tau = scalar("t", positive=True)
+
 
 PROMISES = ("float64", "float32", "float16", "bfloat16", "float16/float32", "bfloat16/float32")
 SIZES = {n: 7, d: 5, k: 3, v: 4}
@@ -334,3 +336,83 @@ def test_the_exact_arithmetic_agrees_where_it_can() -> None:
 
 def test_pairs_of_contracts() -> None:
     assert {Contract("float16", "float32"), contract("float16/float32")} == {Contract("float16", "float32")}
+
+
+def balls_and_points(seed: int, *shapes: tuple[int, int]) -> tuple[list[Any], list[Array]]:
+    """Balls of some radius, and numbers at their ends."""
+    rng = np.random.default_rng(seed)
+    centres = [rng.uniform(0.5, 2, shape) * rng.choice([-1, 1], shape) for shape in shapes]
+    radii = [rng.uniform(0, 0.3, shape) for shape in shapes]
+    ends = [c + r * rng.choice([-1, 1], c.shape) for c, r in zip(centres, radii, strict=True)]
+    return [Ball(c, r) for c, r in zip(centres, radii, strict=True)], ends
+
+
+OPERATIONS: dict[str, Callable[..., tuple[Any, Array]]] = {
+    "product": lambda t, a, b, c, x, y, z: (t.matmul(a, b), x @ y),
+    "chain": lambda t, a, b, c, x, y, z: (t.matmul(t.matmul(a, b), c), x @ y @ z),
+    "chain from the right": lambda t, a, b, c, x, y, z: (t.matmul(a, t.matmul(b, c)), x @ y @ z),
+    "transpose": lambda t, a, b, c, x, y, z: (t.rearrange(transposed, [t.matmul(a, b)]), (x @ y).T),
+    "scaled": lambda t, a, b, c, x, y, z: (t.multiply(corner(t, c), t.matmul(a, b)), z[0, 0] * (x @ y)),
+    "entrywise": lambda t, a, b, c, x, y, z: (t.multiply(t.multiply(a, a), a), x**3),
+    "sum": lambda t, a, b, c, x, y, z: (t.add(t.add(a, a), t.lift(np.ones(x.shape))), 2 * x + 1),
+    "row": lambda t, a, b, c, x, y, z: (t.rowsum(a), x.sum(axis=1, keepdims=True)),
+    "total": lambda t, a, b, c, x, y, z: (
+        t.rowsum(t.rearrange(transposed, [t.rowsum(a)])),
+        x.sum(keepdims=True),
+    ),
+    "reciprocal": lambda t, a, b, c, x, y, z: (t.reciprocal(a), 1 / x),
+    "exp": lambda t, a, b, c, x, y, z: (t.exp(a), np.exp(x)),
+    "log": lambda t, a, b, c, x, y, z: (t.log(t.multiply(a, a)), np.log(x**2)),
+    "log-sum-exp": lambda t, a, b, c, x, y, z: (
+        t.log(t.rowsum(t.exp(a))),
+        np.log(np.exp(x).sum(axis=1, keepdims=True)),
+    ),
+    "weights": lambda t, a, b, c, x, y, z: (t.softmax(a, None), numpy_softmax(x)),
+    "mixture": lambda t, a, b, c, x, y, z: (t.matmul(t.softmax(a, None), b), numpy_softmax(x) @ y),
+    "mixture of products": lambda t, a, b, c, x, y, z: (
+        t.matmul(t.matmul(t.softmax(a, None), b), c),
+        numpy_softmax(x) @ (y @ z),
+    ),
+    "scaled mixture": lambda t, a, b, c, x, y, z: (
+        t.multiply(corner(t, c), t.matmul(t.softmax(a, None), b)),
+        z[0, 0] * (numpy_softmax(x) @ y),
+    ),
+}
+
+
+def corner(tolerance: Tolerance, value: Ball) -> Ball:
+    return tolerance.rearrange(lambda entries: entries[:1, :1], [value])
+
+
+@pytest.mark.parametrize("promise", ["float64", "float32"])
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_operands_may_lie_anywhere_in_their_balls(name: str, promise: str) -> None:
+    shares = []
+    for seed in range(40):
+        balls, ends = balls_and_points(seed, (3, 4), (4, 5), (5, 2))
+        found, truth = OPERATIONS[name](Tolerance(promise), *balls, *ends)
+        assert (np.abs(truth - found.value) <= found.radius).all()
+        shares.append((np.abs(truth - found.value) / found.radius).max())
+    assert max(shares) > 0.1
+
+
+def test_a_shift_by_the_least_score_is_allowed_for() -> None:
+    """In bfloat16 40.25 + 40 is 80, so that two scores that differ become alike."""
+    row = matrix("x", 1, 3)
+    at = sample(row, values={row: np.array([[40.25, 40.0, -40.0]])})
+    allowed = evaluate(softmax(row), at, Tolerance("bfloat16"))
+    assert (np.abs(np.array([[0.5, 0.5, 0.0]]) - allowed.value) <= allowed.radius).all()
+    assert allowed.radius[0, 0] < 1.5
+
+
+def test_weights_from_a_logarithm_of_their_sum_are_allowed_for() -> None:
+    """Equal scores, exp(x - lse) in float32: the weights do not add up to 1, and so not to the value."""
+    gaps = []
+    for keys in range(2, 12):
+        scores, values = matrix("x", 1, keys), matrix("v", keys, 1)
+        at = sample([scores @ values], values={scores: np.full((1, keys), 9999.0), values: np.ones((keys, 1))})
+        lse = np.float32(9999.0) + np.log(np.float32(keys))
+        got = np.exp(np.full(keys, 9999.0, np.float32) - lse) @ np.ones(keys, np.float32)
+        gaps.append(abs(float(got) - 1))
+        assert gaps[-1] <= evaluate(softmax(scores) @ values, at, Tolerance("float32")).radius[0, 0] < 0.1
+    assert max(gaps) > 2e-4
