@@ -17,8 +17,8 @@ _NAMES = {
         MatrixOf Member Not PSD Pair Partial Positive Rank RankAtLeast RankAtMost Reciprocal RowSum
         ScalarHeadSum Size Softmax T Total Unit VStack at_most attention bilinear check code column concat_heads
         determinant diag entry exp family form group hadamard head hstack identity index inner inverse
-        language_nodes latex log logsumexp matrix matrix_of normsquared ones reciprocal row rowsum scalar scores shape sizes softmax
-        stack_heads sum_heads text total trace unit vstack zeros
+        language_nodes latex log logsumexp matrix matrix_of normsquared ones reciprocal row rowsum scalar scores
+        shape sizes softmax stack_heads sum_heads text total trace unit vstack zeros
     """,
     "proof": "Counterexample Statement Theorem Verdict calc catalogue decide gradient prove replay theorem",
     "numeric": "degenerate evaluate head_report heads read_weights sample witness",
