@@ -31,7 +31,7 @@ BELOW = {
     "verify": {"errors", "language", "numeric", "kernel", "proof", "theory"},
     "checks": {"errors", "language", "numeric", "proof", "theory", "verify"},
     "views": {"errors", "language", "proof", "verify"},
-    "rocq": {"errors", "language", "proof", "views"},
+    "rocq": {"errors", "language", "numeric", "proof", "theory", "verify", "checks", "views"},
     "cli": {"errors", "language", "numeric", "kernel", "proof", "theory", "verify", "views", "rocq"},
     "__main__": {"cli"},
 }

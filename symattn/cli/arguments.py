@@ -181,7 +181,8 @@ def _add_rocq(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "rocq",
         help="theorems as statements of Rocq, proved and audited again",
         description="Prints each theorem as a statement of Rocq over MathComp with its proof; --out writes one file a"
-        " chapter; --check compiles them and fails unless each theorem is closed: no axiom, nothing admitted.",
+        " chapter; --check compiles them and fails unless each theorem is closed, with no axiom and nothing admitted,"
+        " and a false statement beside each is refused.",
         epilog=EXIT_CODES,
     )
     command.add_argument("names", nargs="*", metavar="NAME", help="theorems")

@@ -7,5 +7,6 @@ one script a theorem, tactics only.
 
 from .audit import Result, audit, rocq_witness, write
 from .library import RocqError
+from .refusals import Refusal, refusals
 
-__all__ = ["Result", "RocqError", "audit", "rocq_witness", "write"]
+__all__ = ["Refusal", "Result", "RocqError", "audit", "refusals", "rocq_witness", "write"]

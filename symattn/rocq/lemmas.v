@@ -130,6 +130,29 @@ Lemma trace_diag_row n (x y : 'M[R]_(1, n)) : \tr (diag_row x *m diag_row y) = t
 Proof.
 by rewrite !diag_rowE mulmx_diag mxtrace_diag /total big_ord1; apply: eq_bigr => j _; rewrite !mxE.
 Qed.
+Lemma total_gram m n (A B : 'M[R]_(m, n)) : total (hadamard A B) = \tr (A^T *m B).
+Proof. by rewrite -totalT tr_hadamard total_hadamard trmxK. Qed.
+(* Factors of U diag(s)^2 V^T exceed the least norms by three squares. *)
+Lemma norms_gap d k (U V Q K : 'M[R]_(d, k)) (s : 'M[R]_(1, k)) :
+  U^T *m U = 1%:M -> V^T *m V = 1%:M -> Q *m K^T = U *m (diag_row s *m diag_row s) *m V^T ->
+  total (hadamard K K) + total (hadamard Q Q) - 2%:R * total (hadamard s s) =
+  total (hadamard (U^T *m Q - V^T *m K) (U^T *m Q - V^T *m K)) +
+  total (hadamard (Q - U *m U^T *m Q) (Q - U *m U^T *m Q)) +
+  total (hadamard (K - V *m V^T *m K) (K - V *m V^T *m K)).
+Proof.
+move=> UU VV E.
+have beside (A W : 'M[R]_(d, k)) : W^T *m W = 1%:M ->
+    total (hadamard (A - W *m W^T *m A) (A - W *m W^T *m A)) =
+      total (hadamard A A) - total (hadamard (W^T *m A) (W^T *m A)).
+  move=> WW; rewrite !total_gram -linearB /=; congr (\tr _); mxnorm.
+  by rewrite -!(mulmxA _ W^T W) WW mulmx1; mxring.
+have cross : \tr (U^T *m Q *m (V^T *m K)^T) = total (hadamard s s).
+  by rewrite trmx_mul trmxK mulmxA -(mulmxA U^T) E !mulmxA UU mul1mx -mulmxA VV mulmx1 trace_diag_row.
+rewrite !beside // hadamardBl !hadamardBr !totalB.
+rewrite [total (hadamard (V^T *m K) (U^T *m Q))](_ : _ = total (hadamard s s)).
+  by rewrite [total (hadamard (U^T *m Q) (V^T *m K))]total_hadamard cross; ering.
+by rewrite hadamardC total_hadamard.
+Qed.
 Lemma outer11 m n (x : 'M[R]_(m, 1)) (y : 'M[R]_(1, n)) i j : (x *m y) i j = x i 0 * y 0 j.
 Proof. by rewrite mxE big_ord1. Qed.
 Lemma onesE m n i j : ones R m n i j = 1. Proof. by rewrite mxE. Qed.

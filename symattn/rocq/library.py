@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..errors import SymattnError, layout
 
-__all__ = ["FOLDER", "LIBRARY", "RocqError", "ban", "script", "sources", "stamp"]
+__all__ = ["FOLDER", "LIBRARY", "RocqError", "ban", "script", "sentences", "sources", "stamp"]
 
 FOLDER = Path(__file__).parent
 LIBRARY = ("definitions", "dual", "mxring", "lemmas", "ordered", "softmax", "ranks", "slopes")
@@ -53,7 +53,7 @@ def script(name: str) -> str | None:
         return None
     text = path.read_text(encoding="utf-8").strip()
     ban(text, f"the proof of {name}")
-    for sentence in _sentences(text):
+    for sentence in sentences(text):
         if not _TACTIC.match(sentence):
             note = "a proof script is made of tactics, which begin with a small letter"
             raise RocqError(layout(f"the proof of {name} has a sentence that is no tactic: {sentence}", note=note))
@@ -83,7 +83,7 @@ def without_comments(text: str) -> str:
     return "".join(kept)
 
 
-def _sentences(text: str) -> list[str]:
+def sentences(text: str) -> list[str]:
     """Rocq ends a sentence with a full stop before a blank."""
     parts = re.split(r"\.(?:\s+|$)", without_comments(text))
     return [part.strip() for part in parts if part.strip()]

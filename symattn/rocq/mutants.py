@@ -39,8 +39,10 @@ from .instances import Instance, outcomes, under
 
 __all__ = ["Mutant", "false_mutants", "mutants"]
 
-MOST = 60
+MOST = 30
 """How many slips are tried in what a theorem says before the rest of it is changed."""
+
+DENIED = "denied"
 
 Change = tuple[str, Any]
 
@@ -73,7 +75,7 @@ def mutants(theorem: Any) -> Iterator[Mutant]:
         given = (*whole.given[:place], *whole.given[place + 1 :])
         yield replace(whole, slip=f"the hypothesis {text(part)} dropped", given=given, instances=())
     yield from _smaller(whole)
-    yield replace(whole, slip="denied", says=Not(whole.says))
+    yield replace(whole, slip=DENIED, says=Not(whole.says))
 
 
 def false_mutants(theorem: Any) -> Iterator[Mutant]:
@@ -89,6 +91,9 @@ def false_mutants(theorem: Any) -> Iterator[Mutant]:
 
 def _is_false(mutant: Mutant) -> bool:
     """Whether a sample refutes it.  That the witness of an `exists` fails refutes nothing: others may do."""
+    if mutant.slip == DENIED:
+        # the theorem itself refutes it, where its hypotheses are met
+        return not mutant.given or any(o.holds for o in outcomes(And(*mutant.given), mutant.instances))
     claim = under(mutant.given, mutant.says)
     for subject in dict.fromkeys([claim, _without_witnesses(claim)]):
         try:
@@ -111,9 +116,15 @@ def _slips(claim: Any) -> Iterator[Change]:
     """The claim with one slip in it."""
     inner = _PARTS.get(type(claim))
     if inner is None:
-        yield from _sides(claim)
         yield from _turned(claim)
+        yield from _sides(claim)
+        yield from _other_side(claim)
         return
+    if isinstance(claim, Exists):
+        yield "for all in place of for some", ForAll(claim.variables, claim.claim)
+    if isinstance(claim, And) and len(claim.args) > 1:
+        for part in claim.args:
+            yield f"only {text(part)} left", part
     for place in inner(claim):
         for slip, part in _slips(claim.args[place]):
             yield slip, claim.func(*claim.args[:place], part, *claim.args[place + 1 :])
@@ -132,11 +143,12 @@ _PARTS: dict[type, Callable[[Any], tuple[int, ...]]] = {
 def _sides(claim: Any) -> Iterator[Change]:
     """One side as somebody would write it who gets one thing wrong."""
     for place, side in enumerate(claim.args):
-        for slip, wrong in mistakes(side) if _written(side) else ():
-            try:
+        try:
+            for slip, wrong in mistakes(side) if _written(side) else ():
                 yield slip, claim.func(*claim.args[:place], wrong, *claim.args[place + 1 :])
-            except SymattnError:
-                continue
+        except (SymattnError, TypeError, ValueError):
+            # a rewrite that the sizes refuse: the other side is next
+            continue
 
 
 def _written(side: Any) -> bool:
@@ -144,21 +156,23 @@ def _written(side: Any) -> bool:
 
 
 def _turned(claim: Any) -> Iterator[Change]:
-    """The sign, the constant or the bound of a comparison changed."""
+    """The sign, the bound or the direction of a comparison changed."""
     match claim:
         case RankAtMost():
             yield "the bound one smaller", RankAtMost(claim.arg, claim.bound - 1)
+            yield "at least in place of at most", RankAtLeast(claim.arg, claim.bound)
         case RankAtLeast():
             yield "the bound one larger", RankAtLeast(claim.arg, claim.bound + 1)
         case AtMost():
             yield "the sides exchanged", AtMost(claim.right, claim.left)
         case PSD() | Positive():
             yield "the sign changed", claim.func(-claim.arg)
-        case Equal():
-            yield from _other_side(claim)
 
 
 def _other_side(claim: Any) -> Iterator[Change]:
+    """The sign or a constant changed on the right of an equation."""
+    if not isinstance(claim, Equal):
+        return
     left, right = claim.args
     if isinstance(left, Rank) or not right.is_Matrix:
         yield "the right side one larger", Equal(left, right + 1)

@@ -400,9 +400,9 @@ def test_a_shift_by_the_least_score_is_allowed_for() -> None:
     """In bfloat16 40.25 + 40 is 80, so that two scores that differ become alike."""
     row = matrix("x", 1, 3)
     at = sample(row, values={row: np.array([[40.25, 40.0, -40.0]])})
-    allowed = evaluate(softmax(row), at, Tolerance("bfloat16"))
+    allowed = evaluate(softmax(row), at, Tolerance("bfloat16/float32"))
     assert (np.abs(np.array([[0.5, 0.5, 0.0]]) - allowed.value) <= allowed.radius).all()
-    assert allowed.radius[0, 0] < 1.5
+    assert allowed.radius[0, 0] < 0.25
 
 
 def test_weights_from_a_logarithm_of_their_sum_are_allowed_for() -> None:

@@ -90,7 +90,7 @@ def test_a_wrong_value_is_noticed(tmp_path: Path) -> None:
     assert not run(tmp_path, "twins.v", library=compiled_library()).ok
 
 
-REAL = """
+REAL = r"""
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import boolp reals ereal classical_sets topology normedtype sequences exp.
 From SymAttn Require Import definitions.

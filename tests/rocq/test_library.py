@@ -11,7 +11,7 @@ from symattn.rocq import library
 from symattn.rocq.library import FOLDER, LIBRARY, RocqError, ban, script, sources, without_comments
 
 SCRIPTS = sorted(path.stem for path in (FOLDER / "proofs").glob("*.v"))
-UNPROVED = 7
+UNPROVED = 0
 """How many theorems have no proof by Rocq yet.  It may only fall; a new theorem brings its own."""
 
 

@@ -1,55 +1,162 @@
-"""A statement that was changed is not proved by the script of the true one, although it is still a statement."""
+"""A statement that was changed is not proved by the script of the true one, although it is still a statement.
+
+`symattn rocq --all --check` does it for every theorem; here are a few, and what must never count as refused.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import importlib
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
 
 from symattn import catalogue
-from symattn.rocq.chapters import CLOSED, HEADER
-from symattn.rocq.coq import compiled_library, run
+from symattn import language as lang
+from symattn.cli import main
+from symattn.rocq import refusals
+from symattn.rocq.coq import compiled_library
 from symattn.rocq.library import script
+from symattn.rocq.mutants import Mutant, false_mutants, mutants
+from symattn.rocq.session import Session, session
 from symattn.views.rocq import rocq
 
-MUTANTS = [
-    ("embedding_is_linear", "(c i) *m (e i)", "(c i) *m (e i) + (e i)"),
-    ("softmax_permuted", "*m Pi^T)) =", "*m Pi)) ="),
-    ("permutation_equivariance", "(Pi *m (softmax", "((softmax"),
-    ("head_symmetric_iff", "(K *m Q^T)", "(Q *m K^T)"),
-    ("asymmetry_witness", "(1 < d)", "(0 < d)"),
-    ("tied_qk_psd", "psd (Q *m Q^T)", "psd (- (Q *m Q^T))"),
-    ("rank_bound", "\\rank (Q)%R <= d", "\\rank (Q)%R <= d - 1"),
-    ("full_rank_iff", "(k <= ", "(k.+1 <= "),
-    ("gauge_uniqueness_false", "<> (K *m H^T)", "= (K *m H^T)"),
-    ("stochasticity", "(ones RR m 1)", "(zeros RR m 1)"),
-    ("softmax_jacobian_psd", "((diag_row", "(- (diag_row"),
-    ("softmax_jacobian", "(diag_row (softmax ex s)) - ", "(diag_row (softmax ex s)) + "),
-    ("flash_d", "(rowsum (hadamard G (P *m C)))", "(rowsum (hadamard G C))"),
-    ("concat_sum", "(O h)))) =", "(O h + O h)))) ="),
-    ("virtual_weights", "(M *m Q)", "(M^T *m Q)"),
-]
+# the package has a function of the same name
+refusals_module: Any = importlib.import_module("symattn.rocq.refusals")
+
+NAMES = (
+    "embedding_is_linear",  # its first mutant is no statement over a ring without 1/H
+    "positionwise_blind",
+    "head_symmetric_iff",
+    "asymmetry_witness",
+    "tied_qk_psd",
+    "rank_bound",
+    "gauge_uniqueness_false",
+    "softmax_jacobian",
+    "stochasticity",
+    "balance_flow",
+    "concat_sum",
+    "mla_absorb",
+)
 
 
-def _lines(number: int, name: str, old: str, new: str) -> str:
-    text = rocq(catalogue()[name]).text
-    assert old in text, name
-    true, mutant = (
-        said.replace(f"Theorem {name}", f"Theorem {kind}{number}", 1) for kind, said in _both(text, old, new)
-    )
-    proof = f"Proof.\n{script(name)}\nQed.\nAbort All.\n"
-    # a statement that does not type would fail for another reason
-    checked = f"{mutant}\nProof.\nCheck (erefl {number} : {number} = {number}).\nAbort.\n"
-    return f"{checked}{true}\n{proof}Print Assumptions true{number}.\n{mutant}\n{proof}Fail Check mutant{number}.\n"
+@pytest.fixture(scope="module")
+def talk() -> Iterator[Session]:
+    with session(compiled_library()) as found:
+        yield found
 
 
-def _both(text: str, old: str, new: str) -> list[tuple[str, str]]:
-    return [("true", text), ("mutant", text.replace(old, new, 1))]
+def _tried(talk: Session, statement: str, tactics: str, seconds: int = 20) -> str:
+    talk.limit(seconds)
+    status: str = refusals_module.tried(statement, tactics, talk)[0]
+    return status
 
 
-def test_no_mutant_is_proved(tmp_path: Path) -> None:
-    body = "".join(_lines(number, *mutant) for number, mutant in enumerate(MUTANTS))
-    (tmp_path / "mutants.v").write_text(HEADER + "Set Default Timeout 20.\n" + body, encoding="utf-8")
-    out = run(tmp_path, "mutants.v", library=compiled_library(), program="coqtop").out
-    typed = [name for number, (name, *_) in enumerate(MUTANTS) if f"erefl {number} : {number} = {number}" in out]
-    assert typed == [name for name, *_ in MUTANTS]
-    assert out.count(CLOSED) == len(MUTANTS)  # every true statement is proved by its script
-    assert out.count("The command has indeed failed") == len(MUTANTS)  # and no mutant has become a theorem
+def _theorem(**parts: Any) -> Any:
+    plain = {"name": "mine", "given": (), "instances": (), "over": "any commutative ring"}
+    return SimpleNamespace(**{**plain, **parts})
+
+
+def test_no_mutant_is_proved() -> None:
+    found = refusals([catalogue()[name] for name in NAMES], cached=False)
+    assert [(refusal.name, refusal.status) for refusal in found] == [(name, "refused") for name in NAMES]
+    assert all("Error" in refusal.message for refusal in found)
+    assert all(f"mutant_{refusal.name}" in refusal.statement for refusal in found)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_true_statement_is_accepted_in_the_same_way(name: str, talk: Session) -> None:
+    text = rocq(catalogue()[name]).text.replace(f"Theorem {name}", f"Theorem true_{name}", 1)
+    assert _tried(talk, text, script(name) or "") == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("statement", "tactics", "status"),
+    [
+        ("Theorem m1 : True.", "by [].", "accepted"),
+        ("Theorem m2 : True.", "split.", "accepted"),
+        ("Theorem m3 : False.", "by [].", "refused"),
+        ("Theorem m4 : True /\\ True.", "split.\n- by [].", "refused"),
+        ("Theorem m5 : 1 + true = 2.", "by [].", "no mutant"),
+        ("Theorem m6 : False.", "by exact: given_1.", "no mutant"),
+        ("Theorem m7 : False.", "by repeat pose proof I.", "no mutant"),
+    ],
+)
+def test_only_an_error_of_a_tactic_is_a_refusal(statement: str, tactics: str, status: str, talk: Session) -> None:
+    assert _tried(talk, statement, tactics, seconds=1) == status
+
+
+def test_a_script_that_proves_what_is_false_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    theorem = catalogue()["dot_product_symmetric"]
+    monkeypatch.setattr(refusals_module, "false_mutants", lambda _: iter([Mutant("nothing", theorem.says, ())]))
+    monkeypatch.setattr(refusals_module, "_kept", lambda _: None)
+    assert main(["rocq", "dot_product_symmetric", "--check"]) == 1
+    assert "its script also proves what is false, nothing\nTheorem mutant_dot" in capsys.readouterr().out
+
+
+def test_a_theorem_without_a_mutant_fails_the_check(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(refusals_module, "false_mutants", lambda _: iter([]))
+    monkeypatch.setattr(refusals_module, "_kept", lambda _: None)
+    assert main(["rocq", "dot_product_symmetric", "--check"]) == 1
+    assert "has no mutant that its script refuses: none is known to be false" in capsys.readouterr().out
+
+
+def test_refusals_are_kept_and_nothing_else(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    monkeypatch.setattr(refusals_module, "cache_folder", lambda: tmp_path)
+    theorem = catalogue()["dot_product_symmetric"]
+    assert refusals([theorem])[0].status == "refused"
+    monkeypatch.setattr(refusals_module, "false_mutants", lambda _: iter([]))
+    assert refusals([theorem])[0].status == "refused"
+    monkeypatch.setattr(refusals_module, "stamp", lambda: "another library")
+    assert [refusals([theorem])[0].status for _ in range(2)] == ["no mutant"] * 2
+
+
+# ---- mutants are false
+
+n, m = lang.sizes("n m", min=1)
+A, B = lang.matrix("A", n, m), lang.matrix("B", n, m)
+x, y = lang.row("x", n), lang.row("y", n)
+
+
+def _slips(theorem: Any) -> tuple[set[str], set[str]]:
+    return {one.slip for one in mutants(theorem)}, {one.slip for one in false_mutants(theorem)}
+
+
+def test_a_mutant_that_is_true_is_none() -> None:
+    tried, false = _slips(_theorem(says=lang.Equal(lang.total(x @ y.T), lang.total(y @ x.T))))
+    assert "x and y exchanged" in tried - false
+    assert "x in place of y" in false
+
+
+def test_sizes_that_do_not_fit_make_no_mutant() -> None:
+    tried, false = _slips(_theorem(says=lang.Equal(A @ B.T, lang.T(B @ A.T))))
+    assert "A transposed" in tried - false
+
+
+def test_a_witness_that_fails_refutes_nothing() -> None:
+    there = lang.Exists((A,), lang.Equal(A, lang.ones(n, m)), (lang.ones(n, m),))
+    tried, false = _slips(_theorem(says=there))
+    assert "the right side doubled" in tried - false
+    assert {"for all in place of for some", "denied"} <= false
+
+
+def test_a_dropped_fact_a_dropped_hypothesis_and_a_smaller_size_are_tried() -> None:
+    S = lang.matrix("S", n, n, symmetric=True)
+    two = lang.sizes("d", min=2)
+    _, dropped = _slips(_theorem(says=lang.Equal(S, S.T)))
+    _, given = _slips(_theorem(says=lang.Equal(A, B), given=(lang.Equal(A, B),), instances=({A: B},)))
+    smaller, _ = _slips(_theorem(says=lang.Equal(lang.identity(two), lang.identity(two))))
+    assert "S no longer symmetric" in dropped
+    assert "the hypothesis A = B dropped" in given
+    assert "d one smaller at least" in smaller
+
+
+def test_a_theorem_whose_hypotheses_no_sample_meets_cannot_be_denied() -> None:
+    never = lang.Equal(A, A + lang.ones(n, m))
+    _, false = _slips(_theorem(says=lang.Equal(A, B), given=(never,)))
+    assert "denied" not in false
