@@ -7,10 +7,10 @@ is dropped shows only where two sizes agree, so the caller puts numbers in and l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 from typing import Any
 
-from sympy import HadamardProduct, MatAdd, MatMul, Pow, Rational, Symbol, Transpose, sqrt
+from sympy import HadamardProduct, MatAdd, MatMul, MatrixSymbol, Pow, Rational, Symbol, Transpose, sqrt
 
 from ..errors import SymattnError
 from ..language import (
@@ -180,6 +180,8 @@ def _order(expr: Any) -> Iterator[Mistake]:
         scale, factors = node.as_coeff_matrices()
         for i in range(len(factors) - 1):
             moved = [*factors[:i], factors[i + 1], factors[i], *factors[i + 2 :]]
+            if any(left.cols != right.rows for left, right in pairwise(moved)):
+                continue
             wrong = _with(expr, node, scale * MatMul(*moved))
             yield f"{text(factors[i])} and {text(factors[i + 1])} multiplied in the other order", wrong
 
@@ -191,7 +193,7 @@ def _terms(expr: Any) -> Iterator[Mistake]:
             yield f"the term {text(term)} left out", _with(expr, node, rest)
             yield f"the term {text(term)} with the other sign", _with(expr, node, MatAdd(rest, -1 * term))
     for letter in letters_of(expr) if expr.is_Matrix else ():
-        if _shape(letter) == tuple(expr.shape):
+        if isinstance(letter, MatrixSymbol) and _shape(letter) == tuple(expr.shape):
             yield f"{text(letter)} added, a residual connection that is not in the formula", expr + letter
     for node in _nodes(expr, HadamardProduct):
         for factor in node.args:

@@ -15,12 +15,14 @@ from symattn.checks.mutations import mistakes
 from symattn.checks.standin import measured, starting
 from symattn.language import (
     Gradient,
+    bilinear,
     concat_heads,
     exp,
     family,
     index,
     inner,
     matrix,
+    matrix_of,
     scores,
     sizes,
     softmax,
@@ -143,3 +145,9 @@ def test_what_a_function_returned_is_as_far_from_the_exact_value_as_the_contract
     assert (found.value == [[1.125, 9.0]]).all()
     np.testing.assert_allclose(found.radius, [[0.375, 0.5]])
     assert agreed(None, "float16").dtype == "float16"
+
+
+def test_mistakes_are_found_beside_bilinear_maps_and_concrete_sizes() -> None:
+    form, W = bilinear("s", d), matrix("W", d, d)
+    assert "the term W left out" in dict(mistakes(matrix_of(form) + W))
+    assert list(mistakes(matrix("A", 2, 1) @ matrix("B", 1, d) @ matrix("C", d, 3)))
