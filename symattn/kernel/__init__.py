@@ -5,13 +5,11 @@
                         their normal form: equal terms, for all sizes, have the same one
     formulas, theorem, rules
                         what can be claimed, and what follows from what
-    certificate         a proof as JSON, and back
 
 Nothing outside this folder can make a false theorem: `replay` applies every rule again.
 """
 
 from symattn.kernel import rules
-from symattn.kernel.certificate import certificate, read
 from symattn.kernel.theorem import Theorem, replay
 
-__all__ = ["Theorem", "certificate", "read", "replay", "rules"]
+__all__ = ["Theorem", "replay", "rules"]

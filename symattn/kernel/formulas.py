@@ -31,14 +31,14 @@ Symbol = Letter | Parameter
 def _closed(indices: tuple[int, ...], *bodies: Term) -> None:
     genuine(bodies)
     loose = frozenset().union(*(b.free for b in bodies)) - frozenset(indices)
-    if loose or len(set(indices)) != len(indices) or any(type(v) is not Variable for v in indices):
+    if loose or type(indices) is not tuple or [type(v) for v in indices] != [Variable] * len(set(indices)):
         raise KernelError(f"index variables {sorted(variable_name(v) for v in loose)} are not bound")
 
 
 def _connects(formula: Any) -> None:
     """Refuse what does not stand on formulas, or binds what is not a symbol."""
     bound = getattr(formula, "symbols", ())
-    if any(type(p) not in FORMULAS for p in parts(formula)):
+    if type(parts(formula)) is not tuple or any(type(p) not in FORMULAS for p in parts(formula)):
         raise KernelError(f"not formulas: {parts(formula)!r}")
     if type(bound) is not tuple or any(type(s) not in get_args(Symbol) or s != s.plain for s in bound):
         raise KernelError(f"not letters or parameters: {bound!r}")
@@ -53,6 +53,8 @@ class Array:
     chosen: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
+        _closed(self.indices)
+        _closed(self.chosen)
         _closed(self.indices + self.chosen, self.body)
 
     @property
@@ -82,6 +84,8 @@ class NonNegative:
 
     def __post_init__(self) -> None:
         _closed(self.indices, self.body)
+        if type(self.strict) is not bool:
+            raise KernelError(f"a bound is strict or it is not: {self.strict!r}")
 
 
 @dataclass(frozen=True)

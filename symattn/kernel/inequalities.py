@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from symattn.errors import KernelError
-from symattn.kernel.formulas import Array, Equation, NonNegative, Semidefinite, refresh
+from symattn.kernel.formulas import And, Array, Equation, Exists, ForAll, NonNegative, Semidefinite, refresh
 from symattn.kernel.logic import Use, mentioned_in, must_be, need, used
 from symattn.kernel.normal import is_zero
 from symattn.kernel.sizes import ONE_SIZE, Index, size_of
@@ -15,10 +15,12 @@ from symattn.kernel.terms import (
     add,
     children,
     entry,
+    exponential,
     multiply,
     negative,
     number,
     power,
+    reciprocal,
     reindex,
     subtract,
     summation,
@@ -75,24 +77,60 @@ def square_root(premises: tuple[Theorem, ...], claim: Equation) -> Sequent:
 
 
 @rule
+def root(premises: tuple[Theorem, ...], letter: Letter) -> Sequent:
+    """H |- x >= 0   =>   H |- there is r. r^2 = x  (over the reals), for each value of the indices of x."""
+    (premise,) = premises
+    said = must_be(premise.conclusion, NonNegative, "root")
+    need(letter == Letter(letter.name, tuple(map(size_of, said.indices))), "the root must be unknown, one for each x")
+    need(letter not in symbols(said.body), "the root must have a name of its own")
+    squared = Equation(said.indices, power(entry(letter, *said.indices), 2), said.body)
+    return premise.hypotheses, Exists((letter,), squared)
+
+
+@rule
+def tangent(premises: tuple[Theorem, ...], claim: NonNegative, argument: Term) -> Sequent:
+    """|- exp(x) - 1 - x >= 0."""
+    must_be(claim, NonNegative, "tangent")
+    gap = subtract(exponential(argument), add(number(1), argument))
+    need(not premises and claim == NonNegative(claim.indices, gap), "the claim is not exp(x) - (1 + x) >= 0")
+    return (), claim
+
+
+@rule
+def regular(premises: tuple[Theorem, ...], claim: Equation) -> Sequent:
+    """|- x x (1/x) = x, also for x = 0  (over a field)."""
+    must_be(claim, Equation, "regular")
+    x = claim.right
+    need(not premises and claim == Equation(claim.indices, multiply(x, x, reciprocal(x)), x), "not x x/x = x")
+    return (), claim
+
+
+@rule
 def semidefinite(premises: tuple[Theorem, ...], claim: Semidefinite, direction: Letter) -> Sequent:
     """H |- A_ij = A_ji,  H' |- v A v^T >= 0 for a letter v that H' does not mention   =>   H, H' |- A semidefinite."""
     must_be(claim, Semidefinite, "semidefinite")
     mirror, form = premises
     (i, j), body = claim.matrix.indices, claim.matrix.body
     size = size_of(i)
-    swapped = reindex_pair(body, i, j)
-    need(
-        mirror.conclusion == Equation((i, j), body, swapped),
-        "the first premise does not say that the matrix is symmetric",
-    )
+    mirrored = Equation((i, j), body, reindex_pair(body, i, j))
+    need(mirror.conclusion == mirrored, "the first premise does not say that the matrix is symmetric")
     need(direction == Letter(direction.name, (ONE_SIZE, size)), "the direction must be a row of which nothing is known")
     need(direction not in mentioned_in(form.hypotheses) | symbols(body), "the direction is not arbitrary")
-    need(
-        form.conclusion == NonNegative((), quadratic_form(claim.matrix, direction)),
-        "the second premise is another form",
-    )
+    said = NonNegative((), quadratic_form(claim.matrix, direction))
+    need(form.conclusion == said, "the second premise is another form")
     return gather(mirror, form), claim
+
+
+@rule
+def quadratic(premises: tuple[Theorem, ...], direction: Letter) -> Sequent:
+    """H |- A semidefinite   =>   H |- A_ij = A_ji  and  v A v^T >= 0 for all v."""
+    (premise,) = premises
+    matrix = must_be(premise.conclusion, Semidefinite, "quadratic").matrix
+    (i, j), body = matrix.indices, matrix.body
+    need(direction == Letter(direction.name, (ONE_SIZE, size_of(i))), "the direction must be a row, not more")
+    need(direction not in symbols(body), "the direction is not arbitrary")
+    form = ForAll((direction,), NonNegative((), quadratic_form(matrix, direction)))
+    return premise.hypotheses, And((Equation((i, j), body, reindex_pair(body, i, j)), form))
 
 
 def reindex_pair(body: Term, i: int, j: int) -> Term:

@@ -27,7 +27,7 @@ from symattn.kernel.formulas import (
     terms_of,
 )
 from symattn.kernel.normal import is_zero, rational_value
-from symattn.kernel.sizes import Index, size_of, variables_of
+from symattn.kernel.sizes import Index, constant_size, size_of, variables_of
 from symattn.kernel.terms import Letter, Term, add, multiply, negative, reindex, subtract, summation, symbols, walk
 from symattn.kernel.theorem import Sequent, Theorem, gather, rule
 
@@ -94,22 +94,17 @@ def combine(premises: tuple[Theorem, ...], claim: Equation, uses: tuple[Use, ...
 
 
 @rule
-def split(premises: tuple[Theorem, ...], claim: Equation, index: int, places: tuple[int, ...]) -> Sequent:
-    """H_p |- the claim where the index lies in part p  (p = 1, ...)   =>   H_1, ... |- the claim.
-
-    `places` are the variables that stand for the index inside each part; their sizes are the parts.
-    """
-    must_be(claim, Equation, "split")
-    need(index in claim.indices and len(premises) == len(places) > 0, "split needs an index of the claim and its parts")
-    sizes = tuple(size_of(v) for v in places)
-    for which, (premise, place) in enumerate(zip(premises, places, strict=True)):
-        part: Index = ("part", sizes, which, place)
-        need(size_of(part) == size_of(index), "the parts do not make up the size of the index")
-        avoid = frozenset({place})
-        sides = (reindex(refresh(side, avoid), {index: part}) for side in (claim.left, claim.right))
-        indices = tuple(place if v == index else v for v in claim.indices)
-        need(premise.conclusion == Equation(indices, *sides), f"premise {which + 1} is not the claim in that part")
-    return gather(*premises), claim
+def split(
+    premises: tuple[Theorem, ...], indices: tuple[int, ...], body: Term, v: int, places: tuple[int, ...]
+) -> Sequent:
+    """|- sum over v of x = sum over p_1 of x[v := p_1 in part 1] + ...,  when the parts make up the size of v."""
+    sizes = tuple(size_of(place) for place in places)
+    parts: list[Index] = [("part", sizes, which, place) for which, place in enumerate(places)]
+    need(not premises and body.free.isdisjoint(places), "a place is an index of what is summed")
+    need(sum(sizes, constant_size(0)) == size_of(v), "the parts do not make up the size of the index")
+    there = (reindex(refresh(body, frozenset({p})), {v: part}) for p, part in zip(places, parts, strict=True))
+    each = [summation((p,), term) for p, term in zip(places, there, strict=True)]
+    return (), Equation(indices, summation((v,), body), add(*each))
 
 
 @rule

@@ -1,7 +1,8 @@
 """Kernel, top floor: every rule by name.  What is not listed here is not trusted."""
 
 from symattn.kernel.determinant_rules import det_of_blocks, det_of_product, det_of_transpose
-from symattn.kernel.inequalities import bound, semidefinite, square_root, vanish
+from symattn.kernel.induction import at_size, induction
+from symattn.kernel.inequalities import bound, quadratic, regular, root, semidefinite, square_root, tangent, vanish
 from symattn.kernel.logic import (
     apply,
     assume,
@@ -34,6 +35,7 @@ from symattn.kernel.rank_rules import (
 __all__ = [
     "apply",
     "assume",
+    "at_size",
     "both_ways",
     "bound",
     "combine",
@@ -46,20 +48,25 @@ __all__ = [
     "eliminate",
     "generalise",
     "identity",
+    "induction",
     "one_way",
     "other_side",
     "project",
+    "quadratic",
     "rank_by_factors",
     "rank_cancel",
     "rank_chain",
     "rank_factors",
     "rank_of_transpose",
+    "regular",
     "rewrite",
+    "root",
     "semidefinite",
     "specialise",
     "split",
     "square_root",
     "substitute",
+    "tangent",
     "too_large",
     "vanish",
     "witness",

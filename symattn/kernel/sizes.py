@@ -158,11 +158,11 @@ def size_of(index: Index) -> Size:
     match index:
         case Variable() if 0 <= index < len(_SIZES):
             return _SIZES[index]
-        case ("const", int(value), Size() as size):
+        case ("const", int(value), Size() as size) if type(value) is int:
             if 0 <= value < size.minimum:
                 return size
             raise KernelError(f"index {value} does not exist in every size {size} (its minimum is {size.minimum})")
-        case ("part", tuple(sizes), int(which), inner):
+        case ("part", tuple(sizes), int(which), inner) if type(which) is int:
             if 0 <= which < len(sizes) and size_of(inner) == sizes[which]:
                 return _sum(sizes)
             raise KernelError(f"block {which} of {[str(s) for s in sizes]} has no index of size {size_of(inner)}")

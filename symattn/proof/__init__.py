@@ -5,6 +5,8 @@ from symattn.proof.calculus import gradient
 from symattn.proof.cancel import cancel_identity
 from symattn.proof.counterexample import Counterexample
 from symattn.proof.decide import decide, prove, replay
+from symattn.proof.induction import at_sizes, by_induction, specialised
+from symattn.proof.roots import square_root
 from symattn.proof.statement import Statement, catalogue, theorem
 from symattn.proof.turned import other_side
 from symattn.proof.vanishing import each_vanishes
@@ -16,6 +18,8 @@ __all__ = [
     "Statement",
     "Theorem",
     "Verdict",
+    "at_sizes",
+    "by_induction",
     "calc",
     "cancel_identity",
     "catalogue",
@@ -25,5 +29,7 @@ __all__ = [
     "other_side",
     "prove",
     "replay",
+    "specialised",
+    "square_root",
     "theorem",
 ]

@@ -25,6 +25,8 @@ from symattn.proof.reify import term_of_poly
 from symattn.proof.squares import squares, value
 
 Prover = Callable[[Equation], Theorem]
+Along = Callable[[NonNegative, Letter], Theorem | None]
+"""Proves that a form is not negative along a row of which nothing is known."""
 
 
 def nonnegative(e: Elaborator, goal: NonNegative) -> Theorem | None:
@@ -43,6 +45,18 @@ def equals(goal: NonNegative, hint: Term, prove: Prover) -> Theorem:
     return rules.bound((equal,), goal, hint, (use(0, goal.indices, goal.indices),))
 
 
+def beyond(goal: NonNegative, hint: Term, facts: Iterable[Theorem]) -> Theorem | None:
+    """The claim as one of the known bounds plus the hint, which is visibly of the sign."""
+    for known in facts:
+        said = known.conclusion
+        if isinstance(said, NonNegative) and list(map(size_of, said.indices)) == list(map(size_of, goal.indices)):
+            try:
+                return rules.bound((known,), goal, hint, (use(0, said.indices, goal.indices),))
+            except KernelError:
+                continue
+    return None
+
+
 def carried(goal: NonNegative, known: Theorem, prove: Prover) -> Theorem:
     """The claim from a known bound of something that equals its body."""
     said = known.conclusion
@@ -56,8 +70,13 @@ def carried(goal: NonNegative, known: Theorem, prove: Prover) -> Theorem:
     return rules.bound((equal, known), goal, terms.number(0), uses)
 
 
-def semidefinite(e: Elaborator, goal: Semidefinite, prove: Prover, hints: Iterable[Array] = ()) -> Theorem | None:
-    """Symmetric by equation, and `v A v^T` as a sum of squares, found for A itself or for a hint that equals it."""
+def semidefinite(
+    e: Elaborator, goal: Semidefinite, prove: Prover, hints: Iterable[Array] = (), along: Along | None = None
+) -> Theorem | None:
+    """Symmetric by equation, and `v A v^T` as a sum of squares, found for A itself or for a hint that equals it.
+
+    Where there is no such sum, `along` may know the form to be >= 0 for another reason.
+    """
     (i, j), body = goal.matrix.indices, goal.matrix.body
     mirror = prove(Equation((i, j), body, reindex_pair(body, i, j)))
     direction = Letter(e.unused("v"), (ONE_SIZE, size_of(i)))
@@ -67,7 +86,8 @@ def semidefinite(e: Elaborator, goal: Semidefinite, prove: Prover, hints: Iterab
             return rules.semidefinite((mirror, rules.bound((), form, shown)), goal, direction)
         except KernelError:
             continue
-    return None
+    known = along(form, direction) if along is not None else None
+    return rules.semidefinite((mirror, known), goal, direction) if known is not None else None
 
 
 def _squares(e: Elaborator, matrix: Array, v: Letter) -> Iterator[Term]:

@@ -19,7 +19,7 @@ from symattn.proof.decide import check, decide
 from symattn.proof.equations import equation_of, use
 from symattn.proof.show import text_of
 from symattn.proof.shown import Shown
-from symattn.proof.statements import statement
+from symattn.proof.statements import formula_of
 from symattn.proof.verdict import Theorem
 
 
@@ -63,7 +63,7 @@ class Chain(Shown):
         if not steps:
             raise StepError("a calculation of one line proves nothing: add lines with .eq(…)")
         try:
-            return Theorem(self.claim, self.given, _joined(steps, statement({}, self.claim)))
+            return Theorem(self.claim, self.given, _joined(steps, formula_of(self.claim)))
         except KernelError:  # some lines are cut into blocks where others are not
             verdict = decide(self.claim, self.given, using=[line.theorem for line in self.lines if line.theorem])
         if verdict.theorem is None:
@@ -110,7 +110,7 @@ def difference(left: Any, right: Any) -> str:
     try:
         claim = lang.Equal(left, right)
         check(claim)
-        goal = statement({}, claim)
+        goal = formula_of(claim)
         first = goal.parts[0] if isinstance(goal, formulas.And) else goal
         if not isinstance(first, formulas.Equation):
             return f"something without a normal form: {lang.text(claim)}"

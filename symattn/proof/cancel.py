@@ -13,7 +13,7 @@ from symattn.kernel.theorem import Theorem as KernelTheorem
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.known import Known
 from symattn.proof.search import NoProof, search
-from symattn.proof.statements import statement
+from symattn.proof.statements import formula_of
 from symattn.proof.verdict import Theorem
 
 
@@ -27,12 +27,12 @@ def cancel_identity(theorem: Theorem, size: Any, bound: Any) -> Theorem:
     if corner is None or not isinstance(theorem.claim, lang.RankAtLeast | lang.RankAtMost):
         raise TheoremError(f"not a bound of the form rank diag(1, A) >= s + r:\n    {theorem}")
     claim = theorem.claim.func(corner, bound)
-    goal = statement({}, claim)
+    goal = formula_of(claim)
     e = Elaborator(prefix="s")
-    said, width = theorem.kernel.conclusion, e.size(size)
+    known, width = theorem.kernel.conclusion, e.size(size)
     lower, upper = (beside_identity(width, a) for a in (goal.lower, goal.upper))
     try:
-        before, after = _at_most(e, lower, said.lower), _at_most(e, said.upper, upper)
+        before, after = _at_most(e, lower, known.lower), _at_most(e, known.upper, upper)
     except NoProof as error:
         raise TheoremError(f"{lang.text(bound)} beside the identity is not the bound of {theorem}: {error}") from None
     padded = rules.rank_chain((rules.rank_chain((before, theorem.kernel)), after))

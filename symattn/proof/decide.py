@@ -12,9 +12,9 @@ from symattn import language as lang
 from symattn.errors import KernelError, LanguageError, Refuted, ShapeError, Undecided
 from symattn.kernel import rules
 from symattn.kernel import theorem as kernel
-from symattn.kernel.certificate import read
 from symattn.kernel.formulas import Formula
-from symattn.proof import determinants
+from symattn.proof import determinants, everywhere
+from symattn.proof.certificate import read
 from symattn.proof.counterexample import Counterexample, example, find
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.known import Known
@@ -57,7 +57,7 @@ def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: t
         missing += [f"{lang.text(theorem.claim)} holds under {lang.text(h)}, which does not follow" for h in lacks]
         known = known.with_fact(e, fact, None if lacks else theorem.claim)
     reason = ""
-    for more in _known(e, (claim, *given), known):
+    for more in _known(e, (claim, *given), (goal, *stated), known):
         try:
             return Verdict("proved", claim, Theorem(claim, given, _exactly(goal, stated, e, claim, more)))
         except (NoProof, KernelError) as error:
@@ -68,14 +68,16 @@ def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: t
     return Verdict("undecided", claim, reason=f"{reason}, but no counterexample was found at small sizes")
 
 
-def _known(e: Elaborator, claims: tuple[Any, ...], known: Known) -> Iterator[Known]:
-    """What is known with the implications at the hints, and then with the determinants that are proved to be equal."""
+def _known(e: Elaborator, claims: tuple[Any, ...], formulas: tuple[Formula, ...], known: Known) -> Iterator[Known]:
+    """What is known with the implications at the hints, then with equal determinants and with what always holds."""
     for offer in known.offers:
         hypothesis = _found(e, offer.conclusion.hypothesis, known)
         known = known.with_fact(e, rules.apply((offer, hypothesis))) if hypothesis is not None else known
     yield known
     more = known
     for fact in determinants.alike(e, claims, lambda equation: _found(e, equation, known)):
+        more = more.with_fact(e, fact)
+    for fact in everywhere.facts(e, (*formulas, *(f.conclusion for f in known.facts))):
         more = more.with_fact(e, fact)
     if more is not known:
         yield more

@@ -1,4 +1,4 @@
-"""Proof: equations from normal forms alone, and the same equation in other words.  `reduction` uses known equations."""
+"""Proof: equations from normal forms alone, and what is made of known ones.  `reduction` combines them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import combinations
 
 from symattn.errors import KernelError
 from symattn.kernel import formulas, rules, terms
-from symattn.kernel.formulas import Array, Equation, ForAll, Formula, NonNegative
+from symattn.kernel.formulas import Array, Equation, ForAll
 from symattn.kernel.logic import Use
 from symattn.kernel.normal import is_zero
 from symattn.kernel.sizes import Index, size_of, variable, variables_of
@@ -32,28 +32,13 @@ def use(which: int, said: Sequence[int], places: Sequence[Index], factor: Term |
 
 
 def identity(goal: Equation) -> Theorem | None:
-    return rules.identity((), goal) if is_zero(terms.subtract(goal.left, goal.right)) else None
+    empty = any(size_of(v).constant == 0 for v in goal.indices)
+    return rules.identity((), goal) if empty or is_zero(terms.subtract(goal.left, goal.right)) else None
 
 
 def adapt(theorem: Theorem, goal: Equation) -> Theorem:
     """The theorem in the words of the goal: the same indices, sides with the same normal forms."""
     return rules.combine((theorem,), goal, (use(0, equation_of(theorem).indices, goal.indices),))
-
-
-def reworded(theorem: Theorem, goal: Formula) -> Theorem | None:
-    """The theorem, if it is the goal or an equation or a bound that says the same in other words."""
-    said = theorem.conclusion
-    kinds = Equation | NonNegative
-    if said == goal or type(said) is not type(goal) or not isinstance(said, kinds) or not isinstance(goal, kinds):
-        return theorem if said == goal else None
-    if [size_of(v) for v in said.indices] != [size_of(v) for v in goal.indices]:
-        return None
-    try:
-        if isinstance(goal, Equation):
-            return adapt(theorem, goal)
-        return rules.bound((theorem,), goal, terms.number(0), (use(0, said.indices, goal.indices),))
-    except KernelError:
-        return None
 
 
 def swapped(theorem: Theorem) -> Theorem:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice, product
 from typing import Any
 
 from symattn import language as lang
 from symattn.kernel import formulas, rules
-from symattn.kernel.formulas import And, Array, Equation, Exists, ForAll, Iff, Implies, RankAtMost, Symbol
-from symattn.kernel.sizes import Size
+from symattn.kernel.formulas import (
+    And,
+    Array,
+    Equation,
+    Exists,
+    ForAll,
+    Iff,
+    Implies,
+    NonNegative,
+    RankAtMost,
+    Semidefinite,
+    Symbol,
+)
+from symattn.kernel.sizes import ONE_SIZE, Size
 from symattn.kernel.terms import Letter, symbols
 from symattn.kernel.theorem import Theorem
 from symattn.proof import equations, inverses
 from symattn.proof.elaborate import Elaborator
+from symattn.proof.rewording import reworded
 from symattn.proof.statements import array
 from symattn.proof.words import words
 
@@ -59,6 +73,17 @@ class Known:
         """The hints that have the shape; () for a scalar."""
         return [h for h in self.hints if (e.shape(h) if h.is_Matrix else ()) == shape]
 
+    def along(self, e: Elaborator, direction: Letter, near: Iterable[Symbol]) -> list[Theorem]:
+        """What is known for all rows, at the direction and at its products with known letters."""
+        letters = {*self.letters(), *(s for s in near if isinstance(s, Letter)), direction}
+        found = []
+        for theorem in self.facts:
+            said = theorem.conclusion
+            if isinstance(said, ForAll) and isinstance(said.body, NonNegative) and _one_row(said.symbols):
+                rows = (a for a in words(e, letters, _shape(said.symbols[0])) if direction in symbols(a.body))
+                found += [rules.specialise((theorem,), ((said.symbols[0], a),)) for a in islice(rows, INSTANCES)]
+        return found
+
     def _take(self, e: Elaborator, theorem: Theorem, claim: Any) -> None:
         formula = theorem.conclusion
         self.facts.append(theorem)
@@ -81,6 +106,9 @@ class Known:
                 self.facts.append(rules.one_way((theorem,), forward))
         elif isinstance(formula, RankAtMost):
             self._take(e, _factored(e, theorem), None)
+        elif isinstance(formula, Semidefinite):
+            direction = Letter(e.unused("v"), (ONE_SIZE, formula.matrix.sizes[0]))
+            self._take(e, rules.quadratic((theorem,), direction), None)
         elif isinstance(formula, Equation) and claim is not _TURNED:
             for turned in inverses.other_sides(theorem):
                 self._take(e, turned, _TURNED)
@@ -103,7 +131,7 @@ class Known:
         for implication in self.facts:  # which grows meanwhile
             said = implication.conclusion
             if isinstance(said, Implies) and not any(f.conclusion == said.conclusion for f in self.facts):
-                found = (equations.reworded(f, said.hypothesis) for f in list(self.facts))
+                found = (reworded(f, said.hypothesis) for f in list(self.facts))
                 fact = next((f for f in found if f is not None), None)
                 if fact is not None:
                     self._take(e, rules.apply((implication, fact)), None)
@@ -118,6 +146,10 @@ class Known:
 
 def _shape(symbol: Symbol) -> tuple[Size, ...]:
     return symbol.sizes if isinstance(symbol, Letter) else ()
+
+
+def _one_row(symbols: tuple[Symbol, ...]) -> bool:
+    return len(symbols) == 1 and _shape(symbols[0])[:1] == (ONE_SIZE,) and not _declared(symbols[0])
 
 
 def _declared(symbol: Symbol) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from symattn.kernel import rules, terms
-from symattn.kernel.formulas import Equation
+from symattn.kernel.formulas import Equation, terms_of
 from symattn.kernel.normal import normal
-from symattn.kernel.sizes import Index, Size, part_index
+from symattn.kernel.sizes import Index, Size, part_index, size_of
 from symattn.kernel.terms import Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate import Elaborator
+from symattn.proof.equations import moved, use
 from symattn.proof.reify import term_of_poly
 
 
@@ -36,16 +37,36 @@ def _compared(goal: Equation, *sides: Term) -> tuple[int, tuple[Size, ...]] | No
     return None
 
 
+def as_known(facts: Iterable[Theorem], goal: Equation) -> Iterator[tuple[int, tuple[Size, ...]]]:
+    """The indices of the goal whose sizes are split in what is known, and how."""
+    splits = splits_in(t for f in facts for t in terms_of(f.conclusion))
+    yield from ((v, s) for v in goal.indices for s in splits if sum(s[1:], s[0]) == size_of(v))
+
+
+def splits_in(roots: Iterable[Term]) -> list[tuple[Size, ...]]:
+    """Every way in which a size is cut into parts in these terms."""
+    inside = (a for t in terms.walk(*roots) for a in t.args if isinstance(a, tuple) and a[:1] == ("part",))
+    return list(dict.fromkeys(a[1] for a in inside))
+
+
 def in_parts(e: Elaborator, goal: Equation, prove: Callable[[Equation], Theorem]) -> Theorem | None:
-    """The goal for each part of a split index, and so for the whole index."""
+    """The goal for each part of an index that it compares with a part, and so for the whole index."""
     found = _split(e, goal)
-    if found is None:
-        return None
-    index, sizes = found
-    places = tuple(e.fresh(size) for size in sizes)
-    premises = []
+    return part_by_part(e, goal, *found, prove) if found is not None else None
+
+
+def part_by_part(
+    e: Elaborator, goal: Equation, index: int, sizes: tuple[Size, ...], prove: Callable[[Equation], Theorem]
+) -> Theorem:
+    """The goal for each part of the index, and so for the whole index: it is one term of its own sum with a delta."""
+    v, places = e.fresh(size_of(index)), tuple(e.fresh(size) for size in sizes)
+    gap = terms.subtract(goal.left, goal.right)
+    once = terms.multiply(terms.delta(index, v), moved(gap, {index: v}))
+    premises, uses = [rules.split((), goal.indices, once, v, places)], [use(0, goal.indices, goal.indices)]
     for which, place in enumerate(places):
-        part = {index: part_index(sizes, which, place)}
-        indices = tuple(place if v == index else v for v in goal.indices)
-        premises.append(prove(Equation(indices, *(terms.reindex(side, part) for side in (goal.left, goal.right)))))
-    return rules.split(premises, goal, index, places)
+        here = part_index(sizes, which, place)
+        indices = tuple(place if w == index else w for w in goal.indices)
+        premises.append(prove(Equation(indices, *(moved(side, {index: here}) for side in (goal.left, goal.right)))))
+        at = tuple((w, w) for w in indices)
+        uses.append((which + 1, at, (place,), terms.delta(index, here)))
+    return rules.combine(premises, goal, tuple(uses))

@@ -5,6 +5,7 @@ Each kind of formula has one tactic.  `known` holds what they may use.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain, product
 from typing import Any
 
@@ -26,6 +27,7 @@ from symattn.kernel.formulas import (
 )
 from symattn.kernel.rank_rules import sandwich
 from symattn.kernel.sizes import size_of
+from symattn.kernel.terms import Letter, symbols
 from symattn.kernel.theorem import Theorem
 from symattn.proof import (
     bounds,
@@ -41,6 +43,7 @@ from symattn.proof import (
 )
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.known import Known
+from symattn.proof.rewording import reworded
 from symattn.proof.statements import array
 
 
@@ -54,7 +57,9 @@ class NoProof(Exception):
 
 def search(e: Elaborator, claim: Any, goal: Formula, known: Known) -> Theorem:
     """A theorem whose conclusion is the goal, or NoProof."""
-    exact = next((f for f in known.facts if f.conclusion == goal), None)
+    exact = next((f for f in known.facts if f.conclusion == goal), None) or next(
+        (f for fact in known.facts if (f := reworded(fact, goal)) is not None), None
+    )
     if exact is not None:
         return exact
     for fact in known.facts:
@@ -79,6 +84,8 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theore
         )
     if found is None and known.claims and isinstance(claim, lang.Equal):
         found = congruence.rewrite(e, claim, goal, known.claims, lambda c, g, k: search(e, c, g, Known(known.facts, k)))
+    if found is None:
+        found = _as_known(e, goal, known)
     if found is None and goal.indices and any(_says_one_number(f) for f in known.facts):
         found = vanishing.by_squares(goal, lambda least: _at_most_zero(e, least, known))
     if found is None:
@@ -86,6 +93,15 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theore
             "the two sides have different normal forms" + (", and no hypothesis bridges them" if known.facts else "")
         )
     return found
+
+
+def _as_known(e: Elaborator, goal: Equation, known: Known) -> Theorem | None:
+    for index, sizes in parts.as_known(known.facts, goal):
+        try:
+            return parts.part_by_part(e, goal, index, sizes, lambda part: _equation(e, None, part, known))
+        except NoProof:
+            continue
+    return None
 
 
 def _at_most_zero(e: Elaborator, least: NonNegative, known: Known) -> Theorem | None:
@@ -118,7 +134,7 @@ def _iff(e: Elaborator, claim: Any, goal: Iff, known: Known) -> Theorem:
 
 def _forall(e: Elaborator, claim: Any, goal: ForAll, known: Known) -> Theorem:
     inner = search(e, claim.claim if claim is not None else None, goal.body, known)
-    return rules.generalise((inner,), goal.symbols)
+    return rules.generalise((known.close(inner),), goal.symbols)
 
 
 def _exists(e: Elaborator, claim: Any, goal: Exists, known: Known) -> Theorem:
@@ -156,7 +172,9 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
             shown = e.entry(hint, *goal.indices) if goal.indices else e.scalar(hint)
             return bounds.equals(goal, shown, lambda g: _equation(e, None, g, known))
         except (NoProof, KernelError):
-            continue
+            found = bounds.beyond(goal, shown, known.facts)
+            if found is not None:
+                return found
     found = reduction.bounded(e, goal, known.facts)
     if found is not None:
         return found
@@ -175,10 +193,21 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
 
 def _semidefinite(e: Elaborator, claim: Any, goal: Semidefinite, known: Known) -> Theorem:
     hints = [array(e, h) for h in known.hinted(e, goal.matrix.sizes)]
-    found = bounds.semidefinite(e, goal, lambda g: _equation(e, None, g, known), hints)
+    found = bounds.semidefinite(
+        e, goal, lambda g: _equation(e, None, g, known), hints, lambda form, v: _along(e, form, v, known)
+    )
     if found is None:
-        raise NoProof("no Gram matrix and no weighted sum of squares was found")
+        raise NoProof("no Gram matrix and no weighted sum of squares was found, and no known form is this one")
     return found
+
+
+def _along(e: Elaborator, form: NonNegative, direction: Letter, known: Known) -> Theorem | None:
+    """A form that is >= 0 because others are, along the same row or that row times known letters."""
+    others = known.along(e, direction, symbols(form.body))
+    try:
+        return _nonnegative(e, None, form, replace(known, facts=[*others, *known.facts])) if others else None
+    except NoProof:
+        return None
 
 
 def _rank(e: Elaborator, claim: Any, goal: RankAtMost, known: Known) -> Theorem:

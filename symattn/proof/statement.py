@@ -14,7 +14,7 @@ from symattn.errors import TheoremError, layout
 from symattn.proof.calc import Chain
 from symattn.proof.decide import prove
 from symattn.proof.shown import Shown
-from symattn.proof.statements import statement
+from symattn.proof.statements import formula_of
 from symattn.proof.verdict import Theorem
 
 
@@ -59,10 +59,10 @@ class Statement(Shown):
         return found, chain
 
     def _check(self, found: Theorem) -> None:
-        if found.kernel.conclusion != statement({}, self.says):
+        if found.kernel.conclusion != formula_of(self.says):
             pairs = [("says", lang.text(self.says)), ("proved", lang.text(found.claim))]
             raise TheoremError(layout(f"the body of {self.name} proves something else", pairs))
-        stated = [statement({}, g) for g in self.given]
+        stated = [formula_of(g) for g in self.given]
         if any(h not in stated for h in found.kernel.hypotheses):
             pairs = [
                 ("given", ", ".join(map(lang.text, self.given)) or "nothing"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import product as combinations
 from typing import Any
 
@@ -16,7 +17,7 @@ from symattn.proof.axes import Axis, axis_of
 from symattn.proof.elaborate import Elaborator
 
 # whoever imports these has the rules of every node
-__all__ = ["array", "block_nodes", "formula", "nodes", "scalar_nodes", "statement", "value"]
+__all__ = ["array", "block_nodes", "formula", "formula_of", "nodes", "scalar_nodes", "statement", "value"]
 
 
 def formula(e: Elaborator, claim: Any) -> Formula:
@@ -30,6 +31,12 @@ def formula(e: Elaborator, claim: Any) -> Formula:
 def statement(names: dict[str, Any], claim: Any) -> Formula:
     """The formula of a claim by itself: the same claim gives the same formula, whatever was elaborated before."""
     return formula(Elaborator(names), claim)
+
+
+@lru_cache(maxsize=4096)
+def formula_of(claim: Any) -> Formula:
+    """The formula of a claim, with names of its own."""
+    return statement({}, claim)
 
 
 def array(e: Elaborator, expr: Any) -> Array:

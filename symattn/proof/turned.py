@@ -11,7 +11,7 @@ from symattn.kernel.rank_rules import unit_equation
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.known import Known
 from symattn.proof.search import NoProof, search
-from symattn.proof.statements import array, statement
+from symattn.proof.statements import array, formula_of
 from symattn.proof.verdict import Theorem
 
 
@@ -27,8 +27,8 @@ def other_side(theorem: Theorem) -> Theorem:
     e, claim = Elaborator(prefix="s"), lang.Equal(right @ left, unit)
     try:
         a, b = array(e, left), array(e, right)
-        said = search(e, None, unit_equation(a, b), Known(facts=[theorem.kernel]))
-        known = Known().with_fact(e, rules.other_side((said,), a, b))
-        return Theorem(claim, theorem.given, search(e, claim, statement({}, claim), known))
+        found = search(e, None, unit_equation(a, b), Known(facts=[theorem.kernel]))
+        known = Known().with_fact(e, rules.other_side((found,), a, b))
+        return Theorem(claim, theorem.given, search(e, claim, formula_of(claim), known))
     except NoProof as error:
         raise TheoremError(f"{lang.text(claim)} does not follow from {theorem}: {error}") from None

@@ -14,7 +14,7 @@ from symattn.kernel.terms import Term
 from symattn.kernel.theorem import Theorem as KernelTheorem
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.equations import use
-from symattn.proof.statements import statement
+from symattn.proof.statements import formula_of
 from symattn.proof.verdict import Theorem
 
 Prover = Callable[[NonNegative], KernelTheorem | None]
@@ -25,7 +25,7 @@ def each_vanishes(theorem: Theorem, claim: Any, *, weight: Any = None) -> Theore
 
     Raises    TheoremError when the theorem does not say that, or a weight is not seen to be positive
     """
-    goal = statement({}, claim)
+    goal = formula_of(claim)
     e = Elaborator(prefix="s")
     try:
         if not isinstance(goal, Equation):

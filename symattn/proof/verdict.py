@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from symattn import language as lang
+from symattn.errors import TheoremError
 from symattn.kernel import theorem as kernel
-from symattn.kernel.certificate import certificate
 from symattn.kernel.ground import over
+from symattn.proof.certificate import certificate
 from symattn.proof.counterexample import Counterexample
 from symattn.proof.shown import Shown
-from symattn.proof.statements import statement
+from symattn.proof.statements import formula_of
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,15 @@ class Theorem(Shown):
     given: tuple[Any, ...]
     kernel: kernel.Theorem
 
+    def __post_init__(self) -> None:
+        stated = [formula_of(g) for g in self.given]
+        if self.kernel.conclusion != formula_of(self.claim) or any(h not in stated for h in self.kernel.hypotheses):
+            raise TheoremError(f"the proof is of something else, or uses what is not given: {lang.text(self.claim)}")
+
     @property
     def hypotheses(self) -> tuple[Any, ...]:
         """The given claims that the proof uses."""
-        return tuple(g for g in self.given if statement({}, g) in self.kernel.hypotheses)
+        return tuple(g for g in self.given if formula_of(g) in self.kernel.hypotheses)
 
     @property
     def over(self) -> str:

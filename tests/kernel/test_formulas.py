@@ -25,7 +25,7 @@ from symattn.kernel.formulas import (
     instantiate,
     refresh,
 )
-from symattn.kernel.sizes import variable
+from symattn.kernel.sizes import constant_size, variable
 from symattn.kernel.terms import Letter, Parameter, Term, entry, multiply, number, parameter, summation
 from tests.kernel.build import array, d, i, inverse, j, letter, matrix, n, number_equation
 
@@ -51,6 +51,35 @@ def test_a_term_that_no_constructor_made_is_in_no_formula() -> None:
     for make in (Array, NonNegative, lambda at, body: Equation(at, body, zero)):
         with pytest.raises(KernelError, match="not a term of the kernel"):
             make((i, j), forged)
+
+
+@pytest.mark.parametrize("strict", [0, 1, None, "", 1.0])
+def test_a_bound_is_strict_or_it_is_not(strict: Any) -> None:
+    with pytest.raises(KernelError, match="strict"):
+        NonNegative((), one, strict)
+
+
+class Several(tuple):
+    """A tuple that is equal to everything."""
+
+    __hash__ = tuple.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+
+def test_indices_and_parts_are_plain_tuples() -> None:
+    """0 = 1 for all indices of an empty size; with `Several` indices that was the same as 0 = 1."""
+    nowhere = variable("i", constant_size(0))
+    for indices in (Several((nowhere,)), Several(), frozenset({nowhere}), [nowhere], ""):
+        for make in (Array, NonNegative, lambda at, body: Equation(at, body, one)):
+            with pytest.raises((KernelError, TypeError)):
+                make(indices, zero)
+        with pytest.raises((KernelError, TypeError)):
+            Array((), zero, indices)
+    for parts in (Several((TRUE,)), Several(), [TRUE], ""):
+        with pytest.raises(KernelError, match="not formulas"):
+            And(parts)
 
 
 class Agreeable:

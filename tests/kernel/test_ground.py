@@ -7,6 +7,7 @@ import pytest
 from symattn.kernel import rules, terms
 from symattn.kernel.formulas import Equation, NonNegative
 from symattn.kernel.ground import over
+from symattn.kernel.sizes import SizeSymbol
 from symattn.kernel.terms import Letter, Parameter, Term, entry, exponential, multiply, number, parameter, reciprocal
 from tests.kernel.build import i, j, letter, matrix, n, number_equation, proved, softmax
 from tests.kernel.test_theorem import PROOFS
@@ -62,6 +63,18 @@ def test_two_numbers_that_differ_must_stay_different(value: int, note: str) -> N
 def test_rank_needs_a_field() -> None:
     assert over(PROOFS["rank_by_factors"]) == "any field"
     assert over(PROOFS["other_side"]) == "any commutative ring"
+
+
+def test_a_root_and_a_tangent_need_the_real_numbers() -> None:
+    assert over(PROOFS["root"]) == "the real numbers"
+    assert over(PROOFS["tangent"]) == "the real numbers"
+    assert over(PROOFS["regular"]) == "any field of characteristic 0"
+
+
+def test_another_size_needs_nothing_else() -> None:
+    assert over(PROOFS["at_size"]) == "any commutative ring"
+    real = rules.identity([], Equation((i,), *[exponential(entry(Letter("y", (n,)), i))] * 2))
+    assert over(rules.at_size([real], SizeSymbol("n"), n * n)) == "the real numbers"
 
 
 def test_what_a_premise_needs_the_theorem_needs() -> None:

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from symattn.errors import KernelError
-from symattn.kernel import rules, terms
-from symattn.kernel.formulas import Array, Equation, NonNegative, Semidefinite
+from symattn.kernel import Theorem, replay, rules, terms
+from symattn.kernel.formulas import And, Array, Equation, Exists, ForAll, NonNegative, Semidefinite
 from symattn.kernel.inequalities import quadratic_form, reindex_pair, visibly_nonnegative, visibly_positive
 from symattn.kernel.sizes import constant_size, variable
 from symattn.kernel.terms import (
@@ -279,3 +279,194 @@ def test_a_square_that_is_0_is_that_of_0() -> None:
             rules.square_root([rules.assume([], wrong)], claim)
     with pytest.raises(KernelError, match="square is 0"):
         rules.square_root([rules.assume([], Equation((i,), power(x, 2), one))], Equation((i,), x, one))
+
+
+root = Letter("r", (n,))
+x_at_least_0 = NonNegative((i,), x)
+
+
+def test_what_is_not_negative_has_a_root() -> None:
+    theorem = rules.root([rules.assume([], x_at_least_0)], root)
+    assert theorem.conclusion == Exists((root,), Equation((i,), power(entry(root, i), 2), x))
+    assert theorem.hypotheses == (x_at_least_0,)
+    assert replay(theorem) == theorem
+    strict = rules.bound([], NonNegative((i, j), exponential(entry(A, i, j)), True), exponential(entry(A, i, j)))
+    assert rules.root([strict], letter("r", n, n)).hypotheses == ()
+    assert rules.root([rules.bound([], NonNegative((), one), one)], Letter("r", ()))
+
+
+def test_only_what_is_not_negative_has_a_root() -> None:
+    for other in (Equation((i,), x, zero), Semidefinite(array(matrix(A)))):
+        with pytest.raises(KernelError, match="NonNegative"):
+            rules.root([rules.assume([], other)], root)
+    for premises in ([], [rules.assume([], x_at_least_0)] * 2):
+        with pytest.raises(KernelError):
+            rules.root(premises, root)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param(letter("r", n, n), id="one root more"),
+        pytest.param(Letter("r", ()), id="one root for all"),
+        pytest.param(Letter("r", (d,)), id="of another size"),
+        pytest.param(Letter("r", (n,), frozenset({"mask"})), id="0 or 1"),
+        pytest.param(Letter("r", (n,), frozenset({"positive"})), id="positive"),
+        pytest.param(Parameter("r"), id="a parameter"),
+        pytest.param("r", id="text"),
+    ],
+)
+def test_of_a_root_nothing_more_is_known(wrong: object) -> None:
+    """4 has a root, but none that is 0 or 1; and 0 has none that is positive."""
+    with pytest.raises(KernelError):
+        rules.root([rules.assume([], x_at_least_0)], wrong)
+
+
+def test_the_matrix_of_roots_has_no_facts_of_its_own() -> None:
+    """A matrix of ones has no skew matrix of roots: with it, 0 = 1 on the diagonal."""
+    ones = rules.bound([], NonNegative((i, j), one), one)
+    for fact in ("skew", "permutation", "invertible"):
+        with pytest.raises(KernelError, match="must be unknown"):
+            rules.root([ones], letter("r", n, n, fact))
+    with pytest.raises(KernelError, match="must be unknown"):
+        rules.root([ones], inverse(letter("r", n, n, "invertible")))
+
+
+def test_a_root_is_not_what_it_is_the_root_of() -> None:
+    """There is no number r with r^2 = r^2 + 1."""
+    more = terms.add(power(entry(root, i), 2), one)
+    with pytest.raises(KernelError, match="name of its own"):
+        rules.root([rules.bound([], NonNegative((i,), more), more)], root)
+    of_another_size = summation([variable("i", d)], power(entry(Letter("r", (d,)), variable("i", d)), 2))
+    assert rules.root([rules.bound([], NonNegative((i,), of_another_size), of_another_size)], root)
+
+
+def test_a_root_is_not_one_that_a_hypothesis_knows() -> None:
+    """r = 2 and x >= 0 do not give x = 4, though some r has r^2 = x."""
+    r_is_2, square = Equation((i,), entry(root, i), number(2)), Equation((i,), power(entry(root, i), 2), x)
+    x_is_4 = Equation((i,), x, number(4))
+    uses = ((0, ((i, i),), (), number(-1)), (1, ((i, i),), (), terms.add(entry(root, i), number(2))))
+    rest = rules.combine([rules.assume([], square), rules.assume([], r_is_2)], x_is_4, uses)
+    some = rules.root([rules.assume([], x_at_least_0)], root)
+    assert some.conclusion == Exists((root,), square)
+    with pytest.raises(KernelError, match="still about the witness"):
+        rules.eliminate([some, rest])
+
+
+def slope_at_0(argument: terms.Term) -> NonNegative:
+    """`exp(x) - (1 + x) >= 0`."""
+    gap = terms.subtract(exponential(argument), terms.add(one, argument))
+    return NonNegative(tuple(sorted(argument.free)), gap)
+
+
+def test_exp_lies_above_its_tangent() -> None:
+    theorem = rules.tangent([], slope_at_0(x), x)
+    assert (theorem.hypotheses, theorem.conclusion) == ((), slope_at_0(x))
+    assert replay(theorem) == theorem
+    for argument in (one, terms.negative(multiply(x, y)), summation([i], x), exponential(x), entry(A, i, j)):
+        assert rules.tangent([], slope_at_0(argument), argument)
+    more = rules.bound(
+        [theorem], NonNegative((i,), terms.subtract(exponential(x), x), True), one, [(0, ((i, i),), (), one)]
+    )
+    assert more.conclusion.strict
+
+
+def test_exp_meets_its_tangent_at_0_and_lies_above_no_other_line() -> None:
+    gap = slope_at_0(x).body
+    for wrong in (
+        NonNegative((i,), gap, True),
+        NonNegative((i,), terms.negative(gap)),
+        NonNegative((i,), terms.subtract(exponential(x), terms.add(one, y))),
+        NonNegative((i,), terms.subtract(exponential(x), terms.add(one, multiply(number(2), x)))),
+        NonNegative((i,), terms.subtract(exponential(x), terms.add(number(2), x))),
+        NonNegative((i,), terms.subtract(x, terms.add(one, exponential(x)))),
+        slope_at_0(y),
+    ):
+        with pytest.raises(KernelError, match="the claim is not"):
+            rules.tangent([], wrong, x)
+
+
+def test_the_tangent_is_that_of_the_term_itself() -> None:
+    with pytest.raises(KernelError, match="the claim is not"):
+        rules.tangent([], slope_at_0(x), y)
+    with pytest.raises(KernelError, match="the claim is not"):
+        rules.tangent([rules.assume([], x_at_least_0)], slope_at_0(x), x)
+    with pytest.raises(KernelError, match="NonNegative"):
+        rules.tangent([], Equation((i,), slope_at_0(x).body, zero), x)
+    for misfit in (None, "x", 1, slope_at_0(x)):
+        with pytest.raises(KernelError, match="not a term"):
+            rules.tangent([], slope_at_0(x), misfit)
+
+
+def regular_at(body: terms.Term) -> Equation:
+    """`x x (1/x) = x`."""
+    return Equation(tuple(sorted(body.free)), multiply(body, body, reciprocal(body)), body)
+
+
+def test_a_number_times_itself_over_itself_is_itself() -> None:
+    theorem = rules.regular([], regular_at(x))
+    assert (theorem.hypotheses, theorem.conclusion) == ((), regular_at(x))
+    assert replay(theorem) == theorem
+    for body in (zero, number(2), terms.subtract(x, y), summation([i], x), entry(A, i, j), reciprocal(x)):
+        assert rules.regular([], regular_at(body))
+
+
+def test_a_number_over_itself_is_not_1() -> None:
+    over_x = reciprocal(x)
+    for wrong in (
+        Equation((i,), multiply(x, over_x), one),
+        Equation((i,), multiply(x, x, over_x), one),
+        Equation((i,), multiply(x, over_x), x),
+        Equation((i,), multiply(x, x, over_x), y),
+        Equation((i,), multiply(x, y, over_x), y),
+        Equation((i,), multiply(x, x, reciprocal(y)), x),
+        Equation((i,), multiply(x, over_x, over_x), x),
+        Equation((i,), multiply(x, x, x, over_x), x),
+        Equation((i,), x, multiply(x, x, over_x)),
+    ):
+        with pytest.raises(KernelError, match="not x x/x = x"):
+            rules.regular([], wrong)
+    with pytest.raises(KernelError, match="not x x/x = x"):
+        rules.regular([rules.assume([], x_at_least_0)], regular_at(x))
+    with pytest.raises(KernelError, match="Equation"):
+        rules.regular([], NonNegative((i,), x))
+
+
+def test_neither_rule_leaves_an_index_open() -> None:
+    """A formula cannot be made with an index that it does not bind; one that was forged is not proved again."""
+    for name, formula in (("tangent", slope_at_0(x)), ("regular", regular_at(x))):
+        forged = object.__new__(type(formula))
+        for field, value in vars(formula).items():
+            object.__setattr__(forged, field, () if field == "indices" else value)
+        with pytest.raises(KernelError, match="not bound"):
+            replay(Theorem((), forged, name, (), (forged, x) if name == "tangent" else (forged,)))
+
+
+def test_a_semidefinite_matrix_has_a_form_of_one_sign() -> None:
+    said = Semidefinite(array(matrix(A)))
+    theorem = rules.quadratic([rules.assume([], said)], row)
+    p, q = said.matrix.indices
+    form = ForAll((row,), NonNegative((), quadratic_form(said.matrix, row)))
+    assert theorem.conclusion == And((Equation((p, q), entry(A, p, q), entry(A, q, p)), form))
+    assert theorem.hypotheses == (said,)
+    assert replay(theorem) == theorem
+
+
+def test_only_the_form_of_a_semidefinite_matrix_has_one_sign() -> None:
+    for other in (NonNegative((i, j), entry(A, i, j)), Equation((i, j), entry(A, i, j), entry(A, j, i))):
+        with pytest.raises(KernelError, match="Semidefinite"):
+            rules.quadratic([rules.assume([], other)], row)
+    for wrong in (Letter("v", (n,)), Letter("v", (n, constant_size(1))), letter("v", n, n), Parameter("v")):
+        with pytest.raises(KernelError):
+            rules.quadratic([rules.assume([], Semidefinite(array(matrix(A))))], wrong)
+    with pytest.raises(KernelError, match="not more"):
+        rules.quadratic([rules.assume([], Semidefinite(array(matrix(A))))], Letter("v", row.sizes, frozenset({"mask"})))
+
+
+def test_the_direction_of_a_form_is_not_in_its_matrix() -> None:
+    """For the outer product of v with itself the form is (v v^T)^2; bound again, v would stand for two things."""
+    first = ("const", 0, constant_size(1))
+    outer = Semidefinite(Array((i, j), multiply(entry(row, first, i), entry(row, first, j))))
+    with pytest.raises(KernelError, match="not arbitrary"):
+        rules.quadratic([rules.assume([], outer)], row)
+    assert rules.quadratic([rules.assume([], outer)], Letter("w", row.sizes))

@@ -9,7 +9,7 @@ import pytest
 from symattn.errors import KernelError
 from symattn.kernel import Theorem, replay, rules, terms
 from symattn.kernel.formulas import And, Array, Equation, Exists, ForAll, Iff, Implies, NonNegative, Not
-from symattn.kernel.sizes import constant_index, part_index, variable
+from symattn.kernel.sizes import constant_index, constant_size, part_index, variable
 from symattn.kernel.terms import Letter, Parameter, Term, entry, multiply, number, parameter, summation
 from tests.kernel.build import (
     array,
@@ -117,36 +117,57 @@ def test_combine_needs_equations() -> None:
         rules.combine([TRUE], FALSE, ((0, (), ()),))
 
 
-def test_split_needs_every_part() -> None:
-    whole, p, q = variable("w", n + d), variable("p", n), variable("q", d)
-    w = Letter("w", (n + d,))
-    claim = Equation((whole,), entry(w, whole), zero)
-    parts = [
-        rules.assume([], Equation((at,), entry(w, part_index((n, d), which, at)), zero))
-        for which, at in enumerate((p, q))
-    ]
-    assert rules.split(parts, claim, whole, (p, q)).conclusion == claim
-    for premises, places in (
-        (parts[:1], (p,)),
-        (parts[::-1], (q, p)),
-        (parts[:1] * 2, (p, p)),
-        (parts, (p,)),
-        ([], ()),
-    ):
-        with pytest.raises(KernelError):
-            rules.split(premises, claim, whole, places)
-    with pytest.raises(KernelError):
-        rules.split(parts, claim, p, (p, q))
+whole, p, q = variable("w", n + d), variable("p", n), variable("q", d)
+w = Letter("w", (n + d,))
 
 
-def test_split_does_not_take_another_index_for_the_place() -> None:
-    whole, p, q = variable("w", n + d), variable("p", n), variable("q", d)
+def test_a_sum_is_that_of_the_sums_over_the_parts_of_its_size() -> None:
+    theorem = rules.split([], (), entry(w, whole), whole, (p, q))
+    first = summation([p], entry(w, part_index((n, d), 0, p)))
+    last = summation([q], entry(w, part_index((n, d), 1, q)))
+    assert theorem.conclusion == Equation((), summation([whole], entry(w, whole)), terms.add(first, last))
+    assert theorem.hypotheses == ()
+    assert replay(theorem) == theorem
+    assert rules.split([], (i,), multiply(entry(x, i), entry(w, whole)), whole, (q, p)).conclusion.indices == (i,)
+    assert rules.split([], (), entry(x, i), i, (p,))
+
+
+def test_the_parts_make_up_the_whole() -> None:
+    """Without any part the sum of n ones would be 0; so it is only where n is 0."""
+    for places in ((p,), (p, p), (p, q, q), (q, q), ()):
+        with pytest.raises(KernelError, match="do not make up"):
+            rules.split([], (), one, whole, places)
+    with pytest.raises(KernelError, match="do not make up"):
+        rules.split([], (), one, variable("c", z), ())
+    assert rules.split([], (), one, variable("c", constant_size(0)), ()).conclusion.right == terms.add()
+    assert rules.split([], (), one, variable("c", n + n), (p, p))
+
+
+def test_a_place_is_no_index_of_what_is_summed() -> None:
+    """The sum over w of M_pw is not that of M_pp over the first part, and M_pq over the last."""
     M = Letter("M", (n, n + d))
-    claim = Equation((p, whole), entry(M, p, whole), zero)
-    diagonal = rules.assume([], Equation((p,), entry(M, p, part_index((n, d), 0, p)), zero))
-    rest = rules.assume([], Equation((p, q), entry(M, p, part_index((n, d), 1, q)), zero))
-    with pytest.raises(KernelError):
-        rules.split([diagonal, rest], claim, whole, (p, q))
+    body = entry(M, p, whole)
+    assert rules.split([], (p,), body, whole, (i, q))
+    for places in ((p, q), (variable("p", n), q)):
+        with pytest.raises(KernelError, match="an index of what is summed"):
+            rules.split([], (p,), body, whole, places)
+    with pytest.raises(KernelError, match="not bound"):
+        rules.split([], (), body, whole, (i, q))
+
+
+def test_a_place_is_not_caught_by_a_sum_inside() -> None:
+    M = Letter("M", (n, n + d))
+    inside = summation([p], entry(M, p, whole))
+    first = rules.split([], (), inside, whole, (p, q)).conclusion.right.args[0]
+    assert first.free == frozenset()
+    apart = summation([i, j], entry(M, i, part_index((n, d), 0, j)))
+    assert rules.identity([], number_equation(first, apart))
+
+
+def test_split_takes_variables_and_no_premise() -> None:
+    for premises, v, places in (([TRUE], whole, (p, q)), ([], int(whole), (p, q)), ([], whole, (int(p), int(q)))):
+        with pytest.raises(KernelError):
+            rules.split(premises, (), entry(w, whole), v, places)
 
 
 HOLE = Letter("hole", (n,))

@@ -25,8 +25,8 @@ from symattn.kernel.formulas import (
 )
 from symattn.kernel.inequalities import quadratic_form, reindex_pair
 from symattn.kernel.rank_rules import beside_identity, sandwich, unit_equation, whole
-from symattn.kernel.sizes import constant_index, constant_size, part_index, variable
-from symattn.kernel.terms import Letter, Term, entry, multiply, number, summation
+from symattn.kernel.sizes import ONE_SIZE, SizeSymbol, constant_index, constant_size, variable
+from symattn.kernel.terms import Letter, Term, cardinal, entry, exponential, multiply, number, reciprocal, summation
 from symattn.kernel.theorem import lines
 from tests.kernel.build import array, d, i, inverse, j, k, letter, matrix, n, number_equation, proved
 
@@ -46,10 +46,9 @@ def assumed(formula: Formula) -> Theorem:
 
 
 def split() -> Theorem:
-    at, p, q = variable("w", n + d), variable("p", n), variable("q", d)
-    w = Letter("w", (n + d,))
-    parts = [assumed(Equation((u,), entry(w, part_index((n, d), b, u)), zero)) for b, u in enumerate((p, q))]
-    return rules.split(parts, Equation((at,), entry(w, at), zero), at, (p, q))
+    at = variable("w", n + d)
+    body = multiply(entry(x, i), entry(Letter("w", (n + d,)), at))
+    return rules.split([], (i,), body, at, (variable("p", n), variable("q", d)))
 
 
 def semidefinite() -> Theorem:
@@ -85,11 +84,32 @@ def vanish() -> Theorem:
     return rules.vanish([rules.bound([], NonNegative((i,), square), square), assumed(small)], (i,))
 
 
+def induction() -> Theorem:
+    """`n^2 - n >= 0`: from n to n + 1 it grows by 2 n."""
+    claims = []
+    for size in (constant_size(1), n, n + ONE_SIZE):
+        claims.append(NonNegative((), terms.subtract(multiply(cardinal(size), cardinal(size)), cardinal(size))))
+    first, claim, following = claims
+    step = rules.bound([assumed(claim)], following, multiply(number(2), cardinal(n)), ((0, (), (), one),))
+    return rules.induction([rules.bound([], first, zero), step], claim, SizeSymbol("n"))
+
+
+def tangent() -> Theorem:
+    gap = terms.subtract(exponential(entry(x, i)), terms.add(one, entry(x, i)))
+    return rules.tangent([], NonNegative((i,), gap), entry(x, i))
+
+
+def regular() -> Theorem:
+    at = entry(x, i)
+    return rules.regular([], Equation((i,), multiply(at, at, reciprocal(at)), at))
+
+
 implies = rules.discharge([assumed(x_is_0)], x_is_0)
 iff = rules.both_ways([implies, implies])
 PROOFS: dict[str, Theorem] = {
     "identity": proved(matrix(A).T.T, matrix(A)),
     "assume": assumed(FALSE),
+    "at_size": rules.at_size([assumed(x_is_y)], SizeSymbol("n"), n + d),
     "combine": rules.combine(
         [assumed(x_is_y)], Equation((j,), entry(y, j), entry(x, j)), ((0, ((i, j),), (), number(-1)),)
     ),
@@ -126,6 +146,11 @@ PROOFS: dict[str, Theorem] = {
         [assumed(Equation((i,), terms.power(entry(x, i), 2), zero))], Equation((i,), entry(x, i), zero)
     ),
     "vanish": vanish(),
+    "induction": induction(),
+    "quadratic": rules.quadratic([assumed(Semidefinite(whole(A)))], v),
+    "regular": regular(),
+    "root": rules.root([assumed(NonNegative((i,), entry(x, i)))], Letter("r", (n,))),
+    "tangent": tangent(),
     "too_large": rules.too_large([assumed(bigger)], bigger),
 }
 

@@ -1,4 +1,4 @@
-"""Kernel, beside the rules: a proof as JSON and back.  Reading one proves it again, line by line, from nothing."""
+"""Proof: a proof as JSON and back.  Reading one proves it again, line by line, from nothing."""
 
 from __future__ import annotations
 

@@ -1,0 +1,75 @@
+"""Kernel, top floor: theorems at other sizes, and induction over a size."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from fractions import Fraction
+from math import prod
+from typing import Any
+
+from symattn.kernel.formulas import FORMULAS, Array, Formula, free_symbols
+from symattn.kernel.logic import need
+from symattn.kernel.sizes import ONE_SIZE, Size, SizeSymbol, Variable, constant_size, size_of, variable, variable_name
+from symattn.kernel.terms import CONSTRUCTORS, Letter, Parameter, Term
+from symattn.kernel.theorem import Sequent, Theorem, gather, rule
+
+
+@rule
+def at_size(premises: tuple[Theorem, ...], symbol: SizeSymbol, size: Size) -> Sequent:
+    """H |- A   =>   H[n := s] |- A[n := s], for a size s that is never less than the least n."""
+    (premise,) = premises
+    need(type(symbol) is SizeSymbol and type(size) is Size, "at_size takes a size symbol and a size")
+    need(size.minimum >= symbol.minimum, f"{size} may be less than the minimum {symbol.minimum} of {symbol.name}")
+    *hypotheses, conclusion = resized((*premise.hypotheses, premise.conclusion), symbol, size)
+    return tuple(dict.fromkeys(hypotheses)), conclusion
+
+
+@rule
+def induction(premises: tuple[Theorem, ...], claim: Formula, symbol: SizeSymbol) -> Sequent:
+    """H |- A[n := least n],  H', A |- A[n := n + 1]   =>   H, H' |- A, when H, H' and free letters are not about n."""
+    base, step = premises
+    need(type(symbol) is SizeSymbol and type(claim) in FORMULAS, "induction takes a formula and a size symbol")
+    least, next_ = constant_size(symbol.minimum), Size((((symbol,), 1),)) + ONE_SIZE
+    need((base.conclusion,) == resized((claim,), symbol, least), f"the first premise is not the claim at {least}")
+    need((step.conclusion,) == resized((claim,), symbol, next_), f"the second premise is not the claim at {next_}")
+    others = tuple(dict.fromkeys((*base.hypotheses, *gather(step, without=(claim,)))))
+    fixed = (*free_symbols(claim), *others)
+    need(resized(fixed, symbol, next_) == fixed, f"a hypothesis, or a letter that is not bound, is about {symbol.name}")
+    return others, claim
+
+
+def resized(things: tuple[Any, ...], symbol: SizeSymbol, size: Size) -> tuple[Any, ...]:
+    """Formulas with another size for the symbol; different letters and different indices stay different."""
+    done: dict[Any, Any] = {}
+
+    def of(thing: Any) -> Any:
+        if isinstance(thing, tuple):  # not remembered: equal tuples may hold a number or the variable of that number
+            return tuple([of(part) for part in thing])
+        if isinstance(thing, str | int | Fraction | Parameter) and type(thing) is not Variable:
+            return thing
+        if thing not in done:
+            done[thing] = again(thing)
+        return done[thing]
+
+    def again(thing: Any) -> Any:
+        match thing:
+            case Size(terms):
+                return sum((prod(map(put, symbols), start=constant_size(c)) for symbols, c in terms), constant_size(0))
+            case Variable():
+                need(variable_name(thing) != "", "an index without a name cannot be carried to another size")
+                return variable(variable_name(thing), of(size_of(thing)))
+            case Letter(name, sizes, facts, inverse):
+                return Letter(name, of(sizes), facts, inverse)
+            case Term():
+                return CONSTRUCTORS[thing.kind](*map(of, thing.args))
+        need(isinstance(thing, Array | Formula), f"{thing!r} has no place in a formula")
+        return type(thing)(*(of(getattr(thing, field.name)) for field in fields(thing)))
+
+    def put(old: SizeSymbol) -> Size:
+        return size if old == symbol else Size((((old,), 1),))
+
+    result = of(things)
+    for kind in (Letter, Variable):
+        named = [new for old, new in done.items() if type(old) is kind]
+        need(len(set(named)) == len(named), f"two of one name would become the same {kind.__name__.lower()}")
+    return result  # type: ignore[no-any-return]
