@@ -56,8 +56,11 @@ def resized(things: tuple[Any, ...], symbol: SizeSymbol, size: Size) -> tuple[An
             case Size(terms):
                 return sum((prod(map(put, symbols), start=constant_size(c)) for symbols, c in terms), constant_size(0))
             case Variable():
-                need(variable_name(thing) != "", "an index without a name cannot be carried to another size")
-                return variable(variable_name(thing), of(size_of(thing)))
+                name, new = variable_name(thing), of(size_of(thing))
+                need(name != "", "an index without a name cannot be carried to another size")
+                while variable(name, new) in done.values():  # all are bound, so that another name will do
+                    name += "'"
+                return variable(name, new)
             case Letter(name, sizes, facts, inverse):
                 return Letter(name, of(sizes), facts, inverse)
             case Term():
@@ -69,7 +72,6 @@ def resized(things: tuple[Any, ...], symbol: SizeSymbol, size: Size) -> tuple[An
         return size if old == symbol else Size((((old,), 1),))
 
     result = of(things)
-    for kind in (Letter, Variable):
-        named = [new for old, new in done.items() if type(old) is kind]
-        need(len(set(named)) == len(named), f"two of one name would become the same {kind.__name__.lower()}")
+    letters = [new for old, new in done.items() if type(old) is Letter]
+    need(len(set(letters)) == len(letters), "two of one name would become the same letter")
     return result  # type: ignore[no-any-return]

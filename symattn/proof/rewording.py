@@ -86,7 +86,9 @@ def _same_form(theorem: Theorem, goal: Semidefinite) -> Theorem:
     mirror = adapt(rules.project((opened,), 0), Equation((i, j), body, reindex_pair(body, i, j)))
     along = rules.specialise((rules.project((opened,), 1),), ((direction, _itself(direction)),))
     form = NonNegative((), quadratic_form(goal.matrix, direction))
-    return rules.semidefinite((mirror, rules.bound((along,), form, terms.number(0), (use(0, (), ()),))), goal, direction)
+    return rules.semidefinite(
+        (mirror, rules.bound((along,), form, terms.number(0), (use(0, (), ()),))), goal, direction
+    )
 
 
 def _sizes(bound: tuple[Symbol | int, ...]) -> list[object]:

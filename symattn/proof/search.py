@@ -165,6 +165,8 @@ def _not(e: Elaborator, claim: Any, goal: Not, known: Known) -> Theorem:
 
 def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> Theorem:
     found = bounds.nonnegative(e, goal) or division.by_division(e, goal, known.facts)
+    if found is None and not goal.strict:
+        found = parts.in_parts(e, goal, lambda part: search(e, None, part, known))
     if found is not None:
         return found
     for hint in known.hinted(e, tuple(map(size_of, goal.indices))):

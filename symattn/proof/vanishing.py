@@ -30,13 +30,17 @@ def each_vanishes(theorem: Theorem, claim: Any, *, weight: Any = None) -> Theore
     try:
         if not isinstance(goal, Equation):
             raise KernelError("the claim is no single equation")
-        factor = terms.number(1) if weight is None else e.entry(weight, *goal.indices)
+        factor = terms.number(1) if weight is None else _weight(e, weight, goal)
         found = by_squares(goal, lambda least: at_most_zero(theorem.kernel, least), factor)
     except KernelError as error:
         raise TheoremError(f"{theorem}\n    does not show {lang.text(claim)}: {error}") from None
     if found is None:
         raise TheoremError(f"{theorem}\n    is not that the squares behind {lang.text(claim)} sum to 0")
     return Theorem(claim, theorem.given, found)
+
+
+def _weight(e: Elaborator, weight: Any, goal: Equation) -> Term:
+    return e.entry(weight, *goal.indices) if goal.indices else e.scalar(weight)
 
 
 def at_most_zero(known: KernelTheorem | None, least: NonNegative) -> KernelTheorem | None:

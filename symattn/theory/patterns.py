@@ -12,16 +12,10 @@ Main results
     pattern_has_scores         every pattern is the softmax of its own logarithm
     lowrank_bottleneck_exact   softmax(L) is made in width k exactly when rank(L C) ≤ k
     lowrank_bottleneck_bound   and that rank is never more than n - 1
-    score_rank_not_attention_rank  scores of rank 1 can make attention of rank 3, at any number of tokens from 3 on
     visible_block_bound        queries that all see some keys need the centred rank of their block as width
     visible_block_attained     which for m queries and m + 1 keys can be m
     hard_pattern_k2            in width 2 every query can prefer any key: the score is f² - (p - f)²
 """
-
-from typing import Any
-
-import sympy
-from sympy import sympify
 
 from symattn.language import (
     And,
@@ -39,7 +33,6 @@ from symattn.language import (
     log,
     matrix,
     ones,
-    rowsum,
     sizes,
     softmax,
     vstack,
@@ -131,32 +124,6 @@ def lowrank_bottleneck_bound():
     keep = vstack(identity(m), zeros(1, m))
     fill = hstack(identity(m), -ones(m, 1))
     return prove(lowrank_bottleneck_bound.says, hints=(L1 @ C1 @ keep, fill))
-
-
-def _number(value: Any) -> Any:
-    """A number as a block."""
-    return value * identity(1) if value else zeros(1, 1)
-
-
-n_more = sizes("m", min=0)
-query, key = matrix("q", n_more, 1), matrix("kappa", 1, n_more)
-line = vstack(zeros(1, 1), identity(1), 2 * identity(1), query)
-steps = hstack(zeros(1, 1), *(_number(place * log(sympify(2))) for place in (1, 2)), key)
-rank_one = line @ steps
-
-
-@theorem(card="3.16", says=And(Rank(rank_one) <= 1, Rank(softmax(rank_one)) >= 3))
-def score_rank_not_attention_rank():
-    """Scores of rank 1 can make attention of rank 3 and more: "attention has low rank because Q Kᵀ has" is false.
-
-    Queries 0, 1, 2 and keys 0, log 2, 2 log 2 among any others make the exponentials 2^(i j), which are invertible.
-    With three tokens in all, the attention has an inverse.
-    """
-    weights = sympy.Matrix(3, 3, lambda i, j: 2 ** (i * j)).inv()
-    rows = (hstack(*map(_number, weights.row(i)), zeros(1, n_more)) for i in range(3))
-    undo = vstack(*rows) @ diag(rowsum(exp(rank_one)))
-    pick = vstack(*(hstack(*(_number(int(i == j)) for j in range(3))) for i in range(3)), zeros(n_more, 3))
-    return prove(score_rank_not_attention_rank.says, hints=(undo, pick, line, steps))
 
 
 b, a = sizes("b", min=0), sizes("a", min=1)

@@ -1,26 +1,19 @@
-"""Chapter 3, continued.  What singular values say of factors: how small they can be, and how well they approximate.
+"""Chapter 3, continued.  What singular values say of factors: how small they can be.
 
-A form is given by its singular value decomposition, U diag(s)² Vᵀ or U diag(s) Vᵀ with orthonormal columns in U and V.
-That every form has one is not proved here.
+A form is given by its singular value decomposition, U diag(s)² Vᵀ with orthonormal columns in U and V.  That every form
+has one is not proved here.  `approximations` says how well forms of low rank approximate it.
 
-    U, V     d×k    orthonormal columns: Uᵀ U = 1 = Vᵀ V;  U', V'  d×r  the other ones
-    s, t     1×k, 1×r   numbers: the singular values, or roots of them
+    U, V     d×k    orthonormal columns: Uᵀ U = 1 = Vᵀ V
+    s        1×k    numbers: roots of the singular values
     Q, K     d×k    factors
-    O        d×k    orthonormal columns: any form of rank k is O Kᵀ for some of these
-    W        d×d    U diag(s) Vᵀ + U' diag(t) V'ᵀ
-    b, g, h         a level b² between the squares: s² = b² + g², t² = b² - h²
 
 Main results
     nuclear_norm_bound     ‖Q‖² + ‖K‖² ≥ 2 Σ s², twice the sum of the singular values of Q Kᵀ
     nuclear_norm_attained  Q = U diag(s), K = V diag(s) attain it
     balanced_iff_least     factors attain it exactly when they are balanced, Qᵀ Q = Kᵀ K
-    low_rank_error         a form of rank k misses W by at least the squares of its other singular values
-    low_rank_attained      and the kept part of W misses it by exactly these
 """
 
 from typing import Any
-
-from sympy import Rational
 
 from symattn.language import (
     And,
@@ -29,13 +22,10 @@ from symattn.language import (
     Iff,
     T,
     diag,
-    hadamard,
     identity,
     matrix,
     normsquared,
-    ones,
     row,
-    scalar,
     sizes,
     trace,
     vstack,
@@ -165,77 +155,3 @@ def _least() -> Theorem:
 def balanced_iff_least():
     """Factors of a form have the least norms exactly when they are balanced, Qᵀ Q = Kᵀ K."""
     return prove(balanced_iff_least.says, given, using=[_balanced(), _least()])
-
-
-U1, V1, O = matrix("U'", d, r), matrix("V'", d, r), matrix("O", d, k)
-t, g, h, b = row("t", r), row("g", k), row("h", r), scalar("b")
-kept = U @ diag(s) @ V.T
-whole = kept + U1 @ diag(t) @ V1.T
-decomposition = (
-    *orthonormal,
-    *(Equal(A.T @ A, identity(r)) for A in (U1, V1)),
-    *(Equal(A.T @ B, zeros(k, r)) for A, B in ((U, U1), (V, V1))),
-)
-sorted_at = (
-    Equal(hadamard(s, s), b**2 * ones(1, k) + hadamard(g, g)),
-    Equal(hadamard(t, t) + hadamard(h, h), b**2 * ones(1, r)),
-)
-approximation = (*decomposition, *sorted_at, Equal(O.T @ O, one))
-R3 = matrix("R''", k + r + p, k + r + p, orthogonal=True)
-start, then = vstack(one, zeros(r + p, k)), vstack(zeros(k, r), identity(r), zeros(p, r))
-R4, R5 = (matrix(x, k + r + p, k + r + p, orthogonal=True) for x in ("R", "R'"))
-decomposed = {d: k + r + p, U: R4 @ start, V: R5 @ start, U1: R4 @ then, V1: R5 @ then}
-levels = {
-    s: Rational(5, 4) * b * ones(1, k),
-    g: Rational(3, 4) * b * ones(1, k),
-    t: Rational(3, 5) * b * ones(1, r),
-    h: Rational(4, 5) * b * ones(1, r),
-}
-
-
-@theorem(
-    card="3.10",
-    says=AtMost(normsquared(t), normsquared(whole - O @ K.T)),
-    given=approximation,
-    instances=({**decomposed, **levels, O: R3 @ start},),
-)
-def low_rank_error():
-    """No form O Kᵀ of rank k is nearer to W than the sum of the squares of all but the k largest singular values.
-
-    O has orthonormal columns, which span those of any form of rank k.  That s are the largest is said by a level b².
-    """
-    known, error, near = approximation, whole - O @ K.T, normsquared(O.T @ whole - K.T)
-    seen, other = O.T @ U, O.T @ U1
-    level = b**2 * (k - normsquared(seen) - normsquared(other))
-    squares = (
-        near
-        + normsquared((U - O @ seen) @ diag(g))
-        + normsquared(other @ diag(h))
-        + b**2 * normsquared(O - U @ U.T @ O - U1 @ U1.T @ O)
-    )
-    gap = (
-        calc(normsquared(error) - normsquared(t), known)
-        .eq(near + normsquared(whole) - normsquared(O.T @ whole) - normsquared(t), by="O has orthonormal columns")
-        .eq(
-            near + normsquared(s) - normsquared(seen @ diag(s)) - normsquared(other @ diag(t)),
-            by="so have U, V, U' and V'",
-        )
-        .eq(
-            near + level + normsquared(g) - normsquared(seen @ diag(g)) + normsquared(other @ diag(h)),
-            by="the level b² is between the squares",
-        )
-        .eq(squares, by="U, U' and O have orthonormal columns")
-    )
-    bound = prove(low_rank_error.says, gap.claim, hints=[squares])
-    return prove(low_rank_error.says, known, using=[gap.theorem(), bound])
-
-
-@theorem(
-    card="3.10",
-    says=Equal(normsquared(whole - kept), normsquared(t)),
-    given=decomposition,
-    instances=(decomposed,),
-)
-def low_rank_attained():
-    """The kept part U diag(s) Vᵀ, which is a form of rank k, misses W by exactly the other singular values."""
-    ...

@@ -157,21 +157,25 @@ def test_an_index_is_not_caught_by_a_sum() -> None:
     claim = Equation(
         (i,), summation([p], multiply(entry(u, p), entry(x, i))), multiply(summation([p], entry(u, p)), entry(x, i))
     )
-    theorem = rules.identity([], claim)
-    assert rules.at_size([theorem], M, d)
-    with pytest.raises(KernelError, match="same variable"):
-        rules.at_size([theorem], M, n)
+    found = rules.at_size([rules.identity([], claim)], M, n).conclusion
+    other = variable("i'", n)
+    u = Letter("u", (n,))
+    apart = summation([other], multiply(entry(u, other), entry(x, i)))
+    assert found == Equation((i,), apart, multiply(summation([other], entry(u, other)), entry(x, i)))
 
 
 def test_two_indices_do_not_become_one() -> None:
     p = variable("i", m)
-    for claim in (
-        Equation((i, p), entry(Letter("B", (n, m)), i, p), zero),
-        Equation((i,), entry(x, i), summation([variable("k", n), p], one)),
-        And((x_is_0, Equation((p,), entry(Letter("u", (m,)), p), zero))),
-    ):
-        with pytest.raises(KernelError, match=r"same variable|not bound"):
-            rules.at_size([assumed(claim)], M, n)
+    claim = Equation((i, p), entry(Letter("B", (n, m)), i, p), zero)
+    (found,) = resized((claim,), M, n)
+    assert found == Equation((i, variable("i'", n)), entry(Letter("B", (n, n)), i, variable("i'", n)), zero)
+
+
+def test_an_index_does_not_become_one_that_has_a_prime() -> None:
+    p, primed = variable("i", m), variable("i'", n)
+    claim = Equation((i, p, primed), entry(Letter("B", (n, m, n)), i, p, primed), zero)
+    (found,) = resized((claim,), M, n)
+    assert len(set(found.indices)) == 3
 
 
 def test_letters_of_hypothesis_and_conclusion_do_not_become_one() -> None:

@@ -1,0 +1,176 @@
+"""Chapter 3, continued.  How near a form of low rank can come to a given one.
+
+A form is given by its singular value decomposition, the kept part U diag(s) Vᵀ and the rest U' diag(t) V'ᵀ, with
+orthonormal columns.  That every form has one is not proved here.  That s are the largest is said by a level b².
+
+    U, V       d×k   orthonormal columns, Uᵀ U = 1 = Vᵀ V;  U', V'  d×r  the other ones
+    s, t       1×k, 1×r   the singular values
+    W          d×d   the form, U diag(s) Vᵀ + U' diag(t) V'ᵀ
+    Q, K       d×k   factors of any form of rank at most k
+    b, g, h          a level b² between the squares: s² = b² + g², t² = b² - h²
+    P          d×d   the orthogonal projection onto the columns of Q
+
+Main results
+    eckart_young_frobenius      a form Q Kᵀ of width k misses W by at least the squares of its other singular values
+    eckart_young_attained       and the kept part of W misses it by exactly these
+    best_form_is_unique         nothing else does, when s² > b²
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sympy import Rational
+
+from symattn.language import (
+    AtMost,
+    Equal,
+    ForAll,
+    Implies,
+    diag,
+    hadamard,
+    identity,
+    matrix,
+    normsquared,
+    ones,
+    row,
+    scalar,
+    sizes,
+    trace,
+    vstack,
+    zeros,
+)
+from symattn.proof import Theorem, calc, prove, specialised, theorem
+from symattn.theory.projections import every_factor, projection
+
+d, k, r, p = sizes("d k r p", min=0)
+U, V, Q, K = (matrix(name, d, k) for name in "UVQK")
+U1, V1 = matrix("U'", d, r), matrix("V'", d, r)
+s, t, g, h, b = row("s", k), row("t", r), row("g", k), row("h", r), scalar("b")
+kept, rest, form = U @ diag(s) @ V.T, U1 @ diag(t) @ V1.T, Q @ K.T
+whole = kept + rest
+decomposition = (
+    *(Equal(A.T @ A, identity(k)) for A in (U, V)),
+    *(Equal(A.T @ A, identity(r)) for A in (U1, V1)),
+    *(Equal(A.T @ B, zeros(k, r)) for A, B in ((U, U1), (V, V1))),
+)
+above = Equal(hadamard(s, s), b**2 * ones(1, k) + hadamard(g, g))
+below = Equal(hadamard(t, t) + hadamard(h, h), b**2 * ones(1, r))
+approximation = (*decomposition, above, below)
+
+# orthonormal columns, of which every d = k + r + p has some, and singular values 5b/4 and 3b/5 about the level b
+start, then = vstack(identity(k), zeros(r + p, k)), vstack(zeros(k, r), identity(r), zeros(p, r))
+left, right = (matrix(x, k + r + p, k + r + p, orthogonal=True) for x in ("R", "R'"))
+decomposed = {d: k + r + p, U: left @ start, V: right @ start, U1: left @ then, V1: right @ then}
+levels = {
+    s: Rational(5, 4) * b * ones(1, k),
+    g: Rational(3, 4) * b * ones(1, k),
+    t: Rational(3, 5) * b * ones(1, r),
+    h: Rational(4, 5) * b * ones(1, r),
+}
+
+P, M, A, F = matrix("P", d, d), matrix("M", k, d), matrix("A", d, d), matrix("F", d, d)
+turned, again, fixed, made, small = projection(P, M, Q, k).args
+seen = P - U @ U.T @ P - U1 @ U1.T @ P
+squares = (
+    b**2 * normsquared(seen)
+    + normsquared((U - P @ U) @ diag(g))
+    + normsquared(P @ U1 @ diag(h))
+    + normsquared(P @ whole - form)
+)
+
+
+def _seen_and_unseen() -> Theorem:
+    """What P sees of W - Q Kᵀ and what it does not see are orthogonal."""
+    stays = Equal(P @ F, F)
+    inner = calc(trace(A.T @ F), (turned, stays)).eq(trace(A.T @ P @ F), by=stays).eq(trace((P @ A).T @ F), by=turned)
+    split = (
+        calc(normsquared(A - F), (turned, stays))
+        .eq(normsquared(A) - 2 * trace(A.T @ F) + normsquared(F), by="a square")
+        .eq(normsquared(A) - 2 * trace((P @ A).T @ F) + normsquared(F), by=inner.theorem())
+        .eq(normsquared(A) - normsquared(P @ A) + normsquared(P @ A - F), by="a square")
+    )
+    every = prove(ForAll((A, F), Implies(stays, split.claim)), turned, using=[split.theorem()])
+    keeps = prove(Equal(P @ form, form), fixed)
+    here = specialised(every, {A: whole, F: form})
+    return prove(here.claim.conclusion, (turned, fixed), using=[here, keeps])
+
+
+@cache
+def _gap() -> Theorem:
+    """What the squared distance exceeds the bound by: b² times what P lacks of k dimensions, and four squares."""
+    known = (*approximation, turned, again, fixed)
+    near = normsquared(P @ whole - form)
+    above_b, below_b = normsquared((U - P @ U) @ diag(g)), normsquared(P @ U1 @ diag(h))
+    V_is, V1_is, apart = decomposition[1], decomposition[3], decomposition[5]
+    lengths = (
+        calc(normsquared(whole), decomposition)
+        .eq(trace(V @ diag(s) @ diag(s) @ V.T) + trace(V1 @ diag(t) @ diag(t) @ V1.T), by=decomposition[::2])
+        .eq(trace(diag(s) @ diag(s) @ (V.T @ V)) + trace(diag(t) @ diag(t) @ (V1.T @ V1)), by="a trace is cyclic")
+        .eq(normsquared(s) + normsquared(t), by=(V_is, V1_is))
+    )
+    through = (
+        calc(normsquared(P @ whole), (V_is, V1_is, apart))
+        .eq(normsquared(P @ U @ diag(s) @ V.T + P @ U1 @ diag(t) @ V1.T), by="the form is both parts")
+        .eq(normsquared(P @ U @ diag(s)) + normsquared(P @ U1 @ diag(t)), by="V and V' have orthonormal columns")
+    )
+    lost = normsquared((U - P @ U) @ diag(s))
+    of_U = prove(Equal(normsquared(s) - normsquared(P @ U @ diag(s)), lost), (turned, again, decomposition[0]))
+    over = prove(Equal(lost, b**2 * normsquared(U - P @ U) + above_b), above)
+    under = prove(Equal(normsquared(P @ U1 @ diag(t)), b**2 * normsquared(P @ U1) - below_b), below)
+    in_U, in_U1 = trace(U.T @ P @ U), trace(U1.T @ P @ U1)
+    counts = (
+        calc(normsquared(U - P @ U), (turned, again, decomposition[0]))
+        .eq(trace(U.T @ U) - 2 * in_U + normsquared(P @ U), by=turned)
+        .eq(k - in_U, by=(again, decomposition[0], turned))
+    )
+    counts_1 = prove(Equal(normsquared(P @ U1), in_U1), (turned, again))
+    lack = (
+        calc(normsquared(seen), (turned, again, *decomposition[::2]))
+        .eq(normsquared(P) - normsquared(U.T @ P) - normsquared(U1.T @ P), by=decomposition[::2])
+        .eq(trace(P) - in_U - in_U1, by=(turned, again))
+    )
+    return (
+        calc(normsquared(whole - form) - normsquared(t), known)
+        .eq(normsquared(whole) - normsquared(P @ whole) + near - normsquared(t), by=_seen_and_unseen())
+        .eq(
+            normsquared(s) - normsquared(P @ U @ diag(s)) - normsquared(P @ U1 @ diag(t)) + near,
+            by=(lengths.theorem(), through.theorem()),
+        )
+        .eq(lost - normsquared(P @ U1 @ diag(t)) + near, by=of_U)
+        .eq(b**2 * normsquared(U - P @ U) + above_b - normsquared(P @ U1 @ diag(t)) + near, by=over)
+        .eq(b**2 * (normsquared(U - P @ U) - normsquared(P @ U1)) + above_b + below_b + near, by=under)
+        .eq(b**2 * (k - in_U - in_U1) + above_b + below_b + near, by=(counts.theorem(), counts_1))
+        .eq(b**2 * (k - trace(P)) + squares, by=lack.theorem())
+        .theorem()
+    )
+
+
+@theorem(
+    card="3.10",
+    says=AtMost(normsquared(t), normsquared(whole - form)),
+    given=approximation,
+    instances=({**decomposed, **levels},),
+)
+def eckart_young_frobenius():
+    """No form Q Kᵀ of width k is nearer to W than the sum of the squares of all but the k largest singular values.
+
+    The columns of Q are kept by a projection P of trace at most k.  What P does not see of W is missed by all K.
+    """
+    says, level = eckart_young_frobenius.says, prove(AtMost(0, b**2 * (k - trace(P))), small)
+    bound = prove(AtMost(0, b**2 * (k - trace(P)) + squares), small, using=[level], hints=[squares])
+    gap = _gap()
+    found = prove(says, (gap.claim, small), using=[bound])
+    near = prove(says, (*approximation, turned, again, fixed, small), using=[gap, found])
+    return prove(says, approximation, using=[specialised(every_factor(), {Q: Q}), near])
+
+
+@theorem(
+    card="3.10",
+    says=Equal(normsquared(whole - kept), normsquared(t)),
+    given=decomposition,
+    instances=(decomposed,),
+)
+def eckart_young_attained():
+    """The kept part U diag(s) Vᵀ, which is a form of rank k, misses W by exactly the other singular values."""
+    ...
