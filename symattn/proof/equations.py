@@ -7,7 +7,7 @@ from itertools import combinations
 
 from symattn.errors import KernelError
 from symattn.kernel import formulas, rules, terms
-from symattn.kernel.formulas import Array, Equation, ForAll
+from symattn.kernel.formulas import Array, Equation, ForAll, NonNegative
 from symattn.kernel.logic import Use
 from symattn.kernel.normal import is_zero
 from symattn.kernel.sizes import Index, size_of, variable, variables_of
@@ -78,9 +78,9 @@ def moved(term: Term, places: Mapping[int, Index]) -> Term:
 
 
 def basis_instance(e: Elaborator, theorem: Theorem) -> Theorem | None:
-    """`for all x. l = r` at every basis matrix at once: each bound letter becomes a product of deltas."""
+    """`for all x. l = r`, or `b >= 0`, at every basis matrix at once: each bound letter becomes a product of deltas."""
     formula = theorem.conclusion
-    if not isinstance(formula, ForAll) or not isinstance(formula.body, Equation):
+    if not isinstance(formula, ForAll) or not isinstance(formula.body, Equation | NonNegative):
         return None
     if not all(isinstance(s, Letter) and not s.facts for s in formula.symbols):
         return None

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import sympy
+
 from symattn import language as lang
 from symattn.errors import KernelError, LanguageError, TheoremError, layout
 from symattn.kernel import rules
-from symattn.kernel.formulas import Formula
+from symattn.kernel.formulas import Array, Formula
 from symattn.kernel.induction import resized
 from symattn.kernel.sizes import ONE_SIZE, Size, SizeSymbol, constant_size
 from symattn.kernel.theorem import Theorem as KernelTheorem
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.search import NoProof
-from symattn.proof.statements import formula_of, statement, value
+from symattn.proof.statements import array, formula_of
 from symattn.proof.verdict import Theorem
 from symattn.proof.worded import worded
 
@@ -59,10 +61,11 @@ def specialised(theorem: Theorem, values: Mapping[Any, Any]) -> Theorem:
     if not isinstance(every, lang.ForAll) or set(every.variables) != set(values):
         names = ", ".join(map(lang.text, values))
         raise TheoremError(f"{theorem}\n    does not say something for all {names}, and nothing else")
-    bound = statement(e.names, every).symbols
-    arrays = tuple((s, value(e, v, values[v])) for s, v in zip(bound, every.variables, strict=True))
+    given = [sympy.sympify(values[v]) for v in every.variables]
+    arrays = [array(e, a) if a.is_Matrix else Array((), e.scalar(a)) for a in given]
+    new = tuple(zip(formula_of(every).symbols, arrays, strict=True))
     claim = every.claim.xreplace(dict(values))
-    found = rules.specialise((theorem.kernel,), arrays)
+    found = rules.specialise((theorem.kernel,), new)
     return Theorem(claim, theorem.given, worded(found, formula_of(claim)))
 
 

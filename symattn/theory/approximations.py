@@ -13,7 +13,7 @@ orthonormal columns.  That every form has one is not proved here.  That s are th
 Main results
     eckart_young_frobenius      a form Q Kᵀ of width k misses W by at least the squares of its other singular values
     eckart_young_attained       and the kept part of W misses it by exactly these
-    best_form_is_unique         nothing else does, when s² > b²
+    mirsky_attained             the longest that a token sees missing can be as short as the level b
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from functools import cache
 from sympy import Rational
 
 from symattn.language import (
+    PSD,
     AtMost,
     Equal,
     ForAll,
@@ -174,3 +175,42 @@ def eckart_young_frobenius():
 def eckart_young_attained():
     """The kept part U diag(s) Vᵀ, which is a form of rank k, misses W by exactly the other singular values."""
     ...
+
+
+e, f, Z = row("e", k), row("f", k), matrix("Z", d, d)
+other = whole - U @ diag(e) @ V.T
+near_s = Equal(hadamard(s - e, s - e) + hadamard(f, f), b**2 * ones(1, k))
+shifted = {e: s + levels[t].xreplace({r: k}), f: levels[h].xreplace({r: k})}
+
+
+@theorem(
+    card="3.11",
+    says=PSD(b**2 * identity(d) - other @ other.T),
+    given=(*decomposition, below, near_s),
+    instances=({**decomposed, t: levels[t], h: levels[h], **shifted},),
+)
+def mirsky_attained():
+    """Every form U diag(e) Vᵀ with |s - e| ≤ b comes as near to W as b, which is at least the other singular values.
+
+    So the kept part is as near as any form of width k, by mirsky_operator, but it is not the only one: for b > 0 its
+    singular values may be changed by as much as b.
+    """
+    unseen = identity(d) - U @ U.T - U1 @ U1.T
+    on_kept, on_rest = U @ diag(s - e) @ diag(s - e) @ U.T, U1 @ diag(t) @ diag(t) @ U1.T
+    lacks_f, lacks_h = U @ diag(f) @ diag(f) @ U.T, U1 @ diag(h) @ diag(h) @ U1.T
+    of_kept = prove(Equal(on_kept, b**2 * U @ U.T - lacks_f), near_s)
+    of_rest = prove(Equal(on_rest, b**2 * U1 @ U1.T - lacks_h), below)
+    missed = U @ diag(s - e) @ V.T + U1 @ diag(t) @ V1.T
+    lengths = (
+        calc(other @ other.T, mirsky_attained.given)
+        .eq(missed @ missed.T, by="both forms have the columns of U and V")
+        .eq(on_kept + on_rest, by=decomposition[1::2])
+        .eq(b**2 * U @ U.T - lacks_f + b**2 * U1 @ U1.T - lacks_h, by=(of_kept, of_rest))
+        .theorem()
+    )
+    again = prove(Equal(unseen @ unseen.T, unseen), decomposition[::2])
+    gram = b**2 * Z @ Z.T + lacks_f + lacks_h
+    equal = prove(Equal(b**2 * identity(d) - other @ other.T, gram.xreplace({Z: unseen})), (lengths.claim, again.claim))
+    positive = specialised(prove(ForAll(Z, PSD(gram))), {Z: unseen})
+    found = prove(mirsky_attained.says, (equal.claim, positive.claim))
+    return prove(mirsky_attained.says, mirsky_attained.given, using=[lengths, again, equal, positive, found])

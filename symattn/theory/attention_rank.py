@@ -37,7 +37,6 @@ from symattn.language import (
     matrix,
     normsquared,
     ones,
-    reciprocal,
     rowsum,
     scalar,
     sizes,
@@ -46,7 +45,11 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import Theorem, by_induction, calc, each_vanishes, prove, specialised, square_root, theorem
+from symattn.proof import Theorem, by_induction, calc, prove, specialised, square_root, theorem
+from symattn.theory.inverses import inverse_is_square
+from symattn.theory.inverses import q as log_of
+from symattn.theory.inverses import s as number
+from symattn.theory.inverses import w as root
 
 n = sizes("n", min=1)
 x, G, N = matrix("x", n, 1), matrix("G", n, n), matrix("N", n, n)
@@ -115,18 +118,6 @@ def _inverse(v: Any, w: Any) -> Any:
     return vstack(hstack(G + G @ v @ w @ v.T @ G, -G @ v @ w), hstack(-w @ v.T @ G, w))
 
 
-def _positive_has_inverse() -> Theorem:
-    """What is at least an exponential has an inverse."""
-    q, s, f, w = (scalar(name) for name in "qsfw")
-    inverse, above = total(reciprocal(s * identity(1))), AtMost(exp(q), s)
-    gap = 1 - s * inverse
-    times = prove(ForAll(f, AtMost(exp(q) * f**2, s * f**2)), above)
-    lost = prove(Equal(s * gap**2, 0))
-    none = prove(AtMost(exp(q) * gap**2, 0), above, using=[lost, specialised(times, {f: gap})])
-    one = each_vanishes(none, Equal(1, s * inverse), weight=exp(q))
-    return prove(ForAll((q, s), Implies(above, Exists(w, Equal(s * w, 1), (inverse,)))), using=[one])
-
-
 def _corner_wins() -> Theorem:
     """The new corner less what the others take from it is at least exp(2 μ² β²)."""
     size, v = n**2 + normsquared(G), exp(mu**2 * x)
@@ -144,11 +135,11 @@ def _corner_wins() -> Theorem:
 
 def _one_token_more() -> Theorem:
     """When exp(x xᵀ) has the right inverse G, and μ² is far above x, so has the matrix with μ² as one more token."""
-    v, z, size = exp(mu**2 * x), scalar("z"), n**2 + normsquared(G)
+    v, size, z = exp(mu**2 * x), n**2 + normsquared(G), root**2
     given = (*invertible(x, G, beta, n).args, far.xreplace({l: size}))
     rest = exp(top) - total(v.T @ G @ v)
-    here = specialised(_positive_has_inverse(), {scalar("q"): others, scalar("s"): rest})
-    some = prove(Exists(z, Equal(rest * z, 1)), given, using=[_corner_wins(), here])
+    here = specialised(inverse_is_square(), {log_of: others, number: rest})
+    some = prove(Exists(root, Equal(rest * z, 1)), given, using=[_corner_wins(), here])
     border = specialised(_bordered(), {E: exp(x @ x.T), u: v, e: exp(top) * identity(1), w: z * identity(1)})
     one = prove(border.claim.hypothesis.args[1], Equal(rest * z, 1))
     tokens, inverse = vstack(x, mu**2 * identity(1)), _inverse(v, z * identity(1))
