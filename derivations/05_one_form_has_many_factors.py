@@ -8,7 +8,7 @@ from sympy import QQ, MatAdd, MatMul, Rational
 from sympy.polys.matrices import DomainMatrix
 
 from symattn import Equal, T, calc, identity, inner, inverse, matrix, normsquared, sizes, trace, zeros
-from symattn.theory import gauge, singular_values
+from symattn.theory import approximations, gauge, operator_norm, projections, singular_values
 from symattn.views.chapter import Chapter
 
 chapter = Chapter(5, "One form has many factors")
@@ -119,11 +119,23 @@ chapter.theorem(singular_values.nuclear_norm_bound)
 chapter.theorem(singular_values.balanced_iff_least)
 chapter.prose("""
 So decay on Q and K is a pull on the singular values of W, one that makes some of them 0: it favours low rank.  What is
-lost when they are made 0?  At least the squares of those that go, whatever the k directions that are kept:
+lost when they are made 0?  No head of width k can lose less than the squares of all but the k largest:
 """)
-chapter.theorem(singular_values.low_rank_error)
+chapter.theorem(approximations.eckart_young_frobenius)
+chapter.theorem(approximations.eckart_young_attained)
 chapter.prose("""
-
+The reason is that a factor Q of k columns leaves d - k dimensions unseen.  What it sees is what an orthogonal
+projection keeps, one that is built column by column, as Gram and Schmidt did:
+""")
+chapter.theorem(projections.projection_exists)
+chapter.prose("""
+That adds up what is lost over all pairs of one-hot rows.  One may also ask for the row of length 1 that loses most.  It
+loses at least the next singular value, in every head of width k, and in the best heads no more; but of those there are
+many.
+""")
+chapter.theorem(operator_norm.mirsky_operator)
+chapter.theorem(approximations.mirsky_attained)
+chapter.prose("""
 For k = 1 the gauge is one number g.  With Q = (8, 0) and K = (0, 2) the one singular value of W is 16:
 """)
 GAUGES = [Rational(1, 8), Rational(1, 4), Rational(1, 2), Rational(1), Rational(2)]

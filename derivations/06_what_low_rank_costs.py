@@ -26,7 +26,7 @@ from symattn import (
     vstack,
     zeros,
 )
-from symattn.theory import patterns
+from symattn.theory import attention_rank, patterns
 from symattn.views.chapter import Chapter
 
 chapter = Chapter(6, "What low rank costs")
@@ -35,8 +35,7 @@ chapter.prose("""
 Scores of a head of width k have rank at most k.  It is tempting to conclude that its attention has too.  It has not:
 the weights are exponentials of the scores.  Take k = 1, queries 0, 1, 2, …, keys 0, 1, 2, … times log 2.  Word i
 scores i j log 2 with word j, which is rank 1, and exp makes 2^(i j) of it.  Dividing rows by their sums changes no
-rank, so the attention has an inverse whenever this determinant is not 0 (and it never is: it is Vandermonde's, of the
-numbers 1, 2, 4, …, which is well known, and proved here for three words, beside any others):
+rank, so the attention has an inverse whenever this determinant, Vandermonde's of the numbers 1, 2, 4, …, is not 0:
 """)
 
 
@@ -50,7 +49,12 @@ chapter.table(
     ["words n", "rank of the scores", "determinant of 2^(i j)"],
     [[n_, min(n_ - 1, 1), determinant(n_)] for n_ in range(1, 7)],
 )
-chapter.theorem(patterns.score_rank_not_attention_rank)
+chapter.prose("""
+It never is.  Here is the proof for every number of words, in the simplest head of all, with Q = K = 1 and words of one
+number each.  It goes from n words to n + 1: a new word far above the others scores so high with itself that nothing
+the others add up to can make up for it.
+""")
+chapter.theorem(attention_rank.score_rank_not_attention_rank)
 chapter.prose("So something else must be counted.  First, every pattern of positive weights comes from some scores:")
 
 n, m = sizes("n", min=1), sizes("m", min=0)

@@ -6,7 +6,7 @@ from symattn.proof.cancel import cancel_identity
 from symattn.proof.counterexample import Counterexample
 from symattn.proof.decide import decide, prove, replay
 from symattn.proof.induction import at_sizes, by_induction, specialised
-from symattn.proof.roots import square_root
+from symattn.proof.roots import has_square_root
 from symattn.proof.statement import Statement, catalogue, theorem
 from symattn.proof.turned import other_side
 from symattn.proof.vanishing import each_vanishes
@@ -26,10 +26,10 @@ __all__ = [
     "decide",
     "each_vanishes",
     "gradient",
+    "has_square_root",
     "other_side",
     "prove",
     "replay",
     "specialised",
-    "square_root",
     "theorem",
 ]

@@ -17,7 +17,7 @@ from symattn.proof.verdict import Theorem
 from symattn.proof.worded import worded
 
 
-def square_root(theorem: Theorem, claim: Any) -> Theorem:
+def has_square_root(theorem: Theorem, claim: Any) -> Theorem:
     """From `0 <= A`, that a root exists: `Exists(S, Equal(hadamard(S, S), A))`, or S @ S for 1×1, or s**2 for a scalar.
 
     Shapes    A, S  n×m, or both scalars

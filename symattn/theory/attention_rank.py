@@ -45,7 +45,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import Theorem, by_induction, calc, prove, specialised, square_root, theorem
+from symattn.proof import Theorem, by_induction, calc, has_square_root, prove, specialised, theorem
 from symattn.theory.inverses import inverse_is_square
 from symattn.theory.inverses import q as log_of
 from symattn.theory.inverses import s as number
@@ -160,7 +160,7 @@ def _one_token_more() -> Theorem:
         using=[product.theorem(), over],
     )
     level = far.args[1].xreplace({l: size})
-    next_ = square_root(prove(AtMost(0, level)), Exists(mu, Equal(mu**2, level)))
+    next_ = has_square_root(prove(AtMost(0, level)), Exists(mu, Equal(mu**2, level)))
     return prove(Exists((x2, G2, beta2), new), given[:2], using=[next_, some, found])
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from symattn.language import AtMost, Equal, Exists, ForAll, Implies, exp, identity, reciprocal, scalar, total
-from symattn.proof import Theorem, each_vanishes, prove, specialised, square_root
+from symattn.proof import Theorem, each_vanishes, has_square_root, prove, specialised
 
 q, s, w = scalar("q"), scalar("s"), scalar("w")
 
@@ -31,7 +31,7 @@ def inverse_is_square() -> Theorem:
     at_least = prove(AtMost(0, s * inverse**2), over_inverse.claim, hints=[exp(q) * inverse**2])
     positive = prove(AtMost(0, inverse), (doubled.claim, at_least.claim))
     positive = prove(positive.claim, large, using=[doubled, over_inverse, at_least, positive])
-    root = square_root(positive, Exists(w, Equal(w**2, inverse)))
+    root = has_square_root(positive, Exists(w, Equal(w**2, inverse)))
     found = prove(Exists(w, Equal(s * w**2, 1), (w,)), (one.claim, Equal(w**2, inverse)))
     some = prove(Exists(w, found.claim.claim), large, using=[one, root, found])
     return prove(ForAll((q, s), Implies(large, some.claim)), using=[some])

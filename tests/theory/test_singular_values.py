@@ -22,8 +22,6 @@ NEAR_MISSES: dict[str, tuple[Any, Any]] = {
     "nuclear_norm_bound": (AtMost(ch.nuclear, ch.norms), ch.given[2]),
     "nuclear_norm_attained": (ch.nuclear_norm_attained.says, ()),
     "balanced_iff_least": (Equal(Q.T @ Q, K.T @ K), Equal(normsquared(Q), normsquared(K))),
-    "low_rank_error": (ch.low_rank_error.says, ()),
-    "low_rank_attained": (ch.low_rank_attained.says, ()),
 }
 
 

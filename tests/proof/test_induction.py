@@ -1,0 +1,146 @@
+"""Induction over a size: both premises are needed, and say what the claim says there."""
+
+from __future__ import annotations
+
+import pytest
+
+from symattn.errors import LanguageError, TheoremError
+from symattn.language import (
+    AtMost,
+    Equal,
+    Exists,
+    ForAll,
+    Implies,
+    Not,
+    column,
+    identity,
+    matrix,
+    normsquared,
+    ones,
+    scalar,
+    sizes,
+    total,
+    unit,
+    vstack,
+    zeros,
+)
+from symattn.proof import Theorem, at_sizes, by_induction, decide, prove, specialised
+
+n, m = sizes("n m", min=1)
+z = sizes("z", min=0)
+a, c = scalar("a"), scalar("c")
+claim = AtMost(n, n**2)
+base = prove(AtMost(1, 1))
+step = prove(AtMost(n + 1, (n + 1) ** 2), claim)
+
+
+def test_a_claim_for_every_size() -> None:
+    assert by_induction(claim, over=n, base=base, step=step).claim == claim
+
+
+def test_what_exists_may_have_another_name_in_the_step() -> None:
+    x, more = column("x", n), column("y", n + 1)
+    there = Exists(x, Equal(total(x), n))
+    start = prove(Exists(column("x", 1), Equal(total(column("x", 1)), 1), identity(1)))
+    onward = prove(Exists(more, Equal(total(more), n + 1)), there, hints=[vstack(x, identity(1))])
+    found = by_induction(there, over=n, base=start, step=onward)
+    assert (found.claim, found.given) == (there, ())
+
+
+def test_hypotheses_that_are_not_about_the_size_stay() -> None:
+    some = AtMost(c, n * c)
+    start, onward = prove(AtMost(c, c)), prove(AtMost(c, (n + 1) * c), (some, AtMost(0, c)))
+    assert by_induction(some, over=n, base=start, step=onward).given == (AtMost(0, c),)
+
+
+def test_a_step_under_a_hypothesis_about_the_size_is_refused() -> None:
+    false, small = AtMost(n, 1), AtMost(n, 0)
+    onward = prove(AtMost(n + 1, 1), (false, small))
+    with pytest.raises(TheoremError, match="about n"):
+        by_induction(false, over=n, base=base, step=onward)
+
+
+def test_the_base_is_at_the_least_size() -> None:
+    with pytest.raises(TheoremError, match="no induction over z"):
+        by_induction(AtMost(1, z), over=z, base=base, step=prove(AtMost(1, z + 1), AtMost(1, z)))
+
+
+def test_the_step_goes_one_further() -> None:
+    x, more = column("x", n), column("y", n + 2)
+    there = Exists(x, Equal(total(x), n))
+    start = prove(Exists(column("x", 1), Equal(total(column("x", 1)), 1), identity(1)))
+    onward = prove(Exists(more, Equal(total(more), n + 2)), there, hints=[vstack(x, identity(1), identity(1))])
+    with pytest.raises(TheoremError, match="no induction over n"):
+        by_induction(there, over=n, base=start, step=onward)
+
+
+def test_a_letter_about_the_size_must_be_bound() -> None:
+    x = column("x", n)
+    zero = Equal(x, zeros(n, 1))
+    first = prove(Equal(column("x", 1), column("x", 1)))
+    with pytest.raises(TheoremError):
+        by_induction(zero, over=n, base=first, step=prove(zero, zero))
+
+
+def test_all_horses_have_one_colour_in_no_proof() -> None:
+    """All but the first and all but the last have one colour; from n = 1 to 2 these two groups do not meet."""
+    x, y = column("x", n), column("y", n + 1)
+    alike = ForAll(x, Equal(x @ ones(1, n), T_of(x, n)))
+    assert decide(ForAll(y, Equal(y @ ones(1, n + 1), T_of(y, n + 1))), alike).status != "proved"
+
+
+def T_of(x: object, size: object) -> object:
+    return ones(size, 1) @ x.T  # type: ignore[attr-defined]
+
+
+def test_a_theorem_at_another_size() -> None:
+    x = column("x", n)
+    found = at_sizes(prove(AtMost(total(x) ** 2, n * normsquared(x)), hints=_spread(x)), {n: m + 1})
+    y = column("x", m + 1)
+    assert found.claim == AtMost(total(y) ** 2, (m + 1) * normsquared(y))
+
+
+def _spread(x: object) -> list[object]:
+    gap = x @ ones(1, n) - ones(n, 1) @ x.T  # type: ignore[attr-defined]
+    return [normsquared(gap) / 2]
+
+
+def test_its_hypotheses_go_with_it_also_where_they_are_written_anew() -> None:
+    theorem = prove(Equal(a + 1, n), Equal(a, n - 1))
+    found = at_sizes(theorem, {n: m + 1})
+    assert found.hypotheses == (Equal(a, m),)
+
+
+def test_a_size_that_may_be_too_small_is_refused() -> None:
+    first = prove(Exists(column("x", n), Not(Equal(column("x", n), zeros(n, 1))), unit(n, 0).T))
+    with pytest.raises(LanguageError, match="minimum 1 of n"):
+        at_sizes(first, {n: z})
+
+
+def test_a_number_is_no_size_symbol() -> None:
+    with pytest.raises(LanguageError, match="not a size symbol"):
+        at_sizes(base, {2: n})
+
+
+def test_what_holds_for_all_holds_for_each() -> None:
+    x, y = scalar("x"), scalar("y")
+    every = prove(ForAll((x, y), Implies(AtMost(x, y), AtMost(x - y, 0))))
+    found = specialised(every, {x: a**2, y: c})
+    assert found.claim == Implies(AtMost(a**2, c), AtMost(a**2 - c, 0))
+
+
+def test_values_for_other_letters_are_refused() -> None:
+    x = scalar("x")
+    with pytest.raises(TheoremError, match="for all a, and nothing else"):
+        specialised(prove(ForAll(x, AtMost(0, x**2))), {a: c})
+
+
+def test_a_value_of_another_shape_is_refused() -> None:
+    every = prove(ForAll(matrix("A", n, n), Equal(matrix("A", n, n), matrix("A", n, n))))
+    with pytest.raises(Exception, match="sizes"):
+        specialised(every, {matrix("A", n, n): matrix("B", n, m)})
+
+
+def test_a_theorem_of_something_else_is_refused() -> None:
+    with pytest.raises(TheoremError, match="something else"):
+        Theorem(AtMost(1, 0), (), base.kernel)
