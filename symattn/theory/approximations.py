@@ -98,7 +98,7 @@ def _seen_and_unseen() -> Theorem:
 
 
 @cache
-def _gap() -> Theorem:
+def gap() -> Theorem:
     """What the squared distance exceeds the bound by: b² times what P lacks of k dimensions, and four squares."""
     known = (*approximation, turned, again, fixed)
     near = normsquared(P @ whole - form)
@@ -160,9 +160,9 @@ def eckart_young_frobenius():
     """
     says, level = eckart_young_frobenius.says, prove(AtMost(0, b**2 * (k - trace(P))), small)
     bound = prove(AtMost(0, b**2 * (k - trace(P)) + squares), small, using=[level], hints=[squares])
-    gap = _gap()
-    found = prove(says, (gap.claim, small), using=[bound])
-    near = prove(says, (*approximation, turned, again, fixed, small), using=[gap, found])
+    exceeds = gap()
+    found = prove(says, (exceeds.claim, small), using=[bound])
+    near = prove(says, (*approximation, turned, again, fixed, small), using=[exceeds, found])
     return prove(says, approximation, using=[specialised(every_factor(), {Q: Q}), near])
 
 
