@@ -9,7 +9,7 @@ import numpy as np
 from sympy import MatMul
 
 from symattn import Equal, T, calc, entry, matrix, row, scores, sizes, total, unit
-from symattn.theory import score, skew_rank, symmetric_attention, symmetry
+from symattn.theory import previous_token, score, skew_rank, symmetric_attention, symmetry, tied_forms
 from symattn.views.chapter import Chapter
 
 chapter = Chapter(3, "Queries and keys must differ")
@@ -67,6 +67,10 @@ chapter.prose(
     "If queries are keys, nothing is exchanged, and the scores are symmetric as those of the dot product are:"
 )
 chapter.derivation(calc(T(scores(X, Q, Q))).eq(X @ Q @ Q.T @ X.T, by="the line above with K = Q"))
+chapter.prose("""
+Such a head gives up more than asymmetry.  No word can score below 0 with itself.  That, and the rank, is all:
+""")
+chapter.theorem(tied_forms.psd_is_tied)
 chapter.theorem(score.head_symmetric_iff)
 
 chapter.prose("""
@@ -149,14 +153,24 @@ chapter.theorem(symmetric_attention.symmetric_score_asymmetric_attention)
 chapter.theorem(symmetric_attention.doubly_stochastic_iff)
 chapter.theorem(symmetric_attention.directionality_cycle_sum)
 chapter.prose("""
-On a line it is false, even with queries equal to keys.  The words below are vectors of two numbers, and their dot
-products make the second word prefer the first and the third the second.  The price: each is far shorter than the
-last.
+On a line it is false, even with queries equal to keys.  Let each word be made of two directions, its own and that of
+the word before it, and let words grow shorter along the line, fourfold with every step.  Then each word scores highest
+with the one before it, for any number of words, and not only on a line: on every tree.  The price is in the lengths.
 """)
-LINE = np.array([[6, 0], [1, 2], [0, 1]])
-places = ["first", "second", "third"]
-chapter.theorem(symmetric_attention.symmetric_can_do_prevtoken_on_a_line)
-chapter.heatmap(LINE @ LINE.T, rows=places, columns=places, caption="Dot products that prefer the previous word")
+chapter.theorem(previous_token.symmetric_can_do_any_tree)
+chapter.theorem(previous_token.symmetric_can_do_prevtoken_on_a_line)
+chapter.prose("Five words like that, and what their dot products make each of them prefer:")
+WEIGHTS = np.array([256, 64, 16, 4, 1])
+LINE = WEIGHTS[:, None] * (np.eye(5, dtype=int) + np.eye(5, k=-1, dtype=int))
+places = ["first", "second", "third", "fourth", "fifth"]
+chapter.table(
+    ["", *places],
+    [
+        [place, *(f"{score} *" if 0 < row == at + 1 else score for at, score in enumerate(line))]
+        for row, (place, line) in enumerate(zip(places, (LINE @ LINE.T).tolist(), strict=True))
+    ],
+    caption="Dot products; the star is the word before, and the largest in its row",
+)
 
 chapter.question("""
 A form W of d×d numbers can score as one likes; attention stores two matrices d×k and makes W = Q Kᵀ of them, with k

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sympy import MatrixSymbol, Symbol
+from sympy import Lambda, MatrixSymbol, Symbol
 
 from .base import Binder
 from .bilinear import BilinearMap
@@ -62,6 +62,13 @@ def _sizes_in(leaf: Any) -> list[Any]:
     return list(getattr(leaf, "shape", ()))
 
 
+def _bound_by(node: Any) -> frozenset[Any]:
+    """What a node binds; a Lambda is the entry of a matrix that is given by a formula."""
+    if isinstance(node, Lambda):
+        return frozenset(node.variables)
+    return frozenset(node._bound()) if isinstance(node, Binder) else frozenset()
+
+
 @lru_cache(maxsize=2048)
 def _leaves(expr: Any, bound_too: bool) -> tuple[Any, ...]:
     return tuple(_read(expr, bound_too))
@@ -86,6 +93,6 @@ def _read(expr: Any, bound_too: bool) -> Iterator[Any]:
             if bound_too or node not in bound:
                 yield node
             continue
-        inner = bound | set(node._bound()) if isinstance(node, Binder) and not bound_too else bound
+        inner = bound if bound_too else bound | _bound_by(node)
         for place, child in reversed(list(enumerate(getattr(node, "args", ())))):
             stack.append((child, bound if place in getattr(node, "outside", ()) else inner))

@@ -55,7 +55,7 @@ def witness(
     Raises    ShapeError or LanguageError when the claim, or a substitution, does not fit
     """
     arithmetic = EXACT if arithmetic is None else arithmetic
-    for part in (claim, *(substitution or {}).values()):
+    for part in (claim, *map(_without_formulas, (substitution or {}).values())):
         _check(part)
     try:
         walk = _substituted(claim, sample, arithmetic, dict(substitution or {}))
@@ -67,6 +67,13 @@ def witness(
     detail = f"{finding.detail} (exp read as 2**x)" if formal else finding.detail
     certain = finding.truth in (Truth.TRUE, Truth.FALSE) and holds is not None and not formal
     return Outcome(holds, finding.residual, finding.bound, detail, arithmetic.name, certain)
+
+
+def _without_formulas(value: Any) -> Any:
+    """A value to check, with ones where a formula gives the entries: a FunctionMatrix is no part of the language, so no
+    claim may have it, but the values of letters may."""
+    value = sympy.sympify(value)
+    return value.xreplace({matrix: language.ones(*matrix.shape) for matrix in value.atoms(sympy.FunctionMatrix)})
 
 
 def _substituted(claim: Claim, at: Sample, arithmetic: Arithmetic, substitution: dict[Any, Any]) -> Walk:

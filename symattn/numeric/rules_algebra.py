@@ -81,6 +81,21 @@ def _unit(scope: Scope, node: Any, heads: Heads) -> Value:
     return scope.arithmetic.lift(_identity(length, length)[node.place : node.place + 1])
 
 
+def _by_formula(scope: Scope, node: Any, heads: Heads) -> Value:
+    """A matrix whose entry (i, j) a formula gives, as a rational number, from i, j and the sizes."""
+    rows, columns = map(scope.size, node.shape)
+    entry = node.lamda.xreplace({size: sympy.Integer(scope.size(size)) for size in language.sizes_of(node.lamda)})
+    values = np.zeros((rows, columns), dtype=object)
+    for place in np.ndindex(rows, columns):
+        value = entry(*map(sympy.Integer, place))
+        if not isinstance(value, sympy.Rational):
+            raise LanguageError(
+                f"the entry {place} of a matrix given by a formula is {text(value)}, no rational number"
+            )
+        values[place] = Fraction(int(value.p), int(value.q))
+    return scope.arithmetic.lift(values)
+
+
 def _add(scope: Scope, node: Any, heads: Heads) -> Steps:
     value = yield node.args[0], heads
     for part in node.args[1:]:
@@ -261,6 +276,7 @@ RULES: dict[type, Rule] = {
     sympy.ZeroMatrix: _filled(_zeros),
     sympy.OneMatrix: _filled(_ones),
     language.Unit: _unit,
+    sympy.FunctionMatrix: _by_formula,
     sympy.Add: _add,
     sympy.MatAdd: _add,
     sympy.Mul: _multiply,

@@ -57,7 +57,10 @@ class Known:
         return more
 
     def without(self, fact: Theorem) -> Known:
-        return replace(self, facts=[f for f in self.facts if f is not fact])
+        """What is known but an implication and its converse, by which one would go round in a circle."""
+        said = fact.conclusion
+        back = Implies(said.conclusion, said.hypothesis) if isinstance(said, Implies) else None
+        return replace(self, facts=[f for f in self.facts if f is not fact and f.conclusion != back])
 
     def letters(self) -> set[Letter]:
         """The matrices that the facts are about."""

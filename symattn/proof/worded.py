@@ -20,4 +20,5 @@ def worded(theorem: Theorem, goal: Formula) -> Theorem:
 
 def _searched(theorem: Theorem, goal: Formula) -> Theorem:
     e = Elaborator(prefix="s")
-    return search(e, None, goal, Known().with_fact(e, theorem))
+    known = Known().with_fact(e, theorem)
+    return known.close(search(e, None, goal, known))

@@ -175,15 +175,14 @@ def _every_number_of_tokens() -> Theorem:
     return by_induction(claim, over=n, base=base, step=step)
 
 
-y = matrix("y", n, 1)
 i, j = symbols("i j")
 weights = softmax(x @ x.T)
 
 
 @theorem(
     card="3.16",
-    says=Exists(x, And(Rank(x @ x.T) <= 1, Rank(weights) >= n), (y,)),
-    instances=({y: FunctionMatrix(n, 1, Lambda((i, j), i))},),
+    says=Exists(x, And(Rank(x @ x.T) <= 1, Rank(weights) >= n)),
+    instances=({x: FunctionMatrix(n, 1, Lambda((i, j), i))},),
 )
 def score_rank_not_attention_rank():
     """Scores of rank 1 can make invertible attention of any number of tokens, already with Q = K = 1.

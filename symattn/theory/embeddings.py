@@ -21,6 +21,7 @@ Main results
     positionwise_blind              no function of one token alone gives the token before it
     attention_is_weighted_sum       attention averages the values, with positive weights that sum to 1
     context_dependence_iff          a token notices its context exactly when V is not 0
+    contexts_differ_almost_always   and then in almost all pairs of contexts
     permutation_equivariance        permuted tokens give permuted outputs, for any number of heads
     shift_needs_position            without positions no layer gives every token the one before it
 """
@@ -38,6 +39,7 @@ from symattn.language import (
     Not,
     Positive,
     T,
+    column,
     concat_heads,
     exp,
     family,
@@ -193,6 +195,29 @@ def context_dependence_iff():
     """
     moves = prove(ForAll(y, Equal(y @ V, zeros(1, v))), constant, hints=[copies + ones(m, 1) @ y])
     return prove(context_dependence_iff.says, using=[prove(Equal(V, zeros(d, v)), constant, using=[moves])])
+
+
+shifted, another = copies + ones(m, 1) @ y, matrix("Y2", m, d)
+probe, first_in, first_out = column("w", v), unit(d, 0), unit(v, 0)
+free = (identity(d) - first_in.T @ first_in) @ matrix("R", d, v)
+
+
+@theorem(
+    says=Exists((Y, another), Not(Equal(read(x, Y), read(x, another))), (copies, shifted)),
+    given=Equal(total(y @ V @ probe), 1),
+    instances=({y: first_in, probe: first_out.T, V: first_in.T @ first_out + free},),
+    card="1.4",
+)
+def contexts_differ_almost_always():
+    """When V is not 0, what a token reads differs between some two contexts, and so between almost all.
+
+    That V is not 0 is said by y V w = 1.  What a token reads is an analytic function of its context, so two contexts in
+    which it reads the same lie on a proper analytic subset of all pairs, which has no volume.
+    """
+    equal = Equal(read(x, copies), read(x, shifted))
+    still = prove(Equal(y @ V, zeros(1, v)), equal)
+    none = prove(Equal(total(y @ V @ probe), 0), equal, using=[still])
+    return prove(contexts_differ_almost_always.says, contexts_differ_almost_always.given, using=[none])
 
 
 @theorem(says=Equal(softmax(x @ W @ x.T) @ x @ V, x @ V), card="1.4")

@@ -119,19 +119,18 @@ def every_factor() -> Theorem:
     return by_induction(claim, over=k, base=base, step=step)
 
 
-E, N = matrix("E", d, d), matrix("N", k, d)
 turn, mix = matrix("R", k + c, k + c, orthogonal=True), matrix("C", k, k, invertible=True)
 first, pick = turn @ vstack(identity(k), zeros(c, k)), hstack(identity(k), zeros(k, c)) @ turn.T
 
 
 @theorem(
     card="3.10",
-    says=Exists((P, M), projection(P, M, Q, k), (E, N)),
-    instances=({d: k + c, Q: first @ mix, E: first @ pick, N: inverse(mix) @ pick},),
+    says=Exists((P, M), projection(P, M, Q, k)),
+    instances=({d: k + c, Q: first @ mix, P: first @ pick, M: inverse(mix) @ pick},),
 )
 def projection_exists():
     """Every factor Q of width k has an orthogonal projection P = Q M that keeps its columns, and at most k dimensions.
 
     What Gram and Schmidt do one column after the other, by induction over k.
     """
-    return prove(Exists((P, M), projection(P, M, Q, k)), using=[specialised(every_factor(), {Q: Q})])
+    return prove(projection_exists.says, using=[specialised(every_factor(), {Q: Q})])

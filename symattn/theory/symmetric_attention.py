@@ -22,7 +22,7 @@ Main results
     detailed_balance                       they make it reversible: D_i P_ij = D_j P_ji
     kolmogorov_hidden_symmetry             the weights show whether scores were symmetric, by products round triangles
     directionality_cycle_sum               on a circle, symmetric scores cannot prefer one direction
-    symmetric_can_do_prevtoken_on_a_line   on a line they can, even with Q = K
+    prevtoken_on_three_tokens              on a line they can, here of three tokens, even with Q = K
 """
 
 from __future__ import annotations
@@ -340,8 +340,8 @@ on_line = line @ line.T
     ),
     card="2.16",
 )
-def symmetric_can_do_prevtoken_on_a_line():
-    """On a line of three tokens symmetric scores can prefer the token before to all others, even with Q = K = 1.
+def prevtoken_on_three_tokens():
+    """On a line of three tokens of width 2 symmetric scores can prefer the token before, even with Q = K = 1.
 
     The tokens are (6, 0), (1, 2) and (0, 1): the second scores 6, 5, 2 and the third 0, 2, 1.
     """

@@ -63,6 +63,10 @@ NEAR_MISSES: dict[str, tuple[Any, tuple[Any, ...]]] = {
         (),
     ),
     "context_dependence_iff": (Iff(ch.constant, Equal(ch.W, zeros(ch.d, ch.d))), ()),
+    "contexts_differ_almost_always": (
+        ForAll((ch.Y, ch.another), Not(Equal(ch.read(ch.x, ch.Y), ch.read(ch.x, ch.another)))),
+        ch.contexts_differ_almost_always.given,
+    ),
     "alone_reads_itself": (Equal(softmax(ch.x @ ch.W @ ch.y.T) @ ch.y @ ch.V, ch.x @ ch.V), ()),
     "context_order_is_invisible": (Equal(ch.read(ch.x, m_any @ ch.Y), ch.read(ch.x, ch.Y)), ()),
     "repetition_is_invisible": (Equal(ch.read(ch.x, vstack(ch.Z, ch.Z)), ch.read(ch.x, ch.Z)), ()),

@@ -38,7 +38,7 @@ D, P = rowsum(exp(free)), softmax(free)
 NOT_DECIDED = {
     "tied_qk_self_attention_false",
     "symmetric_score_asymmetric_attention",
-    "symmetric_can_do_prevtoken_on_a_line",
+    "prevtoken_on_three_tokens",
 }
 """Not proved, but no counterexample is found either."""
 
@@ -75,14 +75,14 @@ NEAR_MISSES: dict[str, tuple[Any, tuple[Any, ...]]] = {
         (),
     ),
     "no_direction_on_a_circle": (AtMost(0, ch.margin), ch.no_direction_on_a_circle.given),
-    "symmetric_can_do_prevtoken_on_a_line": (
+    "prevtoken_on_three_tokens": (
         Exists(
             ch.line,
             And(
                 Positive(entry(ch.on_line, 1, 0) - entry(ch.on_line, 1, 2)),
                 Positive(entry(ch.on_line, 2, 1) - entry(ch.on_line, 0, 0)),
             ),
-            ch.symmetric_can_do_prevtoken_on_a_line.says.witness,
+            ch.prevtoken_on_three_tokens.says.witness,
         ),
         (),
     ),

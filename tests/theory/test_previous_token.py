@@ -1,0 +1,75 @@
+"""Chapter 2, the token before: what is stated is proved, and a slip in a statement is found."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from symattn.language import AtMost, Equal, ForAll, Implies, ones, rowsum
+from symattn.numeric.claims import witness
+from symattn.numeric.exact import EXACT
+from symattn.numeric.samples import sample
+from symattn.numeric.walk import Walk
+from symattn.proof import Statement, decide, replay
+from symattn.theory import previous_token as ch
+
+STATEMENTS = {name: value for name, value in vars(ch).items() if isinstance(value, Statement)}
+SAYS = ch.symmetric_can_do_prevtoken_on_a_line.says
+
+NEAR_MISSES: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    "symmetric_can_do_any_tree": (
+        ch.symmetric_can_do_any_tree.says,
+        (Equal(rowsum(ch.tree), ones(ch.n, 1)), AtMost(ch.C @ ch.t.T, ch.tree @ ch.t.T)),
+    ),
+    "symmetric_can_do_prevtoken_on_a_line": (ForAll(ch.X, ch.prefers(ch.shift, ch.X)), ()),
+}
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_statement_is_proved_and_its_certificate_replays(name: str) -> None:
+    theorem = STATEMENTS[name].prove()
+    again = replay(json.loads(json.dumps(theorem.certificate())))
+    assert (again.hypotheses, again.conclusion) == (theorem.kernel.hypotheses, theorem.kernel.conclusion)
+
+
+@pytest.mark.parametrize("name", NEAR_MISSES)
+def test_near_miss_is_not_proved(name: str) -> None:
+    claim, given = NEAR_MISSES[name]
+    assert decide(claim, given).status == "refuted"
+
+
+def test_every_statement_has_a_near_miss() -> None:
+    assert STATEMENTS.keys() == NEAR_MISSES.keys()
+
+
+def scores_on_a_line(n: int) -> Any:
+    """X Xᵀ for the tokens that the statement names, at n + 1 of them."""
+    instance = ch.symmetric_can_do_prevtoken_on_a_line.instances[0]
+    at = sample([SAYS, *instance.values()], sizes={ch.n: n})
+    walk = Walk(at, EXACT)
+    walk = Walk(at, EXACT, {letter: walk.value(value) for letter, value in instance.items()})
+    X = walk.value(SAYS.witness[2])
+    return np.asarray(X) @ np.asarray(X).T
+
+
+@pytest.mark.parametrize("n", range(8))
+def test_the_tokens_that_are_named_prefer_the_one_before(n: int) -> None:
+    scores = scores_on_a_line(n)
+    for i in range(1, n + 1):
+        assert all(scores[i, i - 1] > scores[i, j] for j in range(n + 1) if j != i - 1)
+
+
+def test_their_lengths_fall_fourfold() -> None:
+    lengths = np.diag(scores_on_a_line(5))
+    assert [Fraction(b) / Fraction(a) for a, b in pairwise(lengths[1:])] == [Fraction(1, 16)] * 4
+
+
+def test_weights_that_do_not_grow_enough_are_found_by_numbers() -> None:
+    instance = {ch.tree: ch.shift, ch.t: ones(1, ch.N)}
+    claim = Implies(Equal(rowsum(ch.tree), ones(ch.n, 1)), ch.symmetric_can_do_any_tree.says)
+    assert witness(claim, sample([claim, *instance.values()]), substitution=instance).holds is False
