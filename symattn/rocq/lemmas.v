@@ -130,6 +130,14 @@ Lemma trace_diag_row n (x y : 'M[R]_(1, n)) : \tr (diag_row x *m diag_row y) = t
 Proof.
 by rewrite !diag_rowE mulmx_diag mxtrace_diag /total big_ord1; apply: eq_bigr => j _; rewrite !mxE.
 Qed.
+Lemma diag_rowD n (x y : 'M[R]_(1, n)) : diag_row (x + y) = diag_row x + diag_row y.
+Proof. by rewrite !diag_rowE linearD. Qed.
+Lemma diag_rowN n (x : 'M[R]_(1, n)) : diag_row (- x) = - diag_row x.
+Proof. by rewrite !diag_rowE linearN. Qed.
+Lemma diag_rowM n (x y : 'M[R]_(1, n)) : diag_row x *m diag_row y = diag_row (hadamard x y).
+Proof. by rewrite !diag_rowE mulmx_diag; congr diag_mx; apply/matrixP => i j; rewrite !mxE (ord1 i). Qed.
+Lemma diag_row_level n a : diag_row (a *: ones R 1 n) = a *: 1%:M.
+Proof. by rewrite -diag_const_mx diag_rowE -linearZ; congr diag_mx; apply/matrixP => i j; rewrite !mxE. Qed.
 Lemma total_gram m n (A B : 'M[R]_(m, n)) : total (hadamard A B) = \tr (A^T *m B).
 Proof. by rewrite -totalT tr_hadamard total_hadamard trmxK. Qed.
 (* Factors of U diag(s)^2 V^T exceed the least norms by three squares. *)

@@ -16,7 +16,20 @@ from ..errors import SymattnError, layout
 __all__ = ["FOLDER", "LIBRARY", "RocqError", "ban", "script", "sentences", "sources", "stamp"]
 
 FOLDER = Path(__file__).parent
-LIBRARY = ("definitions", "dual", "mxring", "lemmas", "ordered", "softmax", "ranks", "slopes")
+LIBRARY = (
+    "definitions",
+    "dual",
+    "mxring",
+    "lemmas",
+    "ordered",
+    "softmax",
+    "trees",
+    "ranks",
+    "projections",
+    "approximations",
+    "gram",
+    "slopes",
+)
 """The files of the library, each after those that it needs."""
 
 BANNED = re.compile(

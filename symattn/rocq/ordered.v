@@ -38,6 +38,11 @@ Proof.
 move=> a0 [sy po]; split=> [|x]; first by rewrite tr_scale sy.
 by rewrite mul_scale_r mul_scale_l totalZ mulr_ge0.
 Qed.
+Lemma psdD n (A B : 'M[F]_(n, n)) : psd A -> psd B -> psd (A + B).
+Proof.
+move=> [sA pA] [sB pB]; split=> [|x]; first by rewrite tr_add sA sB.
+by rewrite mulmxDr mulmxDl totalD addr_ge0.
+Qed.
 (* the root of (a - b)^2 >= 0 and of Cauchy and Schwarz *)
 Lemma gram_two n (x y : 'M[F]_(1, n)) : 2%:R * total (x *m y^T) <= total (x *m x^T) + total (y *m y^T).
 Proof.

@@ -1,9 +1,9 @@
 (* Ranks from below: what has a one-sided inverse, or makes the identity, has at least that rank. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp.algebra_tactics Require Import ring.
-From SymAttn Require Import definitions mxring lemmas.
+From SymAttn Require Import definitions mxring lemmas softmax.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
-Import GRing.Theory.
+Import GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
 
 Section Field.
@@ -23,11 +23,30 @@ Proof.
 move=> rk; exists (col_base W *m pid_mx (\rank W)), (pid_mx (\rank W) *m row_base W)^T.
 by rewrite trmxK mulmxA -(mulmxA (col_base W)) pid_mx_id // pid_mx_1 mulmx1 mulmx_base.
 Qed.
+(* fewer columns than rows: some row is taken to 0 *)
+Lemma thin_kernel m n (A : 'M[F]_(m, n)) : (n < m)%N -> exists2 z : 'M[F]_(1, m), z != 0 & z *m A = 0.
+Proof.
+move=> lt; have /rowV0Pn[z zA z0] : kermx A != 0.
+  by rewrite kermx_eq0; apply: contraL lt => /eqP free; rewrite -leqNgt -{1}free rank_leq_col.
+by exists z => //; apply/sub_kermxP.
+Qed.
 Lemma rank_lt n (A : 'M[F]_n) (x : 'M[F]_(n, 1)) : x != 0 -> A *m x = 0 -> (\rank A < n)%N.
 Proof.
 move=> x0 E; rewrite ltn_neqAle rank_leq_row andbT; apply: contra x0 => /eqP full.
 have uA : A \in unitmx by rewrite -row_free_unit /row_free full.
 by rewrite -[x](mulKmx uA) E mulmx0.
+Qed.
+
+(* powers of distinct numbers: a row that they take to 0 is a polynomial with more roots than its degree *)
+Lemma rank_powers n (x : 'I_n -> F) : injective x -> \rank (\matrix_(i < n, j < n) x i ^+ j) = n.
+Proof.
+move=> inj; rewrite -mxrank_tr; apply/eqP; rewrite -/(row_free _) -kermx_eq0; apply/rowV0P => v /sub_kermxP E.
+rewrite -[v]rVpolyK [rVpoly v](roots_geq_poly_eq0 (rs := [seq x i | i <- enum 'I_n])) ?linear0 //; last first.
+- by rewrite size_map size_enum_ord size_poly.
+- by rewrite map_inj_uniq // enum_uniq.
+apply/allP => _ /mapP[i _ ->]; rewrite rootE horner_poly.
+have /matrixP/(_ 0 i) := E; rewrite !mxE => sum0; apply/eqP; apply: etrans sum0.
+by apply: eq_bigr => j _; rewrite !mxE valK.
 Qed.
 
 (* full factorisations of one matrix differ by an invertible matrix, so skew matrices have even rank *)
@@ -73,3 +92,31 @@ move=> n2 skA; apply: (@skew_factor_even _ _ (col_base A) (row_base A)) => //.
 by rewrite mulmx_base.
 Qed.
 End Field.
+
+(* each row of a softmax is the exponentials over a number that is not 0 *)
+Section Softmax.
+Variables (F : realFieldType) (e : F -> F).
+Hypothesis laws : is_exp e.
+Lemma rank_softmax m n (S : 'M[F]_(m, n)) : \rank (softmax e S) = \rank (map_mx e S).
+Proof.
+case: n S => [|n] S; first by rewrite !thinmx0 !mxrank0.
+pose N : 'M[F]_(m, 1) := \matrix_(i, _) norm e S i.
+have rows : map_mx e S = diag_col N *m softmax e S.
+  apply/matrixP => i j; rewrite mul_diag_col softmaxE mulrCA mxE [N i 0]mxE.
+  by rewrite mulfV ?mulr1 ?(norm_neq0 laws).
+have undo : diag_col (reciprocal N) *m diag_col N = 1%:M.
+  apply/matrixP => i j; rewrite mul_diag_col !mxE; case: eqP => [->|]; last by rewrite mulr0.
+  by rewrite mulVf ?(norm_neq0 laws).
+apply/eqP; rewrite eqn_leq rows mxrankM_maxr andbT.
+by rewrite -{1}[softmax e S]mul1mx -undo -mulmxA mxrankM_maxr.
+Qed.
+(* numbers 0, 1, ..., n - 1 as queries and as keys: the exponentials are the powers of n distinct numbers *)
+Lemma rank_softmax_counting n (x : 'M[F]_(n, 1)) (y : 'M[F]_(1, n)) :
+  (forall i, x i 0 = i%:R) -> (forall j, y 0 j = j%:R) -> \rank (softmax e (x *m y)) = n.
+Proof.
+move=> xE yE; rewrite rank_softmax -[RHS](@rank_powers _ n (fun i => e i%:R)).
+  congr (\rank _); apply/matrixP => i j; rewrite mxE outer11 xE yE mxE.
+  by elim: (j : nat) => [|l IH]; rewrite ?mulr0 ?(exp0 laws) // exprS -IH -(expD laws) mulrS mulrDr mulr1.
+by move=> i j /(exp_injective laws)/eqP; rewrite eqr_nat => /eqP/val_inj.
+Qed.
+End Softmax.

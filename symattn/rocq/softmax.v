@@ -42,6 +42,18 @@ Lemma softmax_ones m n (S : 'M[F]_(m, n)) : (0 < n)%N -> softmax e S *m ones F n
 Proof.
 by move=> n0; rewrite -rowsumE; apply/matrixP => i j; rewrite !mxE softmax_sum.
 Qed.
+(* a token x, and others that are all B: their weights together are w *)
+Lemma softmax_copies m d v (S : 'M[F]_(1, 1 + m)) (x B : 'M[F]_(1, d)) (V : 'M[F]_(d, v)) : (0 < m)%N ->
+  exists w, 0 < w /\ softmax e S *m col_mx x (ones F m 1 *m B) *m V = (1 - w) *: (x *m V) + w *: (B *m V).
+Proof.
+move=> m0; exists (\sum_(l < m) softmax e S 0 (rshift 1 l)); split.
+  by apply: sum_gt0 => // l; apply: softmax_gt0.
+have -> : 1 - \sum_(l < m) softmax e S 0 (rshift 1 l) = softmax e S 0 (lshift m 0).
+  by rewrite -(softmax_sum S 0 isT) big_split_ord big_ord1 addrK.
+apply/matrixP => i j; rewrite (ord1 i) -mulmxA mul_col_mx mxE big_split_ord big_ord1 col_mxEu.
+rewrite [RHS]mxE [X in _ = X + _]mxE [X in _ = _ + X]mxE; congr (_ + _); rewrite mulr_suml.
+by apply: eq_bigr => l _; rewrite col_mxEd -mulmxA outer11 onesE mul1r.
+Qed.
 Lemma softmax_read m n v (S : 'M[F]_(m, n)) (V : 'M[F]_(n, v)) i j :
   (softmax e S *m V) i j = read e S V i j / norm e S i.
 Proof. by rewrite mxE /read mulr_suml; apply: eq_bigr => l _; rewrite softmaxE mulrAC. Qed.

@@ -104,7 +104,7 @@ def _every_length() -> Theorem:
     ahead = vstack(hstack(zeros(1, 1), g), hstack(zeros(n, 1), A))
     new = hstack(h * one, a), ahead, hstack(g @ z.T + one, z), hstack(one, zeros(1, n)), Integer(0)
     made = tuple(Equal(letter, value) for letter, value in zip(longer, new, strict=True))
-    found = prove(Exists(*more.args[:2], longer), (*made, *claim.claim.args), using=_one_longer(made))
+    found = prove(Exists(more.variables, more.claim, longer), (*made, *claim.claim.args), using=_one_longer(made))
     there = prove(Exists(longer, And(*made), new))
     base = prove(claim.xreplace({n: Integer(0)}), hints=[zeros(1, 0), zeros(0, 0), Integer(1)])
     return by_induction(claim, over=n, base=base, step=prove(more, claim, using=[there, found], hints=longer))
@@ -183,9 +183,9 @@ def _on_line() -> tuple[tuple[Any, Any], list[Theorem]]:
 def symmetric_can_do_prevtoken_on_a_line():
     """On a line of any length symmetric scores, even with Q = K = 1, can make each token prefer the one before it.
 
-    A head that looks at the token before it need not have different queries and keys, then.  The tokens are n + 1, the
-    conditions on F and p say that they stand on one line, and each but the first scores the one before it higher than
-    any other, itself included: S_ij > S_il for j = i - 1 and all l ≠ j.
+    So a head that looks at the token before needs no asymmetry.  F and p say that n + 1 tokens stand on one line; up to
+    their order F is the shift [1 0], and p counts the places.  Every token but the first scores the one before it, j,
+    higher than any other, itself included: S_ij > S_il for all l ≠ j, where S = X Xᵀ.
     """
     some = _every_length()
     found = Exists((F, p, X), And(*line(F, p), prefers(F, X)), (P, p, weighted(P, exp(-3 * p.T))))

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import preorder_traversal
+from sympy import MatMul, Pow, preorder_traversal
 
 from ..errors import ExportError
-from ..language import Rank, Size, text
+from ..language import Equal, Exists, Rank, Size, text
 from ..language.walk import letters_and_sizes, letters_of
 from .rocq_sizes import rigid, size
 from .rocq_terms import Terms
@@ -25,7 +25,7 @@ RESERVED = frozenset(
     {"RR", "ex", "lg", "total", "rowsum", "hadamard", "ones", "zeros", "identity", "entry", "join", "dual", "lift"}
     | {"fun", "forall", "exists", "in", "is", "as", "at", "if", "then", "else", "let", "match", "with", "end", "using"}
 )
-_ORDERED = "realFieldType"
+_ORDERED, _WITH_ROOTS = "realFieldType", "rcfType"
 _FACTS = {
     "symmetric": "is_symmetric {0}",
     "skew": "is_skew {0}",
@@ -62,6 +62,8 @@ def statement(name: str, says: Any, given: Iterable[Any], over: str) -> RocqStat
     """The same for a claim and hypotheses of one's own."""
     claims = [says, *given]
     ring, scalars = _ring(over)
+    if scalars == _ORDERED and any(map(_asks_for_roots, claims)):
+        ring = f"(RR : {_WITH_ROOTS})"
     letters = tuple(dict.fromkeys(letter for part in claims for letter in letters_of(part)))
     sizes = tuple(dict.fromkeys(n for part in claims for n in letters_and_sizes(part)[1]))
     _check_names([*sizes, *letters])
@@ -88,6 +90,25 @@ def _ring(over: str) -> tuple[str, str]:
         kind, number = {"commutative ring": "comUnitRingType", "field": "fieldType"}[found[1]], found[2]
         return rf"(RR : {kind}) (unit_{number} : ({number}%:R : RR) \is a GRing.unit)", kind
     raise ExportError(f"Rocq cannot be told what {over} is: only commutative rings, fields and the real numbers")
+
+
+def _asks_for_roots(part: Any) -> bool:
+    """Whether it says that something is a square, W = Q Qᵀ for some Q, which the rational numbers do not know."""
+    for node in part.atoms(Exists):
+        bound = set(node.variables)
+        for equation in node.claim.atoms(Equal):
+            named = [set(letters_of(side)) for side in equation.args]
+            apart = any(one and not one & bound for one in named)
+            if apart and any(_squared(product, bound) for product in equation.atoms(MatMul, Pow)):
+                return True
+    return False
+
+
+def _squared(product: Any, letters: set[Any]) -> bool:
+    if product.is_Pow:
+        return product.base in letters
+    factors = [getattr(factor, "arg", factor) for factor in product.args]
+    return any(factors.count(letter) > 1 for letter in letters)
 
 
 def _functions(claims: list[Any], scalars: str) -> list[str]:

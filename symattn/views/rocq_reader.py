@@ -21,6 +21,7 @@ _SETTINGS: dict[tuple[str, ...], str] = {
     ("comUnitRingType",): "any commutative ring",
     ("fieldType",): "any field",
     ("realFieldType",): "the real numbers",
+    ("rcfType",): "the real numbers",
 }
 _FACTS = {
     "is_symmetric": "symmetric",

@@ -70,6 +70,8 @@ class Terms:
             rows, cols = (wanted or mine for mine, wanted in zip(own, shape, strict=True))
             return f"(resize {_nat(rows)} {_nat(cols)} {self.matrix(expr)})"
         rows, cols = (mine or wanted for mine, wanted in zip(own, shape, strict=True))
+        if type(expr).__name__ == "Identity":
+            rows, cols = rows or cols, cols or rows
         rule = getattr(self, f"_{type(expr).__name__}", None)
         if rule is None:
             raise ExportError(f"{text(expr)} has no form in Rocq: the node {type(expr).__name__} is not among its own")
@@ -94,7 +96,8 @@ class Terms:
         return f"(zeros {self.ring} {_nat(shape[0])} {_nat(shape[1])})"
 
     def _Identity(self, expr: Any, shape: Shape) -> str:
-        return f"(identity {self.ring} {_nat(rigid_or(shape))})"
+        one = f"(identity {self.ring} {_nat(shape[0])})"
+        return one if shape[0] == shape[1] else f"(resize {_nat(shape[0])} {_nat(shape[1])} {one})"
 
     def _Unit(self, expr: Any, shape: Shape) -> str:
         return f"(unit_row {self.ring} {_nat(shape[1])} {expr.place})"
@@ -277,10 +280,6 @@ class Terms:
 
     def _scalar_Partial(self, expr: Any) -> str:
         return self._derivative("partial", expr, lambda inner: inner.loss(expr.loss))
-
-
-def rigid_or(shape: Shape) -> str:
-    return shape[0] or shape[1] or ""
 
 
 def _negative(scalar: Any) -> bool:

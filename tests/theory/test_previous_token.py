@@ -49,12 +49,9 @@ def test_every_statement_has_a_near_miss() -> None:
 
 def scores_on_a_line(n: int) -> Any:
     """X Xᵀ for the tokens that the statement names, at n + 1 of them."""
-    instance = ch.symmetric_can_do_prevtoken_on_a_line.instances[0]
-    at = sample([SAYS, *instance.values()], sizes={ch.n: n})
-    walk = Walk(at, EXACT)
-    walk = Walk(at, EXACT, {letter: walk.value(value) for letter, value in instance.items()})
-    X = walk.value(SAYS.witness[2])
-    return np.asarray(X) @ np.asarray(X).T
+    tokens = ch.symmetric_can_do_prevtoken_on_a_line.instances[0][ch.X]
+    X = np.asarray(Walk(sample(tokens, sizes={ch.n: n}), EXACT).value(tokens))
+    return X @ X.T
 
 
 @pytest.mark.parametrize("n", range(8))

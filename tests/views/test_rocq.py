@@ -50,6 +50,24 @@ def test_the_setting_becomes_a_ring(over: str, ring: str) -> None:
     assert statement("t", lang.Equal(A, A), (), over).binders[0] == ring
 
 
+P, Q = lang.matrix("P", n, n), lang.matrix("Q", n, m)
+s, c = lang.scalar("s"), lang.scalar("c")
+
+
+@pytest.mark.parametrize(
+    ("says", "ring"),
+    [
+        (lang.Exists(Q, lang.Equal(P, Q @ Q.T)), "(RR : rcfType)"),
+        (lang.Implies(lang.PSD(P), lang.Exists(s, lang.Equal(s**2, c))), "(RR : rcfType)"),
+        (lang.Exists(Q, lang.Equal(P, Q @ A.T)), "(RR : realFieldType)"),
+        (lang.Exists(P, lang.Equal(P @ P, P)), "(RR : realFieldType)"),
+        (lang.Equal(P, Q @ Q.T), "(RR : realFieldType)"),
+    ],
+)
+def test_a_claim_that_a_square_root_exists_asks_for_a_field_with_roots(says: Any, ring: str) -> None:
+    assert statement("t", says, (), "the real numbers").binders[0] == ring
+
+
 @pytest.mark.parametrize("fact", ["symmetric", "skew", "orthogonal", "permutation", "invertible"])
 def test_facts_become_hypotheses(fact: str) -> None:
     P = lang.matrix("P", n, n, **{fact: True})

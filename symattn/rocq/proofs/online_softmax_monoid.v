@@ -4,7 +4,7 @@ have T q (A B C : 'M[RR]_(n, q)) : diag_col (map_mx ex (xi - R)) *m C + diag_col
     (diag_col (map_mx ex (mu - M)) *m A + diag_col (map_mx ex (nu - M)) *m B) =
     diag_col (map_mx ex (mu - R)) *m A + diag_col (map_mx ex (N - R)) *m
     (diag_col (map_mx ex (nu - N)) *m B + diag_col (map_mx ex (xi - N)) *m C).
-  apply/matrixP => i j; rewrite !(rescaleE, add_entry) !mulrDr !st; ring.
+  apply/matrixP => i j; rewrite !(rescaleE, add_entry) !mulrDr !st; ering.
 have Z q (A : 'M[RR]_(n, q)) : diag_col (map_mx ex (zeros RR n 1)) *m A = A.
   by apply/matrixP => i j; rewrite mul_diag_col !mxE e1 mul1r.
 by rewrite !T !Z.

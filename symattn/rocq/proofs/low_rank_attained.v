@@ -1,1 +1,0 @@
-by rewrite total_hadamard !trmx_mul trmxK tr_diag_row !mulmxA -(mulmxA _ V'^T) given_4 mulmx1 -!mulmxA mxtrace_mulC -!mulmxA given_3 mulmx1 trace_diag_row.

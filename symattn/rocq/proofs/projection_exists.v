@@ -1,0 +1,2 @@
+have [P [M [PT PP PQ PM trP]]] := column_projection Q.
+by exists P, M.

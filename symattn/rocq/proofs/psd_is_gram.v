@@ -1,0 +1,1 @@
+split=> [/gram_of_psd // | [F ->]]; exact: gram_psd.
