@@ -57,7 +57,7 @@ def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: t
         missing += [f"{lang.text(theorem.claim)} holds under {lang.text(h)}, which does not follow" for h in lacks]
         known = known.with_fact(e, fact, None if lacks else theorem.claim)
     reason = ""
-    for more in _known(e, (claim, *given), (goal, *stated), known):
+    for more in _known(e, (claim, *given), known):
         try:
             return Verdict("proved", claim, Theorem(claim, given, _exactly(goal, stated, e, claim, more)))
         except (NoProof, KernelError) as error:
@@ -65,11 +65,16 @@ def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: t
     counterexample = _denial(claim, given) or find(claim, given)
     if counterexample is not None:
         return Verdict("refuted", claim, counterexample=counterexample)
+    try:
+        with_more = _everywhere(e, (goal, *stated), known)
+        return Verdict("proved", claim, Theorem(claim, given, _exactly(goal, stated, e, claim, with_more)))
+    except (NoProof, KernelError):
+        pass
     return Verdict("undecided", claim, reason=f"{reason}, but no counterexample was found at small sizes")
 
 
-def _known(e: Elaborator, claims: tuple[Any, ...], formulas: tuple[Formula, ...], known: Known) -> Iterator[Known]:
-    """What is known with the implications at the hints, then with equal determinants and with what always holds."""
+def _known(e: Elaborator, claims: tuple[Any, ...], known: Known) -> Iterator[Known]:
+    """What is known with the implications at the hints, and then with the determinants that are proved to be equal."""
     for offer in known.offers:
         hypothesis = _found(e, offer.conclusion.hypothesis, known)
         known = known.with_fact(e, rules.apply((offer, hypothesis))) if hypothesis is not None else known
@@ -77,10 +82,18 @@ def _known(e: Elaborator, claims: tuple[Any, ...], formulas: tuple[Formula, ...]
     more = known
     for fact in determinants.alike(e, claims, lambda equation: _found(e, equation, known)):
         more = more.with_fact(e, fact)
-    for fact in everywhere.facts(e, (*formulas, *(f.conclusion for f in known.facts))):
-        more = more.with_fact(e, fact)
     if more is not known:
         yield more
+
+
+def _everywhere(e: Elaborator, formulas: tuple[Formula, ...], known: Known) -> Known:
+    """What is known with what always holds of the functions and sums in it; there may be much of that."""
+    more = known
+    for fact in everywhere.facts(e, (*formulas, *(f.conclusion for f in known.facts))):
+        more = more.with_fact(e, fact)
+    if more is known:
+        raise NoProof("no function or sum is mentioned of which more is known")
+    return more
 
 
 def _found(e: Elaborator, goal: Formula, known: Known) -> kernel.Theorem | None:

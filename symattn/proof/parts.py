@@ -14,7 +14,6 @@ from symattn.proof.elaborate import Elaborator
 from symattn.proof.equations import moved, use
 from symattn.proof.reify import term_of_poly
 
-
 Comparison = Equation | NonNegative
 
 

@@ -75,7 +75,7 @@ def search(e: Elaborator, claim: Any, goal: Formula, known: Known) -> Theorem:
 def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theorem:
     found = equations.identity(goal)
     if found is None:
-        found = parts.in_parts(e, goal, lambda part: _equation(e, None, part, known))
+        found = parts.in_parts(e, goal, lambda part: search(e, None, part, known))
     if found is None and known.facts:
         found = (
             unfolding.unfold(e, goal, known.facts, equations.identity)
@@ -98,7 +98,7 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theore
 def _as_known(e: Elaborator, goal: Equation, known: Known) -> Theorem | None:
     for index, sizes in parts.as_known(known.facts, goal):
         try:
-            return parts.part_by_part(e, goal, index, sizes, lambda part: _equation(e, None, part, known))
+            return parts.part_by_part(e, goal, index, sizes, lambda part: search(e, None, part, known))
         except NoProof:
             continue
     return None

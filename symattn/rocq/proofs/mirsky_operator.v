@@ -12,7 +12,8 @@ have xE : x *m E = z *m S *m V^T by rewrite /E mulmxBr mulmxDr !mulmxA xU xU' xQ
 clearbody E x.
 have -> : x *m (c *: 1%:M - E *m E^T) *m x^T = c *: (x *m x^T) - x *m E *m (x *m E)^T by mxring.
 have -> : x *m E *m (x *m E)^T = b ^+ 2 *: (z *m z^T) + (z *m G) *m (z *m G)^T.
-  rewrite xE !trmx_mul trmxK !mulmxA -(mulmxA _ V^T) given_2 mulmx1 !tr_diag_row -(mulmxA z) SS -/G; clearbody G S; mxring.
+  rewrite xE !trmx_mul trmxK !mulmxA -(mulmxA _ V^T) given_2 mulmx1 !tr_diag_row -(mulmxA z) SS -/G.
+  by clearbody G S; mxring.
 rewrite xx totalB totalD !totalZ opprD addrA -mulrBl => low.
 have zz : 0 < total (z *m z^T).
   rewrite lt_def gram_ge0 andbT; apply: contra z0 => /eqP zz; apply/eqP/square_total_eq0.
