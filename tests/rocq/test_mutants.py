@@ -38,6 +38,8 @@ NAMES = (
     "balance_flow",
     "concat_sum",
     "mla_absorb",
+    "psd_is_gram",  # over a field with square roots
+    "score_rank_not_attention_rank",
 )
 
 
