@@ -14,6 +14,7 @@ Main results
     thin_determinant       a product that passes through less width than it has rows has determinant 0
     minors_are_zero        so the pieces of Q Kᵀ and of the scores with more rows than k have determinant 0
     minors_factor          and those with k rows have the determinants det(P Q) det(Kᵀ R)
+    minors_cauchy_binet    those of any size are det [0 P Q; -Kᵀ R 1], which is a sum over minors of the factors
     charpoly_swap          λ^k det(λ - Q Kᵀ) = λ^d det(λ - Kᵀ Q): large and small share their non-zero spectrum
     sylvester_determinant  det(1 + Q Kᵀ) = det(1 + Kᵀ Q)
     charpoly_circuit       the map from words to words that a head makes has the spectrum of a v×v matrix
@@ -101,6 +102,35 @@ few_rows, few_columns = matrix("P", k, d), matrix("R", d, k)
 def minors_factor():
     """A piece of Q Kᵀ with k rows and columns has the determinant det(P Q) det(Kᵀ R)."""
     ...
+
+
+some_rows, some_columns = matrix("P", p, d), matrix("R", d, p)
+from_rows, to_columns = some_rows @ Q, K.T @ some_columns
+
+
+@theorem(
+    card="3.8",
+    says=Equal(
+        determinant(some_rows @ Q @ K.T @ some_columns),
+        determinant(vstack(hstack(zeros(p, p), from_rows), hstack(-to_columns, identity(k)))),
+    ),
+)
+def minors_cauchy_binet():
+    """Every minor of Q Kᵀ, of any number of rows, is one determinant of minors of the factors: det [0 P Q; -Kᵀ R 1].
+
+    Expanded along its first rows, [0 P Q], that determinant is Cauchy and Binet's sum: over all sets L of as many
+    columns, the minor of P Q in the columns L times the minor of Kᵀ R in the rows L.
+    """
+    both = vstack(hstack(zeros(p, p), from_rows), hstack(-to_columns, identity(k)))
+    lower = vstack(hstack(identity(p), zeros(p, k)), hstack(to_columns, identity(k)))
+    upper = vstack(hstack(from_rows @ to_columns, from_rows), hstack(zeros(k, p), identity(k)))
+    return (
+        calc(determinant(some_rows @ Q @ K.T @ some_columns))
+        .eq(determinant(upper), by="a block triangular matrix")
+        .eq(determinant(both @ lower), by="the product")
+        .eq(determinant(both) * determinant(lower), by="the determinant of a product")
+        .eq(determinant(both), by="a block triangular matrix")
+    )
 
 
 def swap(first: Any, second: Any) -> Any:
