@@ -56,11 +56,11 @@ The pieces with k rows are products of two determinants, and the whole spectrum 
 k×k matrix Kᵀ Q:
 """)
 chapter.theorem(determinants.minors_factor)
+chapter.theorem(determinants.charpoly_swap)
 chapter.prose("""
-Both are cases of one formula.  A piece of any size is a larger determinant, in which the factors stand apart:
+What holds of the pieces follows from one formula.  A piece of any size is a larger determinant, in which the factors stand apart:
 """)
 chapter.theorem(determinants.minors_cauchy_binet)
-chapter.theorem(determinants.charpoly_swap)
 
 TOKENS = np.array([[pow(i + 2, j + 1, 7) - 3 for j in range(6)] for i in range(8)])
 FULL = np.array([[pow(i + 2, j + 2, 11) - 5 for j in range(6)] for i in range(6)])
