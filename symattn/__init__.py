@@ -20,7 +20,10 @@ _NAMES = {
         language_nodes latex log logsumexp matrix matrix_of normsquared ones reciprocal row rowsum scalar scores
         shape sizes softmax stack_heads sum_heads text total trace unit vstack zeros
     """,
-    "proof": "Counterexample Statement Theorem Verdict calc catalogue decide gradient prove replay theorem",
+    "proof": """
+        Counterexample Statement Theorem Verdict at_sizes by_induction calc catalogue decide gradient prove replay
+        specialised theorem
+    """,
     "numeric": "degenerate evaluate head_report heads read_weights sample witness",
     "errors": """
         CertificateError ExportError KernelError LanguageError MissingExtra Refuted ShapeError StatementError StepError
