@@ -58,7 +58,8 @@ k×k matrix Kᵀ Q:
 chapter.theorem(determinants.minors_factor)
 chapter.theorem(determinants.charpoly_swap)
 chapter.prose("""
-What holds of the pieces follows from one formula.  A piece of any size is a larger determinant, in which the factors stand apart:
+What holds of the pieces follows from one formula.  A piece of any size is a larger determinant, in which the factors
+stand apart:
 """)
 chapter.theorem(determinants.minors_cauchy_binet)
 
