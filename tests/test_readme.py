@@ -16,6 +16,7 @@ import pytest
 import sympy
 
 import symattn
+from symattn.kernel.theorem import lines
 from symattn.rocq.library import script
 
 ROOT = Path(__file__).parents[1]
@@ -143,6 +144,12 @@ def test_the_numbers_of_theorems_are_right() -> None:
     assert stated
     assert [*map(int, stated.groups())] == [len(over), rings, len(over) - rings - reals, reals]
     assert f"job, {len(over)} theorems put to" in TEXT
+
+
+@pytest.mark.parametrize("name", ["score_rank_not_attention_rank", "eckart_young_frobenius"])
+def test_what_is_said_to_be_proved_by_induction_is(name: str) -> None:
+    assert "proved by induction over the size" in TEXT
+    assert "induction" in {line.rule for line in lines(symattn.catalogue()[name].prove().kernel)}
 
 
 def test_the_sizes_of_the_trusted_parts_are_right() -> None:

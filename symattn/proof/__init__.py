@@ -8,6 +8,7 @@ from symattn.proof.decide import decide, prove, replay
 from symattn.proof.induction import at_sizes, by_induction, specialised
 from symattn.proof.roots import has_square_root
 from symattn.proof.statement import Statement, catalogue, theorem
+from symattn.proof.steps import follows, instance
 from symattn.proof.turned import other_side
 from symattn.proof.vanishing import each_vanishes
 from symattn.proof.verdict import Theorem, Verdict
@@ -25,8 +26,10 @@ __all__ = [
     "catalogue",
     "decide",
     "each_vanishes",
+    "follows",
     "gradient",
     "has_square_root",
+    "instance",
     "other_side",
     "prove",
     "replay",

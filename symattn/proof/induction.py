@@ -8,7 +8,7 @@ from typing import Any
 import sympy
 
 from symattn import language as lang
-from symattn.errors import KernelError, LanguageError, TheoremError, layout
+from symattn.errors import KernelError, LanguageError, ShapeError, TheoremError, layout
 from symattn.kernel import rules
 from symattn.kernel.formulas import Array, Formula
 from symattn.kernel.induction import resized
@@ -29,7 +29,7 @@ def at_sizes(theorem: Theorem, sizes: Mapping[Any, Any]) -> Theorem:
     found, claim, given = theorem.kernel, theorem.claim, theorem.given
     for symbol, size in sizes.items():
         try:
-            found = rules.at_size((found,), _symbol(symbol), Elaborator().size(size))
+            found = rules.at_size((found,), _symbol(symbol), _size(size))
         except KernelError as error:
             raise LanguageError(f"{theorem}\n    cannot be had with {symbol} = {size}: {error}") from None
         claim, given = claim.xreplace({symbol: size}), tuple(g.xreplace({symbol: size}) for g in given)
@@ -55,18 +55,30 @@ def _tried(theorem: KernelTheorem, goal: Formula) -> KernelTheorem | None:
 def specialised(theorem: Theorem, values: Mapping[Any, Any]) -> Theorem:
     """What a theorem says for all letters, said of these values: one for each letter, of its shape.
 
-    Raises    TheoremError when the theorem is not about all of just these letters
+    Raises    TheoremError when the theorem is not about all of just these letters; ShapeError
     """
     every, e = theorem.claim, Elaborator()
     if not isinstance(every, lang.ForAll) or set(every.variables) != set(values):
         names = ", ".join(map(lang.text, values))
         raise TheoremError(f"{theorem}\n    does not say something for all {names}, and nothing else")
     given = [sympy.sympify(values[v]) for v in every.variables]
+    _fits(dict(zip(every.variables, given, strict=True)))
     arrays = [array(e, a) if a.is_Matrix else Array((), e.scalar(a)) for a in given]
     new = tuple(zip(formula_of(every).symbols, arrays, strict=True))
     claim = every.claim.xreplace(dict(values))
     found = rules.specialise((theorem.kernel,), new)
     return Theorem(claim, theorem.given, worded(found, formula_of(claim)))
+
+
+def _fits(values: Mapping[Any, Any]) -> None:
+    e = Elaborator()
+    for both in values.items():
+        shapes = [tuple(getattr(part, "shape", ())) for part in both]
+        one, other = ([e.size(n) for n in shape] for shape in shapes)
+        if one != other:
+            said = ("×".join(map(lang.text, shape)) or "a number" for shape in shapes)
+            pairs = list(zip(map(lang.text, both), said, strict=True))
+            raise ShapeError(layout("a value is of another shape than its letter", pairs))
 
 
 def by_induction(claim: Any, over: Any, *, base: Theorem, step: Theorem) -> Theorem:
@@ -84,7 +96,7 @@ def by_induction(claim: Any, over: Any, *, base: Theorem, step: Theorem) -> Theo
     try:
         first, then = (
             worded(premise.kernel, resized((goal,), symbol, size)[0])
-            for premise, size in ((base, constant_size(symbol.minimum)), (step, _one(symbol) + ONE_SIZE))
+            for premise, size in ((base, constant_size(symbol.minimum)), (step, _size(over) + ONE_SIZE))
         )
         return Theorem(claim, given, rules.induction((first, then), goal, symbol))
     except (KernelError, NoProof) as error:
@@ -95,8 +107,8 @@ def by_induction(claim: Any, over: Any, *, base: Theorem, step: Theorem) -> Theo
 def _symbol(size: Any) -> SizeSymbol:
     if not isinstance(size, lang.Size):
         raise LanguageError(f"{lang.text(size)} is not a size symbol, as made by sizes('n')")
-    return Elaborator().size(size).terms[0][0][0]
+    return _size(size).terms[0][0][0]
 
 
-def _one(symbol: SizeSymbol) -> Size:
-    return Size((((symbol,), 1),))
+def _size(size: Any) -> Size:
+    return Elaborator().size(size)

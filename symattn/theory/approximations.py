@@ -35,49 +35,29 @@ from symattn.language import (
     normsquared,
     ones,
     row,
-    scalar,
-    sizes,
     trace,
-    vstack,
-    zeros,
 )
-from symattn.proof import Theorem, calc, prove, specialised, theorem
+from symattn.proof import Theorem, calc, follows, prove, specialised, theorem
+from symattn.theory.decompositions import Decomposition, b, d, k
 from symattn.theory.projections import every_factor, projection
 
-d, k, r, p = sizes("d k r p", min=0)
-U, V, Q, K = (matrix(name, d, k) for name in "UVQK")
-U1, V1 = matrix("U'", d, r), matrix("V'", d, r)
-s, t, g, h, b = row("s", k), row("t", r), row("g", k), row("h", r), scalar("b")
-kept, rest, form = U @ diag(s) @ V.T, U1 @ diag(t) @ V1.T, Q @ K.T
-whole = kept + rest
-decomposition = (
-    *(Equal(A.T @ A, identity(k)) for A in (U, V)),
-    *(Equal(A.T @ A, identity(r)) for A in (U1, V1)),
-    *(Equal(A.T @ B, zeros(k, r)) for A, B in ((U, U1), (V, V1))),
-)
-above = Equal(hadamard(s, s), b**2 * ones(1, k) + hadamard(g, g))
-below = Equal(hadamard(t, t) + hadamard(h, h), b**2 * ones(1, r))
+svd = Decomposition(k)
+U, V, U1, V1, s, t, g, h = (getattr(svd, name) for name in ("U", "V", "U1", "V1", "s", "t", "g", "h"))
+kept, whole, above, below = svd.kept, svd.whole, svd.above, svd.below
+decomposition = svd.orthonormal
 approximation = (*decomposition, above, below)
-
-# orthonormal columns, of which every d = k + r + p has some, and singular values 5b/4 and 3b/5 about the level b
-start, then = vstack(identity(k), zeros(r + p, k)), vstack(zeros(k, r), identity(r), zeros(p, r))
-left, right = (matrix(x, k + r + p, k + r + p, orthogonal=True) for x in ("R", "R'"))
-decomposed = {d: k + r + p, U: left @ start, V: right @ start, U1: left @ then, V1: right @ then}
-levels = {
-    s: Rational(5, 4) * b * ones(1, k),
-    g: Rational(3, 4) * b * ones(1, k),
-    t: Rational(3, 5) * b * ones(1, r),
-    h: Rational(4, 5) * b * ones(1, r),
-}
+Q, K = matrix("Q", d, k), matrix("K", d, k)
+form = Q @ K.T
 
 P, M, A, F = matrix("P", d, d), matrix("M", k, d), matrix("A", d, d), matrix("F", d, d)
 turned, again, fixed, made, small = projection(P, M, Q, k).args
 seen = P - U @ U.T @ P - U1 @ U1.T @ P
+lack = b**2 * (k - trace(P))
 squares = (
-    b**2 * normsquared(seen)
-    + normsquared((U - P @ U) @ diag(g))
-    + normsquared(P @ U1 @ diag(h))
-    + normsquared(P @ whole - form)
+    b**2 * normsquared(seen),
+    normsquared((U - P @ U) @ diag(g)),
+    normsquared(P @ U1 @ diag(h)),
+    normsquared(P @ whole - form),
 )
 
 
@@ -97,52 +77,57 @@ def _seen_and_unseen() -> Theorem:
     return prove(here.claim.conclusion, (turned, fixed), using=[here, keeps])
 
 
-@cache
-def gap() -> Theorem:
-    """What the squared distance exceeds the bound by: b² times what P lacks of k dimensions, and four squares."""
-    known = (*approximation, turned, again, fixed)
-    near = normsquared(P @ whole - form)
-    above_b, below_b = normsquared((U - P @ U) @ diag(g)), normsquared(P @ U1 @ diag(h))
-    V_is, V1_is, apart = decomposition[1], decomposition[3], decomposition[5]
-    lengths = (
+def _lengths() -> tuple[Theorem, Theorem]:
+    """‖W‖² and ‖P W‖², which V and V' do not change."""
+    V_is, V1_is, apart = decomposition[1::2]
+    whole_length = (
         calc(normsquared(whole), decomposition)
         .eq(trace(V @ diag(s) @ diag(s) @ V.T) + trace(V1 @ diag(t) @ diag(t) @ V1.T), by=decomposition[::2])
         .eq(trace(diag(s) @ diag(s) @ (V.T @ V)) + trace(diag(t) @ diag(t) @ (V1.T @ V1)), by="a trace is cyclic")
         .eq(normsquared(s) + normsquared(t), by=(V_is, V1_is))
     )
-    through = (
+    seen_length = (
         calc(normsquared(P @ whole), (V_is, V1_is, apart))
         .eq(normsquared(P @ U @ diag(s) @ V.T + P @ U1 @ diag(t) @ V1.T), by="the form is both parts")
         .eq(normsquared(P @ U @ diag(s)) + normsquared(P @ U1 @ diag(t)), by="V and V' have orthonormal columns")
     )
-    lost = normsquared((U - P @ U) @ diag(s))
-    of_U = prove(Equal(normsquared(s) - normsquared(P @ U @ diag(s)), lost), (turned, again, decomposition[0]))
-    over = prove(Equal(lost, b**2 * normsquared(U - P @ U) + above_b), above)
-    under = prove(Equal(normsquared(P @ U1 @ diag(t)), b**2 * normsquared(P @ U1) - below_b), below)
+    return whole_length.theorem(), seen_length.theorem()
+
+
+def _dimensions() -> tuple[Theorem, Theorem, Theorem]:
+    """How much of U and U' the projection P sees, and that what it sees besides is the rest of its trace."""
     in_U, in_U1 = trace(U.T @ P @ U), trace(U1.T @ P @ U1)
-    counts = (
+    of_U = (
         calc(normsquared(U - P @ U), (turned, again, decomposition[0]))
         .eq(trace(U.T @ U) - 2 * in_U + normsquared(P @ U), by=turned)
         .eq(k - in_U, by=(again, decomposition[0], turned))
     )
-    counts_1 = prove(Equal(normsquared(P @ U1), in_U1), (turned, again))
-    lack = (
+    besides = (
         calc(normsquared(seen), (turned, again, *decomposition[::2]))
         .eq(normsquared(P) - normsquared(U.T @ P) - normsquared(U1.T @ P), by=decomposition[::2])
         .eq(trace(P) - in_U - in_U1, by=(turned, again))
     )
+    return of_U.theorem(), prove(Equal(normsquared(P @ U1), in_U1), (turned, again)), besides.theorem()
+
+
+@cache
+def gap() -> Theorem:
+    """What the squared distance exceeds the bound by: b² times what P lacks of k dimensions, and four squares."""
+    _, above_b, below_b, near = squares
+    lost, kept_rest = normsquared((U - P @ U) @ diag(s)), normsquared(P @ U1 @ diag(t))
+    of_U = prove(Equal(normsquared(s) - normsquared(P @ U @ diag(s)), lost), (turned, again, decomposition[0]))
+    over = prove(Equal(lost, b**2 * normsquared(U - P @ U) + above_b), above)
+    under = prove(Equal(kept_rest, b**2 * normsquared(P @ U1) - below_b), below)
+    in_U, in_U1, besides = _dimensions()
     return (
-        calc(normsquared(whole - form) - normsquared(t), known)
+        calc(normsquared(whole - form) - normsquared(t), (*approximation, turned, again, fixed))
         .eq(normsquared(whole) - normsquared(P @ whole) + near - normsquared(t), by=_seen_and_unseen())
-        .eq(
-            normsquared(s) - normsquared(P @ U @ diag(s)) - normsquared(P @ U1 @ diag(t)) + near,
-            by=(lengths.theorem(), through.theorem()),
-        )
-        .eq(lost - normsquared(P @ U1 @ diag(t)) + near, by=of_U)
-        .eq(b**2 * normsquared(U - P @ U) + above_b - normsquared(P @ U1 @ diag(t)) + near, by=over)
+        .eq(normsquared(s) - normsquared(P @ U @ diag(s)) - kept_rest + near, by=_lengths())
+        .eq(lost - kept_rest + near, by=of_U)
+        .eq(b**2 * normsquared(U - P @ U) + above_b - kept_rest + near, by=over)
         .eq(b**2 * (normsquared(U - P @ U) - normsquared(P @ U1)) + above_b + below_b + near, by=under)
-        .eq(b**2 * (k - in_U - in_U1) + above_b + below_b + near, by=(counts.theorem(), counts_1))
-        .eq(b**2 * (k - trace(P)) + squares, by=lack.theorem())
+        .eq(b**2 * (k - trace(U.T @ P @ U) - trace(U1.T @ P @ U1)) + above_b + below_b + near, by=(in_U, in_U1))
+        .eq(lack + sum(squares), by=besides)
         .theorem()
     )
 
@@ -151,18 +136,15 @@ def gap() -> Theorem:
     card="3.10",
     says=AtMost(normsquared(t), normsquared(whole - form)),
     given=approximation,
-    instances=({**decomposed, **levels},),
+    instances=({**svd.columns, **svd.levels},),
 )
 def eckart_young_frobenius():
     """No form Q Kᵀ of width k is nearer to W than the sum of the squares of all but the k largest singular values.
 
     The columns of Q are kept by a projection P of trace at most k.  What P does not see of W is missed by all K.
     """
-    says, level = eckart_young_frobenius.says, prove(AtMost(0, b**2 * (k - trace(P))), small)
-    bound = prove(AtMost(0, b**2 * (k - trace(P)) + squares), small, using=[level], hints=[squares])
-    exceeds = gap()
-    found = prove(says, (exceeds.claim, small), using=[bound])
-    near = prove(says, (*approximation, turned, again, fixed, small), using=[exceeds, found])
+    says, level = eckart_young_frobenius.says, prove(AtMost(0, lack), small)
+    near = follows(says, gap(), follows(AtMost(0, lack + sum(squares)), level, hints=[sum(squares)]))
     return prove(says, approximation, using=[specialised(every_factor(), {Q: Q}), near])
 
 
@@ -170,7 +152,7 @@ def eckart_young_frobenius():
     card="3.10",
     says=Equal(normsquared(whole - kept), normsquared(t)),
     given=decomposition,
-    instances=(decomposed,),
+    instances=(svd.columns,),
 )
 def eckart_young_attained():
     """The kept part U diag(s) Vᵀ, which is a form of rank k, misses W by exactly the other singular values."""
@@ -180,14 +162,14 @@ def eckart_young_attained():
 e, f, Z = row("e", k), row("f", k), matrix("Z", d, d)
 other = whole - U @ diag(e) @ V.T
 near_s = Equal(hadamard(s - e, s - e) + hadamard(f, f), b**2 * ones(1, k))
-shifted = {e: s + levels[t].xreplace({r: k}), f: levels[h].xreplace({r: k})}
+shifted = {e: s + Rational(3, 5) * b * ones(1, k), f: Rational(4, 5) * b * ones(1, k)}
 
 
 @theorem(
     card="3.11",
     says=PSD(b**2 * identity(d) - other @ other.T),
     given=(*decomposition, below, near_s),
-    instances=({**decomposed, t: levels[t], h: levels[h], **shifted},),
+    instances=({**svd.columns, t: svd.levels[t], h: svd.levels[h], **shifted},),
 )
 def mirsky_attained():
     """Every form U diag(e) Vᵀ with |s - e| ≤ b comes as near to W as b, which is at least the other singular values.
@@ -210,7 +192,6 @@ def mirsky_attained():
     )
     again = prove(Equal(unseen @ unseen.T, unseen), decomposition[::2])
     gram = b**2 * Z @ Z.T + lacks_f + lacks_h
-    equal = prove(Equal(b**2 * identity(d) - other @ other.T, gram.xreplace({Z: unseen})), (lengths.claim, again.claim))
+    equal = follows(Equal(b**2 * identity(d) - other @ other.T, gram.xreplace({Z: unseen})), lengths, again)
     positive = specialised(prove(ForAll(Z, PSD(gram))), {Z: unseen})
-    found = prove(mirsky_attained.says, (equal.claim, positive.claim))
-    return prove(mirsky_attained.says, mirsky_attained.given, using=[lengths, again, equal, positive, found])
+    return follows(mirsky_attained.says, equal, positive)

@@ -4,7 +4,7 @@ Tokens that grow fast enough do it, one more at a time: with x the numbers of th
 inverse G, and a new number μ² that is far above them makes the new corner exp(μ⁴) win over all that G can take from it.
 
     x        n×1   the tokens, one number each, with Q = K = 1;  β² a number above all of them
-    G        n×n   the inverse of exp(x xᵀ), and N  n×n  of the attention
+    G        n×n   the inverse of exp(x xᵀ)
     mu             the root of the next token: μ² = 2 β² + n² + ‖G‖² + 1
     l              how large G is, n² + ‖G‖²
     E, v, e, w     a matrix with one row and one column more, [[E, v], [vᵀ, e]], and w = 1/(e - vᵀ G v)
@@ -45,14 +45,11 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import Theorem, by_induction, calc, has_square_root, prove, specialised, theorem
-from symattn.theory.inverses import inverse_is_square
-from symattn.theory.inverses import q as log_of
-from symattn.theory.inverses import s as number
-from symattn.theory.inverses import w as root
+from symattn.proof import Theorem, by_induction, calc, follows, has_square_root, instance, prove, specialised, theorem
+from symattn.theory import inverses
 
 n = sizes("n", min=1)
-x, G, N = matrix("x", n, 1), matrix("G", n, n), matrix("N", n, n)
+x, G = matrix("x", n, 1), matrix("G", n, n)
 E, u, e, w = matrix("E", n, n), matrix("u", n, 1), matrix("e", 1, 1), matrix("w", 1, 1)
 beta, mu, l = scalar("beta"), scalar("mu"), scalar("l")
 bounded = AtMost(x, beta**2 * ones(n, 1))
@@ -71,15 +68,14 @@ def _growth() -> Theorem:
     tangent = prove(ForAll(a, AtMost(1 + a, exp(a))))
     above = prove(AtMost((1 + p - q) * exp(q), exp(p)), using=[specialised(tangent, {a: p - q})])
     enough = prove(AtMost((l + 2) * exp(q), (1 + p - q) * exp(q)), AtMost(l + 1, p - q))
-    more = prove(AtMost((l + 2) * exp(q), exp(p)), (above.claim, enough.claim))
-    every = prove(ForAll((p, q), Implies(AtMost(l + 1, p - q), more.claim)), using=[above, enough, more])
+    more = follows(AtMost((l + 2) * exp(q), exp(p)), above, enough)
+    every = prove(ForAll((p, q), Implies(AtMost(l + 1, p - q), more.claim)), using=[more])
     apart = prove(Equal(top - others, (2 * beta**2 + l + 1) * (l + 1)), far)
     some = prove(AtMost(0, l * (2 * beta**2 + 1)), AtMost(0, l))
-    large = prove(AtMost(l + 1, (2 * beta**2 + l + 1) * (l + 1)), some.claim, hints=[l**2 + 2 * beta**2])
+    large = follows(AtMost(l + 1, (2 * beta**2 + l + 1) * (l + 1)), some, hints=[l**2 + 2 * beta**2])
     same = prove(ForAll((a, p, q), Implies(And(Equal(p, q), AtMost(a, q)), AtMost(a, p))))
-    gap = specialised(same, {a: l + 1, p: top - others, q: (2 * beta**2 + l + 1) * (l + 1)})
-    steps = [apart, some, large, gap, specialised(every, {p: top, q: others})]
-    return prove(AtMost((l + 2) * exp(others), exp(top)), (far, AtMost(0, l)), using=steps)
+    gap = instance(same, {a: l + 1, p: top - others, q: (2 * beta**2 + l + 1) * (l + 1)}, apart, large)
+    return instance(every, {p: top, q: others}, gap)
 
 
 def _taken() -> Theorem:
@@ -89,22 +85,19 @@ def _taken() -> Theorem:
     pairs, size = square @ square.T, one + hadamard(G, G)
     small = AtMost(square, gamma**2 * ones(n, 1))
     each = prove(AtMost(pairs, gamma**4 * one), small)
-    sized = prove(AtMost(hadamard(size, pairs), gamma**4 * size), each.claim)
+    sized = follows(AtMost(hadamard(size, pairs), gamma**4 * size), each)
     rest = hadamard(hadamard(G - half, G - half) + 3 * one / 4, pairs)
     signed = prove(AtMost(hadamard(G, pairs), hadamard(size, pairs)), hints=[rest])
-    entries = prove(AtMost(hadamard(G, pairs), gamma**4 * size), (sized.claim, signed.claim))
-    summed = AtMost(total(square.T @ G @ square), gamma**4 * (n**2 + normsquared(G)))
-    found = prove(summed, small, using=[each, sized, signed, entries, prove(summed, entries.claim)])
-    every = prove(ForAll((alpha, gamma), Implies(small, summed)), using=[found])
-    a, b = matrix("a", n, 1), matrix("b", n, 1)
+    entries = follows(AtMost(hadamard(G, pairs), gamma**4 * size), sized, signed)
+    summed = follows(AtMost(total(square.T @ G @ square), gamma**4 * (n**2 + normsquared(G))), entries)
+    every = prove(ForAll((alpha, gamma), Implies(small, summed.claim)), using=[summed])
+    a, b, v = matrix("a", n, 1), matrix("b", n, 1), exp(mu**2 * x)
     tangent = prove(AtMost(ones(n, 1) + (b - a), exp(b - a)))
     rises = prove(ForAll((a, b), Implies(AtMost(a, b), AtMost(exp(a), exp(b)))), using=[tangent])
     scaled = prove(AtMost(mu**2 * x, mu**2 * beta**2 * ones(n, 1)), bounded)
-    under = specialised(rises, {a: mu**2 * x, b: mu**2 * beta**2 * ones(n, 1)})
-    here = specialised(every, {alpha: exp(mu**2 * x / 2), gamma: exp(mu**2 * beta**2 / 2)})
-    v = exp(mu**2 * x)
-    claim = AtMost(total(v.T @ G @ v), exp(others) * (n**2 + normsquared(G)))
-    return prove(claim, bounded, using=[scaled, under, here])
+    under = instance(rises, {a: mu**2 * x, b: mu**2 * beta**2 * ones(n, 1)}, scaled)
+    here = instance(every, {alpha: exp(mu**2 * x / 2), gamma: exp(mu**2 * beta**2 / 2)}, under)
+    return follows(AtMost(total(v.T @ G @ v), exp(others) * (n**2 + normsquared(G))), here)
 
 
 def _bordered() -> Theorem:
@@ -120,26 +113,23 @@ def _inverse(v: Any, w: Any) -> Any:
 
 def _corner_wins() -> Theorem:
     """The new corner less what the others take from it is at least exp(2 μ² β²)."""
-    size, v = n**2 + normsquared(G), exp(mu**2 * x)
-    known = (bounded, far.xreplace({l: size}))
-    grown = specialised(
-        prove(ForAll(l, Implies(And(far, AtMost(0, l)), _growth().claim)), using=[_growth()]), {l: size}
-    )
+    size, v, growth = n**2 + normsquared(G), exp(mu**2 * x), _growth()
+    every = prove(ForAll(l, Implies(And(far, AtMost(0, l)), growth.claim)), using=[growth])
+    positive = prove(AtMost(0, size))
+    grown = instance(every, {l: size}, far.xreplace({l: size}), positive)
     p, q, a, t = (scalar(name) for name in "pqat")
     wins = Implies(And(AtMost((a + 2) * q, p), AtMost(t, q * a), AtMost(0, q)), AtMost(q, p - t))
     values = {p: exp(top), q: exp(others), a: size, t: total(v.T @ G @ v)}
-    facts = [prove(AtMost(0, size)), grown, _taken(), prove(AtMost(0, exp(others)))]
-    left = specialised(prove(ForAll((p, q, a, t), wins)), values)
-    return prove(left.claim.conclusion, known, using=[*facts, left])
+    return instance(prove(ForAll((p, q, a, t), wins)), values, grown, _taken(), prove(AtMost(0, exp(others))))
 
 
 def _one_token_more() -> Theorem:
     """When exp(x xᵀ) has the right inverse G, and μ² is far above x, so has the matrix with μ² as one more token."""
+    root = inverses.w
     v, size, z = exp(mu**2 * x), n**2 + normsquared(G), root**2
     given = (*invertible(x, G, beta, n).args, far.xreplace({l: size}))
     rest = exp(top) - total(v.T @ G @ v)
-    here = specialised(inverse_is_square(), {log_of: others, number: rest})
-    some = prove(Exists(root, Equal(rest * z, 1)), given, using=[_corner_wins(), here])
+    some = prove(Exists(root, Equal(rest * z, 1)), given, using=[_corner_wins(), inverses.has_inverse(others, rest)])
     border = specialised(_bordered(), {E: exp(x @ x.T), u: v, e: exp(top) * identity(1), w: z * identity(1)})
     one = prove(border.claim.hypothesis.args[1], Equal(rest * z, 1))
     tokens, inverse = vstack(x, mu**2 * identity(1)), _inverse(v, z * identity(1))
@@ -195,6 +185,5 @@ def score_rank_not_attention_rank():
     right = prove(Equal(weights @ undo, identity(n)), inverse)
     high = prove(Rank(weights) >= n, inverse, using=[right], hints=[identity(n), undo])
     low = prove(Rank(x @ x.T) <= 1, hints=[x, x.T])
-    both = prove(Exists(x, score_rank_not_attention_rank.says.claim, (x,)), inverse, using=[high, low])
-    plain = prove(Exists(x, both.claim.claim), inverse, using=[both])
-    return prove(plain.claim, using=[_every_number_of_tokens(), plain])
+    both = prove(score_rank_not_attention_rank.says, inverse, using=[high, low], hints=[x])
+    return prove(both.claim, using=[_every_number_of_tokens(), both])

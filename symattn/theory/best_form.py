@@ -24,6 +24,7 @@ from symattn.language import (
     ForAll,
     Implies,
     diag,
+    hadamard,
     identity,
     matrix,
     normsquared,
@@ -34,9 +35,10 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import Theorem, calc, each_vanishes, prove, specialised, theorem
+from symattn.proof import Theorem, calc, each_vanishes, follows, instance, prove, specialised, theorem
 from symattn.theory import approximations as near
-from symattn.theory.approximations import K, P, Q, U, b, d, form, h, k, kept, s, t, whole
+from symattn.theory.approximations import K, P, Q, U, form, kept, lack, s, t, whole
+from symattn.theory.decompositions import b, d, k
 from symattn.theory.projections import every_factor
 
 g = matrix("g", 1, k, positive=True)
@@ -45,23 +47,18 @@ least = Equal(normsquared(whole - form), normsquared(t))
 given = (*near.decomposition, above, near.below)
 seen_by_P = (near.turned, near.again, near.fixed, near.small)
 x, y, z = scalar("x"), scalar("y"), scalar("z")
-lack = b**2 * (k - trace(P))
-squares = (
-    b**2 * normsquared(near.seen),
-    normsquared((U - P @ U) @ diag(g)),
-    normsquared(P @ near.U1 @ diag(h)),
-    normsquared(P @ whole - form),
-)
+squares = [square.xreplace({near.g: g}) for square in near.squares]
 
 # the level 4 between the singular values 5, of the kept part, and 12/5
-levels = {value: part.xreplace({b: Integer(4)}) for value, part in near.levels.items() if value != near.g}
+left, right = near.svd.turns
+levels = {value: part.xreplace({b: Integer(4)}) for value, part in near.svd.levels.items() if value != near.g}
 attained = {
-    **near.decomposed,
+    **near.svd.columns,
     **levels,
     b: Integer(4),
     g: 3 * ones(1, k),
-    Q: near.left @ near.start @ diag(levels[s]),
-    K: near.right @ near.start,
+    Q: left @ near.svd.first @ diag(levels[s]),
+    K: right @ near.svd.first,
 }
 
 
@@ -82,10 +79,9 @@ def _vanishes(which: int, nothing: Theorem) -> Theorem:
     others = sum(square for place, square in enumerate(squares) if place != which)
     part = prove(ForAll((x, y), Implies(And(Equal(x + y, 0), AtMost(0, y)), AtMost(x, 0))))
     level = prove(AtMost(0, lack), near.small)
-    rest = prove(AtMost(0, lack + others), near.small, using=[level], hints=[others])
+    rest = follows(AtMost(0, lack + others), level, hints=[others])
     same = prove(Equal(squares[which] + (lack + others), lack + sum(squares)))
-    here = specialised(part, {x: squares[which], y: lack + others})
-    return prove(AtMost(squares[which], 0), nothing.given, using=[nothing, same, rest, here])
+    return instance(part, {x: squares[which], y: lack + others}, nothing, same, rest)
 
 
 def _onto_U(stays: Any) -> Theorem:
@@ -98,9 +94,7 @@ def _onto_U(stays: Any) -> Theorem:
         .eq(trace(P) - k, by=orthonormal)
         .theorem()
     )
-    low = prove(AtMost(normsquared(P - U @ U.T), 0), (distance.claim, near.small))
-    low = prove(low.claim, (near.turned, near.again, near.small, orthonormal, stays), using=[distance, low])
-    return each_vanishes(low, Equal(P, U @ U.T))
+    return each_vanishes(follows(AtMost(normsquared(P - U @ U.T), 0), distance, near.small), Equal(P, U @ U.T))
 
 
 @theorem(
@@ -116,7 +110,7 @@ def best_form_is_unique():
     """
     nothing = _nothing_exceeds()
     stays, seen, onto = Equal(U, P @ U), Equal(P @ whole, form), Equal(P, U @ U.T)
-    weight = ones(d, 1) @ near.hadamard(g, g)
+    weight = ones(d, 1) @ hadamard(g, g)
     steps = [each_vanishes(_vanishes(1, nothing), stays, weight=weight), each_vanishes(_vanishes(3, nothing), seen)]
     result = (
         calc(form, (near.decomposition[0], near.decomposition[4], seen, onto))

@@ -14,7 +14,6 @@ Main results
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -40,7 +39,7 @@ from symattn.language import (
     total,
     zeros,
 )
-from symattn.proof import Theorem, each_vanishes, prove, specialised
+from symattn.proof import Theorem, each_vanishes, follows, instance, prove
 
 n = sizes("n", min=0)
 N = n + 1
@@ -65,20 +64,6 @@ def prefers(F: Any, X: Any) -> Any:
 def weighted(F: Any, t: Any) -> Any:
     """Tokens that share one direction with the token before them, each with its weight: diag(t) (1 + Cᵀ F)."""
     return diag(t) @ (identity(N) + C.T @ F)
-
-
-def follows(claim: Any, *known: Any, hints: Any = ()) -> Theorem:
-    """The claim from theorems and hypotheses alone, under no more than these need."""
-    link = prove(claim, tuple(k.claim if isinstance(k, Theorem) else k for k in known), hints=hints)
-    theorems = [k for k in known if isinstance(k, Theorem)]
-    given = [h for k in known for h in (k.given if isinstance(k, Theorem) else (k,))]
-    return prove(claim, tuple(dict.fromkeys(given)), using=[*theorems, link]) if theorems else link
-
-
-def instance(lemma: Theorem, values: Mapping[Any, Any], *known: Any) -> Theorem:
-    """What a theorem of the form "for all …: A implies B" gives at these values, from what says A."""
-    at = specialised(lemma, values)
-    return follows(at.claim.conclusion, at, *known)
 
 
 D, q = matrix("D", n, N), row("q", N)

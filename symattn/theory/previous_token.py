@@ -43,7 +43,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import Theorem, by_induction, prove, specialised, theorem
+from symattn.proof import Theorem, by_induction, follows, instance, prove, specialised, theorem
 from symattn.theory.growing_weights import (
     C,
     D,
@@ -51,8 +51,6 @@ from symattn.theory.growing_weights import (
     P,
     every,
     every_tree,
-    follows,
-    instance,
     n,
     once,
     prefers,

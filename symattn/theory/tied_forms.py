@@ -40,7 +40,17 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import Theorem, by_induction, calc, each_vanishes, has_square_root, prove, specialised, theorem
+from symattn.proof import (
+    Theorem,
+    by_induction,
+    calc,
+    each_vanishes,
+    follows,
+    has_square_root,
+    prove,
+    specialised,
+    theorem,
+)
 from symattn.theory.projections import every_factor, projection
 
 d, k = sizes("d k", min=0)
@@ -66,13 +76,11 @@ def _nothing_beyond() -> Theorem:
     along = specialised(prove(form, form), {x: -w @ u @ b.T, y: (q + one) @ u})
     below = prove(AtMost(u @ w @ (q + 2 * one) @ w, zero), (form, idle.claim, twice.claim, *named[1:]), using=[along])
     size = prove(AtMost(zero, q), (form, named[2]), hints=[b.T, zero])
-    square = prove(AtMost(normsquared(u @ w), 0), (below.claim, twice.claim, size.claim))
-    square = prove(square.claim, given, using=[idle, twice, below, size, square])
+    below = prove(below.claim, given, using=[idle, twice, below])
+    square = follows(AtMost(normsquared(u @ w), 0), below, twice, size)
     none = each_vanishes(square, Equal(u @ w, zero))
-    squares = prove(Equal(normsquared(b @ u), 0), (none.claim, named[1]))
-    gone = each_vanishes(prove(squares.claim, given, using=[none, squares]), Equal(b @ u, zeros(k, 1)))
-    kept = prove(Equal(b @ r @ a, b), (gone.claim, named[0]))
-    kept = prove(kept.claim, given, using=[gone, kept])
+    gone = each_vanishes(follows(Equal(normsquared(b @ u), 0), none, named[1]), Equal(b @ u, zeros(k, 1)))
+    kept = follows(Equal(b @ r @ a, b), gone, named[0])
     there = prove(Exists((u, w, q), And(*named), (one - r @ a, b.T @ b, b.T @ A @ b)))
     return prove(kept.claim, (form, *inverse), using=[there, kept])
 
@@ -145,8 +153,7 @@ def _through_columns() -> Theorem:
     less = prove(PSD(middle), PSD(W))
     factor = Exists(F, Equal(middle, F @ F.T))
     root = prove(factor, PSD(W), using=[less, every_form()], hints=[middle])
-    made = prove(Equal(W, L @ F @ T(L @ F)), (around.claim, factor.claim))
-    made = prove(made.claim, (*given, *kept, factor.claim), using=[around.theorem(), made])
+    made = follows(Equal(W, L @ F @ T(L @ F)), around.theorem(), factor.claim)
     some = specialised(every_factor(), {Q: L})
     tied = Exists(Q, Equal(W, Q @ Q.T))
     there = prove(Exists(Q, tied.claim, (L @ F,)), (*given, *kept, factor.claim), using=[made])

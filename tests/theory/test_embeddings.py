@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
-
-import pytest
 
 from symattn.language import (
     And,
@@ -28,10 +25,9 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import Statement, decide, replay
 from symattn.theory import embeddings as ch
+from tests.theory.chapter import chapter_tests
 
-STATEMENTS = {name: value for name, value in vars(ch).items() if isinstance(value, Statement)}
 any_square = matrix("Pi", ch.n, ch.n)
 c, m_any = row("c", ch.N), matrix("Pi", ch.m, ch.m)
 one_word = matrix("G", 1, 1)
@@ -87,18 +83,4 @@ NEAR_MISSES: dict[str, tuple[Any, tuple[Any, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("name", STATEMENTS)
-def test_statement_is_proved_and_its_certificate_replays(name: str) -> None:
-    theorem = STATEMENTS[name].prove()
-    again = replay(json.loads(json.dumps(theorem.certificate())))
-    assert (again.hypotheses, again.conclusion) == (theorem.kernel.hypotheses, theorem.kernel.conclusion)
-
-
-@pytest.mark.parametrize("name", NEAR_MISSES)
-def test_near_miss_is_not_proved(name: str) -> None:
-    claim, given = NEAR_MISSES[name]
-    assert decide(claim, given).status == "refuted"
-
-
-def test_every_statement_has_a_near_miss() -> None:
-    assert STATEMENTS.keys() == NEAR_MISSES.keys()
+test_proved, test_near_misses, test_complete = chapter_tests(ch, NEAR_MISSES)

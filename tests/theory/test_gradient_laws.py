@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-import pytest
-
 from symattn.language import Equal, ForAll, Gradient, Iff, head, inner
-from symattn.proof import Statement, decide, replay
 from symattn.theory import gradient_laws as ch
+from tests.theory.chapter import chapter_tests
 
-STATEMENTS = {name: value for name, value in vars(ch).items() if isinstance(value, Statement)}
 Q, K = ch.Q, ch.K
 
 NEAR_MISSES: dict[str, Any] = {
@@ -25,15 +21,4 @@ NEAR_MISSES: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("name", STATEMENTS)
-def test_statement_is_proved_and_its_certificate_replays(name: str) -> None:
-    theorem = STATEMENTS[name].prove()
-    again = replay(json.loads(json.dumps(theorem.certificate())))
-    assert (again.hypotheses, again.conclusion) == (theorem.kernel.hypotheses, theorem.kernel.conclusion)
-
-
-@pytest.mark.parametrize("name", STATEMENTS)
-def test_near_miss_is_refuted_with_a_counterexample(name: str) -> None:
-    verdict = decide(NEAR_MISSES[name])
-    assert verdict.status == "refuted"
-    assert verdict.counterexample is not None
+test_proved, test_near_misses, test_complete = chapter_tests(ch, NEAR_MISSES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -15,10 +14,9 @@ from symattn.numeric.claims import witness
 from symattn.numeric.exact import EXACT
 from symattn.numeric.samples import sample
 from symattn.numeric.walk import Walk
-from symattn.proof import Statement, decide, replay
 from symattn.theory import previous_token as ch
+from tests.theory.chapter import chapter_tests
 
-STATEMENTS = {name: value for name, value in vars(ch).items() if isinstance(value, Statement)}
 SAYS = ch.symmetric_can_do_prevtoken_on_a_line.says
 
 NEAR_MISSES: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -30,21 +28,7 @@ NEAR_MISSES: dict[str, tuple[Any, tuple[Any, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("name", STATEMENTS)
-def test_statement_is_proved_and_its_certificate_replays(name: str) -> None:
-    theorem = STATEMENTS[name].prove()
-    again = replay(json.loads(json.dumps(theorem.certificate())))
-    assert (again.hypotheses, again.conclusion) == (theorem.kernel.hypotheses, theorem.kernel.conclusion)
-
-
-@pytest.mark.parametrize("name", NEAR_MISSES)
-def test_near_miss_is_not_proved(name: str) -> None:
-    claim, given = NEAR_MISSES[name]
-    assert decide(claim, given).status == "refuted"
-
-
-def test_every_statement_has_a_near_miss() -> None:
-    assert STATEMENTS.keys() == NEAR_MISSES.keys()
+test_proved, test_near_misses, test_complete = chapter_tests(ch, NEAR_MISSES)
 
 
 def scores_on_a_line(n: int) -> Any:

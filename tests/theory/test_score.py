@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
-
-import pytest
 
 from symattn.language import (
     Equal,
@@ -19,10 +16,10 @@ from symattn.language import (
     matrix_of,
     vstack,
 )
-from symattn.proof import Statement, decide, replay
 from symattn.theory import score as ch
+from tests.theory.chapter import chapter_tests, statements
 
-STATEMENTS = {name: value for name, value in vars(ch).items() if isinstance(value, Statement)}
+STATEMENTS = statements(ch)
 x, y, z, W, score = ch.x, ch.y, ch.z, ch.W, ch.score
 narrow = matrix("X", ch.n, ch.d)
 left = matrix("L", ch.wide, ch.n)
@@ -55,21 +52,7 @@ NEAR_MISSES: dict[str, tuple[Any, tuple[Any, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("name", STATEMENTS)
-def test_statement_is_proved_and_its_certificate_replays(name: str) -> None:
-    theorem = STATEMENTS[name].prove()
-    again = replay(json.loads(json.dumps(theorem.certificate())))
-    assert (again.hypotheses, again.conclusion) == (theorem.kernel.hypotheses, theorem.kernel.conclusion)
-
-
-@pytest.mark.parametrize("name", NEAR_MISSES)
-def test_near_miss_is_not_proved(name: str) -> None:
-    claim, given = NEAR_MISSES[name]
-    assert decide(claim, given).status == ("undecided" if name in NOT_DECIDED else "refuted")
-
-
-def test_every_statement_has_a_near_miss() -> None:
-    assert STATEMENTS.keys() == NEAR_MISSES.keys()
+test_proved, test_near_misses, test_complete = chapter_tests(ch, NEAR_MISSES, NOT_DECIDED)
 
 
 def test_widths_of_asymmetric_heads_are_exactly_those_from_two_and_one_on() -> None:

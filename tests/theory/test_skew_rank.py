@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -11,14 +10,10 @@ import numpy as np
 import pytest
 
 from symattn.language import Equal, Iff, Not, Rank, determinant, matrix, sizes, zeros
-from symattn.proof import Statement, decide, replay
 from symattn.theory import skew_rank as ch
+from tests.theory.chapter import chapter_tests, statements
 
-STATEMENTS = {
-    name: value
-    for name, value in vars(ch).items()
-    if isinstance(value, Statement) and value.body.__module__ == ch.__name__
-}
+STATEMENTS = statements(ch)
 size = sizes("n", min=1)
 even = matrix("S", size, size)
 
@@ -35,20 +30,7 @@ NEAR_MISSES: dict[str, tuple[Any, Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", STATEMENTS)
-def test_statement_is_proved_and_its_certificate_replays(name: str) -> None:
-    theorem = STATEMENTS[name].prove()
-    again = replay(json.loads(json.dumps(theorem.certificate())))
-    assert (again.hypotheses, again.conclusion) == (theorem.kernel.hypotheses, theorem.kernel.conclusion)
-
-
-@pytest.mark.parametrize("name", NEAR_MISSES)
-def test_near_miss_is_not_proved(name: str) -> None:
-    assert decide(*NEAR_MISSES[name]).status == "refuted"
-
-
-def test_every_statement_has_a_near_miss() -> None:
-    assert STATEMENTS.keys() == NEAR_MISSES.keys()
+test_proved, test_near_misses, test_complete = chapter_tests(ch, NEAR_MISSES)
 
 
 @pytest.mark.parametrize("name", ["odd_skew_determinant", "skew_rank_even", "symmetric_part_inertia"])

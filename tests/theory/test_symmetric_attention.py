@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
-
-import pytest
 
 from symattn.language import (
     PSD,
@@ -27,10 +24,9 @@ from symattn.language import (
     total,
     zeros,
 )
-from symattn.proof import Statement, decide, replay
 from symattn.theory import symmetric_attention as ch
+from tests.theory.chapter import chapter_tests
 
-STATEMENTS = {name: value for name, value in vars(ch).items() if isinstance(value, Statement)}
 x, y, score, K = ch.x, ch.y, ch.score, matrix("K", ch.d, ch.k)
 free = matrix("S", ch.n_one, ch.n_one)
 D, P = rowsum(exp(free)), softmax(free)
@@ -89,18 +85,4 @@ NEAR_MISSES: dict[str, tuple[Any, tuple[Any, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("name", STATEMENTS)
-def test_statement_is_proved_and_its_certificate_replays(name: str) -> None:
-    theorem = STATEMENTS[name].prove()
-    again = replay(json.loads(json.dumps(theorem.certificate())))
-    assert (again.hypotheses, again.conclusion) == (theorem.kernel.hypotheses, theorem.kernel.conclusion)
-
-
-@pytest.mark.parametrize("name", NEAR_MISSES)
-def test_near_miss_is_not_proved(name: str) -> None:
-    claim, given = NEAR_MISSES[name]
-    assert decide(claim, given).status == ("undecided" if name in NOT_DECIDED else "refuted")
-
-
-def test_every_statement_has_a_near_miss() -> None:
-    assert STATEMENTS.keys() == NEAR_MISSES.keys()
+test_proved, test_near_misses, test_complete = chapter_tests(ch, NEAR_MISSES, NOT_DECIDED)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
-
-import pytest
 
 from symattn.language import (
     And,
@@ -22,10 +19,9 @@ from symattn.language import (
     normsquared,
     vstack,
 )
-from symattn.proof import Statement, decide, replay
 from symattn.theory import symmetry as ch
+from tests.theory.chapter import chapter_tests
 
-STATEMENTS = {name: value for name, value in vars(ch).items() if isinstance(value, Statement)}
 x, y, X, W, Q, K, score = ch.x, ch.y, ch.X, ch.W, ch.Q, ch.K, ch.score
 Q_w, K_w, M, QK = ch.Q_w, ch.K_w, ch.M, ch.QK
 skew_scores = X @ ch.skew_part @ X.T
@@ -76,18 +72,4 @@ NEAR_MISSES: dict[str, tuple[Any, tuple[Any, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("name", STATEMENTS)
-def test_statement_is_proved_and_its_certificate_replays(name: str) -> None:
-    theorem = STATEMENTS[name].prove()
-    again = replay(json.loads(json.dumps(theorem.certificate())))
-    assert (again.hypotheses, again.conclusion) == (theorem.kernel.hypotheses, theorem.kernel.conclusion)
-
-
-@pytest.mark.parametrize("name", NEAR_MISSES)
-def test_near_miss_is_not_proved(name: str) -> None:
-    claim, given = NEAR_MISSES[name]
-    assert decide(claim, given).status == ("undecided" if name in NOT_DECIDED else "refuted")
-
-
-def test_every_statement_has_a_near_miss() -> None:
-    assert STATEMENTS.keys() == NEAR_MISSES.keys()
+test_proved, test_near_misses, test_complete = chapter_tests(ch, NEAR_MISSES, NOT_DECIDED)

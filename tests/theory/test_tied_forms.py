@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from math import isqrt
 from typing import Any
@@ -26,10 +25,10 @@ from symattn.language import (
     matrix,
     zeros,
 )
-from symattn.proof import Statement, by_induction, decide, prove, replay
+from symattn.proof import by_induction, decide, prove
 from symattn.theory import tied_forms as ch
+from tests.theory.chapter import chapter_tests
 
-STATEMENTS = {name: value for name, value in vars(ch).items() if isinstance(value, Statement)}
 d, k, W, Q, G, F, b, r, s = ch.d, ch.k, ch.W, ch.Q, ch.G, ch.F, ch.b, ch.r, ch.s
 wide = matrix("Q", d, k + 1)
 tied, gram = Exists(Q, Equal(W, Q @ Q.T)), Exists(F, Equal(G, F @ F.T))
@@ -53,20 +52,7 @@ UNPROVED: dict[str, tuple[Any, Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", STATEMENTS)
-def test_statement_is_proved_and_its_certificate_replays(name: str) -> None:
-    theorem = STATEMENTS[name].prove()
-    again = replay(json.loads(json.dumps(theorem.certificate())))
-    assert (again.hypotheses, again.conclusion) == ((), theorem.kernel.conclusion)
-
-
-@pytest.mark.parametrize("name", NEAR_MISSES)
-def test_near_miss_is_refuted(name: str) -> None:
-    assert decide(*NEAR_MISSES[name]).status == "refuted"
-
-
-def test_every_statement_has_a_near_miss() -> None:
-    assert STATEMENTS.keys() == NEAR_MISSES.keys()
+test_proved, test_near_misses, test_complete = chapter_tests(ch, NEAR_MISSES)
 
 
 @pytest.mark.parametrize("name", FALSE)
