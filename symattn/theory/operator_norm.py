@@ -122,7 +122,8 @@ def mirsky_operator():
     parts = {n: seen, h: normsquared(N @ diag(g)), e: normsquared(rows @ error), o: normsquared(rows)}
     lengths = prove(Equal(normsquared(rows), seen), orthonormal[0])
     positive = prove(AtMost(0, parts[h]), hints=[parts[h]])
-    stretched = prove(_on_all_rows().claim.conclusion, within(error, c), using=[_on_all_rows()])
+    along = _on_all_rows()
+    stretched = prove(along.claim.conclusion, within(error, c), using=[along])
     scaled = instance(joined, parts, _kept_lengths(), lengths, stretched, positive)
     some = follows(AtMost(1, seen), prove(Equal(seen, m - trace(P)), (turned, again)), small)
     done = instance(_divided(), {scalar("nu"): seen}, some, scaled)
