@@ -9,9 +9,21 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
+from symattn.kernel.fingerprint import fingerprint
 from symattn.kernel.functions import close, edge
 from symattn.kernel.labelling import canonical
-from symattn.kernel.polynomial import SKELETONS, Factor, Poly, Skeleton, instance, intern, scale, single, size_number
+from symattn.kernel.polynomial import (
+    SKELETONS,
+    Factor,
+    Poly,
+    Skeleton,
+    instance,
+    intern,
+    scale,
+    single,
+    size_number,
+    weight_of,
+)
 from symattn.kernel.sizes import Size, size_of
 
 _labelled: dict[tuple[Any, ...], tuple[int, tuple[int, ...], int]] = {}
@@ -52,6 +64,7 @@ def _label(atoms: tuple[Factor, ...], kinds: tuple[tuple[bool, Size], ...]) -> t
 def _finish(skeleton: Skeleton) -> None:
     sizes, atoms = skeleton.data
     below = [SKELETONS[s] for s, _, _ in atoms]
+    skeleton.weight += weight_of(atoms)
     skeleton.positive = all(s.minimum >= 1 for s in sizes) and all(b.positive for b in below)
     skeleton.letters = frozenset().union(*(b.letters for b in below))
     links = {
@@ -60,5 +73,5 @@ def _finish(skeleton: Skeleton) -> None:
         for letter, side, slot in b.links
         if places[slot] >= 0
     }
-    skeleton.links = tuple(sorted(links, key=repr))
+    skeleton.links = tuple(sorted(links, key=fingerprint))
     skeleton.special = bool(links)

@@ -20,6 +20,7 @@ from symattn.kernel.polynomial import (
     single,
     substitute,
     trivial,
+    weight_of,
 )
 from symattn.kernel.sizes import constant_index, size_of, variable
 
@@ -39,6 +40,7 @@ def determinant_poly(row: int, column: int, entries: Poly) -> Poly:
 
     def finish(skeleton: Skeleton) -> None:
         skeleton.letters = letters_in(entries)
+        skeleton.weight += sum(weight_of(factors) for _, factors in entries)
 
     data = (i, j, tuple(sorted(entries.items())))
     return single(intern("determinant", data, (), trivial(0), finish), ())

@@ -45,6 +45,7 @@ from symattn.kernel.polynomial import (
     size_number,
     tidy_number,
     variables_in,
+    weight_of,
 )
 from symattn.kernel.sizes import size_of
 
@@ -132,6 +133,7 @@ def function(kind: str, poly: Poly, *, positive: bool) -> Factor:
 
     def finish(skeleton: Skeleton) -> None:
         skeleton.positive, skeleton.letters = positive, letters_in(poly)
+        skeleton.weight += sum(weight_of(factors) for _, factors in poly)
         if kind == "reciprocal" and positive:
             skeleton.lead = _lead(dict(data))
         skeleton.special = skeleton.lead is not None or (kind == "exp" and _logarithm_in(dict(data)) is not None)
@@ -299,14 +301,17 @@ def power_poly(base: Poly, power: Number) -> Poly:
 
 
 def _lead(poly: Poly) -> tuple[Factor, Number, tuple[Any, ...]] | None:
-    """A monomial that is one factor, newer than everything else in the sum: `lead/P` may be rewritten by the rest."""
-    newest = max((s for _, factors in poly for s, _, _ in factors), default=-1)
-    if newest < 0 or any(sign < 0 for _, sign in SKELETONS[newest].group):
+    """A monomial that is one factor, heavier than everything else in the sum: `lead/P` may be rewritten by the rest.
+
+    That ends, because what stands for the lead afterwards comes before it in the order of skeletons.
+    """
+    heaviest = max((s for _, factors in poly for s, _, _ in factors), default=-1)
+    if heaviest < 0 or any(sign < 0 for _, sign in SKELETONS[heaviest].group):
         return None  # at other places the factor may be another power
     for (params, factors), coefficient in poly.items():
-        if not params and len(factors) == 1 and factors[0][0] == newest and factors[0][2] == 1:
+        if not params and len(factors) == 1 and factors[0][0] == heaviest and factors[0][2] == 1:
             rest = {m: c for m, c in poly.items() if m != (params, factors)}
-            if all(s != newest for _, others in rest for s, _, _ in others):
+            if all(s != heaviest for _, others in rest for s, _, _ in others):
                 return factors[0], coefficient, tuple(rest.items())
     return None
 

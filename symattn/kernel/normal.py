@@ -28,6 +28,7 @@ from symattn.kernel.polynomial import (
     raise_power,
     scale,
     single,
+    variables_in,
 )
 from symattn.kernel.sizes import Index, replace_in
 from symattn.kernel.sums import opened, size_poly, sum_over
@@ -44,9 +45,16 @@ def normal(term: Term) -> Poly:
             if waiting:
                 stack += waiting
                 continue
-            at.normal_form = _combine(at)
+            at.normal_form = _closed(_combine(at), at)
         stack.pop()
     return dict(term.normal_form or {})  # a copy: who asks may change it
+
+
+def _closed(poly: Poly, term: Term) -> Poly:
+    """The polynomial, if it knows no other index than the term: nothing that a sum binds may come out of it."""
+    if not term.free.issuperset(variables_in(poly)):
+        raise KernelError("an index came out of the sum that binds it: this is a fault of the kernel, please report it")
+    return poly
 
 
 def _combine(term: Term) -> Poly:
@@ -166,7 +174,7 @@ def _is_denominator(index: int) -> bool:
 def is_zero(term: Term) -> bool:
     """Is the term zero for all sizes and entries, as far as normal forms can tell?"""
     poly = normal(term)
-    return not poly or not cleared(poly)
+    return not poly or not _closed(cleared(poly), term)
 
 
 def rational_value(term: Term) -> Fraction | None:

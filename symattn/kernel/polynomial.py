@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from symattn.errors import KernelError
+from symattn.kernel.fingerprint import BITS, fingerprint
 from symattn.kernel.sizes import Index, Size, SizeSymbol
 from symattn.kernel.terms import Letter, Parameter
 
@@ -26,6 +27,7 @@ Poly = dict[Monomial, Number]
 Group = tuple[tuple[tuple[int, ...], int], ...]
 
 EMPTY: Monomial = ((), ())
+KINDS = ("entry", "delta", "exp", "log", "reciprocal", "sum", "determinant")
 EXPANSION = 100_000
 """How many terms one multiplication may produce."""
 
@@ -35,23 +37,24 @@ class Skeleton:
 
     `data` is the expression over slots 0, 1, ... (and -1, -2, ... for the bound indices of a sum), `sizes` the sizes of
     the slots, `group` the slot permutations that leave it unchanged up to the given sign, `positive` whether it is seen
-    to be positive, `letters` what occurs in it, `links` where a permutation ties a slot to a bound index, and `special`
-    whether a product with it has to be looked at again.
+    to be positive, `letters` what occurs in it, `links` where a permutation ties a slot to a bound index, `special`
+    whether a product with it has to be looked at again, and `weight` how many skeletons there are in it.
     """
 
-    __slots__ = ("data", "group", "kind", "lead", "letters", "links", "positive", "sizes", "special")
+    __slots__ = ("data", "group", "kind", "lead", "letters", "links", "positive", "sizes", "special", "weight")
 
     def __init__(self, kind: str, data: tuple[Any, ...], sizes: tuple[Size, ...], group: Group) -> None:
         self.kind, self.data, self.sizes, self.group = kind, data, sizes, group
-        self.positive, self.special = False, False
+        self.positive, self.special, self.weight = False, False, 1
         self.letters: frozenset[Letter | Parameter] = frozenset()
         self.links: tuple[tuple[Letter, int, int], ...] = ()
         self.lead: tuple[Factor, Number, tuple[Any, ...]] | None = None
 
 
-SKELETONS: list[Skeleton] = []
+SKELETONS: dict[int, Skeleton] = {}
+"""By number.  Numbers are ordered by weight, then kind, then the beginning of a letter's name, then fingerprint."""
 _interned: dict[tuple[Any, ...], int] = {}
-_PARAMETERS: list[Parameter | SizeSymbol] = []
+_PARAMETERS: dict[int, Parameter | SizeSymbol] = {}
 _numbered: dict[Parameter | SizeSymbol, int] = {}
 _size_numbers: dict[Size, int] = {}
 
@@ -70,15 +73,28 @@ def intern(
     if number is None:
         skeleton = Skeleton(kind, data, sizes, group)
         finish(skeleton)
-        number = _interned[key] = len(SKELETONS)
-        SKELETONS.append(skeleton)
+        rank = skeleton.weight << 3 | KINDS.index(kind)
+        number = ((rank << 32) + (_initial(data[0].name) if kind == "entry" else 0) << BITS) + fingerprint(key)
+        if number in SKELETONS:
+            raise KernelError("two expressions have one fingerprint: rename a letter")
+        SKELETONS[number], _interned[key] = skeleton, number
     return number
+
+
+def _initial(name: str) -> int:
+    return int.from_bytes(name.encode()[:4].ljust(4, b"\0"))
+
+
+def weight_of(factors: Iterable[Factor]) -> int:
+    return sum(SKELETONS[number].weight for number, _, _ in factors)
 
 
 def parameter_number(symbol: Parameter | SizeSymbol) -> int:
     if symbol not in _numbered:
-        _numbered[symbol] = len(_PARAMETERS)
-        _PARAMETERS.append(symbol)
+        number = (_initial(symbol.name) << BITS) + fingerprint(symbol)
+        if _PARAMETERS.setdefault(number, symbol) != symbol:
+            raise KernelError(f"{symbol.name} and {_PARAMETERS[number].name} have one fingerprint: rename one of them")
+        _numbered[symbol] = number
     return _numbered[symbol]
 
 
@@ -87,7 +103,9 @@ def parameter_of(number: int) -> Parameter | SizeSymbol:
 
 
 def size_number(size: Size) -> int:
-    return _size_numbers.setdefault(size, len(_size_numbers))
+    if size not in _size_numbers:
+        _size_numbers[size] = fingerprint(size)
+    return _size_numbers[size]
 
 
 def positive_parameter(number: int) -> bool:

@@ -1,7 +1,7 @@
 """Kernel, ground floor: sizes, and indices that belong to a size.  `terms` builds typed expressions from them.
 
 A size is a polynomial with natural coefficients in size symbols, each with a stated minimum.  An index is a variable
-(an integer into one table), a constant `e_0, e_1, ...`, a place in one part of a split size (block matrices), or a pair
+(a number that stands for its name and size), a constant `e_0, e_1, ...`, a place in one part of a split size (block matrices), or a pair
 (a product of sizes, as in concatenated heads).  Two indices may meet only when their sizes are equal polynomials.
 """
 
@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import count
 from typing import Any
 
 from symattn.errors import KernelError
+from symattn.kernel.fingerprint import BITS, fingerprint
 
 
 @dataclass(frozen=True, order=True)
@@ -99,39 +101,44 @@ ONE_SIZE = constant_size(1)
 
 
 class Variable(int):
-    """An index variable: the number of its name and size in one table."""
+    """An index variable: the fingerprint of its name and size, or a number beyond all of these for a fresh one."""
 
 
 # Tuples, so that normal forms are hashable and cheap to compare.
 Index = int | tuple[Any, ...]
-_SIZES: list[Size] = []
-_NAMES: list[str] = []
 _named: dict[tuple[str, Size], Variable] = {}
+_meant: dict[int, tuple[str, Size]] = {}
+_fresh: dict[int, Size] = {}
+_next_fresh = count(2**BITS)
 
 
 def variable(name: str, size: Size) -> Variable:
     """The index variable of that name and size (the same one every time)."""
     key = (name, size)
     if key not in _named:
-        _named[key] = _new(name, size)
+        if type(name) is not str or type(size) is not Size:
+            raise KernelError(f"an index variable has a name and a size, not {name!r} and {size!r}")
+        new = Variable(fingerprint(key))
+        if _meant.setdefault(new, key) != key:
+            raise KernelError(f"the indices {name} and {_meant[new][0]} have one fingerprint: rename one of them")
+        _named[key] = new
     return _named[key]
 
 
 def fresh(size: Size) -> Variable:
     """A variable that occurs nowhere else; normal forms never let one escape."""
-    return _new("", size)
+    new = Variable(next(_next_fresh))
+    _fresh[new] = size
+    return new
 
 
-def _new(name: str, size: Size) -> Variable:
-    if type(name) is not str or type(size) is not Size:
-        raise KernelError(f"an index variable has a name and a size, not {name!r} and {size!r}")
-    _SIZES.append(size)
-    _NAMES.append(name)
-    return Variable(len(_SIZES) - 1)
+def forget_fresh() -> None:
+    """Give the sizes of fresh variables back; their numbers are never used again."""
+    _fresh.clear()
 
 
 def variable_name(index: int) -> str:
-    return _NAMES[index]
+    return _meant[index][0] if index in _meant else ""
 
 
 def constant_index(value: int, size: Size) -> Index:
@@ -156,8 +163,10 @@ def pair_index(outer: Index, inner: Index) -> Index:
 def size_of(index: Index) -> Size:
     """The size that an index belongs to; an index that need not exist is refused."""
     match index:
-        case Variable() if 0 <= index < len(_SIZES):
-            return _SIZES[index]
+        case Variable() if index in _meant:
+            return _meant[index][1]
+        case Variable() if index in _fresh:
+            return _fresh[index]
         case ("const", int(value), Size() as size) if type(value) is int:
             if 0 <= value < size.minimum:
                 return size

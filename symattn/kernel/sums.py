@@ -13,6 +13,7 @@ from typing import Any
 
 from symattn.kernel.atoms import delta_sides, make_delta, make_entry, opposite
 from symattn.kernel.components import component
+from symattn.kernel.fingerprint import fingerprint
 from symattn.kernel.functions import LIFT, lead_at, reduce_lead
 from symattn.kernel.polynomial import (
     REBUILD,
@@ -186,7 +187,9 @@ def _absorb(atoms: list[Factor], bound: list[int]) -> tuple[Poly, list[int]] | N
         if skeleton.kind != "sum" and not lead:
             continue
         wanted = (lead_at(atom[0], atom[1]) if lead else None) or atom[:2]
-        piece = _piece_equal_to((*wanted, 1), [a for a in atoms if a != atom], bound)
+        # what the factor itself uses stays bound: taking it out of the sum would let the index escape
+        inner = [v for v in bound if v not in atom[1]]
+        piece = _piece_equal_to((*wanted, 1), [a for a in atoms if a != atom], inner)
         if piece is not None:
             value = single(atom[0], atom[1], atom[2] - 1 if lead else atom[2] + 1)
             value = multiply(reduce_lead(atom[0], atom[1]), value) if lead else value
@@ -271,7 +274,8 @@ def _lift(poly: Poly, outer: Callable[[Poly], Poly]) -> Poly | None:
     links = _linked(dict.fromkeys(keys, 1))
     if not links:
         return None
-    letter, side, at = min(links, key=repr)
+    # by what the link is: the numbers of fresh variables tell nothing but which is the older
+    letter, side, at = min(links, key=lambda link: (fingerprint(link[:2]), variables_of(link[2]), fingerprint(link)))
     place = fresh(letter.sizes[0])
     inner: Poly = {}
     for (params, factors), coefficient in poly.items():

@@ -28,7 +28,7 @@ from symattn.proof.facts import Fact, bound_facts, facts_of
 from symattn.proof.reify import Flat, Found, flatten, occurrences, over, parameters, term_of_factor
 from symattn.proof.units import primitive
 
-STEPS, CHOICES, ROUNDS, NODES = 8, 3, 80, 200
+STEPS, BOUND_STEPS, CHOICES, ROUNDS, NODES = 8, 12, 3, 80, 200
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,11 @@ def bounded(e: Elaborator, goal: NonNegative, known: list[Theorem]) -> Theorem |
     premises = [t for t in known if isinstance(t.conclusion, Equation | NonNegative)]
     facts = [f for which, t in enumerate(premises) for f in bound_facts(e, which, t.conclusion)]
     goal_unit, whole = primitive(goal.body, e.fresh)
-    found = _descend(e, whole, facts, STEPS, set()) if any(f.is_bound for f in facts) else None
+    if not any(f.is_bound for f in facts):
+        return None
+    # which product is taken away first decides what the greedy search finds, so it gets a second try from the end
+    searches = (_descend(e, whole, facts, BOUND_STEPS, set(), backwards) for backwards in (False, True))
+    found = next((steps for steps in searches if steps is not None), None)
     if found is None:
         return None
     try:
@@ -98,11 +102,15 @@ def _shorten(e: Elaborator, whole: Term, facts: list[Fact]) -> tuple[list[_Step]
     return taken, whole
 
 
-def _products(whole: Term) -> list[tuple[Monomial, Number]]:
-    return sorted(normal(whole).items(), key=lambda item: (-len(item[0][1]), repr(item)))
+def _products(whole: Term, backwards: bool = False) -> list[tuple[Monomial, Number]]:
+    """The products of the normal form, those of many factors first."""
+    ordered = sorted(normal(whole).items(), reverse=backwards)
+    return sorted(ordered, key=lambda item: -len(item[0][1]))
 
 
-def _descend(e: Elaborator, rest: Term, facts: list[Fact], depth: int, seen: set) -> list[_Step] | None:
+def _descend(
+    e: Elaborator, rest: Term, facts: list[Fact], depth: int, seen: set, backwards: bool = False
+) -> list[_Step] | None:
     poly = normal(rest)
     if not poly or not cleared(poly):
         return []
@@ -110,9 +118,9 @@ def _descend(e: Elaborator, rest: Term, facts: list[Fact], depth: int, seen: set
     if depth == 0 or key in seen or len(seen) >= NODES:
         return None
     seen.add(key)
-    for monomial, coefficient in _products(rest):
+    for monomial, coefficient in _products(rest, backwards):
         for step in islice(_steps(e, flatten(monomial, e.fresh), coefficient, facts, False), CHOICES):
-            below = _descend(e, terms.subtract(rest, step.taken), facts, depth - 1, seen)
+            below = _descend(e, terms.subtract(rest, step.taken), facts, depth - 1, seen, backwards)
             if below is not None:
                 return [step, *below]
     return None
