@@ -5,6 +5,7 @@ normalisers   positive sums, their powers and quotients, logs and roots, derivat
 permutations  sums over rows and columns of permutations, inside functions and out
 contractions  products of a letter, its inverse and its transpose, the indices in any order
 knots         sums of many factors of few letters, most of them skew or symmetric
+denominators  the summand of a denominator above it, under the same sum; fractions inside exps and fractions
 """
 
 from __future__ import annotations
@@ -317,12 +318,56 @@ class Knots(Terms):
         return wrap(term) if wrap and depth else term
 
 
+class Denominators(Terms):
+    def __init__(self, seed: int, *, tame: bool = False) -> None:
+        super().__init__(seed, tame=tame)
+        every = [Letter("A", (n, n)), Letter("Y", (n, n), frozenset({"symmetric"})), Letter("B", (n, n))]
+        self.letters = [*self.random.sample(every, 2), Letter("x", (n,)), Letter("p", (n,), frozenset({"positive"}))]
+
+    def scope(self) -> list[int]:
+        return [self.bound(n) for _ in range(self.random.randint(0, 2))]
+
+    def piece(self, scope: Sequence[int], depth: int) -> Term:
+        """Something positive; at greater depth it may hold a fraction of the same letters."""
+        choice = self.random.random()
+        if choice < 0.6 or depth == 0:
+            return exponential(self.entry(scope))
+        if choice < 0.7:
+            return entry(self.letters[-1], self.random.choice(list(scope)))
+        if choice < 0.85:
+            return exponential(self.fraction(scope, 0))
+        return terms.reciprocal(terms.add(number(1), self.piece(scope, depth - 1)))
+
+    def fraction(self, scope: Sequence[int], depth: int) -> Term:
+        """`g(v) other / (c sum_k g(k) + extra(v))^p`, sometimes summed over v."""
+        here = self.bound(n) if not scope or self.chance(0.7) else self.random.choice(list(scope))
+        inside, k = [*scope, here], self.bound(n)
+        g = self.piece(inside, depth)
+        whole = summation([k], terms.reindex(g, {here: k}))
+        if self.chance(0.3):
+            whole = multiply(self.random.choice([number(2), number(HALF), terms.parameter(TAU)]), whole)
+        if self.chance(0.8):
+            whole = terms.add(whole, self.random.choice([g, self.piece(inside, 0), self.piece(inside, depth)]))
+        above = [g] + [self.random.choice([self.entry(inside), self.piece(inside, 0), whole])] * self.chance(0.5)
+        term = multiply(*above, terms.power(whole, self.random.choice([-1, -1, -1, -2, -HALF])))
+        return term if here in scope else summation([here], term)
+
+    def term(self, scope: Sequence[int], depth: int) -> Term:
+        term = self.fraction(scope, depth)
+        if self.chance(0.3):
+            term = multiply(term, self.fraction(scope, 0))
+        if scope and self.chance(0.3):
+            term = summation([scope[0]], term)
+        return self.slope(term, scope) if self.chance(0.1) else term
+
+
 FLAVOURS: dict[str, type[Terms]] = {
     "anything": Terms,
     "normalisers": Normalisers,
     "permutations": Permutations,
     "contractions": Contractions,
     "knots": Knots,
+    "denominators": Denominators,
 }
 
 

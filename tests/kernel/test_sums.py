@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import Any
 
 import pytest
 
-from symattn.kernel import terms
+from symattn.errors import KernelError
+from symattn.kernel import sums, terms
 from symattn.kernel.normal import normal
+from symattn.kernel.polynomial import variables_in
 from symattn.kernel.sizes import constant_index, constant_size, part_index
-from symattn.kernel.terms import Letter, Parameter, Term, cardinal, entry, multiply, number, summation
+from symattn.kernel.terms import (
+    Letter,
+    Parameter,
+    Term,
+    cardinal,
+    entry,
+    exponential,
+    multiply,
+    number,
+    summation,
+)
 from tests.kernel.build import (
     equal,
     i,
@@ -226,3 +239,37 @@ def test_a_normaliser_meets_the_sum_that_it_divides() -> None:
 def test_a_constant_index_is_not_summed() -> None:
     e0 = constant_index(0, n)
     assert not same(summation([a], entry(A, e0, a)), multiply(cardinal(n), entry(A, e0, e0)))
+
+
+def _fraction(over: int, below: int) -> Term:
+    """`exp(A_i,over) / (sum_c exp(A_ic) + exp(B_i,below))`: the summand of the denominator above it."""
+    g = exponential(entry(A, i, over))
+    whole = summation([c], exponential(entry(A, i, c)))
+    return multiply(g, terms.reciprocal(terms.add(whole, exponential(entry(B, i, below)))))
+
+
+def test_a_denominator_meets_the_sum_in_it_when_it_does_not_know_the_index() -> None:
+    rest = terms.reciprocal(terms.add(summation([c], exponential(entry(A, i, c))), exponential(entry(B, i, j))))
+    without = terms.subtract(one, multiply(exponential(entry(B, i, j)), rest))
+    assert same(summation([a], _fraction(a, j)), without)
+
+
+def test_a_denominator_that_knows_the_index_stays_under_the_sum() -> None:
+    """Taking it out let the index escape, and 0 = 1 be proved."""
+    inside = summation([a], _fraction(a, a))
+    assert set(variables_in(normal(inside))) <= inside.free
+    for left in (j, a, b):
+        rest = terms.reciprocal(terms.add(summation([c], exponential(entry(A, i, c))), exponential(entry(B, i, left))))
+        assert not same(inside, terms.subtract(one, multiply(exponential(entry(B, i, left)), rest)))
+
+
+def test_an_index_that_comes_out_of_its_sum_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever rewriting did it: nothing is left of the result."""
+    before = sums._piece_equal_to
+
+    def careless(wanted: Any, atoms: Any, bound: Any) -> Any:
+        return before(wanted, atoms, sorted({v for _, places, _ in atoms for v in places} - {i, j}))
+
+    monkeypatch.setattr(sums, "_piece_equal_to", careless)
+    with pytest.raises(KernelError, match="an index came out of the sum that binds it"):
+        normal(multiply(number(7), summation([b], _fraction(b, b))))
