@@ -1,7 +1,7 @@
-"""Language: what every node shares.  A node is inert: SymPy neither evaluates nor differentiates it.
+"""Language: matrices and numbers that are nodes of ours.
 
-Its shape is computed once, when it is built, so that asking for it never recurses.  The rest of the layer says which
-nodes there are.
+The shape of a node is computed once, when it is built, so that asking for it never recurses.  The rest of the layer
+says which nodes there are.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from sympy import Add, Basic, Eq, Expr, Integer, MatrixSymbol, Mul, Piecewise, Pow, S, Symbol, SympifyError, Trace
+from sympy import Add, Basic, Eq, Expr, Integer, MatrixSymbol, Mul, Piecewise, Pow, S, Symbol, Trace
 from sympy import exp as scalar_exp
-from sympy.core.sympify import _sympify
 from sympy.matrices.expressions.matexpr import MatrixElement, MatrixExpr
 from sympy.matrices.expressions.special import NonInvertibleMatrixError
 
 from ..errors import LanguageError, layout
-from .latex import latex
+from .inert import Inert, Printed, as_sympy
 from .text import text
+from .unevaluated import MatrixOperators, ScalarOperators
 
 __all__ = [
     "Binder",
@@ -37,34 +37,6 @@ __all__ = [
 ]
 
 
-class Printed:
-    """A SymPy object that prints itself as in a paper, under str() and under latex()."""
-
-    def _sympystr(self, printer: Any) -> str:
-        return text(self)
-
-    def _pretty(self, printer: Any) -> Any:
-        from sympy.printing.pretty.stringpict import prettyForm
-
-        return prettyForm(text(self))
-
-    def _latex(self, printer: Any) -> str:
-        return latex(self)
-
-
-class Inert(Printed):
-    """A node that SymPy leaves as it is: `doit` would rewrite Hadamard products and entries inside it."""
-
-    def doit(self, **hints: Any) -> Any:
-        return self
-
-    def _eval_derivative(self, variable: Any) -> Any:
-        raise LanguageError(f"SymPy does not differentiate {text(self)}: write gradient(L, A) or Partial(L, t)")
-
-    def _eval_simplify(self, **hints: Any) -> Any:
-        return self
-
-
 class UndeclaredInverse(LanguageError, NonInvertibleMatrixError):
     """The inverse of something not declared invertible.  Also SymPy's own exception, which its products catch."""
 
@@ -76,7 +48,7 @@ class UndeclaredInverse(LanguageError, NonInvertibleMatrixError):
         )
 
 
-class MatrixNode(Inert, MatrixExpr):
+class MatrixNode(Inert, MatrixOperators, MatrixExpr):
     """A matrix of the language.  A subclass says its shape in `_sizes` and its entries in `_at`.
 
     A letter has entries that stand for themselves.
@@ -114,7 +86,7 @@ class MatrixNode(Inert, MatrixExpr):
         raise UndeclaredInverse(self)
 
 
-class ScalarNode(Inert, Expr):
+class ScalarNode(Inert, ScalarOperators, Expr):
     """A real number of the language.  A subclass gives `as_explicit`, its value in terms of entries."""
 
     is_commutative = True
@@ -129,7 +101,7 @@ class ScalarNode(Inert, Expr):
         raise NotImplementedError
 
 
-class Entry(Inert, MatrixElement):
+class Entry(Inert, ScalarOperators, MatrixElement):
     """The entry of an expression at two whole numbers, kept as it is."""
 
     def as_explicit(self) -> Any:
@@ -191,21 +163,14 @@ def _free(expr: Any) -> set[Any]:
 def _renamed(letter: Any, name: str) -> Any:
     if hasattr(letter, "renamed"):
         return letter.renamed(name)
-    return Symbol(name, **letter._assumptions_orig) if isinstance(letter, Symbol) else MatrixSymbol(name, *letter.shape)
+    kind = type(letter)
+    return kind(name, **letter._assumptions_orig) if isinstance(letter, Symbol) else MatrixSymbol(name, *letter.shape)
 
 
 def _fresh(name: str, taken: set[str]) -> str:
     fresh = next(f"{name}_{i}" for i in count(1) if f"{name}_{i}" not in taken)
     taken.add(fresh)
     return fresh
-
-
-def as_sympy(value: Any) -> Any:
-    """The SymPy object for a value.  Text is refused: SymPy would run it."""
-    try:
-        return _sympify(value)
-    except SympifyError:
-        raise LanguageError(f"{value!r} is not an expression") from None
 
 
 def as_matrix(expr: Any, what: str) -> MatrixExpr:

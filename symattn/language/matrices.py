@@ -17,15 +17,16 @@ from ..errors import LanguageError, ShapeError, layout
 from .base import MatrixNode, Printed, UndeclaredInverse, as_matrix, as_sympy
 from .sizes import same_size
 from .text import text
+from .unevaluated import MatrixOperators, ScalarOperators
 
-__all__ = ["FACTS", "Matrix", "T", "column", "has_inverse", "inverse", "matrix", "row", "scalar"]
+__all__ = ["FACTS", "Matrix", "Scalar", "T", "column", "has_inverse", "inverse", "matrix", "row", "scalar"]
 
 SQUARE = frozenset({"invertible", "symmetric", "skew", "orthogonal", "permutation"})
 FACTS = SQUARE | {"mask", "positive"}
 INVERTIBLE = frozenset({"invertible", "orthogonal", "permutation"})
 
 
-class Matrix(Printed, MatrixSymbol):
+class Matrix(Printed, MatrixOperators, MatrixSymbol):
     """A named matrix.  `facts` is what is declared of it, and part of its identity."""
 
     def __new__(cls, name: Any, rows: Any, cols: Any, *facts: Any) -> Matrix:
@@ -133,9 +134,13 @@ def column(name: str, height: Any) -> Matrix:
     return Matrix(name, height, 1)
 
 
-def scalar(name: str, *, positive: bool = False) -> Symbol:
+class Scalar(ScalarOperators, Symbol):
+    """A letter for a number."""
+
+
+def scalar(name: str, *, positive: bool = False) -> Scalar:
     """A letter for any real number, or any positive one."""
-    return Symbol(name, positive=True) if positive else Symbol(name, real=True)
+    return Scalar(name, positive=True) if positive else Scalar(name, real=True)
 
 
 def has_inverse(expr: Any) -> bool:

@@ -10,8 +10,10 @@ from sympy import log as scalar_log
 from sympy.matrices.expressions.matexpr import MatrixElement, MatrixSymbol
 
 from ..errors import LanguageError, ShapeError, layout
+from . import unevaluated
 from .base import Entry, Inert, MatrixNode, ScalarNode, UndeclaredInverse, as_matrix, as_sympy, invert, whole
 from .text import text
+from .unevaluated import MatrixOperators, raise_to
 
 __all__ = [
     "Determinant",
@@ -122,7 +124,7 @@ class Reciprocal(_Elementwise):
         return invert(self.arg[i, j])
 
 
-class Hadamard(Inert, HadamardProduct):
+class Hadamard(Inert, MatrixOperators, HadamardProduct):
     """The product entry by entry.  SymPy's own node is rewritten whenever it is multiplied; this one is not."""
 
     def _eval_transpose(self) -> Any:
@@ -220,13 +222,13 @@ def softmax(S: Any, *, mask: Any = None, scale: Any = None) -> Softmax:
 def exp(A: Any) -> Any:
     """exp of every entry of a matrix, or of a scalar."""
     A = as_sympy(A)
-    return ElementwiseExp(A) if A.is_Matrix else scalar_exp(A)
+    return ElementwiseExp(A) if A.is_Matrix else unevaluated.exp(A)
 
 
 def log(A: Any) -> Any:
     """log of every entry of a matrix, or of a scalar."""
     A = as_sympy(A)
-    return ElementwiseLog(A) if A.is_Matrix else scalar_log(A)
+    return ElementwiseLog(A) if A.is_Matrix else unevaluated.log(A)
 
 
 def reciprocal(A: Any) -> Any:
@@ -234,7 +236,7 @@ def reciprocal(A: Any) -> Any:
     A = as_sympy(A)
     if A.is_Matrix:
         return Reciprocal(A)
-    return S.Zero if A.is_zero else 1 / A
+    return S.Zero if A == 0 else raise_to(A, S.NegativeOne)
 
 
 def hadamard(*factors: Any) -> Any:

@@ -73,6 +73,8 @@ def ratio(expr: Any) -> tuple[bool, list[Any], list[Any]]:
 def terms(expr: Any) -> list[Any]:
     """The terms of a sum in the order in which they are written."""
     parts = list(expr.args) if expr.is_MatAdd else expr.as_ordered_terms()
+    if getattr(expr, "keeps_its_order", False):
+        return parts
     positive = next((place for place, part in enumerate(parts) if level(part) > SUM), 0)
     return [parts.pop(positive), *parts]
 

@@ -1,0 +1,50 @@
+"""Language: what every node shares.  A node is inert: SymPy neither evaluates nor differentiates it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import SympifyError
+from sympy.core.sympify import _sympify
+
+from ..errors import LanguageError
+from .latex import latex
+from .text import text
+
+__all__ = ["Inert", "Printed", "as_sympy"]
+
+
+class Printed:
+    """A SymPy object that prints itself as in a paper, under str() and under latex()."""
+
+    def _sympystr(self, printer: Any) -> str:
+        return text(self)
+
+    def _pretty(self, printer: Any) -> Any:
+        from sympy.printing.pretty.stringpict import prettyForm
+
+        return prettyForm(text(self))
+
+    def _latex(self, printer: Any) -> str:
+        return latex(self)
+
+
+class Inert(Printed):
+    """A node that SymPy leaves as it is: `doit` would rewrite Hadamard products and entries inside it."""
+
+    def doit(self, **hints: Any) -> Any:
+        return self
+
+    def _eval_derivative(self, variable: Any) -> Any:
+        raise LanguageError(f"SymPy does not differentiate {text(self)}: write gradient(L, A) or Partial(L, t)")
+
+    def _eval_simplify(self, **hints: Any) -> Any:
+        return self
+
+
+def as_sympy(value: Any) -> Any:
+    """The SymPy object for a value.  Text is refused: SymPy would run it."""
+    try:
+        return _sympify(value)
+    except SympifyError:
+        raise LanguageError(f"{value!r} is not an expression") from None

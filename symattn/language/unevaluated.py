@@ -1,0 +1,213 @@
+"""Language: sums, products and powers as they were written.
+
+SymPy evaluates an expression before anybody sees it: x/x becomes 1, which is false at x = 0 where 1/0 is 0, and 0 A
+becomes 0, so that a statement loses a letter that it is about.  The nodes here are SymPy's own kinds, by class and by name, so that every
+table has a place for them, but nothing in them cancels: brackets of products and of sums go, numbers multiply, and that
+is all.  The operators of our letters and nodes make them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sympy
+from sympy import Basic, Integer, Rational, S, transpose
+from sympy.core.decorators import _sympifyit
+
+from ..errors import LanguageError, layout
+from .inert import Inert, as_sympy
+from .text import text
+
+__all__ = ["MatrixOperators", "ScalarOperators", "add", "multiply", "raise_to"]
+
+
+class ScalarOperators:
+    """The operators of a number: what they make is not evaluated."""
+
+    _op_priority = 10.5
+
+    @_sympifyit("other", NotImplemented)
+    def __add__(self, other: Any) -> Any:
+        return add(self, other)
+
+    @_sympifyit("other", NotImplemented)
+    def __radd__(self, other: Any) -> Any:
+        return add(other, self)
+
+    @_sympifyit("other", NotImplemented)
+    def __sub__(self, other: Any) -> Any:
+        return add(self, multiply(S.NegativeOne, other))
+
+    @_sympifyit("other", NotImplemented)
+    def __rsub__(self, other: Any) -> Any:
+        return add(other, multiply(S.NegativeOne, self))
+
+    @_sympifyit("other", NotImplemented)
+    def __mul__(self, other: Any) -> Any:
+        return multiply(self, other)
+
+    @_sympifyit("other", NotImplemented)
+    def __rmul__(self, other: Any) -> Any:
+        return multiply(other, self)
+
+    @_sympifyit("other", NotImplemented)
+    def __truediv__(self, other: Any) -> Any:
+        return multiply(self, raise_to(other, S.NegativeOne))
+
+    @_sympifyit("other", NotImplemented)
+    def __rtruediv__(self, other: Any) -> Any:
+        return multiply(other, raise_to(self, S.NegativeOne))
+
+    @_sympifyit("other", NotImplemented)
+    def __pow__(self, other: Any) -> Any:
+        return raise_to(self, other)
+
+    def __neg__(self) -> Any:
+        return multiply(S.NegativeOne, self)
+
+
+class MatrixOperators(ScalarOperators):
+    """The operators of a matrix: what they make is not evaluated."""
+
+    _op_priority = 11.5
+
+    __matmul__ = ScalarOperators.__mul__
+    __rmatmul__ = ScalarOperators.__rmul__
+
+    @_sympifyit("other", NotImplemented)
+    def __rtruediv__(self, other: Any) -> Any:
+        raise LanguageError(layout(f"{text(other)} is divided by a matrix", note="reciprocal(A) has the entries 1/A_ij"))
+
+
+class _Scalar(Inert, ScalarOperators):
+    def __new__(cls, *args: Any) -> Any:
+        node = Basic.__new__(cls, *map(as_sympy, args))
+        if isinstance(node, sympy.Add | sympy.Mul | sympy.Pow):
+            node.is_commutative = True  # SymPy keeps it with each of these
+        hash(node)
+        return node
+
+
+class Add(_Scalar, sympy.Add):
+    """A sum of numbers, in the order in which it was written."""
+
+    keeps_its_order = True
+
+    def as_ordered_terms(self, order: Any = None, data: Any = False) -> list[Any]:
+        return list(self.args)
+
+
+class Mul(_Scalar, sympy.Mul):
+    """A product of numbers: a factor and its reciprocal stay side by side."""
+
+    def as_ordered_factors(self, order: Any = None) -> list[Any]:
+        return list(self.args)
+
+
+class Pow(_Scalar, sympy.Pow):
+    """A number to a power; `x**-1` is 1/x, with 1/0 = 0."""
+
+
+class exp(_Scalar, sympy.exp):
+    """exp of a number."""
+
+
+class log(_Scalar, sympy.log):
+    """log of a number."""
+
+
+class _Matrix(Inert, MatrixOperators):
+    def __new__(cls, *args: Any) -> Any:
+        node = Basic.__new__(cls, *map(as_sympy, args))
+        hash(node)
+        return node
+
+
+class MatAdd(_Matrix, sympy.MatAdd):
+    """A sum of matrices, in the order in which it was written."""
+
+    keeps_its_order = True
+
+    def _eval_transpose(self) -> Any:
+        return MatAdd(*map(transpose, self.args))
+
+
+class MatMul(_Matrix, sympy.MatMul):
+    """A product of matrices, perhaps with a number in front."""
+
+    def as_coeff_matrices(self) -> tuple[Any, list[Any]]:
+        scale = [factor for factor in self.args if not factor.is_Matrix]
+        return _of_numbers(scale), [factor for factor in self.args if factor.is_Matrix]
+
+    def _eval_transpose(self) -> Any:
+        scale, matrices = self.as_coeff_matrices()
+        return multiply(scale, *map(transpose, reversed(matrices)))
+
+
+class MatPow(_Matrix, sympy.MatPow):
+    """A square matrix to a natural power."""
+
+    def _eval_transpose(self) -> Any:
+        return MatPow(transpose(self.base), self.exp)
+
+
+def add(*terms: Any) -> Any:
+    """The sum of matrices, or of numbers, as written; only numbers that are written out are added.
+
+    Raises    LanguageError for a matrix and a number
+    """
+    flat = list(_flat(terms, (sympy.MatAdd, sympy.Add)))
+    matrices = [term.is_Matrix for term in flat]
+    if not any(matrices):
+        return _sum_of_numbers(flat)
+    if not all(matrices):
+        pairs = [("matrix", text(flat[matrices.index(True)])), ("number", text(flat[matrices.index(False)]))]
+        raise LanguageError(layout("a matrix and a number are added", pairs, "t*ones(m, n) has t in every entry"))
+    return flat[0] if len(flat) == 1 else MatAdd(*flat)
+
+
+def multiply(*factors: Any) -> Any:
+    """The product of matrices and numbers as written, numbers in front; numbers that are written out multiply."""
+    flat = list(_flat(factors, (sympy.MatMul, sympy.Mul)))
+    matrices = [factor for factor in flat if factor.is_Matrix]
+    scale = _of_numbers([factor for factor in flat if not factor.is_Matrix])
+    if not matrices:
+        return scale
+    parts = matrices if scale == 1 else [scale, *matrices]
+    return parts[0] if len(parts) == 1 else MatMul(*parts)
+
+
+def raise_to(base: Any, exponent: Any) -> Any:
+    """The power as written, unless it is one of two numbers that are written out."""
+    base, exponent = as_sympy(base), as_sympy(exponent)
+    if exponent == 1:
+        return base
+    if base.is_Matrix:
+        return MatPow(base, exponent)
+    if isinstance(base, Rational) and isinstance(exponent, Integer):
+        if not base and exponent < 0:
+            raise LanguageError("division by zero")
+        return base**exponent
+    return Pow(base, exponent)
+
+
+def _flat(parts: Any, kinds: tuple[type, ...]) -> Iterator[Any]:
+    for part in parts:
+        yield from _flat(part.args, kinds) if isinstance(part, kinds) else [as_sympy(part)]
+
+
+def _sum_of_numbers(terms: list[Any]) -> Any:
+    if all(isinstance(term, Rational) for term in terms):
+        return sum(terms, S.Zero)
+    return terms[0] if len(terms) == 1 else Add(*terms)
+
+
+def _of_numbers(factors: list[Any]) -> Any:
+    """The product, with what is written out in front as one number."""
+    number = S.One
+    for factor in factors:
+        number = number * factor if isinstance(factor, Rational) else number
+    rest = [factor for factor in factors if not isinstance(factor, Rational)]
+    parts = rest if number == 1 and rest else [number, *rest]
+    return parts[0] if len(parts) == 1 else Mul(*parts)
