@@ -11,6 +11,7 @@ from difflib import get_close_matches
 
 __all__ = [
     "CertificateError",
+    "Contradiction",
     "ExportError",
     "KernelError",
     "LanguageError",
@@ -93,6 +94,17 @@ class Undecided(SymattnError):
         super().__init__(message)
         self.reason = reason
         self.verdict = verdict
+
+
+class Contradiction(SymattnError):
+    """The kernel proves what numbers refute: a fault of the package.  `theorem` and `counterexample` are the two."""
+
+    exit_code = 5
+
+    def __init__(self, message: str, *, theorem: object = None, counterexample: object = None) -> None:
+        super().__init__(message)
+        self.theorem = theorem
+        self.counterexample = counterexample
 
 
 class WeightsError(SymattnError):

@@ -36,7 +36,7 @@ class Size:
     terms: tuple[tuple[tuple[SizeSymbol, ...], int], ...]
 
     def __post_init__(self) -> None:
-        monomials = [s for s, c in self.terms if type(c) is int and c > 0 and s == tuple(sorted(s))]
+        monomials = [s for s, c in self.terms if (type(s), type(c)) == (tuple, int) and c > 0 and s == tuple(sorted(s))]
         symbols = {type(symbol) for s in monomials for symbol in s} <= {SizeSymbol}
         if not symbols or (monomials, tuple) != (sorted({s for s, _ in self.terms}), type(self.terms)):
             raise KernelError(f"not a size in canonical form: {self.terms!r}")
@@ -162,16 +162,15 @@ def pair_index(outer: Index, inner: Index) -> Index:
 
 def size_of(index: Index) -> Size:
     """The size that an index belongs to; an index that need not exist is refused."""
-    match index:
-        case Variable() if index in _meant:
-            return _meant[index][1]
-        case Variable() if index in _fresh:
-            return _fresh[index]
-        case ("const", int(value), Size() as size) if type(value) is int:
+    # types are exact: a subclass may say of itself whatever it likes
+    if type(index) is Variable and (index in _meant or index in _fresh):
+        return _meant[index][1] if index in _meant else _fresh[index]
+    match index if type(index) is tuple and index and type(index[0]) is str else None:
+        case ("const", int(value), size) if type(value) is int and type(size) is Size:
             if 0 <= value < size.minimum:
                 return size
             raise KernelError(f"index {value} does not exist in every size {size} (its minimum is {size.minimum})")
-        case ("part", tuple(sizes), int(which), inner) if type(which) is int:
+        case ("part", tuple(sizes), int(which), inner) if type(which) is int and {type(s) for s in sizes} == {Size}:
             if 0 <= which < len(sizes) and size_of(inner) == sizes[which]:
                 return _sum(sizes)
             raise KernelError(f"block {which} of {[str(s) for s in sizes]} has no index of size {size_of(inner)}")

@@ -115,12 +115,12 @@ def _free(children: Sequence[Term]) -> frozenset[int]:
 def genuine(children: Sequence[object]) -> None:
     """Refuse whatever a constructor did not make."""
     for child in children:
-        if not isinstance(child, Term) or _terms.get((child.kind, child.args)) is not child:
+        if type(child) is not Term or _terms.get((child.kind, child.args)) is not child:
             raise KernelError(f"not a term of the kernel: {child!r}")
 
 
 def number(value: int | Fraction) -> Term:
-    if isinstance(value, bool) or not isinstance(value, int | Fraction):
+    if type(value) not in (int, Fraction):
         raise KernelError(f"only exact rational numbers are terms, not {value!r}")
     return _make("number", (Fraction(value),), frozenset())
 

@@ -7,7 +7,7 @@ from nothing, and compares what comes out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from symattn.errors import KernelError
@@ -23,6 +23,8 @@ class Theorem:
     rule: str
     premises: tuple[Theorem, ...] = ()
     data: tuple[Any, ...] = ()
+    by_rule: bool = field(default=False, init=False, compare=False, repr=False)
+    """Whether a rule made it in this process: no authority, but then a replay would tell nothing new."""
 
 
 Sequent = tuple[tuple[Formula, ...], Formula]
@@ -41,7 +43,9 @@ def rule(function: Callable[..., Sequent]) -> Callable[..., Theorem]:
 
     def apply(premises: Iterable[Theorem] = (), *data: Any) -> Theorem:
         premises = tuple(premises)
-        return Theorem(*sequent(premises, data), name, premises, data)
+        made = Theorem(*sequent(premises, data), name, premises, data)
+        object.__setattr__(made, "by_rule", all(type(p) is Theorem and p.by_rule for p in premises))
+        return made
 
     RULES[name] = sequent
 
@@ -81,4 +85,5 @@ def replay(theorem: Theorem) -> Theorem:
         if sequent != (line.hypotheses, line.conclusion):
             raise KernelError(f"a line claims\n    {line.conclusion}\nbut the rule {line.rule} gives\n    {sequent[1]}")
         again[id(line)] = Theorem(*sequent, line.rule, premises, line.data)
+        object.__setattr__(again[id(line)], "by_rule", True)
     return again[id(theorem)]

@@ -11,7 +11,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from symattn import language as lang
 from symattn.errors import LanguageError
 from symattn.language.walk import nearest
-from symattn.proof.decide import check, prove
+from symattn.proof.decide import check_expression, prove
 
 Rule = Callable[["_Backward", Any, Any], None]
 
@@ -22,7 +22,7 @@ def gradient(loss: Any, letter: Any) -> Any:
     Shapes    L a scalar or 1×1; the result has the shape of A
     Raises    LanguageError for a node without a rule, Undecided when the kernel cannot confirm the result
     """
-    check(loss)
+    check_expression(loss)
     backward = _Backward(letter)
     if loss.is_Matrix:
         backward.matrix(loss, lang.identity(1))

@@ -6,7 +6,7 @@ are disjoint.  The kernel has no part in it.  `questions` says what there is to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -64,6 +64,22 @@ def find(claim: Any, given: tuple[Any, ...] = ()) -> Counterexample | None:
             drawn = search.draw(numbers, kind, next(seeds))
             if drawn is not None and search.refutes(drawn):
                 return search.counterexample(search.smallest(drawn, kind), wanted)
+    return None
+
+
+def first_failure(
+    claim: Any, given: tuple[Any, ...], samples: Callable[[tuple[Any, ...]], Iterable[tuple[Sizes, tuple[str, ...]]]]
+) -> Counterexample | None:
+    """The first of these samples, as it is, at which the claim fails for certain while what is given holds."""
+    subject = lang.Implies(lang.And(*given), claim) if given else claim
+    if _is_large(subject):
+        return None
+    wanted = lang.sizes_of(subject)
+    for search, (numbers, kinds) in product([_Search(question) for question in questions(subject)], samples(wanted)):
+        for seed, kind in enumerate(kinds):
+            drawn = search.draw(numbers, kind, seed)
+            if drawn is not None and search.refutes(drawn):
+                return search.counterexample(drawn, wanted)
     return None
 
 

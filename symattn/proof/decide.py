@@ -9,7 +9,7 @@ from typing import Any
 import sympy
 
 from symattn import language as lang
-from symattn.errors import KernelError, LanguageError, Refuted, ShapeError, Undecided
+from symattn.errors import KernelError, LanguageError, Refuted, ShapeError, Undecided, layout
 from symattn.kernel import rules
 from symattn.kernel import theorem as kernel
 from symattn.kernel.formulas import Formula
@@ -20,36 +20,48 @@ from symattn.proof.elaborate import Elaborator
 from symattn.proof.known import Known
 from symattn.proof.limit import time_limit
 from symattn.proof.search import NoProof, search
+from symattn.proof.second_opinion import confirm
 from symattn.proof.statements import statement
 from symattn.proof.verdict import Theorem, Verdict
 
 
-def decide(claim: Any, given: Any = (), *, using: Any = (), hints: Any = (), timeout: float | None = None) -> Verdict:
+def decide(
+    claim: Any,
+    given: Any = (),
+    *,
+    using: Any = (),
+    hints: Any = (),
+    timeout: float | None = None,
+    check: bool = True,
+) -> Verdict:
     """Whether the claim holds for all its letters and sizes, under the given claims and with the theorems in `using`.
 
     `hints` are expressions worth trying: as witnesses, factors or sums of squares, and where something holds for all.
+    What is proved is put to numbers at a few small sizes before it is told; `check=False` leaves that out, for those
+    who measure.
 
-    Raises    ShapeError when two sizes that must agree differ
+    Raises    ShapeError when two sizes that must agree differ; LanguageError for what is no statement of the language;
+              Contradiction when numbers refute what the kernel proves
     """
     start = perf_counter()
     given = tuple(given) if isinstance(given, tuple | list) else (given,)
     try:
         with time_limit(timeout):
             found = _decide(claim, given, tuple(using), tuple(hints))
+            if check and found.theorem is not None:
+                confirm(found.theorem)
     except Undecided as error:
         found = Verdict("undecided", claim, reason=str(error))
     except RecursionError:
         found = Verdict("undecided", claim, reason="the statement is nested too deeply")
-    except ShapeError:
-        raise
-    except (LanguageError, KernelError) as error:
+    except KernelError as error:
         found = Verdict("undecided", claim, reason=str(error))
     return Verdict(found.status, claim, found.theorem, found.counterexample, found.reason, perf_counter() - start)
 
 
 def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: tuple[Any, ...]) -> Verdict:
     for part in (claim, *given):
-        check(part)
+        check_claim(part)
     e, goal, stated, known = _started(claim, given, hints)
     missing: list[str] = []
     for theorem in map(_theorem, using):
@@ -103,7 +115,18 @@ def _found(e: Elaborator, goal: Formula, known: Known) -> kernel.Theorem | None:
         return None
 
 
-def check(part: Any) -> None:
+def check_claim(part: Any) -> None:
+    """Refuse what is outside the language, and what is no claim.
+
+    Raises    ShapeError, LanguageError
+    """
+    check_expression(part)
+    if not isinstance(part, lang.Claim):
+        said = lang.text(part) if isinstance(part, sympy.Basic) else repr(part)
+        raise LanguageError(layout(f"{said} is not a claim", note="write Equal(A, B), AtMost(A, B), PSD(A), Rank(A) <= k"))
+
+
+def check_expression(part: Any) -> None:
     """Refuse what is outside the language, also what has not even the attributes of an expression.
 
     Raises    ShapeError, LanguageError
@@ -186,13 +209,21 @@ def _proved(claim: Any, given: tuple[Any, ...]) -> Theorem | None:
         return None
 
 
-def prove(claim: Any, given: Any = (), *, using: Any = (), hints: Any = (), timeout: float | None = None) -> Theorem:
-    """The theorem that the claim holds for all its letters and sizes.
+def prove(
+    claim: Any,
+    given: Any = (),
+    *,
+    using: Any = (),
+    hints: Any = (),
+    timeout: float | None = None,
+    check: bool = True,
+) -> Theorem:
+    """The theorem that the claim holds for all its letters and sizes; the arguments are those of `decide`.
 
-    Raises    Refuted with a counterexample; Undecided with the step that could not be taken; ShapeError, LanguageError
+    Raises    Refuted with a counterexample; Undecided with the step that could not be taken; ShapeError, LanguageError;
+              Contradiction when numbers refute what the kernel proves
     """
-    check(claim)
-    verdict = decide(claim, given, using=using, hints=hints, timeout=timeout)
+    verdict = decide(claim, given, using=using, hints=hints, timeout=timeout, check=check)
     if verdict.theorem is not None:
         return verdict.theorem
     if verdict.status == "refuted":

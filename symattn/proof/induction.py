@@ -16,6 +16,7 @@ from symattn.kernel.sizes import ONE_SIZE, Size, SizeSymbol, constant_size
 from symattn.kernel.theorem import Theorem as KernelTheorem
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.search import NoProof
+from symattn.proof.second_opinion import confirm
 from symattn.proof.statements import array, formula_of
 from symattn.proof.verdict import Theorem
 from symattn.proof.worded import worded
@@ -98,7 +99,7 @@ def by_induction(claim: Any, over: Any, *, base: Theorem, step: Theorem) -> Theo
             worded(premise.kernel, resized((goal,), symbol, size)[0])
             for premise, size in ((base, constant_size(symbol.minimum)), (step, _size(over) + ONE_SIZE))
         )
-        return Theorem(claim, given, rules.induction((first, then), goal, symbol))
+        return confirm(Theorem(claim, given, rules.induction((first, then), goal, symbol)))
     except (KernelError, NoProof) as error:
         pairs = [("claim", lang.text(claim)), ("base", lang.text(base.claim)), ("step", lang.text(step.claim))]
         raise TheoremError(layout(f"no induction over {over}: {error}", pairs)) from None

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from sympy import Add, Basic, Integer, MatAdd, MatMul, MatPow, Mul, Pow, Rational, nan, oo, zoo
+from sympy import Basic, Integer, Rational, Transpose
 
 from .. import language
+from ..language.unevaluated import add, multiply, raise_to
 from .functions import FUNCTIONS, Signature
 from .kinds import KINDS, describe, is_claim, is_matrix, is_scalar
 from .scope import Scope, size_value, suggestion
@@ -78,7 +78,7 @@ class Reader:
             case ast.UnaryOp(op=ast.Not()):
                 return language.Not(self.claim(node.operand))
             case ast.UnaryOp(op=ast.USub()):
-                return self._times(Integer(-1), self._expression(node.operand))
+                return multiply(Integer(-1), self._expression(node.operand))
             case ast.UnaryOp(op=ast.UAdd()):
                 return self._expression(node.operand)
             case ast.BinOp(op=ast.Pow()):
@@ -124,7 +124,7 @@ class Reader:
             self._refuse(f"'.{node.attr}' is not part of the language", node, "The only ones are .T and .I.")
         if not is_matrix(value):
             self._refuse(f"'.{node.attr}' of {describe(value)}", node, "It is for a matrix.")
-        return value.T if node.attr == "T" else language.inverse(value)
+        return Transpose(value) if node.attr == "T" else language.inverse(value)
 
     def _subscript(self, node: ast.Subscript) -> Any:
         base = self.value(node.value)
@@ -146,55 +146,39 @@ class Reader:
             self._refuse(f"{describe(value)} stands where a matrix or a number should", node)
         return value
 
-    def _times(self, scalar: Any, *matrices: Any) -> Any:
-        """scalar · A · B …: the product as written; shapes are compared later, by our own check."""
-        if not all(map(is_matrix, matrices)):
-            return Mul(scalar, *matrices)
-        factors = matrices if scalar == 1 else (scalar, *matrices)
-        return factors[0] if len(factors) == 1 else _as_written(MatMul, factors)
-
     def _product(self, node: ast.expr) -> Any:
-        scalar: list[Any] = []
-        matrices: list[Any] = []
+        factors: list[Any] = []
         for operator, part in spine(node, PRODUCTS):
             value = self._expression(part)
             if isinstance(operator, ast.Div):
-                scalar.append(self._inverted(value, part))
-            elif is_matrix(value):
-                matrices.append(value)
-            elif isinstance(operator, ast.MatMult):
+                value = self._inverted(value, part)
+            elif isinstance(operator, ast.MatMult) and not is_matrix(value):
                 self._refuse("'@' multiplies matrices, and this is a number", part, "Write * for a number.")
-            else:
-                scalar.append(value)
-        return self._times(self._finite(Mul(*scalar), node), *matrices)
+            factors.append(value)
+        return multiply(*factors)
 
     def _inverted(self, value: Any, node: ast.expr) -> Any:
         if is_matrix(value):
             hint = "Divide by a number; total(A) makes a number of a 1×1 matrix A."
             self._refuse("division by a matrix", node, hint)
-        return self._finite(Pow(value, -1), node)
-
-    def _finite(self, value: Any, node: ast.expr) -> Any:
-        if value.has(zoo, nan, oo):
+        if value == 0:
             self._refuse("division by zero", node)
-        return value
+        return raise_to(value, Integer(-1))
 
     def _sum(self, node: ast.expr) -> Any:
         terms = []
         for operator, part in spine(node, SUMS):
             value = self._expression(part)
-            terms.append(self._times(Integer(-1), value) if isinstance(operator, ast.Sub) else value)
-        if all(map(is_scalar, terms)):
-            return Add(*terms)
-        if not all(map(is_matrix, terms)):
+            terms.append(multiply(Integer(-1), value) if isinstance(operator, ast.Sub) else value)
+        if not (all(map(is_scalar, terms)) or all(map(is_matrix, terms))):
             hint = "t*ones(m, n) is the matrix with t everywhere."
             self._refuse("a matrix and a number are added", node, hint)
-        return _as_written(MatAdd, terms)
+        return add(*terms)
 
     def _power(self, node: ast.BinOp) -> Any:
         base, exponent = self._expression(node.left), self._expression(node.right)
-        if is_scalar(base) and is_scalar(exponent) and language.is_size(exponent):
-            return Pow(base, exponent)
+        if is_scalar(base) and not isinstance(exponent, Rational) and language.is_size(exponent):
+            return raise_to(base, size_value(self.scope, self.piece, node.right))
         if not isinstance(exponent, Rational):
             self._refuse("the exponent is not a number", node.right, "Exponents are written 2, -1 or (1/2).")
         if abs(exponent.p) > LARGEST_EXPONENT or exponent.q > LARGEST_EXPONENT:
@@ -202,10 +186,11 @@ class Reader:
         if is_matrix(base):
             if not isinstance(exponent, Integer) or exponent < 0:
                 self._refuse(f"a matrix to the power {exponent}", node, "Powers of matrices are 0, 1, 2, …")
-            return _as_written(MatPow, [base, exponent])
-        if isinstance(base, Rational):
+        elif isinstance(base, Rational):
             self._refuse_huge(base, exponent, node)
-        return self._finite(Pow(base, exponent), node)
+            if base == 0 and exponent < 0:
+                self._refuse("division by zero", node)
+        return raise_to(base, exponent)
 
     def _refuse_huge(self, base: Any, exponent: Any, node: ast.expr) -> None:
         bits = max(int(base.p).bit_length(), int(base.q).bit_length())
@@ -276,11 +261,6 @@ class Reader:
             accepted = f"Write {signature}." if signature else ""
             self._refuse(f"{self.piece.quote(node)!r} is {describe(value)}, and not a {kind}", node, accepted)
         return value
-
-
-def _as_written(node: type[Basic], parts: Sequence[Any]) -> Any:
-    """The node itself: SymPy's constructors would raise their own shape errors, for numbers as sizes only."""
-    return Basic.__new__(node, *parts)
 
 
 def _zero_like(value: Basic, other: Any) -> Any:

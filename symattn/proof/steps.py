@@ -21,10 +21,10 @@ def follows(claim: Any, *known: Any, hints: Any = ()) -> Theorem:
 
     Raises    Refuted, Undecided, as `prove` does
     """
-    link = prove(claim, tuple(k.claim if isinstance(k, Theorem) else k for k in known), hints=hints)
+    link = prove(claim, tuple(k.claim if isinstance(k, Theorem) else k for k in known), hints=hints, check=False)
     theorems = [k for k in known if isinstance(k, Theorem)]
     given = [h for k in known for h in (k.given if isinstance(k, Theorem) else (k,))]
-    return prove(claim, tuple(dict.fromkeys(given)), using=[*theorems, link]) if theorems else link
+    return prove(claim, tuple(dict.fromkeys(given)), using=[*theorems, link], check=False) if theorems else link
 
 
 def instance(lemma: Theorem, values: Mapping[Any, Any], *known: Any) -> Theorem:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symattn import language as lang
-from symattn.errors import TheoremError
+from symattn.errors import KernelError, TheoremError
 from symattn.kernel import theorem as kernel
 from symattn.kernel.ground import over
 from symattn.proof.certificate import certificate
@@ -27,6 +27,11 @@ class Theorem(Shown):
         stated = [formula_of(g) for g in self.given]
         if self.kernel.conclusion != formula_of(self.claim) or any(h not in stated for h in self.kernel.hypotheses):
             raise TheoremError(f"the proof is of something else, or uses what is not given: {lang.text(self.claim)}")
+        if not self.kernel.by_rule:
+            try:
+                kernel.replay(self.kernel)
+            except KernelError as error:
+                raise TheoremError(f"the proof of {lang.text(self.claim)} does not replay: {error}") from error
 
     @property
     def hypotheses(self) -> tuple[Any, ...]:

@@ -1,0 +1,52 @@
+"""Proof: what the kernel proved, put to numbers at a few small sizes before anybody is told.
+
+The numbers come from the SymPy statement itself and share no code with the kernel.  They can only disagree where one of
+the two is wrong, which is a fault of this package: `Contradiction` says so, with all that a report needs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from symattn import language as lang
+from symattn.errors import Contradiction
+from symattn.proof.attempts import Sizes
+from symattn.proof.counterexample import Counterexample, first_failure
+from symattn.proof.verdict import Theorem
+
+DIFFERENT = 2
+"""Where pairwise different sizes start."""
+
+
+def confirm(theorem: Theorem) -> Theorem:
+    """The theorem, when no sample contradicts it.
+
+    Raises    Contradiction with the sample and the certificate
+    """
+    failure = first_failure(theorem.claim, theorem.given, _samples)
+    if failure is not None:
+        raise Contradiction(_message(theorem, failure), theorem=theorem, counterexample=failure)
+    return theorem
+
+
+def _samples(sizes: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]:
+    """The least sizes, and sizes of which no two are the same, with fractions too."""
+    yield {s: s.minimum for s in sizes}, ("integers", "halves")
+    yield {s: max(s.minimum, DIFFERENT + k) for k, s in enumerate(sizes[:3])} | {
+        s: max(s.minimum, 1) for s in sizes[3:]
+    }, ("integers",)
+
+
+def _message(theorem: Theorem, failure: Counterexample) -> str:
+    return "\n".join(
+        [
+            "the kernel proves what numbers refute: one of the two is wrong, and nothing is proved",
+            f"    claim        {lang.text(theorem.claim)}",
+            *(f"    given        {lang.text(claim)}" for claim in theorem.given),
+            f"    numbers      {failure}",
+            f"    certificate  {json.dumps(theorem.certificate(), separators=(',', ':'))}",
+            "  this is a fault of symattn: please report it with the lines above",
+        ]
+    )
