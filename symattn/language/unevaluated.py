@@ -77,7 +77,9 @@ class MatrixOperators(ScalarOperators):
 
     @_sympifyit("other", NotImplemented)
     def __rtruediv__(self, other: Any) -> Any:
-        raise LanguageError(layout(f"{text(other)} is divided by a matrix", note="reciprocal(A) has the entries 1/A_ij"))
+        raise LanguageError(
+            layout(f"{text(other)} is divided by a matrix", note="reciprocal(A) has the entries 1/A_ij")
+        )
 
 
 class _Scalar(Inert, ScalarOperators):

@@ -10,6 +10,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from symattn import language as lang
 from symattn.errors import LanguageError
+from symattn.language.unevaluated import add, multiply
 from symattn.language.walk import nearest
 from symattn.proof.decide import check_expression, prove
 
@@ -43,7 +44,7 @@ class _Backward:
 
     def result(self) -> Any:
         if getattr(self.letter, "is_Matrix", False):
-            return sympy.MatAdd(*self.arrived).doit(deep=False) if self.arrived else lang.zeros(*self.letter.shape)
+            return _collected(self.arrived) if self.arrived else lang.zeros(*self.letter.shape)
         return sympy.Add(*self.arrived)
 
     def matrix(self, expr: Any, adjoint: Any) -> None:
@@ -72,16 +73,34 @@ def _times(*factors: Any) -> Any:
     return lang.hadamard(*kept) if kept else factors[0]
 
 
+def _collected(terms: list[Any]) -> Any:
+    """The sum of matrices, equal ones together: the result is proved afterwards."""
+    counts: dict[Any, Any] = {}
+    for term in terms:
+        scale, matrices = term.as_coeff_matrices() if isinstance(term, sympy.MatMul) else (sympy.S.One, [term])
+        number, rest = scale.as_coeff_Mul()
+        one = multiply(rest, *matrices)
+        counts[one] = counts.get(one, 0) + number
+    kept = [multiply(count, one) for one, count in counts.items() if count]
+    return add(*kept) if kept else lang.zeros(*terms[0].shape)
+
+
+def _chained(*factors: Any) -> Any:
+    """The product without factors that are an identity."""
+    kept = [f for f in factors if not isinstance(f, sympy.Identity)]
+    return multiply(*kept) if any(f.is_Matrix for f in kept) else multiply(*factors)
+
+
 def _matmul(b: _Backward, expr: Any, adjoint: Any) -> None:
     numbers = [a for a in expr.args if not a.is_Matrix]
     factors = [a for a in expr.args if a.is_Matrix]
     scale = sympy.Mul(*numbers)
     for at, factor in enumerate(factors):
         before, after = [f.T for f in factors[:at][::-1]], [f.T for f in factors[at + 1 :][::-1]]
-        b.matrix(factor, sympy.MatMul(scale, *before, adjoint, *after).doit(deep=False))
+        b.matrix(factor, _chained(scale, *before, adjoint, *after))
     for at, number in enumerate(numbers):
         others = sympy.Mul(*(n for k, n in enumerate(numbers) if k != at))
-        b.scalar(number, others * lang.inner(adjoint, sympy.MatMul(*factors).doit(deep=False)))
+        b.scalar(number, others * lang.inner(adjoint, _chained(*factors)))
 
 
 def _softmax(b: _Backward, expr: Any, adjoint: Any) -> None:
@@ -129,7 +148,7 @@ def _element(b: _Backward, expr: Any, adjoint: Any) -> None:
 _MATRIX: dict[type, Rule] = {
     sympy.MatAdd: _each,
     sympy.MatMul: _matmul,
-    sympy.MatPow: lambda b, x, g: _matmul(b, sympy.MatMul(*[x.args[0]] * int(x.args[1]), evaluate=False), g),
+    sympy.MatPow: lambda b, x, g: _matmul(b, multiply(*[x.args[0]] * int(x.args[1])), g),
     sympy.Transpose: lambda b, x, g: b.matrix(x.args[0], g.T),
     lang.T: lambda b, x, g: b.matrix(x.args[0], g.T),
     sympy.HadamardProduct: _hadamard,
