@@ -111,12 +111,20 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     _add_timeout(command, "for each theorem")
     weights = command.add_argument_group("trained weights")
     weights.add_argument(
-        "--weights", metavar="FILE", help=".npz or .safetensors; PACKAGE:PATH is a file inside an installed package"
+        "--weights",
+        metavar="FILE",
+        help=".npz, .safetensors, .bin or .pt, a folder of shards or its index.json; PACKAGE:PATH is inside a package",
     )
     for part in ("query", "key", "value", "output"):
         weights.add_argument(f"--{part}", metavar="KEY", help=f"the array of the {part} weights in FILE")
-    weights.add_argument("--heads", type=_count, metavar="H", help="how many query heads the arrays hold")
-    weights.add_argument("--kv-heads", type=_count, metavar="G", help="how many key and value heads (default H)")
+    weights.add_argument("--heads", type=_count, metavar="H", help="how many query heads (default: config.json)")
+    weights.add_argument("--kv-heads", type=_count, metavar="G", help="how many key and value heads")
+    weights.add_argument(
+        "--layout", choices=("right", "linear"), help="right is x @ W, linear is x @ W.T as torch's; for square arrays"
+    )
+    weights.add_argument(
+        "--packing", choices=("blocks", "grouped"), help="of one array: [Q | K | V], or [q … q k v] for each key head"
+    )
     command.set_defaults(run=_command("verify"))
 
 

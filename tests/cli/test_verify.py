@@ -141,7 +141,7 @@ def test_layers_are_recognised_without_their_names(run: Any) -> None:
         ("--weights none.npz --heads 4", 2, "WeightsError: there is no file none.npz"),
         ("--weights no_such_package:w.npz --heads 4", 4, "MissingExtra: the package no_such_package is not installed"),
         (GLASS.replace("W_Q", "W_QQ"), 2, "Did you mean blocks.0.attn.W_Q"),
-        (GLASS.replace("--heads 4", "--heads 5"), 2, "cannot cut blocks.0.attn.W_Q into heads"),
+        (GLASS.replace("--heads 4", "--heads 5"), 2, "n_heads=4"),
         ("--weights glassllm:weights/en.npz --key a --heads 4", 2, "--key needs --query"),
     ],
 )
