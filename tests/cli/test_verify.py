@@ -188,3 +188,19 @@ def test_an_arithmetic_that_is_not_installed_exits_4(run: Any, monkeypatch: pyte
 
 def test_exact_arithmetic_names_the_primes(run: Any) -> None:
     assert "hold modulo primes too, of 2, 3, 2147483647" in run("verify transposed")[1]
+
+
+@pytest.mark.needs("glassllm")
+def test_what_the_numbers_of_the_heads_leave_out_is_said(run: Any) -> None:
+    out = run(f"verify transposed {GLASS}")[1]
+    assert "warning: positions rotate queries and keys (rope_base in __config__ in en.npz)" in out
+    assert "warning: norms before the queries and keys are not folded in" in out
+    assert "biases" not in out
+    notes = json.loads(run(f"verify transposed --json {GLASS}")[1])["heads"][0]["notes"]
+    assert notes[1]["tensors"] == ["blocks.0.norm1.gamma"]
+
+
+@pytest.mark.needs("glassllm")
+def test_a_projection_onto_trained_queries_exists(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "projection_exists", "--quiet", *GLASS.split()]) == 0
+    assert "1 hold, 0 fail, 0 undecided" in capsys.readouterr().out

@@ -230,7 +230,7 @@ def test_a_stack_that_is_wider_than_long_is_told_of() -> None:
         ({"a.W_V": HV[:, :-1]}, "a.W_V does not fit the heads"),
         ({"a.W_V": HV[:1]}, "a.W_V does not fit the heads"),
         ({"a.W_O": HO[:, :, :-1]}, "a.W_O does not fit the heads"),
-        ({"a.q_norm.weight": np.ones(4)}, "5 heads of width 4 would fit"),
+        ({"a.q_norm.weight": np.ones(2)}, "10 heads of width 2 would fit"),
     ],
     ids=range(12),
 )
