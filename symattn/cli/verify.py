@@ -24,7 +24,7 @@ HEADINGS = {"kernel": "kernel", "exact": "exact", "trained": "trained heads", "r
 def run(arguments: argparse.Namespace) -> int:
     """Checks the theorems and prints a table or JSON; returns 0 all hold, 1 one fails, 3 one is undecided."""
     start = time.perf_counter()
-    heads = read(arguments) if arguments.weights else []
+    heads = read(arguments)
     rows = _rows(arguments, heads)
     if arguments.rocq:
         from .audited import audited

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -138,6 +139,9 @@ def test_layers_are_recognised_without_their_names(run: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "what"),
     [
+        ("--heads 4", 2, "--heads is about trained weights: say --weights FILE too"),
+        ("--kv-heads 4", 2, "--kv-heads is about trained weights"),
+        ("--weights=", 2, "--weights names no file"),
         ("--weights none.npz --heads 4", 2, "WeightsError: there is no file none.npz"),
         ("--weights no_such_package:w.npz --heads 4", 4, "MissingExtra: the package no_such_package is not installed"),
         (GLASS.replace("W_Q", "W_QQ"), 2, "Did you mean blocks.0.attn.W_Q"),
@@ -173,7 +177,9 @@ def test_numbers_that_cannot_be_had_are_refused(run: Any, arguments: str, what: 
     assert what in err
 
 
-@pytest.mark.parametrize("arguments", ["--arith ,", "--sizes n:3", "--trials 0", "--executor ray"])
+@pytest.mark.parametrize(
+    "arguments", ["--arith ,", "--sizes n:3", "--trials 0", "--executor ray", "--seed -5", "--sizes n=1,n=2"]
+)
 def test_options_that_say_nothing_are_refused(run: Any, arguments: str) -> None:
     with pytest.raises(SystemExit, match="2"):
         run(f"verify transposed {arguments}")
@@ -188,6 +194,16 @@ def test_an_arithmetic_that_is_not_installed_exits_4(run: Any, monkeypatch: pyte
 
 def test_exact_arithmetic_names_the_primes(run: Any) -> None:
     assert "hold modulo primes too, of 2, 3, 2147483647" in run("verify transposed")[1]
+
+
+@pytest.mark.parametrize("size", ["1000000", "99999999999999999999999999"])
+def test_sizes_that_no_machine_holds_are_undecided_at_once(run: Any, size: str) -> None:
+    start = time.perf_counter()
+    code, out, _ = run(f"verify transposed --arith float64,ball:60 --sizes n={size}")
+    assert time.perf_counter() - start < 5
+    assert code == 3
+    assert f"entries at n={size}" in out
+    assert "holds" not in out.splitlines()[2]
 
 
 @pytest.mark.needs("glassllm")
