@@ -26,6 +26,7 @@ TRIPLES = (
 EVERYDAY = ("query", "key", "q", "k")  # words that other tensors have too
 FUSED = ("c_attn", "qkv", "qkv_proj", "Wqkv", "W_QKV", "in_proj_weight", "query_key_value", "wqkv")
 OUTPUTS = ("c_proj", "dense", "o_proj", "out_proj", "proj", "W_O", "wo")  # beside a fused matrix
+BERT_OUTPUT = "output.dense"  # beside attention.self
 CROSSED = "q_attn"  # beside it GPT-2's c_attn holds keys and values only
 
 
@@ -75,8 +76,9 @@ def detect(names: Iterable[str], place: str = "the mapping") -> list[Names]:
         for query, *others in TRIPLES:
             key, value, output = (f"{prefix}{other}{ending}" for other in others)
             if last == query and key in known and getattr(found.get(name), "output", None) is None:
-                optional = [other if other in known else None for other in (value, output)]
-                found[name] = Names(name, key, *optional)
+                places = (output, f"{prefix.removesuffix('self.')}{BERT_OUTPUT}{ending}")
+                written = next((one for one in places if one in known), None)
+                found[name] = Names(name, key, value if value in known else None, written)
     _refuse_halves(known, found, place)
     if not found:
         some = ", ".join(sorted(known, key=natural)[:5])

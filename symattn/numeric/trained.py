@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,19 @@ def read_heads(weights: Weights, asked: Asked, **names: str | None) -> list[Head
     layers = _layers(weights, Names(**names))
     told = [*of_the_model(weights), *_left_out(weights, layers)]
     settled, more = _settled(weights, asked)
-    return [head for names in layers for head in _layer(weights, names, settled, [*told, *more])]
+    found = [_layer(weights, names, settled, [*told, *more]) for names in layers]
+    tied = _tied(found)
+    return [replace(head, notes=(*head.notes, *tied)) for layer in found for head in layer]
+
+
+def _tied(layers: list[list[Head]]) -> list[Note]:
+    """Layers under different names that hold the same numbers, so that their heads are the same heads again."""
+    names: dict[bytes, list[str]] = {}
+    for layer in layers:
+        numbers = sha256(b"".join(part.tobytes() for part in (layer[0].Q, layer[0].K))).digest()
+        names.setdefault(numbers, []).append(layer[0].layer)
+    says = "layers hold the same numbers under several names, and their heads are counted once for each name"
+    return [Note(says, tuple(alike)) for alike in names.values() if len(alike) > 1]
 
 
 def _layers(weights: Weights, names: Names) -> list[Names]:

@@ -25,7 +25,7 @@ SCALES = ("_scale", "_scale_inv", ".absmax", ".quant_map", ".quant_state", "_pac
 STORED = ("SCB", "qweight", "qzeros", "scales", "weight_packed")
 
 BIASED = "biases of queries and keys are not folded in: the score has terms of one token, and a constant, besides Q Kᵀ"
-GAINS = "norms before the queries and keys are not folded in: the numbers are those of Q Kᵀ as stored"
+GAINS = "norms of the block are not folded into queries and keys: the numbers are those of Q Kᵀ as stored"
 BILINEAR = "queries and keys are normalised: the score is NOT bilinear, and Q Kᵀ is not its form"
 ROTATED = "positions rotate queries and keys ({}): Q Kᵀ is the form of a token with itself, at offset 0 only"
 UNTOLD = "no configuration is beside the weights, so nothing was checked that it says; a rotation would not be seen"

@@ -210,7 +210,7 @@ def test_sizes_that_no_machine_holds_are_undecided_at_once(run: Any, size: str) 
 def test_what_the_numbers_of_the_heads_leave_out_is_said(run: Any) -> None:
     out = run(f"verify transposed {GLASS}")[1]
     assert "warning: positions rotate queries and keys (rope_base in __config__ in en.npz)" in out
-    assert "warning: norms before the queries and keys are not folded in" in out
+    assert "warning: norms of the block are not folded into queries and keys" in out
     assert "biases" not in out
     notes = json.loads(run(f"verify transposed --json {GLASS}")[1])["heads"][0]["notes"]
     assert notes[1]["tensors"] == ["blocks.0.norm1.gamma"]

@@ -56,7 +56,7 @@ def test_names_can_be_given() -> None:
 
 
 def test_all_layers_are_found_in_the_order_of_their_numbers() -> None:
-    many = {f"blocks.{layer}.attn.{name}": RIGHT[f"a.{name}"] for layer in (10, 2) for name in ("W_Q", "W_K")}
+    many = {f"blocks.{layer}.attn.{name}": RIGHT[f"a.{name}"] + layer for layer in (10, 2) for name in ("W_Q", "W_K")}
     assert [head.layer for head in heads(many, heads=H)][::H] == ["blocks.2.attn.W_Q", "blocks.10.attn.W_Q"]
 
 
@@ -209,6 +209,18 @@ def test_keys_and_values_of_other_queries_are_left_out_with_a_warning() -> None:
     stored = {"attn.c_attn.weight": np.ones((20, 60)), **more}
     with pytest.warns(WeightsWarning, match="left out: cross.c_attn.weight"):
         assert len(heads(stored, heads=4)) == 4
+
+
+def test_layers_with_the_same_numbers_under_two_names_are_told_of() -> None:
+    twice = {f"{prefix}{name}": part for prefix in ("", "module.") for name, part in RIGHT.items()}
+    with pytest.warns(WeightsWarning, match="same numbers under several names.*: a.W_Q, module.a.W_Q"):
+        assert len(heads(twice, heads=H)) == 2 * H
+
+
+def test_the_output_of_bert_is_found() -> None:
+    names = {"W_Q": "self.query", "W_K": "self.key", "W_V": "self.value", "W_O": "output.dense"}
+    stored = {f"layer.0.attention.{new}.weight": RIGHT[f"a.{old}"].T for old, new in names.items()}
+    assert agree(heads(stored, heads=H))
 
 
 def test_a_stack_that_is_wider_than_long_is_told_of() -> None:

@@ -40,8 +40,12 @@ def test_a_plain_layer_gets_no_warning_and_says_where_its_numbers_come_from() ->
         ({"h.0.attn.q_norm.weight": np.ones(5)}, "NOT bilinear", "h.0.attn.q_norm.weight"),
         ({"h.0.attn.key_layernorm.weight": np.ones(5)}, "NOT bilinear", "h.0.attn.key_layernorm.weight"),
         ({"h.0.attn.logit_scale": np.ones(4)}, "NOT bilinear", "h.0.attn.logit_scale"),
-        ({"h.0.input_layernorm.weight": np.ones(12)}, "norms before", "h.0.input_layernorm.weight"),
-        ({"h.0.ln_1.weight": np.ones(12), "h.0.ln_2.weight": np.ones(12)}, "norms before", "stored: h.0.ln_1.weight"),
+        ({"h.0.input_layernorm.weight": np.ones(12)}, "norms of the block", "h.0.input_layernorm.weight"),
+        (
+            {"h.0.ln_1.weight": np.ones(12), "h.0.ln_2.weight": np.ones(12)},
+            "norms of the block",
+            "stored: h.0.ln_1.weight",
+        ),
         ({"h.0.attn.rotary_emb.inv_freq": np.ones(2)}, "positions rotate", "h.0.attn.rotary_emb.inv_freq"),
         ({"h.0.attn.relative_attention_bias.weight": np.ones((8, 4))}, "bias by position", "relative_attention_bias"),
     ],
@@ -73,7 +77,7 @@ def test_biases_are_found_whatever_they_are_called(matrices: dict[str, Any], bia
 
 
 def test_one_warning_names_the_tensors_of_all_layers() -> None:
-    more = {name.replace("h.0", f"h.{layer}"): part for layer in range(1, 5) for name, part in LAYER.items()}
+    more = {name.replace("h.0", f"h.{layer}"): part + layer for layer in range(1, 5) for name, part in LAYER.items()}
     norms = {f"h.{layer}.ln_1.weight": np.ones(12) for layer in range(5)}
     with pytest.warns(WeightsWarning, match=": h.0.ln_1.weight, h.1.ln_1.weight and 3 more$") as caught:
         heads({**LAYER, **more, **norms}, heads=4, layout="linear")
