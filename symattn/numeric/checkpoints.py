@@ -35,6 +35,8 @@ def read_weights(path: str | Path | Sequence[str | Path]) -> Weights:
               MissingExtra for torch's files where torch is not installed
     """
     if not isinstance(path, str | Path):
+        if not path:
+            raise WeightsError(layout("no file is named", note=ACCEPTED))
         return _together([_opened(Path(part)) for part in path], ", ".join(map(str, path)))
     file = Path(path)
     weights = _opened(file)
@@ -56,7 +58,11 @@ def as_weights(source: Any) -> Weights:
 
 
 def _opened(file: Path) -> Weights:
-    if file.is_dir():
+    try:
+        is_folder = file.is_dir()
+    except OSError as reason:  # a name that is too long
+        raise WeightsError(layout("cannot read a file with this name", note=str(reason.strerror))) from None
+    if is_folder:
         return _folder(file)
     if not file.name.endswith((*PLAIN, *TORCH, INDEX)):
         raise WeightsError(layout(f"cannot read {file}", note=ACCEPTED))

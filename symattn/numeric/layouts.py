@@ -87,7 +87,7 @@ def cut_fused(name: str, fused: Array, heads: int, kv_heads: int | None, way: st
     tried: list[tuple[str, str]] = []
     for each in LAYOUTS:
         width, columns = _oriented(fused, each)
-        for groups in [count for count in range(1, heads + 1) if not heads % count]:
+        for groups in [count for count in range(1, min(heads, columns) + 1) if not heads % count]:
             head_width, rest = divmod(columns, heads + 2 * groups)
             if not rest and head_width:
                 cuts.append(Cut(each, width, heads, groups, head_width))

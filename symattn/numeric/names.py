@@ -81,7 +81,7 @@ def detect(names: Iterable[str], place: str = "the mapping") -> list[Names]:
                 found[name] = Names(name, key, value if value in known else None, written)
     _refuse_halves(known, found, place)
     if not found:
-        some = ", ".join(sorted(known, key=natural)[:5])
+        some = ", ".join(sorted(known, key=natural)[:5]) or "no tensors"
         tried = ", ".join(triple[0] for triple in TRIPLES)
         note = f"there are {some}, …\nlooked for {tried}, each with its key, and {', '.join(FUSED)}"
         raise WeightsError(layout("found no query and key matrices", note=f"{note}\npass query= and key= by name"))

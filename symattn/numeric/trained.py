@@ -51,6 +51,12 @@ class Asked:
     layout: str | None = None
     packing: str | None = None
 
+    def __post_init__(self) -> None:
+        for option in ("heads", "kv_heads"):
+            count = getattr(self, option)
+            if count is not None and (isinstance(count, bool) or not hasattr(count, "__index__") or count < 1):
+                raise WeightsError(f"{option}={count!r} is not a whole number from 1 on")
+
 
 def heads(
     weights: Weights | Mapping[str, Array] | str | Path | Any,
@@ -105,7 +111,12 @@ def _tied(layers: list[list[Head]]) -> list[Note]:
 
 
 def _layers(weights: Weights, names: Names) -> list[Names]:
+    given = [part for part in ("query", "key", "value") if getattr(names, part) is not None]
+    if names.fused is not None and given:
+        raise WeightsError(f"fused={names.fused} holds query, key and value: {given[0]}= cannot be given beside it")
     if names.query is None and names.fused is None:
+        if given or names.output is not None:
+            raise WeightsError(f"{[*given, 'output'][0]}= needs query=, the name of the queries")
         refuse_coded(weights, PARTS)
         return detect(weights, weights.path)
     if names.fused is None and names.key is None:

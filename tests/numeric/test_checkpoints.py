@@ -290,6 +290,12 @@ def test_nested_mappings_are_joined_by_dots() -> None:
     assert heads(nested, heads=HEADS)[0].layer == "model.attn.W_Q"
 
 
+def test_what_names_no_file_is_refused() -> None:
+    for path in ([], "a" * 5000 + ".npz", "none.npz"):
+        with pytest.raises(WeightsError, match="file"):
+            read_weights(path)
+
+
 def test_what_holds_no_names_is_refused() -> None:
     with pytest.raises(WeightsError, match="a list holds no weights by name"):
         heads([MODEL[NAMES[0]]], heads=HEADS)

@@ -117,8 +117,17 @@ def test_gpt_neox_keeps_the_three_matrices_of_one_head_together() -> None:
         (STACKS, {"heads": 5}, "no stacks of 5 heads"),
         ({"qkv": np.ones((7, 11))}, {"heads": 2}, "cannot cut qkv into heads"),
         ({"qkv": np.ones((7, 12))}, {}, "pass heads="),
+        ({"qkv": np.ones((7, 12))}, {"heads": 10**12}, "cannot cut qkv into heads"),
+        ({"qkv": np.ones((4, 12))}, {"heads": 2, "packing": "rows", "layout": "right"}, "no packing is called rows"),
+        (RIGHT, {"heads": 0}, "heads=0 is not a whole number from 1 on"),
+        (RIGHT, {"heads": "4"}, "heads='4' is not a whole number"),
+        (RIGHT, {"heads": 4, "kv_heads": 0}, "kv_heads=0 is not a whole number"),
+        (RIGHT, {"heads": 4, "key": "a.W_K"}, "key= needs query="),
+        (RIGHT, {"heads": 4, "output": "a.W_O"}, "output= needs query="),
+        (RIGHT, {"heads": 4, "fused": "a.W_Q", "value": "a.W_V"}, "value= cannot be given beside it"),
+        ({}, {"heads": 4}, "there are no tensors"),
     ],
-    ids=range(16),
+    ids=range(25),
 )
 def test_what_cannot_be_cut_is_refused_with_the_reason(weights: Any, options: dict[str, Any], says: str) -> None:
     with pytest.raises(WeightsError) as caught:
