@@ -27,7 +27,7 @@ _NAMES = {
     "numeric": "degenerate evaluate head_report heads read_weights sample witness",
     "errors": """
         CertificateError ExportError KernelError LanguageError MissingExtra Refuted ShapeError StatementError StepError
-        SymattnError TheoremError Undecided UnknownName WeightsError
+        SymattnError TheoremError Undecided UnknownName WeightsError WeightsWarning
     """,
 }
 _WHERE = {name: module for module, names in _NAMES.items() for name in names.split()}

@@ -25,6 +25,7 @@ __all__ = [
     "Undecided",
     "UnknownName",
     "WeightsError",
+    "WeightsWarning",
     "layout",
     "unknown_name",
 ]
@@ -111,6 +112,10 @@ class WeightsError(SymattnError):
     """A file of weights cannot be read as asked."""
 
     exit_code = 2
+
+
+class WeightsWarning(UserWarning):
+    """Weights were read on an assumption, or the numbers about them leave a part of the model out."""
 
 
 class ExportError(SymattnError):

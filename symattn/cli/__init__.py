@@ -18,11 +18,16 @@ from .. import __version__
 from ..errors import SymattnError
 from .arguments import build_parser
 
+UNDECIDED = 3
 INTERRUPTED = 130  # what shells report for a process ended by an interrupt
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code."""
+    for name in ("stdout", "stderr"):
+        # Python has no stream at all where the caller closed it (`symattn list >&-`)
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  (kept until the process ends)
     for stream in (sys.stdout, sys.stderr):
         # a terminal without Unicode shows \u1d40 for ᵀ instead of failing
         if reconfigure := getattr(stream, "reconfigure", None):
@@ -37,10 +42,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
-        # the reader has gone (`symattn list | head`): nothing is left to say, not even on exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # the reader has gone (`symattn list | head`): nothing is left to say
+        _give_up()
         return 1
+    except OSError as error:
+        _give_up()
+        print(f"cannot go on: {error.strerror or error}", file=sys.stderr)
+        return 1
+    except (MemoryError, RecursionError) as error:
+        print(
+            f"undecided: {'too little memory' if isinstance(error, MemoryError) else 'nested too deep'}",
+            file=sys.stderr,
+        )
+        return UNDECIDED
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
     return code
+
+
+def _give_up() -> None:
+    """Lets nothing more be written to the standard output, not even on exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -64,6 +64,13 @@ def _count(text: str) -> int:
     return value
 
 
+def _seed(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 0 on")
+    return value
+
+
 def _names(text: str) -> tuple[str, ...]:
     names = tuple(part.strip() for part in text.split(",") if part.strip())
     if not names:
@@ -75,6 +82,9 @@ def _sizes(text: str) -> tuple[tuple[str, int], ...]:
     pairs = [part.partition("=") for part in text.split(",")]
     if not all(name.strip() and number.strip().isdigit() for name, _, number in pairs):
         raise argparse.ArgumentTypeError(f"{text} is not a list such as n=7,d=5,k=3")
+    names = [name.strip() for name, _, _ in pairs]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise argparse.ArgumentTypeError(f"{text} gives {twice} twice")
     return tuple((name.strip(), int(number)) for name, _, number in pairs)
 
 
@@ -97,7 +107,7 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         " numpy:float32,mpmath:50,ball,torch:bfloat16,jax:float32,modular:7",
     )
     numbers.add_argument("--sizes", type=_sizes, default=(), metavar="LIST", help="of the samples, such as n=7,d=5,k=3")
-    numbers.add_argument("--seed", type=int, default=0, help="of the samples (default 0)")
+    numbers.add_argument("--seed", type=_seed, default=0, help="of the samples (default 0)")
     numbers.add_argument("--trials", type=_count, default=1, metavar="N", help="samples of each kind (default 1)")
     command.add_argument(
         "--executor",
@@ -111,12 +121,20 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     _add_timeout(command, "for each theorem")
     weights = command.add_argument_group("trained weights")
     weights.add_argument(
-        "--weights", metavar="FILE", help=".npz or .safetensors; PACKAGE:PATH is a file inside an installed package"
+        "--weights",
+        metavar="FILE",
+        help=".npz, .safetensors, .bin or .pt, a folder of shards or its index.json; PACKAGE:PATH is inside a package",
     )
     for part in ("query", "key", "value", "output"):
         weights.add_argument(f"--{part}", metavar="KEY", help=f"the array of the {part} weights in FILE")
-    weights.add_argument("--heads", type=_count, metavar="H", help="how many query heads the arrays hold")
-    weights.add_argument("--kv-heads", type=_count, metavar="G", help="how many key and value heads (default H)")
+    weights.add_argument("--heads", type=_count, metavar="H", help="how many query heads (default: config.json)")
+    weights.add_argument("--kv-heads", type=_count, metavar="G", help="how many key and value heads")
+    weights.add_argument(
+        "--layout", choices=("right", "linear"), help="right is x @ W, linear is x @ W.T as torch's; for square arrays"
+    )
+    weights.add_argument(
+        "--packing", choices=("blocks", "grouped"), help="of one array: [Q | K | V], or [q … q k v] for each key head"
+    )
     command.set_defaults(run=_command("verify"))
 
 

@@ -67,11 +67,12 @@ def _documents(arguments: argparse.Namespace, notation: Notation) -> tuple[list[
     for statement in statements:
         try:
             found.append(document(statement, notation))
-        except ExportError as error:
+        except SymattnError as error:
             if not arguments.all:
                 raise
             left_out += 1
-            print(f"left out: {error}", file=sys.stderr)
+            name = "" if statement.name in str(error) else f"{statement.name}: "
+            print(f"left out: {name}{error}", file=sys.stderr)
     return found, left_out
 
 

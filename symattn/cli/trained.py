@@ -7,28 +7,34 @@ import importlib.util
 from pathlib import Path
 
 from ..errors import MissingExtra, WeightsError, layout
-from ..numeric.trained import Head, heads
-from ..numeric.weights import read_weights
+from ..numeric.checkpoints import read_weights
+from ..numeric.trained import Asked, Head, read_heads
 
 EXTRAS = {"glassllm": "real"}
+ABOUT = ("query", "key", "value", "output", "heads", "kv_heads", "layout", "packing")  # what needs a file
 
 
 def read(arguments: argparse.Namespace) -> list[Head]:
-    """The heads of one layer, or of every layer whose names are recognised when no key is given.
+    """The heads of one layer, or of every layer whose names are recognised when no key is given; none without a file.
 
     Raises: MissingExtra for a package that is not installed, WeightsError for a file or a key that cannot be used.
     """
+    if arguments.weights is None:
+        if given := [option for option in ABOUT if getattr(arguments, option) is not None]:
+            raise WeightsError(f"--{given[0].replace('_', '-')} is about trained weights: say --weights FILE too")
+        return []
+    if not arguments.weights.strip():
+        raise WeightsError("--weights names no file")
     weights = read_weights(_path(arguments.weights))
-    count, shared = arguments.heads, arguments.kv_heads
+    asked = Asked(arguments.heads, arguments.kv_heads, arguments.layout, arguments.packing)
     names = {part: getattr(arguments, part) for part in ("query", "key", "value", "output")}
     if names["query"] is None:
         given = [f"--{part}" for part, name in names.items() if name is not None]
         if given:
             raise WeightsError(f"{given[0]} needs --query, the name of the queries")
-        return heads(weights, heads=count, kv_heads=shared)
-    if names["query"] == names["key"]:
-        return heads(weights, heads=count, kv_heads=shared, fused=names["query"])
-    return heads(weights, heads=count, kv_heads=shared, **names)
+    elif names["query"] == names["key"]:
+        return read_heads(weights, asked, fused=names["query"], output=names["output"])
+    return read_heads(weights, asked, **names)
 
 
 def _path(place: str) -> Path:

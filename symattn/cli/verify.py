@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from ..numeric.notes import merged
 from ..numeric.reports import HeadReport, head_report
 from ..numeric.trained import Head
 from ..verify import Finding, Plan, Row, select, together, verify
@@ -23,7 +24,7 @@ HEADINGS = {"kernel": "kernel", "exact": "exact", "trained": "trained heads", "r
 def run(arguments: argparse.Namespace) -> int:
     """Checks the theorems and prints a table or JSON; returns 0 all hold, 1 one fails, 3 one is undecided."""
     start = time.perf_counter()
-    heads = read(arguments) if arguments.weights else []
+    heads = read(arguments)
     rows = _rows(arguments, heads)
     if arguments.rocq:
         from .audited import audited
@@ -50,7 +51,7 @@ def _rows(arguments: argparse.Namespace, heads: Sequence[Head]) -> list[Row]:
 
 
 def _text(rows: Sequence[Row], reports: Sequence[HeadReport], seconds: float) -> str:
-    parts = [_theorems(rows), *([_heads(reports)] if reports else [])]
+    parts = [_theorems(rows), *([_heads(reports), *_notes(reports)] if reports else [])]
     complaints = [
         f"{row.name}: {name} {word(finding.holds)}: {finding.detail}"
         for row in rows
@@ -107,6 +108,12 @@ def _residual(finding: Finding | None) -> str:
 def _heads(reports: Sequence[HeadReport]) -> str:
     heading = ["head", "d", "k", "rank W", "tr(W W)/‖W‖²"]
     return table(heading, [[one.name, str(one.d), str(one.k), _rank(one), _share(one)] for one in reports])
+
+
+def _notes(reports: Sequence[HeadReport]) -> list[str]:
+    """What the numbers of the heads leave out, and what was assumed."""
+    found = merged(note for report in reports for note in report.notes)
+    return ["\n".join(f"{'warning' if note.warns else 'assumed'}: {note}" for note in found)] if found else []
 
 
 def _rank(report: HeadReport) -> str:
@@ -167,4 +174,8 @@ def _head_data(report: HeadReport) -> dict[str, Any]:
         "rank": {name: [found.least, found.most] for name, found in ranks.items()},
         "symmetric_share": report.symmetric_share,
         "symmetric_share_error": report.share_error,
+        "singular_values": list(report.singular_values),
+        "singular_value_error": report.singular_error,
+        "least_inertia": list(report.least_inertia),
+        "notes": [{"says": note.says, "tensors": list(note.tensors), "warns": note.warns} for note in report.notes],
     }

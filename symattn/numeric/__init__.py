@@ -40,7 +40,7 @@ _WHERE = {
     "head_report": "reports",
     "heads": "trained",
     "parse_arithmetic": "registry",
-    "read_weights": "weights",
+    "read_weights": "checkpoints",
     "sample": "samples",
     "symmetric_spectra": "factored",
     "witness": "claims",

@@ -19,7 +19,7 @@ from ..language.walk import nearest
 from . import comparisons
 from .arithmetic import Arithmetic, NotExact, Truth, Value
 from .exact import EXACT, Exact
-from .existence import linear_existence
+from .existence import linear_existence, projection
 from .quantifiers import assignment, trials
 from .rules_algebra import transposed
 from .samples import Sample, letter_shape, resized
@@ -215,7 +215,7 @@ def _implies(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> F
 def _exists(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
     if claim.witness is None and not all(letter in walk.bound for letter in claim.variables):
         unknown = Finding(Truth.UNKNOWN, f"no witness is given for {', '.join(map(text, claim.variables))}")
-        return linear_existence(claim, walk) or unknown
+        return linear_existence(claim, walk) or _projected(claim, walk, bound) or unknown
     # an instance may say what exists, where a statement does not
     values = dict(zip(claim.variables, map(walk.value, claim.witness or claim.variables), strict=True))
     inner = Walk(walk.sample, walk.arithmetic, {**walk.bound, **values})
@@ -224,6 +224,18 @@ def _exists(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Fi
         return finding
     truth = Truth.FALSE if asserted else Truth.UNKNOWN
     return replace(finding, truth=truth, detail=f"the witness fails: {finding.detail}")
+
+
+def _projected(claim: Any, walk: Walk, bound: frozenset[Any]) -> Finding | None:
+    """The claim at the projection that its equations ask for, where it holds there; elsewhere it says nothing."""
+    values = projection(claim, walk)
+    if values is None:
+        return None
+    inner = Walk(walk.sample, walk.arithmetic, {**walk.bound, **values})
+    finding = _find(claim.claim, inner, bound.union(claim.variables), True)
+    if finding.truth in (Truth.FALSE, Truth.UNKNOWN):
+        return None
+    return replace(finding, detail=f"{finding.detail}, at the projection that the equations ask for")
 
 
 def _for_all(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:

@@ -1,14 +1,17 @@
-"""Numeric layer: "there is" without a witness, where the equations are linear and can simply be solved."""
+"""Numeric layer: "there is" without a witness, where the equations are linear, or ask for a projection."""
 
 from typing import Any
 
 import numpy as np
 
 from .. import language
+from ..errors import SymattnError
+from ..language import letters_of
 from . import linear
-from .arithmetic import Truth
+from .arithmetic import Truth, Value
 from .comparisons import minus
 from .quantifiers import degree, units
+from .rules_algebra import transposed
 from .samples import letter_shape
 from .verdicts import Finding
 from .walk import Walk
@@ -37,6 +40,30 @@ def linear_existence(claim: Any, walk: Walk) -> Finding | None:
     if linear.rank(columns, field) == linear.rank([*columns, constant], field):
         return Finding(Truth.TRUE, "the linear equations have a solution")
     return Finding(Truth.FALSE, "the linear equations contradict each other")
+
+
+def projection(claim: Any, walk: Walk) -> dict[Any, Value] | None:
+    """P and M of the equations P A = A and P = A M: M = (AᵀA)⁻¹Aᵀ is the one choice that also gives P = Pᵀ.
+
+    None when the unknowns are not such a P and M, or AᵀA has no inverse that this arithmetic can bound.
+    """
+    parts = claim.claim.args if isinstance(claim.claim, language.And) else ()
+    pairs = [part.args for part in parts if isinstance(part, language.Equal)]
+    for P, factor, M in [(left, *right.args) for left, right in pairs if len(right.args) == 2 and right.is_MatMul]:
+        unknowns = {P, M} == set(claim.variables) and not set(letters_of(factor)) & {P, M}
+        if unknowns and not any(v.facts for v in (P, M)) and any(side == (P @ factor, factor) for side in pairs):
+            return _onto(P, factor, M, walk)
+    return None
+
+
+def _onto(P: Any, factor: Any, M: Any, walk: Walk) -> dict[Any, Value] | None:
+    arithmetic, value = walk.arithmetic, walk.value(factor)
+    try:
+        turned = arithmetic.rearrange(transposed, [value])
+        mixing = arithmetic.matmul(arithmetic.inverse(arithmetic.matmul(turned, value)), turned)
+        return {P: arithmetic.matmul(value, mixing), M: mixing}
+    except SymattnError:
+        return None
 
 
 def _equations(claim: Any) -> list[Any]:

@@ -13,6 +13,7 @@ from .balls import Ball
 from .factored import form_spectra, symmetric_spectra
 from .floats import Floats
 from .modular import LARGEST_31_BIT_PRIME as PRIME
+from .notes import Note
 from .trained import Head
 
 Array = Any
@@ -40,7 +41,8 @@ class HeadReport:
     `symmetric_share` is tr(W W) / ‖W‖²: 1 for a symmetric form, -1 for a skew one, 0 where both parts weigh the same;
     it lies within `share_error` of the exact value.  None when W = 0.  `singular_values` are the min(d, k) of W that
     may differ from 0, largest first, each within `singular_error`; the symmetric part has at least as many positive and
-    negative eigenvalues as `least_inertia` says.
+    negative eigenvalues as `least_inertia` says.  `notes` are those of the head: what was assumed,
+    and what is not folded in.
     """
 
     name: str
@@ -54,6 +56,7 @@ class HeadReport:
     singular_values: tuple[float, ...] = ()
     singular_error: float = 0.0
     least_inertia: tuple[int, int] = (0, 0)
+    notes: tuple[Note, ...] = ()
 
     def __str__(self) -> str:
         share = "W = 0" if self.symmetric_share is None else f"{self.symmetric_share:+.4f} ± {self.share_error:.1g}"
@@ -143,4 +146,4 @@ def head_report(head: Head) -> HeadReport:
     spectrum, symmetric = form_spectra(head.Q, head.K)[0], symmetric_spectra(head.Q, head.K)[0]
     singular, bound = tuple(map(float, spectrum.values)), float(spectrum.radius.max(initial=0))
     facts = head.name, d, k, query, key, form, value if known else None, error if known else 0.0
-    return HeadReport(*facts, singular, bound, symmetric.signs)
+    return HeadReport(*facts, singular, bound, symmetric.signs, head.notes)

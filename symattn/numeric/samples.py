@@ -56,9 +56,12 @@ def sample(
     `sizes` and `values` fix some sizes and letters (trained weights); the shapes of given values say sizes too.
     `kind` is integers, rationals, normal, huge, tiny, cancelling or onehot.
 
-    Raises    LanguageError for a size below its minimum, an unknown kind, or facts that no matrix of that size has
+    Raises    LanguageError for a size below its minimum, a seed below 0, an unknown kind, or facts that no matrix of
+              that size has
               ShapeError for a given value of another shape than its letter
     """
+    if seed < 0:
+        raise LanguageError(f"the seed is {seed}, but must be a whole number from 0 on")
     given = {letter: np.asarray(value) for letter, value in (values or {}).items()}
     parts = [*_parts(subject), *given]
     letters = dict.fromkeys(letter for part in parts for letter in letters_of(part))

@@ -1,12 +1,13 @@
-"""Numeric layer: reading trained weights from .npz and .safetensors, without executing anything that a file says.
+"""Numeric layer: the tensors of one .npz or .safetensors file, without executing anything that the file says.
 
-`heads` cuts the matrices into heads; `reports` says what is certain about them.
+`checkpoints` opens these, folders and shards, and what torch wrote; `trained` cuts the matrices into heads.
 """
 
 import json
 import tokenize
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,8 +18,14 @@ from typing import Any
 import numpy as np
 
 from ..errors import WeightsError, layout
+from .configs import Config, config_of
+from .notes import Note
+from .tensors import refuse_code
 
 Array = Any
+Readers = dict[str, Callable[[], Array]]
+
+CONFIG = "__config__"  # the text in an .npz archive that says what the model is
 
 LONGEST_HEADER = 100_000_000  # bytes; the limit of the format's own library
 
@@ -54,10 +61,15 @@ TYPES = {
 
 @dataclass(frozen=True)
 class Weights:
-    """The tensors of a file by name.  Each is read, and refused if it is not finite, when it is asked for."""
+    """The tensors of a file by name.  Each is read, and refused if it is not finite, when it is asked for.
+
+    `config` is what a configuration beside them says, `notes` what there is to know about the reading.
+    """
 
     path: str
     readers: Mapping[str, Callable[[], Array]]
+    config: Config | None = None
+    notes: tuple[Note, ...] = ()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.readers)
@@ -81,19 +93,12 @@ class Weights:
         return finite(tensor, name)
 
 
-def read_weights(path: str | Path) -> Weights:
-    """The tensors of a .npz archive or a .safetensors file; float16 and bfloat16 are widened to float32, exactly.
-
-    Raises    WeightsError when the file is missing, damaged, of another kind, or holds pickled objects
-    """
-    file = Path(path)
-    kinds = {".npz": _npz, ".safetensors": _safetensors}
-    if file.suffix not in kinds:
-        raise WeightsError(layout(f"cannot read {file}", note="accepted: .npz (numpy.savez) and .safetensors"))
-    if not file.is_file():
-        raise WeightsError(f"there is no file {file}")
+def one_file(file: Path) -> Weights:
+    """The tensors of one .npz or .safetensors file."""
     try:
-        return Weights(str(file), kinds[file.suffix](file))
+        if file.suffix == ".npz":
+            return Weights(str(file), _npz(file), _config_inside(file))
+        return Weights(str(file), _safetensors(file))
     except UNREADABLE as reason:
         note = f"{_told(reason)}\naccepted: {_ACCEPTED[file.suffix]}"
         raise WeightsError(layout(f"cannot read {file}", note=note)) from None
@@ -111,7 +116,7 @@ def _told(reason: BaseException) -> str:
 
 def finite(tensor: Array, name: str) -> Array:
     """The tensor, when every entry is a number."""
-    bad: Any = np.argwhere(~np.isfinite(tensor)) if tensor.dtype.kind == "f" else ()
+    bad: Any = np.argwhere(~np.isfinite(tensor)) if tensor.dtype.kind in "fc" else ()
     if len(bad):
         place = tuple(int(i) for i in bad[0])
         note = f"{len(bad)} of {tensor.size} entries are not finite"
@@ -119,7 +124,7 @@ def finite(tensor: Array, name: str) -> Array:
     return tensor
 
 
-def _npz(file: Path) -> dict[str, Callable[[], Array]]:
+def _npz(file: Path) -> Readers:
     """The numeric arrays of an archive; text beside them, such as a configuration, is left out."""
     archive = zipfile.ZipFile(file)
     with archive:
@@ -127,10 +132,27 @@ def _npz(file: Path) -> dict[str, Callable[[], Array]]:
         kinds = {name: _kind(archive, f"{name}.npy") for name in names}
     if not names:
         raise ValueError("the archive holds no .npy array")
+    _refuse_twice(names)
     pickled = [name for name, kind in kinds.items() if kind == "O"]
     if pickled:
         raise ValueError(f"{pickled[0]} is a pickled object, which could run any code")
     return {name: _npz_reader(file, f"{name}.npy") for name in names if kinds[name] in "fiub"}
+
+
+def _refuse_twice(names: list[str]) -> None:
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    if twice:
+        raise ValueError(f"{twice[0]} is in it twice: which of the two is meant?")
+
+
+def _config_inside(file: Path) -> Config | None:
+    """The configuration in an archive, written as JSON in an array of text."""
+    try:
+        with zipfile.ZipFile(file) as archive, archive.open(f"{CONFIG}.npy") as stream:
+            content = json.loads(str(np.lib.format.read_array(stream, allow_pickle=False)))
+    except UNREADABLE:
+        return None
+    return config_of(content, f"{CONFIG} in {file.name}")
 
 
 def _kind(archive: zipfile.ZipFile, member: str) -> str:
@@ -150,18 +172,23 @@ def _npz_reader(file: Path, member: str) -> Callable[[], Array]:
     return read
 
 
-def _safetensors(file: Path) -> dict[str, Callable[[], Array]]:
+def _safetensors(file: Path) -> Readers:
     length = file.stat().st_size
     with file.open("rb") as stream:
         size = int.from_bytes(stream.read(8), "little")
         if length < 8 or size > min(length - 8, LONGEST_HEADER):
             raise ValueError(f"the header should be {size} bytes long, but the file has {length}")
-        header = json.loads(stream.read(size))
+        header = json.loads(stream.read(size), object_pairs_hook=_table)
     if not isinstance(header, dict):
         raise ValueError("the header is not a JSON object")
     start = 8 + size
     entries = {name: entry for name, entry in header.items() if name != "__metadata__"}
     return {name: _tensor_reader(file, start, length - start, name, entry) for name, entry in entries.items()}
+
+
+def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    _refuse_twice([name for name, _ in pairs])
+    return dict(pairs)
 
 
 def _tensor_reader(file: Path, start: int, room: int, name: str, entry: Any) -> Callable[[], Array]:
@@ -178,6 +205,7 @@ def _tensor_reader(file: Path, start: int, room: int, name: str, entry: Any) -> 
         raise ValueError(f"{name} ends at byte {end} of the data, of which there are {room}: the file is truncated")
 
     def read() -> Array:
+        refuse_code(kind if kind not in TYPES else "", name)
         if kind not in TYPES:
             raise ValueError(f"its type is {kind}; readable: {', '.join(TYPES)}")
         stored, wide = TYPES[kind]

@@ -60,7 +60,7 @@ def axis_of(expr: Any, side: int) -> Axis:
     if isinstance(expr, lang.RowSum):
         return axis_of(expr.arg, 0) if side == 0 else None
     if isinstance(expr, lang.Diag):
-        return axis_of(expr.arg, 0) or axis_of(expr.arg, 1)
+        return axis_of(expr.arg, 1 if expr.arg.shape[0] == 1 else 0)  # the axis along which the entries lie
     if isinstance(expr, lang.Jacobian):
         return axis_of(expr.function, 1) if side == 0 else None
     if isinstance(expr, _SAME):
@@ -70,7 +70,7 @@ def axis_of(expr: Any, side: int) -> Axis:
 
 def _stacked(expr: Any, side: int) -> Axis:
     along = 1 if isinstance(expr, lang.HStack) else 0
-    if side != along:
+    if side != along or len(expr.args) == 1:  # one block alone is that block
         return next((a for part in expr.args if (a := axis_of(part, side))), None)
     parts: list[tuple[Any, Axis]] = []
     for block in expr.args:

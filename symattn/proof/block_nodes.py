@@ -17,6 +17,8 @@ from symattn.proof.elaborate import Elaborator, matrix_rule
 @matrix_rule(lang.HStack, lang.VStack)
 def _stack(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
     """The block that the index lies in; for an index that does not say, a sum of deltas over the blocks."""
+    if len(expr.args) == 1:
+        return e.entry(expr.args[0], i, j)
     along = 1 if isinstance(expr, lang.HStack) else 0
     axis = axis_of(expr, along)
     index = (i, j)[along]

@@ -50,7 +50,8 @@ def put(expr: Any, old: Any, hole: Any) -> Any:
     """The expression with every run of factors equal to `old` replaced by the hole."""
     if expr == old:
         return hole
-    if not expr.args or isinstance(expr, sympy.MatrixSymbol | lang.Member):
+    # a hole has no facts, so there is none under an inverse
+    if not expr.args or isinstance(expr, sympy.MatrixSymbol | lang.Member | sympy.Inverse):
         return expr
     args = [put(a, old, hole) for a in expr.args]
     if isinstance(expr, sympy.MatMul):

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ExportError
+from ..views import files
 from .chapters import Chapter, Entry, assumptions, chapter, seconds
 from .coq import cache_folder, compiled_library, run, version
 from .library import RocqError, script, stamp
@@ -92,7 +93,7 @@ def audit(
         else:
             chapters.setdefault(statement.chapter, []).append(made)
     folder = Path(out) if out else Path(tempfile.mkdtemp(prefix="symattn-rocq-"))
-    folder.mkdir(parents=True, exist_ok=True)
+    files.folder(folder)
     library = compiled_library() if chapters else folder
     with ThreadPoolExecutor(jobs) as pool:
         works = [pool.submit(_compile, number, entries, folder, library) for number, entries in chapters.items()]
@@ -102,18 +103,18 @@ def audit(
 
 
 def write(statements: Iterable[Any], out: Path) -> tuple[Path, ...]:
-    """Write the chapters' files, with those theorems that have a script."""
+    """Write the chapters' files, with those theorems that have a script.
+
+    Raises    ExportError when a file cannot be written
+    """
     chapters: dict[int, list[Entry]] = {}
     for statement in statements:
         made = entry(statement)
         if isinstance(made, Entry):
             chapters.setdefault(statement.chapter, []).append(made)
-    out.mkdir(parents=True, exist_ok=True)
-    files = []
-    for number, entries in sorted(chapters.items()):
-        files.append(out / f"chapter{number}.v")
-        files[-1].write_text(chapter(entries).text, encoding="utf-8")
-    return tuple(files)
+    texts = {out / f"chapter{number}.v": chapter(entries).text for number, entries in sorted(chapters.items())}
+    files.write(texts)
+    return tuple(texts)
 
 
 def _compile(number: int, entries: Sequence[Entry], folder: Path, library: Path) -> list[Result]:

@@ -25,6 +25,7 @@ from ..numeric.floats import FLOAT64
 from ..numeric.interval import Intervals
 from ..numeric.modular import Modular
 from ..numeric.registry import parse_arithmetic
+from ..numeric.room import EXACT_ENTRIES, FLOAT_ENTRIES, refuse_large
 from ..numeric.samples import SEED, Sample, degenerate, sample
 from ..numeric.trained import Head
 from ..numeric.verdicts import Outcome
@@ -35,6 +36,7 @@ from .plan import Plan, moduli
 
 LOGARITHMS = (sympy.log, ElementwiseLog)
 RANKS = (Rank, RankAtMost, RankAtLeast)
+USUAL = 12  # no size that a sample chooses is larger
 NOTHING = "nothing could be evaluated"
 
 Answer = tuple[bool, Outcome]
@@ -97,7 +99,8 @@ def numeric_witness(statement: Statement, arithmetic: Arithmetic, *, plan: Plan)
     def answers() -> Iterator[Answer]:
         for instance in statement.instances or ({},):
             subject, values = _at_sizes(claim(statement), instance)
-            for general, at in _samples(subject, values, _kinds(subject, arithmetic), plan):
+            most = EXACT_ENTRIES if arithmetic.certain else FLOAT_ENTRIES
+            for general, at in _samples(subject, values, _kinds(subject, arithmetic), plan, most):
                 yield general, witness(subject, at, arithmetic, substitution=values)
 
     return _summary(answers, plan.seconds)
@@ -144,11 +147,13 @@ def _at_sizes(subject: Any, instance: Mapping[Any, Any]) -> tuple[Any, dict[Any,
 
 
 def _samples(
-    statement: Any, instance: Mapping[Any, Any], kinds: Sequence[str], plan: Plan
+    statement: Any, instance: Mapping[Any, Any], kinds: Sequence[str], plan: Plan, most: int
 ) -> Iterator[tuple[bool, Sample]]:
     """Samples, and whether their sizes are general: pairwise different, or those that were asked for."""
     subject = [statement, *instance.values()]
     wanted = {size: plan.sizes[size.name] for part in subject for size in sizes_of(part) if size.name in plan.sizes}
+    usual = {size: max(USUAL, size.minimum) for part in subject for size in sizes_of(part)}
+    refuse_large(subject, {**usual, **wanted}, most)
     for trial, kind in product(range(plan.trials), kinds):
         at = sample(subject, sizes=wanted, seed=plan.seed + trial, kind=kind)
         yield bool(wanted) or _is_general(at), at
@@ -182,6 +187,8 @@ def _summary(answers: Callable[[], Iterable[Answer]], seconds: float | None, *, 
     except SymattnError as error:
         # too slow, or outside what this witness can evaluate: it has not said anything
         return Finding(None, str(error), perf_counter() - start)
+    except MemoryError:
+        return Finding(None, "there is not enough memory to evaluate it", perf_counter() - start)
     if not found:
         return Finding(None, NOTHING, perf_counter() - start)
     silent = [outcome for _, outcome in found if outcome.holds is None]

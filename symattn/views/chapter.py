@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -33,6 +34,8 @@ from .document import document, steps_of
 from .notation import Notation
 from .parts import Bars, Calculation, Heatmap, Prose, Proved, Question, Table, paragraphs, texts
 from .tex import Page
+
+INTERRUPTED = 130  # what shells report for a process ended by an interrupt
 
 __all__ = ["Chapter"]
 
@@ -157,6 +160,13 @@ class Chapter:
         except SymattnError as error:
             print(f"{type(error).__name__}: {error}", file=sys.stderr)
             sys.exit(error.exit_code)
+        except OSError as error:
+            # nothing more can be printed, not even on exit; a reader that has gone (`script.py | head`) wants nothing
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1 if isinstance(error, BrokenPipeError) else f"cannot go on: {error.strerror or error}")
+        except KeyboardInterrupt:
+            print("interrupted", file=sys.stderr)
+            sys.exit(INTERRUPTED)
         for complaint in self.complaints():
             print(complaint, file=sys.stderr)
         if code := {True: 0, False: 1, None: 3}[self.holds]:

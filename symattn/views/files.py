@@ -27,6 +27,19 @@ def write(contents: Mapping[Path, str | bytes]) -> None:
             raise ExportError(layout(f"cannot write {path}", [("because", reason)], note)) from error
 
 
+def folder(path: Path) -> None:
+    """Makes a folder that is missing.
+
+    Raises    ExportError when it cannot be made
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(
+            layout(f"cannot write into {path}", [("because", error.strerror or type(error).__name__)])
+        ) from error
+
+
 def _replace(path: Path, content: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from .. import language as lang
-from ..errors import ExportError, KernelError, LanguageError, ShapeError, layout
+from ..errors import ExportError, KernelError, LanguageError, ShapeError, TheoremError, layout
 from ..proof import Chain, Statement, Theorem, decide
 from .columns import Columns, columns_of, plain, transposes
 from .turned import turned
@@ -51,7 +51,7 @@ def in_columns(statement: Statement, chain: Chain | None = None) -> Restated:
     try:
         job = _Job(statement.says, statement.given, statement.prove())
         return Restated(job.theorem, () if chain is None else _lines(job.columns, chain))
-    except (LanguageError, ShapeError, KernelError, _NotProved) as error:
+    except (LanguageError, ShapeError, KernelError, TheoremError, _NotProved) as error:
         note = "export it with --notation row"
         raise ExportError(
             layout(f"{statement.name} has no column convention", [("because", str(error).splitlines()[0])], note)

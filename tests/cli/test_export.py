@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from symattn.cli import main
+from symattn.errors import TheoremError
+from symattn.verify import select
+from symattn.views.document import document
 
 NAME = "score_symmetric_iff"
 
@@ -50,6 +53,33 @@ def test_an_unknown_theorem_suggests_the_nearest(export: Any) -> None:
     code, _, err = export("rank_bond", "--to", "tex")
     assert code == 2
     assert "rank_bound" in err
+
+
+def test_all_leaves_out_what_fails_and_writes_the_rest(
+    export: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Whatever a proof in another convention ends in, the theorems after it are written."""
+    names = ["dot_product_symmetric", NAME, "rank_bound"]
+    chosen = select(names)
+    made = document
+
+    def fails(statement: Any, notation: Any) -> Any:
+        if statement.name == NAME:
+            raise TheoremError("the proof is of something else")
+        return made(statement, notation)
+
+    monkeypatch.setattr("symattn.cli.export.select", lambda wanted: chosen)
+    monkeypatch.setattr("symattn.cli.export.document", fails)
+    code, _, err = export("--all", "--to", "text", "-o", str(tmp_path))
+    assert code == 3
+    assert err == f"left out: {NAME}: the proof is of something else\n"
+    assert {path.stem for path in tmp_path.iterdir()} == {names[0], names[2]}
+
+
+def test_a_theorem_that_cannot_be_said_of_columns_says_so(export: Any) -> None:
+    code, _, err = export("odd_skew_determinant", "--to", "text", "--notation", "column")
+    assert code == 2
+    assert err.startswith("ExportError: odd_skew_determinant has no column convention")
 
 
 def test_an_unknown_notation_lists_what_is_accepted(export: Any) -> None:

@@ -70,3 +70,30 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     command = f"{sys.executable} -m symattn list | head -n 1"
     ran = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert ran.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "command", ["list", "show gauge_invariance", "export gauge_invariance", "rocq gauge_invariance"]
+)
+@pytest.mark.parametrize(
+    ("where", "code"), [(">&-", 0), ("> /dev/full", 1), ("| true", 0)], ids=["closed", "full", "gone"]
+)
+def test_a_place_that_takes_no_output_gives_no_traceback(command: str, where: str, code: int) -> None:
+    line = f"{sys.executable} -m symattn {command} {where}"
+    ran = subprocess.run(line, shell=True, capture_output=True, text=True, check=False)
+    assert ran.returncode == code
+    assert "Traceback" not in ran.stderr
+    assert "Exception ignored" not in ran.stderr
+    assert len(ran.stderr.splitlines()) == (where == "> /dev/full")
+
+
+@pytest.mark.parametrize(("error", "said"), [(MemoryError, "too little memory"), (RecursionError, "nested too deep")])
+def test_what_the_machine_cannot_hold_is_undecided(
+    error: type[Exception], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(arguments: object) -> int:
+        raise error
+
+    monkeypatch.setattr("symattn.cli.catalogue.run", run)
+    assert main(["list"]) == 3
+    assert said in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,13 @@ def test_without_coqc_a_check_exits_with_4(
     assert main(["rocq", "dot_product_symmetric", "--check"]) == 4
     assert "apt-get install" in capsys.readouterr().err
     coq.version.cache_clear()
+
+
+@pytest.mark.parametrize("place", ["/proc/x", "/dev/null/x"])
+@pytest.mark.parametrize("more", [[], ["--check"]], ids=["write", "check"])
+def test_a_folder_that_cannot_be_written_is_one_message(
+    place: str, more: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["symattn.rocq.audit"], "version", lambda: "8")
+    assert main(["rocq", "dot_product_symmetric", "--out", place, *more]) == 2
+    assert capsys.readouterr().err.startswith("ExportError: cannot write")

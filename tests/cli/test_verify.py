@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -138,10 +139,13 @@ def test_layers_are_recognised_without_their_names(run: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "what"),
     [
+        ("--heads 4", 2, "--heads is about trained weights: say --weights FILE too"),
+        ("--kv-heads 4", 2, "--kv-heads is about trained weights"),
+        ("--weights=", 2, "--weights names no file"),
         ("--weights none.npz --heads 4", 2, "WeightsError: there is no file none.npz"),
         ("--weights no_such_package:w.npz --heads 4", 4, "MissingExtra: the package no_such_package is not installed"),
         (GLASS.replace("W_Q", "W_QQ"), 2, "Did you mean blocks.0.attn.W_Q"),
-        (GLASS.replace("--heads 4", "--heads 5"), 2, "cannot cut blocks.0.attn.W_Q into heads"),
+        (GLASS.replace("--heads 4", "--heads 5"), 2, "n_heads=4"),
         ("--weights glassllm:weights/en.npz --key a --heads 4", 2, "--key needs --query"),
     ],
 )
@@ -173,7 +177,9 @@ def test_numbers_that_cannot_be_had_are_refused(run: Any, arguments: str, what: 
     assert what in err
 
 
-@pytest.mark.parametrize("arguments", ["--arith ,", "--sizes n:3", "--trials 0", "--executor ray"])
+@pytest.mark.parametrize(
+    "arguments", ["--arith ,", "--sizes n:3", "--trials 0", "--executor ray", "--seed -5", "--sizes n=1,n=2"]
+)
 def test_options_that_say_nothing_are_refused(run: Any, arguments: str) -> None:
     with pytest.raises(SystemExit, match="2"):
         run(f"verify transposed {arguments}")
@@ -188,3 +194,29 @@ def test_an_arithmetic_that_is_not_installed_exits_4(run: Any, monkeypatch: pyte
 
 def test_exact_arithmetic_names_the_primes(run: Any) -> None:
     assert "hold modulo primes too, of 2, 3, 2147483647" in run("verify transposed")[1]
+
+
+@pytest.mark.parametrize("size", ["1000000", "99999999999999999999999999"])
+def test_sizes_that_no_machine_holds_are_undecided_at_once(run: Any, size: str) -> None:
+    start = time.perf_counter()
+    code, out, _ = run(f"verify transposed --arith float64,ball:60 --sizes n={size}")
+    assert time.perf_counter() - start < 5
+    assert code == 3
+    assert f"entries at n={size}" in out
+    assert "holds" not in out.splitlines()[2]
+
+
+@pytest.mark.needs("glassllm")
+def test_what_the_numbers_of_the_heads_leave_out_is_said(run: Any) -> None:
+    out = run(f"verify transposed {GLASS}")[1]
+    assert "warning: positions rotate queries and keys (rope_base in __config__ in en.npz)" in out
+    assert "warning: norms of the block are not folded into queries and keys" in out
+    assert "biases" not in out
+    notes = json.loads(run(f"verify transposed --json {GLASS}")[1])["heads"][0]["notes"]
+    assert notes[1]["tensors"] == ["blocks.0.norm1.gamma"]
+
+
+@pytest.mark.needs("glassllm")
+def test_a_projection_onto_trained_queries_exists(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "projection_exists", "--quiet", *GLASS.split()]) == 0
+    assert "1 hold, 0 fail, 0 undecided" in capsys.readouterr().out

@@ -9,6 +9,7 @@ import importlib.util
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -44,6 +45,14 @@ def test_there_are_six_chapters_and_nothing_else() -> None:
     assert [script.stem[:3] for script in SCRIPTS] == [f"{number:02}_" for number in range(1, 7)]
     assert {path.name for path in FOLDER.iterdir()} - {"__pycache__"} == {script.name for script in SCRIPTS}
     assert {path.name for path in KEPT.iterdir()} == {f"{script.stem[:2]}.txt" for script in SCRIPTS}
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    command = [sys.executable, str(first_script)]
+    environment = {**os.environ, "PYTHONPATH": str(Path(symattn.__file__).parents[1])}
+    line = f"{shlex.join(command)} | head -n 1"
+    ran = subprocess.run(line, shell=True, capture_output=True, text=True, env=environment, cwd=tmp_path, check=False)
+    assert (ran.stdout.count("\n"), ran.stderr) == (1, "")
 
 
 @each_script

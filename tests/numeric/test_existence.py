@@ -1,4 +1,4 @@
-"""Existence without a witness: linear equations are solved, and nothing else is guessed."""
+"""Existence without a witness: linear equations are solved, a projection is formed, and nothing else is guessed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,22 @@ from typing import Any
 
 import pytest
 
-from symattn.language import And, Equal, Exists, Iff, Not, Positive, Rank, form, identity, matrix, scalar, sizes
+from symattn.language import (
+    And,
+    AtMost,
+    Equal,
+    Exists,
+    Iff,
+    Not,
+    Positive,
+    Rank,
+    form,
+    identity,
+    matrix,
+    scalar,
+    sizes,
+    trace,
+)
 from symattn.numeric import EXACT, FLOAT64, Modular, Outcome, sample, witness
 
 d, k = sizes("d k", min=1)
@@ -54,3 +69,33 @@ def test_what_is_not_linear_and_free_stays_open(claim: Any) -> None:
 
 def test_floats_decide_no_existence() -> None:
     assert outcome(left_inverse, FLOAT64).holds is None
+
+
+P, M = matrix("P", d, d), matrix("M", k, d)
+
+
+def onto(*more: Any) -> Any:
+    return Exists((P, M), And(Equal(P, P.T), Equal(P @ P, P), Equal(P @ Q, Q), Equal(P, Q @ M), *more))
+
+
+@pytest.mark.parametrize("arithmetic", [EXACT, FLOAT64], ids=lambda a: a.name)
+def test_the_projection_onto_the_columns_is_formed_and_checked(arithmetic: Any) -> None:
+    rows = [[1, 0], [0, 1], [2, 3], [1, 1]]
+    for claim in (onto(), onto(AtMost(trace(P), k))):
+        found = outcome(claim, arithmetic, values={Q: rows})
+        assert found.holds is True
+        assert found.detail.endswith("at the projection that the equations ask for")
+
+
+def test_a_projection_that_fails_does_not_show_that_none_exists() -> None:
+    for arithmetic in (EXACT, FLOAT64):
+        for claim, rows in (
+            (onto(AtMost(trace(P), k - 1)), [[1, 0], [0, 1], [2, 3]]),  # it keeps two dimensions
+            (onto(), [[1, 2], [2, 4], [3, 6]]),  # the columns depend on each other
+        ):
+            assert outcome(claim, arithmetic, values={Q: rows}).holds is None
+
+
+def test_equations_that_do_not_keep_the_columns_ask_for_no_projection() -> None:
+    claim = Exists((P, M), And(Equal(P @ P, P), Equal(P, Q @ M)))
+    assert outcome(claim, FLOAT64).holds is None

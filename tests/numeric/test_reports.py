@@ -107,6 +107,7 @@ def test_a_range_shows_one_number_where_there_is_only_one() -> None:
 
 
 @pytest.mark.needs("glassllm")
+@pytest.mark.filterwarnings("ignore::symattn.errors.WeightsWarning")
 def test_every_trained_head_has_rank_exactly_k_and_is_hardly_symmetric() -> None:
     package = find_spec("glassllm").submodule_search_locations[0]
     reports = [head_report(h) for h in heads(read_weights(Path(package) / "weights" / "en.npz"), heads=4)]

@@ -81,7 +81,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 def test_another_kind_of_file_is_refused_with_the_kinds_that_are_read(tmp_path: Path) -> None:
-    assert ".npz (numpy.savez) and .safetensors" in refused(written(tmp_path / "w.pt", b""))
+    assert ".npz (numpy.savez), .safetensors" in refused(written(tmp_path / "w.gguf", b""))
 
 
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
@@ -133,7 +133,8 @@ def test_a_truncated_safetensors_file_is_refused(tmp_path: Path, kept: int) -> N
         ({"data_offsets": [0, 96, 3]}, "no dtype, shape and data_offsets"),
         ({"data_offsets": [32, 128]}, "the file is truncated"),
         ({"data_offsets": [96, 0]}, "but has -96 bytes"),
-        ({"dtype": "F8_E4M3"}, "its type is F8_E4M3; readable: F64"),
+        ({"dtype": "F8_E4M3"}, "Q is quantised: it is of f8_e4m3"),
+        ({"dtype": "C64"}, "its type is C64; readable: F64"),
     ],
     ids=str,
 )

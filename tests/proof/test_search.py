@@ -101,6 +101,26 @@ def test_a_wrong_witness_does_not_refute_that_another_exists() -> None:
     assert verdict.status != "refuted"
 
 
+INVERTIBLE, ORTHOGONAL = sa.matrix("N", d, d, invertible=True), sa.matrix("O", d, d, orthogonal=True)
+
+
+@pytest.mark.parametrize(
+    ("claim", "given", "status"),
+    [
+        (Equal(sa.inverse(INVERTIBLE) @ A, A @ sa.inverse(INVERTIBLE)), Equal(INVERTIBLE, B), "refuted"),
+        (Equal(sa.softmax(sa.inverse(INVERTIBLE) @ A), sa.softmax(A)), Equal(INVERTIBLE, B), "refuted"),
+        (Equal(sa.inverse(ORTHOGONAL) @ A, A @ ORTHOGONAL), Equal(ORTHOGONAL, A), "refuted"),
+        (Equal(sa.determinant(sa.inverse(INVERTIBLE)), sa.determinant(B)), Equal(INVERTIBLE, B), "undecided"),
+    ],
+    ids=range(4),
+)
+def test_a_hypothesis_about_an_inverted_letter_leaves_the_inverse_alone(claim: Any, given: Any, status: str) -> None:
+    """A hole has no facts: under an inverse it ended the search, with a name that nobody had written."""
+    verdict = sa.decide(claim, given=given)
+    assert verdict.status == status
+    assert "hole" not in str(verdict)
+
+
 INTERNAL = ["hole0", "hole1", "v0", "v1", "left1", "right1", "factor", "exchanged", "inner0", "outer0", "i", "j", "p"]
 INTERNAL += ["a", "l1", "s1", "w0", "at00", "at", "place0", "e"]
 

@@ -152,3 +152,24 @@ def test_a_name_of_the_proofs_own_is_one_that_the_statement_does_not_use() -> No
     formula(e, Equal(sa.matrix("v1", d, d), sa.matrix("v2", d, d)))
     assert e.unused("v") not in ("v1", "v2")
     assert e.unused("v") != e.unused("v")
+
+
+ROW, COLUMN = sa.matrix("x", 1, d), sa.matrix("c", d, 1)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        sa.Equal(sa.vstack(ROW), ROW),
+        sa.Equal(sa.hstack(COLUMN), COLUMN),
+        sa.Equal(sa.diag(sa.vstack(ROW)), sa.diag(ROW)),
+        sa.Equal(sa.diag(sa.hstack(COLUMN)), sa.diag(COLUMN)),
+        sa.Equal(sa.diag(sa.hstack(COLUMN)), sa.diag(COLUMN.T)),
+        sa.Equal(sa.diag(sa.vstack(sa.hstack(ROW, ROW))), sa.diag(sa.hstack(ROW, ROW))),
+        sa.Equal(sa.diag(sa.hstack(sa.vstack(COLUMN, COLUMN))), sa.diag(sa.vstack(COLUMN, COLUMN))),
+        sa.Equal(sa.diag(sa.hstack(ROW, ROW)) @ sa.ones(2 * d, 1), sa.vstack(ROW.T, ROW.T)),
+    ],
+    ids=str,
+)
+def test_one_block_alone_is_that_block_and_a_diagonal_has_the_blocks_of_its_entries(claim: sa.Claim) -> None:
+    assert sa.decide(claim).status == "proved"
