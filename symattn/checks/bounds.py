@@ -16,11 +16,13 @@ from ..numeric.arithmetic import Arithmetic
 from ..numeric.balls import Ball
 from ..numeric.contracts import Contract, contract
 from ..numeric.floats import FLOAT64
+from ..numeric.formats import SINGLE, named
 from ..numeric.interval import Intervals
 from ..numeric.rounding import SMALLEST, outward, quiet
 from ..numeric.samples import Sample
 from ..numeric.tolerance import Tolerance
 from ..numeric.walk import Walk
+from .kernels import is_attention
 
 __all__ = ["Target", "agreed", "target"]
 
@@ -62,13 +64,17 @@ class Target:
         return bool(np.isfinite(self.bound).all()) and not self.misses(got).any()
 
 
-def agreed(given: str | Contract | None, dtype: str) -> Contract:
-    """The contract that is meant; without one every step may round to the dtype, in any order of summation.
+def agreed(given: str | Contract | None, dtype: str, expr: Any = None) -> Contract:
+    """The contract that is meant.
+
+    Without one every step may round to the dtype, in any order of summation; but whoever computes attention in 16 bits
+    is taken to form scores, softmax and sums in float32, as every kernel does.
 
     Raises    UnknownName when it is none, or one of another dtype
     """
     if given is None:
-        return Contract(dtype)
+        fused = named(dtype).unit > SINGLE and expr is not None and is_attention(expr)
+        return Contract(dtype, manner="fused" if fused else "eager")
     made = contract(given)
     if made.dtype != dtype:
         pairs = [("contract", str(made)), ("dtype", dtype)]
@@ -84,7 +90,7 @@ def target(expr: Any, at: Sample, kept: Contract) -> Target:
     what the contract allows.
     """
     arithmetic = Tolerance(kept)
-    ball = Walk(at, arithmetic).value(expr)
+    ball = arithmetic.returned(Walk(at, arithmetic).value(expr))
     rough = Walk(at, FLOAT64).value(expr)
     if (rough.radius <= ball.radius * FAR_BELOW).all():
         return Target(rough.value, rough.radius, ball, kept, arithmetic)

@@ -56,7 +56,7 @@ def assert_computes(
         raise LanguageError(layout("assert_computes needs an expression", [("given", text(expr))], note))
     check(expr)
     tested = Tested(fn, framework_called(framework, dtype), dtype)
-    kept = agreed(contract, dtype)
+    kept = agreed(contract, dtype, expr)
     wanted = Wanted(named_sizes(expr, sizes), named_inputs(expr, inputs, dtype), seed, max(1, trials), probe)
     tried = _tried(tested, expr, cases(expr, wanted, dtype), kept)
     failing = [trial for trial in tried if trial.missed]

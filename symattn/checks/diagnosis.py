@@ -81,7 +81,7 @@ def _at_numbers(expr: Any, at: Sample) -> tuple[Sample, Any]:
 
 def _coarser(expr: Any, judged: Sequence[Trial]) -> Iterator[str]:
     """A lower precision on the way: the coarsest whose numbers the results are, else the finest that explains them."""
-    here = judged[0].target.kept.stored
+    here = judged[0].target.kept.returned
     lower = sorted((form for form in FORMATS.values() if form.unit > here.unit), key=lambda form: form.unit)
     for form in reversed(lower):
         held = all((rounded(trial.got, form.name) == trial.got).all() for trial in judged)

@@ -71,7 +71,7 @@ def assert_gauge_invariant(
               UnknownName, ShapeError, LanguageError or MissingExtra when the question makes no sense
     """
     tested = Tested(fn, framework_called(framework, dtype), dtype)
-    kept = agreed(contract, dtype)
+    kept = agreed(contract, dtype, expr)
     subject = _of_two(query, key) if expr is None else expr
     check(subject)
     pair = _pair(subject, query, key)

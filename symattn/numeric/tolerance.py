@@ -17,7 +17,7 @@ import numpy as np
 
 from . import spectra, spreads
 from .arithmetic import Array, Truth
-from .balls import Ball, magnitude
+from .balls import Ball, magnitude, present
 from .contracts import Contract, contract
 from .entries import transposed
 from .floats import FLOAT64
@@ -74,6 +74,20 @@ class Tolerance:
         size = outward(magnitude(value) + spread + own, 2)
         error = outward(relative * size + 4 * lost_below(self.contract), 2)
         return self._ball(value, outward(spread + own + error, 3 + spreads.ROUNDINGS), *parts, what=what)
+
+    @quiet
+    def returned(self, value: Ball) -> Ball:
+        """What an implementation hands back: a value that it computed in a finer format rounds once to the dtype."""
+        form = self.contract.returned
+        if form == self.stored:
+            return value
+        size = outward(magnitude(value.value) + value.radius, 1)
+        radius = outward(value.radius + np.where(present(value) > 0, form.unit * size + form.flushed, 0), 3)
+        lost = ~(outward(size * (1 + form.unit), 2) <= form.largest)
+        if not lost.any():
+            return replace(value, radius=radius, story=None)
+        why = value.why or f"the result may exceed {form.largest:.5g}, the largest {form.name}"
+        return Ball(np.where(lost, 0.0, value.value), np.where(lost, np.inf, radius), None, why)
 
     @quiet
     def lift(self, entries: Array) -> Ball:
