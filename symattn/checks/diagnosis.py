@@ -27,7 +27,7 @@ from .dtypes import rounded
 from .mutations import causal, mistakes, opposite
 from .trials import Trial
 
-__all__ = ["likely"]
+__all__ = ["WRONG", "at_numbers", "likely"]
 
 MOST_TRIALS = 5  # failing samples that a mistake must explain
 MOST_SHOWN = 3
@@ -74,7 +74,7 @@ def _explains(wrong: Any, judged: Sequence[Trial], kept: Contract) -> bool:
 def _mistaken_target(wrong: Any, trial: Trial, kept: Contract) -> Target | None:
     """What the contract allows for the mistaken formula; None where it cannot be formed or has another shape."""
     try:
-        at, fixed = _at_numbers(wrong, trial.case.at)
+        at, fixed = at_numbers(wrong, trial.case.at)
         check(fixed)
         if tuple(map(int, fixed.shape if fixed.is_Matrix else (1, 1))) != trial.got.shape:
             return None
@@ -83,7 +83,7 @@ def _mistaken_target(wrong: Any, trial: Trial, kept: Contract) -> Target | None:
         return None  # the mistake cannot be made at these sizes
 
 
-def _at_numbers(expr: Any, at: Sample) -> tuple[Sample, Any]:
+def at_numbers(expr: Any, at: Sample) -> tuple[Sample, Any]:
     """The sample and the expression with numbers for sizes, so that what fits there fits."""
     numbers = {size: Integer(number) for size, number in at.sizes.items()}
 
@@ -121,7 +121,7 @@ def _looser(kept: Contract) -> list[Contract]:
     if kept.stored == kept.returned:
         return []
     some = [Contract(dtype, manner="fused")] if kept.manner == "upcast" else []
-    return [*some, Contract(dtype, "float32"), Contract(dtype)]
+    return [*some, Contract(dtype)]
 
 
 def _explains_roughly(expr: Any, trial: Trial, kept: Contract) -> bool:

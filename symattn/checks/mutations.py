@@ -31,6 +31,7 @@ from ..language import (
     sizes_of,
     text,
     total,
+    zeros,
 )
 
 __all__ = ["Mistake", "causal", "mistakes", "opposite"]
@@ -53,6 +54,7 @@ def mistakes(expr: Any) -> Iterator[Mistake]:
         _terms,
         _heads,
         _normalisation,
+        _uniform,
     ):
         for words, wrong in rule(expr):
             if wrong != expr:
@@ -71,7 +73,18 @@ def _nodes(expr: Any, kinds: Any) -> list[Any]:
 
 
 def _with(expr: Any, node: Any, new: Any) -> Any:
-    return _put(expr, {node: new}) if node != expr else new
+    """The expression with a node replaced, also one over which a head is bound."""
+    try:
+        return _rebuilt(expr, node, new)
+    except (SymattnError, TypeError, ValueError):
+        return expr
+
+
+def _rebuilt(expr: Any, node: Any, new: Any) -> Any:
+    if expr == node:
+        return new
+    args = [_rebuilt(part, node, new) for part in expr.args]
+    return expr if args == list(expr.args) else expr.func(*args)
 
 
 def _put(expr: Any, rule: dict[Any, Any]) -> Any:
@@ -217,3 +230,14 @@ def _normalisation(expr: Any) -> Iterator[Mistake]:
         yield "the softmax left out", _with(expr, node, node.scores)
         share = reciprocal(rowsum(node.scores)) @ ones(1, node.shape[1])
         yield "scores divided by their sum without exp", _with(expr, node, hadamard(node.scores, share))
+
+
+def _uniform(expr: Any) -> Iterator[Mistake]:
+    """The mean of the values in place of their mixture."""
+    for node in _nodes(expr, Softmax):
+        rows, columns = node.shape
+        level = ones(rows, columns) / columns
+        yield "the mean of all values, whatever the scores", _with(expr, node, level)
+        if node.mask is not None:
+            shown = Softmax(zeros(rows, columns), node.mask)
+            yield f"the mean of the values that {text(node.mask)} shows, whatever the scores", _with(expr, node, shown)
