@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from sympy import preorder_traversal
 
 from ..errors import UnknownName, layout
 from ..numeric.arithmetic import Arithmetic
@@ -20,6 +21,7 @@ from ..numeric.formats import SINGLE, named
 from ..numeric.interval import Intervals
 from ..numeric.rounding import SMALLEST, outward, quiet
 from ..numeric.samples import Sample
+from ..numeric.shapes import whole_size
 from ..numeric.tolerance import Tolerance
 from ..numeric.walk import Walk
 from .kernels import is_attention
@@ -29,6 +31,7 @@ __all__ = ["Target", "agreed", "target"]
 Array = Any
 
 INTERVALS = Intervals(120)
+MOST_EXACT = 1500  # entries of all steps that are computed in intervals, some tenths of a second's worth
 FAR_BELOW = 2.0**-12  # a float64 enclosure this much smaller than the bound adds nothing that anyone could see
 
 
@@ -87,18 +90,24 @@ def target(expr: Any, at: Sample, kept: Contract) -> Target:
     """What an expression is at a sample, and what an implementation may return.
 
     The exact value comes from float64 with its own bound, or from intervals of 120 bits where that is not far below
-    what the contract allows.
+    what the contract allows, unless there are too many entries for them: then the bound is about twice as wide.
     """
     arithmetic = Tolerance(kept)
     ball = arithmetic.returned(Walk(at, arithmetic).value(expr))
     rough = Walk(at, FLOAT64).value(expr)
-    if (rough.radius <= ball.radius * FAR_BELOW).all():
+    if (rough.radius <= ball.radius * FAR_BELOW).all() or _entries(expr, at) > MOST_EXACT:
         return Target(rough.value, rough.radius, ball, kept, arithmetic)
     low, high = INTERVALS.enclose(Walk(at, INTERVALS).value(expr))
     ends = [_nearest(low), _nearest(high)]
     middle = ends[0] / 2 + ends[1] / 2
     blur = np.maximum(ends[1] - middle, middle - ends[0])
     return Target(middle, outward(blur + 2.0**-52 * np.abs(middle), 4) + SMALLEST, ball, kept, arithmetic)
+
+
+def _entries(expr: Any, at: Sample) -> int:
+    """How many entries the matrices in a formula have, each node once, over one head."""
+    nodes = {node for node in preorder_traversal(expr) if getattr(node, "is_Matrix", False)}
+    return sum(whole_size(node.shape[0], at.sizes) * whole_size(node.shape[1], at.sizes) for node in nodes)
 
 
 def _nearest(ends: Array) -> Array:

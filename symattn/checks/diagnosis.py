@@ -102,7 +102,7 @@ def _coarser(expr: Any, judged: Sequence[Trial]) -> Iterator[str]:
     """A lower precision on the way: the coarsest whose numbers the results are, else the finest that explains them."""
     here = judged[0].target.kept.returned
     for looser in _looser(judged[0].target.kept):
-        if all(_explains_roughly(expr, trial, looser) for trial in judged):
+        if _explains(expr, judged, looser):
             name = f"eager {looser}" if looser.accumulator is None and looser.manner == "eager" else str(looser)
             yield f"steps that round to {here.name} on the way, which contract={name!r} allows"
     lower = sorted((form for form in FORMATS.values() if form.unit > here.unit), key=lambda form: form.unit)

@@ -37,7 +37,7 @@ Impostor = tuple[str, Any]
 
 
 def need_told(name: str, expr: Any, tried: Sequence[Trial]) -> None:
-    """Raises    CheckUndecided when something else would pass at every sample too, with a contract that would tell it"""
+    """Raises    CheckUndecided when something else would pass at every sample too, with a contract that tells it"""
     left = untold(expr, tried, [("zeros", None), *mistakes(expr)])
     if not left:
         return
@@ -45,7 +45,7 @@ def need_told(name: str, expr: Any, tried: Sequence[Trial]) -> None:
     words = list(dict.fromkeys(words for words, _ in left))
     more = f", and {len(words) - MOST_SHOWN} more" if len(words) > MOST_SHOWN else ""
     reason = f"{', or '.join(words[:MOST_SHOWN])}{more} would pass at every sample too"
-    pairs = [("contract", str(kept)), ("would pass too", "; ".join(words[:MOST_SHOWN]) + more), *_sizes_of_bounds(tried)]
+    pairs = [("contract", str(kept)), ("would pass too", "; ".join(words[:MOST_SHOWN]) + more), *_bound_of(tried[0])]
     note = _advice(expr, tried, left)
     raise CheckUndecided(layout(f"nothing can be said about {name} in {kept.dtype}", pairs, note), reason=reason)
 
@@ -95,19 +95,11 @@ def _value(wrong: Any, trial: Trial) -> tuple[Array | None, Array]:
     return (ball.value, ball.radius) if ball.value.shape == shape else (None, np.zeros(shape))
 
 
-def _sizes_of_bounds(tried: Sequence[Trial]) -> Iterator[tuple[str, str]]:
-    """The bound and the values of the sample at which they are the most favourable."""
-    shares = [_share(trial) for trial in tried]
-    known = [share for share in shares if share is not None]
-    if known:
-        bound, size = min(known, key=lambda pair: pair[0] / pair[1])
-        yield "bound", f"{bound:.2g} at best, for values up to {size:.2g}"
-
-
-def _share(trial: Trial) -> tuple[float, float] | None:
+def _bound_of(trial: Trial) -> Iterator[tuple[str, str]]:
+    """How wide the bound is at the first sample, beside the values."""
     exact, bound = np.abs(trial.target.exact), trial.target.bound
-    size, least = float(exact.max(initial=0.0)), float(np.min(bound, initial=np.inf))
-    return (least, size) if size > 0 and np.isfinite(least) else None
+    if exact.size:
+        yield "bound", f"{float(np.median(bound)):.2g} in the middle, for values up to {float(exact.max()):.2g}"
 
 
 def _advice(expr: Any, tried: Sequence[Trial], left: Sequence[Impostor]) -> str:

@@ -30,6 +30,11 @@ def _rationals(rng: Generator, shape: tuple[int, ...]) -> Array:
     return entries
 
 
+def _dyadic(rng: Generator, shape: tuple[int, ...]) -> Array:
+    """Eighths, few of them whole: numbers of every format, and their sums and differences too."""
+    return rng.integers(-20, 21, shape) / 8.0
+
+
 def _normal(rng: Generator, shape: tuple[int, ...]) -> Array:
     return rng.standard_normal(shape)
 
@@ -58,6 +63,7 @@ def _onehot(rng: Generator, shape: tuple[int, ...]) -> Array:
 KINDS: dict[str, Callable[[Generator, tuple[int, ...]], Array]] = {
     "integers": _integers,
     "rationals": _rationals,
+    "dyadic": _dyadic,
     "normal": _normal,
     "huge": _huge,
     "tiny": _tiny,
@@ -77,6 +83,8 @@ def positive(kind: str, rng: Generator, shape: tuple[int, ...], degree: int = 1)
     """Positive entries; the exact kinds draw powers of 2**degree, whose logarithm and root are exact."""
     if kind in ("integers", "rationals", "onehot"):
         return exact_entries(np.array(2, dtype=object) ** (degree * rng.integers(1, 4, shape)))
+    if kind == "dyadic":
+        return (rng.integers(1, 21, shape) / 8.0) ** degree
     return np.abs(entries(kind, rng, shape)) + 2.0**-20
 
 
@@ -104,9 +112,13 @@ def _permutation(rng: Generator, size: int, symmetric: bool) -> Array:
 
 
 def _orthogonal(kind: str, rng: Generator, size: int, symmetric: bool) -> Array:
-    """Signs times a permutation; for the other kinds times a reflection 1 - 2 vᵀv / v vᵀ with a whole v."""
+    """Signs times a permutation; for the other kinds times a reflection 1 - 2 vᵀv / v vᵀ with a whole v, or times
+    reflections at rows of four ±1, whose entries are halves."""
     signs = exact_entries(np.eye(size, dtype=int) * int(rng.choice([-1, 1]))) if symmetric else _signs(rng, size)
     turned = whole_product(signs, _permutation(rng, size, symmetric))
+    if kind == "dyadic":
+        halves = _halves(rng, size)
+        return halves if symmetric else halves @ turned.astype(float)
     if kind in ("integers", "onehot") or symmetric or size == 0:
         return turned
     row = rng.choice([-3, -2, -1, 1, 2, 3], (1, size))
@@ -116,19 +128,47 @@ def _orthogonal(kind: str, rng: Generator, size: int, symmetric: bool) -> Array:
     return entrywise(shares, whole_product(reflection, turned))
 
 
+def _halves(rng: Generator, size: int) -> Array:
+    """A symmetric orthogonal matrix of 0, ±1/2 and ±1: below size 4 only signs are dyadic."""
+    rows = np.zeros((size // 4, size))
+    for place, columns in enumerate(rng.permutation(size)[: size // 4 * 4].reshape(-1, 4)):
+        rows[place, columns] = rng.choice([-1.0, 1.0], 4)
+    return (np.eye(size) - rows.T @ rows / 2) * float(rng.choice([-1.0, 1.0]))
+
+
 def _skew(kind: str, rng: Generator, size: int, *, invertible: bool) -> Array:
     if not invertible:
         square = entries(kind, rng, (size, size))
         return square - square.T
     if size % 2:
         raise LanguageError(f"no skew {size}×{size} matrix is invertible: its size must be even")
+    if kind == "dyadic":
+        below = np.tril(rng.integers(-3, 4, (size, size)) / 8.0, -1)
+        return _dominated(np.kron(np.eye(size // 2), np.array([[0.0, 1.0], [-1.0, 0.0]])), below - below.T)
     turns = np.kron(np.eye(size // 2, dtype=int), np.array([[0, 1], [-1, 0]]))
     lower = _triangle(rng, size, -2)
     return whole_product(whole_product(lower, turns), lower.T)
 
 
-def _invertible(rng: Generator, size: int, *, symmetric: bool, positive: bool) -> Array:
+def _dominated(turned: Array, small: Array) -> Array:
+    """c B + E with a permutation with signs B, so that nothing is sent to 0: every row sum of |E| is below c."""
+    most = float(np.abs(small).sum(axis=1).max(initial=0.0))
+    scale = 1.25 * 2.0 ** np.ceil(np.log2(max(most, 1.0)))
+    return scale * turned + np.where(turned == 0, small, 0.0)
+
+
+def _fractional(rng: Generator, size: int, *, symmetric: bool, positive: bool) -> Array:
+    """An invertible matrix of eighths."""
+    small = rng.integers(1 if positive else -3, 4, (size, size)) / 8.0
+    small = np.tril(small) + np.tril(small, -1).T if symmetric else small
+    order = np.arange(size) if symmetric or positive else rng.permutation(size)
+    return _dominated(np.diag(np.ones(size) if positive else rng.choice([-1.0, 1.0], size))[order], small)
+
+
+def _invertible(kind: str, rng: Generator, size: int, *, symmetric: bool, positive: bool) -> Array:
     """L D U of determinant ±1, so that the inverse is whole too; D = 1 and positive L, U make every entry positive."""
+    if kind == "dyadic":
+        return _fractional(rng, size, symmetric=symmetric, positive=positive)
     least = 1 if positive else -2
     lower = _triangle(rng, size, least)
     upper = lower.T if symmetric else _triangle(rng, size, least).T
@@ -186,7 +226,7 @@ def _draw(facts: frozenset[str], kind: str, rng: Generator, shape: tuple[int, in
     if "skew" in facts:
         return _skew(kind, rng, size, invertible="invertible" in facts)
     if "invertible" in facts:
-        return _invertible(rng, size, symmetric=symmetric, positive="positive" in facts)
+        return _invertible(kind, rng, size, symmetric=symmetric, positive="positive" in facts)
     if "mask" in facts:
         return exact_entries(np.ones(shape, dtype=int)) if "positive" in facts else _mask(rng, shape, symmetric)
     plain = positive(kind, rng, shape) if "positive" in facts else entries(kind, rng, shape)
