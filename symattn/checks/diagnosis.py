@@ -24,7 +24,7 @@ from ..numeric.samples import Sample
 from ..numeric.walk import Walk
 from .bounds import Target, target
 from .dtypes import rounded
-from .mutations import causal, mistakes, opposite
+from .mutations import but_last, causal, mistakes, opposite
 from .trials import Trial
 
 __all__ = ["WRONG", "at_numbers", "likely"]
@@ -94,6 +94,7 @@ def at_numbers(expr: Any, at: Sample) -> tuple[Sample, Any]:
     extra = {opposite(letter): 1 - value for letter, value in values.items() if "mask" in getattr(letter, "facts", ())}
     for rows, columns in product(set(numbers.values()), repeat=2):
         extra[causal(rows, columns)] = np.tril(np.ones((int(rows), int(columns))))
+        extra[but_last(rows, columns)] = np.ones((int(rows), 1)) * (np.arange(int(columns)) < int(columns) - 1)
     inverses = {fixed(letter): value for letter, value in at.inverses.items()}
     return replace(at, values=values | extra, inverses=inverses), expr.xreplace(numbers)
 
@@ -103,8 +104,7 @@ def _coarser(expr: Any, judged: Sequence[Trial]) -> Iterator[str]:
     here = judged[0].target.kept.returned
     for looser in _looser(judged[0].target.kept):
         if _explains(expr, judged, looser):
-            name = f"eager {looser}" if looser.accumulator is None and looser.manner == "eager" else str(looser)
-            yield f"steps that round to {here.name} on the way, which contract={name!r} allows"
+            yield f"steps that round to {here.name} on the way, which contract={looser.in_full!r} allows"
     lower = sorted((form for form in FORMATS.values() if form.unit > here.unit), key=lambda form: form.unit)
     for form in reversed(lower):
         held = all((rounded(trial.got, form.name) == trial.got).all() for trial in judged)

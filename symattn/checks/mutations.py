@@ -34,7 +34,7 @@ from ..language import (
     zeros,
 )
 
-__all__ = ["Mistake", "causal", "mistakes", "opposite"]
+__all__ = ["Mistake", "but_last", "causal", "mistakes", "opposite"]
 
 Mistake = tuple[str, Any]
 """The words for a mistake, and what is computed then."""
@@ -49,6 +49,7 @@ def mistakes(expr: Any) -> Iterator[Mistake]:
         _axis,
         _masks,
         _causal,
+        _lost,
         _transposes,
         _order,
         _terms,
@@ -167,6 +168,17 @@ def opposite(mask: Any) -> Any:
 def causal(rows: Any, columns: Any) -> Any:
     """The letter for the mask that shows the places j ≤ i."""
     return Matrix("causal mask", rows, columns, "mask")
+
+
+def but_last(rows: Any, columns: Any) -> Any:
+    """The letter for the mask that hides the last column."""
+    return Matrix("all but the last key", rows, columns, "mask")
+
+
+def _lost(expr: Any) -> Iterator[Mistake]:
+    for node in _nodes(expr, Softmax):
+        if node.mask is None:
+            yield "the last key left out", _with(expr, node, Softmax(node.scores, but_last(*node.shape)))
 
 
 def _causal(expr: Any) -> Iterator[Mistake]:

@@ -103,6 +103,11 @@ class Contract:
             return np.minimum(count, np.ceil(np.log2(np.maximum(count, 1))) + 1)
         return np.minimum(count, np.ceil(count / int(number)) + int(number))
 
+    @property
+    def in_full(self) -> str:
+        """Its text, with the manner also where that is understood."""
+        return f"eager {self}" if self.manner == "eager" and self.accumulator in (None, self.dtype) else str(self)
+
     def __str__(self) -> str:
         inner = "" if self.accumulator in (None, self.dtype) else f"/{self.accumulator}"
         manner = "" if self.manner == "eager" else f"{self.manner} "

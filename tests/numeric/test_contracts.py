@@ -78,6 +78,8 @@ def test_a_summation_says_how_many_roundings_a_term_meets(text: str, lengths: li
 
 def test_eager_is_what_a_dtype_alone_says() -> None:
     assert contract("eager bfloat16") == contract("bfloat16") == Contract("bfloat16")
+    assert contract("bfloat16").in_full == "eager bfloat16"
+    assert contract("bfloat16/float32").in_full == "bfloat16/float32"
 
 
 @pytest.mark.parametrize(
