@@ -143,6 +143,39 @@ def layer_at_once(X: Any, Q: Any, K: Any, V: Any) -> Any:
     return out.swapaxes(0, 1).reshape(len(X), -1)
 
 
+def scaled(X: Any, t: float) -> Any:
+    return X.dtype.type(t) * X
+
+
+def tempered(S: Any, t: float) -> Any:
+    return softmax(S.dtype.type(t) * S)
+
+
+def mixed(S: Any, v: Any) -> Any:
+    inside = _inside(S.dtype)
+    return (softmax(S.astype(inside)) @ v.astype(inside)).astype(S.dtype)
+
+
+def inverse(W: Any) -> Any:
+    return np.linalg.inv(W)
+
+
+def solved(W: Any, X: Any) -> Any:
+    return np.linalg.solve(W, X)
+
+
+def turned(O: Any, X: Any) -> Any:
+    return O @ X
+
+
+def symmetric(Y: Any, X: Any) -> Any:
+    return Y.T @ X
+
+
+def positive(P: Any, X: Any) -> Any:
+    return P @ X
+
+
 def _inside(dtype: Any) -> Any:
     """Where a kernel computes on tensors of the dtype."""
     return np.promote_types(dtype, np.float32)
@@ -178,6 +211,8 @@ NUMPY = (
     *(Variant(fn.__name__, "masked", fn, eager=True) for fn in (masked, masked_by_product)),
     *(Variant(fn.__name__, "head", fn) for fn in (head, head_mixed_late)),
     *(Variant(fn.__name__, "layer", fn) for fn in (layer_by_loop, layer_at_once)),
+    *(Variant(fn.__name__, fn.__name__, fn) for fn in (scaled, tempered, mixed, turned, symmetric, positive)),
+    *(Variant(fn.__name__, fn.__name__, fn, dtypes=OF_NUMPY[:2]) for fn in (inverse, solved)),
 )
 
 
