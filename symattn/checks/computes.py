@@ -103,6 +103,7 @@ def _report(
         ("bound", f"{float(at.bound[place]):.3g}{f', {term}' if term else ''}"),
         ("contract", str(at.kept)),
         ("sizes", worst.case.told()),
+        *([("scalars", scalars)] if (scalars := worst.case.scalars()) else []),
         (
             "failing",
             f"{len(failing)} of {len(tried)} samples: {', '.join(dict.fromkeys(t.case.probe for t in failing))}",

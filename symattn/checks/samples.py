@@ -57,6 +57,11 @@ class Case:
         """The letters by name, as a function takes them."""
         return {letter.name: np.asarray(value, dtype=np.float64) for letter, value in self.at.values.items()}
 
+    def scalars(self) -> str:
+        """The scalar letters and their values, for a message."""
+        numbers = {letter: value for letter, value in self.at.values.items() if isinstance(letter, Symbol)}
+        return ", ".join(f"{text(letter)} = {float(value):.6g}" for letter, value in numbers.items())
+
     def told(self) -> str:
         return ", ".join(f"{text(size)}={number}" for size, number in self.at.sizes.items()) or "none"
 

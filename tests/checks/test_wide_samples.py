@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -170,6 +171,16 @@ def test_one_side_after_the_other_is_longer_than_a_block() -> None:
 
 def _rising(expr: Any) -> list[Any]:
     return [case for case in cases(expr, Wanted({}, {}, 0, 3, None), "float32") if case.probe == "rising"]
+
+
+def test_a_failure_tells_the_scalars() -> None:
+    with pytest.raises(CheckFailed, match=r"scalars     : t = -[\d.]+") as caught:
+        assert_computes(lambda X, t: abs(t) * X, t * X)
+    probe, seed = re.search(r"probe='(\w+)', seed=(\d+)", str(caught.value)).groups()  # type: ignore[union-attr]
+    with pytest.raises(CheckFailed):
+        assert_computes(lambda X, t: abs(t) * X, t * X, probe=probe, seed=int(seed), trials=1)
+    with pytest.raises(CheckFailed, match="t = 0"):
+        assert_computes(lambda X, t: X / (1 / t), t * X)
 
 
 @pytest.mark.parametrize("seed", range(3))
