@@ -23,7 +23,7 @@ from ..numeric.walk import Walk
 from .bounds import target
 from .diagnosis import WRONG, at_numbers
 from .failures import CheckUndecided
-from .kernels import has_softmax
+from .kernels import is_attention
 from .mutations import mistakes
 from .trials import Trial
 
@@ -114,9 +114,9 @@ def _advice(expr: Any, tried: Sequence[Trial], left: Sequence[Impostor]) -> str:
 
 
 def _stricter(expr: Any, kept: Contract) -> list[Contract]:
-    """Contracts of the same dtype that promise more, those that kernels keep first."""
+    """Contracts of the same dtype that promise more, the one that is kept most often first."""
     dtype, known = kept.dtype, list[Contract]()
     if named(dtype).unit > SINGLE:
         known = [Contract(dtype, "float32"), Contract(dtype, manner="upcast")]
-        known = [Contract(dtype, manner="fused"), *known] if has_softmax(expr) else known
+        known.insert(0 if is_attention(expr) else 1, Contract(dtype, manner="fused"))
     return [each for each in (*known, replace(kept, summation="pairwise")) if each != kept]

@@ -8,7 +8,7 @@ from sympy import HadamardProduct, MatAdd, MatMul, Transpose
 
 from ..language import HeadConcat, HeadStack, Matrix, Member, Softmax, T
 
-__all__ = ["has_softmax", "is_attention"]
+__all__ = ["is_attention"]
 
 
 def is_attention(expr: Any) -> bool:
@@ -25,16 +25,6 @@ def is_attention(expr: Any) -> bool:
     match factors:
         case [Softmax() as weights, values]:
             return _given(values) and _scores(weights.scores) and (weights.mask is None or _given(weights.mask))
-    return False
-
-
-def has_softmax(expr: Any) -> bool:
-    stack = [expr]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Softmax):
-            return True
-        stack.extend(node.args)
     return False
 
 

@@ -118,6 +118,11 @@ def finite(name: str, value: Any, dtype: str) -> Array:
     return rounded(numbers, dtype)
 
 
+def _held(value: Array, dtype: str) -> bool:
+    numbers = np.asarray(value).astype(np.float64)
+    return bool((rounded(numbers, dtype) == numbers).all())
+
+
 def _over(numbers: Array, dtype: str) -> Array:
     return np.abs(numbers) > named(dtype).largest
 
@@ -233,6 +238,8 @@ def _case(expr: Any, probe: str, wanted: Wanted, seed: int, dtype: str) -> Case:
     """Letters with facts have them exactly, in numbers that the dtype holds; the probe gives values to the others."""
     kind = "integers" if probe in WHOLE else "dyadic"
     base = sample(expr, sizes=wanted.sizes, seed=seed, kind=kind, values=wanted.inputs)
+    if not all(_held(value, dtype) for letter, value in base.values.items() if getattr(letter, "facts", None)):
+        base = sample(expr, sizes=wanted.sizes, seed=seed, kind="dyadic", values=wanted.inputs)
     free = [a for a in base.values if a not in wanted.inputs and not getattr(a, "facts", None)]
     shapes = {a: letter_shape(a, base.sizes) for a in free if not isinstance(a, Symbol)}
     rng = np.random.default_rng([seed, *(base.sizes[size] for size in sorted(base.sizes, key=text))])

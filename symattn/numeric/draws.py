@@ -142,12 +142,13 @@ def _skew(kind: str, rng: Generator, size: int, *, invertible: bool) -> Array:
         return square - square.T
     if size % 2:
         raise LanguageError(f"no skew {size}×{size} matrix is invertible: its size must be even")
-    if kind == "dyadic":
+    if kind == "dyadic" and size <= LARGEST_FULL:
         below = np.tril(rng.integers(-3, 4, (size, size)) / 8.0, -1)
         return _dominated(np.kron(np.eye(size // 2), np.array([[0.0, 1.0], [-1.0, 0.0]])), below - below.T)
     turns = np.kron(np.eye(size // 2, dtype=int), np.array([[0, 1], [-1, 0]]))
     lower = _triangle(rng, size, -2)
-    return whole_product(whole_product(lower, turns), lower.T)
+    found = whole_product(whole_product(lower, turns), lower.T)
+    return found if kind != "dyadic" else found.astype(float) / 2
 
 
 def _dominated(turned: Array, small: Array) -> Array:
@@ -166,12 +167,18 @@ def _fractional(rng: Generator, size: int, *, symmetric: bool, positive: bool) -
 
 
 def _invertible(kind: str, rng: Generator, size: int, *, symmetric: bool, positive: bool) -> Array:
-    """L D U of determinant ±1, so that the inverse is whole too; D = 1 and positive L, U make every entry positive."""
-    if kind == "dyadic":
+    """L D U of determinant ±1, so that the inverse is whole too; D = 1 and positive L, U make every entry positive.
+
+    A large one of fractions has powers of 2 in D, so that its inverse is short; a small one need not.
+    """
+    if kind == "dyadic" and size <= LARGEST_FULL:
         return _fractional(rng, size, symmetric=symmetric, positive=positive)
     least = 1 if positive else -2
     lower = _triangle(rng, size, least)
     upper = lower.T if symmetric else _triangle(rng, size, least).T
+    if kind == "dyadic":
+        middle = rng.choice([0.5, 1.0, 2.0], size) * (1 if positive else rng.choice([-1, 1], size))
+        return (lower.astype(float) * middle) @ upper.astype(float)
     return whole_product(whole_product(lower, _signs(rng, size)) if not positive else lower, upper)
 
 
@@ -182,7 +189,7 @@ def _mask(rng: Generator, shape: tuple[int, int], symmetric: bool) -> Array:
 
 def inverse_of(square: Array, facts: frozenset[str] = frozenset()) -> Array:
     """The exact inverse of a matrix with exact entries, which has these facts."""
-    inverse = exact_entries(square.T) if facts & {"orthogonal", "permutation"} else _whole_inverse(square)
+    inverse = exact_entries(square.T) if facts & {"orthogonal", "permutation"} else _short_inverse(square)
     if inverse is not None:
         return inverse
     rows = linear.inverse(exact_entries(square).tolist())
@@ -191,18 +198,34 @@ def inverse_of(square: Array, facts: frozenset[str] = frozenset()) -> Array:
     return exact_entries(np.array(rows, dtype=object).reshape(square.shape))
 
 
-def _whole_inverse(square: Array) -> Array | None:
-    """The inverse of a matrix of whole numbers when it is whole too: guessed in floating point, and multiplied out."""
-    if not _is_whole(square):
+def _short_inverse(square: Array) -> Array | None:
+    """The inverse when it and the matrix are few binary digits long: guessed in floating point, and multiplied out."""
+    whole = square if _is_whole(square) else _sixteenths(square)
+    if whole is None:
         return None
+    scale = 1 if whole is square else 16
     try:
-        guess = np.rint(np.linalg.inv(square.astype(float)))
+        near = scale * np.linalg.inv(whole.astype(float))
     except (np.linalg.LinAlgError, OverflowError):
         return None
-    if not (np.abs(guess) < 2.0**53).all():
+    for times in (1, 16):
+        guess = np.rint(times * near)
+        if not (np.abs(guess) < 2.0**53).all():
+            return None
+        inverse = exact_entries(guess.astype(np.int64))
+        if (whole_product(whole, inverse) == times * scale * np.eye(len(whole), dtype=int)).all():
+            return inverse if times == 1 else entrywise(lambda entry: rational(Fraction(entry, 16)), inverse)
+    return None
+
+
+def _sixteenths(square: Array) -> Array | None:
+    """16 A in whole numbers, when it is that."""
+    try:
+        wide = 16 * np.asarray(square, dtype=np.float64)
+    except (TypeError, OverflowError):
         return None
-    whole = exact_entries(guess.astype(np.int64))
-    return whole if _is_one(whole_product(square, whole)) else None
+    whole = bool((wide == np.rint(wide)).all() and (np.abs(wide) < 2.0**31).all())
+    return exact_entries(wide.astype(np.int64)) if whole and (wide == 16 * square).all() else None
 
 
 def with_facts(facts: frozenset[str], kind: str, rng: Generator, shape: tuple[int, int]) -> Array:
@@ -237,10 +260,6 @@ def _is_whole(square: Array) -> bool:
     return square.dtype.kind in "iu" or (square.dtype == object and set(map(type, square.flat)) == {int})
 
 
-def _is_one(square: Array) -> bool:
-    return bool((square == np.eye(len(square), dtype=int)).all())
-
-
 def _is_orthogonal(square: Array) -> bool:
     """A Aᵀ = 1, over the common denominator of the entries."""
     exact = exact_entries(square)
@@ -250,7 +269,7 @@ def _is_orthogonal(square: Array) -> bool:
 
 
 def _is_invertible(square: Array) -> bool:
-    return _whole_inverse(square) is not None or linear.rank(exact_entries(square).tolist()) == len(square)
+    return _short_inverse(square) is not None or linear.rank(exact_entries(square).tolist()) == len(square)
 
 
 HOLDS: dict[str, Callable[[Array], bool]] = {
