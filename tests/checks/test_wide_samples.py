@@ -53,7 +53,7 @@ WRONG: dict[str, tuple[Function, Any]] = {
     "min(p, 2) X": (lambda X, p: same(X, min(p, 2)) * X, p * X),
     "rounded inverse": (lambda W: np.rint(np.linalg.inv(W)), inverse(W)),
     "whole orthogonal": (lambda O, Y: O.astype(int).astype(Y.dtype) @ Y, O @ Y),
-    "floor of positive": (lambda P: np.floor(P), 1 * P + 0 * P),
+    "floor of positive": (lambda P, V: np.floor(P) @ V, P @ V),
     "floor of symmetric": (lambda Y: np.floor(Y) @ Y, Y @ Y),
     "whole skew": (lambda Z: np.rint(Z) @ Z, Z @ Z),
     "the first twelve": (lambda S, V: normalised(S[:, :12]) @ V[:12], softmax(S) @ V),
@@ -77,11 +77,11 @@ def refused(fn: Function, expr: Any, **options: Any) -> None:
     assert not isinstance(caught.value, CheckUndecided), str(caught.value)
 
 
-@pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("name", WRONG)
+@pytest.mark.parametrize(
+    ("name", "dtype"),
+    [(name, dtype) for name in WRONG for dtype in DTYPES if (name, dtype) != ("rounded inverse", "float16")],
+)
 def test_what_is_right_at_narrow_samples_alone_is_refused(name: str, dtype: str) -> None:
-    if name == "rounded inverse" and dtype == "float16":
-        pytest.skip("NumPy inverts nothing in float16")
     refused(*WRONG[name], dtype=dtype)
 
 
