@@ -13,7 +13,7 @@ import pytest
 import sympy
 
 from symattn.checks import CheckFailed, CheckUndecided, assert_computes
-from symattn.language import matrix, sizes, softmax
+from symattn.language import matrix, scalar, sizes, softmax
 from symattn.numeric.formats import FORMATS
 
 n, m, k, v = sizes("n m k v")
@@ -142,3 +142,21 @@ def test_the_upcast_contract_refuses_weights_that_are_rounded() -> None:
         sizes=REAL[0],
         contract="upcast bfloat16",
     )
+
+
+@pytest.mark.needs("torch")
+@pytest.mark.parametrize("dtype", ["float64", "float32", *HALVES])
+def test_the_attention_of_torch_takes_any_scale(dtype: str) -> None:
+    """Also 0, negative, tiny and large ones."""
+    from torch.nn.functional import scaled_dot_product_attention
+
+    def attend(q: Any, k: Any, v: Any, t: float) -> Any:
+        return scaled_dot_product_attention(q[None, None], k[None, None], v[None, None], scale=t)[0, 0]
+
+    def unsigned(q: Any, k: Any, v: Any, t: float) -> Any:
+        return attend(q, k, v, abs(t))
+
+    expr = softmax(scalar("t") * (q @ keys.T)) @ values
+    assert_computes(attend, expr, dtype=dtype, framework="torch")
+    with pytest.raises(CheckFailed, match="scalars     : t = -"):
+        assert_computes(unsigned, expr, dtype=dtype, framework="torch")
