@@ -10,23 +10,28 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from sympy import preorder_traversal
 
 from ..errors import UnknownName, layout
 from ..numeric.arithmetic import Arithmetic
 from ..numeric.balls import Ball
 from ..numeric.contracts import Contract, contract
 from ..numeric.floats import FLOAT64
+from ..numeric.formats import SINGLE, named
 from ..numeric.interval import Intervals
 from ..numeric.rounding import SMALLEST, outward, quiet
 from ..numeric.samples import Sample
+from ..numeric.shapes import whole_size
 from ..numeric.tolerance import Tolerance
 from ..numeric.walk import Walk
+from .kernels import is_attention
 
 __all__ = ["Target", "agreed", "target"]
 
 Array = Any
 
 INTERVALS = Intervals(120)
+MOST_EXACT = 1500  # entries of all steps that are computed in intervals, some tenths of a second's worth
 FAR_BELOW = 2.0**-12  # a float64 enclosure this much smaller than the bound adds nothing that anyone could see
 
 
@@ -62,13 +67,17 @@ class Target:
         return bool(np.isfinite(self.bound).all()) and not self.misses(got).any()
 
 
-def agreed(given: str | Contract | None, dtype: str) -> Contract:
-    """The contract that is meant; without one every step may round to the dtype, in any order of summation.
+def agreed(given: str | Contract | None, dtype: str, expr: Any = None) -> Contract:
+    """The contract that is meant.
+
+    Without one every step may round to the dtype, in any order of summation; but whoever computes attention in 16 bits
+    is taken to form scores, softmax and sums in float32, as every kernel does.
 
     Raises    UnknownName when it is none, or one of another dtype
     """
     if given is None:
-        return Contract(dtype)
+        fused = named(dtype).unit > SINGLE and expr is not None and is_attention(expr)
+        return Contract(dtype, manner="fused" if fused else "eager")
     made = contract(given)
     if made.dtype != dtype:
         pairs = [("contract", str(made)), ("dtype", dtype)]
@@ -81,18 +90,24 @@ def target(expr: Any, at: Sample, kept: Contract) -> Target:
     """What an expression is at a sample, and what an implementation may return.
 
     The exact value comes from float64 with its own bound, or from intervals of 120 bits where that is not far below
-    what the contract allows.
+    what the contract allows, unless there are too many entries for them: then the bound is about twice as wide.
     """
     arithmetic = Tolerance(kept)
-    ball = Walk(at, arithmetic).value(expr)
+    ball = arithmetic.returned(Walk(at, arithmetic).value(expr))
     rough = Walk(at, FLOAT64).value(expr)
-    if (rough.radius <= ball.radius * FAR_BELOW).all():
+    if (rough.radius <= ball.radius * FAR_BELOW).all() or _entries(expr, at) > MOST_EXACT:
         return Target(rough.value, rough.radius, ball, kept, arithmetic)
     low, high = INTERVALS.enclose(Walk(at, INTERVALS).value(expr))
     ends = [_nearest(low), _nearest(high)]
     middle = ends[0] / 2 + ends[1] / 2
     blur = np.maximum(ends[1] - middle, middle - ends[0])
     return Target(middle, outward(blur + 2.0**-52 * np.abs(middle), 4) + SMALLEST, ball, kept, arithmetic)
+
+
+def _entries(expr: Any, at: Sample) -> int:
+    """How many entries the matrices in a formula have, each node once, over one head."""
+    nodes = {node for node in preorder_traversal(expr) if getattr(node, "is_Matrix", False)}
+    return sum(whole_size(node.shape[0], at.sizes) * whole_size(node.shape[1], at.sizes) for node in nodes)
 
 
 def _nearest(ends: Array) -> Array:

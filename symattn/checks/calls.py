@@ -24,6 +24,11 @@ def name_of(fn: Any) -> str:
     return getattr(fn, "__name__", None) or type(fn).__name__
 
 
+def _told(name: str, value: Array) -> str:
+    """A letter with its shape, a scalar with its value."""
+    return f"{name} {_times(np.shape(value))}" if np.ndim(value) else f"{name} = {float(value):.6g}"
+
+
 def _times(shape: Shape) -> str:
     return "×".join(map(str, shape)) or "a number"
 
@@ -80,7 +85,7 @@ class Tested:
             with np.errstate(all="ignore"):  # overflows are judged by what they lead to
                 result = self.fn(**given)
         except Exception as reason:
-            shown = ", ".join(f"{name} {_times(np.shape(value))}" for name, value in values.items())
+            shown = ", ".join(_told(name, value) for name, value in values.items())
             pairs = [(type(reason).__name__, str(reason).partition("\n")[0]), ("given", shown), ("sizes", at)]
             raise failed(f"{self.name} raises {type(reason).__name__}", pairs) from reason
         for name, array in given.items():

@@ -16,6 +16,7 @@ from .calls import Tested
 from .diagnosis import likely
 from .failures import CheckFailed, CheckUndecided
 from .frameworks import framework_called
+from .impostors import need_told
 from .largest import largest_term
 from .samples import Wanted, cases, named_inputs, named_sizes
 from .trials import Trial
@@ -48,7 +49,8 @@ def assert_computes(
     Shapes    fn returns the shape of the expression, in the dtype; a number or 1×1 for a scalar expression
     Assumes   fn rounds as the contract says; without one every step may round to `dtype`, sums in any order
     Raises    CheckFailed with the entry, the bound, the call that repeats it, and the mistake that it looks like
-              CheckUndecided when at no sample the bound can tell a wrong value
+              CheckUndecided when the bounds tell nothing: zeros, the mean of the values, or the formula with one of the
+              usual mistakes would pass at every sample too; with the contract that would tell
               UnknownName, ShapeError, LanguageError or MissingExtra when the question itself makes no sense
     """
     if isinstance(expr, Claim) or not hasattr(expr, "free_symbols"):
@@ -56,7 +58,7 @@ def assert_computes(
         raise LanguageError(layout("assert_computes needs an expression", [("given", text(expr))], note))
     check(expr)
     tested = Tested(fn, framework_called(framework, dtype), dtype)
-    kept = agreed(contract, dtype)
+    kept = agreed(contract, dtype, expr)
     wanted = Wanted(named_sizes(expr, sizes), named_inputs(expr, inputs, dtype), seed, max(1, trials), probe)
     tried = _tried(tested, expr, cases(expr, wanted, dtype), kept)
     failing = [trial for trial in tried if trial.missed]
@@ -66,6 +68,7 @@ def assert_computes(
         reason = next((w for trial in tried if (w := trial.target.ball.why)), "the bound is infinite")
         pairs = [("contract", str(kept)), ("reason", reason)]
         raise CheckUndecided(layout(f"nothing can be said about {tested.name} in {dtype}", pairs), reason=reason)
+    need_told(tested.name, expr, tried)
 
 
 def _tried(tested: Tested, expr: Any, chosen: Any, kept: Contract) -> list[Trial]:
@@ -100,6 +103,7 @@ def _report(
         ("bound", f"{float(at.bound[place]):.3g}{f', {term}' if term else ''}"),
         ("contract", str(at.kept)),
         ("sizes", worst.case.told()),
+        *([("scalars", scalars)] if (scalars := worst.case.scalars()) else []),
         (
             "failing",
             f"{len(failing)} of {len(tried)} samples: {', '.join(dict.fromkeys(t.case.probe for t in failing))}",

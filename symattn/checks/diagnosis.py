@@ -22,12 +22,12 @@ from ..numeric.floats import FLOAT64
 from ..numeric.formats import FORMATS
 from ..numeric.samples import Sample
 from ..numeric.walk import Walk
-from .bounds import target
+from .bounds import Target, target
 from .dtypes import rounded
-from .mutations import causal, mistakes, opposite
+from .mutations import but_last, causal, mistakes, opposite
 from .trials import Trial
 
-__all__ = ["likely"]
+__all__ = ["WRONG", "at_numbers", "likely"]
 
 MOST_TRIALS = 5  # failing samples that a mistake must explain
 MOST_SHOWN = 3
@@ -42,29 +42,48 @@ def likely(expr: Any, failing: Sequence[Trial]) -> list[str]:
     judged = [trial for trial in general if np.isfinite(trial.got).all()][:MOST_TRIALS]
     if not judged:
         return [_not_a_number(expr, general[0])]
-    found = []
-    for words, wrong in mistakes(expr):
-        if words not in found and all(_explains(wrong, trial) for trial in judged):
-            found.append(words)
-    found = found[:MOST_SHOWN] or list(_coarser(expr, judged))[:1]
+    kept = judged[0].target.kept
+    found = _mistaken(expr, judged, kept)[:MOST_SHOWN] or list(_coarser(expr, judged))[:1]
+    for looser in _looser(kept)[-1:] if not found else ():
+        found = [f"{words}, in steps that round to {kept.dtype}" for words in _mistaken(expr, judged, looser)]
     if not found:
         return ["it looks like none of the mistakes that are known here"]
-    return ["it looks like " + ", or ".join(found)]
+    return ["it looks like " + ", or ".join(found[:MOST_SHOWN])]
 
 
-def _explains(wrong: Any, trial: Trial) -> bool:
-    """Whether the result is one that the contract allows for the mistaken formula."""
+def _mistaken(expr: Any, judged: Sequence[Trial], kept: Contract) -> list[str]:
+    """The mistakes that explain every one of the results, under a contract."""
+    found: dict[str, None] = {}
+    for words, wrong in mistakes(expr):
+        if words not in found and _explains(wrong, judged, kept):
+            found[words] = None
+    return list(found)
+
+
+def _explains(wrong: Any, judged: Sequence[Trial], kept: Contract) -> bool:
+    """Whether each result is allowed for the mistaken formula; where another contract was meant, one also tells."""
+    tells = False
+    for trial in judged:
+        found = _mistaken_target(wrong, trial, kept)
+        if found is None or not found.holds(trial.got):
+            return False
+        tells = tells or kept == trial.target.kept or _tells(found)
+    return tells
+
+
+def _mistaken_target(wrong: Any, trial: Trial, kept: Contract) -> Target | None:
+    """What the contract allows for the mistaken formula; None where it cannot be formed or has another shape."""
     try:
-        at, fixed = _at_numbers(wrong, trial.case.at)
+        at, fixed = at_numbers(wrong, trial.case.at)
         check(fixed)
         if tuple(map(int, fixed.shape if fixed.is_Matrix else (1, 1))) != trial.got.shape:
-            return False
-        return target(fixed, at, trial.target.kept).holds(trial.got)
+            return None
+        return target(fixed, at, kept)
     except WRONG:
-        return False  # the mistake cannot be made at these sizes
+        return None  # the mistake cannot be made at these sizes
 
 
-def _at_numbers(expr: Any, at: Sample) -> tuple[Sample, Any]:
+def at_numbers(expr: Any, at: Sample) -> tuple[Sample, Any]:
     """The sample and the expression with numbers for sizes, so that what fits there fits."""
     numbers = {size: Integer(number) for size, number in at.sizes.items()}
 
@@ -75,13 +94,17 @@ def _at_numbers(expr: Any, at: Sample) -> tuple[Sample, Any]:
     extra = {opposite(letter): 1 - value for letter, value in values.items() if "mask" in getattr(letter, "facts", ())}
     for rows, columns in product(set(numbers.values()), repeat=2):
         extra[causal(rows, columns)] = np.tril(np.ones((int(rows), int(columns))))
+        extra[but_last(rows, columns)] = np.ones((int(rows), 1)) * (np.arange(int(columns)) < int(columns) - 1)
     inverses = {fixed(letter): value for letter, value in at.inverses.items()}
     return replace(at, values=values | extra, inverses=inverses), expr.xreplace(numbers)
 
 
 def _coarser(expr: Any, judged: Sequence[Trial]) -> Iterator[str]:
     """A lower precision on the way: the coarsest whose numbers the results are, else the finest that explains them."""
-    here = judged[0].target.kept.stored
+    here = judged[0].target.kept.returned
+    for looser in _looser(judged[0].target.kept):
+        if _explains(expr, judged, looser):
+            yield f"steps that round to {here.name} on the way, which contract={looser.in_full!r} allows"
     lower = sorted((form for form in FORMATS.values() if form.unit > here.unit), key=lambda form: form.unit)
     for form in reversed(lower):
         held = all((rounded(trial.got, form.name) == trial.got).all() for trial in judged)
@@ -92,11 +115,24 @@ def _coarser(expr: Any, judged: Sequence[Trial]) -> Iterator[str]:
             yield f"a step in {form.name}, where {here.name} was promised"
 
 
+def _looser(kept: Contract) -> list[Contract]:
+    """Contracts of the same dtype that promise less than one whose steps are in float32."""
+    dtype = kept.dtype
+    if kept.stored == kept.returned:
+        return []
+    some = [Contract(dtype, manner="fused")] if kept.manner == "upcast" else []
+    return [*some, Contract(dtype)]
+
+
 def _explains_roughly(expr: Any, trial: Trial, kept: Contract) -> bool:
     """Whether a coarser contract explains the result by a bound that does not hide the value itself."""
     found = target(expr, trial.case.at, kept)
-    size = float(np.abs(found.exact).max(initial=0.0))
-    return found.holds(trial.got) and float(found.bound.max(initial=0.0)) < size
+    return found.holds(trial.got) and _tells(found)
+
+
+def _tells(found: Target) -> bool:
+    """Whether the bound is smaller than the values themselves."""
+    return float(found.bound.max(initial=0.0)) < float(np.abs(found.exact).max(initial=0.0))
 
 
 def _not_a_number(expr: Any, trial: Trial) -> str:

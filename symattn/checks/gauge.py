@@ -71,17 +71,25 @@ def assert_gauge_invariant(
               UnknownName, ShapeError, LanguageError or MissingExtra when the question makes no sense
     """
     tested = Tested(fn, framework_called(framework, dtype), dtype)
-    kept = agreed(contract, dtype)
+    kept = agreed(contract, dtype, expr)
     subject = _of_two(query, key) if expr is None else expr
     check(subject)
     pair = _pair(subject, query, key)
     wanted = Wanted(named_sizes(subject, sizes), named_inputs(subject, inputs, dtype), seed, max(1, trials), "normal")
+    told = list[bool]()
     for number, drawn in enumerate(cases(subject, wanted, dtype)):
         case = drawn if wanted.inputs else _on_a_grid(drawn)
         if not number:
             tested.accepts(case.named())
         for gauge in _gauges(case, pair, np.random.default_rng([seed, number]), mixing=expr is not None):
-            _compare(tested, subject, case, _changed(case, pair, gauge, dtype), gauge, kept, exact=expr is None)
+            changed = _changed(case, pair, gauge, dtype)
+            told.append(_compare(tested, subject, case, changed, gauge, kept, exact=expr is None))
+    if told and not any(told):
+        reason = "the bound is wider than the values, so that zeros in place of one of them would pass"
+        pairs = [("contract", kept.in_full), ("reason", reason)]
+        raise CheckUndecided(
+            layout(f"nothing can be said about the gauge of {tested.name} in {dtype}", pairs), reason=reason
+        )
 
 
 def _of_two(query: str, key: str) -> Any:
@@ -142,14 +150,15 @@ def _changed(case: Case, pair: tuple[Any, Any], gauge: Gauge, dtype: str) -> Cas
 
 def _compare(
     tested: Tested, subject: Any, case: Case, changed: Case, gauge: Gauge, kept: Contract, *, exact: bool
-) -> None:
+) -> bool:
+    """Whether a result of another size could be told; that there is none raises CheckFailed."""
     wanted = None if exact else tuple(whole_size(size, case.at.sizes) for size in shape(subject))
     first, then = (tested(each.named(), wanted, at=case.told(), twice=each is case) for each in (case, changed))
-    if exact:
-        room = np.zeros(np.shape(first))
-    else:
+    room, tells = np.zeros(np.shape(first)), True
+    if not exact:
         one, other = (target(subject, each.at, kept) for each in (case, changed))
         room = outward(one.bound + other.bound + np.abs(one.exact - other.exact), 4)
+        tells = bool((room < np.abs(one.exact)).any())
     if room.size and not np.isfinite(room).any():
         reason = "the bound is infinite"
         raise CheckUndecided(
@@ -158,7 +167,7 @@ def _compare(
     away = np.abs(first - then)
     outside = np.isfinite(room) & ~(away <= room)
     if first.shape == then.shape and not outside.any():
-        return
+        return tells
     place = tuple(map(int, np.argwhere(outside)[0]))
     pairs = [
         ("entry", str(place)),

@@ -102,7 +102,7 @@ def _fitted(A: Given, B: Given, kept: Contract) -> Fit:
     back = np.linalg.pinv(A.values)
     G = back @ B.values
     size = np.abs(A.values) @ np.abs(G)
-    share = growth(kept.length(k) + 2, kept.inner.unit) + growth(2, kept.stored.unit)
+    share = growth(kept.length(k) + 2, kept.inner.unit) + growth(2, kept.returned.unit)
     turn = outward(share * frobenius(np.abs(A.values) @ np.abs(back)), rows + k + 4)
     rounding = frobenius(gamma(k + 2, UNIT) * (size + np.abs(B.values)))
     left = B.values - A.values @ G
@@ -110,7 +110,7 @@ def _fitted(A: Given, B: Given, kept: Contract) -> Fit:
     slack = frobenius(A.values @ (back @ left)) + rounding
     if turn >= 1:
         return Fit(G, frobenius(left), np.inf, np.inf)
-    error = outward(share * frobenius(size) / (1 - turn) + kept.stored.flushed * size.size, rows + k + 8)
+    error = outward(share * frobenius(size) / (1 - turn) + kept.returned.flushed * size.size, rows + k + 8)
     room = float(outward(error + slack, 4))
     return Fit(G, frobenius(left), room, float(outward(_norm(back) * room, 4)))
 
@@ -135,7 +135,7 @@ def _need_inverse(queries: Fit, keys: Fit, kept: Contract) -> None:
     G, H = queries.G, keys.G
     k = len(G)
     sizes = frobenius(G) * frobenius(H)
-    own = (k * growth(3 * k, kept.inner.unit) + growth(2, kept.stored.unit) + gamma(k + 2, UNIT)) * sizes
+    own = (k * growth(3 * k, kept.inner.unit) + growth(2, kept.returned.unit) + gamma(k + 2, UNIT)) * sizes
     moved = queries.drift * (frobenius(H) + keys.drift) + frobenius(G) * keys.drift
     room, away = float(outward(own + moved, 3 * k + 8)), frobenius(G @ H.T - np.eye(k))
     pairs = [("‖M Hᵀ - 1‖", f"{away:.3g}"), ("bound", f"{room:.3g} for {kept}")]

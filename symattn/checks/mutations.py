@@ -31,9 +31,10 @@ from ..language import (
     sizes_of,
     text,
     total,
+    zeros,
 )
 
-__all__ = ["Mistake", "causal", "mistakes", "opposite"]
+__all__ = ["Mistake", "but_last", "causal", "mistakes", "opposite"]
 
 Mistake = tuple[str, Any]
 """The words for a mistake, and what is computed then."""
@@ -48,11 +49,13 @@ def mistakes(expr: Any) -> Iterator[Mistake]:
         _axis,
         _masks,
         _causal,
+        _lost,
         _transposes,
         _order,
         _terms,
         _heads,
         _normalisation,
+        _uniform,
     ):
         for words, wrong in rule(expr):
             if wrong != expr:
@@ -71,7 +74,18 @@ def _nodes(expr: Any, kinds: Any) -> list[Any]:
 
 
 def _with(expr: Any, node: Any, new: Any) -> Any:
-    return _put(expr, {node: new}) if node != expr else new
+    """The expression with a node replaced, also one over which a head is bound."""
+    try:
+        return _rebuilt(expr, node, new)
+    except (SymattnError, TypeError, ValueError):
+        return expr
+
+
+def _rebuilt(expr: Any, node: Any, new: Any) -> Any:
+    if expr == node:
+        return new
+    args = [_rebuilt(part, node, new) for part in expr.args]
+    return expr if args == list(expr.args) else expr.func(*args)
 
 
 def _put(expr: Any, rule: dict[Any, Any]) -> Any:
@@ -156,6 +170,17 @@ def causal(rows: Any, columns: Any) -> Any:
     return Matrix("causal mask", rows, columns, "mask")
 
 
+def but_last(rows: Any, columns: Any) -> Any:
+    """The letter for the mask that hides the last column."""
+    return Matrix("all but the last key", rows, columns, "mask")
+
+
+def _lost(expr: Any) -> Iterator[Mistake]:
+    for node in _nodes(expr, Softmax):
+        if node.mask is None:
+            yield "the last key left out", _with(expr, node, Softmax(node.scores, but_last(*node.shape)))
+
+
 def _causal(expr: Any) -> Iterator[Mistake]:
     for node in _nodes(expr, Softmax):
         if node.mask is None:
@@ -217,3 +242,14 @@ def _normalisation(expr: Any) -> Iterator[Mistake]:
         yield "the softmax left out", _with(expr, node, node.scores)
         share = reciprocal(rowsum(node.scores)) @ ones(1, node.shape[1])
         yield "scores divided by their sum without exp", _with(expr, node, hadamard(node.scores, share))
+
+
+def _uniform(expr: Any) -> Iterator[Mistake]:
+    """The mean of the values in place of their mixture."""
+    for node in _nodes(expr, Softmax):
+        rows, columns = node.shape
+        level = ones(rows, columns) / columns
+        yield "the mean of all values, whatever the scores", _with(expr, node, level)
+        if node.mask is not None:
+            shown = Softmax(zeros(rows, columns), node.mask)
+            yield f"the mean of the values that {text(node.mask)} shows, whatever the scores", _with(expr, node, shown)

@@ -10,6 +10,8 @@ ramps        entries that rise row by row, so that a transpose or another order 
 index        values that carry their own row and column
 signs        entries of ±1
 onehot       rows with a single 1
+rising       entries that grow along the longest side, so that the largest score of a row comes late
+zero, minus, tiny, wide, low, one    random entries, and a scalar letter of that kind (`scalars`)
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from typing import Any
 import numpy as np
 
 from ..language import BilinearMap, Softmax, letters_of
+from .scalars import SCALAR_PROBES
 
 __all__ = ["PROBES", "Roles", "probes_of", "roles_of"]
 
@@ -145,7 +148,23 @@ def _onehot(shapes: Shapes, roles: Roles, rng: Generator) -> Values:
     return {a: _onehot_rows(shape, rng) for a, shape in shapes.items()}
 
 
-PROBES: dict[str, Callable[[Shapes, Roles, Generator], Values]] = {
+def _rising(shapes: Shapes, roles: Roles, rng: Generator) -> Values:
+    """Later blocks of a row hold higher scores: what is not rescaled, or cut off, shows."""
+    values = _normal(shapes, roles, rng)
+    longest = max((length for shape in shapes.values() for length in shape), default=0)
+    for letter in roles.scores:
+        for axis, length in enumerate(shapes.get(letter, ())):
+            if length == longest:
+                ramp = np.linspace(0.25, 2.5, length)
+                values[letter] = values[letter] * ramp.reshape(
+                    [length if i == axis else 1 for i in range(len(shapes[letter]))]
+                )
+    return values
+
+
+Probe = Callable[[Shapes, Roles, Generator], Values]
+
+PROBES: dict[str, Probe] = {
     "normal": _normal,
     "uniform": _uniform,
     "ones": _ones,
@@ -156,7 +175,9 @@ PROBES: dict[str, Callable[[Shapes, Roles, Generator], Values]] = {
     "index": _index,
     "signs": _signs,
     "onehot": _onehot,
+    "rising": _rising,
 }
+PROBES |= dict.fromkeys(SCALAR_PROBES, _normal)
 
 OF_SOFTMAX = ("uniform", "ones", "retrieval", "large", "negative", "ramps", "index")
 OF_OTHERS = ("ramps", "index", "signs", "onehot")

@@ -84,8 +84,8 @@ def _balanced(values: Array, k: int, kept: Contract) -> float:
     """γ_{k+2} times the sum of the singular values: Σ_l ‖a_l‖ ‖b_l‖ of balanced factors."""
     singular, blur = singular_values(Ball(values, np.zeros(values.shape)))
     total = float(outward((singular + blur).sum(), len(singular) + 2))
-    share = growth(kept.length(k), kept.inner.unit) + growth(2, kept.stored.unit)
-    return float(outward(total * share + kept.stored.flushed * values.size, 6)) + SMALLEST
+    share = growth(kept.length(k), kept.inner.unit) + growth(2, kept.returned.unit)
+    return float(outward(total * share + kept.returned.flushed * values.size, 6)) + SMALLEST
 
 
 def _check(name: str, values: Array, k: int, room: float, kept: Contract) -> None:

@@ -12,19 +12,22 @@ from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
-from sympy import Symbol
+from sympy import Symbol, preorder_traversal
 
 from ..errors import LanguageError, UnknownName, layout
-from ..language import Size, letters_of, sizes_of, text
+from ..language import Determinant, Family, Size, letters_of, sizes_of, text
 from ..numeric.formats import named
 from ..numeric.samples import Sample, degenerate, letter_shape, sample
 from .dtypes import rounded
 from .probes import PROBES, probes_of, roles_of
+from .scalars import scalar_probes, scalar_values, scalars_of
 
 __all__ = ["Case", "Wanted", "cases", "named_sizes"]
 
 Array = Any
 LARGEST_SIZE = 13
+LONG = 130  # crosses the edges of blocks of 8, 16, 64 and 128, and leaves a tail in each
+WHOLE = ("uniform", "retrieval", "signs", "onehot")  # probes at which letters with facts are whole numbers
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,12 @@ class Case:
 
     def named(self) -> dict[str, Array]:
         """The letters by name, as a function takes them."""
-        return {letter.name: value for letter, value in self.at.values.items()}
+        return {letter.name: np.asarray(value, dtype=np.float64) for letter, value in self.at.values.items()}
+
+    def scalars(self) -> str:
+        """The scalar letters and their values, for a message."""
+        numbers = {letter: value for letter, value in self.at.values.items() if isinstance(letter, Symbol)}
+        return ", ".join(f"{text(letter)} = {float(value):.6g}" for letter, value in numbers.items())
 
     def told(self) -> str:
         return ", ".join(f"{text(size)}={number}" for size, number in self.at.sizes.items()) or "none"
@@ -110,6 +118,11 @@ def finite(name: str, value: Any, dtype: str) -> Array:
     return rounded(numbers, dtype)
 
 
+def _held(value: Array, dtype: str) -> bool:
+    numbers = np.asarray(value).astype(np.float64)
+    return bool((rounded(numbers, dtype) == numbers).all())
+
+
 def _over(numbers: Array, dtype: str) -> Array:
     return np.abs(numbers) > named(dtype).largest
 
@@ -127,7 +140,8 @@ def _unknown(what: str, name: str, known: Mapping[str, Any]) -> UnknownName:
 
 
 def cases(expr: Any, wanted: Wanted, dtype: str) -> Iterator[Case]:
-    """Random samples first, then every probe at the same sizes, then random entries at degenerate sizes.
+    """Random samples first, then every probe at the same sizes, then a scalar of each kind; then random entries at
+    degenerate sizes, and with one long side.
 
     Raises    UnknownName for a probe that there is not
               ShapeError for inputs that contradict each other; LanguageError for sizes below their minimum
@@ -143,8 +157,41 @@ def cases(expr: Any, wanted: Wanted, dtype: str) -> Iterator[Case]:
     if drawn:
         for probe in probes:
             yield _case(expr, probe, wanted, wanted.seed, dtype)
+    if drawn and wanted.probe is None:
+        yield from _with_scalars(expr, wanted, dtype)
     if wanted.probe is None and not settled:
         yield from _degenerate(expr, wanted, dtype)
+        yield from _long(expr, wanted, dtype)
+
+
+def _with_scalars(expr: Any, wanted: Wanted, dtype: str) -> Iterator[Case]:
+    letters = [letter for letter in scalars_of(expr) if letter not in wanted.inputs]
+    first = -wanted.seed % max(len(letters), 1)
+    for probe, place in scalar_probes(expr, letters, dtype):
+        yield _case(expr, probe, wanted, wanted.seed + (first + place) % len(letters), dtype)
+
+
+def _long(expr: Any, wanted: Wanted, dtype: str) -> Iterator[Case]:
+    """One side after the other is long, the others are small, so that a kernel's blocks have edges inside."""
+    through = _through(wanted)
+    free = [size for size in sizes_of(expr) if size not in through and size not in wanted.sizes]
+    small = {size: max(size.minimum, 2 + place % 3) for place, size in enumerate(free)}
+    short = _short(expr)
+    for size in free:
+        if size not in short:
+            at = replace(wanted, sizes={**wanted.sizes, **small, size: max(LONG, size.minimum)})
+            yield _case(expr, "rising", at, wanted.seed, dtype)
+
+
+def _short(expr: Any) -> set[Any]:
+    """Sizes that stay small: the number of heads, and where an inverse or a determinant is computed exactly."""
+    found: set[Any] = set()
+    for letter in letters_of(expr):
+        found |= {letter.heads} if isinstance(letter, Family) else set()
+        found |= set(letter.shape) if getattr(letter, "facts", frozenset()) & {"invertible", "orthogonal"} else set()
+    for node in preorder_traversal(expr):
+        found |= set(node.arg.shape) if isinstance(node, Determinant) else set()
+    return {size for each in found for size in each.free_symbols}
 
 
 def _settled(expr: Any, wanted: Wanted) -> bool:
@@ -154,12 +201,16 @@ def _settled(expr: Any, wanted: Wanted) -> bool:
 
 
 def _other_sizes(expr: Any, wanted: Wanted, number: int) -> dict[Any, int]:
-    """Pairwise different sizes that are drawn, where the caller fixed none."""
+    """Pairwise different sizes that are drawn, where the caller fixed none; below 4 an orthogonal matrix is signs."""
     through = _through(wanted)
     free = [size for size in sizes_of(expr) if size not in wanted.sizes and size not in through]
     rng = np.random.default_rng([wanted.seed, number])
     drawn = rng.permutation(np.arange(2, LARGEST_SIZE + 1))
-    return {**wanted.sizes, **{size: max(size.minimum, int(n)) for size, n in zip(free, drawn, strict=False)}}
+    wide = {
+        size for letter in letters_of(expr) if "orthogonal" in getattr(letter, "facts", ()) for size in letter.shape
+    }
+    chosen = {size: int(n) + LARGEST_SIZE * (n < 4 and size in wide) for size, n in zip(free, drawn, strict=False)}
+    return {**wanted.sizes, **{size: max(size.minimum, number) for size, number in chosen.items()}}
 
 
 def _through(wanted: Wanted) -> set[Any]:
@@ -184,13 +235,16 @@ def _degenerate(expr: Any, wanted: Wanted, dtype: str) -> Iterator[Case]:
 
 
 def _case(expr: Any, probe: str, wanted: Wanted, seed: int, dtype: str) -> Case:
-    """Letters with facts are whole numbers that have them exactly; the probe gives values to the others."""
-    base = sample(expr, sizes=wanted.sizes, seed=seed, kind="integers", values=wanted.inputs)
+    """Letters with facts have them exactly, in numbers that the dtype holds; the probe gives values to the others."""
+    kind = "integers" if probe in WHOLE else "dyadic"
+    base = sample(expr, sizes=wanted.sizes, seed=seed, kind=kind, values=wanted.inputs)
+    if not all(_held(value, dtype) for letter, value in base.values.items() if getattr(letter, "facts", None)):
+        base = sample(expr, sizes=wanted.sizes, seed=seed, kind="dyadic", values=wanted.inputs)
     free = [a for a in base.values if a not in wanted.inputs and not getattr(a, "facts", None)]
     shapes = {a: letter_shape(a, base.sizes) for a in free if not isinstance(a, Symbol)}
     rng = np.random.default_rng([seed, *(base.sizes[size] for size in sorted(base.sizes, key=text))])
     drawn = PROBES[probe](shapes, roles_of(expr, dtype), rng)
-    drawn |= {a: rng.uniform(0.25, 2.0) for a in free if isinstance(a, Symbol)}
+    drawn |= scalar_values(expr, [a for a in free if isinstance(a, Symbol)], probe, seed, rng, dtype)
     values = dict(wanted.inputs) | {a: rounded(value, dtype) for a, value in drawn.items()}
     values |= {a: np.asarray(v).astype(np.float64) for a, v in base.values.items() if a not in values}
     return Case(probe, sample(expr, sizes=base.sizes, seed=seed, values=values))

@@ -82,12 +82,17 @@ class StandIn:
     def log(self, value: Ball) -> Ball:
         return self._step("log", {"value": value}, self.base.log)
 
+    def _returned(self, value: Ball) -> Ball:
+        """With the rounding of the result, where the contract computes in a finer format."""
+        last = getattr(self.base, "returned", None)
+        return value if last is None else last(value)
+
     def _step(self, name: str, given: dict[str, Ball], rule: Callable[[Ball], Ball]) -> Ball:
         first, tested = next(iter(given)), self.functions.get(name)
         if tested is None:
             return rule(given[first])
         start = starting(given[first], tested.dtype)
-        allowed = rule(start)
+        allowed = self._returned(rule(start))
         arguments = {key: np.asarray(ball.value, dtype=np.float64) for key, ball in given.items()}
         arguments[first] = np.asarray(start.value, dtype=np.float64)
         shape = allowed.value.shape

@@ -174,7 +174,7 @@ def _with_part(at: Sample, part: Found, tested: Tested, arithmetic: Any) -> Samp
     start = {name: starting(walk.value(expr), tested.dtype) for name, expr in part.arguments.items()}
     for name, expr in part.arguments.items():
         walk = _assuming(walk, expr, start[name])
-    allowed = walk.value(part.expr)
+    allowed = arithmetic.returned(walk.value(part.expr))
     given = {name: np.asarray(ball.value, dtype=np.float64) for name, ball in start.items()}
     given = {name: array.reshape(()) if name == "scale" else array for name, array in given.items()}
     tested.accepts(given)

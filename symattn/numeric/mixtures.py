@@ -86,14 +86,15 @@ def softmax_of(scores: Ball, seen: Array, contract: Contract) -> Softmax:
     rescaled = spread_log(inner.unit, 2 * length)
     free = 4 * inner.unit * most + (2 * inner.unit + inner.library) * np.log(np.maximum(terms, 1))
     free = outward(free + spread_log(stored.library, 2) + spread_log(inner.unit, length), 12)
+    narrowed = 0.0 if contract.weights == stored else spread_log(contract.weights.unit, 1)
     own = spread_log(OWN_EXP, 1) + spread_log(OWN, terms + 2) + outward(2 * OWN * apart, 2)
     return Softmax(
         centre=np.where(total > 0, centre / np.where(total > 0, total, 1), 0.0),
         D=np.where(seen > 0, outward(r + argument + exponential, 8), 0.0),
         seen=np.broadcast_to(seen, c.shape).astype(np.float64),
         # exponentials that are computed once more for the values may differ from the first ones
-        numerator=outward(rescaled + spread_log(stored.library, 2) + spread_log(stored.unit, 6), 8),
-        denominator=outward(rescaled + spread_log(stored.unit, 3) + spread_log(inner.unit, length), 8),
+        numerator=outward(rescaled + spread_log(stored.library, 2) + spread_log(stored.unit, 6) + narrowed, 8),
+        denominator=outward(rescaled + spread_log(stored.unit, 3) + spread_log(inner.unit, length) + narrowed, 8),
         undivided=np.where(free <= 1, free, 0.0),
         own=outward(own, 8),
         length=length,
@@ -145,8 +146,11 @@ def weights_radius(part: Softmax, contract: Contract) -> Array:
 
 
 def _below(part: Softmax, contract: Contract) -> float:
-    """Underflows of one weight, relative to a sum that is at least 1: of exp, of rescalings, of the division."""
-    return (6 * lost_below(contract) + part.length * contract.inner.flushed) * float(np.exp(part.denominator))
+    """Underflows of one weight, relative to a sum that is at least 1: of exp, of rescalings, of the division; where
+    the weights round to a coarser format, of that too, and once for each weight of a sum of them."""
+    narrowed = 0.0 if contract.weights == contract.stored else 2 * contract.weights.flushed
+    below = 6 * lost_below(contract) + part.length * contract.inner.flushed + narrowed
+    return below * float(np.exp(part.denominator))
 
 
 @dataclass(frozen=True, eq=False)

@@ -190,7 +190,9 @@ def _determinant(scope: Scope, node: Any, heads: Heads) -> Steps:
         rest = arithmetic.add(arithmetic.multiply(rest, above), arithmetic.multiply(sums, diagonal))
         rest = arithmetic.matmul(rest, value)
     first = arithmetic.rearrange(lambda entries: entries[..., :1, :1], [rest])
-    return first if rows % 2 else arithmetic.multiply(scope.number(-1), first)
+    signed = first if rows % 2 else arithmetic.multiply(scope.number(-1), first)
+    factored = getattr(arithmetic, "factored", None)  # what somebody else loses on the way
+    return signed if factored is None else factored(signed)
 
 
 def _entry(scope: Scope, node: Any, heads: Heads) -> Steps:

@@ -54,7 +54,7 @@ def sample(
     """A sample for a claim, an expression, or several of them.
 
     `sizes` and `values` fix some sizes and letters (trained weights); the shapes of given values say sizes too.
-    `kind` is integers, rationals, normal, huge, tiny, cancelling or onehot.
+    `kind` is integers, rationals, dyadic, normal, huge, tiny, cancelling or onehot.
 
     Raises    LanguageError for a size below its minimum, a seed below 0, an unknown kind, or facts that no matrix of
               that size has

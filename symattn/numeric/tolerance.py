@@ -17,10 +17,11 @@ import numpy as np
 
 from . import spectra, spreads
 from .arithmetic import Array, Truth
-from .balls import Ball, magnitude
+from .balls import Ball, magnitude, present
 from .contracts import Contract, contract
 from .entries import transposed
 from .floats import FLOAT64
+from .formats import SINGLE
 from .mixtures import Exponentials, Mixture, Softmax, logsumexp, mixed, softmax_of, weights_radius
 from .rounding import SMALLEST, outward, quiet
 from .stories import (
@@ -74,6 +75,20 @@ class Tolerance:
         size = outward(magnitude(value) + spread + own, 2)
         error = outward(relative * size + 4 * lost_below(self.contract), 2)
         return self._ball(value, outward(spread + own + error, 3 + spreads.ROUNDINGS), *parts, what=what)
+
+    @quiet
+    def returned(self, value: Ball) -> Ball:
+        """What an implementation hands back: a value that it computed in a finer format rounds once to the dtype."""
+        form = self.contract.returned
+        if form == self.stored:
+            return value
+        size = outward(magnitude(value.value) + value.radius, 1)
+        radius = outward(value.radius + np.where(present(value) > 0, form.unit * size + form.flushed, 0), 3)
+        lost = ~(outward(size * (1 + form.unit), 2) <= form.largest)
+        if not lost.any():
+            return replace(value, radius=radius, story=None)
+        why = value.why or f"the result may exceed {form.largest:.5g}, the largest {form.name}"
+        return Ball(np.where(lost, 0.0, value.value), np.where(lost, np.inf, radius), None, why)
 
     @quiet
     def lift(self, entries: Array) -> Ball:
@@ -193,6 +208,32 @@ class Tolerance:
 
     def inverse(self, value: Ball) -> Ball:
         return spectra.inverse(value)
+
+    @quiet
+    def solved(self, value: Ball, inverse: Ball) -> Ball:
+        """The inverse as it is found by elimination: each row or column x of it solves its equations with A + E for A.
+
+        |E| ≤ e = 8 n² u max|A|, where u is that of float32 for a shorter dtype; so |x̂ - x| ≤ e |A⁻¹|1 1ᵀ|x̂|, which
+        also holds for a product A⁻¹ B that is solved for.
+        """
+        size = value.value.shape[-1]
+        if not size:
+            return inverse
+        inner, unit = reach(inverse), min(self.stored.unit, SINGLE)
+        off = outward(8 * size**2 * unit * reach(value).max(axis=(-2, -1), keepdims=True), 4)
+        rows, columns = inner.sum(axis=-1, keepdims=True), inner.sum(axis=-2, keepdims=True)
+        share = outward(off * rows.sum(axis=-2, keepdims=True), 2 * size + 2)
+        moved = np.where(share < 1, off * rows * columns / np.where(share < 1, 1 - share, 1), np.inf)
+        radius = inverse.radius + moved + self.stored.unit * (inner + moved) + lost_below(self.contract)
+        return self._ball(inverse.value, outward(radius, 4 * size + 12), inverse, what="an inverse")
+
+    @quiet
+    def factored(self, value: Ball) -> Ball:
+        """A determinant by whoever adds up the logarithms of its factors: |log| times an error of the library."""
+        size = np.where(value.value != 0, reach(value), 1.0)
+        relative = self.stored.library * 2 * (1 + np.abs(np.log(size)))
+        radius = outward(value.radius + relative * reach(value) + lost_below(self.contract), 8)
+        return self._ball(value.value, radius, value, what="a determinant")
 
     @quiet
     def rearrange(self, move: Callable[..., Array], values: Sequence[Ball]) -> Ball:

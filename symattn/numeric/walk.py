@@ -92,7 +92,9 @@ class Walk:
     def inverse(self, letter: Any) -> Value:
         """The inverse of a letter: the sample's own, which is exact, or else computed."""
         if letter not in self.bound and letter in self.sample.inverses:
-            return self.arithmetic.lift(self.sample.inverses[letter])
+            known = self.arithmetic.lift(self.sample.inverses[letter])
+            solved = getattr(self.arithmetic, "solved", None)  # what somebody else loses on the way
+            return known if solved is None else solved(self.letter(letter), known)
         return self.arithmetic.inverse(self.letter(letter))
 
     def tangents(self, expr: Basic, variable: Any, heads: Heads) -> Dual:

@@ -15,9 +15,9 @@ NEAREST = 60
 AGAIN = 3
 """How often a few small sizes are tried once more at the end."""
 DRAWS = ("integers", "sparse", "integers")
-OTHERS = ("halves", "onehot", "halves", "alike", "alike")
+OTHERS = ("halves", "onehot", "halves", "alike", "alike", "dyadic")
 """`sparse` puts 0 for half of the whole numbers, `halves` divides them by 2, and `alike` gives all letters of one shape
-the same value, for hypotheses that few letters fulfil."""
+the same value, for hypotheses that few letters fulfil; `dyadic` gives letters with facts entries that are not whole."""
 
 
 def attempts(wanted: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]:

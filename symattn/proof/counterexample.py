@@ -7,7 +7,7 @@ are disjoint.  The kernel has no part in it.  `questions` says what there is to 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import count, cycle, islice, product
@@ -19,6 +19,7 @@ import sympy
 from symattn import language as lang
 from symattn.errors import LanguageError, SymattnError, Undecided
 from symattn.numeric import EXACT, Intervals, Outcome, Sample, evaluate, has_exponential, sample, witness
+from symattn.numeric.entries import exact_entries
 from symattn.proof.attempts import DRAWS, Sizes, attempts
 from symattn.proof.questions import Question, questions
 
@@ -117,6 +118,8 @@ class _Search:
             drawn = sample(self.parts, sizes=numbers, seed=seed, kind=plain)
         except LanguageError:  # no matrix of this size has the facts of a letter
             return None
+        if kind == "dyadic":
+            return replace(drawn, values={a: exact_entries(value) for a, value in drawn.values.items()})
         return self.with_values(drawn, CHANGES[kind](drawn)) if kind in CHANGES else drawn
 
     def with_values(self, drawn: Sample, values: dict[Any, Any]) -> Sample | None:

@@ -257,3 +257,12 @@ def test_softmax_heads_do_not_change_either() -> None:
         return w / w.sum(-1, keepdims=True) @ X @ V
 
     assert_gauge_invariant(head, softmax(SCORES) @ X @ V, dtype="float32")
+
+
+def test_a_gauge_that_no_bound_could_see_is_undecided() -> None:
+    """Sums of 4096 terms in float16: the bound is wider than the values."""
+    expr = matrix("Q", d, k) @ matrix("K", d, k).T
+    options = {"dtype": "float16", "sizes": {"d": 2, "k": 4096}}
+    with pytest.raises(CheckUndecided, match="the bound is wider than the values"):
+        assert_gauge_invariant(lambda Q, K: Q @ K.T, expr, **options)
+    assert_gauge_invariant(lambda Q, K: Q @ K.T, expr, dtype="float16")

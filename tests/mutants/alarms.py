@@ -45,7 +45,15 @@ def alarms(dtype: str, runs: int, *, frameworks: bool, first: int = 0) -> Iterat
         probe = str(rng.choice(["normal", *probes_of(expr)]))
         try:
             assert_computes(
-                variant.fn, expr, dtype=dtype, framework=variant.framework, sizes=sizes, probe=probe, seed=run, trials=1
+                variant.fn,
+                expr,
+                dtype=dtype,
+                framework=variant.framework,
+                contract=variant.contract(dtype),
+                sizes=sizes,
+                probe=probe,
+                seed=run,
+                trials=1,
             )
         except CheckUndecided:
             continue

@@ -56,7 +56,8 @@ def rows(*, frameworks: bool, only_frameworks: bool = False, brief: bool = False
 
 def _computes(name: str, what: Variant | Mutant, dtype: str, *, wrong: bool) -> Row:
     expr = SUBJECTS[what.subject]
-    message = _failure(lambda: assert_computes(what.fn, expr, dtype=dtype, framework=what.framework))
+    contract = what.contract(dtype) if isinstance(what, Variant) else None
+    message = _failure(lambda: assert_computes(what.fn, expr, dtype=dtype, framework=what.framework, contract=contract))
     return Row(
         "assert_computes", f"{name}, {dtype}", wrong, message is not None, message or "", getattr(what, "says", "")
     )

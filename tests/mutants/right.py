@@ -21,6 +21,10 @@ class Variant:
     fn: Callable[..., Any]
     framework: str = "numpy"
     dtypes: tuple[str, ...] = OF_NUMPY
+    eager: bool = False  # rounds every step to its dtype, and says so
+
+    def contract(self, dtype: str) -> str | None:
+        return f"eager {dtype}" if self.eager else None
 
 
 def _scale(array: Any, width: int) -> Any:
@@ -139,19 +143,76 @@ def layer_at_once(X: Any, Q: Any, K: Any, V: Any) -> Any:
     return out.swapaxes(0, 1).reshape(len(X), -1)
 
 
+def scaled(X: Any, t: float) -> Any:
+    return X.dtype.type(t) * X
+
+
+def tempered(S: Any, t: float) -> Any:
+    return softmax(S.dtype.type(t) * S)
+
+
+def mixed(S: Any, v: Any) -> Any:
+    inside = _inside(S.dtype)
+    return (softmax(S.astype(inside)) @ v.astype(inside)).astype(S.dtype)
+
+
+def inverse(W: Any) -> Any:
+    return np.linalg.inv(W)
+
+
+def solved(W: Any, X: Any) -> Any:
+    return np.linalg.solve(W, X)
+
+
+def turned(O: Any, X: Any) -> Any:
+    return O @ X
+
+
+def symmetric(Y: Any, X: Any) -> Any:
+    return Y.T @ X
+
+
+def positive(P: Any, X: Any) -> Any:
+    return P @ X
+
+
+def _inside(dtype: Any) -> Any:
+    """Where a kernel computes on tensors of the dtype."""
+    return np.promote_types(dtype, np.float32)
+
+
+def upcast(q: Any, k: Any, v: Any) -> Any:
+    inside = _inside(q.dtype)
+    return plain(q.astype(inside), k.astype(inside), v.astype(inside)).astype(q.dtype)
+
+
+def weights_rounded_once(q: Any, k: Any, v: Any) -> Any:
+    inside = _inside(q.dtype)
+    P = softmax(q.astype(inside) @ k.astype(inside).T * _scale(np.empty(0, inside), q.shape[1]))
+    return (P.astype(q.dtype).astype(inside) @ v.astype(inside)).astype(q.dtype)
+
+
+def online_upcast(q: Any, k: Any, v: Any) -> Any:
+    inside = _inside(q.dtype)
+    return in_blocks(2)(q.astype(inside), k.astype(inside), v.astype(inside)).astype(q.dtype)
+
+
 NUMPY = (
     *(
         Variant(fn.__name__, "scores", fn)
         for fn in (projected_first, form_first, from_the_right, by_einsum, summed_backwards, float32_accumulate)
     ),
     *(
-        Variant(fn.__name__, "attention", fn)
+        Variant(fn.__name__, "attention", fn, eager=True)
         for fn in (plain, divided_late, scaled_keys, scaled_by_root_on_both, backwards)
     ),
-    *(Variant(f"online in blocks of {width}", "attention", in_blocks(width)) for width in (1, 2, 3)),
-    *(Variant(fn.__name__, "masked", fn) for fn in (masked, masked_by_product)),
+    *(Variant(f"online in blocks of {width}", "attention", in_blocks(width), eager=True) for width in (1, 2, 3)),
+    *(Variant(fn.__name__, "attention", fn) for fn in (upcast, weights_rounded_once, online_upcast)),
+    *(Variant(fn.__name__, "masked", fn, eager=True) for fn in (masked, masked_by_product)),
     *(Variant(fn.__name__, "head", fn) for fn in (head, head_mixed_late)),
     *(Variant(fn.__name__, "layer", fn) for fn in (layer_by_loop, layer_at_once)),
+    *(Variant(fn.__name__, fn.__name__, fn) for fn in (scaled, tempered, mixed, turned, symmetric, positive)),
+    *(Variant(fn.__name__, fn.__name__, fn, dtypes=OF_NUMPY[:2]) for fn in (inverse, solved)),
 )
 
 
@@ -183,7 +244,9 @@ def torch_variants() -> tuple[Variant, ...]:
         ("scores", einsum_scores),
         ("layer", layer),
     )
-    return tuple(Variant(f"torch {fn.__name__}", subject, fn, "torch", ALL) for subject, fn in table)
+    return tuple(
+        Variant(f"torch {fn.__name__}", subject, fn, "torch", ALL, eager=fn is matmul) for subject, fn in table
+    )
 
 
 def jax_variants() -> tuple[Variant, ...]:
@@ -202,4 +265,7 @@ def jax_variants() -> tuple[Variant, ...]:
     table = (("attention", matmul), ("even", dot_product_attention), ("scores", scores))
     # dot_product_attention forms its weights in float32 also when it is given float64: that one is a mutant
     dtypes = {dot_product_attention: ALL[1:]}
-    return tuple(Variant(f"jax {fn.__name__}", subject, fn, "jax", dtypes.get(fn, ALL)) for subject, fn in table)
+    return tuple(
+        Variant(f"jax {fn.__name__}", subject, fn, "jax", dtypes.get(fn, ALL), eager=fn is matmul)
+        for subject, fn in table
+    )

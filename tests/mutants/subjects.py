@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import sqrt
 
-from symattn.language import concat_heads, family, index, matrix, scores, sizes, softmax
+from symattn.language import concat_heads, family, index, inverse, matrix, scalar, scores, sizes, softmax
 
 n, m, d, k, v, H = sizes("n m d k v H")
 X, Q, K, V = matrix("X", n, d), matrix("Q", d, k), matrix("K", d, k), matrix("V", d, v)
@@ -21,6 +21,10 @@ EVEN = softmax(q @ keys.T, scale=1 / sqrt(k)) @ even_values
 MASKED = softmax(q @ keys.T, scale=1 / sqrt(k), mask=M) @ values
 LAYER = concat_heads(softmax(scores(X, Qs[h], Ks[h]), scale=1 / sqrt(k)) @ X @ Vs[h], h)
 
+S, t = matrix("S", n, m), scalar("t")
+W, Y = matrix("W", n, n, invertible=True), matrix("Y", n, n, symmetric=True)
+O, P = matrix("O", n, n, orthogonal=True), matrix("P", n, n, positive=True)
+
 SUBJECTS = {
     "scores": SCORES,
     "head": HEAD,
@@ -28,4 +32,12 @@ SUBJECTS = {
     "even": EVEN,
     "masked": MASKED,
     "layer": LAYER,
+    "scaled": t * X,
+    "tempered": softmax(t * S),
+    "mixed": softmax(S) @ values,
+    "inverse": inverse(W),
+    "solved": inverse(W) @ X,
+    "turned": O @ X,
+    "symmetric": Y @ X,
+    "positive": P @ X,
 }

@@ -153,6 +153,42 @@ def interleaved(X: Any, Q: Any, K: Any, V: Any) -> Any:
     return np.stack(heads, axis=-1).reshape(len(X), -1)
 
 
+def never_rescaled(width: int) -> Callable[..., Any]:
+    """Blocks of keys, without rescaling when a higher score comes."""
+
+    def blocks(S: Any, v: Any) -> Any:
+        top, total, out = np.full((len(S), 1), -np.inf, S.dtype), 0, 0
+        for start in range(0, S.shape[1], width):
+            part = S[:, start : start + width]
+            top = np.maximum(top, part.max(-1, keepdims=True))
+            w = np.exp(part - top)
+            total, out = total + w.sum(-1, keepdims=True), out + w @ v[start : start + width]
+        return out / total
+
+    return blocks
+
+
+def first_twelve_keys(S: Any, v: Any) -> Any:
+    return softmax(S[:, :12]) @ v[:12]
+
+
+def layer_unscaled(X: Any, Q: Any, K: Any, V: Any) -> Any:
+    parts = [softmax((X @ a) @ (X @ b).T) @ (X @ c) for a, b, c in zip(Q, K, V, strict=True)]
+    return np.concatenate(parts, axis=-1)
+
+
+def zeros(q: Any, k: Any, v: Any) -> Any:
+    return np.zeros((len(q), v.shape[1]), q.dtype)
+
+
+def mean_of_values(q: Any, k: Any, v: Any) -> Any:
+    return np.repeat(v.mean(0, keepdims=True), len(q), axis=0)
+
+
+def last_key_lost(q: Any, k: Any, v: Any) -> Any:
+    return plain(q, k[:-1], v[:-1]) if len(k) > 1 else zeros(q, k, v)
+
+
 NOTHING = "none of the mistakes"
 
 MUTANTS = (
@@ -185,6 +221,22 @@ MUTANTS = (
     Mutant("Q and K swapped in a head", "head", values_not_projected_first, "Q and K exchanged"),
     Mutant("queries of one head for all", "layer", one_head_for_all, "Q of the first head used by every head"),
     Mutant("heads interleaved", "layer", interleaved, NOTHING),
+    Mutant("scale missing in every head", "layer", layer_unscaled, "1/sqrt(k) left out"),
+    *(Mutant(f"blocks of {width} never rescaled", "mixed", never_rescaled(width), NOTHING) for width in (8, 16, 64)),
+    Mutant("the first twelve keys", "mixed", first_twelve_keys, NOTHING),
+    Mutant("zeros, float16", "attention", zeros, NOTHING, "float16"),
+    Mutant("the mean of the values, float16", "attention", mean_of_values, "the mean of all values", "float16"),
+    Mutant("the last key lost", "attention", last_key_lost, "the last key left out"),
+    Mutant("|t| for t", "scaled", lambda X, t: abs(t) * X, NOTHING),
+    Mutant("max(t, 0) for t", "scaled", lambda X, t: max(t, 0) * X, NOTHING),
+    Mutant("min(t, 2) for t", "scaled", lambda X, t: min(t, 2) * X, NOTHING),
+    Mutant("sqrt(t t) for t", "scaled", lambda X, t: np.sqrt(t * t) * X, NOTHING),
+    Mutant("0 for t ≤ 0", "scaled", lambda X, t: t * X if t > 0 else 0 * X, NOTHING),
+    Mutant("|t| in a softmax", "tempered", lambda S, t: softmax(abs(t) * S), NOTHING),
+    Mutant("a rounded inverse", "inverse", lambda W: np.rint(np.linalg.inv(W)), NOTHING),
+    Mutant("a whole orthogonal matrix", "turned", lambda O, X: O.astype(int) @ X, NOTHING),
+    Mutant("the floor of positive entries", "positive", lambda P, X: np.floor(P) @ X, NOTHING),
+    Mutant("the floor of symmetric entries", "symmetric", lambda Y, X: np.floor(Y) @ X, NOTHING),
 )
 
 

@@ -17,6 +17,8 @@ WRITTEN = (
     "bfloat16/float32 lanes:8",
     "float32 blocks:64",
     "float32 pairwise",
+    "fused bfloat16",
+    "upcast float16 lanes:8",
 )
 
 
@@ -47,6 +49,7 @@ def test_the_parts_are_the_fields() -> None:
         ("float32 any:3", "lanes:N"),
         ("float32, float64", "DTYPE/ACCUMULATOR"),
         ("", "DTYPE/ACCUMULATOR"),
+        ("fused bfloat16/float32", "fused bfloat16"),
     ],
 )
 def test_what_is_no_contract_is_refused_with_what_is_accepted(text: str, accepted: str) -> None:
@@ -71,3 +74,29 @@ def test_an_accumulator_that_is_coarser_or_narrower_is_refused(text: str) -> Non
 )
 def test_a_summation_says_how_many_roundings_a_term_meets(text: str, lengths: list[int]) -> None:
     assert contract(text).length(np.array([0, 1, 7, 64, 1000])).tolist() == lengths
+
+
+def test_eager_is_what_a_dtype_alone_says() -> None:
+    assert contract("eager bfloat16") == contract("bfloat16") == Contract("bfloat16")
+    assert contract("bfloat16").in_full == "eager bfloat16"
+    assert contract("bfloat16/float32").in_full == "bfloat16/float32"
+
+
+@pytest.mark.parametrize(
+    ("text", "formats"),
+    [
+        ("eager bfloat16", ["bfloat16"] * 4),
+        ("bfloat16/float32", ["bfloat16", "bfloat16", "float32", "bfloat16"]),
+        ("fused bfloat16", ["bfloat16", "float32", "float32", "bfloat16"]),
+        ("upcast bfloat16", ["bfloat16", "float32", "float32", "float32"]),
+        ("fused float64", ["float64"] * 4),
+    ],
+)
+def test_a_contract_says_what_is_rounded_to_which_format(text: str, formats: list[str]) -> None:
+    made = contract(text)
+    assert [each.name for each in (made.returned, made.stored, made.inner, made.weights)] == formats
+
+
+def test_a_manner_that_is_none_is_refused() -> None:
+    with pytest.raises(UnknownName, match="eager, fused, upcast"):
+        Contract("bfloat16", manner="melted")

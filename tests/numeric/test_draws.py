@@ -35,7 +35,7 @@ POSSIBLE = [
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("facts", POSSIBLE, ids=lambda facts: " ".join(sorted(facts)))
 def test_a_drawn_matrix_has_every_declared_fact(facts: set[str], kind: str) -> None:
-    for size in (0, 1, 2, 5):
+    for size in (0, 1, 2, 5, 14):
         drawn = with_facts(frozenset(facts), kind, np.random.default_rng(size), (size, size))
         assert all(HOLDS[fact](drawn) for fact in facts)
 
@@ -124,3 +124,12 @@ def test_hostile_kinds_are_hostile() -> None:
 def test_an_unknown_kind_is_named_with_those_there_are() -> None:
     with pytest.raises(LanguageError, match="no kind of sample is called large: there are integers, rationals"):
         entries("large", np.random.default_rng(0), (2,))
+
+
+@pytest.mark.parametrize("facts", [set(), {"symmetric"}, {"positive"}, {"skew"}], ids=lambda facts: " ".join(facts))
+@pytest.mark.parametrize("size", [4, 14, 64])
+def test_an_inverse_of_fractions_is_exact(facts: set[str], size: int) -> None:
+    drawn = with_facts(frozenset({"invertible", *facts}), "dyadic", np.random.default_rng(size), (size, size))
+    assert (drawn != np.rint(drawn)).any()
+    square, inverse = exact_entries(drawn), inverse_of(drawn)
+    assert (square @ inverse == np.eye(size, dtype=int)).all()

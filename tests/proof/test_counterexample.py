@@ -10,6 +10,7 @@ import sympy
 
 import symattn as sa
 from symattn import Equal, Exists, ForAll, Implies
+from symattn.language.nodes import Determinant
 from symattn.proof.counterexample import example, find
 from tests.proof.judge import fails
 
@@ -165,3 +166,20 @@ def test_claims_that_contradict_each_other_have_no_example() -> None:
 def test_a_counterexample_reads_as_one_line() -> None:
     found = find(Equal(x @ A @ y.T, y @ A @ x.T))
     assert str(found) == "d=2, x = [[0, 1]], A = [[0, 0], [1, 0]], y = [[1, 0]]: the value is 1, but 0"
+
+
+ORTHOGONAL = square("orthogonal")
+
+
+@pytest.mark.parametrize(
+    ("claim", "shown"),
+    [
+        (Equal(Determinant(square("invertible")) ** 2, sympy.S.One), "5/4"),
+        (Equal(sa.hadamard(ORTHOGONAL, sa.hadamard(ORTHOGONAL, ORTHOGONAL)), ORTHOGONAL), "1/2"),
+    ],
+    ids=["a determinant of ±1", "signs"],
+)
+def test_letters_with_facts_need_not_be_whole(claim: Any, shown: str) -> None:
+    found = find(claim)
+    assert found is not None
+    assert shown in str(found)
