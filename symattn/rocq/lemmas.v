@@ -142,8 +142,8 @@ Lemma total_gram m n (A B : 'M[R]_(m, n)) : total (hadamard A B) = \tr (A^T *m B
 Proof. by rewrite -totalT tr_hadamard total_hadamard trmxK. Qed.
 (* Factors of U diag(s)^2 V^T exceed the least norms by three squares. *)
 Lemma norms_gap d k (U V Q K : 'M[R]_(d, k)) (s : 'M[R]_(1, k)) :
-  U^T *m U = 1%:M -> V^T *m V = 1%:M -> Q *m K^T = U *m (diag_row s *m diag_row s) *m V^T ->
-  total (hadamard K K) + total (hadamard Q Q) - 2%:R * total (hadamard s s) =
+  U^T *m U = 1%:M -> V^T *m V = 1%:M -> Q *m K^T = U *m diag_row s *m diag_row s *m V^T ->
+  total (hadamard Q Q) + total (hadamard K K) - 2%:R * total (hadamard s s) =
   total (hadamard (U^T *m Q - V^T *m K) (U^T *m Q - V^T *m K)) +
   total (hadamard (Q - U *m U^T *m Q) (Q - U *m U^T *m Q)) +
   total (hadamard (K - V *m V^T *m K) (K - V *m V^T *m K)).

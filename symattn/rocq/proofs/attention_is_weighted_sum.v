@@ -3,7 +3,7 @@ have SE : tau *: (x *m Q *m K^T *m trmx (stack_heads (fun j : 'I_n => X j))) = c
   by rewrite tr_stack mul_concat; apply/matrixP => i j; rewrite !mxE.
 split; [|split].
 - rewrite -mulmxA SE stack_mul; apply/matrixP => i v_; rewrite softmax_read read_concat norm_concat summxE mulr_suml.
-  apply: eq_bigr => j _; rewrite read1 [RHS]mxE !T1 (ord1 i) mulrAC; congr (_ * _); rewrite mulrC; congr (_^-1 * _).
+  apply: eq_bigr => j _; rewrite read1 [RHS]mxE !T1 (ord1 i) mulrAC; congr (_ / _ * _).
   by apply: eq_bigr => h _; rewrite norm1 T1.
 - by move=> i j; apply: softmax_gt0.
 rewrite rowsumE softmax_ones //; by rewrite muln1.

@@ -1,5 +1,5 @@
 have RO : R^T *m R = 1%:M by apply: mulmx1C.
-have E : total (hadamard K K) + total (hadamard Q Q) - 2%:R * \tr (R^T *m Q *m K^T) = total (hadamard (R^T *m Q - K) (R^T *m Q - K)).
+have E : total (hadamard Q Q) + total (hadamard K K) - 2%:R * \tr (R^T *m Q *m K^T) = total (hadamard (R^T *m Q - K) (R^T *m Q - K)).
   rewrite !total_hadamard tr_sub !trmx_mul trmxK mulmxBl !mulmxBr !linearB /=.
   have -> : \tr (R^T *m Q *m (Q^T *m R)) = \tr (Q *m Q^T).
     by rewrite mxtrace_mulC mulmxA -(mulmxA _ R) R_orthogonal mulmx1 mxtrace_mulC.

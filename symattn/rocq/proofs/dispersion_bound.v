@@ -11,11 +11,11 @@ have w i j : (softmax ex (row_mx a b) *m col_mx (zeros RR m 1) (identity RR 1)) 
   by rewrite invfM mulrCA mulfV ?mulr1.
 have one c i j : (c *: identity RR 1) i j = c by rewrite !ord1 /identity !mxE eqxx mulr1.
 have s0 : 0 <= \sum_l ex (a 0 l - b 0 0) by rewrite sumr_ge0 // => l _; rewrite ltW ?(exp_gt0 ex_laws).
-have le1 : \sum_l ex (a 0 l - b 0 0) <= r * m%:R.
-  rewrite mulr_natr -[X in _ *+ X]card_ord -sumr_const ler_sum // => l _.
+have le1 : \sum_l ex (a 0 l - b 0 0) <= m%:R * r.
+  rewrite mulr_natl -[X in _ *+ X]card_ord -sumr_const ler_sum // => l _.
   by have := given_1 0 l; rewrite !mxE big_ord1 !mxE !mulr1.
-have le2 : r^-1 * m%:R <= \sum_l ex (a 0 l - b 0 0).
-  rewrite mulr_natr -[X in _ *+ X]card_ord -sumr_const ler_sum // => l _.
+have le2 : m%:R * r^-1 <= \sum_l ex (a 0 l - b 0 0).
+  rewrite mulr_natl -[X in _ *+ X]card_ord -sumr_const ler_sum // => l _.
   by have := given_2 0 l; rewrite !mxE big_ord1 !mxE !mulr1.
 have p0 (x : RR) : 0 <= x -> 0 < 1 + x by move=> x_ge0; rewrite add_gt0_ge0 ?ltr01.
 have m0 : 0 <= m%:R :> RR by rewrite ler0n.

@@ -1,15 +1,15 @@
-have hE (h : 'M[RR]_(1, n)) i j (M : 'M[RR]_(n, n)) : (ones RR n 1 *m trmx (M *m h^T) + trmx (h *m M) *m ones RR 1 n + total h *: M) i j
-   = \sum_l (h 0 l * M j l) + \sum_l (h 0 l * M l i) + total h * M i j.
+have hE (h : 'M[RR]_(1, n)) i j (M : 'M[RR]_(n, n)) : (total h *: M + ones RR n 1 *m trmx (M *m h^T) + trmx (h *m M) *m ones RR 1 n) i j
+   = total h * M i j + \sum_l (h 0 l * M j l) + \sum_l (h 0 l * M l i).
   rewrite !mxE !big_ord1 !mxE mul1r mulr1; congr (_ + _ + _); apply: eq_bigr => l _; rewrite !mxE // mulrC //.
 split=> [[b E] h | H].
-  have bE i j : b i 0 + L i j = b j 0 + L j i.
+  have bE i j : L i j + b i 0 = L j i + b j 0.
     by have := congr1 (fun M : 'M[RR]_(n, n) => M i j) E; rewrite !mxE !big_ord1 !mxE !mulr1.
   apply/matrixP => i j; rewrite !hE.
   have tE (M : 'M[RR]_(n, n)) : total h * M i j = \sum_l h 0 l * M i j by rewrite -mulr_suml /total big_ord1.
   rewrite !tE -!big_split; apply: eq_bigr => l _ /=; rewrite !mxE -!mulrDr; congr (_ * _).
-  have E1 : L j l = b l 0 + L l j - b j 0 by rewrite -bE; ring.
-  have E2 : L l i = b i 0 + L i l - b l 0 by rewrite -bE; ring.
-  have E3 : L i j = b j 0 + L j i - b i 0 by rewrite -bE; ring.
+  have E1 : L j l = L l j + b l 0 - b j 0 by rewrite -bE; ring.
+  have E2 : L l i = L i l + b i 0 - b l 0 by rewrite -bE; ring.
+  have E3 : L i j = L j i + b j 0 - b i 0 by rewrite -bE; ring.
   by rewrite E1 E2 E3; ring.
 case: n n_min L hE H => [|n] // _ L hE H.
 exists (trmx (unit_row RR n.+1 0 *m L) - L *m (unit_row RR n.+1 0)^T).

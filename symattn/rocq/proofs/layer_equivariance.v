@@ -3,6 +3,4 @@ have aE h : softmax ex (tau *: (Pi *m X *m Q h *m (K h)^T *m X^T *m Pi^T)) *m Pi
     by rewrite -scalemxAr -scalemxAl !mulmxA.
   by rewrite softmax_perm // -!mulmxA (mulmxA Pi^T) perm_Tmul // mul1mx !mulmxA.
 under eq_bigr do rewrite aE.
-rewrite -mulmx_sumr -!mulmxDr -!mulmxA -?mulmxDr !hadamard_perm // -?mulmxA -?mulmxDr.
-set A := \sum_(h < H) _; move: A => A.
-by rewrite (addrC A X) addrAC.
+by rewrite -mulmx_sumr -!mulmxDr -!mulmxA -?mulmxDr !hadamard_perm // -?mulmxA -?mulmxDr.

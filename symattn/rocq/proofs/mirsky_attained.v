@@ -5,7 +5,7 @@ pose S := diag_row (s - e); pose T := diag_row t; pose G := diag_row f; pose D :
 have SS : S *m S = b ^+ 2 *: 1%:M - G *m G.
   by rewrite !diag_rowM -diag_row_level -given_8 diag_rowD addrK.
 have TT : T *m T = b ^+ 2 *: 1%:M - D *m D.
-  by rewrite !diag_rowM -diag_row_level -given_7 diag_rowD addrC addrA addNr add0r.
+  by rewrite !diag_rowM -diag_row_level -given_7 diag_rowD addrK.
 have SE : S = diag_row s - diag_row e by rewrite /S diag_rowD diag_rowN.
 pose E := U *m S *m V^T + U' *m T *m V'^T.
 rewrite [X in psd (_ - X *m _)](_ : _ = E); last by rewrite /E SE /T; mxring.

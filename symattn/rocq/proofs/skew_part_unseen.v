@@ -1,2 +1,2 @@
 rewrite !(mulmxDl, mulmxDr, mul_scale_l, mul_scale_r, totalD, totalZ) -(form_tr x W x).
-by rewrite -mulrDl half_half // mul1r.
+by rewrite mulrDr -mulrDl half_half // mul1r.

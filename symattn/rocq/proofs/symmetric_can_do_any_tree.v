@@ -27,10 +27,10 @@ have last c : resize (1 + n) (n + 1) (diag_row t)^T c j = (c == back j)%:R * t 0
   by rewrite (resizeE _ (i' := cast_ord (addnC 1%N n) c) (j' := j)) // !mxE one_at.
 have first a : resize (1 + n) (n + 1) (diag_row t) (rshift 1 i) a = (a == this i)%:R * t 0 (this i).
   by rewrite (resizeE _ (i' := this i) (j' := a)) // mxE one_at.
-have mid a b : resize (n + 1) (n + 1) (C^T *m F + resize _ _ (identity RR (1 + n))) a b = (a == b)%:R + f a b.
-  by rewrite (resizeE _ (i' := back a) (j' := b)) // mxE addrC (resizeE _ (i' := back a) (j' := back b)) // mxE.
-have turned b : (F^T *m C + resize (n + 1) (1 + n) (identity RR (n + 1))) b (back j) = (j == b)%:R + f j b.
-  rewrite mxE addrC (resizeE _ (i' := b) (j' := j)) // mxE eq_sym; congr (_ + _).
+have mid a b : resize (n + 1) (n + 1) (resize _ _ (identity RR (1 + n)) + C^T *m F) a b = (a == b)%:R + f a b.
+  by rewrite (resizeE _ (i' := back a) (j' := b)) // mxE (resizeE _ (i' := back a) (j' := back b)) // mxE.
+have turned b : (resize (n + 1) (1 + n) (identity RR (n + 1)) + F^T *m C) b (back j) = (j == b)%:R + f j b.
+  rewrite mxE (resizeE _ (i' := b) (j' := j)) // mxE eq_sym; congr (_ + _).
   by rewrite /f -[C^T *m F]trmxK trmx_mul trmxK [RHS]mxE.
 rewrite mxE; under eq_bigr do rewrite last mulrCA.
 rewrite sum_at [X in X * _]mxE mulr_suml; apply: eq_bigr => b _.

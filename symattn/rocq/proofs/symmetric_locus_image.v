@@ -8,7 +8,7 @@ split=> [[dQ [dK ->]] | [NT E]].
   rewrite !trmx_mul MT !mulmxBr !mulmxDr !mulmxBl !mulmxDl !mulmxA Z1 -!(mulmxA _ Q^T) Z2.
   by rewrite !(mul0mx, mulmx0, subr0, addr0).
 pose S := 2%:R^-1 *: (L *m N *m (Q *m L)^T).
-exists 0, (L *m N - S)^T; rewrite !mul0mx trmx0 mulmx0 addr0 subr0 trmxK -trmx_mul.
+exists 0, (L *m N - S)^T; rewrite !mul0mx trmx0 mulmx0 !add0r trmxK -trmx_mul.
 have QS : Q *m S = 2%:R^-1 *: (Q *m L *m N *m (Q *m L)^T) by rewrite mul_scale_r !mulmxA.
 have QST : (Q *m S)^T = - (Q *m S).
   by rewrite QS tr_scale -scalerN; congr (_ *: _); rewrite trmx_mul (trmx_mul (Q *m L)) trmxK NT mulNmx mulmxN mulmxA.

@@ -9,4 +9,4 @@ have E2 : D = Q *m (D^T *m L^T) by rewrite mulmxA E1 -mulmxA QLT mulmx1.
 exists (D^T *m L^T); split.
   have E3 : L *m D = D^T *m L^T by rewrite {1}E2 mulmxA given_1 mul1mx.
   by rewrite trmx_mul !trmxK E3.
-by rewrite -E2 /D subrK.
+by rewrite -E2 /D addrC subrK.

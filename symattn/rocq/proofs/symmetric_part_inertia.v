@@ -33,7 +33,7 @@ have CK : C *m K = col_mx (h *: 1%:M) (col_mx (- (h *: 1%:M)) 0).
   by rewrite !mul_col_mx ZK mulmxDl mulmxBl !mul_scale_l AK BK /zeros add0r sub0r.
 exists C, D; split=> //; set M := col_mx (row_mx (identity _ _) _) _.
 have -> : resize (k + (k + r)) (k + (k + r)) M = M by apply/matrixP => i j; rewrite mxE entryE.
-have -> : C *m (K *m Q^T + Q *m K^T) *m C^T = C *m K *m (C *m Q)^T + C *m Q *m (C *m K)^T by mxring.
+have -> : C *m (Q *m K^T + K *m Q^T) *m C^T = C *m K *m (C *m Q)^T + C *m Q *m (C *m K)^T by mxring.
 rewrite CQ CK /M /identity /zeros !tr_col_mx !trmx0 !tr_scalar_mx tr_opp tr_scale tr_scalar_mx.
 rewrite !mul_col_mx !mul_mx_row !add_col_mx !add_row_mx.
 by rewrite !(mul0mx, mulmx0, mul1mx, mulmx1, mulNmx, mulmxN, addr0) halves subrr addNr -opprD halves.
