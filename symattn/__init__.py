@@ -15,7 +15,7 @@ _NAMES = {
         And AtMost Bilinear BilinearMap Claim Determinant Diag ElementwiseExp ElementwiseLog Entry Equal Exists Family
         ForAll Gradient HStack Hadamard HeadConcat HeadIndex HeadStack HeadSum Iff Implies Jacobian Matrix
         MatrixOf Member Not PSD Pair Partial Positive Rank RankAtLeast RankAtMost Reciprocal RowSum
-        ScalarHeadSum Size Softmax T Total Unit VStack at_most attention bilinear check code column concat_heads
+        Scalar ScalarHeadSum Size Softmax T Total Unit VStack at_most attention bilinear check code column concat_heads
         determinant diag entry exp family form group hadamard head hstack identity index inner inverse
         language_nodes latex log logsumexp matrix matrix_of normsquared ones reciprocal row rowsum scalar scores
         shape sizes softmax stack_heads sum_heads text total trace unit vstack zeros
@@ -26,8 +26,8 @@ _NAMES = {
     """,
     "numeric": "degenerate evaluate head_report heads read_weights sample witness",
     "errors": """
-        CertificateError ExportError KernelError LanguageError MissingExtra Refuted ShapeError StatementError StepError
-        SymattnError TheoremError Undecided UnknownName WeightsError WeightsWarning
+        CertificateError Contradiction ExportError KernelError LanguageError MissingExtra Refuted ShapeError
+        StatementError StepError SymattnError TheoremError Undecided UnknownName WeightsError WeightsWarning
     """,
 }
 _WHERE = {name: module for module, names in _NAMES.items() for name in names.split()}

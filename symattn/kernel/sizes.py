@@ -1,8 +1,9 @@
 """Kernel, ground floor: sizes, and indices that belong to a size.  `terms` builds typed expressions from them.
 
 A size is a polynomial with natural coefficients in size symbols, each with a stated minimum.  An index is a variable
-(a number that stands for its name and size), a constant `e_0, e_1, ...`, a place in one part of a split size (block matrices), or a pair
-(a product of sizes, as in concatenated heads).  Two indices may meet only when their sizes are equal polynomials.
+(a number that stands for its name and size), a constant `e_0, e_1, ...`, a place in one part of a split size (block
+matrices), or a pair (a product of sizes, as in concatenated heads).  Two indices may meet only when their sizes are
+equal polynomials.
 """
 
 from __future__ import annotations

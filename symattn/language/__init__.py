@@ -45,7 +45,7 @@ from .heads import (
     sum_heads,
 )
 from .latex import latex
-from .matrices import Matrix, T, column, inverse, matrix, row, scalar
+from .matrices import Matrix, Scalar, T, column, inverse, matrix, row, scalar
 from .nodes import (
     Determinant,
     Diag,

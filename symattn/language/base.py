@@ -12,12 +12,11 @@ from typing import Any
 from sympy import Add, Basic, Eq, Expr, Integer, MatrixSymbol, Mul, Piecewise, Pow, S, Symbol, Trace
 from sympy import exp as scalar_exp
 from sympy.matrices.expressions.matexpr import MatrixElement, MatrixExpr
-from sympy.matrices.expressions.special import NonInvertibleMatrixError
 
-from ..errors import LanguageError, layout
-from .inert import Inert, Printed, as_sympy
+from ..errors import LanguageError
+from .inert import Inert, Printed, UndeclaredInverse, as_sympy
 from .text import text
-from .unevaluated import MatrixOperators, ScalarOperators
+from .unevaluated import MatrixOperators, ScalarOperators, own
 
 __all__ = [
     "Binder",
@@ -35,17 +34,6 @@ __all__ = [
     "is_positive",
     "whole",
 ]
-
-
-class UndeclaredInverse(LanguageError, NonInvertibleMatrixError):
-    """The inverse of something not declared invertible.  Also SymPy's own exception, which its products catch."""
-
-    def __str__(self) -> str:
-        # SymPy raises and drops this for every factor of a product, so the text is made only when it is read
-        return layout(
-            f"{text(self.args[0])} has no inverse here: it is not declared invertible",
-            note='only a letter can be inverted: matrix("M", k, k, invertible=True), or orthogonal, or permutation',
-        )
 
 
 class MatrixNode(Inert, MatrixOperators, MatrixExpr):
@@ -190,13 +178,14 @@ def as_scalar(expr: Any, what: str) -> Expr:
 
 
 def explicit(scalar: Any) -> Any:
-    """A scalar, or a 1×1 matrix, written out in entries; sizes must be numbers."""
+    """A scalar, or a 1×1 matrix, written out in entries, as SymPy evaluates it; sizes must be numbers."""
     if getattr(scalar, "is_Matrix", False):
         return explicit(scalar[0, 0])
     if isinstance(scalar, Trace | ScalarNode | Entry):
-        return scalar.as_explicit()
+        written = scalar.as_explicit()
+        return written if written == scalar else explicit(written)
     if isinstance(scalar, Add | Mul | Pow) or getattr(scalar, "is_Function", False):
-        return scalar.func(*map(explicit, scalar.args))
+        return own(type(scalar))(*map(explicit, scalar.args))
     return scalar
 
 

@@ -44,6 +44,10 @@ class CodePrinter(Called, StrPrinter):
         called = type(item).__name__ in ("Hadamard", "HadamardProduct", "HeadSum", "ScalarHeadSum") or item.is_Rational
         return self._print(item) if called else super().parenthesize(item, level, strict)
 
+    def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
+        kept = getattr(expr, "keeps_its_order", False)
+        return list(expr.args) if kept else super()._as_ordered_terms(expr, order)
+
     def _print_Rational(self, expr: Any) -> str:
         return f"Rational({expr.p}, {expr.q})"
 

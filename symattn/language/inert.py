@@ -6,12 +6,13 @@ from typing import Any
 
 from sympy import SympifyError
 from sympy.core.sympify import _sympify
+from sympy.matrices.expressions.special import NonInvertibleMatrixError
 
-from ..errors import LanguageError
+from ..errors import LanguageError, layout
 from .latex import latex
 from .text import text
 
-__all__ = ["Inert", "Printed", "as_sympy"]
+__all__ = ["Inert", "Printed", "UndeclaredInverse", "as_sympy"]
 
 
 class Printed:
@@ -40,6 +41,17 @@ class Inert(Printed):
 
     def _eval_simplify(self, **hints: Any) -> Any:
         return self
+
+
+class UndeclaredInverse(LanguageError, NonInvertibleMatrixError):
+    """The inverse of something not declared invertible.  Also SymPy's own exception, which its products catch."""
+
+    def __str__(self) -> str:
+        # SymPy raises and drops this for every factor of a product, so the text is made only when it is read
+        return layout(
+            f"{text(self.args[0])} has no inverse here: it is not declared invertible",
+            note='only a letter can be inverted: matrix("M", k, k, invertible=True), or orthogonal, or permutation',
+        )
 
 
 def as_sympy(value: Any) -> Any:

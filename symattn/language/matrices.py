@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Identity, Inverse, MatrixSymbol, S, Symbol, Transpose
+from sympy import Basic, Identity, MatrixSymbol, S, Symbol, Transpose
 from sympy.core.symbol import Str
 from sympy.matrices.expressions.matexpr import MatrixElement
 
@@ -17,7 +17,7 @@ from ..errors import LanguageError, ShapeError, layout
 from .base import MatrixNode, Printed, UndeclaredInverse, as_matrix, as_sympy
 from .sizes import same_size
 from .text import text
-from .unevaluated import MatrixOperators, ScalarOperators
+from .unevaluated import Inverse, MatrixOperators, ScalarOperators
 
 __all__ = ["FACTS", "Matrix", "Scalar", "T", "column", "has_inverse", "inverse", "matrix", "row", "scalar"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, HadamardProduct, Identity, OneMatrix, S, Trace, ZeroMatrix, transpose
+from sympy import Add, HadamardProduct, Identity, OneMatrix, S, Trace, ZeroMatrix
 from sympy import exp as scalar_exp
 from sympy import log as scalar_log
 from sympy.matrices.expressions.matexpr import MatrixElement, MatrixSymbol
@@ -128,7 +128,7 @@ class Hadamard(Inert, MatrixOperators, HadamardProduct):
     """The product entry by entry.  SymPy's own node is rewritten whenever it is multiplied; this one is not."""
 
     def _eval_transpose(self) -> Any:
-        return self.func(*(transpose(factor) for factor in self.args))
+        return self.func(*(factor.T for factor in self.args))
 
     def inverse(self) -> Any:
         raise UndeclaredInverse(self)

@@ -1,9 +1,9 @@
 """Language: sums, products and powers as they were written.
 
 SymPy evaluates an expression before anybody sees it: x/x becomes 1, which is false at x = 0 where 1/0 is 0, and 0 A
-becomes 0, so that a statement loses a letter that it is about.  The nodes here are SymPy's own kinds, by class and by name, so that every
-table has a place for them, but nothing in them cancels: brackets of products and of sums go, numbers multiply, and that
-is all.  The operators of our letters and nodes make them.
+becomes 0, so that a statement loses a letter that it is about.  The nodes here are of SymPy's own kinds, by class and
+by name, so that every table has a place for them, but nothing in them cancels: brackets of products and of sums go,
+numbers multiply, and that is all.  The operators of our letters and nodes make them.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import sympy
-from sympy import Basic, Integer, Rational, S, transpose
+from sympy import Basic, Integer, Rational, S
 from sympy.core.decorators import _sympifyit
 
 from ..errors import LanguageError, layout
-from .inert import Inert, as_sympy
+from .inert import Inert, UndeclaredInverse, as_sympy
 from .text import text
 
-__all__ = ["MatrixOperators", "ScalarOperators", "add", "multiply", "raise_to"]
+__all__ = ["MatrixOperators", "ScalarOperators", "add", "multiply", "own", "raise_to"]
 
 
 class ScalarOperators:
@@ -75,6 +75,14 @@ class MatrixOperators(ScalarOperators):
     __matmul__ = ScalarOperators.__mul__
     __rmatmul__ = ScalarOperators.__rmul__
 
+    def transpose(self) -> Any:
+        """Aᵀ, moved inwards over products and sums; symattn.T keeps it in front of them."""
+        turned = self._eval_transpose()
+        return Transpose(turned.arg) if type(turned) is sympy.Transpose else turned
+
+    def _eval_transpose(self) -> Any:
+        return Transpose(self)
+
     @_sympifyit("other", NotImplemented)
     def __rtruediv__(self, other: Any) -> Any:
         raise LanguageError(
@@ -111,11 +119,11 @@ class Pow(_Scalar, sympy.Pow):
     """A number to a power; `x**-1` is 1/x, with 1/0 = 0."""
 
 
-class exp(_Scalar, sympy.exp):
+class exp(_Scalar, sympy.exp):  # noqa: N801
     """exp of a number."""
 
 
-class log(_Scalar, sympy.log):
+class log(_Scalar, sympy.log):  # noqa: N801
     """log of a number."""
 
 
@@ -125,6 +133,29 @@ class _Matrix(Inert, MatrixOperators):
         hash(node)
         return node
 
+    def inverse(self) -> Any:
+        raise UndeclaredInverse(self)
+
+
+class Transpose(_Matrix, sympy.Transpose):
+    """The transpose of a letter or a node."""
+
+    def _eval_transpose(self) -> Any:
+        return self.arg
+
+
+class Inverse(_Matrix, sympy.Inverse):
+    """The inverse of a letter that is declared to have one."""
+
+    def __new__(cls, arg: Any, exponent: Any = S.NegativeOne) -> Any:
+        return super().__new__(cls, arg, exponent)
+
+    def _eval_transpose(self) -> Any:
+        return Inverse(self.arg.T)
+
+    def inverse(self) -> Any:
+        return self.arg
+
 
 class MatAdd(_Matrix, sympy.MatAdd):
     """A sum of matrices, in the order in which it was written."""
@@ -132,7 +163,7 @@ class MatAdd(_Matrix, sympy.MatAdd):
     keeps_its_order = True
 
     def _eval_transpose(self) -> Any:
-        return MatAdd(*map(transpose, self.args))
+        return MatAdd(*(term.T for term in self.args))
 
 
 class MatMul(_Matrix, sympy.MatMul):
@@ -144,14 +175,14 @@ class MatMul(_Matrix, sympy.MatMul):
 
     def _eval_transpose(self) -> Any:
         scale, matrices = self.as_coeff_matrices()
-        return multiply(scale, *map(transpose, reversed(matrices)))
+        return multiply(scale, *(matrix.T for matrix in reversed(matrices)))
 
 
 class MatPow(_Matrix, sympy.MatPow):
     """A square matrix to a natural power."""
 
     def _eval_transpose(self) -> Any:
-        return MatPow(transpose(self.base), self.exp)
+        return MatPow(self.base.T, self.exp)
 
 
 def add(*terms: Any) -> Any:
@@ -186,12 +217,17 @@ def raise_to(base: Any, exponent: Any) -> Any:
     if exponent == 1:
         return base
     if base.is_Matrix:
-        return MatPow(base, exponent)
+        return base.inverse() if exponent == -1 else MatPow(base, exponent)
     if isinstance(base, Rational) and isinstance(exponent, Integer):
         if not base and exponent < 0:
             raise LanguageError("division by zero")
         return base**exponent
     return Pow(base, exponent)
+
+
+def own(kind: type) -> type:
+    """SymPy's own class for a class of this file, and any other class itself."""
+    return kind.__bases__[-1] if kind.__module__ == __name__ else kind
 
 
 def _flat(parts: Any, kinds: tuple[type, ...]) -> Iterator[Any]:
@@ -202,6 +238,7 @@ def _flat(parts: Any, kinds: tuple[type, ...]) -> Iterator[Any]:
 def _sum_of_numbers(terms: list[Any]) -> Any:
     if all(isinstance(term, Rational) for term in terms):
         return sum(terms, S.Zero)
+    terms = [term for term in terms if term != 0]  # where Python's own sum starts
     return terms[0] if len(terms) == 1 else Add(*terms)
 
 

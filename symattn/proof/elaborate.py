@@ -17,7 +17,7 @@ from typing import Any
 import sympy
 
 from symattn import language as lang
-from symattn.errors import LanguageError, ShapeError, layout
+from symattn.errors import KernelError, LanguageError, ShapeError, layout
 from symattn.kernel import terms
 from symattn.kernel.sizes import (
     ONE_SIZE,
@@ -126,7 +126,11 @@ class Elaborator:
             sizes = (self.size(symbol.heads), *map(self.size, symbol.shape))
         else:
             sizes = tuple(map(self.size, symbol.shape))
-        return self.claim_name(symbol.name, Letter(symbol.name, sizes, getattr(symbol, "facts", frozenset())))
+        try:
+            letter = Letter(symbol.name, sizes, getattr(symbol, "facts", frozenset()))
+        except KernelError as error:  # facts that nothing has together
+            raise LanguageError(f"{symbol.name} cannot be declared so: {error}") from None
+        return self.claim_name(symbol.name, letter)
 
     def unused(self, word: str) -> str:
         """A name for a letter of the proof's own that nothing in the statement has."""
@@ -140,7 +144,8 @@ class Elaborator:
 
     def _parameter(self, symbol: Any) -> Parameter:
         name = symbol.name
-        if symbol not in (lang.scalar(name), lang.scalar(name, positive=True), sympy.Symbol(name)):
+        real, positive, plain = {"real": True}, {"positive": True}, {}
+        if symbol not in [kind(name, **a) for kind in (lang.Scalar, sympy.Symbol) for a in (real, positive, plain)]:
             raise LanguageError(f"{name} is not just a real or a positive number: make it with scalar('{name}')")
         return self.claim_name(symbol.name, Parameter(symbol.name, bool(symbol.is_positive)))
 

@@ -10,10 +10,10 @@ import textwrap
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from sympy import Basic, Integer, Rational, Transpose
+from sympy import Basic, Integer, Rational
 
 from .. import language
-from ..language.unevaluated import add, multiply, raise_to
+from ..language.unevaluated import Transpose, add, multiply, raise_to
 from .functions import FUNCTIONS, Signature
 from .kinds import KINDS, describe, is_claim, is_matrix, is_scalar
 from .scope import Scope, size_value, suggestion

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Rational, Transpose, sqrt
+from sympy import Rational, sqrt
 
 from symattn import language
 from symattn.language import (
@@ -69,7 +69,7 @@ SCOPE = {**vars(language), **globals(), "sqrt": sqrt, "Rational": Rational}
 EXPRESSIONS = [
     X @ Q @ K.T @ X.T,
     T(X @ Q) @ X + 2 * K.T,
-    Transpose(Q) @ softmax(W).T,
+    Q.T @ softmax(W).T,
     G.I @ G.T @ G,
     W @ W @ (W - 3 * W.T),
     t / sqrt(n) * Q,

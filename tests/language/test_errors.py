@@ -20,6 +20,7 @@ EXIT_CODES = {
     "ExportError": 2,
     "Undecided": 3,
     "MissingExtra": 4,
+    "Contradiction": 5,
 }
 
 

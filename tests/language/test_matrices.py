@@ -5,10 +5,11 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from sympy import Identity, ImmutableMatrix, Inverse, MatMul, MatrixSymbol
+from sympy import Identity, ImmutableMatrix, MatrixSymbol
 
 from symattn.errors import LanguageError, ShapeError
 from symattn.language import Matrix, T, column, inverse, matrix, row, scalar, sizes
+from symattn.language.unevaluated import Inverse
 
 d, k = sizes("d k")
 X = matrix("X", d, k)
@@ -39,8 +40,8 @@ def test_facts_survive_a_change_of_sizes() -> None:
     assert M.subs(k, 2).facts == {"invertible", "symmetric"}
 
 
-def test_facts_survive_the_rewriting_of_products_and_sums() -> None:
-    rewritten = (2 * (X @ (M + M @ M))).T.expand()
+def test_facts_survive_the_transposition_of_products_and_sums() -> None:
+    rewritten = (2 * (X @ (M + M @ M))).T
     assert facts_in(rewritten) == {frozenset(), frozenset({"invertible", "symmetric"})}
 
 
@@ -105,9 +106,9 @@ def test_only_letters_have_inverses(expr: object) -> None:
 
 
 def test_square_letters_without_inverse_can_still_be_multiplied() -> None:
-    """SymPy asks every factor for its inverse."""
+    """SymPy would ask every factor for its inverse."""
     assert (Z @ matrix("Y", k, k)).args == (Z, matrix("Y", k, k))
-    assert (Z @ M @ M.I @ Z) == Z @ Z
+    assert (Z @ M @ M.I @ Z).args == (Z, M, M.I, Z)
 
 
 def test_a_symmetric_letter_is_symmetric_when_written_out() -> None:
@@ -169,4 +170,4 @@ def test_a_long_product_keeps_every_factor() -> None:
     product = letters[0]
     for letter in letters[1:]:
         product = product @ letter
-    assert product == MatMul(*letters)
+    assert product.args == tuple(letters)

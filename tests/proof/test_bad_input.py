@@ -1,4 +1,4 @@
-"""decide and prove on what is not a statement: our own error, or undecided with the node that could not be taken."""
+"""decide and prove on what is not a statement: our own error, never one of the three answers."""
 
 from __future__ import annotations
 
@@ -22,22 +22,21 @@ JUNK += [sympy.Matrix([[1]]), sympy.MatAdd(), sympy.MatMul(), sympy.Lambda(t, t)
 
 
 @pytest.mark.parametrize("junk", JUNK, ids=lambda j: type(j).__name__)
-def test_what_is_no_claim_is_undecided_and_named(junk: Any) -> None:
-    verdict = sa.decide(junk)
-    assert verdict.status == "undecided"
-    assert verdict.reason
+def test_what_is_no_claim_is_refused(junk: Any) -> None:
+    with pytest.raises(LanguageError):
+        sa.decide(junk)
 
 
 @pytest.mark.parametrize("junk", JUNK, ids=lambda j: type(j).__name__)
 def test_what_is_no_claim_cannot_be_given(junk: Any) -> None:
-    assert sa.decide(Equal(A, B), given=[junk]).status == "undecided"
+    with pytest.raises(LanguageError):
+        sa.decide(Equal(A, B), given=[junk])
 
 
 @pytest.mark.parametrize("junk", JUNK, ids=lambda j: type(j).__name__)
 def test_what_is_no_theorem_cannot_be_used(junk: Any) -> None:
-    verdict = sa.decide(Equal(A, B), using=[junk])
-    assert verdict.status == "undecided"
-    assert "only theorems can be used" in verdict.reason
+    with pytest.raises(LanguageError, match="only theorems can be used"):
+        sa.decide(Equal(A, B), using=[junk])
 
 
 @pytest.mark.parametrize("junk", JUNK, ids=lambda j: type(j).__name__)
@@ -69,11 +68,12 @@ NODES: dict[str, tuple[Any, str]] = {
 
 
 @pytest.mark.parametrize("name", NODES)
-def test_what_is_outside_the_language_is_undecided_and_says_what_to_write(name: str) -> None:
+def test_what_is_outside_the_language_is_refused_and_says_what_to_write(name: str) -> None:
     claim, words = NODES[name]
-    verdict = sa.decide(claim)
-    assert verdict.status == "undecided"
-    assert words in verdict.reason
+    with pytest.raises(SymattnError) as raised:
+        sa.decide(claim)
+    assert words in str(raised.value)
+    assert raised.value.exit_code == 2
 
 
 MISMATCHES = [

@@ -17,6 +17,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 import symattn as sa
 from symattn.kernel.terms import Letter, Parameter
 from symattn.language.base import ScalarNode, explicit
+from symattn.language.unevaluated import own
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.statements import array
 from tests.kernel.model import Model, NoValue, exponential, jet, logarithm, power
@@ -169,7 +170,7 @@ class Plain:
             type(sympy.E): lambda: exponential(Fraction(1)),
             sympy.log: logarithm,
         }
-        return kinds[type(expr)](*below)
+        return kinds[own(type(expr))](*below)
 
     def holds(self, when: Any) -> bool:
         return jet(self.of(when.args[0])).standard == jet(self.of(when.args[1])).standard
