@@ -254,17 +254,17 @@ def diag(x: Any) -> Diag:
 
 def ones(rows: Any, cols: Any) -> OneMatrix:
     """The matrix of ones."""
-    return OneMatrix(rows, cols)
+    return unevaluated.OneMatrix(rows, cols)
 
 
 def zeros(rows: Any, cols: Any) -> ZeroMatrix:
     """The matrix of zeros."""
-    return ZeroMatrix(rows, cols)
+    return unevaluated.ZeroMatrix(rows, cols)
 
 
 def identity(size: Any) -> Identity:
     """The identity matrix."""
-    return Identity(size)
+    return unevaluated.Identity(size)
 
 
 def unit(d: Any, i: int) -> Unit:

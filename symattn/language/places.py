@@ -69,7 +69,9 @@ class Placed(Printer):
     def in_product(self, factors: Sequence[Any], place: Place) -> Iterable[Place]:
         """The places of the factors of a product."""
         shown = [self.alone(factor) for factor in factors]
-        return list(zip([place[0], *shown[:-1]], [*shown[1:], place[1]], strict=True))
+        places = list(zip([place[0], *shown[:-1]], [*shown[1:], place[1]], strict=True))
+        # a 0 in a product would read as the number
+        return [NOWHERE if f.is_ZeroMatrix and len(factors) > 1 else p for f, p in zip(factors, places, strict=True)]
 
     def in_sum(self, terms: Sequence[Any]) -> Place:
         """The place of each term of a sum, and of each factor of a product entry by entry."""

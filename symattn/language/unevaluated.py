@@ -157,6 +157,27 @@ class Inverse(_Matrix, sympy.Inverse):
         return self.arg
 
 
+class Identity(Inert, MatrixOperators, sympy.Identity):
+    """The identity.  Products with it stay as they are, and so with the constants below."""
+
+    def _eval_transpose(self) -> Any:
+        return self
+
+
+class ZeroMatrix(Inert, MatrixOperators, sympy.ZeroMatrix):
+    """Zeros."""
+
+    def _eval_transpose(self) -> Any:
+        return ZeroMatrix(*self.shape[::-1])
+
+
+class OneMatrix(Inert, MatrixOperators, sympy.OneMatrix):
+    """Ones."""
+
+    def _eval_transpose(self) -> Any:
+        return OneMatrix(*self.shape[::-1])
+
+
 class MatAdd(_Matrix, sympy.MatAdd):
     """A sum of matrices, in the order in which it was written."""
 

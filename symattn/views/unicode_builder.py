@@ -14,6 +14,7 @@ import sympy
 
 from .. import language as lang
 from ..errors import StatementError
+from ..language.unevaluated import Inverse, Transpose, add, multiply, raise_to
 from .unicode_grammar import Node
 
 __all__ = ["Builder"]
@@ -131,12 +132,12 @@ def _name(self: Builder, node: Node, shape: Shape | None) -> Any:
     size = shape and (shape[1] if unit or shape[1] is not None else shape[0])
     if size is None:
         raise Unknown
-    return lang.Unit(size, int(unit[1])) if unit else sympy.Identity(size)
+    return lang.Unit(size, int(unit[1])) if unit else lang.identity(size)
 
 
 def _number(self: Builder, node: Node, shape: Shape | None) -> Any:
     matrix = node.value == "0" and shape and None not in shape
-    return sympy.ZeroMatrix(*shape) if matrix and shape else sympy.Integer(node.value)
+    return lang.zeros(*shape) if matrix and shape else sympy.Integer(node.value)
 
 
 def _inside(self: Builder, node: Node, shape: Shape | None) -> Any:
@@ -144,19 +145,11 @@ def _inside(self: Builder, node: Node, shape: Shape | None) -> Any:
 
 
 def _negative(self: Builder, node: Node, shape: Shape | None) -> Any:
-    inside = self.expression(node.parts[0], shape)
-    if not inside.is_Matrix:
-        return -inside
-    scale, matrices = inside.as_coeff_matrices() if inside.is_MatMul else (1, [inside])
-    return sympy.MatMul(-scale, *matrices)
+    return multiply(sympy.Integer(-1), self.expression(node.parts[0], shape))
 
 
 def _sum(self: Builder, node: Node, shape: Shape | None) -> Any:
-    terms = self.alike(node.parts, shape)
-    if not terms[0].is_Matrix:
-        return sympy.Add(*terms)
-    nested = any(part.is_MatAdd for part in terms)
-    return sympy.MatAdd(*terms) if nested else sympy.MatAdd(*terms).doit(deep=False)
+    return add(*self.alike(node.parts, shape))
 
 
 def _hadamard(self: Builder, node: Node, shape: Shape | None) -> Any:
@@ -172,13 +165,7 @@ def _product(self: Builder, node: Node, shape: Shape | None) -> Any:
             rows = _side(factors[matrices[at - 1]], 1) if at else outer[0]
             cols = _side(factors[matrices[at + 1]], 0) if at + 1 < len(matrices) else outer[1]
             factors[place] = self.expression(node.parts[place], (rows, cols))
-    scale = sympy.Mul(*(part for part in factors if not part.is_Matrix))
-    if not matrices:
-        return scale
-    written = [factors[place] for place in matrices]
-    if len(written) == 1 and scale == 1:
-        return written[0]
-    return sympy.MatMul(*([] if scale == 1 else [scale]), *written)
+    return multiply(*factors)
 
 
 def _side(neighbour: Any, side: int) -> Any:
@@ -187,19 +174,19 @@ def _side(neighbour: Any, side: int) -> Any:
 
 def _quotient(self: Builder, node: Node, shape: Shape | None) -> Any:
     above, below = (self.expression(part) for part in node.parts)
-    return above / below
+    return multiply(above, raise_to(below, -1))
 
 
 def _transpose(self: Builder, node: Node, shape: Shape | None) -> Any:
-    return sympy.Transpose(self.expression(node.parts[0], shape and shape[::-1]))
+    return Transpose(self.expression(node.parts[0], shape and shape[::-1]))
 
 
 def _power(self: Builder, node: Node, shape: Shape | None) -> Any:
     base = self.expression(node.parts[0], shape)
     if node.value == "-1" and base.is_Matrix:
-        return sympy.Inverse(base)
+        return Inverse(base)
     exponent = sympy.Integer(node.value) if node.value else self.expression(node.parts[1])
-    return sympy.MatPow(base, exponent) if base.is_Matrix else sympy.Pow(base, exponent)
+    return raise_to(base, exponent)
 
 
 def _indexed(self: Builder, node: Node, shape: Shape | None) -> Any:

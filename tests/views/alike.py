@@ -1,0 +1,24 @@
+"""Trees as nested tuples, so that it makes no difference who built them: SymPy or the operators of our letters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy
+from sympy import Basic
+
+from symattn.language.unevaluated import own
+
+ORDERED_BY_SYMPY = (sympy.Add, sympy.Mul)
+
+
+def alike(expr: Any) -> Any:
+    """Kind and parts; those of sums and products of numbers in alphabetical order."""
+    if not isinstance(expr, Basic) or not expr.args:
+        return repr(expr) if not isinstance(expr, Basic) else sympy.srepr(expr)
+    kind = own(type(expr))
+    args = [alike(arg) for arg in expr.args]
+    if kind in ORDERED_BY_SYMPY:
+        flat = [part for arg in args for part in (arg[1:] if arg[0] == kind.__name__ else [arg])]
+        args = sorted(flat, key=repr)
+    return (kind.__name__, *args)
