@@ -7,7 +7,9 @@ import importlib
 from collections.abc import Callable
 from pathlib import Path
 
-EXIT_CODES = "exit codes: 0 holds, 1 refuted or failed, 2 usage, 3 undecided, 4 an optional part is missing"
+EXIT_CODES = """\
+exit codes: 0 holds, 1 refuted or failed, 2 usage, 3 undecided, 4 an optional part is missing,
+            5 proved and yet refuted by numbers, which is to be reported"""
 STATEMENT_HELP = """\
 A statement is DECLARATIONS |- CLAIM:
 

@@ -22,6 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
         with time_limit(arguments.timeout):
             goal = parse(arguments.statement, arguments.given)
             verdict = decide(goal.claim, goal.given)
+            said = _data(goal, verdict) if arguments.json else _answer(goal, verdict)
     except RecursionError:
         raise StatementError("the statement nests too deeply to be decided") from None
     except MemoryError:
@@ -29,24 +30,22 @@ def run(arguments: argparse.Namespace) -> int:
     except ArithmeticError as error:
         raise Undecided(f"the numbers in it cannot be held: {error}", reason=str(error)) from None
     if arguments.json:
-        print(json.dumps(_data(goal, verdict), ensure_ascii=False))
-    elif verdict.status == "undecided":
-        print(f"undecided: {verdict.reason}", file=sys.stderr)
+        print(json.dumps(said, ensure_ascii=False))
     else:
-        print(_answer(goal, verdict))
+        print(said, file=sys.stderr if verdict.status == "undecided" else sys.stdout)
     return exit_code(_HOLDS[verdict.status])
 
 
 def _answer(goal: Goal, verdict: Any) -> str:
-    """The verdict in words."""
-    if verdict.status == "refuted":
-        return f"refuted: {verdict.counterexample}"
+    """The verdict in words, with the statement that was judged."""
+    judged = [f"    {goal.claim}", *(f"    given {claim}" for claim in goal.given)]
+    if verdict.status != "proved":
+        return "\n".join([f"{verdict.status}: {verdict.counterexample or verdict.reason}", *judged])
     sizes = [f"{size} ≥ {size.minimum}" for size in goal.claim.sizes]
     where = f" for all {', '.join(sizes)}" if sizes else ""
     over = f", over {verdict.over}" if verdict.over else ""
-    hypotheses = [f"    given {claim}" for claim in goal.given]
     first = f"proved{where}{over} ({milliseconds(verdict.seconds)})"
-    return "\n".join([first, f"    {goal.claim}", *hypotheses])
+    return "\n".join([first, *judged])
 
 
 def _data(goal: Goal, verdict: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from symattn.kernel.normal import rational_value
 from symattn.kernel.terms import Letter, Parameter, Term, subtract, walk
 from symattn.kernel.theorem import Theorem, lines
 
+LARGEST_PRIME = 1000
 REAL_FACTS = frozenset({"positive"})
 
 
@@ -85,11 +86,12 @@ def _needs(term: Term, primes: set[int]) -> set[str]:
 
 
 def _factors(number: int) -> set[int]:
+    """The prime factors, and what is left when none below LARGEST_PRIME divides: it must be invertible as it is."""
     found, p = set(), 2
-    while number > 1:
+    while number > 1 and p <= LARGEST_PRIME:
         if number % p == 0:
             found.add(p)
             number //= p
         else:
             p += 1
-    return found
+    return found if number == 1 else found | {number}

@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from symattn.errors import KernelError
-from symattn.kernel.atoms import make_delta, make_entry
+from symattn.kernel.atoms import _plain, make_delta, make_entry
+from symattn.kernel.components import _labelled
 from symattn.kernel.determinants import determinant_poly
 from symattn.kernel.functions import argument_of, exp_poly, log_poly, power_poly, reciprocal_poly
 from symattn.kernel.polynomial import (
@@ -20,6 +21,7 @@ from symattn.kernel.polynomial import (
     accumulate,
     add,
     constant,
+    forget_skeletons,
     is_positive,
     multiply,
     multiply_all,
@@ -30,9 +32,9 @@ from symattn.kernel.polynomial import (
     single,
     variables_in,
 )
-from symattn.kernel.sizes import Index, replace_in
+from symattn.kernel.sizes import Index, forget_fresh, replace_in
 from symattn.kernel.sums import opened, size_poly, sum_over
-from symattn.kernel.terms import Letter, Parameter, Term, children
+from symattn.kernel.terms import Letter, Parameter, Term, children, living
 
 
 def normal(term: Term) -> Poly:
@@ -55,6 +57,21 @@ def _closed(poly: Poly, term: Term) -> Poly:
     if not term.free.issuperset(variables_in(poly)):
         raise KernelError("an index came out of the sum that binds it: this is a fault of the kernel, please report it")
     return poly
+
+
+def forget() -> None:
+    """Give back what normal forms were remembered; no answer changes, since numbers are fingerprints."""
+    for term in living():
+        term.normal_form = None
+    forget_skeletons()
+    forget_fresh()
+    for table in (_labelled, _plain):
+        table.clear()
+
+
+def remembered() -> int:
+    """How many nameless expressions are remembered, which is what memory grows with."""
+    return len(SKELETONS)
 
 
 def _combine(term: Term) -> Poly:
@@ -185,4 +202,4 @@ def rational_value(term: Term) -> Fraction | None:
     return Fraction(poly[EMPTY]) if list(poly) == [EMPTY] else None
 
 
-__all__ = ["cleared", "derive", "is_zero", "normal", "rational_value"]
+__all__ = ["cleared", "derive", "forget", "is_zero", "normal", "rational_value", "remembered"]

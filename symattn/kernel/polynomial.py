@@ -89,6 +89,12 @@ def weight_of(factors: Iterable[Factor]) -> int:
     return sum(SKELETONS[number].weight for number, _, _ in factors)
 
 
+def forget_skeletons() -> None:
+    """Empty the tables: whatever is needed again gets the same number again."""
+    for table in (SKELETONS, _interned, _PARAMETERS, _numbered, _size_numbers):
+        table.clear()
+
+
 def parameter_number(symbol: Parameter | SizeSymbol) -> int:
     if symbol not in _numbered:
         number = (_initial(symbol.name) << BITS) + fingerprint(symbol)

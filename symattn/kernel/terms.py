@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+from weakref import WeakValueDictionary
 
 from symattn.errors import KernelError
 from symattn.kernel.sizes import Index, Size, Variable, replace_in, size_of, variables_of
@@ -87,7 +88,7 @@ class Parameter:
 class Term:
     """One interned node: a kind and its arguments."""
 
-    __slots__ = ("args", "below", "free", "kind", "normal_form")
+    __slots__ = ("__weakref__", "args", "below", "free", "kind", "normal_form")
 
     def __init__(self, kind: str, args: tuple[Any, ...], free: frozenset[int]) -> None:
         self.kind, self.args, self.free = kind, args, free
@@ -98,14 +99,21 @@ class Term:
         return f"{self.kind}{self.args!r}"
 
 
-_terms: dict[tuple[Any, ...], Term] = {}
+_terms: WeakValueDictionary[tuple[Any, ...], Term] = WeakValueDictionary()
+"""Every term that somebody still holds."""
 
 
 def _make(kind: str, args: tuple[Any, ...], free: frozenset[int]) -> Term:
     key = (kind, args)
-    if key not in _terms:
-        _terms[key] = Term(kind, args, free)
-    return _terms[key]
+    term = _terms.get(key)
+    if term is None:
+        term = _terms[key] = Term(kind, args, free)
+    return term
+
+
+def living() -> list[Term]:
+    """The terms that somebody still holds."""
+    return list(_terms.values())
 
 
 def _free(children: Sequence[Term]) -> frozenset[int]:

@@ -246,14 +246,15 @@ def raise_to(base: Any, exponent: Any) -> Any:
     return Pow(base, exponent)
 
 
-def own(kind: type) -> type:
+def own(kind: Any) -> Any:
     """SymPy's own class for a class of this file, and any other class itself."""
     return kind.__bases__[-1] if kind.__module__ == __name__ else kind
 
 
 def _flat(parts: Any, kinds: tuple[type, ...]) -> Iterator[Any]:
-    for part in parts:
-        yield from _flat(part.args, kinds) if isinstance(part, kinds) else [as_sympy(part)]
+    for part in map(as_sympy, parts):
+        below: Any = part
+        yield from _flat(below.args, kinds) if isinstance(part, kinds) else [part]
 
 
 def _sum_of_numbers(terms: list[Any]) -> Any:

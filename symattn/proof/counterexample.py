@@ -242,7 +242,11 @@ def _halves(drawn: Sample) -> dict[Any, Any]:
     return {a: np.asarray(v) * Fraction(1, 2) for a, v in drawn.values.items() if _is_free(a)}
 
 
-CHANGES = {"alike": _alike, "sparse": _sparse, "halves": _halves}
+def _nothing(drawn: Sample) -> dict[Any, Any]:
+    return {a: np.asarray(v) * 0 for a, v in drawn.values.items() if _is_free(a)}
+
+
+CHANGES = {"alike": _alike, "sparse": _sparse, "halves": _halves, "nothing": _nothing}
 
 
 def _is_free(letter: Any) -> bool:

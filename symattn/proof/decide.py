@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from time import perf_counter
 from typing import Any
 
@@ -13,6 +16,7 @@ from symattn.errors import KernelError, LanguageError, Refuted, ShapeError, Unde
 from symattn.kernel import rules
 from symattn.kernel import theorem as kernel
 from symattn.kernel.formulas import Formula
+from symattn.kernel.normal import forget, remembered
 from symattn.proof import determinants, everywhere
 from symattn.proof.certificate import read
 from symattn.proof.counterexample import Counterexample, example, find
@@ -23,6 +27,12 @@ from symattn.proof.search import NoProof, search
 from symattn.proof.second_opinion import confirm
 from symattn.proof.statements import statement
 from symattn.proof.verdict import Theorem, Verdict
+
+REPLAY = 60.0
+"""Seconds for the replay of a certificate."""
+REMEMBERED = 10_000
+"""With more nameless expressions than this the tables of the kernel are emptied before the next decision."""
+_inside: ContextVar[bool] = ContextVar("inside a decision", default=False)
 
 
 def decide(
@@ -46,7 +56,7 @@ def decide(
     start = perf_counter()
     given = tuple(given) if isinstance(given, tuple | list) else (given,)
     try:
-        with time_limit(timeout):
+        with time_limit(timeout), _room():
             found = _decide(claim, given, tuple(using), tuple(hints))
             if check and found.theorem is not None:
                 confirm(found.theorem)
@@ -57,6 +67,18 @@ def decide(
     except KernelError as error:
         found = Verdict("undecided", claim, reason=str(error))
     return Verdict(found.status, claim, found.theorem, found.counterexample, found.reason, perf_counter() - start)
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Memory for one decision; those inside it, for the theorems that it uses, leave what it has found alone."""
+    if not _inside.get() and remembered() > REMEMBERED:
+        forget()
+    token = _inside.set(True)
+    try:
+        yield
+    finally:
+        _inside.reset(token)
 
 
 def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: tuple[Any, ...]) -> Verdict:
@@ -240,9 +262,15 @@ def prove(
     )
 
 
-def replay(content: dict[str, Any]) -> kernel.Theorem:
+def replay(content: dict[str, Any], *, timeout: float | None = None) -> kernel.Theorem:
     """The theorem of a certificate, proved again by the kernel from nothing.
 
-    Raises    CertificateError when it was changed or is malformed; KernelError when a step does not follow
+    A certificate from elsewhere can ask for any amount of work: `timeout` seconds are the limit, REPLAY of them where
+    nothing else is said and a limit can be kept, which is in the main thread.
+
+    Raises    CertificateError when it was changed or is malformed; KernelError when a step does not follow; Undecided
+              when it takes longer
     """
-    return read(content)
+    main = threading.current_thread() is threading.main_thread()
+    with time_limit(timeout if timeout is not None else REPLAY if main else None):
+        return read(content)

@@ -39,6 +39,10 @@ Place = tuple[tuple[int, ...], Index]
 """Variables to sum over, and the index made of them."""
 
 
+NUMBERS: tuple[dict[str, bool], ...] = ({"real": True}, {"positive": True}, {})
+"""What may be assumed of a number that is a letter."""
+
+
 class Elaborator:
     """One statement's names: letters, sizes, bound heads, and fresh index variables in a fixed order.
 
@@ -144,8 +148,8 @@ class Elaborator:
 
     def _parameter(self, symbol: Any) -> Parameter:
         name = symbol.name
-        real, positive, plain = {"real": True}, {"positive": True}, {}
-        if symbol not in [kind(name, **a) for kind in (lang.Scalar, sympy.Symbol) for a in (real, positive, plain)]:
+        known = [kind(name, **said) for kind in (lang.Scalar, sympy.Symbol) for said in NUMBERS]
+        if symbol not in known:
             raise LanguageError(f"{name} is not just a real or a positive number: make it with scalar('{name}')")
         return self.claim_name(symbol.name, Parameter(symbol.name, bool(symbol.is_positive)))
 

@@ -32,8 +32,8 @@ def confirm(theorem: Theorem) -> Theorem:
 
 
 def _samples(sizes: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]:
-    """The least sizes, and sizes of which no two are the same, with fractions too."""
-    yield {s: s.minimum for s in sizes}, ("integers", "halves")
+    """The least sizes, with fractions and with nothing but 0, and sizes of which no two are the same."""
+    yield {s: s.minimum for s in sizes}, ("integers", "halves", "nothing")
     yield (
         {s: max(s.minimum, DIFFERENT + k) for k, s in enumerate(sizes[:3])} | {s: max(s.minimum, 1) for s in sizes[3:]},
         ("integers",),

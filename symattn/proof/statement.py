@@ -9,6 +9,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
+import sympy
+
 from symattn import language as lang
 from symattn.errors import TheoremError, layout
 from symattn.proof.calc import Chain
@@ -95,9 +97,23 @@ def theorem(
     def make(body: Callable[[], Any]) -> Statement:
         title, _, prose = (body.__doc__ or body.__name__).strip().partition("\n")
         given_ = tuple(given) if isinstance(given, tuple | list) else (given,)
+        for claim in (says, *given_):
+            _says_something(body.__name__, claim)
         return Statement(body.__name__, card, title.strip(), _dedent(prose), says, given_, source, instances, body)
 
     return make
+
+
+def _says_something(name: str, claim: Any) -> None:
+    """Refuse a claim of which SymPy's own evaluation may have left nothing but the frame."""
+    for part in sympy.preorder_traversal(claim):
+        if isinstance(part, lang.ForAll | lang.Exists):
+            idle = [v for v in part.variables if v not in lang.letters_of(part.claim)]
+            if idle:
+                pairs = [("bound", ", ".join(map(lang.text, idle))), ("in", lang.text(part.claim))]
+                raise TheoremError(layout(f"{name} binds a letter that does not occur", pairs))
+        if isinstance(part, lang.Equal) and lang.text(part.left) == lang.text(part.right):
+            raise TheoremError(layout(f"{name} says nothing: both sides read alike", [("says", lang.text(part))]))
 
 
 def _dedent(prose: str) -> str:

@@ -33,7 +33,7 @@ def statement(names: dict[str, Any], claim: Any) -> Formula:
     return formula(Elaborator(names), claim)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def formula_of(claim: Any) -> Formula:
     """The formula of a claim, with names of its own."""
     return statement({}, claim)

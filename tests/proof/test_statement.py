@@ -113,3 +113,21 @@ def test_the_catalogue_names_every_theorem_in_the_order_of_its_card() -> None:
     assert all(name == statement.name for name, statement in found.items())
     cards = [[int(part) for part in statement.card.split(".")] for statement in found.values()]
     assert cards == sorted(cards)
+
+
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [
+        (sa.Equal(A @ B, A @ B), "both sides read alike"),
+        (sa.ForAll((A, B), sa.Equal(A @ A, A)), "binds a letter that does not occur"),
+        (sa.Not(sa.Exists((A,), sa.Equal(B, B))), "binds a letter that does not occur"),
+        (sa.Implies(sa.Equal(A, B), sa.Equal(B, B)), "both sides read alike"),
+    ],
+)
+def test_a_statement_that_says_nothing_is_refused_when_it_is_declared(says: Any, words: str) -> None:
+    with pytest.raises(TheoremError, match=words):
+        theorem(says=says, card="1.1")(lambda: None)
+
+
+def test_the_order_of_a_sum_is_something_to_say() -> None:
+    assert theorem(says=sa.Equal(A + B, B + A), card="1.1")(lambda: None).prove().over == "any commutative ring"

@@ -29,7 +29,7 @@ def test_a_theorem_reads_as_one_would_write_it() -> None:
         "  (d : nat) (d_min : (0 < d)%N)",
         "  (x : 'M[RR]_(1, d))",
         "  (y : 'M[RR]_(1, d))",
-        "  : (total (x *m y^T)) = (total (y *m x^T)).",
+        "  : (total (x *m (identity RR d) *m y^T)) = (total (y *m (identity RR d) *m x^T)).",
     ]
 
 
