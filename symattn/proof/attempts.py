@@ -12,6 +12,8 @@ SPREAD = 3
 """Each size is tried from its minimum up to this much more."""
 NEAREST = 60
 """How many of the smallest sizes are tried one after the other, before some larger ones."""
+NUMBERS = 12
+"""How often a claim about numbers alone gets its draws."""
 AGAIN = 3
 """How often a few small sizes are tried once more at the end."""
 DRAWS = ("integers", "sparse", "integers")
@@ -25,6 +27,8 @@ def attempts(wanted: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]
 
     At the end small sizes come again, for hypotheses that are rarely fulfilled.
     """
+    if not wanted:  # one world only, so it is filled in more ways
+        yield {}, ("nothing", *DRAWS * NUMBERS)
     least = [max(s.minimum, 1) for s in wanted]
     near = [dict(zip(wanted, n, strict=True)) for n in islice(_by_sum(least), NEAREST)]
     yield from ((numbers, DRAWS) for numbers in near)

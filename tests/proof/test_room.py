@@ -1,0 +1,89 @@
+"""Time and memory: what is remembered is given back, and a certificate cannot ask for any amount of work."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from typing import Any
+
+import pytest
+from sympy import Rational
+
+import symattn as sa
+from symattn.errors import Undecided
+from symattn.kernel import terms
+from symattn.kernel.formulas import Equation
+from symattn.kernel.normal import remembered
+from symattn.kernel.theorem import Theorem
+from symattn.proof.certificate import certificate
+
+deciding = sys.modules["symattn.proof.decide"]  # the package gives its name to the function
+
+
+def claims(count: int) -> list[Any]:
+    n = sa.sizes("n")
+    letters = [[sa.matrix(f"{name}{k}", n, n) for name in "ABC"] for k in range(count)]
+    return [sa.Equal(sa.softmax(A @ B) @ C, sa.softmax(A @ B) @ C + 0 * A) for A, B, C in letters]
+
+
+def test_tables_do_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deciding, "REMEMBERED", 100)
+    for claim in claims(60):
+        assert sa.decide(claim).status == "proved"
+        assert remembered() < 200
+
+
+def test_a_theorem_outlives_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deciding, "REMEMBERED", 0)
+    first, second = claims(2)
+    lemma = sa.prove(first)
+    sa.prove(second)
+    assert sa.decide(first, using=[lemma]).status == "proved"
+    assert sa.replay(lemma.certificate()).conclusion == lemma.kernel.conclusion
+
+
+def test_thousands_of_decisions_fit_into_a_small_process() -> None:
+    code = (
+        "import resource\n"
+        "import symattn as sa\n"
+        "from tests.proof.test_room import claims\n"
+        "for claim in claims(1500): assert sa.decide(claim, check=False).status == 'proved'\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert int(ran.stdout) < 300, "megabytes"
+
+
+def heavy() -> dict[str, Any]:
+    """A certificate of a few lines whose check multiplies a sum out, again and again."""
+    power = terms.power(terms.add(*(terms.parameter(terms.Parameter(name)) for name in "xy")), 4000)
+    claim = Equation((), power, power)
+    content = certificate(Theorem((), claim, "identity", (), (claim,)))
+    assert len(json.dumps(content)) < 3000
+    return content
+
+
+def test_a_replay_ends_when_its_time_is_up() -> None:
+    with pytest.raises(Undecided, match=r"no answer within 0\.5 s"):
+        sa.replay(heavy(), timeout=0.5)
+
+
+def test_a_replay_works_outside_of_the_main_thread() -> None:
+    n = sa.sizes("n")
+    A, B = sa.matrix("A", n, n), sa.matrix("B", n, n)
+    content = sa.prove(sa.Equal(A + B, B + A)).certificate()
+    done: list[Any] = []
+    worker = threading.Thread(target=lambda: done.append(sa.replay(content)))
+    worker.start()
+    worker.join()
+    assert len(done) == 1
+
+
+def test_a_large_number_that_is_divided_by_is_told_as_it_is() -> None:
+    n = sa.sizes("n")
+    A, B = sa.matrix("A", n, n), sa.matrix("B", n, n)
+    part = Rational(1, 1000000000000037)
+    theorem = sa.prove(sa.Equal(part * (A + B), part * A + part * B))
+    assert theorem.over == "any commutative ring where 1000000000000037 is invertible"
