@@ -49,6 +49,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
+from symattn.language.base import explicit as evaluated
 from symattn.numeric import Exact, Floats, Intervals, Modular, Sample, evaluate, sample
 from symattn.numeric.arithmetic import NotExact
 from symattn.numeric.walk import Walk
@@ -70,7 +71,7 @@ def explicit(expr: Any, at: Sample) -> list[list[Any]]:
     for letter, value in at.values.items():
         for (i, j), number in np.ndenumerate(value) if np.ndim(value) == 2 else ():
             numbers[letter[i, j]] = Rational(int(number))
-    return written.subs(numbers).doit().tolist()
+    return written.applyfunc(evaluated).subs(numbers).doit().tolist()
 
 
 @pytest.mark.parametrize(
