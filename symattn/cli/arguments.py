@@ -117,6 +117,12 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         default="serial",
         help="who works (default serial); dask keeps no --timeout",
     )
+    command.add_argument(
+        "--certificates",
+        type=Path,
+        metavar="DIR",
+        help="where proofs are written: python -m symattn.kernel replays them",
+    )
     command.add_argument("--rocq", action="store_true", help="have Rocq prove each theorem too (needs coqc, MathComp)")
     command.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     command.add_argument("--quiet", action="store_true", help="no progress on stderr")
@@ -165,6 +171,9 @@ def _add_prove(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--given", action="append", default=[], metavar="CLAIM", help="a hypothesis (may be given several times)"
     )
     command.add_argument("--json", action="store_true", help="print one JSON object")
+    command.add_argument(
+        "--certificate", type=Path, metavar="FILE", help="where a proof is written: python -m symattn.kernel replays it"
+    )
     _add_timeout(command, "for the answer")
     command.set_defaults(run=_command("prove"))
 

@@ -11,6 +11,7 @@ from ..errors import StatementError, Undecided
 from ..proof import decide
 from ..proof.limit import time_limit
 from ..proof.parse import Goal, parse
+from .certificates import keep
 from .wording import SCHEMA, exit_code, milliseconds
 
 _HOLDS = {"proved": True, "refuted": False, "undecided": None}
@@ -22,6 +23,8 @@ def run(arguments: argparse.Namespace) -> int:
         with time_limit(arguments.timeout):
             goal = parse(arguments.statement, arguments.given)
             verdict = decide(goal.claim, goal.given)
+            if arguments.certificate and verdict.theorem is not None:
+                keep(verdict.theorem, arguments.certificate)
             said = _data(goal, verdict) if arguments.json else _answer(goal, verdict)
     except RecursionError:
         raise StatementError("the statement nests too deeply to be decided") from None

@@ -12,6 +12,7 @@ from ..numeric.notes import merged
 from ..numeric.reports import HeadReport, head_report
 from ..numeric.trained import Head
 from ..verify import Finding, Plan, Row, select, together, verify
+from .certificates import keep_all
 from .executors import opened
 from .progress import progress
 from .table import table
@@ -26,6 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
     start = time.perf_counter()
     heads = read(arguments)
     rows = _rows(arguments, heads)
+    if arguments.certificates:
+        keep_all((row.name for row in rows if row.witnesses["kernel"].holds), arguments.certificates)
     if arguments.rocq:
         from .audited import audited
 

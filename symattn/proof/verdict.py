@@ -8,8 +8,8 @@ from typing import Any
 from symattn import language as lang
 from symattn.errors import KernelError, TheoremError
 from symattn.kernel import theorem as kernel
+from symattn.kernel.certificate import certificate
 from symattn.kernel.ground import over
-from symattn.proof.certificate import certificate
 from symattn.proof.counterexample import Counterexample
 from symattn.proof.shown import Shown
 from symattn.proof.statements import formula_of

@@ -14,10 +14,10 @@ from sympy import Rational
 import symattn as sa
 from symattn.errors import Undecided
 from symattn.kernel import terms
+from symattn.kernel.certificate import certificate
 from symattn.kernel.formulas import Equation
 from symattn.kernel.normal import remembered
 from symattn.kernel.theorem import Theorem
-from symattn.proof.certificate import certificate
 
 deciding = sys.modules["symattn.proof.decide"]  # the package gives its name to the function
 

@@ -1,4 +1,4 @@
-"""Proof: a proof as JSON and back.  Reading one proves it again, line by line, from nothing."""
+"""Kernel, top floor: a proof as JSON and back.  Reading one proves it again, line by line, from nothing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from symattn.errors import CertificateError, SymattnError
 from symattn.kernel import formulas, sizes, terms
+from symattn.kernel import rules as _every_rule  # noqa: F401  (a rule that is not imported is not known)
 from symattn.kernel.theorem import RULES, Theorem, lines, replay
 
 SCHEMA = 1

@@ -12,9 +12,9 @@ import pytest
 
 from symattn.errors import CertificateError, SymattnError
 from symattn.kernel import Theorem, replay, rules
+from symattn.kernel.certificate import SCHEMA, certificate, digest, read
 from symattn.kernel.formulas import Equation
 from symattn.kernel.terms import Letter, entry, exponential, multiply, number, summation
-from symattn.proof.certificate import SCHEMA, certificate, digest, read
 from tests.kernel.build import attention, d, equation, i, j, k, letter, matrix, n, proved, softmax
 from tests.kernel.test_theorem import PROOFS
 
@@ -40,7 +40,7 @@ def test_every_rule_survives_the_round_trip(name: str) -> None:
 
 def test_a_certificate_is_the_same_every_time_and_in_every_process() -> None:
     code = (
-        "import json, sys; from symattn.proof.certificate import certificate, read;"
+        "import json, sys; from symattn.kernel.certificate import certificate, read;"
         "content = json.load(sys.stdin); print(json.dumps(certificate(read(content))))"
     )
     sent = certificate(LONG)
