@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from symattn.errors import KernelError
 from symattn.kernel.formulas import And, Array, Equation, Exists, ForAll, NonNegative, Semidefinite, refresh
 from symattn.kernel.logic import Use, mentioned_in, must_be, need, used
 from symattn.kernel.normal import is_zero
+from symattn.kernel.signs import visibly_nonnegative, visibly_positive
 from symattn.kernel.sizes import ONE_SIZE, Index, size_of
 from symattn.kernel.terms import (
     Letter,
     Term,
     add,
-    children,
     entry,
     exponential,
     multiply,
@@ -143,44 +141,3 @@ def quadratic_form(matrix: Array, direction: Letter) -> Term:
     i, j = matrix.indices
     zero: Index = ("const", 0, ONE_SIZE)
     return summation((i, j), multiply(entry(direction, zero, i), matrix.body, entry(direction, zero, j)))
-
-
-def visibly_nonnegative(term: Term) -> bool:
-    """Sums and products of squares, exps, masks, positive letters and reciprocals of such."""
-    match term.kind:
-        case "number":
-            return bool(term.args[0] >= 0)
-        case "cardinal" | "delta":
-            return True
-        case "entry":
-            return bool(term.args[0].known & {"mask", "permutation", "positive"})
-        case "power" if term.args[1].denominator == 1 and term.args[1] % 2 == 0:
-            return True
-        case "multiply":
-            odd = [t for t, times in Counter(children(term)).items() if times % 2]
-            return all(visibly_nonnegative(t) for t in odd)
-        case "add" | "sum" | "reciprocal" | "power":
-            return all(visibly_nonnegative(t) for t in children(term))
-    return visibly_positive(term)
-
-
-def visibly_positive(term: Term) -> bool:
-    """The same, and not zero; a sum needs a summand."""
-    match term.kind:
-        case "number":
-            return bool(term.args[0] > 0)
-        case "cardinal":
-            return bool(term.args[0].minimum >= 1)
-        case "parameter":
-            return bool(term.args[0].positive)
-        case "entry":
-            return "positive" in term.args[0].known
-        case "exp":
-            return True
-        case "sum":
-            return all(size_of(v).minimum >= 1 for v in term.args[0]) and visibly_positive(term.args[1])
-        case "add":
-            return all(map(visibly_nonnegative, children(term))) and any(map(visibly_positive, children(term)))
-        case "multiply" | "reciprocal" | "power":
-            return all(visibly_positive(t) for t in children(term))
-    return False
