@@ -258,21 +258,14 @@ def _cancelled(site: Site, search: Search) -> Iterator[list[Step]]:
                 continue
             lead, coefficient = found
             used = free_in_factor(factor)
+            # what 1/P itself uses stays bound outside: only the other indices may belong to the lead
             inner = tuple([v for v in site.variables if v not in used])
-            others = pieces(without(site.body, factor)._replace(bound=inner), _outer(site.names, inner))
-            key = text(lead, _outer(site.names, inner))
-            if key in others and others[key][1] >= 1:
-                piece, power = others.pop(key)
-                body = Parts(Fraction(site.body.coefficient) / coefficient, dict(site.body.powers), {})
-                rest = [*factors_of(body, site.names)]
-                gone = set(piece.bound)
-                for other, times in [*others.values(), *([(piece, power - 1)] if power > 1 else [])]:
-                    rest.append(power_term(other._replace(bound=()), times, site.names))
-                yield [site.step("cancel", (whole,), _product(rest), *gone)]
-
-
-def _outer(names: Names, inner: tuple[int, ...]) -> Names:
-    return {v: name for v, name in names.items() if v not in inner}
+            there = pieces(without(site.body, factor)._replace(bound=inner), site.names)
+            parts = Parts(site.body.coefficient, dict(site.body.powers), there)
+            top = Parts(coefficient, {}, pieces(lead, site.names))
+            if all(key in there and there[key][1] >= 1 for key in top.pieces):
+                rest = divided(parts, top)
+                yield [site.step("cancel", (whole,), _product(factors_of(rest, site.names)), *inner)]
 
 
 def _lead(function: Function, names: Names) -> tuple[Monomial, Number] | None:

@@ -114,6 +114,8 @@ def pieces(monomial: Monomial, names: Names) -> Pieces:
         *((Monomial(exponent=(x,)), free_in(x)) for x in monomial.exponent),
     ]
     bound, groups = set(monomial.bound), list[tuple[Monomial, set[int]]]()
+    # what is bound again here may have a name outside: its number stays taken, so that texts can be compared
+    outside = {-1 - at if v in bound else v: name for at, (v, name) in enumerate(names.items())}
     for atom, free in atoms:
         group, touched, apart = atom, free & bound, []
         for other, more in groups:
@@ -130,7 +132,7 @@ def pieces(monomial: Monomial, names: Names) -> Pieces:
             (x,) = group.exponent
             power, group = x.coefficient, Monomial(exponent=(x._replace(coefficient=1),))
         group = group._replace(bound=tuple([v for v in monomial.bound if v in touched]))
-        key = text(group, names)
+        key = text(group, outside)
         found[key] = (group, power + (found[key][1] if key in found else 0))
     return found
 
