@@ -11,7 +11,7 @@ from symattn.engine.writing import collected, one_term, opened, term_of, without
 from symattn.errors import KernelError
 from symattn.kernel import terms
 from symattn.kernel.expansion import Function, Monomial, Monomials, expand, free_in_factor
-from symattn.kernel.laws import FUNCTIONS, LAWS
+from symattn.kernel.laws import LAWS, function
 from symattn.kernel.plain import Proof, Step
 from symattn.kernel.signs import visibly_positive
 from symattn.kernel.sizes import size_of, variable_name
@@ -123,7 +123,7 @@ def applied(step: Step) -> Term:
     match law:
         case "alike":
             kind, before, after, *_ = arguments
-            left, right = FUNCTIONS[kind](before), FUNCTIONS[kind](after)
+            left, right = function(kind, before), function(kind, after)
         case "same_entries":
             row, column, before, after, *_ = arguments
             left, right = terms.determinant(row, column, before), terms.determinant(row, column, after)

@@ -33,6 +33,7 @@ from symattn.kernel.terms import (
 
 Sides = tuple[Term, Term]
 FUNCTIONS: dict[str, Callable[[Term], Term]] = {"exp": exponential, "log": logarithm, "reciprocal": reciprocal}
+"""What can be applied to equal things, or inside of a sum over a row of a permutation."""
 LEIBNIZ = 4
 """The largest size whose determinants are written out."""
 
@@ -40,6 +41,11 @@ LEIBNIZ = 4
 def need(condition: bool, message: str) -> None:
     if not condition:
         raise KernelError(message)
+
+
+def function(kind: str, x: Term) -> Term:
+    need(kind in FUNCTIONS, f"there is no function {kind!r}")
+    return FUNCTIONS[kind](x)
 
 
 def positive(x: Term) -> None:
@@ -180,8 +186,8 @@ def one_in_all(letter: Letter, i: Index, column: bool) -> Sides:
 def lift(kind: str, letter: Letter, i: Index, a: int, x: Term, column: bool) -> Sides:
     """F(sum_a P_ia x) = sum_a P_ia F(x), for a permutation P and F = exp, log or 1/.; i does not know a."""
     need(a not in variables_of(i), "the row uses the index that is summed over")
-    place, function = _one_of(letter, i, a, column), FUNCTIONS[kind]
-    return function(summation((a,), multiply(place, x))), summation((a,), multiply(place, function(x)))
+    place = _one_of(letter, i, a, column)
+    return function(kind, summation((a,), multiply(place, x))), summation((a,), multiply(place, function(kind, x)))
 
 
 def unit_determinant(row: int, column: int) -> Sides:

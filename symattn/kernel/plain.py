@@ -12,7 +12,7 @@ from typing import Any
 from symattn.errors import KernelError
 from symattn.kernel.comparison import Orders, vanish
 from symattn.kernel.expansion import expand
-from symattn.kernel.laws import FUNCTIONS, LAWS, Sides, need
+from symattn.kernel.laws import LAWS, Sides, function, need
 from symattn.kernel.terms import Term, add, determinant, genuine, multiply, number, reciprocal, subtract, summation
 
 Step = tuple[str, tuple[Any, ...], tuple[int, ...], Term]
@@ -26,6 +26,7 @@ def holds(term: Term, steps: tuple[Step, ...], orders: Orders) -> bool:
     No step may use a free variable that the term does not have: there might be no index for it to stand for.
     """
     genuine([term])
+    need(type(steps) is tuple and type(orders) is tuple, "steps and orders are tuples")
     total = add(term, *(_applied(*step) for step in steps))
     need(total.free <= term.free, "a step uses an index that is bound nowhere")
     return vanish(expand(total), orders, term.free)
@@ -41,7 +42,7 @@ def _applied(law: str, arguments: tuple[Any, ...], variables: tuple[int, ...], f
 def alike(kind: str, left: Term, right: Term, steps: tuple[Step, ...], orders: Orders) -> Sides:
     """F(x) = F(y), when x = y."""
     need(holds(subtract(left, right), steps, orders), "the arguments are not shown to be equal")
-    return FUNCTIONS[kind](left), FUNCTIONS[kind](right)
+    return function(kind, left), function(kind, right)
 
 
 def same_entries(row: int, column: int, left: Term, right: Term, steps: tuple[Step, ...], orders: Orders) -> Sides:
