@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
+from symattn.engine.applying import function_steps
 from symattn.engine.contracting import Site, declared_steps
-from symattn.engine.functions import function_steps
 from symattn.engine.naming import Names, factor_text, orders
 from symattn.engine.writing import collected, one_term, opened, term_of, without
 from symattn.errors import KernelError
 from symattn.kernel import terms
-from symattn.kernel.expansion import Function, Monomial, Monomials, expand, free_in_factor
+from symattn.kernel.expansion import Function, Monomials, expand, free_in_factor
 from symattn.kernel.laws import LAWS, function
 from symattn.kernel.plain import Proof, Step
 from symattn.kernel.signs import visibly_positive
@@ -101,16 +99,18 @@ class _Search:
         raise Stuck([one_term(m, names) for m in left])
 
     def _over(self, left: Monomials, key: str, below: Term, names: Names, clear: int) -> list[Step]:
-        count = [[factor_text(f, names) for f in m.factors if not free_in_factor(f) - names.keys()].count(key) for m in left]
-        top, steps, above = max(count), list[Step](), list[Term]()
-        for m, power in zip(left, count, strict=True):
-            same = [f for f in m.factors if not free_in_factor(f) - names.keys() and factor_text(f, names) == key]
-            rest = one_term(without(m, *same), names)
-            for missing in range(top - power):
-                over = terms.power(terms.reciprocal(below), power + missing)
+        steps, above = list[Step](), list[Term]()
+        same = [
+            [f for f in m.factors if free_in_factor(f) <= names.keys() and factor_text(f, names) == key] for m in left
+        ]
+        top = max(map(len, same))
+        for m, mine in zip(left, same, strict=True):
+            rest = one_term(without(m, *mine), names)
+            for missing in range(top - len(mine)):
+                over = terms.power(terms.reciprocal(below), len(mine) + missing)
                 raised = terms.multiply(terms.number(-1), rest, terms.power(below, missing), over)
                 steps.append(("cancel", (below,), (), raised))
-            above.append(terms.multiply(rest, terms.power(below, top - power)))
+            above.append(terms.multiply(rest, terms.power(below, top - len(mine))))
         factor = terms.power(terms.reciprocal(below), top)
         for law, arguments, variables, multiplier in self.zero(expand(terms.add(*above)), names, clear - 1):
             steps.append((law, arguments, variables, terms.multiply(factor, multiplier)))

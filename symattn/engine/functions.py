@@ -1,171 +1,234 @@
-"""The engine: steps inside of functions and at them, at one monomial.
+"""Kernel, second floor: exp, log, reciprocal and powers of polynomials.
 
-A reciprocal and a log go into products; an exp takes logs apart; what a denominator has on top is cancelled.
+`exp` of a sum is the product of `exp(monomial)^coefficient`; a reciprocal goes into products, and stays as one factor
+only in front of a sum.  `x / x` cancels only where x is seen to be positive: then a reciprocal *is* a negative power.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import floor, gcd, lcm
-from typing import NamedTuple, Protocol
+from math import gcd
+from typing import Any
 
-from symattn.engine.contracting import ZERO_ONE, Site
-from symattn.engine.naming import Names, factor_text, orders, text
-from symattn.engine.writing import MARK, Pieces, one_term, opened, pieces, power_term, rank, term_of, without
-from symattn.kernel import terms
-from symattn.kernel.expansion import Delta, Entry, Function, Monomial, Monomials, Number, any_power, free_in, free_in_factor
-from symattn.kernel.laws import LEIBNIZ
-from symattn.kernel.plain import Proof, Step
-from symattn.kernel.signs import visibly_positive
-from symattn.kernel.sizes import Index, Size, SizeSymbol, size_of, variable, variables_of
-from symattn.kernel.terms import Letter, Term
-
-ONE = terms.number(1)
-
-
-class Search(Protocol):
-    def simplified(self, term: Term, names: Names) -> tuple[Monomials, tuple[Step, ...]]: ...
-
-    def proved(self, term: Term, names: Names) -> Proof: ...
-
-
-def function_steps(site: Site, search: Search) -> list[Step]:
-    """The first steps that the functions of a monomial allow, none if there are none."""
-    for rule in (_inside, _exponents, _at_functions, _cancelled):
-        for steps in rule(site, search):
-            return steps
-    return []
-
-
-def _inside(site: Site, search: Search) -> Iterator[list[Step]]:
-    """What a function is of is made simpler."""
-    for factor in site.body.factors:
-        if type(factor) is Function:
-            if factor.kind == "determinant":
-                yield from _entries_simplified(site, factor, search)
-            else:
-                yield from _simplified(site, factor.kind, list(factor.inside), without(site.body, factor), search)
-    if site.body.exponent:
-        yield from _simplified(site, "exp", list(site.body.exponent), site.body._replace(exponent=()), search)
-
-
-def _simplified(site: Site, kind: str, inside: Monomials, rest: Monomial, search: Search) -> Iterator[list[Step]]:
-    before = term_of(inside, site.names)
-    after, steps = search.simplified(before, site.names)
-    if steps:
-        new = term_of(after, site.names)
-        proof = search.proved(terms.subtract(before, new), site.names)
-        yield [site.step("alike", (kind, before, new, *proof), site.term(rest))]
+from symattn.engine.labelling import Edge, canonical
+from symattn.engine.polynomial import (
+    EMPTY,
+    REBUILD,
+    RULES,
+    SKELETONS,
+    Factor,
+    Group,
+    Key,
+    Monomial,
+    Number,
+    Params,
+    Poly,
+    Powers,
+    Skeleton,
+    add,
+    constant,
+    define_power,
+    instance,
+    intern,
+    is_positive,
+    letters_in,
+    multiply,
+    multiply_all,
+    positive_parameter,
+    product,
+    raise_power,
+    remap,
+    scale,
+    single,
+    size_number,
+    tidy_number,
+    variables_in,
+    weight_of,
+)
+from symattn.errors import KernelError
+from symattn.kernel.sizes import size_of
 
 
-def _entries_simplified(site: Site, factor: Function, search: Search) -> Iterator[list[Step]]:
-    whole = one_term(Monomial(factors=(factor,)), site.names)
-    row, column, before = whole.args
-    names = {**site.names, row: f"b{len(site.names)}", column: f"b{len(site.names) + 1}"}
-    after, steps = search.simplified(before, names)
-    if steps:
-        new = term_of(after, names)
-        proof = search.proved(terms.subtract(before, new), names)
-        yield [site.step("same_entries", (row, column, before, new, *proof), site.rest(factor))]
-    elif before.kind == "delta":
-        yield [site.step("unit_determinant", (row, column), site.rest(factor))]
-    elif size_of(row).constant is not None and (size_of(row).constant or 0) < LEIBNIZ:
-        yield [site.step("leibniz", (row, column, before), site.rest(factor))]
+def close(group: list[tuple[tuple[int, ...], int]], size: int) -> Group:
+    """All products of the generators; a structure with too many symmetries is given up."""
+    elements = {(tuple(range(size)), 1)}
+    frontier = list(elements)
+    while frontier:
+        perm, sign = frontier.pop()
+        for other, flip in group:
+            image = (tuple([perm[p] for p in other]), sign * flip)
+            if image not in elements:
+                elements.add(image)
+                frontier.append(image)
+        if len(elements) > 1500:
+            raise KernelError("an expression is too symmetric to be brought into normal form")
+    return tuple(sorted(elements, key=lambda e: (e[0], -e[1])))
 
 
-def _exponents(site: Site, search: Search) -> Iterator[list[Step]]:
-    """`exp(c log x)`: the whole number in c, and all of it where x has any power."""
-    if not site.body.exponent:
-        return
-    yield from _lifted(site, "exp", list(site.body.exponent), site.body._replace(exponent=()), search)
-    for x in site.body.exponent:
-        match x:
-            case Monomial(c, (), (), (Function("log", _, inside),), ()):
-                of = term_of(inside, site.names)
-                whole = c if any_power(of) else floor(c)
-                if whole and visibly_positive(of):
-                    left = tuple([y for y in site.body.exponent if y is not x])
-                    left += (x._replace(coefficient=c - whole),) if c != whole else ()
-                    rest = site.term(site.body._replace(exponent=left))
-                    yield [site.step("exp_log", (of, Fraction(whole)), rest)]
+def nameless(poly: Poly, *, signed: bool = False) -> tuple[tuple[Any, ...], tuple[int, ...], Group, int]:
+    """The polynomial over numbered slots, the variables that fill them, its symmetries, and a sign.
+
+    With `signed`, a single monomial gives its sign away, and symmetries may change it.
+    """
+    variables = variables_in(poly)
+    signed = signed and len(poly) == 1
+    if len(poly) == 1 and len(factors := next(iter(poly))[1]) == 1:
+        ((params, _), coefficient), (number, places, power) = next(iter(poly.items())), factors[0]
+        group = tuple((perm, sign if power % 2 else 1) for perm, sign in SKELETONS[number].group)
+        if SKELETONS[number].kind != "exp" and (signed or all(s == 1 for _, s in group)):
+            return (((params, ((number, tuple(range(len(places))), power),)), coefficient),), places, group, 1
+    node = {v: n for n, v in enumerate(variables)}
+    colours, edges = _hypergraph(poly, node)
+
+    def leaf(rank: list[int]) -> tuple[tuple[Any, ...], int]:
+        order = {v: p for p, v in enumerate(sorted(variables, key=lambda v: rank[node[v]]))}
+        renamed = sorted(_renamed(m, c, order) for m, c in poly.items())
+        if signed:
+            ((monomial, coefficient),) = renamed
+            return ((monomial, abs(coefficient)),), 1 if coefficient > 0 else -1
+        return tuple(renamed), 1
+
+    best = canonical(colours, edges, leaf)
+    ordered = sorted(variables, key=lambda v: best.rank[node[v]])
+    place = {node[v]: p for p, v in enumerate(ordered)}
+    perms = [(tuple(place[image[node[v]]] for v in ordered), sign) for image, sign in best.automorphisms]
+    return best.key, tuple(ordered), close(perms, len(ordered)), best.sign
 
 
-def _at_functions(site: Site, search: Search) -> Iterator[list[Step]]:
-    for factor in site.body.factors:
-        if type(factor) is Function and factor.kind != "determinant":
-            rest = without(site.body, factor)
-            yield from _lifted(site, factor.kind, list(factor.inside), rest, search)
-            if len(factor.inside) == 1 and not factor.inside[0].bound:
-                alone = _alone(factor.kind, factor.inside[0], site.names)
-                if alone is not None:
-                    yield [site.step(*alone, site.term(rest))]
-                    continue
-            if factor.kind == "reciprocal" or visibly_positive(term_of(factor.inside, site.names)):
-                yield from _split(site, factor, search)
+def _hypergraph(poly: Poly, node: dict[int, int]) -> tuple[list[tuple[Any, ...]], list[Edge]]:
+    """A node for each variable and each monomial, an edge for each factor."""
+    colours: list[tuple[Any, ...]] = [(1, size_number(size_of(v))) for v in node]
+    edges: list[Edge] = []
+    for (params, factors), coefficient in poly.items():
+        here = len(colours)
+        flips = any(s < 0 for number, _, _ in factors for _, s in SKELETONS[number].group)
+        colours.append((2, params, abs(coefficient) if flips else coefficient))
+        for number, places, power in factors:
+            edges.append(edge(number, [*(node[v] for v in places), here], power))
+    return colours, edges
 
 
-def _alone(kind: str, inside: Monomial, names: Names) -> tuple[str, tuple[object, ...]] | None:
-    """The law, when the function is of one thing only that it knows."""
-    whole = one_term(inside, names)
-    match inside:
-        case Monomial(1, (), (), (), ()) if kind == "log":
-            return "log_exp", (terms.number(0),)
-        case Monomial(c, (), (), (), ()) if kind == "reciprocal":
-            return "inverse", (whole, terms.number(1 / Fraction(c)), (), ())
-        case Monomial(1, ((symbol, exponent),), (), (), ()):
-            base = symbol_term(symbol)
-            if kind == "log" and exponent != 1 and any_power(base):
-                return "log_power", (base, Fraction(exponent))
-            if kind == "reciprocal" and any_power(base):
-                return "inverse", (whole, terms.power(base, -Fraction(exponent)), (), ())
-        case Monomial(1, (), (), (), exponent) if exponent:
-            if kind == "log":
-                return "log_exp", (term_of(exponent, names),)
-            minus = terms.exponential(terms.negative(term_of(exponent, names)))
-            return "inverse", (whole, minus, (), tuple(orders([*exponent, *exponent], names)))
-        case Monomial(1, (), (), (Function("reciprocal", _, below),), ()):
-            of = term_of(below, names)
-            if kind == "reciprocal":
-                return "reciprocal_twice", (of,)
-            return ("log_power", (of, Fraction(-1))) if visibly_positive(of) else None
-        case Monomial(1, (), (), (Entry(letter, _),), ()) if kind == "reciprocal" and letter.known & ZERO_ONE:
-            return "own_reciprocal", (whole,)
-        case Monomial(1, (), (), (Delta(),), ()) if kind == "reciprocal":
-            return "own_reciprocal", (whole,)
+def edge(number: int, nodes: Sequence[int], power: Number) -> Edge:
+    """A factor as an edge; nodes beyond its slots stay where they are."""
+    group = SKELETONS[number].group
+    tail = tuple(range(len(group[0][0]), len(nodes)))
+    flips = any(s < 0 for _, s in group)
+    return (number, abs(power) if flips else power), tuple(nodes), tuple(perm + tail for perm, _ in group)
+
+
+def _renamed(monomial: Monomial, coefficient: Number, order: dict[int, int]) -> tuple[Monomial, Number]:
+    params, factors = monomial
+    done = []
+    for number, places, power in factors:
+        factor, sign = instance(number, tuple([order[v] for v in places]), power)
+        done.append(factor)
+        coefficient = coefficient * sign
+    return (params, tuple(sorted(done))), coefficient
+
+
+def function(kind: str, poly: Poly, *, positive: bool) -> Factor:
+    """The factor `kind(poly)`; exp and reciprocal take a sign out of a single monomial."""
+    data, variables, group, sign = nameless(poly, signed=kind in ("exp", "reciprocal"))
+
+    def finish(skeleton: Skeleton) -> None:
+        skeleton.positive, skeleton.letters = positive, letters_in(poly)
+        skeleton.weight += sum(weight_of(factors) for _, factors in poly)
+        if kind == "reciprocal" and positive:
+            skeleton.lead = _lead(dict(data))
+        skeleton.special = skeleton.lead is not None or (kind == "exp" and _logarithm_in(dict(data)) is not None)
+
+    number = intern(kind, data, tuple(size_of(v) for v in variables), group, finish)
+    return number, variables, sign
+
+
+def function_poly(kind: str, poly: Poly, power: Number = 1, *, positive: bool = False) -> Poly:
+    number, variables, sign = function(kind, poly, positive=positive)
+    return single(number, variables, sign * power) if kind == "exp" else scale(single(number, variables, power), sign)
+
+
+def lifted(poly: Poly, outer: Callable[[Poly], Poly]) -> Poly | None:
+    """`F(sum_a P_ia x_a) = sum_a P_ia F(x_a)` for a permutation P, as `sums` does it."""
+    return LIFT[0](poly, outer) if any(SKELETONS[s].links for _, fs in poly for s, _, _ in fs) else None
+
+
+LIFT: list[Callable[[Poly, Callable[[Poly], Poly]], Poly | None]] = []
+
+
+def exp_poly(poly: Poly) -> Poly:
+    """`exp(sum of c m) = product of exp(m)^c`."""
+    if (through := lifted(poly, exp_poly)) is not None:
+        return through
+    total = constant(1)
+    for monomial, coefficient in poly.items():
+        total = multiply(total, function_poly("exp", {monomial: 1}, coefficient, positive=True))
+    return total
+
+
+def _logarithm_in(poly: Poly) -> Poly | None:
+    """The argument of the log, when the polynomial is just the log of something seen to be positive."""
+    for (params, factors), coefficient in poly.items():
+        if len(poly) == 1 and coefficient == 1 and not params and len(factors) == 1 and factors[0][2] == 1:
+            skeleton = SKELETONS[factors[0][0]]
+            if skeleton.kind == "log" and is_positive(dict(skeleton.data)):
+                return dict(skeleton.data)
     return None
 
 
-def symbol_term(symbol: object) -> Term:
-    if isinstance(symbol, SizeSymbol):
-        return terms.cardinal(Size((((symbol,), 1),)))
-    return terms.parameter(symbol)  # type: ignore[arg-type]
-
-
-class Parts(NamedTuple):
-    """A monomial as a product: a number, powers of symbols, powers of pieces (1/x is x to the power -1)."""
-
-    coefficient: Number
-    powers: dict[object, Number]
-    pieces: Pieces
-
-
-def parts_of(monomial: Monomial, names: Names) -> Parts:
-    found: Pieces = {}
-    for key, (piece, power) in pieces(monomial, names).items():
-        turned = _below(piece, names)
-        where = turned or piece
-        at = text(where, names) if turned else key
-        found[at] = (where, (found[at][1] if at in found else 0) + (-power if turned else power))
-    return Parts(monomial.coefficient, dict(monomial.powers), {k: p for k, p in found.items() if p[1]})
-
-
-def _below(piece: Monomial, names: Names) -> Monomial | None:
-    """x, when the piece is 1/x for one positive thing x."""
-    match piece:
-        case Monomial(1, (), (), (Function("reciprocal", _, (x,)),), ()) if x.coefficient == 1 and not x.powers:
-            return x if visibly_positive(one_term(x, names)) and len(pieces(x, names)) == 1 else None
+def _unlog(coefficient: Number, params: Params, powers: Powers) -> Poly | None:
+    """`exp(n log x) = x^n` for positive x and a whole number n, and any n when x is a single product."""
+    for key, power in powers.items():
+        skeleton = SKELETONS[key[0]]
+        if skeleton.kind != "exp" or not skeleton.special or not power:
+            continue
+        inner = _logarithm_in(argument_of((*key, 1)))
+        inner = None if inner is None else argument_of(next(iter(argument_of((*key, 1))))[1][0])
+        if inner is not None and (power % 1 == 0 or (len(inner) == 1 and next(iter(inner.values())) == 1)):
+            return multiply(product(coefficient, params, {**powers, key: 0}), power_poly(inner, power))
     return None
+
+
+def argument_of(factor: Factor) -> Poly:
+    """What a function is applied to, at the variables of the factor."""
+    number, places, _ = factor
+    return remap(dict(SKELETONS[number].data), places.__getitem__)
+
+
+def log_poly(poly: Poly) -> Poly:
+    """`log`: of a positive product the sum of the logs, else one factor."""
+    if (through := lifted(poly, log_poly)) is not None:
+        return through
+    if not is_positive(poly):
+        return function_poly("log", poly)
+    content, params, factors, rest = split_content(poly)
+    parts = [scale(function_poly("log", {(((number, 1),), ()): 1}), exponent) for number, exponent in params]
+    for number, places, power in factors:
+        of_exp = SKELETONS[number].kind == "exp"
+        log = argument_of((number, places, 1)) if of_exp else function_poly("log", single(number, places))
+        parts.append(scale(log, power))
+    parts.extend(function_poly("log", p) for p in (constant(content), rest) if p != constant(1))
+    return add({}, *parts)
+
+
+def split_content(poly: Poly) -> tuple[Number, tuple[Any, ...], list[Factor], Poly]:
+    """A positive rational, parameters and factors that all monomials share, and the rest: poly is their product."""
+    content = _content(list(poly.values()))
+    monomials = [(dict(params), {(s, i): p for s, i, p in factors}) for params, factors in poly]
+    params = {
+        n: _shared([m[0].get(n, 0) for m in monomials], positive_parameter(n))
+        for n in {n for m in monomials for n in m[0]}
+    }
+    factors = {
+        key: _shared([m[1].get(key, 0) for m in monomials], SKELETONS[key[0]].positive)
+        for key in {k for m in monomials for k in m[1]}
+    }
+    rest: Poly = {}
+    for (own, mine), coefficient in zip(monomials, poly.values(), strict=True):
+        left = tuple(sorted((n, tidy_number(own.get(n, 0) - e)) for n, e in params.items() if own.get(n, 0) != e))
+        powers = {key: mine.get(key, 0) - p for key, p in factors.items()}
+        rest = add(rest, product(Fraction(coefficient) / content, left, powers))
+    shared = [(s, i, p) for (s, i), p in sorted(factors.items()) if p]
+    return content, tuple(sorted((n, e) for n, e in params.items() if e)), shared, rest
 
 
 def _shared(exponents: list[Number], unit: bool) -> Number:
@@ -173,161 +236,110 @@ def _shared(exponents: list[Number], unit: bool) -> Number:
     return low if unit else max(low, 0)
 
 
-def content(inside: list[Parts], names: Names, *, signed: bool) -> Parts:
-    """What all summands have in common; where there is one summand only, all of it."""
-    fractions = [Fraction(p.coefficient) for p in inside]
-    below = lcm(*(f.denominator for f in fractions))
-    number = Fraction(gcd(*(int(f * below) for f in fractions)), below)
-    number = -number if signed and fractions[0] < 0 else number
-    powers, common = dict[object, Number](), dict[str, tuple[Monomial, Number]]()
-    for symbol in dict.fromkeys(s for p in inside for s in p.powers):
-        unit = any_power(symbol_term(symbol)) is not None
-        powers[symbol] = _shared([p.powers.get(symbol, 0) for p in inside], unit)
-    for key, piece in {k: p[0] for p in inside for k, p in p.pieces.items()}.items():
-        unit = visibly_positive(one_term(piece, names))
-        common[key] = piece, _shared([p.pieces[key][1] if key in p.pieces else 0 for p in inside], unit)
-    return Parts(number, {s: e for s, e in powers.items() if e}, {k: p for k, p in common.items() if p[1]})
+def _content(coefficients: list[Number]) -> Number:
+    fractions = [Fraction(c) for c in coefficients]
+    scale_by = 1
+    for f in fractions:
+        scale_by = scale_by * f.denominator // gcd(scale_by, f.denominator)
+    common = 0
+    for f in fractions:
+        common = gcd(common, int(f * scale_by))
+    value = Fraction(common, scale_by)
+    return value.numerator if value.denominator == 1 else value
 
 
-def factors_of(parts: Parts, names: Names) -> list[Term]:
-    """The terms of which the parts are the product."""
-    found = [terms.number(Fraction(parts.coefficient))] if parts.coefficient != 1 else []
-    found += [terms.power(symbol_term(symbol), Fraction(exponent)) for symbol, exponent in parts.powers.items()]
-    return [*found, *(power_term(piece, power, names) for piece, power in parts.pieces.values())]
-
-
-def divided(parts: Parts, by: Parts) -> Parts:
-    powers = {s: parts.powers.get(s, 0) - by.powers.get(s, 0) for s in (parts.powers | by.powers)}
-    left: Pieces = {}
-    for key, (piece, _) in (parts.pieces | by.pieces).items():
-        power = (parts.pieces[key][1] if key in parts.pieces else 0) - (by.pieces[key][1] if key in by.pieces else 0)
-        left[key] = piece, power
-    coefficient = Fraction(parts.coefficient) / by.coefficient
-    return Parts(coefficient, {s: e for s, e in powers.items() if e}, {k: p for k, p in left.items() if p[1]})
-
-
-def _product(factors: list[Term]) -> Term:
-    return terms.multiply(*factors) if factors else ONE
-
-
-def _split(site: Site, function: Function, search: Search) -> Iterator[list[Step]]:
-    """`1/(x y)` and `log(x y)`, where x is what all summands share, or the first of several factors."""
-    names, kind = site.names, function.kind
-    inside = [parts_of(m, names) for m in sorted(function.inside, key=lambda m: text(m, names))]
-    common = content(inside, names, signed=kind == "reciprocal")
-    factors = factors_of(common, names)
-    if len(inside) == 1:
-        if len(factors) < 2:
-            yield from _one_power(site, function, common)
-            return
-        first, second = factors[0], _product(factors[1:])
-    elif factors:
-        rests = [_product(factors_of(divided(m, common), names)) for m in inside]
-        first, second = _product(factors), terms.add(*rests)
-    else:
-        return
-    rest, law = site.rest(function), f"{kind}_product"
-    before, after = term_of(function.inside, names), terms.multiply(first, second)
-    steps, given = search.proved(terms.subtract(before, after), names)
-    change = [site.step("alike", (kind, before, after, steps, given), rest)] if steps else []
-    yield [*change, site.step(law, (first, second), rest)]
-
-
-def _one_power(site: Site, function: Function, parts: Parts) -> Iterator[list[Step]]:
-    """`f(x^p)` for a single x."""
-    (piece, power), *_ = [*parts.pieces.values(), (None, 1)]
-    ((symbol, exponent),) = parts.powers.items() if parts.powers else ((None, 1),)
-    base = one_term(piece, site.names) if piece else symbol_term(symbol) if symbol else ONE
-    times = power if piece else exponent
-    if times in (0, 1) or times != int(times):
-        return
-    if function.kind == "log":
-        yield [site.step("log_power", (base, Fraction(times)), site.rest(function))]
-    elif times > 1:
-        rest = terms.power(base, Fraction(times - 1))
-        yield [site.step("reciprocal_product", (base, rest), site.rest(function))]
-
-
-def _cancelled(site: Site, search: Search) -> Iterator[list[Step]]:
-    """`lead/P = 1/c - rest/(c P)` for a positive P = c lead + rest."""
-    for factor in site.body.factors:
-        if type(factor) is Function and factor.kind == "reciprocal":
-            whole = term_of(factor.inside, site.names)
-            found = _lead(factor, site.names) if visibly_positive(whole) else None
-            if found is None:
-                continue
-            lead, coefficient = found
-            used = free_in_factor(factor)
-            # what 1/P itself uses stays bound outside: only the other indices may belong to the lead
-            inner = tuple([v for v in site.variables if v not in used])
-            there = pieces(without(site.body, factor)._replace(bound=inner), site.names)
-            parts = Parts(site.body.coefficient, dict(site.body.powers), there)
-            top = Parts(coefficient, {}, pieces(lead, site.names))
-            if all(key in there and there[key][1] >= 1 for key in top.pieces):
-                rest = divided(parts, top)
-                yield [site.step("cancel", (whole,), _product(factors_of(rest, site.names)), *inner)]
-
-
-def _lead(function: Function, names: Names) -> tuple[Monomial, Number] | None:
-    """The summand that is one piece, heavier than everything in the others."""
-    inside = [(m, pieces(m, names)) for m in function.inside]
-    ranks = [(rank(piece), m, piece, power) for m, found in inside for piece, power in found.values()]
-    if not ranks:
-        return None
-    heaviest = max(r for r, _, _, _ in ranks)
-    top = [(m, piece, power) for r, m, piece, power in ranks if r == heaviest]
-    if len(top) != 1:
-        return None
-    (m, piece, power), = top
-    if power != 1 or m.powers or len(pieces(m, names)) != 1:
-        return None
-    return piece, m.coefficient
-
-
-Link = tuple[str, int, str]
-
-
-def _links(m: Monomial, names: Names) -> Iterator[tuple[Letter, int, Index, Entry]]:
-    """The entries of permutations that tie a bound index to a row (or column) that the monomial does not bind."""
-    for factor in m.factors:
-        if type(factor) is Entry and "permutation" in factor.letter.facts:
-            for column in (0, 1):
-                i, a = factor.places[column], factor.places[1 - column]
-                if isinstance(a, int) and a in m.bound and not set(variables_of(i)) & set(m.bound):
-                    yield factor.letter, column, i, factor
-
-
-def _lifted(site: Site, kind: str, inside: Monomials, rest: Monomial, search: Search) -> Iterator[list[Step]]:
-    """`F(sum_a P_ia x_a) = sum_a P_ia F(x_a)`: first all summands are brought under the sum."""
-    names = site.names
-    found = [link for m in inside for link in _links(m, names)]
-    if not found:
-        return
-    letter, column, i, _ = min(found, key=lambda link: (link[0].name, link[1], factor_text(link[3]._replace(places=(link[2],)), names)))
-    a = variable(f"{MARK}{len(names)}", letter.sizes[0])
-    inner = {**names, a: f"b{len(names)}"}
-    under, steps = list[Term](), list[Step]()
-    for m in inside:
-        mine = next((e for one, side, at, e in _links(m, names) if (one, side, at) == (letter, column, i)), None)
-        if mine is None:
-            under.append(one_term(m, inner))
-            steps.append(("one_in_all", (letter, i, bool(column)), (), terms.negative(one_term(m, names))))
+def reciprocal_poly(poly: Poly) -> Poly:
+    """`1/x`, with `1/0 = 0`: multiplicative always, a negative power where x is seen to be positive."""
+    if (through := lifted(poly, reciprocal_poly)) is not None:
+        return through
+    if not poly:
+        return {}
+    content, params, factors, rest = split_content(poly)
+    total = constant(Fraction(1) / content)
+    for number, exponent in params:
+        if positive_parameter(number):
+            total = multiply(total, {(((number, -exponent),), ()): 1})
         else:
-            linked = mine.places[1 - column]
-            left = without(m, mine)._replace(bound=tuple([v for v in m.bound if v != linked]))
-            under.append(_renamed_term(left, {linked: a}, inner))
-    body = terms.add(*under)
-    place = terms.entry(letter, a, i) if column else terms.entry(letter, i, a)
-    before, after = term_of(inside, names), terms.summation((a,), terms.multiply(place, body))
-    proof = search.checked(terms.subtract(before, after), tuple(steps), names)
-    multiplier = site.term(rest)
-    yield [
-        site.step("alike", (kind, before, after, *proof), multiplier),
-        site.step("lift", (kind, letter, i, a, body, bool(column)), multiplier),
-    ]
+            total = multiply(total, raise_power(_reciprocal_atom({(((number, 1),), ()): 1}), exponent))
+    for factor in factors:
+        total = multiply(total, _reciprocal_factor(factor))
+    if rest in (constant(1), constant(-1)):
+        return scale(total, rest[EMPTY])
+    signs = {c > 0 for c in rest.values()}
+    sign = -1 if signs == {False} or (len(signs) == 2 and nameless(scale(rest, -1))[0] < nameless(rest)[0]) else 1
+    return scale(multiply(total, _reciprocal_atom(scale(rest, sign))), sign)
 
 
-def _renamed_term(m: Monomial, new: Mapping[int, Index], names: Names) -> Term:
-    from symattn.kernel.expansion import moved
+def _reciprocal_factor(factor: Factor) -> Poly:
+    number, places, power = factor
+    skeleton = SKELETONS[number]
+    if skeleton.kind == "reciprocal":
+        return raise_power(argument_of(factor), power)
+    if skeleton.positive:
+        return single(number, places, -power)
+    if skeleton.kind == "delta" or (skeleton.kind == "entry" and skeleton.data[0].known & {"mask", "permutation"}):
+        return single(number, places)
+    return raise_power(_reciprocal_atom(single(number, places)), power)
 
-    return term_of(moved(m, new), names)
+
+def _reciprocal_atom(poly: Poly) -> Poly:
+    return function_poly("reciprocal", poly, positive=is_positive(poly))
+
+
+@define_power
+def power_poly(base: Poly, power: Number) -> Poly:
+    """Negative powers by the reciprocal; fractional powers only of what is seen to be positive."""
+    if not isinstance(power, Fraction) or power.denominator == 1:
+        power = int(power)
+        return raise_power(base, power) if power >= 0 else raise_power(reciprocal_poly(base), -power)
+    if not is_positive(base):
+        raise KernelError(f"the power {power} of something that is not seen to be positive")
+    if len(base) > 1 or next(iter(base.values())) != 1:
+        return exp_poly(scale(log_poly(base), power))
+    ((params, factors),) = base
+    return multiply_all(1, tuple((n, e * power) for n, e in params), [single(s, i, p * power) for s, i, p in factors])
+
+
+def _lead(poly: Poly) -> tuple[Factor, Number, tuple[Any, ...]] | None:
+    """A monomial that is one factor, heavier than everything else in the sum: `lead/P` may be rewritten by the rest.
+
+    That ends, because what stands for the lead afterwards comes before it in the order of skeletons.
+    """
+    heaviest = max((s for _, factors in poly for s, _, _ in factors), default=-1)
+    if heaviest < 0 or any(sign < 0 for _, sign in SKELETONS[heaviest].group):
+        return None  # at other places the factor may be another power
+    for (params, factors), coefficient in poly.items():
+        if not params and len(factors) == 1 and factors[0][0] == heaviest and factors[0][2] == 1:
+            rest = {m: c for m, c in poly.items() if m != (params, factors)}
+            if all(s != heaviest for _, others in rest for s, _, _ in others):
+                return factors[0], coefficient, tuple(rest.items())
+    return None
+
+
+def lead_at(number: int, places: tuple[int, ...]) -> Key | None:
+    """The lead of a reciprocal, at its places."""
+    lead = SKELETONS[number].lead
+    return None if lead is None else instance(lead[0][0], tuple([places[v] for v in lead[0][1]]), 1)[0][:2]
+
+
+def reduce_lead(number: int, places: tuple[int, ...]) -> Poly:
+    """For a reciprocal `1/P` with `P = c lead + rest`: `lead/P = 1/c - rest/(c P)`."""
+    _, coefficient, rest = SKELETONS[number].lead or ((), 1, ())
+    other = multiply(remap(dict(rest), places.__getitem__), {((), ((number, places, 1),)): 1})
+    return scale(add(constant(1), scale(other, -1)), Fraction(1) / coefficient)
+
+
+def _reduce(coefficient: Number, params: Params, powers: Powers) -> Poly | None:
+    """`lead/P` inside a product."""
+    for (number, places), power in powers.items():
+        # whether the lead is there is asked first: the rest is multiplied by the same 1/P
+        if power >= 1 and (there := lead_at(number, places)) and powers.get(there, 0) >= 1:
+            less = {**powers, (number, places): power - 1, there: powers[there] - 1}
+            return multiply(product(coefficient, params, less), reduce_lead(number, places))
+    return None
+
+
+RULES.extend([_reduce, _unlog])
+REBUILD["exp"] = lambda skeleton, places: exp_poly(remap(dict(skeleton.data), places.__getitem__))
+REBUILD["log"] = lambda skeleton, places: log_poly(remap(dict(skeleton.data), places.__getitem__))
+REBUILD["reciprocal"] = lambda skeleton, places: reciprocal_poly(remap(dict(skeleton.data), places.__getitem__))

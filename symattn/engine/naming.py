@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from symattn.engine.labelling import Labelling, canonical
 from symattn.kernel.expansion import Delta, Entry, Function, Monomial
-from symattn.kernel.labelling import Labelling, canonical
 from symattn.kernel.sizes import Index, size_of, variables_of
 from symattn.kernel.terms import Letter
 
@@ -26,7 +26,7 @@ def order(monomial: Monomial, names: Names) -> tuple[int, ...]:
 
 
 def loose_order(monomial: Monomial, names: Names) -> tuple[tuple[int, ...], dict[int, int] | None]:
-    """The same where symmetric and skew letters may be turned; and a renaming that takes the monomial to its negative."""
+    """The same where letters may be turned; and a renaming that takes the monomial to its negative, if there is one."""
     turns = [f for f in _entries(monomial) if f.letter.facts & {"symmetric", "skew"}]
     if not monomial.bound or not turns:
         return order(monomial, names), None
@@ -86,7 +86,9 @@ class _Graph:
             match factor:
                 case Entry(letter, places):
                     turns = letter.facts & {"symmetric", "skew"} if self.loose else ()
-                    self.incident(letter_text(letter), places, parent, bool(turns), -1 if "skew" in turns and not parent else 1)
+                    self.incident(
+                        letter_text(letter), places, parent, bool(turns), -1 if "skew" in turns and not parent else 1
+                    )
                 case Delta():
                     self.incident("=", factor, parent, True, 1)
                 case Function(kind, bound, below):
@@ -179,4 +181,3 @@ def orders(monomials: Iterable[Monomial], names: Names) -> list[tuple[int, ...]]
                 found += orders(factor.inside, {**inner, **below})
         found += orders(m.exponent, inner)
     return found
-

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from symattn.engine.naming import Names, factor_text, loose_order, order, text
 from symattn.kernel import terms
-from symattn.kernel.expansion import Delta, Entry, Factor, Function, Monomial, Number, free_in_factor, free_in, moved
+from symattn.kernel.expansion import Delta, Entry, Factor, Function, Monomial, Number, free_in, free_in_factor, moved
 from symattn.kernel.sizes import Size, SizeSymbol, size_of, variable
 from symattn.kernel.terms import Term
 

@@ -14,7 +14,17 @@ from typing import NamedTuple, TypeAlias
 
 from symattn.errors import KernelError
 from symattn.kernel.signs import visibly_positive
-from symattn.kernel.sizes import ONE_SIZE, Index, Size, SizeSymbol, constant_index, fresh, replace_in, size_of, variables_of
+from symattn.kernel.sizes import (
+    ONE_SIZE,
+    Index,
+    Size,
+    SizeSymbol,
+    constant_index,
+    fresh,
+    replace_in,
+    size_of,
+    variables_of,
+)
 from symattn.kernel.slopes import slope
 from symattn.kernel.terms import Letter, Parameter, Term, exponential, logarithm, multiply, number, reciprocal
 

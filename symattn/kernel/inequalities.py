@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from symattn.errors import KernelError
 from symattn.kernel.formulas import And, Array, Equation, Exists, ForAll, NonNegative, Semidefinite, refresh
-from symattn.kernel.logic import Use, mentioned_in, must_be, need, used
-from symattn.kernel.normal import is_zero
+from symattn.kernel.logic import Use, bounded, mentioned_in, must_be, need, used
+from symattn.kernel.plain import Proof, holds
 from symattn.kernel.signs import visibly_nonnegative, visibly_positive
 from symattn.kernel.sizes import ONE_SIZE, Index, size_of
 from symattn.kernel.terms import (
@@ -28,12 +28,20 @@ from symattn.kernel.theorem import Sequent, Theorem, gather, rule
 
 
 @rule
-def bound(premises: tuple[Theorem, ...], claim: NonNegative, shown: Term, uses: tuple[Use, ...] = ()) -> Sequent:
+def bound(
+    premises: tuple[Theorem, ...], claim: NonNegative, shown: Term, uses: tuple[Use, ...], proof: Proof
+) -> Sequent:
     """H |- b_p >= 0 or l_q = r_q  (p, q = 1, ...)   =>   H |- body >= 0, when body = shown + factors (b or l - r).
 
     The term shown and the factors of bounds are visibly not negative.  `> 0` needs the term shown to be positive, or a
     strict premise with a positive factor and no sum.
     """
+    need(holds(gap(premises, claim, shown, uses), *proof), "the steps do not show that the claim is this combination")
+    return gather(*premises), claim
+
+
+def gap(premises: tuple[Theorem, ...], claim: NonNegative, shown: Term, uses: tuple[Use, ...]) -> Term:
+    """What the claim says to be >= 0, less the term shown and what the uses of the premises give."""
     must_be(claim, NonNegative, "bound")
     need(visibly_nonnegative(shown), "the term shown is not visibly >= 0")
     rest, strict = [subtract(claim.body, shown)], visibly_positive(shown)
@@ -46,11 +54,8 @@ def bound(premises: tuple[Theorem, ...], claim: NonNegative, shown: Term, uses: 
         if isinstance(premise, NonNegative):
             need(visibly_nonnegative(factor), "a factor of a bound is not visibly >= 0")
             strict = strict or (premise.strict and not over and visibly_positive(factor))
-    total = add(*rest)
-    need(total.free <= frozenset(claim.indices), "a factor uses an index that is bound nowhere")
     need(strict or not claim.strict, "nothing in the combination is visibly > 0")
-    need(is_zero(total), "the claim is not this combination of the term shown and the premises")
-    return gather(*premises), claim
+    return bounded(add(*rest), claim)
 
 
 @rule

@@ -87,12 +87,11 @@ class Parameter:
 class Term:
     """One interned node: a kind and its arguments."""
 
-    __slots__ = ("args", "below", "free", "kind", "normal_form")
+    __slots__ = ("args", "below", "free", "kind")
 
     def __init__(self, kind: str, args: tuple[Any, ...], free: frozenset[int]) -> None:
         self.kind, self.args, self.free = kind, args, free
         self.below = tuple([a for a in args if isinstance(a, Term)])
-        self.normal_form: dict[Any, Any] | None = None
 
     def __repr__(self) -> str:
         return f"{self.kind}{self.args!r}"

@@ -9,8 +9,8 @@ from typing import Any
 import sympy
 
 from symattn import language as lang
+from symattn.engine import rules
 from symattn.errors import KernelError, LanguageError, Refuted, ShapeError, Undecided, layout
-from symattn.kernel import rules
 from symattn.kernel import theorem as kernel
 from symattn.kernel.formulas import Formula
 from symattn.proof import determinants, everywhere
@@ -123,7 +123,9 @@ def check_claim(part: Any) -> None:
     check_expression(part)
     if not isinstance(part, lang.Claim):
         said = lang.text(part) if isinstance(part, sympy.Basic) else repr(part)
-        raise LanguageError(layout(f"{said} is not a claim", note="write Equal(A, B), AtMost(A, B), PSD(A), Rank(A) <= k"))
+        raise LanguageError(
+            layout(f"{said} is not a claim", note="write Equal(A, B), AtMost(A, B), PSD(A), Rank(A) <= k")
+        )
 
 
 def check_expression(part: Any) -> None:

@@ -19,7 +19,6 @@ from symattn.kernel.sizes import (
     pair_index,
     part_index,
     size_of,
-    symbol_size,
     variable,
 )
 from symattn.kernel.terms import (
@@ -57,6 +56,7 @@ A = Letter("A", (n, n))
 x, y = entry(A, i, j), entry(A, j, i)
 P = letter("permutation")
 POSITIVE = entry(Letter("p", (n, n), frozenset({"positive"})), i, j)
+SMALL = Letter("B", (two, two))
 TAU, SCALE = terms.parameter(Parameter("tau", True)), terms.parameter(Parameter("a"))
 ONE = number(1)
 
@@ -114,15 +114,15 @@ RIGHT: dict[str, tuple[Term, tuple[Any, ...]]] = {
     "unit_determinant": (subtract(determinant(i, j, delta(i, j)), ONE), (i, j)),
     "leibniz": (
         subtract(
-            determinant(p, q, at(Letter("B", (two, two)), p, q)),
+            determinant(p, q, at(SMALL, p, q)),
             subtract(
                 *(
-                    multiply(*(at(Letter("B", (two, two)), constant_index(r, two), constant_index(c, two)) for r, c in cells))
+                    multiply(*(at(SMALL, constant_index(r, two), constant_index(c, two)) for r, c in cells))
                     for cells in (((0, 0), (1, 1)), ((0, 1), (1, 0)))
                 )
             ),
         ),
-        (p, q, at(Letter("B", (two, two)), p, q)),
+        (p, q, at(SMALL, p, q)),
     ),
     "alike": (
         subtract(exponential(multiply(x, y)), exponential(multiply(y, x))),
@@ -278,7 +278,11 @@ class Arguments(Terms):
             case "symmetric" | "skew" | "turned" | "undone" | "idempotent":
                 return known, some(), some()
             case "squared" | "own_reciprocal":
-                return (self.random.choice([delta(some(), some()), entry(letter("mask"), some(), some()), entry(known, some(), some())]),)
+                return (
+                    self.random.choice(
+                        [delta(some(), some()), entry(letter("mask"), some(), some()), entry(known, some(), some())]
+                    ),
+                )
             case "one_place":
                 return known, some(), some(), some(), self.chance(0.5)
             case "one_in_all":

@@ -11,10 +11,8 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from symattn.engine.finder import find
 from symattn.errors import KernelError
 from symattn.kernel.expansion import Monomials, expand, free_in
-from symattn.kernel.plain import holds
 from symattn.kernel.sizes import size_of
 from symattn.kernel.terms import Term, subtract
 from tests.kernel.model import Model, NoValue, jet

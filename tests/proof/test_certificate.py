@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from symattn.engine import rules
 from symattn.errors import CertificateError, SymattnError
-from symattn.kernel import Theorem, replay, rules
+from symattn.kernel import Theorem, replay
 from symattn.kernel.formulas import Equation
 from symattn.kernel.terms import Letter, entry, exponential, multiply, number, summation
 from symattn.proof.certificate import SCHEMA, certificate, digest, read

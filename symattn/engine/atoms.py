@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symattn.kernel.polynomial import (
+from symattn.engine.polynomial import (
     REBUILD,
     RULES,
     SKELETONS,

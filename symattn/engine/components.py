@@ -9,10 +9,9 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
-from symattn.kernel.fingerprint import fingerprint
-from symattn.kernel.functions import close, edge
-from symattn.kernel.labelling import canonical
-from symattn.kernel.polynomial import (
+from symattn.engine.functions import close, edge
+from symattn.engine.labelling import canonical
+from symattn.engine.polynomial import (
     SKELETONS,
     Factor,
     Poly,
@@ -24,6 +23,7 @@ from symattn.kernel.polynomial import (
     size_number,
     weight_of,
 )
+from symattn.kernel.fingerprint import fingerprint
 from symattn.kernel.sizes import Size, size_of
 
 _labelled: dict[tuple[Any, ...], tuple[int, tuple[int, ...], int]] = {}

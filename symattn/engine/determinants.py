@@ -8,8 +8,8 @@ from __future__ import annotations
 from itertools import permutations
 from math import prod
 
-from symattn.kernel.atoms import make_delta
-from symattn.kernel.polynomial import (
+from symattn.engine.atoms import make_delta
+from symattn.engine.polynomial import (
     Poly,
     Skeleton,
     accumulate,
