@@ -50,6 +50,20 @@ def function_steps(site: Site, search: Search) -> list[Step]:
     return []
 
 
+def odd_steps(site: Site, search: Search) -> list[Step]:
+    """A sum that becomes its own negative when the two indices of a skew letter change places."""
+    for factor in site.body.factors if site.swap else ():
+        match factor:
+            case Entry(letter, (int(v), int(w))) if "skew" in letter.facts and {v, w} <= {*site.variables}:
+                if site.swap is not None and (site.swap.get(v), site.swap.get(w)) == (w, v):
+                    others = tuple([u for u in site.variables if u not in (v, w)])
+                    rest = terms.summation(others, site.rest(factor))
+                    change = terms.subtract(rest, terms.reindex(rest, {v: w, w: v}))
+                    proof = search.proved(change, site.names)
+                    return [site.step("alternating", (letter, v, w, rest, *proof), ONE, *site.variables)]
+    return []
+
+
 def _inside(site: Site, search: Search) -> Iterator[list[Step]]:
     """What a function is of is made simpler."""
     for factor in site.body.factors:

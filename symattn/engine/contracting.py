@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import combinations
 
 from symattn.engine.naming import index_text
@@ -49,7 +48,7 @@ class Site:
 
 def declared_steps(site: Site) -> list[Step]:
     """The first steps that deltas and the facts about letters allow, none if there are none."""
-    for rule in (_renamed, _turned, _zero_one, _one_place, _contracted, _odd):
+    for rule in (_renamed, _turned, _zero_one, _one_place, _contracted):
         for steps in rule(site):
             return steps
     return []
@@ -146,27 +145,6 @@ def _turns(entry: Entry) -> list[tuple[tuple[str, ...], Entry]]:
     """The entry in all the ways that one law says it, with the law."""
     turned = Entry(inverted(entry.letter), entry.places[::-1]) if entry.letter.facts & TURNING else None
     return [*_ways(entry), *([(("turned",), turned)] if turned else [])]
-
-
-def _odd(site: Site) -> Iterator[list[Step]]:
-    """A sum that is its own negative: half of it is turned, skew letter by skew letter, until it cancels the rest."""
-    if site.swap is None:
-        return
-    half, now, done = Fraction(site.body.coefficient) / 2, site.body, []
-    for factor in site.body.factors:
-        if type(factor) is Entry and factor.letter.facts & MIRRORED:
-            image = tuple([site.swap.get(i, i) if isinstance(i, int) else i for i in factor.places])
-            present = [f.places for f in site.body.factors if type(f) is Entry and f.letter == factor.letter]
-            if image not in present and image[::-1] in present:
-                target = Entry(factor.letter, image[::-1])
-                if target in now.factors:
-                    law = min(factor.letter.facts & MIRRORED)
-                    rest = without(now, target)._replace(coefficient=half)
-                    done.append(site.step(law, (target.letter, *target.places), site.term(rest)))
-                    half = -half if law == "skew" else half
-                    now = rest._replace(factors=(*rest.factors, Entry(target.letter, target.places[::-1])))
-    if done:
-        yield done
 
 
 def _entries(site: Site) -> list[Entry]:

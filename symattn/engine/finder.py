@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from symattn.engine.applying import function_steps
+from symattn.engine.applying import function_steps, odd_steps
 from symattn.engine.contracting import Site, declared_steps
 from symattn.engine.naming import Names, factor_text, orders
-from symattn.engine.writing import collected, one_term, opened, term_of, without
+from symattn.engine.writing import collected, include, one_term, opened, term_of, without
 from symattn.errors import KernelError
 from symattn.kernel import terms
 from symattn.kernel.expansion import Function, Monomials, expand, free_in_factor
@@ -72,7 +72,7 @@ class _Search:
         now, steps, normal = collected(monomials, names), list[Step](), set[str]()
         while waiting := next((key for key in now if key not in normal), None):
             site = Site(opened(now[waiting], names, loose=True))
-            found = declared_steps(site) or function_steps(site, self)
+            found = odd_steps(site, self) or declared_steps(site) or function_steps(site, self)
             if not found:
                 normal.add(waiting)
                 continue
@@ -80,8 +80,7 @@ class _Search:
             if self.rounds > ROUNDS:
                 raise Stuck([one_term(m, names) for m in now.values()])
             steps += found
-            new = [m for step in found for m in expand(applied(step))]
-            now = collected([*now.values(), *new], names)
+            include(now, (m for step in found for m in expand(applied(step))), names)
         return list(now.values()), steps
 
     def cleared(self, left: Monomials, names: Names, clear: int) -> list[Step]:
@@ -129,6 +128,9 @@ def applied(step: Step) -> Term:
             left, right = terms.determinant(row, column, before), terms.determinant(row, column, after)
         case "inverse":
             left, right = terms.reciprocal(arguments[0]), arguments[1]
+        case "alternating":
+            letter, v, w, rest, *_ = arguments
+            left, right = terms.summation((v, w), terms.multiply(terms.entry(letter, v, w), rest)), terms.number(0)
         case _:
             left, right = LAWS[law](*arguments)
     return terms.summation(variables, terms.multiply(terms.number(-1), factor, terms.subtract(left, right)))

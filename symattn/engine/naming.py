@@ -6,10 +6,11 @@ Nodes of the graph are the variables at all depths, the functions and the monomi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from symattn.engine.labelling import Labelling, canonical
 from symattn.kernel.expansion import Delta, Entry, Function, Monomial
-from symattn.kernel.sizes import Index, size_of, variables_of
+from symattn.kernel.sizes import Index, Size, size_of, variables_of
 from symattn.kernel.terms import Letter
 
 Names = Mapping[int, str]
@@ -35,7 +36,10 @@ def loose_order(monomial: Monomial, names: Names) -> tuple[tuple[int, ...], dict
     odd = next((image for image, sign in best.automorphisms if sign < 0), None)
     variable = {n: v for v, n in graph.node.items()}
     swap = None if odd is None else {v: variable[odd[n]] for v, n in graph.node.items()}
-    return tuple(sorted(monomial.bound, key=lambda v: best.rank[graph.node[v]])), swap
+    ranks = [best.rank, *([best.rank[image[n]] for n in range(len(image))] for image, _ in best.automorphisms)]
+    # of all that are as good the one that turns the fewest letters: else two of them would be turned for ever
+    rank = min(ranks, key=graph.turned)
+    return tuple(sorted(monomial.bound, key=lambda v: rank[graph.node[v]])), swap
 
 
 def _entries(monomial: Monomial) -> Iterable[Entry]:
@@ -70,6 +74,11 @@ class _Graph:
             found.append((tag, best))
         return tuple(sorted(found)), sign
 
+    def turned(self, rank: list[int]) -> int:
+        """How many letters stand the other way round than they would be ranked."""
+        seen = ([tuple([rank[nodes[p]] for p in perm]) for perm in perms] for _, nodes, perms in self.edges)
+        return sum(ways[0] != min(ways) for ways in seen)
+
     def new(self, colour: str, parent: tuple[int, ...], role: str) -> int:
         self.colours.append(colour)
         self.edge((role,), (len(self.colours) - 1, *parent))
@@ -81,7 +90,7 @@ class _Graph:
 
     def inside(self, monomial: Monomial, parent: tuple[int, ...]) -> None:
         for v in monomial.bound:
-            self.node[v] = self.new(str(size_of(v)), parent, "binds")
+            self.node[v] = self.new(size_text(size_of(v)), parent, "binds")
         for factor in monomial.factors:
             match factor:
                 case Entry(letter, places):
@@ -134,8 +143,15 @@ def index_text(index: Index, names: Names, unnamed: Iterable[int] = ()) -> str:
     return f"{index[1]}in{index[2]}"
 
 
+@cache
+def size_text(size: Size) -> str:
+    return str(size)
+
+
+@cache
 def letter_text(letter: Letter) -> str:
-    return f"{letter.name}{'~' * letter.inverse}:{','.join(map(str, letter.sizes))}:{','.join(sorted(letter.facts))}"
+    sizes = ",".join(map(str, letter.sizes))
+    return f"{letter.name}{'~' * letter.inverse}:{sizes}:{','.join(sorted(letter.facts))}"
 
 
 def _powers(monomial: Monomial) -> str:
@@ -147,7 +163,7 @@ def text(monomial: Monomial, names: Names) -> str:
     bound = order(monomial, names)
     inner = {**names, **{v: f"b{len(names) + at}" for at, v in enumerate(bound)}}
     factors = sorted(factor_text(f, inner) for f in monomial.factors)
-    sizes = ",".join(str(size_of(v)) for v in bound)
+    sizes = ",".join(size_text(size_of(v)) for v in bound)
     return f"{sizes}|{_powers(monomial)}|{' '.join(factors)}|{total_text(monomial.exponent, inner)}"
 
 
@@ -159,7 +175,7 @@ def factor_text(factor: Entry | Delta | Function, names: Names) -> str:
             return f"[{'='.join(sorted(index_text(i, names) for i in factor))}]"
         case Function(kind, bound, inside):
             inner = {**names, **{v: f"b{len(names) + at}" for at, v in enumerate(bound)}}
-            return f"{kind}{[str(size_of(v)) for v in bound]}({total_text(inside, inner)})"
+            return f"{kind}{[size_text(size_of(v)) for v in bound]}({total_text(inside, inner)})"
     raise AssertionError(factor)
 
 

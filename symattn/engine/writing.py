@@ -77,6 +77,12 @@ def _factor_term(factor: Factor, names: Names) -> Term:
 def collected(monomials: Iterable[Monomial], names: Names) -> dict[str, Monomial]:
     """Equal monomials once each, also inside of functions."""
     total: dict[str, Monomial] = {}
+    include(total, monomials, names)
+    return total
+
+
+def include(total: dict[str, Monomial], monomials: Iterable[Monomial], names: Names) -> None:
+    """Add monomials to those that are there."""
     for monomial in monomials:
         for m in tidy(monomial, names):
             key = text(m, names)
@@ -84,7 +90,6 @@ def collected(monomials: Iterable[Monomial], names: Names) -> dict[str, Monomial
             total[key] = m._replace(coefficient=coefficient)
             if not coefficient:
                 del total[key]
-    return total
 
 
 def tidy(monomial: Monomial, names: Names) -> Iterator[Monomial]:

@@ -12,8 +12,21 @@ from typing import Any
 from symattn.errors import KernelError
 from symattn.kernel.comparison import Orders, vanish
 from symattn.kernel.expansion import expand
-from symattn.kernel.laws import LAWS, Sides, function, need
-from symattn.kernel.terms import Term, add, determinant, genuine, multiply, number, reciprocal, subtract, summation
+from symattn.kernel.laws import LAWS, Sides, declared, function, need
+from symattn.kernel.terms import (
+    Letter,
+    Term,
+    add,
+    determinant,
+    entry,
+    genuine,
+    multiply,
+    number,
+    reciprocal,
+    reindex,
+    subtract,
+    summation,
+)
 
 Step = tuple[str, tuple[Any, ...], tuple[int, ...], Term]
 """Name of a law, its arguments, the variables summed over, and what it is multiplied by."""
@@ -57,4 +70,11 @@ def inverse(x: Term, y: Term, steps: tuple[Step, ...], orders: Orders) -> Sides:
     return reciprocal(x), y
 
 
-CONDITIONAL = {"alike": alike, "same_entries": same_entries, "inverse": inverse}
+def alternating(letter: Letter, v: int, w: int, x: Term, steps: tuple[Step, ...], orders: Orders) -> Sides:
+    """sum_vw A_vw x = 0, for skew A, when x stays the same as v and w change places."""
+    declared(letter, "skew")
+    need(holds(subtract(x, reindex(x, {v: w, w: v})), steps, orders), "what is left is not shown to be symmetric")
+    return summation((v, w), multiply(entry(letter, v, w), x)), number(0)
+
+
+CONDITIONAL = {"alternating": alternating, "alike": alike, "same_entries": same_entries, "inverse": inverse}

@@ -14,9 +14,9 @@ import pytest
 from symattn.errors import KernelError
 from symattn.kernel.expansion import Monomials, expand, free_in
 from symattn.kernel.sizes import size_of
-from symattn.kernel.terms import Term, subtract
+from symattn.kernel.terms import Term
 from tests.kernel.model import Model, NoValue, jet
-from tests.kernel.random_terms import FLAVOURS, said_differently
+from tests.kernel.random_terms import FLAVOURS
 
 DEPTHS = {"anything": 2, "normalisers": 1, "permutations": 1, "contractions": 1, "knots": 1, "denominators": 1}
 SIZES = ({"n": 1, "m": 2, "z": 0}, {"n": 2, "m": 1, "z": 1}, {"n": 2, "m": 2, "z": 2})
@@ -79,13 +79,3 @@ def test_an_expansion_has_the_value_of_its_term(flavour: str) -> None:
     found = list(survey(flavour, range(150)))
     assert [f for f in found if f] == []
     assert len(found) > 50
-
-
-def said_twice(flavour: str, seed: int, *, tame: bool = True) -> Term:
-    """A random term less the same term said differently."""
-    source = FLAVOURS[flavour](seed, tame=tame)
-    try:
-        term = source.term(source.scope(), DEPTHS[flavour])
-    except KernelError as error:
-        raise NoValue from error
-    return subtract(term, said_differently(term, {}, source.random))

@@ -233,7 +233,7 @@ def test_a_shared_term_is_written_once() -> None:
     P = softmax(X @ X.T)
     row = summation([j], multiply(P.at(i, j), entry(Letter("y", (n,)), j)))
     claim = Equation((i,), multiply(*[row] * 12), multiply(*[row] * 12))
-    assert len(certificate(rules.identity([], claim))["nodes"]) < 60
+    assert len(certificate(rules.identity([], claim))["nodes"]) < 80
 
 
 def test_a_term_that_is_shared_at_every_level_is_read_once_a_level() -> None:
