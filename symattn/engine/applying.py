@@ -1,4 +1,4 @@
-"""The engine: steps inside of functions and at them, at one monomial.
+"""Engine: steps inside of functions and at them, at one monomial.
 
 A reciprocal and a log go into products; an exp takes logs apart; what a denominator has on top is cancelled.
 """
@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import floor, gcd, lcm
-from typing import NamedTuple, Protocol
+from math import floor
+from typing import Protocol
 
 from symattn.engine.contracting import ZERO_ONE, Site
 from symattn.engine.naming import Names, index_text, orders, text
-from symattn.engine.writing import MARK, Pieces, one_term, pieces, power_term, rank, term_of, without
+from symattn.engine.products import Parts, content, divided, factors_of, parts_of, symbol_term
+from symattn.engine.writing import MARK, one_term, pieces, rank, term_of, without
 from symattn.kernel import terms
 from symattn.kernel.expansion import (
     Delta,
@@ -28,7 +29,7 @@ from symattn.kernel.expansion import (
 from symattn.kernel.laws import LEIBNIZ
 from symattn.kernel.plain import Proof, Step
 from symattn.kernel.signs import visibly_positive
-from symattn.kernel.sizes import Index, Size, SizeSymbol, size_of, variable, variables_of
+from symattn.kernel.sizes import Index, size_of, variable, variables_of
 from symattn.kernel.terms import Letter, Term
 
 ONE = terms.number(1)
@@ -52,10 +53,11 @@ def function_steps(site: Site, search: Search) -> list[Step]:
 
 def odd_steps(site: Site, search: Search) -> list[Step]:
     """A sum that becomes its own negative when the two indices of a skew letter change places."""
-    for factor in site.body.factors if site.swap else ():
+    swap = site.swap or {}
+    for factor in site.body.factors:
         match factor:
             case Entry(letter, (int(v), int(w))) if "skew" in letter.facts and {v, w} <= {*site.variables}:
-                if site.swap is not None and (site.swap.get(v), site.swap.get(w)) == (w, v):
+                if (swap.get(v), swap.get(w)) == (w, v):
                     others = tuple([u for u in site.variables if u not in (v, w)])
                     rest = terms.summation(others, site.rest(factor))
                     change = terms.subtract(rest, terms.reindex(rest, {v: w, w: v}))
@@ -162,76 +164,6 @@ def _alone(kind: str, inside: Monomial, names: Names) -> tuple[str, tuple[object
     return None
 
 
-def symbol_term(symbol: object) -> Term:
-    if isinstance(symbol, SizeSymbol):
-        return terms.cardinal(Size((((symbol,), 1),)))
-    return terms.parameter(symbol)  # type: ignore[arg-type]
-
-
-class Parts(NamedTuple):
-    """A monomial as a product: a number, powers of symbols, powers of pieces (1/x is x to the power -1)."""
-
-    coefficient: Number
-    powers: dict[object, Number]
-    pieces: Pieces
-
-
-def parts_of(monomial: Monomial, names: Names) -> Parts:
-    found: Pieces = {}
-    for key, (piece, power) in pieces(monomial, names).items():
-        turned = _below(piece, names)
-        where = turned or piece
-        at = text(where, names) if turned else key
-        found[at] = (where, (found[at][1] if at in found else 0) + (-power if turned else power))
-    return Parts(monomial.coefficient, dict(monomial.powers), {k: p for k, p in found.items() if p[1]})
-
-
-def _below(piece: Monomial, names: Names) -> Monomial | None:
-    """x, when the piece is 1/x for one positive thing x."""
-    match piece:
-        case Monomial(1, (), (), (Function("reciprocal", _, (x,)),), ()) if x.coefficient == 1 and not x.powers:
-            return x if visibly_positive(one_term(x, names)) and len(pieces(x, names)) == 1 else None
-    return None
-
-
-def _shared(exponents: list[Number], unit: bool) -> Number:
-    low = min(exponents)
-    return low if unit else max(low, 0)
-
-
-def content(inside: list[Parts], names: Names, *, signed: bool) -> Parts:
-    """What all summands have in common; where there is one summand only, all of it."""
-    fractions = [Fraction(p.coefficient) for p in inside]
-    below = lcm(*(f.denominator for f in fractions))
-    number = Fraction(gcd(*(int(f * below) for f in fractions)), below)
-    number = -number if signed and fractions[0] < 0 else number
-    powers, common = dict[object, Number](), dict[str, tuple[Monomial, Number]]()
-    for symbol in dict.fromkeys(s for p in inside for s in p.powers):
-        unit = any_power(symbol_term(symbol)) is not None
-        powers[symbol] = _shared([p.powers.get(symbol, 0) for p in inside], unit)
-    for key, piece in {k: p[0] for p in inside for k, p in p.pieces.items()}.items():
-        unit = visibly_positive(one_term(piece, names))
-        common[key] = piece, _shared([p.pieces[key][1] if key in p.pieces else 0 for p in inside], unit)
-    return Parts(number, {s: e for s, e in powers.items() if e}, {k: p for k, p in common.items() if p[1]})
-
-
-def factors_of(parts: Parts, names: Names) -> list[Term]:
-    """The terms of which the parts are the product."""
-    found = [terms.number(Fraction(parts.coefficient))] if parts.coefficient != 1 else []
-    found += [terms.power(symbol_term(symbol), Fraction(exponent)) for symbol, exponent in parts.powers.items()]
-    return [*found, *(power_term(piece, power, names) for piece, power in parts.pieces.values())]
-
-
-def divided(parts: Parts, by: Parts) -> Parts:
-    powers = {s: parts.powers.get(s, 0) - by.powers.get(s, 0) for s in (parts.powers | by.powers)}
-    left: Pieces = {}
-    for key, (piece, _) in (parts.pieces | by.pieces).items():
-        power = (parts.pieces[key][1] if key in parts.pieces else 0) - (by.pieces[key][1] if key in by.pieces else 0)
-        left[key] = piece, power
-    coefficient = Fraction(parts.coefficient) / by.coefficient
-    return Parts(coefficient, {s: e for s, e in powers.items() if e}, {k: p for k, p in left.items() if p[1]})
-
-
 def _product(factors: list[Term]) -> Term:
     return terms.multiply(*factors) if factors else ONE
 
@@ -261,17 +193,16 @@ def _split(site: Site, function: Function, search: Search) -> Iterator[list[Step
 
 def _one_power(site: Site, function: Function, parts: Parts) -> Iterator[list[Step]]:
     """`f(x^p)` for a single x."""
-    (piece, power), *_ = [*parts.pieces.values(), (None, 1)]
-    ((symbol, exponent),) = parts.powers.items() if parts.powers else ((None, 1),)
-    base = one_term(piece, site.names) if piece else symbol_term(symbol) if symbol else ONE
-    times = power if piece else exponent
-    if times in (0, 1) or times != int(times):
-        return
-    if function.kind == "log":
-        yield [site.step("log_power", (base, Fraction(times)), site.rest(function))]
-    elif times > 1:
-        rest = terms.power(base, Fraction(times - 1))
-        yield [site.step("reciprocal_product", (base, rest), site.rest(function))]
+    bases = [
+        *((one_term(piece, site.names), power) for piece, power in parts.pieces.values()),
+        *((symbol_term(symbol), exponent) for symbol, exponent in parts.powers.items()),
+    ]
+    for base, times in bases:
+        if function.kind == "log" and times != 1:
+            yield [site.step("log_power", (base, Fraction(times)), site.rest(function))]
+        elif times > 1 and times == int(times):
+            rest = terms.power(base, Fraction(times - 1))
+            yield [site.step("reciprocal_product", (base, rest), site.rest(function))]
 
 
 def _cancelled(site: Site, search: Search) -> Iterator[list[Step]]:
@@ -327,7 +258,7 @@ def _lifted(site: Site, kind: str, inside: Monomials, rest: Monomial, search: Se
     if not found:
         return
     letter, column, i, _ = min(found, key=lambda link: (link[0].name, link[1], index_text(link[2], names)))
-    a = variable(f"{MARK}{len(names)}", letter.sizes[0])
+    a: int = variable(f"{MARK}{len(names)}", letter.sizes[0])
     inner = {**names, a: f"b{len(names)}"}
     under, steps = list[Term](), list[Step]()
     for m in inside:
@@ -336,9 +267,9 @@ def _lifted(site: Site, kind: str, inside: Monomials, rest: Monomial, search: Se
             under.append(one_term(m, inner))
             steps.append(("one_in_all", (letter, i, bool(column)), (), terms.negative(one_term(m, names))))
         else:
-            linked = mine.places[1 - column]
-            left = without(m, mine)._replace(bound=tuple([v for v in m.bound if v != linked]))
-            under.append(term_of(moved(left, {linked: a}), inner))
+            linked = variables_of(mine.places[1 - column])
+            left = without(m, mine)._replace(bound=tuple([v for v in m.bound if v not in linked]))
+            under.append(term_of(moved(left, dict.fromkeys(linked, a)), inner))
     body = terms.add(*under)
     place = terms.entry(letter, a, i) if column else terms.entry(letter, i, a)
     before, after = term_of(inside, names), terms.summation((a,), terms.multiply(place, body))

@@ -1,4 +1,4 @@
-"""Kernel, second floor: a connected sum as one factor.  `sums` takes a sum apart into these.
+"""Engine, the normal form: a connected sum as one factor.  `sums` takes a sum apart into these.
 
 What is summed is a small hypergraph: variables are its nodes, factors its edges.  Its canonical labelling names the
 bound variables -1, -2, ... and the free ones 0, 1, ..., whatever they are called outside.

@@ -1,4 +1,4 @@
-"""The engine: steps by what is declared of letters, and by deltas, at one monomial."""
+"""Engine: steps by what is declared of letters, and by deltas, at one monomial."""
 
 from __future__ import annotations
 

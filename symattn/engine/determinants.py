@@ -1,4 +1,4 @@
-"""Kernel, second floor: the determinant of a matrix as one factor, without indices.  `determinant_rules` says more.
+"""Engine, the normal form: the determinant of a matrix as one factor, without indices.  `determinant_rules` says more.
 
 Matrices with the same entries have the same one.  That of the identity is 1, and up to size 3 it is Leibniz' sum.
 """

@@ -1,4 +1,4 @@
-"""The engine: from a term that is zero to the steps and orders by which the kernel sees it."""
+"""Engine: from a term that is zero to the steps and orders by which the kernel sees it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kernel, second floor: exp, log, reciprocal and powers of polynomials.
+"""Engine, the normal form: exp, log, reciprocal and powers of polynomials.
 
 `exp` of a sum is the product of `exp(monomial)^coefficient`; a reciprocal goes into products, and stays as one factor
 only in front of a sum.  `x / x` cancels only where x is seen to be positive: then a reciprocal *is* a negative power.

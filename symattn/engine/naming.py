@@ -1,4 +1,4 @@
-"""The engine: an order for the bound indices of a monomial, by a canonical labelling of everything in it.
+"""Engine: an order for the bound indices of a monomial, by a canonical labelling of everything in it.
 
 Nodes of the graph are the variables at all depths, the functions and the monomials inside of these; factors are edges.
 """

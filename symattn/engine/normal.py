@@ -1,4 +1,4 @@
-"""Kernel, third floor: the normal form of a term, derivatives, and the test for zero.  `rules` rests on it.
+"""Engine, the normal form: the normal form of a term, derivatives, and the test for zero.  `rules` asks it first.
 
 Two terms without exp, log and reciprocals of sums are equal for all sizes exactly when their normal forms agree.
 """

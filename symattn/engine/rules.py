@@ -1,4 +1,4 @@
-"""The engine: the rules of the kernel, called as if it looked for steps itself.
+"""Engine: the rules of the kernel, called as if it looked for steps itself.
 
 The normal form says at once what is not equal; only where it says equal are steps looked for.
 """

@@ -1,4 +1,4 @@
-"""Kernel, second floor: sums over indices.  `normal` puts the pieces together.
+"""Engine, the normal form: sums over indices.  `normal` puts the pieces together.
 
 A product under a sum falls apart into connected pieces.  A delta under a sum renames, an index that nothing uses gives
 its size, declared facts contract (`sum_l M_il (M^-1)_lj = delta_ij`), a piece that equals a normaliser meets it, and

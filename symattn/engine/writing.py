@@ -1,4 +1,4 @@
-"""The engine: monomials written as terms again, opened up, collected, and taken to pieces."""
+"""Engine: monomials written as terms again, opened up, collected, and taken to pieces."""
 
 from __future__ import annotations
 
@@ -30,11 +30,16 @@ class Opened(NamedTuple):
 
 def opened(monomial: Monomial, names: Names, *, loose: bool = False) -> Opened:
     bound, swap = loose_order(monomial, names) if loose else (order(monomial, names), None)
-    new = {v: variable(f"{MARK}{len(names) + at}", size_of(v)) for at, v in enumerate(bound)}
-    inner = {**names, **{v: f"b{len(names) + at}" for at, v in enumerate(new.values())}}
-    (body,) = moved(monomial._replace(bound=()), new) if new else (monomial._replace(bound=()),)
-    swap = swap and {new[v]: new[w] for v, w in swap.items() if v in new}
+    new, inner = named(bound, names)
+    (body,) = moved(monomial._replace(bound=()), dict(new)) if new else (monomial._replace(bound=()),)
+    swap = swap and {new[v]: new[w] for v, w in swap.items() if v in new and w in new}
     return Opened(tuple(new.values()), body, inner, swap)
+
+
+def named(bound: tuple[int, ...], names: Names) -> tuple[dict[int, int], Names]:
+    """Variables with names of their own, and what all are called then."""
+    new: dict[int, int] = {v: variable(f"{MARK}{len(names) + at}", size_of(v)) for at, v in enumerate(bound)}
+    return new, {**names, **{v: f"b{len(names) + at}" for at, v in enumerate(new.values())}}
 
 
 def term_of(monomials: Iterable[Monomial], names: Names) -> Term:
@@ -67,9 +72,8 @@ def _factor_term(factor: Factor, names: Names) -> Term:
         case Function("reciprocal", _, inside):
             return terms.reciprocal(term_of(inside, names))
         case Function(_, (row, column), inside):
-            new = {v: variable(f"{MARK}{len(names) + at}", size_of(v)) for at, v in enumerate((row, column))}
-            inner = {**names, **{v: f"b{len(names) + at}" for at, v in enumerate(new.values())}}
-            body = term_of([n for m in inside for n in moved(m, new)], inner)
+            new, inner = named((row, column), names)
+            body = term_of([n for m in inside for n in moved(m, dict(new))], inner)
             return terms.determinant(new[row], new[column], body)
     raise AssertionError(factor)
 
@@ -159,7 +163,7 @@ def without(monomial: Monomial, *factors: Factor) -> Monomial:
 
 def weight(monomial: Monomial) -> int:
     """How much there is in a monomial."""
-    total = bool(monomial.bound)
+    total = 1 if monomial.bound else 0
     for factor in monomial.factors:
         total += 1 + (sum(map(weight, factor.inside)) if type(factor) is Function else 0)
     return total + sum(1 + weight(x) for x in monomial.exponent)

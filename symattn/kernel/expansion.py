@@ -242,7 +242,7 @@ def free_in(*monomials: Monomial) -> set[int]:
 
 
 def free_in_factor(factor: Factor) -> set[int]:
-    if type(factor) is Function:
+    if isinstance(factor, Function):
         return free_in(*factor.inside) - set(factor.bound)
-    indices = factor.places if type(factor) is Entry else factor
+    indices: tuple[Index, ...] = factor.places if isinstance(factor, Entry) else factor
     return {v for index in indices for v in variables_of(index)}

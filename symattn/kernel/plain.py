@@ -7,6 +7,7 @@ So what is believed is: expansion keeps values, renaming keeps values, and each 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from symattn.errors import KernelError
@@ -46,9 +47,10 @@ def holds(term: Term, steps: tuple[Step, ...], orders: Orders) -> bool:
 
 
 def _applied(law: str, arguments: tuple[Any, ...], variables: tuple[int, ...], factor: Term) -> Term:
-    if law not in LAWS and law not in CONDITIONAL:
+    known = LAWS.get(law) or CONDITIONAL.get(law)
+    if known is None:
         raise KernelError(f"there is no law {law!r}")
-    left, right = (LAWS.get(law) or CONDITIONAL[law])(*arguments)
+    left, right = known(*arguments)
     return summation(variables, multiply(number(-1), factor, subtract(left, right)))
 
 
@@ -77,4 +79,7 @@ def alternating(letter: Letter, v: int, w: int, x: Term, steps: tuple[Step, ...]
     return summation((v, w), multiply(entry(letter, v, w), x)), number(0)
 
 
-CONDITIONAL = {"alternating": alternating, "alike": alike, "same_entries": same_entries, "inverse": inverse}
+CONDITIONAL: dict[str, Callable[..., Sides]] = {
+    law.__name__: law for law in (alike, same_entries, inverse, alternating)
+}
+"""The laws that hold when something else does, which the step then shows as well."""

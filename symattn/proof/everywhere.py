@@ -12,7 +12,7 @@ from symattn.engine import rules
 from symattn.errors import KernelError
 from symattn.kernel import terms
 from symattn.kernel.formulas import Equation, Formula, NonNegative, terms_of
-from symattn.kernel.inequalities import visibly_positive
+from symattn.kernel.signs import visibly_positive
 from symattn.kernel.sizes import Size, size_of
 from symattn.kernel.terms import Term
 from symattn.kernel.theorem import Theorem
