@@ -1,4 +1,4 @@
-"""Kernel, first floor: typed terms, the entries of matrix expressions.  `normal` gives them their normal form.
+"""Kernel, first floor: typed terms, the entries of matrix expressions.  `plain` says which of them are zero.
 
 A term is a number built from entries of letters: `(A B)_ij` is the sum over l of `A_il B_lj`.  Terms are interned, so
 equal terms are the same object.  Constructors check types; there is no other way to make a term.
@@ -191,7 +191,7 @@ def multiply(*terms: Term) -> Term:
 
 
 def power(base: Term, exponent: int | Fraction) -> Term:
-    """`base` to a rational power; what is not a natural power must be seen to be positive when it is normalised."""
+    """`base` to a rational power; what is not a natural power must be seen to be positive when it is written out."""
     genuine([base, value := number(exponent)])
     return _make("power", (base, *value.args), base.free)
 
