@@ -24,9 +24,10 @@ MODULES = {
 BELOW = {
     "errors": set(),
     "kernel": {"errors"},
+    "engine": {"errors", "kernel"},
     "language": {"errors"},
     "numeric": {"errors", "language"},
-    "proof": {"errors", "language", "numeric", "kernel"},
+    "proof": {"errors", "language", "numeric", "kernel", "engine"},
     "theory": {"errors", "language", "numeric", "kernel", "proof"},
     "verify": {"errors", "language", "numeric", "kernel", "proof", "theory"},
     "checks": {"errors", "language", "numeric", "proof", "theory", "verify"},

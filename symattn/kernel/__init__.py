@@ -1,12 +1,15 @@
 """The kernel: what is trusted.  Standard library only.
 
     sizes, terms        typed expressions in the entries of matrices
-    polynomial, atoms, functions, sums, labelling, normal
-                        their normal form: equal terms, for all sizes, have the same one
+    signs, slopes       what is visibly positive; derivatives
+    expansion           a term as a sum of monomials, with every sum in front
+    comparison          do monomials add up to nothing, under an order of bound indices that is given?
+    laws, plain         is a term zero?  The steps are given, and checked one by one
     formulas, theorem, rules
                         what can be claimed, and what follows from what
 
-Nothing outside this folder can make a false theorem: `replay` applies every rule again.
+Nothing is looked for here: `engine` does that.  Nothing outside this folder can make a false theorem: `replay` applies
+every rule again.
 """
 
 from symattn.kernel import rules

@@ -7,8 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from symattn.kernel import formulas
-from symattn.kernel.normal import rational_value
-from symattn.kernel.terms import Letter, Parameter, Term, subtract, walk
+from symattn.kernel.terms import Letter, Parameter, Term, walk
 from symattn.kernel.theorem import Theorem, lines
 
 LARGEST_PRIME = 1000
@@ -21,9 +20,8 @@ def over(theorem: Theorem) -> str:
     primes: set[int] = set()
     for line in lines(theorem):
         used |= {"rank"} if line.rule == "square_root" else set()
-        below = line.premises[0].conclusion if line.rule == "contradict" else None
-        if isinstance(below, formulas.Equation):  # a number other than 0 must stay so
-            primes |= _factors(abs((rational_value(subtract(below.left, below.right)) or Fraction(1)).numerator))
+        if line.rule == "contradict":  # a number other than 0 must stay so
+            primes |= _factors(abs(Fraction(line.data[1]).numerator))
         for formula in (*line.hypotheses, line.conclusion):
             used |= _kinds(formula)
         for term in walk(*_terms((line.hypotheses, line.conclusion, line.data))):

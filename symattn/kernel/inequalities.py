@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from symattn.errors import KernelError
 from symattn.kernel.formulas import And, Array, Equation, Exists, ForAll, NonNegative, Semidefinite, refresh
-from symattn.kernel.logic import Use, mentioned_in, must_be, need, used
-from symattn.kernel.normal import is_zero
+from symattn.kernel.logic import Use, bounded, mentioned_in, must_be, need, used
+from symattn.kernel.plain import Proof, holds
+from symattn.kernel.signs import visibly_nonnegative, visibly_positive
 from symattn.kernel.sizes import ONE_SIZE, Index, size_of
 from symattn.kernel.terms import (
     Letter,
     Term,
     add,
-    children,
     entry,
     exponential,
     multiply,
@@ -30,12 +28,20 @@ from symattn.kernel.theorem import Sequent, Theorem, gather, rule
 
 
 @rule
-def bound(premises: tuple[Theorem, ...], claim: NonNegative, shown: Term, uses: tuple[Use, ...] = ()) -> Sequent:
+def bound(
+    premises: tuple[Theorem, ...], claim: NonNegative, shown: Term, uses: tuple[Use, ...], proof: Proof
+) -> Sequent:
     """H |- b_p >= 0 or l_q = r_q  (p, q = 1, ...)   =>   H |- body >= 0, when body = shown + factors (b or l - r).
 
     The term shown and the factors of bounds are visibly not negative.  `> 0` needs the term shown to be positive, or a
     strict premise with a positive factor and no sum.
     """
+    need(holds(gap(premises, claim, shown, uses), *proof), "the steps do not show that the claim is this combination")
+    return gather(*premises), claim
+
+
+def gap(premises: tuple[Theorem, ...], claim: NonNegative, shown: Term, uses: tuple[Use, ...]) -> Term:
+    """What the claim says to be >= 0, less the term shown and what the uses of the premises give."""
     must_be(claim, NonNegative, "bound")
     need(visibly_nonnegative(shown), "the term shown is not visibly >= 0")
     rest, strict = [subtract(claim.body, shown)], visibly_positive(shown)
@@ -48,11 +54,8 @@ def bound(premises: tuple[Theorem, ...], claim: NonNegative, shown: Term, uses: 
         if isinstance(premise, NonNegative):
             need(visibly_nonnegative(factor), "a factor of a bound is not visibly >= 0")
             strict = strict or (premise.strict and not over and visibly_positive(factor))
-    total = add(*rest)
-    need(total.free <= frozenset(claim.indices), "a factor uses an index that is bound nowhere")
     need(strict or not claim.strict, "nothing in the combination is visibly > 0")
-    need(is_zero(total), "the claim is not this combination of the term shown and the premises")
-    return gather(*premises), claim
+    return bounded(add(*rest), claim)
 
 
 @rule
@@ -143,44 +146,3 @@ def quadratic_form(matrix: Array, direction: Letter) -> Term:
     i, j = matrix.indices
     zero: Index = ("const", 0, ONE_SIZE)
     return summation((i, j), multiply(entry(direction, zero, i), matrix.body, entry(direction, zero, j)))
-
-
-def visibly_nonnegative(term: Term) -> bool:
-    """Sums and products of squares, exps, masks, positive letters and reciprocals of such."""
-    match term.kind:
-        case "number":
-            return bool(term.args[0] >= 0)
-        case "cardinal" | "delta":
-            return True
-        case "entry":
-            return bool(term.args[0].known & {"mask", "permutation", "positive"})
-        case "power" if term.args[1].denominator == 1 and term.args[1] % 2 == 0:
-            return True
-        case "multiply":
-            odd = [t for t, times in Counter(children(term)).items() if times % 2]
-            return all(visibly_nonnegative(t) for t in odd)
-        case "add" | "sum" | "reciprocal" | "power":
-            return all(visibly_nonnegative(t) for t in children(term))
-    return visibly_positive(term)
-
-
-def visibly_positive(term: Term) -> bool:
-    """The same, and not zero; a sum needs a summand."""
-    match term.kind:
-        case "number":
-            return bool(term.args[0] > 0)
-        case "cardinal":
-            return bool(term.args[0].minimum >= 1)
-        case "parameter":
-            return bool(term.args[0].positive)
-        case "entry":
-            return "positive" in term.args[0].known
-        case "exp":
-            return True
-        case "sum":
-            return all(size_of(v).minimum >= 1 for v in term.args[0]) and visibly_positive(term.args[1])
-        case "add":
-            return all(map(visibly_nonnegative, children(term))) and any(map(visibly_positive, children(term)))
-        case "multiply" | "reciprocal" | "power":
-            return all(visibly_positive(t) for t in children(term))
-    return False

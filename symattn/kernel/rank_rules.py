@@ -14,7 +14,7 @@ from symattn.kernel.formulas import (
     replace_symbols,
 )
 from symattn.kernel.logic import must_be, need
-from symattn.kernel.normal import is_zero
+from symattn.kernel.plain import Proof, holds
 from symattn.kernel.sizes import Size, part_index, size_of, variable
 from symattn.kernel.terms import Letter, Term, add, delta, entry, multiply, reindex, subtract, summation, symbols
 from symattn.kernel.theorem import Sequent, Theorem, gather, rule
@@ -39,16 +39,22 @@ def sandwich(indices: tuple[int, ...], left: Array, middle: Array, right: Array)
 
 
 @rule
-def rank_of_transpose(premises: tuple[Theorem, ...], claim: RankAtMost) -> Sequent:
+def rank_of_transpose(premises: tuple[Theorem, ...], claim: RankAtMost, proof: Proof) -> Sequent:
     """|- rank A^T <= rank A."""
+    need(not premises, "the rank of a transpose takes no premise")
+    need(holds(unlike_transpose(claim), *proof), "the steps do not show that one is the transpose of the other")
+    return (), claim
+
+
+def unlike_transpose(claim: RankAtMost) -> Term:
+    """An entry of the first matrix less the entry of the second that it is, if one is the transpose of the other."""
     must_be(claim, RankAtMost, "rank_of_transpose")
-    need(not premises and claim.lower.sizes == claim.upper.sizes[::-1], "the shapes are not those of a transpose")
+    need(claim.lower.sizes == claim.upper.sizes[::-1], "the shapes are not those of a transpose")
     flipped = reindex(
         refresh(claim.upper.body, frozenset(claim.lower.indices)),
         dict(zip(claim.upper.indices, claim.lower.indices[::-1], strict=True)),
     )
-    need(is_zero(subtract(claim.lower.body, flipped)), "the first matrix is not the transpose of the second")
-    return (), claim
+    return subtract(claim.lower.body, flipped)
 
 
 @rule

@@ -1,4 +1,4 @@
-"""Kernel, first floor: typed terms, the entries of matrix expressions.  `normal` gives them their normal form.
+"""Kernel, first floor: typed terms, the entries of matrix expressions.  `plain` says which of them are zero.
 
 A term is a number built from entries of letters: `(A B)_ij` is the sum over l of `A_il B_lj`.  Terms are interned, so
 equal terms are the same object.  Constructors check types; there is no other way to make a term.
@@ -88,12 +88,11 @@ class Parameter:
 class Term:
     """One interned node: a kind and its arguments."""
 
-    __slots__ = ("__weakref__", "args", "below", "free", "kind", "normal_form")
+    __slots__ = ("__weakref__", "args", "below", "free", "kind")
 
     def __init__(self, kind: str, args: tuple[Any, ...], free: frozenset[int]) -> None:
         self.kind, self.args, self.free = kind, args, free
         self.below = tuple([a for a in args if isinstance(a, Term)])
-        self.normal_form: dict[Any, Any] | None = None
 
     def __repr__(self) -> str:
         return f"{self.kind}{self.args!r}"
@@ -109,11 +108,6 @@ def _make(kind: str, args: tuple[Any, ...], free: frozenset[int]) -> Term:
     if term is None:
         term = _terms[key] = Term(kind, args, free)
     return term
-
-
-def living() -> list[Term]:
-    """The terms that somebody still holds."""
-    return list(_terms.values())
 
 
 def _free(children: Sequence[Term]) -> frozenset[int]:
@@ -200,7 +194,7 @@ def multiply(*terms: Term) -> Term:
 
 
 def power(base: Term, exponent: int | Fraction) -> Term:
-    """`base` to a rational power; what is not a natural power must be seen to be positive when it is normalised."""
+    """`base` to a rational power; what is not a natural power must be seen to be positive when it is written out."""
     genuine([base, value := number(exponent)])
     return _make("power", (base, *value.args), base.free)
 

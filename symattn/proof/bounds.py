@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import chain
 
+from symattn.engine import rules
+from symattn.engine.normal import normal
 from symattn.errors import KernelError
-from symattn.kernel import rules, terms
+from symattn.kernel import terms
 from symattn.kernel.formulas import (
     Array,
     Equation,
@@ -15,7 +17,6 @@ from symattn.kernel.formulas import (
     Semidefinite,
 )
 from symattn.kernel.inequalities import quadratic_form, reindex_pair
-from symattn.kernel.normal import normal
 from symattn.kernel.sizes import ONE_SIZE, size_of
 from symattn.kernel.terms import Letter, Term
 from symattn.kernel.theorem import Theorem

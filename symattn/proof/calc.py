@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from symattn import language as lang
+from symattn.engine import rules
+from symattn.engine.normal import normal
 from symattn.errors import KernelError, StepError, SymattnError, layout
-from symattn.kernel import formulas, rules, terms
-from symattn.kernel.normal import normal
+from symattn.kernel import formulas, terms
 from symattn.kernel.theorem import Theorem as KernelTheorem
 from symattn.proof.decide import check_expression, decide
 from symattn.proof.equations import equation_of, use

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from symattn import language as lang
+from symattn.engine import rules
 from symattn.errors import TheoremError
-from symattn.kernel import rules
 from symattn.kernel.formulas import Array, RankAtMost
 from symattn.kernel.rank_rules import beside_identity
 from symattn.kernel.theorem import Theorem as KernelTheorem

@@ -8,7 +8,7 @@ from typing import Any
 import sympy
 
 from symattn import language as lang
-from symattn.kernel import rules
+from symattn.engine import rules
 from symattn.kernel.formulas import Array, Equation
 from symattn.kernel.theorem import Theorem
 from symattn.proof import equations

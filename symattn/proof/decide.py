@@ -12,12 +12,12 @@ from typing import Any
 import sympy
 
 from symattn import language as lang
+from symattn.engine import rules
+from symattn.engine.normal import forget, remembered
 from symattn.errors import KernelError, LanguageError, Refuted, ShapeError, Undecided, layout
-from symattn.kernel import rules
 from symattn.kernel import theorem as kernel
 from symattn.kernel.certificate import read
 from symattn.kernel.formulas import Formula
-from symattn.kernel.normal import forget, remembered
 from symattn.proof import determinants, everywhere
 from symattn.proof.counterexample import Counterexample, example, find
 from symattn.proof.elaborate import Elaborator

@@ -12,7 +12,8 @@ from typing import Any
 import sympy
 
 from symattn import language as lang
-from symattn.kernel import rules, terms
+from symattn.engine import rules
+from symattn.kernel import terms
 from symattn.kernel.determinant_rules import det
 from symattn.kernel.formulas import Array, Equation
 from symattn.kernel.terms import Letter

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from symattn.engine import rules
+from symattn.engine.functions import split_content
+from symattn.engine.normal import normal
+from symattn.engine.polynomial import Monomial, Number, Poly, accumulate, multiply, tidy_number
 from symattn.errors import KernelError
-from symattn.kernel import rules
 from symattn.kernel.formulas import NonNegative
-from symattn.kernel.functions import split_content
-from symattn.kernel.normal import normal
-from symattn.kernel.polynomial import Monomial, Number, Poly, accumulate, multiply, tidy_number
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.equations import use

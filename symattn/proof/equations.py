@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
+from symattn.engine import rules
+from symattn.engine.normal import is_zero
 from symattn.errors import KernelError
-from symattn.kernel import formulas, rules, terms
+from symattn.kernel import formulas, terms
 from symattn.kernel.formulas import Array, Equation, ForAll, NonNegative
 from symattn.kernel.logic import Use
-from symattn.kernel.normal import is_zero
 from symattn.kernel.sizes import Index, size_of, variable, variables_of
 from symattn.kernel.terms import Letter, Term
 from symattn.kernel.theorem import Theorem

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import rules, terms
+from symattn.kernel import terms
 from symattn.kernel.formulas import Equation, Formula, NonNegative, terms_of
-from symattn.kernel.inequalities import visibly_positive
+from symattn.kernel.signs import visibly_positive
 from symattn.kernel.sizes import Size, size_of
 from symattn.kernel.terms import Term
 from symattn.kernel.theorem import Theorem

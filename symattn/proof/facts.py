@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
+from symattn.engine.normal import normal
+from symattn.engine.polynomial import Number
 from symattn.kernel import terms
 from symattn.kernel.formulas import Equation, Formula, NonNegative
-from symattn.kernel.normal import normal
-from symattn.kernel.polynomial import Number
 from symattn.kernel.sizes import Index, part_index, size_of, variables_of
 from symattn.kernel.terms import Term
 from symattn.proof.elaborate import Elaborator

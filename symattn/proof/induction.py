@@ -8,8 +8,8 @@ from typing import Any
 import sympy
 
 from symattn import language as lang
+from symattn.engine import rules
 from symattn.errors import KernelError, LanguageError, ShapeError, TheoremError, layout
-from symattn.kernel import rules
 from symattn.kernel.formulas import Array, Formula
 from symattn.kernel.induction import resized
 from symattn.kernel.sizes import ONE_SIZE, Size, SizeSymbol, constant_size

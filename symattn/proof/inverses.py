@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import rules
 from symattn.kernel.formulas import Equation
 from symattn.kernel.rank_rules import unit_equation
 from symattn.kernel.sizes import size_of

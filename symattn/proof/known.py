@@ -8,7 +8,8 @@ from itertools import islice, product
 from typing import Any
 
 from symattn import language as lang
-from symattn.kernel import formulas, rules
+from symattn.engine import rules
+from symattn.kernel import formulas
 from symattn.kernel.formulas import (
     And,
     Array,

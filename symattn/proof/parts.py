@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from symattn.kernel import rules, terms
+from symattn.engine import rules
+from symattn.engine.normal import normal
+from symattn.kernel import terms
 from symattn.kernel.formulas import Equation, NonNegative, terms_of
-from symattn.kernel.normal import normal
 from symattn.kernel.sizes import Index, Size, part_index, size_of
 from symattn.kernel.terms import Term
 from symattn.kernel.theorem import Theorem

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 
+from symattn.engine import rules
+from symattn.engine.normal import cleared, normal
+from symattn.engine.polynomial import Monomial, Number, positive_parameter
 from symattn.errors import KernelError
-from symattn.kernel import rules, terms
+from symattn.kernel import terms
 from symattn.kernel.formulas import Equation, NonNegative
-from symattn.kernel.inequalities import visibly_nonnegative
 from symattn.kernel.logic import Use
-from symattn.kernel.normal import cleared, normal
-from symattn.kernel.polynomial import Monomial, Number, positive_parameter
+from symattn.kernel.signs import visibly_nonnegative
 from symattn.kernel.sizes import Index, constant_index, replace_in, size_of
 from symattn.kernel.terms import Term
 from symattn.kernel.theorem import Theorem

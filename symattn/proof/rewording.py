@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import count
 
+from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import rules, terms
+from symattn.kernel import terms
 from symattn.kernel.formulas import (
     And,
     Array,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from symattn import language as lang
+from symattn.engine import rules
 from symattn.errors import KernelError, TheoremError, layout
-from symattn.kernel import rules
 from symattn.kernel.formulas import NonNegative
 from symattn.kernel.sizes import size_of
 from symattn.kernel.terms import Letter

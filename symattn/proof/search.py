@@ -10,8 +10,9 @@ from itertools import chain, product
 from typing import Any
 
 from symattn import language as lang
+from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import formulas, rules, terms
+from symattn.kernel import formulas, terms
 from symattn.kernel.formulas import (
     And,
     Equation,

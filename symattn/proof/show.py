@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import count
 
-from symattn.kernel.functions import argument_of
-from symattn.kernel.polynomial import SKELETONS, Factor, Poly, parameter_of
+from symattn.engine.functions import argument_of
+from symattn.engine.polynomial import SKELETONS, Factor, Poly, parameter_of
+from symattn.engine.sums import opened
 from symattn.kernel.sizes import Index, replace_in, variable_name
-from symattn.kernel.sums import opened
 
 LONGEST = 400
 

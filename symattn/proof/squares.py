@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symattn.engine.normal import is_zero, normal
 from symattn.kernel import terms
 from symattn.kernel.formulas import Array
-from symattn.kernel.normal import is_zero, normal
 from symattn.kernel.sizes import ONE_SIZE, Index, constant_index
 from symattn.kernel.terms import Letter, Term
 from symattn.proof.elaborate import Elaborator

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sympy
 
 from symattn import language as lang
+from symattn.engine import rules
 from symattn.errors import TheoremError
-from symattn.kernel import rules
 from symattn.kernel.rank_rules import unit_equation
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.known import Known

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
+from symattn.engine import rules
+from symattn.engine.functions import argument_of
+from symattn.engine.normal import normal
+from symattn.engine.polynomial import EMPTY, SKELETONS, Factor, Poly
+from symattn.engine.sums import is_open_sum
 from symattn.errors import KernelError
-from symattn.kernel import rules, terms
+from symattn.kernel import terms
 from symattn.kernel.formulas import Array, Equation
-from symattn.kernel.functions import argument_of
-from symattn.kernel.normal import normal
-from symattn.kernel.polynomial import EMPTY, SKELETONS, Factor, Poly
 from symattn.kernel.sizes import ONE_SIZE, constant_index, size_of
-from symattn.kernel.sums import is_open_sum
 from symattn.kernel.terms import Letter, Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate import Elaborator

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symattn.kernel import terms
-from symattn.kernel.functions import argument_of
-from symattn.kernel.normal import normal
-from symattn.kernel.polynomial import (
+from symattn.engine.functions import argument_of
+from symattn.engine.normal import normal
+from symattn.engine.polynomial import (
     SKELETONS,
     Number,
     Poly,
@@ -21,6 +20,7 @@ from symattn.kernel.polynomial import (
     raise_power,
     scale,
 )
+from symattn.kernel import terms
 from symattn.kernel.terms import Term
 from symattn.proof.reify import Fresh, parameters, raised, term_of_factor, term_of_poly
 

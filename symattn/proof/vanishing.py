@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from symattn import language as lang
+from symattn.engine import rules
 from symattn.errors import KernelError, TheoremError
-from symattn.kernel import rules, terms
+from symattn.kernel import terms
 from symattn.kernel.formulas import Equation, NonNegative
-from symattn.kernel.inequalities import visibly_positive
+from symattn.kernel.signs import visibly_positive
 from symattn.kernel.terms import Term
 from symattn.kernel.theorem import Theorem as KernelTheorem
 from symattn.proof.elaborate import Elaborator

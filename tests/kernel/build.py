@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 
-from symattn.kernel import Theorem, rules, terms
+from symattn.engine import rules
+from symattn.engine.normal import is_zero
+from symattn.kernel import Theorem, terms
 from symattn.kernel.formulas import Array, Equation
-from symattn.kernel.normal import is_zero
 from symattn.kernel.sizes import Index, Size, Variable, symbol_size, variable
 from symattn.kernel.terms import Letter, Term
 

@@ -14,7 +14,8 @@ from itertools import permutations, product
 from math import factorial, isqrt
 from typing import Any
 
-from symattn.kernel.polynomial import SKELETONS, parameter_of
+from symattn.engine.polynomial import SKELETONS, parameter_of
+from symattn.kernel.expansion import Delta, Entry, Function
 from symattn.kernel.sizes import Size, SizeSymbol, size_of
 from symattn.kernel.terms import Letter, Parameter, Term
 
@@ -256,6 +257,40 @@ class Model:
 
     def factors(self, factors: Any, at: Callable[[int], int]) -> Any:
         return _product(power(self.factor(s, tuple(map(at, i))), p) for s, i, p in factors)
+
+    def plain(self, monomials: Any, at: dict[int, int]) -> Any:
+        """The value of an expansion."""
+        total = Fraction(0)
+        for m in monomials:
+            scalar = Fraction(m.coefficient)
+            for symbol, exponent in m.powers:
+                base = self.symbol(symbol) if isinstance(symbol, SizeSymbol) else self.parameter(symbol)
+                scalar = scalar * power(Fraction(base) if isinstance(base, int) else base, exponent)
+            for values in product(*(range(self.size(size_of(v))) for v in m.bound)):
+                here = {**at, **dict(zip(m.bound, values, strict=True))}
+                total = total + scalar * self.plain_product(m, here)
+        return total
+
+    def plain_product(self, monomial: Any, at: dict[int, int]) -> Any:
+        value = exponential(self.plain(monomial.exponent, at)) if monomial.exponent else Fraction(1)
+        return _product([*(self.plain_factor(f, at) for f in monomial.factors), value])
+
+    def plain_factor(self, factor: Any, at: dict[int, int]) -> Any:
+        place = at.__getitem__
+        match factor:
+            case Entry(letter, places):
+                return self.entry(letter, tuple(self.place(i, place) for i in places))
+            case Delta(left, right):
+                return Fraction(self.place(left, place) == self.place(right, place))
+            case Function("log", _, inside):
+                return logarithm(self.plain(inside, at))
+            case Function("reciprocal", _, inside):
+                return inverse(self.plain(inside, at))
+            case Function("determinant", bound, inside):
+                rows = range(self.size(size_of(bound[0])))
+                cells = {p: self.plain(inside, dict(zip(bound, p, strict=True))) for p in product(rows, rows)}
+                return leibniz(cells)
+        raise AssertionError(factor)
 
     def factor(self, number: int, places: tuple[int, ...]) -> Any:
         skeleton, slot = SKELETONS[number], places.__getitem__

@@ -6,8 +6,9 @@ from itertools import product
 
 import pytest
 
+from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import Theorem, replay, rules
+from symattn.kernel import Theorem, replay
 from symattn.kernel.determinant_rules import det
 from symattn.kernel.formulas import Array, Equation
 from symattn.kernel.rank_rules import whole

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
+from symattn.engine.polynomial import SKELETONS
 from symattn.kernel.fingerprint import fingerprint, plain
-from symattn.kernel.polynomial import SKELETONS
 from symattn.kernel.sizes import SizeSymbol, symbol_size
 from symattn.kernel.terms import Letter
 
@@ -40,8 +40,8 @@ def test_different_things_have_different_fingerprints(one: object, other: object
 
 
 MAKE = """
-from symattn.kernel.normal import normal
-from symattn.kernel.polynomial import SKELETONS
+from symattn.engine.normal import normal
+from symattn.engine.polynomial import SKELETONS
 from tests.kernel.random_terms import FLAVOURS
 from symattn.errors import KernelError
 made = []

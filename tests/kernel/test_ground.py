@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from symattn.kernel import rules, terms
+from symattn.engine import rules
+from symattn.kernel import terms
 from symattn.kernel.formulas import Equation, NonNegative
 from symattn.kernel.ground import over
 from symattn.kernel.sizes import SizeSymbol

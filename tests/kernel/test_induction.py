@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import Theorem, replay, rules, terms
+from symattn.kernel import Theorem, replay, terms
 from symattn.kernel.formulas import (
     And,
     Array,

@@ -6,10 +6,12 @@ from fractions import Fraction
 
 import pytest
 
+from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import Theorem, replay, rules, terms
+from symattn.kernel import Theorem, replay, terms
 from symattn.kernel.formulas import And, Array, Equation, Exists, ForAll, NonNegative, Semidefinite
-from symattn.kernel.inequalities import quadratic_form, reindex_pair, visibly_nonnegative, visibly_positive
+from symattn.kernel.inequalities import quadratic_form, reindex_pair
+from symattn.kernel.signs import visibly_nonnegative, visibly_positive
 from symattn.kernel.sizes import constant_size, variable
 from symattn.kernel.terms import (
     Letter,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import Theorem, replay, rules, terms
+from symattn.kernel import Theorem, replay, terms
 from symattn.kernel.formulas import And, Array, Equation, Exists, ForAll, Iff, Implies, NonNegative, Not
 from symattn.kernel.sizes import constant_index, constant_size, part_index, variable
 from symattn.kernel.terms import Letter, Parameter, Term, entry, multiply, number, parameter, summation
@@ -356,7 +358,7 @@ def test_conjoin_and_project() -> None:
 
 def test_contradict_needs_two_numbers_that_differ() -> None:
     assert rules.contradict([rules.assume([], FALSE)], FALSE) == Theorem(
-        (), Not(FALSE), "contradict", (rules.assume([], FALSE),), (FALSE,)
+        (), Not(FALSE), "contradict", (rules.assume([], FALSE),), (FALSE, Fraction(-1), ((), ()))
     )
     t = parameter(Parameter("t", True))
     for claim in (

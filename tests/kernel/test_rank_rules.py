@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import Theorem, rules, terms
+from symattn.kernel import Theorem, terms
 from symattn.kernel.formulas import Array, Equation, Exists, Not, RankAtMost, identity_array
 from symattn.kernel.rank_rules import beside_identity, exceeds, sandwich, unit_equation, whole
 from symattn.kernel.sizes import constant_size, symbol_size, variable

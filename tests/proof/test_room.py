@@ -12,11 +12,11 @@ import pytest
 from sympy import Rational
 
 import symattn as sa
+from symattn.engine.normal import remembered
 from symattn.errors import Undecided
 from symattn.kernel import terms
 from symattn.kernel.certificate import certificate
 from symattn.kernel.formulas import Equation
-from symattn.kernel.normal import remembered
 from symattn.kernel.theorem import Theorem
 
 deciding = sys.modules["symattn.proof.decide"]  # the package gives its name to the function

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from symattn.engine import sums
+from symattn.engine.normal import normal
+from symattn.engine.polynomial import variables_in
 from symattn.errors import KernelError
-from symattn.kernel import sums, terms
-from symattn.kernel.normal import normal
-from symattn.kernel.polynomial import variables_in
+from symattn.kernel import terms
 from symattn.kernel.sizes import constant_index, constant_size, part_index
 from symattn.kernel.terms import (
     Letter,

@@ -8,9 +8,9 @@ from itertools import combinations, permutations
 
 import pytest
 
+from symattn.engine import labelling
+from symattn.engine.labelling import Edge, Labelling, canonical
 from symattn.errors import KernelError
-from symattn.kernel import labelling
-from symattn.kernel.labelling import Edge, Labelling, canonical
 
 ORDERED = ((0, 1),)
 EITHER = ((0, 1), (1, 0))

@@ -6,11 +6,11 @@ import contextlib
 
 import pytest
 
+from symattn.engine.determinants import LEIBNIZ
+from symattn.engine.normal import normal
 from symattn.errors import KernelError
 from symattn.kernel import terms
-from symattn.kernel.determinants import LEIBNIZ
 from symattn.kernel.formulas import Array, Equation, instantiate
-from symattn.kernel.normal import normal
 from symattn.kernel.sizes import ONE_SIZE, constant_size, size_of, variable
 from symattn.kernel.terms import Letter, Term, add, delta, determinant, entry, multiply, number
 from tests.kernel.build import Matrix, d, i, identity, letter, m, matrix, n, same, z

@@ -7,9 +7,9 @@ from itertools import combinations, permutations
 
 import pytest
 
+from symattn.engine.functions import close
+from symattn.engine.labelling import Labelling, canonical
 from symattn.errors import KernelError
-from symattn.kernel.functions import close
-from symattn.kernel.labelling import Labelling, canonical
 
 BOTH = ((0, 1), (1, 0))
 ONE = ((0, 1),)

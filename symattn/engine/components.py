@@ -1,4 +1,4 @@
-"""Kernel, second floor: a connected sum as one factor.  `sums` takes a sum apart into these.
+"""Engine, the normal form: a connected sum as one factor.  `sums` takes a sum apart into these.
 
 What is summed is a small hypergraph: variables are its nodes, factors its edges.  Its canonical labelling names the
 bound variables -1, -2, ... and the free ones 0, 1, ..., whatever they are called outside.
@@ -9,10 +9,9 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
-from symattn.kernel.fingerprint import fingerprint
-from symattn.kernel.functions import close, edge
-from symattn.kernel.labelling import canonical
-from symattn.kernel.polynomial import (
+from symattn.engine.functions import close, edge
+from symattn.engine.labelling import canonical
+from symattn.engine.polynomial import (
     SKELETONS,
     Factor,
     Poly,
@@ -24,6 +23,7 @@ from symattn.kernel.polynomial import (
     size_number,
     weight_of,
 )
+from symattn.kernel.fingerprint import fingerprint
 from symattn.kernel.sizes import Size, size_of
 
 _labelled: dict[tuple[Any, ...], tuple[int, tuple[int, ...], int]] = {}

@@ -6,10 +6,10 @@ import random
 
 import pytest
 
+from symattn.engine.components import component
+from symattn.engine.normal import normal
+from symattn.engine.polynomial import SKELETONS, Factor
 from symattn.kernel import terms
-from symattn.kernel.components import component
-from symattn.kernel.normal import normal
-from symattn.kernel.polynomial import SKELETONS, Factor
 from symattn.kernel.sizes import fresh, symbol_size
 from symattn.kernel.terms import Letter, entry, exponential, multiply, number, reciprocal, summation
 from tests.kernel.build import d, i, index, letter, n, same

@@ -1,4 +1,4 @@
-"""Kernel, second floor: exp, log, reciprocal and powers of polynomials.
+"""Engine, the normal form: exp, log, reciprocal and powers of polynomials.
 
 `exp` of a sum is the product of `exp(monomial)^coefficient`; a reciprocal goes into products, and stays as one factor
 only in front of a sum.  `x / x` cancels only where x is seen to be positive: then a reciprocal *is* a negative power.
@@ -11,9 +11,8 @@ from fractions import Fraction
 from math import gcd
 from typing import Any
 
-from symattn.errors import KernelError
-from symattn.kernel.labelling import Edge, canonical
-from symattn.kernel.polynomial import (
+from symattn.engine.labelling import Edge, canonical
+from symattn.engine.polynomial import (
     EMPTY,
     REBUILD,
     RULES,
@@ -47,6 +46,7 @@ from symattn.kernel.polynomial import (
     variables_in,
     weight_of,
 )
+from symattn.errors import KernelError
 from symattn.kernel.sizes import size_of
 
 

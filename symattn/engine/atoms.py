@@ -1,4 +1,4 @@
-"""Kernel, second floor: entries of letters and deltas as factors, with the facts that hold entry by entry.
+"""Engine, the normal form: entries of letters and deltas as factors, with the facts that hold entry by entry.
 
 Mask and permutation entries are 0 or 1; a row or a column of a permutation has exactly one 1, so
 `P_ia P_ib = delta_ab P_ia`; skew letters change sign with their indices; a delta renames.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symattn.kernel.polynomial import (
+from symattn.engine.polynomial import (
     REBUILD,
     RULES,
     SKELETONS,

@@ -1,4 +1,4 @@
-"""Kernel, second floor: polynomials in factors, the shape of every normal form; `atoms`, `functions`, `sums` add kinds.
+"""Engine: polynomials in factors, the shape of every normal form; `atoms`, `functions`, `sums` add kinds.
 
 A factor is (skeleton, indices, power).  A skeleton is an interned nameless expression with numbered slots: a letter's
 entry, a delta, `exp(...)`, `1/(...)`, `log(...)` or a connected sum.  Nothing inside a skeleton depends on the names of

@@ -1,4 +1,4 @@
-"""Kernel: canonical names for the anonymous nodes of a labelled hypergraph, by individualise-and-refine.
+"""Engine: canonical names for the anonymous nodes of a labelled hypergraph, by individualise-and-refine.
 
 `components` uses it to give bound indices names that depend on nothing outside.  Refinement looks again only at what is
 next to a cell that has split.  The search keeps every automorphism that it meets and leaves a branch as soon as one of

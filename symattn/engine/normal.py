@@ -1,4 +1,4 @@
-"""Kernel, third floor: the normal form of a term, derivatives, and the test for zero.  `rules` rests on it.
+"""Engine, the normal form: the normal form of a term, derivatives, and the test for zero.  `rules` asks it first.
 
 Two terms without exp, log and reciprocals of sums are equal for all sizes exactly when their normal forms agree.
 """
@@ -8,12 +8,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from symattn.errors import KernelError
-from symattn.kernel.atoms import _plain, make_delta, make_entry
-from symattn.kernel.components import _labelled
-from symattn.kernel.determinants import determinant_poly
-from symattn.kernel.functions import argument_of, exp_poly, log_poly, power_poly, reciprocal_poly
-from symattn.kernel.polynomial import (
+from symattn.engine.atoms import _plain, make_delta, make_entry
+from symattn.engine.components import _labelled
+from symattn.engine.determinants import determinant_poly
+from symattn.engine.functions import argument_of, exp_poly, log_poly, power_poly, reciprocal_poly
+from symattn.engine.polynomial import (
     EMPTY,
     SKELETONS,
     Factor,
@@ -32,9 +31,12 @@ from symattn.kernel.polynomial import (
     single,
     variables_in,
 )
+from symattn.engine.sums import opened, size_poly, sum_over
+from symattn.errors import KernelError
 from symattn.kernel.sizes import Index, forget_fresh, replace_in
-from symattn.kernel.sums import opened, size_poly, sum_over
-from symattn.kernel.terms import Letter, Parameter, Term, children, living
+from symattn.kernel.terms import Letter, Parameter, Term, children
+
+_known: dict[Term, Poly] = {}
 
 
 def normal(term: Term) -> Poly:
@@ -42,40 +44,38 @@ def normal(term: Term) -> Poly:
     stack = [term]
     while stack:
         at = stack[-1]
-        if at.normal_form is None:
-            waiting = [c for c in children(at) if c.normal_form is None]
+        if at not in _known:
+            waiting = [c for c in children(at) if c not in _known]
             if waiting:
                 stack += waiting
                 continue
-            at.normal_form = _closed(_combine(at), at)
+            _known[at] = _closed(_combine(at), at)
         stack.pop()
-    return dict(term.normal_form or {})  # a copy: who asks may change it
+    return dict(_known[term])  # a copy: who asks may change it
 
 
 def _closed(poly: Poly, term: Term) -> Poly:
     """The polynomial, if it knows no other index than the term: nothing that a sum binds may come out of it."""
     if not term.free.issuperset(variables_in(poly)):
-        raise KernelError("an index came out of the sum that binds it: this is a fault of the kernel, please report it")
+        raise KernelError("an index came out of the sum that binds it: this is a fault of the engine, please report it")
     return poly
 
 
 def forget() -> None:
     """Give back what normal forms were remembered; no answer changes, since numbers are fingerprints."""
-    for term in living():
-        term.normal_form = None
     forget_skeletons()
     forget_fresh()
-    for table in (_labelled, _plain):
+    for table in (_known, _labelled, _plain):
         table.clear()
 
 
 def remembered() -> int:
-    """How many nameless expressions are remembered, which is what memory grows with."""
-    return len(SKELETONS)
+    """How much is remembered, counted in nameless expressions; those take more memory than terms do."""
+    return len(SKELETONS) + len(_known) // 10
 
 
 def _combine(term: Term) -> Poly:
-    below = [c.normal_form or {} for c in children(term)]
+    below = [_known[c] for c in children(term)]
     match term.kind:
         case "entry":
             return make_entry(term.args[0], list(term.args[1:]))

@@ -1,4 +1,4 @@
-"""Kernel, second floor: sums over indices.  `normal` puts the pieces together.
+"""Engine, the normal form: sums over indices.  `normal` puts the pieces together.
 
 A product under a sum falls apart into connected pieces.  A delta under a sum renames, an index that nothing uses gives
 its size, declared facts contract (`sum_l M_il (M^-1)_lj = delta_ij`), a piece that equals a normaliser meets it, and
@@ -11,11 +11,10 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from symattn.kernel.atoms import delta_sides, make_delta, make_entry, opposite
-from symattn.kernel.components import component
-from symattn.kernel.fingerprint import fingerprint
-from symattn.kernel.functions import LIFT, lead_at, reduce_lead
-from symattn.kernel.polynomial import (
+from symattn.engine.atoms import delta_sides, make_delta, make_entry, opposite
+from symattn.engine.components import component
+from symattn.engine.functions import LIFT, lead_at, reduce_lead
+from symattn.engine.polynomial import (
     REBUILD,
     RULES,
     SKELETONS,
@@ -37,6 +36,7 @@ from symattn.kernel.polynomial import (
     single,
     substitute,
 )
+from symattn.kernel.fingerprint import fingerprint
 from symattn.kernel.sizes import Index, Size, fresh, replace_in, size_of, variables_of
 from symattn.kernel.terms import Letter
 

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
+from symattn.engine.normal import normal
+from symattn.engine.polynomial import remap, variables_in
 from symattn.errors import KernelError
-from symattn.kernel.normal import normal
-from symattn.kernel.polynomial import remap, variables_in
 from symattn.kernel.sizes import size_of, variable
 from tests.kernel.model import Model, NoValue, jet
 from tests.kernel.random_terms import FLAVOURS, said_differently
@@ -126,9 +126,9 @@ MUTANTS = {
 @pytest.mark.parametrize("mutant", MUTANTS.values(), ids=MUTANTS)
 def test_a_wrong_kernel_is_found(mutant: str) -> None:
     code = (
-        "from symattn.kernel import atoms, functions, normal, polynomial, sums\n"
+        "from symattn.engine import atoms, functions, normal, polynomial, sums\n"
         f"{mutant}\n"
-        "from tests.kernel.test_soundness import FLAVOURS, survey\n"
+        "from tests.engine.test_soundness import FLAVOURS, survey\n"
         "print(any(wrong for seed in range(250) for name in FLAVOURS for wrong in survey(name, [seed])))"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from symattn.engine.normal import normal, rational_value
 from symattn.errors import KernelError
 from symattn.kernel import terms
-from symattn.kernel.normal import normal, rational_value
 from symattn.kernel.sizes import constant_size, symbol_size
 from symattn.kernel.terms import Letter, Parameter, number, parameter
 from tests.kernel.build import (

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from symattn.engine.normal import normal
 from symattn.errors import KernelError
 from symattn.kernel import terms
-from symattn.kernel.normal import normal
 from symattn.kernel.terms import Letter, Parameter, Term, cardinal, entry, exponential, multiply, number, reciprocal
 from tests.kernel.build import i, index, j, letter, n, same, z
 

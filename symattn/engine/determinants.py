@@ -1,4 +1,4 @@
-"""Kernel, second floor: the determinant of a matrix as one factor, without indices.  `determinant_rules` says more.
+"""Engine, the normal form: the determinant of a matrix as one factor, without indices.  `determinant_rules` says more.
 
 Matrices with the same entries have the same one.  That of the identity is 1, and up to size 3 it is Leibniz' sum.
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 from itertools import permutations
 from math import prod
 
-from symattn.kernel.atoms import make_delta
-from symattn.kernel.polynomial import (
+from symattn.engine.atoms import make_delta
+from symattn.engine.polynomial import (
     Poly,
     Skeleton,
     accumulate,

@@ -1,0 +1,136 @@
+"""Engine: from a term that is zero to the steps and orders by which the kernel sees it."""
+
+from __future__ import annotations
+
+from symattn.engine.applying import function_steps, odd_steps
+from symattn.engine.contracting import Site, declared_steps
+from symattn.engine.naming import Names, factor_text, orders
+from symattn.engine.writing import collected, include, one_term, opened, term_of, without
+from symattn.errors import KernelError
+from symattn.kernel import terms
+from symattn.kernel.expansion import Function, Monomials, expand, free_in_factor
+from symattn.kernel.laws import LAWS, function
+from symattn.kernel.plain import Proof, Step
+from symattn.kernel.signs import visibly_positive
+from symattn.kernel.sizes import size_of, variable_name
+from symattn.kernel.terms import Term
+
+ROUNDS = 2000
+"""How many steps are taken before a term is given up."""
+DENOMINATORS = 16
+"""How many denominators are multiplied out, one after the other."""
+
+
+class Stuck(KernelError):
+    """No step is left to be taken, and something is left over."""
+
+    def __init__(self, left: list[Term]) -> None:
+        super().__init__(f"no step is found that takes {len(left)} terms away")
+        self.left = left
+
+
+def find(term: Term) -> Proof:
+    """Steps and orders with which `plain.holds` says that the term is zero."""
+    names = {v: f"'{variable_name(v)}:{size_of(v)}" for v in sorted(term.free)}
+    return _Search().proved(term, names)
+
+
+class _Search:
+    def __init__(self) -> None:
+        self.known: dict[tuple[Term, tuple[str, ...]], tuple[Monomials, tuple[Step, ...]]] = {}
+        self.done: dict[tuple[Term, tuple[str, ...]], Proof] = {}
+        self.rounds = 0
+
+    def proved(self, term: Term, names: Names) -> Proof:
+        key = term, tuple(names.values())
+        if key not in self.done:
+            self.done[key] = self.checked(term, tuple(self.zero(expand(term), names)), names)
+        return self.done[key]
+
+    def checked(self, term: Term, steps: tuple[Step, ...], names: Names) -> Proof:
+        """The steps with the orders that they need."""
+        total = expand(terms.add(term, *map(applied, steps)))
+        return steps, tuple(orders(total, names))
+
+    def zero(self, monomials: Monomials, names: Names, clear: int = DENOMINATORS) -> list[Step]:
+        left, steps = self.rewritten(monomials, names)
+        if not left:
+            return steps
+        if not clear:
+            raise Stuck([one_term(m, names) for m in left])
+        return [*steps, *self.cleared(left, names, clear)]
+
+    def simplified(self, term: Term, names: Names) -> tuple[Monomials, tuple[Step, ...]]:
+        key = term, tuple(names.values())
+        if key not in self.known:
+            left, steps = self.rewritten(expand(term), names)
+            self.known[key] = left, tuple(steps)
+        return self.known[key]
+
+    def rewritten(self, monomials: Monomials, names: Names) -> tuple[Monomials, list[Step]]:
+        """Steps at one monomial after the other, until none is to be taken."""
+        now, steps, normal = collected(monomials, names), list[Step](), set[str]()
+        while waiting := next((key for key in now if key not in normal), None):
+            site = Site(opened(now[waiting], names, loose=True))
+            found = odd_steps(site, self) or declared_steps(site) or function_steps(site, self)
+            if not found:
+                normal.add(waiting)
+                continue
+            self.rounds += len(found)
+            if self.rounds > ROUNDS:
+                raise Stuck([one_term(m, names) for m in now.values()])
+            steps += found
+            include(now, (m for step in found for m in expand(applied(step))), names)
+        return list(now.values()), steps
+
+    def cleared(self, left: Monomials, names: Names, clear: int) -> list[Step]:
+        """Everything over one denominator: what is above it must be zero."""
+        found = {
+            factor_text(f, names): f
+            for m in left
+            for f in m.factors
+            if type(f) is Function and f.kind == "reciprocal" and free_in_factor(f) <= names.keys()
+        }
+        for key, factor in found.items():
+            below = term_of(factor.inside, names)
+            if visibly_positive(below):
+                return self._over(left, key, below, names, clear)
+        raise Stuck([one_term(m, names) for m in left])
+
+    def _over(self, left: Monomials, key: str, below: Term, names: Names, clear: int) -> list[Step]:
+        steps, above = list[Step](), list[Term]()
+        same = [
+            [f for f in m.factors if free_in_factor(f) <= names.keys() and factor_text(f, names) == key] for m in left
+        ]
+        top = max(map(len, same))
+        for m, mine in zip(left, same, strict=True):
+            rest = one_term(without(m, *mine), names)
+            for missing in range(top - len(mine)):
+                over = terms.power(terms.reciprocal(below), len(mine) + missing)
+                raised = terms.multiply(terms.number(-1), rest, terms.power(below, missing), over)
+                steps.append(("cancel", (below,), (), raised))
+            above.append(terms.multiply(rest, terms.power(below, top - len(mine))))
+        factor = terms.power(terms.reciprocal(below), top)
+        for law, arguments, variables, multiplier in self.zero(expand(terms.add(*above)), names, clear - 1):
+            steps.append((law, arguments, variables, terms.multiply(factor, multiplier)))
+        return steps
+
+
+def applied(step: Step) -> Term:
+    """What a step takes away.  Conditions are not checked here: the kernel does that."""
+    law, arguments, variables, factor = step
+    match law:
+        case "alike":
+            kind, before, after, *_ = arguments
+            left, right = function(kind, before), function(kind, after)
+        case "same_entries":
+            row, column, before, after, *_ = arguments
+            left, right = terms.determinant(row, column, before), terms.determinant(row, column, after)
+        case "inverse":
+            left, right = terms.reciprocal(arguments[0]), arguments[1]
+        case "alternating":
+            letter, v, w, rest, *_ = arguments
+            left, right = terms.summation((v, w), terms.multiply(terms.entry(letter, v, w), rest)), terms.number(0)
+        case _:
+            left, right = LAWS[law](*arguments)
+    return terms.summation(variables, terms.multiply(terms.number(-1), factor, terms.subtract(left, right)))
