@@ -254,7 +254,10 @@ def contradict(premises: tuple[Theorem, ...], hypothesis: Formula, value: int | 
     """H, A |- l = r, where l - r is a number other than 0   =>   H |- not A."""
     (premise,) = premises
     said = must_be(premise.conclusion, Equation, "contradict")
-    need(value != 0, "the sides of the premise have to differ by a number other than 0")
+    need(
+        type(value) in (int, Fraction) and value != 0,
+        "the sides of the premise have to differ by a number other than 0",
+    )
     need(not said.indices, "an equation with indices may hold because its sizes are empty")
     need(holds(add(said.left, negative(said.right), number(-value)), *proof), "the steps do not show this difference")
     return gather(premise, without=(hypothesis,)), Not(hypothesis)

@@ -14,6 +14,7 @@ import pytest
 from symattn.engine.finder import Stuck, find
 from symattn.errors import KernelError
 from symattn.kernel import rules, terms
+from symattn.kernel.certificate import certificate
 from symattn.kernel.formulas import Equation
 from symattn.kernel.plain import holds
 from symattn.kernel.sizes import constant_index, constant_size, symbol_size, variable
@@ -35,7 +36,6 @@ from symattn.kernel.terms import (
     subtract,
     summation,
 )
-from symattn.proof.certificate import certificate
 from tests.kernel.random_terms import FLAVOURS, HALF, said_differently
 
 n, m = symbol_size("n"), symbol_size("m")
@@ -180,7 +180,7 @@ def ran(code: str, seed: str, given: str = "") -> str:
 def test_proofs_replay_in_another_process_whatever_its_hashes() -> None:
     code = (
         "import json, sys\n"
-        "from symattn.proof.certificate import certificate, read\n"
+        "from symattn.kernel.certificate import certificate, read\n"
         "given = json.load(sys.stdin)\n"
         "print([json.loads(json.dumps(certificate(read(c)))) for c in given] == given)"
     )
