@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from symattn.kernel.certificate import certificate
 from symattn.kernel.formulas import Equation
 from symattn.kernel.theorem import Theorem
 
-deciding = sys.modules["symattn.proof.decide"]  # the package gives its name to the function
+deciding = import_module("symattn.proof.decide")  # the package gives its name to the function
 
 
 def claims(count: int) -> list[Any]:
