@@ -91,7 +91,7 @@ class MatrixOperators(ScalarOperators):
 
 
 class _Scalar(Inert, ScalarOperators):
-    def __new__(cls, *args: Any) -> Any:
+    def __new__(cls, *args: Any, evaluate: bool = False) -> Any:  # printers of SymPy say evaluate=False
         node = Basic.__new__(cls, *map(as_sympy, args))
         if isinstance(node, sympy.Add | sympy.Mul | sympy.Pow):
             node.is_commutative = True  # SymPy keeps it with each of these
@@ -117,6 +117,13 @@ class Mul(_Scalar, sympy.Mul):
 
 class Pow(_Scalar, sympy.Pow):
     """A number to a power; `x**-1` is 1/x, with 1/0 = 0."""
+
+
+class Trace(_Scalar, sympy.Trace):
+    """The sum of the diagonal."""
+
+    def __new__(cls, arg: Any) -> Any:
+        return super().__new__(cls, *sympy.Trace(arg).args)
 
 
 class exp(_Scalar, sympy.exp):  # noqa: N801

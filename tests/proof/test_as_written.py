@@ -62,6 +62,8 @@ CLAIMS = {
     "a scale inside softmax": (sa.Equal(sa.softmax(t * A, scale=1 / t), sa.softmax(A)), "refuted"),
     "exp of log": (sa.Equal(sa.exp(sa.log(t)), t), "refuted"),
     "a reciprocal": (sa.Equal(t * sa.reciprocal(t), 1), "refuted"),
+    "a ratio of traces": (sa.Equal(sa.trace(A) / sa.trace(A), 1), "refuted"),
+    "a ratio of entries": (sa.Equal(sa.entry(A, 0, 0) / sa.entry(A, 0, 0), 1), "refuted"),
     "a ratio of totals": (sa.Equal(sa.total(A) / sa.total(A), 1), "refuted"),
     "a square over its root": (sa.Equal(t**2 / t, t), "proved"),
 }
