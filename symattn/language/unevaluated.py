@@ -98,6 +98,9 @@ class _Scalar(Inert, ScalarOperators):
         hash(node)
         return node
 
+    def _eval_power(self, exponent: Any) -> None:
+        """Nothing is made of a power of it, whoever writes the power."""
+
 
 class Add(_Scalar, sympy.Add):
     """A sum of numbers, in the order in which it was written."""
@@ -128,6 +131,9 @@ class Trace(_Scalar, sympy.Trace):
 
 class exp(_Scalar, sympy.exp):  # noqa: N801
     """exp of a number."""
+
+    def as_base_exp(self) -> tuple[Any, Any]:
+        return self, S.One  # SymPy would go on with E**x, and come back to exp
 
 
 class log(_Scalar, sympy.log):  # noqa: N801
