@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Pow
 from sympy.printing.latex import LatexPrinter
 
-from .written import ATOM, COMPARISONS, HADAMARD, POSTFIX, PRODUCT, SUM, Written, ratio
+from .written import ATOM, COMPARISONS, HADAMARD, POSTFIX, PRODUCT, SUM, Written, below_the_line, ratio
 
 __all__ = ["TexPrinter", "latex"]
 
@@ -52,7 +51,7 @@ class TexPrinter(Written, LatexPrinter):
     def _print_Pow(self, expr: Any) -> str:
         base, power = expr.args
         if power.is_Rational and power < 0:
-            return rf"\frac{{1}}{{{self._print(Pow(base, -power))}}}"
+            return rf"\frac{{1}}{{{self._print(below_the_line(expr))}}}"
         return f"{self.wrap(base, ATOM)}^{{{power}}}" if power.is_Rational else self._raised(base, self._print(power))
 
     _print_MatPow = _print_Pow

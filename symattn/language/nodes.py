@@ -7,7 +7,6 @@ from typing import Any
 from sympy import Add, HadamardProduct, Identity, OneMatrix, S, Trace, ZeroMatrix
 from sympy import exp as scalar_exp
 from sympy import log as scalar_log
-from sympy.matrices.expressions.matexpr import MatrixElement, MatrixSymbol
 
 from ..errors import LanguageError, ShapeError, layout
 from . import unevaluated
@@ -274,7 +273,7 @@ def unit(d: Any, i: int) -> Unit:
 
 def trace(A: Any) -> Trace:
     """The sum of the diagonal, tr A."""
-    return Trace(as_matrix(A, "trace"))
+    return unevaluated.Trace(as_matrix(A, "trace"))
 
 
 def determinant(A: Any) -> Determinant:
@@ -312,9 +311,8 @@ def entry(A: Any, i: Any, j: Any) -> Any:
     A, i, j = as_matrix(A, "entry"), as_sympy(i), as_sympy(j)
     if not (i.is_Integer and j.is_Integer and i >= 0 and j >= 0):
         raise LanguageError(f"entry needs two places 0, 1, 2, …, not ({text(i)}, {text(j)})")
-    is_letter = isinstance(A, MatrixSymbol) or getattr(A, "is_letter", False)
     try:
-        return MatrixElement(A, i, j) if is_letter else Entry(A, i, j)
+        return Entry(A, i, j)
     except IndexError:
         pairs = [(text(A), "×".join(map(text, A.shape)))]
         raise LanguageError(layout(f"no entry ({i}, {j})", pairs, "rows and columns are counted from 0")) from None

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Pow, S
+from sympy import S
 from sympy.printing.str import StrPrinter
 
 from .places import ANYWHERE, NOWHERE, Placed
-from .written import ATOM, COMPARISONS, HADAMARD, POSTFIX, PRODUCT, SUM, Written, is_sum, ratio, terms
+from .written import ATOM, COMPARISONS, HADAMARD, POSTFIX, PRODUCT, SUM, Written, below_the_line, is_sum, ratio, terms
 
 __all__ = ["TextPrinter", "text"]
 
@@ -59,7 +59,7 @@ class TextPrinter(Placed, Written, StrPrinter):
         if power == S.Half:
             return self.call("sqrt", base)
         if power.is_Rational and power < 0:
-            return f"1/{self.wrap(Pow(base, -power), POSTFIX)}"
+            return f"1/{self.wrap(below_the_line(expr), POSTFIX)}"
         raised = str(power).translate(_SUPERSCRIPTS) if power.is_Integer else f"^({self._print(power)})"
         raised = f"^{power.name}" if power.is_Symbol else raised
         return self.wrap(base, ATOM) + raised

@@ -91,12 +91,15 @@ class MatrixOperators(ScalarOperators):
 
 
 class _Scalar(Inert, ScalarOperators):
-    def __new__(cls, *args: Any) -> Any:
+    def __new__(cls, *args: Any, evaluate: bool = False) -> Any:  # printers of SymPy say evaluate=False
         node = Basic.__new__(cls, *map(as_sympy, args))
         if isinstance(node, sympy.Add | sympy.Mul | sympy.Pow):
             node.is_commutative = True  # SymPy keeps it with each of these
         hash(node)
         return node
+
+    def _eval_power(self, exponent: Any) -> None:
+        """Nothing is made of a power of it, whoever writes the power."""
 
 
 class Add(_Scalar, sympy.Add):
@@ -119,8 +122,18 @@ class Pow(_Scalar, sympy.Pow):
     """A number to a power; `x**-1` is 1/x, with 1/0 = 0."""
 
 
+class Trace(_Scalar, sympy.Trace):
+    """The sum of the diagonal."""
+
+    def __new__(cls, arg: Any) -> Any:
+        return super().__new__(cls, *sympy.Trace(arg).args)
+
+
 class exp(_Scalar, sympy.exp):  # noqa: N801
     """exp of a number."""
+
+    def as_base_exp(self) -> tuple[Any, Any]:
+        return self, S.One  # SymPy would go on with E**x, and come back to exp
 
 
 class log(_Scalar, sympy.log):  # noqa: N801

@@ -19,6 +19,7 @@ __all__ = [
     "SUM",
     "Called",
     "Written",
+    "below_the_line",
     "is_sum",
     "level",
     "ratio",
@@ -64,10 +65,15 @@ def ratio(expr: Any) -> tuple[bool, list[Any], list[Any]]:
             above += [Integer(abs(factor.p))] if abs(factor.p) != 1 else []
             below += [Integer(factor.q)] if factor.q != 1 else []
         elif factor.is_Pow and factor.exp.is_Rational and factor.exp < 0:
-            below.append(Pow(factor.base, -factor.exp))
+            below.append(below_the_line(factor))
         else:
             above.append(factor)
     return negative, above, below
+
+
+def below_the_line(power: Any) -> Any:
+    """x**k for x**-k, as it was written: SymPy would make 1 of (t/t)**k."""
+    return power.base if power.exp == -1 else Pow(power.base, -power.exp, evaluate=False)
 
 
 def terms(expr: Any) -> list[Any]:

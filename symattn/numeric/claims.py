@@ -138,7 +138,12 @@ def _find(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Find
 
 
 def _counted(expr: Any, walk: Walk) -> Value:
-    """An expression in ranks and sizes, as a whole number in any arithmetic."""
+    """An expression in ranks and sizes, as a whole number in any arithmetic.
+
+    Raises    NotExact where exp or log has a part in it: exact arithmetic would read exp(1) as 2, and call that certain
+    """
+    if has_exponential(expr):
+        raise NotExact(f"{text(expr)} is not rational")
     counter = Walk(walk.sample, EXACT)
     for rank in _nodes(language.Rank, [expr]):
         least, most = walk.arithmetic.rank(walk.value(rank.arg))
@@ -171,7 +176,7 @@ def _values(walk: Walk, *exprs: Any) -> tuple[Any, ...]:
         try:
             return EXACT, *(_counted(expr, walk) for expr in exprs)
         except NotExact:
-            pass  # a root of a size
+            pass  # a root of a size, or an exponential
     return walk.arithmetic, *(walk.value(expr) for expr in exprs)
 
 

@@ -94,12 +94,12 @@ def _chained(*factors: Any) -> Any:
 def _matmul(b: _Backward, expr: Any, adjoint: Any) -> None:
     numbers = [a for a in expr.args if not a.is_Matrix]
     factors = [a for a in expr.args if a.is_Matrix]
-    scale = sympy.Mul(*numbers)
+    scale = multiply(*numbers)
     for at, factor in enumerate(factors):
         before, after = [f.T for f in factors[:at][::-1]], [f.T for f in factors[at + 1 :][::-1]]
         b.matrix(factor, _chained(scale, *before, adjoint, *after))
     for at, number in enumerate(numbers):
-        others = sympy.Mul(*(n for k, n in enumerate(numbers) if k != at))
+        others = multiply(*(n for k, n in enumerate(numbers) if k != at))
         b.scalar(number, others * lang.inner(adjoint, _chained(*factors)))
 
 
@@ -131,7 +131,7 @@ def _each(b: _Backward, expr: Any, adjoint: Any) -> None:
 
 def _mul(b: _Backward, expr: Any, adjoint: Any) -> None:
     for at, factor in enumerate(expr.args):
-        b.scalar(factor, adjoint * sympy.Mul(*expr.args[:at], *expr.args[at + 1 :]))
+        b.scalar(factor, multiply(adjoint, *expr.args[:at], *expr.args[at + 1 :]))
 
 
 def _pow(b: _Backward, expr: Any, adjoint: Any) -> None:

@@ -11,11 +11,11 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Pow, S, Symbol
+from sympy import S, Symbol
 
 from .. import language as lang
 from ..language.latex import TexPrinter
-from ..language.written import ATOM, COMPARISONS, HADAMARD, POSTFIX, PRODUCT, is_sum, level, ratio, terms
+from ..language.written import ATOM, COMPARISONS, HADAMARD, POSTFIX, PRODUCT, below_the_line, is_sum, level, ratio, terms
 from .breaking import COMMA, LOGIC, OPENING, RELATION, SUM, unmarked
 from .breaking import PRODUCT as FACTOR
 from .notation import Notation
@@ -123,7 +123,7 @@ class Formulas(TexPrinter):
         if power == S.Half:
             return rf"\sqrt{{{self._print(base)}}}"
         if power.is_Rational and power < 0:
-            return rf"\frac{{1}}{{{self._print(Pow(base, -power))}}}"
+            return rf"\frac{{1}}{{{self._print(below_the_line(expr))}}}"
         return f"{self.wrap(base, ATOM)}^{{{self._print(power)}}}"
 
     _print_MatPow = _print_Pow

@@ -84,7 +84,7 @@ EXPRESSIONS = [
     trace(W) * total(W) * inner(W, W) * W,
     determinant(W) * W,
     logsumexp(W),
-    W[0, 1] + entry(X @ W, 0, 1) ** 2,
+    entry(W, 0, 1) + entry(X @ W, 0, 1) ** 2,
     F[group(g, r)] + F[h] + F[3],
     sum_heads(F[h] @ F[h].T, h) @ W,
     t * sum_heads(total(F[h]), h) ** 2,
@@ -112,3 +112,7 @@ def test_the_code_reads_as_one_would_write_it() -> None:
     assert code(t * X @ Q @ K.T @ X.T) == "t * X @ Q @ K.T @ X.T"
     assert code(hadamard(Q, K) @ G) == "hadamard(Q, K) @ G"
     assert code(-Q @ G) == "-Q @ G"
+
+
+def test_a_root_below_the_line_is_printed() -> None:
+    assert code(t ** Rational(-1, 2) * trace(W)) == "trace(W)/sqrt(t)"

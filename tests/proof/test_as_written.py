@@ -62,6 +62,8 @@ CLAIMS = {
     "a scale inside softmax": (sa.Equal(sa.softmax(t * A, scale=1 / t), sa.softmax(A)), "refuted"),
     "exp of log": (sa.Equal(sa.exp(sa.log(t)), t), "refuted"),
     "a reciprocal": (sa.Equal(t * sa.reciprocal(t), 1), "refuted"),
+    "a ratio of traces": (sa.Equal(sa.trace(A) / sa.trace(A), 1), "refuted"),
+    "a ratio of entries": (sa.Equal(sa.entry(A, 0, 0) / sa.entry(A, 0, 0), 1), "refuted"),
     "a ratio of totals": (sa.Equal(sa.total(A) / sa.total(A), 1), "refuted"),
     "a square over its root": (sa.Equal(t**2 / t, t), "proved"),
 }
@@ -98,3 +100,26 @@ def test_every_size_that_was_written_is_one_that_it_is_said_for() -> None:
 
 def test_a_transpose_in_a_text_is_kept() -> None:
     assert sa.text(parse("A:n*m B:m*k |- (A@B).T == B.T@A.T").claim) == "(A B)ᵀ = Bᵀ Aᵀ"
+
+
+@pytest.mark.parametrize(
+    ("expr", "text"),
+    [
+        ((t / t) ** -2, "1/(t/t)²"),
+        (3 * (t / t) ** -2, "3/(t/t)²"),
+        (sa.exp(t) ** -2, "1/exp(t)²"),
+        (p / sa.exp(t) ** 2, "p/exp(t)²"),
+    ],
+)
+def test_a_negative_power_is_printed_as_it_was_written(expr: object, text: str) -> None:
+    assert sa.text(expr) == text
+
+
+def test_a_negative_power_of_exp_is_decided() -> None:
+    goal = parse("t:scalar |- exp(t)**(-2) == exp(-2*t)")
+    assert sa.decide(goal.claim).status == "proved"
+
+
+@pytest.mark.parametrize("scale", [t / t, sa.exp(t) * sa.exp(p)])
+def test_a_gradient_cancels_nothing(scale: object) -> None:
+    assert sa.gradient(scale * sa.total(A), A) == scale * sa.ones(n, n)

@@ -8,6 +8,7 @@ import pytest
 
 import symattn as sa
 from symattn.errors import LanguageError
+from symattn.proof.parse import parse
 from tests.proof.identities import IDENTITIES, MISTAKES, K, Q, d, k, n
 from tests.proof.judge import fails
 
@@ -92,3 +93,26 @@ def test_nothing_that_is_proved_is_refuted_by_the_judge() -> None:
     }
     for mistake, identity in pairs.items():
         assert not fails(IDENTITIES[identity], verdict_on(mistake).counterexample)
+
+
+@pytest.mark.parametrize(
+    "true",
+    [
+        "|- exp(1) >= 5/2",
+        "|- not (exp(1) == 2)",
+        "|- exp(3) >= 20",
+        "|- log(2) <= 99/100",
+        "n>=1 |- exp(n) >= 5/2*n",
+        "|- softmax(hstack(ones(1,1), zeros(1,1)))[0,0] >= 7/10",
+        "A:n*n |- Implies(exp(1) <= 5/2, A == 0)",
+        "A:n*n |- exp(1) >= 5/2 and A == A",
+    ],
+)
+def test_exp_of_a_number_is_not_a_power_of_2(true: str) -> None:
+    assert sa.decide(parse(true).claim).status != "refuted"
+
+
+def test_a_hypothesis_about_exp_of_a_number_is_not_read_with_2() -> None:
+    goal = parse("A:n*n |- A == 0", ["exp(1) <= 5/2"])
+    assert sa.decide(goal.claim, goal.given).status == "undecided"
+    assert sa.decide(parse("|- exp(1) == 2").claim).status == "refuted"

@@ -96,3 +96,12 @@ def test_a_part_made_by_hand_is_found_in_a_proof() -> None:
     whole = logic.conjoin((_by_hand(false), _by_hand(sa.Equal(A + B, B + A))))
     with pytest.raises(TheoremError, match="does not replay"):
         sa.Theorem(sa.And(false, sa.Equal(A + B, B + A)), (), whole)
+
+
+def test_a_proof_of_another_class_is_refused() -> None:
+    class Believed(KernelTheorem):
+        by_rule = True
+
+    false = sa.Equal(A, A.T)
+    with pytest.raises(TheoremError, match="does not replay"):
+        sa.Theorem(false, (), Believed((), formula_of(false), "identity", (), (formula_of(false),)))
