@@ -259,7 +259,9 @@ def test_a_law_holds_for_odd_indices_too() -> None:
 
 
 class Arguments(Terms):
-    """Random arguments for a law."""
+    """Random arguments for a law; `seen` are the variables that may turn up anywhere."""
+
+    seen: list[int]
 
     def of(self, law: str, scope: list[int]) -> tuple[Any, ...]:
         any_term: Callable[[], Term] = lambda: self.term(scope, 1)  # noqa: E731
