@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 import symattn as sa
-
 from symattn.errors import LanguageError, ShapeError, TheoremError
 from symattn.language import (
     AtMost,
