@@ -14,6 +14,7 @@ from symattn.kernel.formulas import Array, Formula
 from symattn.kernel.induction import resized
 from symattn.kernel.sizes import ONE_SIZE, Size, SizeSymbol, constant_size
 from symattn.kernel.theorem import Theorem as KernelTheorem
+from symattn.language.inert import as_sympy
 from symattn.proof.elaborate import Elaborator
 from symattn.proof.search import NoProof
 from symattn.proof.second_opinion import confirm
@@ -28,7 +29,7 @@ def at_sizes(theorem: Theorem, sizes: Mapping[Any, Any]) -> Theorem:
     Raises    LanguageError when a size may be less than the symbol's minimum
     """
     found, claim, given = theorem.kernel, theorem.claim, theorem.given
-    for symbol, size in sizes.items():
+    for symbol, size in ((symbol, as_sympy(size)) for symbol, size in sizes.items()):
         try:
             found = rules.at_size((found,), _symbol(symbol), _size(size))
         except KernelError as error:

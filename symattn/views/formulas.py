@@ -15,7 +15,18 @@ from sympy import S, Symbol
 
 from .. import language as lang
 from ..language.latex import TexPrinter
-from ..language.written import ATOM, COMPARISONS, HADAMARD, POSTFIX, PRODUCT, below_the_line, is_sum, level, ratio, terms
+from ..language.written import (
+    ATOM,
+    COMPARISONS,
+    HADAMARD,
+    POSTFIX,
+    PRODUCT,
+    below_the_line,
+    is_sum,
+    level,
+    ratio,
+    terms,
+)
 from .breaking import COMMA, LOGIC, OPENING, RELATION, SUM, unmarked
 from .breaking import PRODUCT as FACTOR
 from .notation import Notation

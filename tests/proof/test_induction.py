@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import symattn as sa
 from symattn.errors import LanguageError, ShapeError, TheoremError
 from symattn.language import (
     AtMost,
@@ -139,3 +140,9 @@ def test_a_value_of_another_shape_is_refused() -> None:
 def test_a_theorem_of_something_else_is_refused() -> None:
     with pytest.raises(TheoremError, match="something else"):
         Theorem(AtMost(1, 0), (), base.kernel)
+
+
+def test_a_number_of_python_is_a_size() -> None:
+    one = sa.sizes("n")
+    X = sa.matrix("X", one, one)
+    assert at_sizes(sa.prove(sa.Equal(sa.T(X), X.T)), {one: 3}).claim.left.shape == (3, 3)
