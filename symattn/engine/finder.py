@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from symattn.engine.applying import function_steps, odd_steps
 from symattn.engine.contracting import Site, declared_steps
 from symattn.engine.naming import Names, factor_text, orders
@@ -29,6 +31,7 @@ class Stuck(KernelError):
         self.left = left
 
 
+@lru_cache(maxsize=4096)
 def find(term: Term) -> Proof:
     """Steps and orders with which `plain.holds` says that the term is zero."""
     names = {v: f"'{variable_name(v)}:{size_of(v)}" for v in sorted(term.free)}

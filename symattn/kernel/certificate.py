@@ -13,7 +13,7 @@ from symattn.kernel import formulas, sizes, terms
 from symattn.kernel import rules as _every_rule  # noqa: F401  (a rule that is not imported is not known)
 from symattn.kernel.theorem import RULES, Theorem, lines, replay
 
-SCHEMA = 1
+SCHEMA = 2
 _RECORDS: dict[str, type] = {
     kind.__name__: kind
     for kind in (sizes.SizeSymbol, sizes.Size, terms.Letter, terms.Parameter, formulas.Array, *formulas.FORMULAS)

@@ -12,6 +12,12 @@ from symattn.kernel.theorem import Theorem, lines
 
 LARGEST_PRIME = 1000
 REAL_FACTS = frozenset({"positive"})
+WORDS = {
+    **dict.fromkeys(("exp", "log", "log_exp", "exp_log", "log_power", "log_product"), "real"),
+    **dict.fromkeys(("reciprocal", "cancel", "regular", "reciprocal_product", "reciprocal_twice"), "reciprocal"),
+    **dict.fromkeys(("own_reciprocal", "inverse"), "reciprocal"),
+}
+"""What laws and functions need that are named in steps: these bring in more than the terms which they are about."""
 
 
 def over(theorem: Theorem) -> str:
@@ -24,6 +30,7 @@ def over(theorem: Theorem) -> str:
             primes |= _factors(abs(Fraction(line.data[1]).numerator))
         for formula in (*line.hypotheses, line.conclusion):
             used |= _kinds(formula)
+        used |= {WORDS[word] for word in _words(line.data) if word in WORDS}
         for term in walk(*_terms((line.hypotheses, line.conclusion, line.data))):
             used |= _needs(term, primes)
     if "real" in used or {"reciprocal", "positive"} <= used:
@@ -62,6 +69,14 @@ def _terms(value: Any) -> Iterator[Term]:
     elif not isinstance(value, str | int | Letter | Parameter) and hasattr(value, "__dataclass_fields__"):
         for name in value.__dataclass_fields__:
             yield from _terms(getattr(value, name))
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _words(part)
 
 
 def _needs(term: Term, primes: set[int]) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symattn.engine import rules
+from symattn.kernel import rules as trusted
 from symattn.kernel import terms
 from symattn.kernel.formulas import Equation, NonNegative
 from symattn.kernel.ground import over
@@ -82,3 +83,18 @@ def test_what_a_premise_needs_the_theorem_needs() -> None:
     real = rules.identity([], trivially(exponential(x)))
     ring = rules.project([rules.conjoin([rules.identity([], Equation((i, j), A.at(i, j), A.at(i, j))), real])], 0)
     assert over(ring) == "the real numbers"
+
+
+@pytest.mark.parametrize(
+    ("law", "arguments", "setting"),
+    [
+        ("cancel", (number(2),), "any field of characteristic 0"),
+        ("inverse", (number(1), number(1), (), ()), "any field of characteristic 0"),
+        ("log_exp", (x,), "the real numbers"),
+        ("alike", ("exp", x, x, (), ()), "the real numbers"),
+        ("unit_determinant", (i, j), "any commutative ring"),
+    ],
+)
+def test_what_the_laws_of_the_steps_need_counts_too(law: str, arguments: tuple, setting: str) -> None:
+    step = (law, arguments, (), number(0))
+    assert over(trusted.identity([], trivially(x), ((step,), ()))) == setting

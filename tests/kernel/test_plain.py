@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
@@ -13,13 +14,16 @@ from symattn.kernel.plain import holds
 from symattn.kernel.sizes import constant_index, symbol_size, variable
 from symattn.kernel.terms import (
     Letter,
+    Parameter,
     Term,
     add,
+    cardinal,
     delta,
     entry,
     exponential,
     multiply,
     number,
+    parameter,
     power,
     reciprocal,
     subtract,
@@ -188,3 +192,16 @@ def test_steps_that_are_no_steps_are_refused(steps: Any) -> None:
 def test_a_product_that_is_too_long_is_refused() -> None:
     with pytest.raises(KernelError, match="too many"):
         holds(power(add(*(entry(A, i, constant_index(0, n)), entry(A, i, j))), 40), (), ())
+
+
+def test_only_what_is_positive_has_all_powers() -> None:
+    for base, shown in (
+        (parameter(Parameter("tau", True)), True),
+        (parameter(Parameter("a")), False),
+        (cardinal(n), True),
+        (cardinal(z), False),
+    ):
+        claim = subtract(multiply(base, power(base, -1)), ONE)
+        assert holds(claim, (), ()) is shown
+    with pytest.raises(KernelError, match="not seen to be positive"):
+        holds(power(parameter(Parameter("a")), Fraction(1, 2)), (), ())

@@ -8,11 +8,13 @@ from __future__ import annotations
 import contextlib
 import random
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
 
 from symattn.errors import KernelError
-from symattn.kernel.expansion import Monomials, expand, free_in
+from symattn.kernel import expansion, slopes, terms
+from symattn.kernel.expansion import Monomial, Monomials, expand, free_in
 from symattn.kernel.sizes import size_of
 from symattn.kernel.terms import Term
 from tests.kernel.model import Model, NoValue, jet
@@ -47,10 +49,10 @@ def work(model: Model, monomials: Iterable) -> int:
     """How many products are added up to evaluate the monomials once, about."""
     total = 0
     for m in monomials:
-        terms, inside = 1, [n for f in m.factors if len(f) == 3 for n in f.inside]
+        products, inside = 1, [n for f in m.factors if len(f) == 3 for n in f.inside]
         for v in m.bound:
-            terms *= model.size(size_of(v))
-        total += terms * (1 + work(model, m.exponent) + work(model, inside))
+            products *= model.size(size_of(v))
+        total += products * (1 + work(model, m.exponent) + work(model, inside))
     return total
 
 
@@ -79,3 +81,28 @@ def test_an_expansion_has_the_value_of_its_term(flavour: str) -> None:
     found = list(survey(flavour, range(150)))
     assert [f for f in found if f] == []
     assert len(found) > 50
+
+
+MUTANTS: dict[str, tuple[Any, str, Any]] = {
+    "an unused index counts as one": (expansion, "counted", lambda size: [Monomial()]),
+    "different indices agree": (expansion, "agreeing", lambda left, right: ()),
+    "exps are forgotten": (expansion, "moved_all", lambda monomials, places: ()),
+    "what is renamed inside of a function stays": (expansion, "moved_all", lambda monomials, places: tuple(monomials)),
+    "a delta sums to one": (expansion, "closed", lambda monomial: [monomial._replace(bound=())]),
+    "1/0 is 1": (expansion, "applied", lambda function: [Monomial(factors=(function,) if function.inside else ())]),
+    "slopes of functions are one": (slopes, "_outer", lambda term: terms.number(1)),
+}
+
+
+@pytest.mark.parametrize("mutant", MUTANTS)
+def test_a_wrong_expansion_is_found(mutant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(*MUTANTS[mutant])
+    wrong = 0
+    for seed in range(300):
+        for flavour in FLAVOURS:
+            # a mutant may also fall over its own feet
+            with contextlib.suppress(NoValue, KeyError, KernelError):
+                wrong += disagreement(flavour, seed) is not None
+        if wrong:
+            break
+    assert wrong
