@@ -45,7 +45,7 @@ def changed(source: str, number: int, rng: random.Random) -> str | None:
     rng.shuffle(ways)
     for way in ways:
         whole = "\n".join([*lines[:number], way, *lines[number + 1 :]]) + "\n"
-        if _compiles(whole):
+        if _means_something_else(whole, source):
             return whole
     return None
 
@@ -64,12 +64,12 @@ def _ways(line: str) -> Iterator[str]:
         yield f"{indent}pass"
 
 
-def _compiles(source: str) -> bool:
+def _means_something_else(whole: str, source: str) -> bool:
+    """Whether it compiles, and is more than another comment."""
     try:
-        ast.parse(source)
+        return ast.dump(ast.parse(whole)) != ast.dump(ast.parse(source))
     except SyntaxError:
         return False
-    return True
 
 
 def places(source: str) -> list[int]:
