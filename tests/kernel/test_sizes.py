@@ -138,3 +138,35 @@ def test_variables_are_found_and_replaced_at_any_depth() -> None:
     index = pair_index(part_index((n, m), 0, i), constant_index(0, k))
     assert variables_of(index) == (i,)
     assert replace_in(index, lambda v: j) == pair_index(part_index((n, m), 0, j), constant_index(0, k))
+
+
+class Fake:
+    """Anything that has terms, as a size has."""
+
+    terms = (((), -1),)
+    minimum, constant = 1, 1
+
+
+class Lying(Size):
+    """A size that is equal to whatever it is compared with."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = Size.__hash__
+
+
+@pytest.mark.parametrize("size", [Fake(), Lying((((), 5),))], ids=["duck", "subclass"])
+def test_a_size_is_a_size_and_nothing_that_looks_like_one(size: Any) -> None:
+    two = constant_size(2)
+    for index in (("const", 0, size), ("part", (two, size), 0, constant_index(0, two))):
+        with pytest.raises(KernelError):
+            size_of(index)
+
+
+def test_a_variable_is_a_variable_and_nothing_that_looks_like_one() -> None:
+    class Other(Variable):
+        pass
+
+    with pytest.raises(KernelError, match="not an index"):
+        size_of(Other(variable("i", n)))
