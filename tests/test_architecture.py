@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import symattn
+from tests.test_readme import code_lines
 
 PACKAGE = Path(symattn.__file__).parent
 MODULES = {
@@ -122,8 +123,8 @@ def test_the_kernel_needs_the_standard_library_only(module: str) -> None:
 
 
 def test_the_kernel_does_not_grow() -> None:
-    """Whoever adds a rule finds something to take away."""
-    assert sum(_lines(module) for module in MODULES if _layer(module) == "kernel") <= 2930
+    """Whoever adds a rule finds something to take away: lines of code, without imports and docstrings."""
+    assert sum(code_lines(MODULES[module]) for module in MODULES if _layer(module) == "kernel") <= 1730
 
 
 @pytest.mark.parametrize("module", MODULES)
