@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from symattn.engine.labelling import Labelling, canonical
+from symattn.engine.shapes import Remembered, shape
 from symattn.kernel.expansion import Delta, Entry, Function, Monomial
 from symattn.kernel.sizes import Index, Size, size_of, variables_of
 from symattn.kernel.terms import Letter
@@ -17,13 +18,27 @@ Names = Mapping[int, str]
 """What variables are called that are bound outside; those that nothing binds must be there too."""
 
 
+_orders, _texts = Remembered(), Remembered()
+
+
+def forget_names() -> None:
+    """Empty what is remembered of monomials."""
+    _orders.clear()
+    _texts.clear()
+
+
 def order(monomial: Monomial, names: Names) -> tuple[int, ...]:
     """The bound variables in an order that depends on nothing but the structure and the names."""
     if len(monomial.bound) < 2:
         return monomial.bound
-    graph = _Graph(monomial, names, loose=False)
-    rank = graph.labelled().rank
-    return tuple(sorted(monomial.bound, key=lambda v: rank[graph.node[v]]))
+    key = shape(monomial, names)
+    places = _orders.get(key)
+    if places is None:
+        graph = _Graph(monomial, names, loose=False)
+        rank = graph.labelled().rank
+        ranks = [rank[graph.node[v]] for v in monomial.bound]
+        places = _orders.put(key, tuple(sorted(range(len(ranks)), key=ranks.__getitem__)))
+    return tuple([monomial.bound[place] for place in places])
 
 
 def loose_order(monomial: Monomial, names: Names) -> tuple[tuple[int, ...], dict[int, int] | None]:
@@ -160,11 +175,16 @@ def _powers(monomial: Monomial) -> str:
 
 def text(monomial: Monomial, names: Names) -> str:
     """The monomial without its coefficient as text: the same for all that are equal up to names of bound variables."""
-    bound = order(monomial, names)
-    inner = {**names, **{v: f"b{len(names) + at}" for at, v in enumerate(bound)}}
-    factors = sorted(factor_text(f, inner) for f in monomial.factors)
-    sizes = ",".join(size_text(size_of(v)) for v in bound)
-    return f"{sizes}|{_powers(monomial)}|{' '.join(factors)}|{total_text(monomial.exponent, inner)}"
+    key = shape(monomial, names)
+    found: str | None = _texts.get(key)
+    if found is None:
+        bound = order(monomial, names)
+        inner = {**names, **{v: f"b{len(names) + at}" for at, v in enumerate(bound)}}
+        factors = " ".join(sorted(factor_text(f, inner) for f in monomial.factors))
+        sizes = ",".join(size_text(size_of(v)) for v in bound)
+        found = f"{sizes}|{_powers(monomial)}|{factors}|{total_text(monomial.exponent, inner)}"
+        _texts.put(key, found)
+    return found
 
 
 def factor_text(factor: Entry | Delta | Function, names: Names) -> str:

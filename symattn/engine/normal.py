@@ -12,6 +12,7 @@ from symattn.engine.atoms import _plain, make_delta, make_entry
 from symattn.engine.components import _labelled
 from symattn.engine.determinants import determinant_poly
 from symattn.engine.functions import argument_of, exp_poly, log_poly, power_poly, reciprocal_poly
+from symattn.engine.naming import forget_names
 from symattn.engine.polynomial import (
     EMPTY,
     SKELETONS,
@@ -64,6 +65,7 @@ def _closed(poly: Poly, term: Term) -> Poly:
 def forget() -> None:
     """Give back what normal forms were remembered; no answer changes, since numbers are fingerprints."""
     forget_skeletons()
+    forget_names()
     forget_fresh()
     for table in (_known, _labelled, _plain):
         table.clear()
