@@ -2,7 +2,7 @@
 
 polynomial, atoms, functions, sums, components, determinants, labelling, normal
                         the normal form: equal terms, for all sizes, have the same one
-naming                  an order of bound indices that is the same for all monomials equal up to names
+naming, shapes          an order of bound indices that is the same for all monomials equal up to names
 writing, products       monomials written as terms again, and taken to pieces
 contracting, applying   the steps that may be taken at a monomial
 finder                  takes steps until nothing is left, or nothing is to be done

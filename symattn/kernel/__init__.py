@@ -6,7 +6,10 @@
     comparison          do monomials add up to nothing, under an order of bound indices that is given?
     laws, plain         is a term zero?  The steps are given, and checked one by one
     formulas, theorem, rules
-                        what can be claimed, and what follows from what
+                        what can be claimed, and what follows from what: `rules` is the page of them all
+    certificate, printing, deadline
+                        proofs as JSON, `python -m symattn.kernel proof.json`
+    ground              over which rings or fields a theorem holds
 
 Nothing is looked for here: `engine` does that.  Nothing outside this folder can make a false theorem: `replay` applies
 every rule again.
