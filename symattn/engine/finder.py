@@ -47,7 +47,9 @@ class _Search:
     def proved(self, term: Term, names: Names) -> Proof:
         key = term, tuple(names.values())
         if key not in self.done:
-            self.done[key] = self.checked(term, tuple(self.zero(expand(term), names)), names)
+            written = expand(term)
+            steps = tuple(self.zero(written, names))
+            self.done[key] = self.checked(term, steps, names) if steps else ((), tuple(orders(written, names)))
         return self.done[key]
 
     def checked(self, term: Term, steps: tuple[Step, ...], names: Names) -> Proof:
