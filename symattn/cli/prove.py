@@ -23,8 +23,6 @@ def run(arguments: argparse.Namespace) -> int:
         with time_limit(arguments.timeout):
             goal = parse(arguments.statement, arguments.given)
             verdict = decide(goal.claim, goal.given)
-            if arguments.certificate and verdict.theorem is not None:
-                keep(verdict.theorem, arguments.certificate)
             said = _data(goal, verdict) if arguments.json else _answer(goal, verdict)
     except RecursionError:
         raise StatementError("the statement nests too deeply to be decided") from None
@@ -32,6 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise Undecided("the statement needs more memory than there is", reason="out of memory") from None
     except ArithmeticError as error:
         raise Undecided(f"the numbers in it cannot be held: {error}", reason=str(error)) from None
+    if arguments.certificate and verdict.theorem is not None:
+        keep(verdict.theorem, arguments.certificate)
     if arguments.json:
         print(json.dumps(said, ensure_ascii=False))
     else:

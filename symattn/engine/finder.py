@@ -38,6 +38,11 @@ def find(term: Term) -> Proof:
     return _Search().proved(term, names)
 
 
+def forget_steps() -> None:
+    """Give back the steps that were found: they hold terms whose indices `normal.forget` has forgotten."""
+    find.cache_clear()
+
+
 class _Search:
     def __init__(self) -> None:
         self.known: dict[tuple[Term, tuple[str, ...]], tuple[Monomials, tuple[Step, ...]]] = {}

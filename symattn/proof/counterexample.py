@@ -54,11 +54,7 @@ def _plain(nested: Any) -> Any:
 
 def find(claim: Any, given: tuple[Any, ...] = ()) -> Counterexample | None:
     """The smallest counterexample that a bounded search finds, or None."""
-    subject = lang.Implies(lang.And(*given), claim) if given else claim
-    if _is_large(subject):
-        return None
-    wanted = lang.sizes_of(subject)
-    searches = [_Search(question) for question in questions(subject)]
+    wanted, searches = _asked(claim, given)
     seeds = count()
     for numbers, kinds in attempts(wanted):
         for kind, search in product(kinds, searches):
@@ -72,16 +68,20 @@ def first_failure(
     claim: Any, given: tuple[Any, ...], samples: Callable[[tuple[Any, ...]], Iterable[tuple[Sizes, tuple[str, ...]]]]
 ) -> Counterexample | None:
     """The first of these samples, as it is, at which the claim fails for certain while what is given holds."""
-    subject = lang.Implies(lang.And(*given), claim) if given else claim
-    if _is_large(subject):
-        return None
-    wanted = lang.sizes_of(subject)
-    for search, (numbers, kinds) in product([_Search(question) for question in questions(subject)], samples(wanted)):
+    wanted, searches = _asked(claim, given)
+    for search, (numbers, kinds) in product(searches, samples(wanted)):
         for seed, kind in enumerate(kinds):
             drawn = search.draw(numbers, kind, seed)
             if drawn is not None and search.refutes(drawn):
                 return search.counterexample(drawn, wanted)
     return None
+
+
+def _asked(claim: Any, given: tuple[Any, ...]) -> tuple[tuple[Any, ...], list[_Search]]:
+    """The sizes of a claim under hypotheses, and what there is to refute; nothing of what is too large."""
+    subject = lang.Implies(lang.And(*given), claim) if given else claim
+    searches = [] if _is_large(subject) else [_Search(question) for question in questions(subject)]
+    return lang.sizes_of(subject), searches
 
 
 def _is_large(subject: Any) -> bool:

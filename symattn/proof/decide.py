@@ -13,6 +13,7 @@ import sympy
 
 from symattn import language as lang
 from symattn.engine import rules
+from symattn.engine.finder import forget_steps
 from symattn.engine.normal import forget, remembered
 from symattn.errors import KernelError, LanguageError, Refuted, ShapeError, Undecided, layout
 from symattn.kernel import theorem as kernel
@@ -74,6 +75,7 @@ def _room() -> Iterator[None]:
     """Memory for one decision; those inside it, for the theorems that it uses, leave what it has found alone."""
     if not _inside.get() and remembered() > REMEMBERED:
         forget()
+        forget_steps()
     token = _inside.set(True)
     try:
         yield

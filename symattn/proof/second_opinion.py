@@ -1,7 +1,8 @@
 """Proof: what the kernel proved, put to numbers at a few small sizes before anybody is told.
 
 The numbers come from the SymPy statement itself and share no code with the kernel.  They can only disagree where one of
-the two is wrong, which is a fault of this package: `Contradiction` says so, with all that a report needs.
+the two is wrong, which is a fault of this package: `Contradiction` says so, with all that a report needs.  They say
+nothing of what exists, since another witness may serve, nor where no sample meets the hypotheses.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from symattn.proof.counterexample import Counterexample, first_failure
 from symattn.proof.verdict import Theorem
 
 DIFFERENT = 2
-"""Where pairwise different sizes start."""
+"""Where sizes that differ start."""
 
 
 def confirm(theorem: Theorem) -> Theorem:
@@ -32,7 +33,7 @@ def confirm(theorem: Theorem) -> Theorem:
 
 
 def _samples(sizes: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]:
-    """The least sizes, with fractions and with nothing but 0, and sizes of which no two are the same."""
+    """The least sizes, with fractions and with nothing but 0, and then three sizes that differ, the others least."""
     yield {s: s.minimum for s in sizes}, ("integers", "halves", "nothing")
     yield (
         {s: max(s.minimum, DIFFERENT + k) for k, s in enumerate(sizes[:3])} | {s: max(s.minimum, 1) for s in sizes[3:]},
