@@ -16,7 +16,10 @@ import pytest
 import sympy
 
 import symattn
+from symattn.kernel.laws import LAWS
+from symattn.kernel.plain import CONDITIONAL
 from symattn.kernel.theorem import lines
+from symattn.proof.parse import parse
 from symattn.rocq.library import script
 
 ROOT = Path(__file__).parents[1]
@@ -166,6 +169,23 @@ def test_the_sizes_of_the_trusted_parts_are_right() -> None:
 
 def _lines(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_the_number_of_laws_is_right() -> None:
+    (said,) = re.findall(r"each one of (\d+) laws", TEXT)
+    assert int(said) == len(LAWS) + len(CONDITIONAL)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "A:2*2 |- trace(A) == A[0, 0] + A[1, 1]",
+        "A:2*2 |- A@A - trace(A)*A + determinant(A)*identity(2) == zeros(2, 2)",
+    ],
+)
+def test_what_the_limits_call_undecided_is(statement: str) -> None:
+    """Whoever mends it takes the sentence out of the README."""
+    assert symattn.decide(parse(statement).claim).status == "undecided"
 
 
 def code_lines(path: Path) -> int:

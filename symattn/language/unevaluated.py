@@ -26,6 +26,7 @@ class ScalarOperators:
     """The operators of a number: what they make is not evaluated."""
 
     _op_priority = 10.5
+    __array_ufunc__ = None  # a number of NumPy on the left leaves the operation to us
 
     @_sympifyit("other", NotImplemented)
     def __add__(self, other: Any) -> Any:
@@ -225,6 +226,7 @@ def add(*terms: Any) -> Any:
     Raises    LanguageError for a matrix and a number
     """
     flat = list(_flat(terms, (sympy.MatAdd, sympy.Add)))
+    flat = [term for term in flat if term.is_Matrix or term != 0] or flat[:1]  # where Python's own sum starts
     matrices = [term.is_Matrix for term in flat]
     if not any(matrices):
         return _sum_of_numbers(flat)
@@ -273,7 +275,6 @@ def _flat(parts: Any, kinds: tuple[type, ...]) -> Iterator[Any]:
 def _sum_of_numbers(terms: list[Any]) -> Any:
     if all(isinstance(term, Rational) for term in terms):
         return sum(terms, S.Zero)
-    terms = [term for term in terms if term != 0]  # where Python's own sum starts
     return terms[0] if len(terms) == 1 else Add(*terms)
 
 

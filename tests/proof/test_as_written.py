@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import symattn as sa
@@ -90,6 +91,12 @@ def test_what_python_writes_with_our_letters_is_judged_as_written(name: str) -> 
     ],
 )
 def test_no_letter_vanishes_and_nothing_is_merged(expr: object, text: str) -> None:
+    assert sa.text(expr) == text
+
+
+@pytest.mark.parametrize(("expr", "text"), [(sum([A, B]), "A + B"), (np.int64(2) * A, "2 A"), (np.int64(2) * t, "2 t")])
+def test_what_python_and_numpy_begin_with_is_read(expr: object, text: str) -> None:
+    """Python's own sum starts at 0, and a number of NumPy would make an array of the matrix."""
     assert sa.text(expr) == text
 
 
