@@ -94,7 +94,7 @@ def expressions() -> dict[str, tuple[Any, float]]:
 def points(expr: Any, scale: float, trials: int, seed: int) -> Iterator[Any]:
     """Samples of each kind in turn, of several sizes, with entries that every format holds."""
     from symattn.numeric import sample
-    from symattn.numeric.formats import named
+    from symattn.numeric.bounds.formats import named
 
     for trial in range(trials):
         kind = KINDS[trial % len(KINDS)]
@@ -157,7 +157,7 @@ def audit(arithmetic: str, name: str, trials: int, seed: int = 0) -> Audit:
 def _kept(promise: Any) -> Any:
     """NumPy's arithmetic that keeps a contract."""
     from symattn.numeric import Floats
-    from symattn.numeric.engines import wide_engine
+    from symattn.numeric.arithmetics.engines import wide_engine
 
     half = promise.stored.unit > promise.inner.unit
     return Floats(wide_engine(promise.dtype) if half else promise.dtype)
@@ -201,7 +201,7 @@ class Cost:
 def cost(heads: int, d: int, k: int) -> Cost:
     import numpy as np
 
-    from symattn.numeric import form_spectra
+    from symattn.models import form_spectra
 
     Q, K = np.random.default_rng(0).standard_normal((2, heads, d, k))
 

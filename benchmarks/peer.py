@@ -11,8 +11,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from sympy import symbols
-from tensorgrad import Tensor, Variable, Zero
-from tensorgrad import functions as F  # noqa: N812
+from tensorgrad import (
+    Tensor,
+    Variable,
+    Zero,
+    functions as F,  # noqa: N812
+)
 
 Sides = tuple[Any, Any]
 PEER: dict[str, Callable[[str], Sides]] = {}

@@ -7,8 +7,8 @@ import numpy as np
 from sympy import MatAdd, MatMul
 
 from symattn import Equal, T, calc, hstack, identity, matrix, ones, row, sizes, softmax, unit, vstack, zeros
-from symattn.theory import embeddings
-from symattn.views.chapter import Chapter
+from symattn.theory.embedding import context
+from symattn.views.chapter.chapter import Chapter
 
 chapter = Chapter(1, "A word alone knows no context")
 
@@ -27,7 +27,7 @@ a, b, u = sizes("a b u", min=0)
 A, w, B = matrix("A", a, u), row("w", u), matrix("B", b, u)
 onehot, E = hstack(zeros(1, a), identity(1), zeros(1, b)), vstack(A, w, B)
 chapter.theorem(
-    embeddings.onehot_row_pick,
+    context.onehot_row_pick,
     calc(onehot @ E)
     .eq(MatAdd(*map(MatMul, onehot.args, E.args)), by="a row of blocks times a column of blocks")
     .eq(w, by="0 times A is 0, and 1 times w is w"),
@@ -44,7 +44,7 @@ N = sizes("N", min=2)
 G, first, second = matrix("G", N, N), unit(N, 0), unit(N, 1)
 after_itself, after_the_other = Equal(first @ G, first), Equal(first @ G, second)
 chapter.theorem(
-    embeddings.positionwise_blind,
+    context.positionwise_blind,
     calc(first, given=(after_itself, after_the_other)).eq(first @ G, by=after_itself).eq(second, by=after_the_other),
 )
 
@@ -55,7 +55,7 @@ matrix for all; the reader takes these in with weights that are positive and sum
 s_j by softmax: exp(s_j) over the sum of all of them.  What the scores are is the next chapter; here they may be
 anything.
 """)
-chapter.theorem(embeddings.attention_is_weighted_sum)
+chapter.theorem(context.attention_is_weighted_sum)
 
 chapter.prose("""
 Does a word now notice its context?  Put it first among copies of itself, then replace the copies by x + y.  What it
@@ -71,9 +71,9 @@ weights = softmax(x @ W @ T(tokens))
 chapter.derivation(
     calc(weights @ tokens @ V)
     .eq(weights @ (ones(m + 1, 1) @ x + others @ y) @ V, by="every token is x, and all but the first have y added")
-    .eq(x @ V + weights @ others @ y @ V, by="the weights sum to 1"),
+    .eq(x @ V + weights @ others @ y @ V, by="the weights sum to 1")
 )
-chapter.theorem(embeddings.context_dependence_iff)
+chapter.theorem(context.context_dependence_iff)
 
 chapter.prose("""
 It is often said that a word in two different texts gets two different outputs.  As it stands that is false, whatever
@@ -81,10 +81,10 @@ V is.  The order of the others goes unseen, and so does a repetition of the whol
 into the vectors, or hide from each word what comes after it; layers like the above do not give every word the one
 before it.
 """)
-chapter.theorem(embeddings.other_context_same_output)
-chapter.theorem(embeddings.context_order_is_invisible)
-chapter.theorem(embeddings.repetition_is_invisible)
-chapter.theorem(embeddings.shift_needs_position)
+chapter.theorem(context.other_context_same_output)
+chapter.theorem(context.context_order_is_invisible)
+chapter.theorem(context.repetition_is_invisible)
+chapter.theorem(context.shift_needs_position)
 
 chapter.prose("""
 An example by hand.  Vectors of two numbers, how much a word has to do with water and how much with money; the score

@@ -9,8 +9,8 @@ import numpy as np
 from sympy import MatMul
 
 from symattn import Equal, T, calc, entry, matrix, row, scores, sizes, total, unit
-from symattn.theory import previous_token, score, skew_rank, symmetric_attention, symmetry, tied_forms
-from symattn.views.chapter import Chapter
+from symattn.theory.score import bilinear_form, previous_token, skew_rank, symmetric_attention, symmetry, tied_forms
+from symattn.views.chapter.chapter import Chapter
 
 chapter = Chapter(3, "Queries and keys must differ")
 
@@ -24,7 +24,7 @@ n, d, k = sizes("n d k", min=0)
 x, y, X, W = row("x", d), row("y", d), matrix("X", n, d), matrix("W", d, d)
 Q, K = matrix("Q", d, k), matrix("K", d, k)
 chapter.theorem(
-    score.dot_product_symmetric,
+    bilinear_form.dot_product_symmetric,
     calc(total(x @ y.T))
     .eq(total(T(x @ y.T)), by="a number is its own transpose")
     .eq(total(y @ x.T), by="transpose reverses a product"),
@@ -37,7 +37,7 @@ symmetric too.  One direction is the same calculation.  For the other, let two o
 
 symmetric = Equal(W, W.T)
 chapter.theorem(
-    score.score_symmetric_iff,
+    bilinear_form.score_symmetric_iff,
     calc(total(x @ W @ y.T), given=symmetric)
     .eq(total(y @ W.T @ x.T), by="a number is its own transpose")
     .eq(total(y @ W @ x.T), by=symmetric),
@@ -50,7 +50,7 @@ chapter.derivation(
     calc(entry(W_two, 0, 1), given=alike)
     .eq(total(e0 @ W_two @ e1.T), by="one-hot rows pick an entry")
     .eq(total(e1 @ W_two @ e0.T), by=alike)
-    .eq(entry(W_two, 1, 0), by="and the same for every other pair of places"),
+    .eq(entry(W_two, 1, 0), by="and the same for every other pair of places")
 )
 
 chapter.prose("""
@@ -61,7 +61,7 @@ yᵀ.  So W = Q Kᵀ.  Going from one direction of the score to the other exchan
 chapter.derivation(
     calc(T(scores(X, Q, K)))
     .eq(MatMul(T(X.T), T(K.T), Q.T, X.T), by="transpose reverses a product")
-    .eq(X @ K @ Q.T @ X.T, by="transposing twice does nothing"),
+    .eq(X @ K @ Q.T @ X.T, by="transposing twice does nothing")
 )
 chapter.prose(
     "If queries are keys, nothing is exchanged, and the scores are symmetric as those of the dot product are:"
@@ -71,7 +71,7 @@ chapter.prose("""
 Such a head gives up more than asymmetry.  No word can score below 0 with itself.  That, and the rank, is all:
 """)
 chapter.theorem(tied_forms.psd_is_tied)
-chapter.theorem(score.head_symmetric_iff)
+chapter.theorem(bilinear_form.head_symmetric_iff)
 
 chapter.prose("""
 So queries and keys must differ, if scores are to.  Do different ones do?  Yes, in the smallest way: let Q hold a
@@ -80,7 +80,7 @@ are the first one-hot rows, of length d or k as it fits; so Q = e₀ᵀ e₀ and
 """)
 QK = (MatMul(e0.T, f0), T(MatMul(e1.T, f0)))
 chapter.theorem(
-    score.asymmetry_witness,
+    bilinear_form.asymmetry_witness,
     calc(total(MatMul(e0, *QK, e1.T)))
     .eq(total(MatMul(e0 @ e0.T, f0 @ f0.T, e1 @ e1.T)), by="transpose reverses a product; other brackets")
     .eq(1, by="a one-hot row times itself is 1"),
@@ -88,11 +88,11 @@ chapter.theorem(
 chapter.derivation(
     calc(total(MatMul(e1, *QK, e0.T)))
     .eq(total(MatMul(e1 @ e0.T, f0 @ f0.T, e1 @ e0.T)), by="the same, the other way")
-    .eq(0, by="different one-hot rows give 0"),
+    .eq(0, by="different one-hot rows give 0")
 )
 chapter.prose("There is no such head only where there is no room for one:")
-chapter.theorem(score.width_one_is_symmetric)
-chapter.theorem(score.no_head_width_is_symmetric)
+chapter.theorem(bilinear_form.width_one_is_symmetric)
+chapter.theorem(bilinear_form.no_head_width_is_symmetric)
 
 chapter.prose("""
 Must one look for such heads?  No, they are nearly all.  Q Kᵀ - K Qᵀ has entries that are polynomials in those of Q

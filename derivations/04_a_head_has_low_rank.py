@@ -7,10 +7,10 @@ import numpy as np
 from sympy import MatAdd, MatMul
 
 from symattn import T, calc, hstack, identity, matrix, scores, sizes, vstack, zeros
-from symattn.numeric.balls import Ball
-from symattn.numeric.spectra import singular_values
-from symattn.theory import costs, determinants, rank
-from symattn.views.chapter import Chapter
+from symattn.numeric.bounds.balls import Ball
+from symattn.numeric.linear_algebra.spectra import singular_values
+from symattn.theory.rank import costs, determinants, low_rank
+from symattn.views.chapter.chapter import Chapter
 
 chapter = Chapter(4, "A head has low rank")
 
@@ -31,15 +31,15 @@ The rank of a matrix is the least width through which it can be sent like this: 
 k columns in B.  The columns of A are then mixtures of k columns, whatever its size.  So a head of width k has a form,
 and scores, of rank at most k.
 """)
-chapter.theorem(rank.rank_bound)
+chapter.theorem(low_rank.rank_bound)
 chapter.prose("And rank is the only thing that is lost: every form of rank at most k is some head of width k.")
-chapter.theorem(rank.rank_factorization_exists)
+chapter.theorem(low_rank.rank_factorization_exists)
 chapter.prose("""
 From k = d on nothing at all is lost.  Here are factors of any W, with r columns to spare; [A | B] is A beside B, and
 [A; B] is A above B:
 """)
 chapter.theorem(
-    rank.rank_factorization_wide,
+    low_rank.rank_factorization_wide,
     calc(hstack(W, zeros(d, r)) @ T(hstack(identity(d), zeros(d, r))))
     .eq(hstack(W, zeros(d, r)) @ vstack(identity(d), zeros(r, d)), by="transpose turns a row of blocks into a column")
     .eq(MatAdd(MatMul(W, identity(d)), MatMul(zeros(d, r), zeros(r, d))), by="a row of blocks times a column of blocks")
@@ -49,7 +49,7 @@ chapter.prose("""
 Two things that one can test on a model.  The scores of any text have rank at most k, however long it is, and tokens
 exist that attain it; and every square piece of W, or of the scores, with more than k rows has determinant 0.
 """)
-chapter.theorem(rank.score_matrix_rank)
+chapter.theorem(low_rank.score_matrix_rank)
 chapter.theorem(determinants.minors_are_zero)
 chapter.prose("""
 The pieces with k rows are products of two determinants, and the whole spectrum of W is, but for zeros, that of the

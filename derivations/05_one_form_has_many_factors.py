@@ -8,8 +8,8 @@ from sympy import QQ, MatAdd, MatMul, Rational
 from sympy.polys.matrices import DomainMatrix
 
 from symattn import Equal, T, calc, identity, inner, inverse, matrix, normsquared, sizes, trace, zeros
-from symattn.theory import approximations, gauge, operator_norm, projections, singular_values
-from symattn.views.chapter import Chapter
+from symattn.theory.rank import approximations, gauge, operator_norm, projections, singular_values
+from symattn.views.chapter.chapter import Chapter
 
 chapter = Chapter(5, "One form has many factors")
 

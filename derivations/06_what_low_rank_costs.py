@@ -26,8 +26,8 @@ from symattn import (
     vstack,
     zeros,
 )
-from symattn.theory import attention_rank, patterns
-from symattn.views.chapter import Chapter
+from symattn.theory.rank import attention_rank, patterns
+from symattn.views.chapter.chapter import Chapter
 
 chapter = Chapter(6, "What low rank costs")
 

@@ -5,46 +5,153 @@ Names are looked up when they are first used, so that `import symattn` loads nei
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
+
+from symattn.lazy import attached
 
 __version__ = "0.1.0"
 
-_NAMES = {
-    "language": """
-        And AtMost Bilinear BilinearMap Claim Determinant Diag ElementwiseExp ElementwiseLog Entry Equal Exists Family
-        ForAll Gradient HStack Hadamard HeadConcat HeadIndex HeadStack HeadSum Iff Implies Jacobian Matrix
-        MatrixOf Member Not PSD Pair Partial Positive Rank RankAtLeast RankAtMost Reciprocal RowSum
-        Scalar ScalarHeadSum Size Softmax T Total Unit VStack at_most attention bilinear check code column concat_heads
-        determinant diag entry exp family form group hadamard head hstack identity index inner inverse
-        language_nodes latex log logsumexp matrix matrix_of normsquared ones reciprocal row rowsum scalar scores
-        shape sizes softmax stack_heads sum_heads text total trace unit vstack zeros
-    """,
-    "proof": """
-        Counterexample Statement Theorem Verdict at_sizes by_induction calc catalogue decide gradient prove replay
-        specialised theorem
-    """,
-    "numeric": "degenerate evaluate head_report heads read_weights sample witness",
-    "errors": """
-        CertificateError Contradiction ExportError KernelError LanguageError MissingExtra Refuted ShapeError
-        StatementError StepError SymattnError TheoremError Undecided UnknownName WeightsError WeightsWarning
-    """,
-}
-_WHERE = {name: module for module, names in _NAMES.items() for name in names.split()}
-_MODULES = frozenset({"checks", "errors", "kernel", "language", "numeric", "proof", "theory", "verify", "views"})
 
-__all__ = ["__version__", *sorted(_WHERE)]
-
-
-def __getattr__(name: str) -> Any:
-    if name in _MODULES:
-        return import_module(f".{name}", __name__)
-    if name not in _WHERE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_WHERE[name]}", __name__), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_WHERE, *_MODULES})
+if TYPE_CHECKING:
+    from symattn import (
+        checks as checks,
+        errors as errors,
+        kernel as kernel,
+        language as language,
+        models as models,
+        numeric as numeric,
+        proof as proof,
+        theory as theory,
+        verify as verify,
+        views as views,
+    )
+    from symattn.errors import (
+        CertificateError as CertificateError,
+        Contradiction as Contradiction,
+        ExportError as ExportError,
+        KernelError as KernelError,
+        LanguageError as LanguageError,
+        MissingExtra as MissingExtra,
+        Refuted as Refuted,
+        ShapeError as ShapeError,
+        StatementError as StatementError,
+        StepError as StepError,
+        SymattnError as SymattnError,
+        TheoremError as TheoremError,
+        Undecided as Undecided,
+        UnknownName as UnknownName,
+        WeightsError as WeightsError,
+        WeightsWarning as WeightsWarning,
+    )
+    from symattn.language import (
+        PSD as PSD,
+        And as And,
+        AtMost as AtMost,
+        Bilinear as Bilinear,
+        BilinearMap as BilinearMap,
+        Claim as Claim,
+        Determinant as Determinant,
+        Diag as Diag,
+        ElementwiseExp as ElementwiseExp,
+        ElementwiseLog as ElementwiseLog,
+        Entry as Entry,
+        Equal as Equal,
+        Exists as Exists,
+        Family as Family,
+        ForAll as ForAll,
+        Gradient as Gradient,
+        Hadamard as Hadamard,
+        HeadConcat as HeadConcat,
+        HeadIndex as HeadIndex,
+        HeadStack as HeadStack,
+        HeadSum as HeadSum,
+        HStack as HStack,
+        Iff as Iff,
+        Implies as Implies,
+        Jacobian as Jacobian,
+        Matrix as Matrix,
+        MatrixOf as MatrixOf,
+        Member as Member,
+        Not as Not,
+        Pair as Pair,
+        Partial as Partial,
+        Positive as Positive,
+        Rank as Rank,
+        RankAtLeast as RankAtLeast,
+        RankAtMost as RankAtMost,
+        Reciprocal as Reciprocal,
+        RowSum as RowSum,
+        Scalar as Scalar,
+        ScalarHeadSum as ScalarHeadSum,
+        Size as Size,
+        Softmax as Softmax,
+        T as T,
+        Total as Total,
+        Unit as Unit,
+        VStack as VStack,
+        at_most as at_most,
+        attention as attention,
+        bilinear as bilinear,
+        check as check,
+        code as code,
+        column as column,
+        concat_heads as concat_heads,
+        determinant as determinant,
+        diag as diag,
+        entry as entry,
+        exp as exp,
+        family as family,
+        form as form,
+        group as group,
+        hadamard as hadamard,
+        head as head,
+        hstack as hstack,
+        identity as identity,
+        index as index,
+        inner as inner,
+        inverse as inverse,
+        language_nodes as language_nodes,
+        latex as latex,
+        log as log,
+        logsumexp as logsumexp,
+        matrix as matrix,
+        matrix_of as matrix_of,
+        normsquared as normsquared,
+        ones as ones,
+        reciprocal as reciprocal,
+        row as row,
+        rowsum as rowsum,
+        scalar as scalar,
+        scores as scores,
+        shape as shape,
+        sizes as sizes,
+        softmax as softmax,
+        stack_heads as stack_heads,
+        sum_heads as sum_heads,
+        text as text,
+        total as total,
+        trace as trace,
+        unit as unit,
+        vstack as vstack,
+        zeros as zeros,
+    )
+    from symattn.models import head_report as head_report, heads as heads, read_weights as read_weights
+    from symattn.numeric import degenerate as degenerate, evaluate as evaluate, sample as sample, witness as witness
+    from symattn.proof import (
+        Counterexample as Counterexample,
+        Statement as Statement,
+        Theorem as Theorem,
+        Verdict as Verdict,
+        at_sizes as at_sizes,
+        by_induction as by_induction,
+        calc as calc,
+        decide as decide,
+        gradient as gradient,
+        prove as prove,
+        replay as replay,
+        specialised as specialised,
+        theorem as theorem,
+    )
+    from symattn.theory import catalogue as catalogue
+else:  # so that a misspelt name is seen by a type checker
+    __getattr__, __dir__, __all__ = attached(__name__)

@@ -1,6 +1,6 @@
-"""Layer cli: `python -m symattn` is the command `symattn`."""
+"""`python -m symattn` is the command `symattn`."""
 
-from .cli import main
+from symattn.cli import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -19,7 +19,7 @@ import symattn
 from symattn.kernel.laws import LAWS
 from symattn.kernel.plain import CONDITIONAL
 from symattn.kernel.theorem import lines
-from symattn.proof.parse import parse
+from symattn.proof.text.parse import parse
 from symattn.rocq.library import script
 
 ROOT = Path(__file__).parents[1]
@@ -178,10 +178,7 @@ def test_the_number_of_laws_is_right() -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    [
-        "A:2*2 |- trace(A) == A[0, 0] + A[1, 1]",
-        "A:2*2 |- A@A - trace(A)*A + determinant(A)*identity(2) == zeros(2, 2)",
-    ],
+    ["A:2*2 |- trace(A) == A[0, 0] + A[1, 1]", "A:2*2 |- A@A - trace(A)*A + determinant(A)*identity(2) == zeros(2, 2)"],
 )
 def test_what_the_limits_call_undecided_is(statement: str) -> None:
     """Whoever mends it takes the sentence out of the README."""

@@ -14,32 +14,21 @@ looked up when they are first used; torch and JAX are imported only when a check
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
-_WHERE = {
-    "CheckFailed": "failures",
-    "CheckUndecided": "failures",
-    "assert_computes": "computes",
-    "assert_gauge_invariant": "gauge",
-    "assert_holds": "theorems",
-    "assert_not_symmetric_score": "symmetry",
-    "assert_rank_at_most": "ranks",
-    "assert_same_head": "heads",
-    "assert_symmetric_score": "symmetry",
-    "parametrize_theorems": "parametrize",
-}
+from symattn.lazy import attached
 
-__all__ = sorted(_WHERE)  # noqa: PLE0605
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _WHERE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_WHERE[name]}", __name__), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_WHERE})
+if TYPE_CHECKING:
+    from symattn.checks.computes import assert_computes as assert_computes
+    from symattn.checks.gauge import assert_gauge_invariant as assert_gauge_invariant
+    from symattn.checks.harness.failures import CheckFailed as CheckFailed, CheckUndecided as CheckUndecided
+    from symattn.checks.heads import assert_same_head as assert_same_head
+    from symattn.checks.parametrize import parametrize_theorems as parametrize_theorems
+    from symattn.checks.ranks import assert_rank_at_most as assert_rank_at_most
+    from symattn.checks.symmetry import (
+        assert_not_symmetric_score as assert_not_symmetric_score,
+        assert_symmetric_score as assert_symmetric_score,
+    )
+    from symattn.checks.theorems import assert_holds as assert_holds
+else:  # so that a misspelt name is seen by a type checker
+    __getattr__, __dir__, __all__ = attached(__name__)

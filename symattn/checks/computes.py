@@ -1,25 +1,25 @@
-"""Checks: does a function compute what an expression says, up to the rounding that its dtype allows?"""
+"""Does a function compute what an expression says, up to the rounding that its dtype allows?"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ..errors import LanguageError, layout
-from ..language import Claim, code, text
-from ..language.shapes import check, shape
-from ..numeric.contracts import Contract
-from ..numeric.samples import SEED
-from ..numeric.shapes import whole_size
-from .bounds import agreed, target
-from .calls import Tested
-from .diagnosis import likely
-from .failures import CheckFailed, CheckUndecided
-from .frameworks import framework_called
-from .impostors import need_told
-from .largest import largest_term
-from .samples import Wanted, cases, named_inputs, named_sizes
-from .trials import Trial
+from symattn.checks.harness.blame import largest_term
+from symattn.checks.harness.calls import Tested
+from symattn.checks.harness.diagnosis import likely
+from symattn.checks.harness.failures import CheckFailed, CheckUndecided
+from symattn.checks.harness.frameworks import framework_called
+from symattn.checks.harness.impostors import need_told
+from symattn.checks.harness.reference import agreed, target
+from symattn.checks.harness.samples import Wanted, cases, named_inputs, named_sizes
+from symattn.checks.harness.trials import Trial
+from symattn.errors import LanguageError, layout
+from symattn.language import Claim, code, text
+from symattn.language.shapes.shapes import check, shape
+from symattn.numeric.bounds.contracts import Contract
+from symattn.numeric.samples.samples import SEED
+from symattn.numeric.shapes import whole_size
 
 __all__ = ["assert_computes"]
 

@@ -1,4 +1,4 @@
-"""Checks: a head must not change when queries and keys are changed against each other: Q M with K M⁻ᵀ."""
+"""A head must not change when queries and keys are changed against each other: Q M with K M⁻ᵀ."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import LanguageError, ShapeError, UnknownName, layout
-from ..language import Family, Matrix, letters_of, matrix, shape, text
-from ..language import sizes as make_sizes
-from ..language.shapes import check
-from ..numeric.contracts import Contract
-from ..numeric.rounding import outward
-from ..numeric.samples import SEED
-from ..numeric.shapes import whole_size
-from .bounds import agreed, target
-from .calls import Tested
-from .dtypes import rounded
-from .failures import CheckUndecided, failed
-from .frameworks import framework_called
-from .samples import Case, Wanted, cases, named_inputs, named_sizes
+from symattn.checks.harness.arrays import rounded
+from symattn.checks.harness.calls import Tested
+from symattn.checks.harness.failures import CheckUndecided, failed
+from symattn.checks.harness.frameworks import framework_called
+from symattn.checks.harness.reference import agreed, target
+from symattn.checks.harness.samples import Case, Wanted, cases, named_inputs, named_sizes
+from symattn.errors import LanguageError, ShapeError, UnknownName, layout
+from symattn.language import Family, Matrix, letters_of, matrix, shape, sizes as make_sizes, text
+from symattn.language.shapes.shapes import check
+from symattn.numeric.bounds.contracts import Contract
+from symattn.numeric.bounds.rounding import outward
+from symattn.numeric.samples.samples import SEED
+from symattn.numeric.shapes import whole_size
 
 __all__ = ["assert_gauge_invariant"]
 

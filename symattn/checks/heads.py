@@ -1,4 +1,4 @@
-"""Checks: are two heads one head in two gauges?  Q₂ = Q M with K₂ = K M⁻ᵀ for some M."""
+"""Are two heads one head in two gauges?  Q₂ = Q M with K₂ = K M⁻ᵀ for some M."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import LanguageError, ShapeError, layout
-from ..numeric.balls import Ball
-from ..numeric.contracts import Contract
-from ..numeric.rounding import gamma, outward, quiet
-from ..numeric.spectra import UNIT, frobenius, rank_bounds, singular_values
-from ..numeric.stories import growth
-from .arrays import Given, given
-from .bounds import agreed
-from .failures import CheckUndecided, failed
+from symattn.checks.harness.arrays import Given, given
+from symattn.checks.harness.failures import CheckUndecided, failed
+from symattn.checks.harness.reference import agreed
+from symattn.errors import LanguageError, ShapeError, layout
+from symattn.numeric.bounds.any_order import growth
+from symattn.numeric.bounds.balls import Ball
+from symattn.numeric.bounds.contracts import Contract
+from symattn.numeric.bounds.rounding import gamma, outward, quiet
+from symattn.numeric.linear_algebra.spectra import UNIT, frobenius, rank_bounds, singular_values
 
 __all__ = ["assert_same_head"]
 

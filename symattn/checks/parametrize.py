@@ -1,4 +1,4 @@
-"""Checks: one test for each theorem, through pytest's own parametrize; no plugin."""
+"""One test for each theorem, through pytest's own parametrize; no plugin."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import MissingExtra, UnknownName, layout
+from symattn.errors import MissingExtra, UnknownName, layout
 
 __all__ = ["parametrize_theorems", "selected"]
 
@@ -61,7 +61,7 @@ def selected(
 
     Raises    UnknownName for a selector that selects nothing, or a name among `named` that was not selected
     """
-    from ..proof import catalogue
+    from symattn.theory import catalogue
 
     known = catalogue()
     for selector in selectors:
@@ -84,8 +84,8 @@ def selected(
 
 
 def _using(found: Mapping[str, Any], part: str) -> dict[str, Any]:
-    from .patterns import occurring
-    from .theorems import KNOWN, claim_of
+    from symattn.checks.harness.patterns import occurring
+    from symattn.checks.theorems import KNOWN, claim_of
 
     if part not in KNOWN:
         raise UnknownName(layout(f"no part of a theorem is called {part}", note=f"accepted: {', '.join(KNOWN)}"))

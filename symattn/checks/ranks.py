@@ -1,4 +1,4 @@
-"""Checks: do scores have the low rank that a head of width k gives them?"""
+"""Do scores have the low rank that a head of width k gives them?"""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import LanguageError, ShapeError, layout
-from ..language import matrix
-from ..numeric.balls import Ball
-from ..numeric.contracts import Contract
-from ..numeric.rounding import SMALLEST, outward, quiet
-from ..numeric.samples import sample
-from ..numeric.spectra import frobenius, singular_values
-from ..numeric.stories import growth
-from .arrays import Given, given
-from .bounds import Target, agreed, target
-from .failures import CheckUndecided, failed
+from symattn.checks.harness.arrays import Given, given
+from symattn.checks.harness.failures import CheckUndecided, failed
+from symattn.checks.harness.reference import Target, agreed, target
+from symattn.errors import LanguageError, ShapeError, layout
+from symattn.language import matrix
+from symattn.numeric.bounds.any_order import growth
+from symattn.numeric.bounds.balls import Ball
+from symattn.numeric.bounds.contracts import Contract
+from symattn.numeric.bounds.rounding import SMALLEST, outward, quiet
+from symattn.numeric.linear_algebra.spectra import frobenius, singular_values
+from symattn.numeric.samples.samples import sample
 
 __all__ = ["assert_rank_at_most"]
 

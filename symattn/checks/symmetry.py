@@ -1,4 +1,4 @@
-"""Checks: was the score behind attention weights symmetric?  Decided from the weights alone, by 3-cycles.
+"""Was the score behind attention weights symmetric?  Decided from the weights alone, by 3-cycles.
 
 log P + c 1ᵀ is symmetric for some column c   ⇔   P_ij P_jl P_li = P_il P_lj P_ji for all i, j, l
 """
@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import LanguageError, ShapeError, layout
-from ..numeric.formats import Format, named
-from ..numeric.rounding import outward
-from .arrays import Given, given
-from .failures import CheckUndecided, failed
+from symattn.checks.harness.arrays import Given, given
+from symattn.checks.harness.failures import CheckUndecided, failed
+from symattn.errors import LanguageError, ShapeError, layout
+from symattn.numeric.bounds.formats import Format, named
+from symattn.numeric.bounds.rounding import outward
 
 __all__ = ["assert_not_symmetric_score", "assert_symmetric_score"]
 

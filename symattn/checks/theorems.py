@@ -1,4 +1,4 @@
-"""Checks: does a theorem still hold when somebody's function takes the place of a part of it?"""
+"""Does a theorem still hold when somebody's function takes the place of a part of it?"""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import LanguageError, UnknownName, layout, unknown_name
-from ..language import And, Implies, Matrix, Size, letters_of, text
-from ..language.walk import letters_and_sizes
-from ..numeric.claims import has_exponential, witness
-from ..numeric.contracts import Contract
-from ..numeric.samples import SEED, Sample, degenerate, sample
-from ..numeric.tolerance import Tolerance
-from ..numeric.walk import Walk
-from ..proof import Statement, catalogue
-from .bounds import agreed
-from .calls import Tested
-from .failures import CheckFailed, CheckUndecided
-from .frameworks import framework_called
-from .patterns import NODES, PRODUCTS, Found, occurring, replaced
-from .standin import StandIn, entries_of, measured, starting
+from symattn.checks.harness.calls import Tested
+from symattn.checks.harness.failures import CheckFailed, CheckUndecided
+from symattn.checks.harness.frameworks import framework_called
+from symattn.checks.harness.patterns import NODES, PRODUCTS, Found, occurring, replaced
+from symattn.checks.harness.reference import agreed
+from symattn.checks.harness.user_step import StandIn, entries_of, measured, starting
+from symattn.errors import LanguageError, UnknownName, layout, unknown_name
+from symattn.language import And, Implies, Matrix, Size, letters_of, text
+from symattn.language.walk import letters_and_sizes
+from symattn.numeric.arithmetics.tolerance import Tolerance
+from symattn.numeric.bounds.contracts import Contract
+from symattn.numeric.claims.at_a_sample import has_exponential, witness
+from symattn.numeric.evaluation.walk import Walk
+from symattn.numeric.samples.samples import SEED, Sample, degenerate, sample
+from symattn.proof import Statement
+from symattn.theory import catalogue
 
 __all__ = ["assert_holds", "claim_of", "theorem_called"]
 

@@ -1,4 +1,4 @@
-"""Layer cli: the command line, the top of the package.
+"""The command line, the top of the package.
 
     verify     prove the catalogue and hear every other witness      prove    decide one statement given as text
     list       the theorems                                          show     one theorem
@@ -14,9 +14,9 @@ import os
 import sys
 from collections.abc import Sequence
 
-from .. import __version__
-from ..errors import SymattnError
-from .arguments import build_parser
+from symattn import __version__
+from symattn.cli.arguments import build_parser
+from symattn.errors import SymattnError
 
 UNDECIDED = 3
 INTERRUPTED = 130  # what shells report for a process ended by an interrupt

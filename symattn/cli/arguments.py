@@ -1,4 +1,4 @@
-"""Layer cli: which commands and options there are."""
+"""Which commands and options there are."""
 
 from __future__ import annotations
 

@@ -1,12 +1,13 @@
-"""Layer cli: Rocq as one more witness of the rows of `symattn verify --rocq`."""
+"""Rocq as one more witness of the rows of `symattn verify --rocq`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..rocq import Result, audit
-from ..verify import Finding, Row, select
+from symattn.rocq import Result, audit
+from symattn.theory import select
+from symattn.verify import Finding, Row
 
 
 def audited(rows: Sequence[Row]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Layer cli: `symattn list`."""
+"""`symattn list`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import argparse
 import json
 from typing import Any
 
-from ..verify import select
-from .table import table
-from .wording import SCHEMA
+from symattn.cli.table import table
+from symattn.cli.wording import SCHEMA
+from symattn.theory import select
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""Layer cli: certificates of proofs as files, which `python -m symattn.kernel FILE` replays."""
+"""Certificates of proofs as files, which `python -m symattn.kernel FILE` replays."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ..proof import catalogue
-from ..views.files import write
+from symattn.theory import catalogue
+from symattn.views.files import write
 
 
 def keep(theorem: Any, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Layer cli: who checks the theorems: this process, several of them, or the workers of a dask cluster."""
+"""Who checks the theorems: this process, several of them, or the workers of a dask cluster."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 
-from ..errors import MissingExtra, layout
+from symattn.errors import MissingExtra, layout
 
 EXECUTORS = ("serial", "processes", "dask")
 

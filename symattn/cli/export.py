@@ -1,4 +1,4 @@
-"""Layer cli: `symattn export`, theorems and chapters as LaTeX, Markdown or text."""
+"""`symattn export`, theorems and chapters as LaTeX, Markdown or text."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..errors import ExportError, SymattnError, layout
-from ..proof import Statement
-from ..verify import select
-from ..views import files, markdown, plain, tex
-from ..views.chapter import Chapter
-from ..views.document import Document, document
-from ..views.notation import ACCEPTED, Notation, parse
-from ..views.tex import Page
+from symattn.errors import ExportError, SymattnError, layout
+from symattn.proof import Statement
+from symattn.theory import select
+from symattn.views import files
+from symattn.views.chapter.chapter import Chapter
+from symattn.views.paper import markdown, plain, tex
+from symattn.views.paper.document import Document, document
+from symattn.views.paper.notation import ACCEPTED, Notation, parse
+from symattn.views.paper.tex import Page
 
 ENDINGS = {"tex": ".tex", "markdown": ".md", "text": ".txt"}
 

@@ -1,4 +1,4 @@
-"""Layer cli: what `symattn verify` says on stderr while it works.
+"""What `symattn verify` says on stderr while it works.
 
 On a terminal one line is rewritten (by rich when it is installed), elsewhere each finished theorem gets a plain line.
 """

@@ -1,4 +1,4 @@
-"""Layer cli: `symattn prove STATEMENT`."""
+"""`symattn prove STATEMENT`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import json
 import sys
 from typing import Any
 
-from ..errors import StatementError, Undecided
-from ..proof import decide
-from ..proof.limit import time_limit
-from ..proof.parse import Goal, parse
-from .certificates import keep
-from .wording import SCHEMA, exit_code, milliseconds
+from symattn.cli.certificates import keep
+from symattn.cli.wording import SCHEMA, exit_code, milliseconds
+from symattn.errors import StatementError, Undecided
+from symattn.proof import decide
+from symattn.proof.limit import time_limit
+from symattn.proof.text.parse import Goal, parse
 
 _HOLDS = {"proved": True, "refuted": False, "undecided": None}
 

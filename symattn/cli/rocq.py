@@ -1,4 +1,4 @@
-"""Layer cli: `symattn rocq [NAME...]`, every theorem once more by Rocq."""
+"""`symattn rocq [NAME...]`, every theorem once more by Rocq."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ..errors import UnknownName
-from ..rocq import Refusal, Result, audit, refusals, write
-from ..rocq.audit import FAILED, PROVED, UNPROVED, printed
-from ..rocq.refusals import REFUSED
-from ..verify import select
-from .table import table
-from .wording import exit_code
+from symattn.cli.table import table
+from symattn.cli.wording import exit_code
+from symattn.errors import UnknownName
+from symattn.rocq import Refusal, Result, audit, refusals, write
+from symattn.rocq.audit import FAILED, PROVED, UNPROVED, printed
+from symattn.rocq.refusals import REFUSED
+from symattn.theory import select
 
 
 def run(arguments: argparse.Namespace) -> int:

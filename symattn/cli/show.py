@@ -1,4 +1,4 @@
-"""Layer cli: `symattn show NAME`."""
+"""`symattn show NAME`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from ..language import text
-from ..verify import kernel_witness, select
-from .wording import exit_code, milliseconds, word
+from symattn.cli.wording import exit_code, milliseconds, word
+from symattn.language import text
+from symattn.theory import select
+from symattn.verify import kernel_witness
 
 SECONDS = 60.0
 

@@ -1,4 +1,4 @@
-"""Layer cli: text in columns."""
+"""Text in columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Layer cli: the trained heads that `symattn verify --weights` asks for."""
+"""The trained heads that `symattn verify --weights` asks for."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import argparse
 import importlib.util
 from pathlib import Path
 
-from ..errors import MissingExtra, WeightsError, layout
-from ..numeric.checkpoints import read_weights
-from ..numeric.trained import Asked, Head, read_heads
+from symattn.errors import MissingExtra, WeightsError, layout
+from symattn.models.checkpoints import read_weights
+from symattn.models.trained import Asked, Head, read_heads
 
 EXTRAS = {"glassllm": "real"}
 ABOUT = ("query", "key", "value", "output", "heads", "kv_heads", "layout", "packing")  # what needs a file

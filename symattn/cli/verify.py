@@ -1,4 +1,4 @@
-"""Layer cli: `symattn verify [NAME...]`, the main job."""
+"""`symattn verify [NAME...]`, the main job."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from ..numeric.notes import merged
-from ..numeric.reports import HeadReport, head_report
-from ..numeric.trained import Head
-from ..verify import Finding, Plan, Row, select, together, verify
-from .certificates import keep_all
-from .executors import opened
-from .progress import progress
-from .table import table
-from .trained import read
-from .wording import SCHEMA, exit_code, milliseconds, word
+from symattn.cli.certificates import keep_all
+from symattn.cli.executors import opened
+from symattn.cli.progress import progress
+from symattn.cli.table import table
+from symattn.cli.trained import read
+from symattn.cli.wording import SCHEMA, exit_code, milliseconds, word
+from symattn.models.notes import merged
+from symattn.models.reports import HeadReport, head_report
+from symattn.models.trained import Head
+from symattn.theory import select
+from symattn.verify import Finding, Plan, Row, together, verify
 
 HEADINGS = {"kernel": "kernel", "exact": "exact", "trained": "trained heads", "rocq": "Rocq"}
 
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.certificates:
         keep_all((row.name for row in rows if row.witnesses["kernel"].holds), arguments.certificates)
     if arguments.rocq:
-        from .audited import audited
+        from symattn.cli.audited import audited
 
         rows = audited(rows)
     reports = [head_report(head) for head in heads]

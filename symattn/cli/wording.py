@@ -1,4 +1,4 @@
-"""Layer cli: how answers are put into words and exit codes."""
+"""How answers are put into words and exit codes."""
 
 from __future__ import annotations
 

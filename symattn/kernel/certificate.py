@@ -9,8 +9,12 @@ from hashlib import sha256
 from typing import Any
 
 from symattn.errors import CertificateError, SymattnError
-from symattn.kernel import formulas, sizes, terms
-from symattn.kernel import rules as _every_rule  # noqa: F401  (a rule that is not imported is not known)
+from symattn.kernel import (
+    formulas,
+    rules as _every_rule,  # noqa: F401  (a rule that is not imported is not known)
+    sizes,
+    terms,
+)
 from symattn.kernel.theorem import RULES, Theorem, lines, replay
 
 SCHEMA = 2

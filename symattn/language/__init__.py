@@ -5,12 +5,11 @@ that stand for SymPy's own are subclasses of them (Matrix of MatrixSymbol, Hadam
 MatrixElement), so a reader tests them with isinstance.
 """
 
-from .attention import attention, form, head, scores
-from .base import Entry
-from .bilinear import Bilinear, BilinearMap, MatrixOf, bilinear, matrix_of
-from .blocks import HStack, VStack, hstack, vstack
-from .calculus import Gradient, Jacobian, Partial
-from .claims import (
+from symattn.language.attention import attention, form, head, scores
+from symattn.language.bilinear import Bilinear, BilinearMap, MatrixOf, bilinear, matrix_of
+from symattn.language.blocks import HStack, VStack, hstack, vstack
+from symattn.language.calculus import Gradient, Jacobian, Partial
+from symattn.language.claims import (
     PSD,
     And,
     AtMost,
@@ -27,8 +26,7 @@ from .claims import (
     RankAtMost,
     at_most,
 )
-from .code import code
-from .heads import (
+from symattn.language.heads import (
     Family,
     HeadConcat,
     HeadIndex,
@@ -44,9 +42,8 @@ from .heads import (
     stack_heads,
     sum_heads,
 )
-from .latex import latex
-from .matrices import Matrix, Scalar, T, column, inverse, matrix, row, scalar
-from .nodes import (
+from symattn.language.matrices import Matrix, Scalar, T, column, inverse, matrix, row, scalar
+from symattn.language.nodes import (
     Determinant,
     Diag,
     ElementwiseExp,
@@ -76,7 +73,10 @@ from .nodes import (
     unit,
     zeros,
 )
-from .shapes import check, language_nodes, shape
-from .sizes import Size, is_size, lower_bound, same_size, sizes
-from .text import text
-from .walk import letters_of, sizes_of
+from symattn.language.printing.code import code
+from symattn.language.printing.latex import latex
+from symattn.language.printing.text import text
+from symattn.language.shapes.shapes import check, language_nodes, shape
+from symattn.language.sizes import Size, is_size, lower_bound, same_size, sizes
+from symattn.language.trees.base import Entry
+from symattn.language.walk import letters_of, sizes_of

@@ -1,10 +1,10 @@
-"""Language: attention, as expressions.  One head, written with rows as tokens: X n×d; Q, K d×k; V d×v; O v×d."""
+"""Attention, as expressions.  One head, written with rows as tokens: X n×d; Q, K d×k; V d×v; O v×d."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from .nodes import softmax
+from symattn.language.nodes import softmax
 
 __all__ = ["attention", "form", "head", "scores"]
 

@@ -1,4 +1,4 @@
-"""Language: bilinear maps.  A letter s with s(x, y) linear in each argument, before any matrix is chosen for it."""
+"""Bilinear maps.  A letter s with s(x, y) linear in each argument, before any matrix is chosen for it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from sympy import Add, Basic
 from sympy.core.symbol import Str
 
-from .base import MatrixNode, Printed, ScalarNode, as_matrix, as_sympy
+from symattn.language.trees.base import MatrixNode, Printed, ScalarNode, as_matrix, as_sympy
 
 __all__ = ["Bilinear", "BilinearMap", "MatrixOf", "bilinear", "matrix_of"]
 

@@ -1,4 +1,4 @@
-"""Language: blocks.  Matrices side by side and one under the other, in the order given."""
+"""Blocks.  Matrices side by side and one under the other, in the order given."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 
 from sympy import Add
 
-from ..errors import LanguageError
-from .base import MatrixNode, as_matrix, whole
+from symattn.errors import LanguageError
+from symattn.language.trees.base import MatrixNode, as_matrix, whole
 
 __all__ = ["HStack", "VStack", "hstack", "vstack"]
 

@@ -1,4 +1,4 @@
-"""Language: derivatives, as nodes.  The matrix formula of a gradient is the business of a proof."""
+"""Derivatives, as nodes.  The matrix formula of a gradient is the business of a proof."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 from sympy import Symbol, diff
 from sympy.matrices.expressions.matexpr import MatrixElement, MatrixSymbol
 
-from ..errors import LanguageError
-from .base import MatrixNode, ScalarNode, as_matrix, as_scalar, as_sympy, explicit
-from .text import text
+from symattn.errors import LanguageError
+from symattn.language.printing.text import text
+from symattn.language.trees.base import MatrixNode, ScalarNode, as_matrix, as_scalar, as_sympy, explicit
 
 __all__ = ["Gradient", "Jacobian", "Partial"]
 

@@ -1,4 +1,4 @@
-"""Language: claims.  What can be said of expressions; a claim never evaluates, and is not a truth value."""
+"""Claims.  What can be said of expressions; a claim never evaluates, and is not a truth value."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 from sympy import Basic, Expr, Tuple
 from sympy.logic.boolalg import Boolean
 
-from ..errors import LanguageError, layout
-from .base import Binder, Inert, ScalarNode, as_matrix, as_scalar, as_sympy
-from .text import text
-from .walk import letters_of, sizes_of
+from symattn.errors import LanguageError, layout
+from symattn.language.printing.text import text
+from symattn.language.trees.base import Binder, Inert, ScalarNode, as_matrix, as_scalar, as_sympy
+from symattn.language.walk import letters_of, sizes_of
 
 __all__ = [
     "PSD",

@@ -1,4 +1,4 @@
-"""Language: heads.  A family is a letter with one more index, the head; sums and concatenations bind that index."""
+"""Heads.  A family is a letter with one more index, the head; sums and concatenations bind that index."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from sympy import Add, Basic, Symbol
 from sympy.core.symbol import Str
 from sympy.printing.precedence import PRECEDENCE
 
-from ..errors import LanguageError
-from .base import Binder, MatrixNode, Printed, ScalarNode, as_sympy, explicit, whole
-from .text import text
+from symattn.errors import LanguageError
+from symattn.language.printing.text import text
+from symattn.language.trees.base import Binder, MatrixNode, Printed, ScalarNode, as_sympy, explicit, whole
 
 __all__ = [
     "Family",

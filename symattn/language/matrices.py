@@ -1,4 +1,4 @@
-"""Language: letters.  A matrix has a name, two sizes and facts; the facts are part of which letter it is.
+"""Letters.  A matrix has a name, two sizes and facts; the facts are part of which letter it is.
 
 invertible    has an inverse             orthogonal    A Aᵀ = 1           mask        entries 0 or 1
 symmetric     A = Aᵀ                     permutation   one 1 in each row  positive    entries > 0
@@ -13,11 +13,11 @@ from sympy import Basic, Identity, MatrixSymbol, S, Symbol, Transpose
 from sympy.core.symbol import Str
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from ..errors import LanguageError, ShapeError, layout
-from .base import MatrixNode, Printed, UndeclaredInverse, as_matrix, as_sympy
-from .sizes import same_size
-from .text import text
-from .unevaluated import Inverse, MatrixOperators, ScalarOperators
+from symattn.errors import LanguageError, ShapeError, layout
+from symattn.language.printing.text import text
+from symattn.language.sizes import same_size
+from symattn.language.trees.base import MatrixNode, Printed, UndeclaredInverse, as_matrix, as_sympy
+from symattn.language.trees.unevaluated import Inverse, MatrixOperators, ScalarOperators
 
 __all__ = ["FACTS", "Matrix", "Scalar", "T", "column", "has_inverse", "inverse", "matrix", "row", "scalar"]
 

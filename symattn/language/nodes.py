@@ -1,18 +1,26 @@
-"""Language: the operations on matrices that attention needs.  heads.py adds families, blocks.py stacking."""
+"""The operations on matrices that attention needs.  heads.py adds families, blocks.py stacking."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, HadamardProduct, Identity, OneMatrix, S, Trace, ZeroMatrix
-from sympy import exp as scalar_exp
-from sympy import log as scalar_log
+from sympy import Add, HadamardProduct, Identity, OneMatrix, S, Trace, ZeroMatrix, exp as scalar_exp, log as scalar_log
 
-from ..errors import LanguageError, ShapeError, layout
-from . import unevaluated
-from .base import Entry, Inert, MatrixNode, ScalarNode, UndeclaredInverse, as_matrix, as_sympy, invert, whole
-from .text import text
-from .unevaluated import MatrixOperators, raise_to
+from symattn.errors import LanguageError, ShapeError, layout
+from symattn.language.printing.text import text
+from symattn.language.trees import unevaluated
+from symattn.language.trees.base import (
+    Entry,
+    Inert,
+    MatrixNode,
+    ScalarNode,
+    UndeclaredInverse,
+    as_matrix,
+    as_sympy,
+    invert,
+    whole,
+)
+from symattn.language.trees.unevaluated import MatrixOperators, raise_to
 
 __all__ = [
     "Determinant",

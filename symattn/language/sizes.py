@@ -1,4 +1,4 @@
-"""Language: sizes.  A size is a whole number that is not fixed yet; matrices.py builds letters on sizes."""
+"""Sizes.  A size is a whole number that is not fixed yet; matrices.py builds letters on sizes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 
 from sympy import Expr, Integer, Poly, Symbol, expand
 
-from ..errors import LanguageError
-from .base import as_sympy
+from symattn.errors import LanguageError
+from symattn.language.trees.base import as_sympy
 
 __all__ = ["Size", "lower_bound", "same_size", "sizes"]
 

@@ -1,4 +1,4 @@
-"""Language: reading a tree.  Which letters and sizes an expression or a claim has, in reading order."""
+"""Reading a tree.  Which letters and sizes an expression or a claim has, in reading order."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 from sympy import Lambda, MatrixSymbol, Symbol
 
-from .base import Binder
-from .bilinear import BilinearMap
-from .heads import Family, HeadIndex, Member
-from .sizes import Size
+from symattn.language.bilinear import BilinearMap
+from symattn.language.heads import Family, HeadIndex, Member
+from symattn.language.sizes import Size
+from symattn.language.trees.base import Binder
 
 __all__ = ["letters_and_sizes", "letters_of", "nearest", "sizes_of"]
 

@@ -5,57 +5,40 @@ looked up when they are first used, so that importing the package does not load 
 
     sample, degenerate           where to evaluate            witness         what that says about a claim
     parse_arithmetic             in which numbers             evaluate        the value of an expression
-    contract                     what an implementation       heads, ...      trained weights
-                                 promises of its rounding
+    contract                     what an implementation promises of its rounding
+
+arithmetic.py     what an arithmetic offers                   samples/        where statements are evaluated
+entries.py        exact entries that all of them read         evaluation/     the value of an expression
+shapes.py         sizes as numbers                            derivatives/    of any arithmetic
+bounds/           what rounding can do                        claims/         what numbers say about a claim
+linear_algebra/   ranks, inverses, definiteness               arithmetics/    in which numbers
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
-_WHERE = {
-    "Ball": "balls",
-    "Balls": "by_flint",
-    "Contract": "contracts",
-    "EXACT": "exact",
-    "Exact": "exact",
-    "FLOAT64": "floats",
-    "Floats": "floats",
-    "Head": "trained",
-    "HeadReport": "reports",
-    "Intervals": "interval",
-    "Modular": "modular",
-    "NotExact": "arithmetic",
-    "Outcome": "verdicts",
-    "SEED": "samples",
-    "Tolerance": "tolerance",
-    "Sample": "samples",
-    "Weights": "weights",
-    "contract": "contracts",
-    "degenerate": "samples",
-    "evaluate": "walk",
-    "form_spectra": "factored",
-    "has_exponential": "claims",
-    "head_report": "reports",
-    "heads": "trained",
-    "parse_arithmetic": "registry",
-    "read_weights": "checkpoints",
-    "sample": "samples",
-    "symmetric_spectra": "factored",
-    "witness": "claims",
-}
+from symattn.lazy import attached
 
-__all__ = sorted(_WHERE)  # noqa: PLE0605
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _WHERE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_WHERE[name]}", __name__), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_WHERE})
+if TYPE_CHECKING:
+    from symattn.numeric.arithmetic import NotExact as NotExact
+    from symattn.numeric.arithmetics.by_flint import Balls as Balls
+    from symattn.numeric.arithmetics.exact import EXACT as EXACT, Exact as Exact
+    from symattn.numeric.arithmetics.floats import FLOAT64 as FLOAT64, Floats as Floats
+    from symattn.numeric.arithmetics.interval import Intervals as Intervals
+    from symattn.numeric.arithmetics.modular import Modular as Modular
+    from symattn.numeric.arithmetics.registry import parse_arithmetic as parse_arithmetic
+    from symattn.numeric.arithmetics.tolerance import Tolerance as Tolerance
+    from symattn.numeric.bounds.balls import Ball as Ball
+    from symattn.numeric.bounds.contracts import Contract as Contract, contract as contract
+    from symattn.numeric.claims.at_a_sample import has_exponential as has_exponential, witness as witness
+    from symattn.numeric.claims.verdicts import Outcome as Outcome
+    from symattn.numeric.evaluation.walk import evaluate as evaluate
+    from symattn.numeric.samples.samples import (
+        SEED as SEED,
+        Sample as Sample,
+        degenerate as degenerate,
+        sample as sample,
+    )
+else:  # so that a misspelt name is seen by a type checker
+    __getattr__, __dir__, __all__ = attached(__name__)

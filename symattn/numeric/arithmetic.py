@@ -1,4 +1,4 @@
-"""Numeric layer, its floor: what an arithmetic must offer so that a formula can be evaluated in it.
+"""What an arithmetic must offer so that a formula can be evaluated in it.
 
 The walk over the formula (`walk`) speaks only these verbs, so one text serves exact numbers, floating point with
 error bounds, intervals, integers modulo a prime, and dual numbers over any of them.  The next files are they.
@@ -11,7 +11,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any, Protocol
 
-from ..errors import Undecided
+from symattn.errors import Undecided
 
 Value = Any
 Array = Any

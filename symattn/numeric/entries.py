@@ -1,4 +1,4 @@
-"""Numeric layer: arrays of exact entries, which every arithmetic can read."""
+"""Arrays of exact entries, which every arithmetic can read."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import LanguageError
+from symattn.errors import LanguageError
 
 Array = Any
 

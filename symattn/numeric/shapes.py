@@ -1,4 +1,4 @@
-"""Numeric layer: sizes as numbers."""
+"""Sizes as numbers."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -6,8 +6,8 @@ from typing import Any
 
 from sympy import Add, Integer, Mul, Pow, Rational, sympify
 
-from ..errors import LanguageError
-from ..language import Size, text
+from symattn.errors import LanguageError
+from symattn.language import Size, text
 
 
 def whole_size(expr: Any, sizes: Mapping[Size, int]) -> int:

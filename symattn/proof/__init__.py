@@ -1,38 +1,40 @@
-"""Proof: how one writes and checks.  Claims become theorems of the kernel, counterexamples, or neither."""
+"""Proof: how one writes and checks.  Claims become theorems of the kernel, counterexamples, or neither.
 
-from symattn.proof.calc import Chain, calc
-from symattn.proof.calculus import gradient
-from symattn.proof.cancel import cancel_identity
-from symattn.proof.counterexample import Counterexample
-from symattn.proof.decide import decide, prove, replay
-from symattn.proof.induction import at_sizes, by_induction, specialised
-from symattn.proof.roots import has_square_root
-from symattn.proof.statement import Statement, catalogue, theorem
-from symattn.proof.steps import follows, instance
-from symattn.proof.turned import other_side
-from symattn.proof.vanishing import each_vanishes
-from symattn.proof.verdict import Theorem, Verdict
+decision          proved, refuted or undecided               text/           statements given as text
+verdict           what such an answer is                     elaborate/      from SymPy objects to the kernel
+second_opinion    proofs put to numbers                      search/         where proofs are found
+limit             how long that may take                     refute/         where counterexamples are found
+difference        what two sides differ by, in words         write/          how people write proofs
+display           what a notebook shows
 
-__all__ = [
-    "Chain",
-    "Counterexample",
-    "Statement",
-    "Theorem",
-    "Verdict",
-    "at_sizes",
-    "by_induction",
-    "calc",
-    "cancel_identity",
-    "catalogue",
-    "decide",
-    "each_vanishes",
-    "follows",
-    "gradient",
-    "has_square_root",
-    "instance",
-    "other_side",
-    "prove",
-    "replay",
-    "specialised",
-    "theorem",
-]
+Names are looked up when they are first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symattn.lazy import attached
+
+if TYPE_CHECKING:
+    from symattn.proof.decision import decide as decide, prove as prove, replay as replay
+    from symattn.proof.refute.counterexample import Counterexample as Counterexample
+    from symattn.proof.search.inequalities.vanishing import each_vanishes as each_vanishes
+    from symattn.proof.verdict import Theorem as Theorem, Verdict as Verdict
+    from symattn.proof.write.calc import Chain as Chain, calc as calc
+    from symattn.proof.write.gradients import gradient as gradient
+    from symattn.proof.write.induction import (
+        at_sizes as at_sizes,
+        by_induction as by_induction,
+        specialised as specialised,
+    )
+    from symattn.proof.write.steps import (
+        cancel_identity as cancel_identity,
+        follows as follows,
+        has_square_root as has_square_root,
+        instance as instance,
+        other_side as other_side,
+    )
+    from symattn.proof.write.theorems import Statement as Statement, theorem as theorem
+else:  # so that a misspelt name is seen by a type checker
+    __getattr__, __dir__, __all__ = attached(__name__)

@@ -1,4 +1,4 @@
-"""Layer proof: a limit on the time that a decision may take, on every system and without a second process.
+"""A limit on the time that a decision may take, on every system and without a second process.
 
 A timer interrupts the main thread between two steps of Python.  One long step of C (a huge integer product) ends first.
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from ..errors import Undecided
+from symattn.errors import Undecided
 
 AGAIN = 0.05
 """Seconds between two interruptions."""

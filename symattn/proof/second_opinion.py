@@ -1,4 +1,4 @@
-"""Proof: what the kernel proved, put to numbers at a few small sizes before anybody is told.
+"""What the kernel proved, put to numbers at a few small sizes before anybody is told.
 
 The numbers come from the SymPy statement itself and share no code with the kernel.  They can only disagree where one of
 the two is wrong, which is a fault of this package: `Contradiction` says so, with all that a report needs.  They say
@@ -13,8 +13,8 @@ from typing import Any
 
 from symattn import language as lang
 from symattn.errors import Contradiction
-from symattn.proof.attempts import Sizes
-from symattn.proof.counterexample import Counterexample, first_failure
+from symattn.proof.refute.attempts import Sizes
+from symattn.proof.refute.counterexample import Counterexample, first_failure
 from symattn.proof.verdict import Theorem
 
 DIFFERENT = 2

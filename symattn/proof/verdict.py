@@ -1,4 +1,4 @@
-"""Proof: what an answer is.  A theorem that replays, or a verdict that is one of three."""
+"""What an answer is.  A theorem that replays, or a verdict that is one of three."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from symattn.errors import KernelError, TheoremError
 from symattn.kernel import theorem as kernel
 from symattn.kernel.certificate import certificate
 from symattn.kernel.ground import over
-from symattn.proof.counterexample import Counterexample
-from symattn.proof.shown import Shown
-from symattn.proof.statements import formula_of
+from symattn.proof.display import Shown
+from symattn.proof.elaborate.claims import formula_of
+from symattn.proof.refute.counterexample import Counterexample
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
-"""Layer rocq: every theorem once more, by Rocq over MathComp, so that nobody has to trust our kernel.
+"""Every theorem once more, by Rocq over MathComp, so that nobody has to trust our kernel.
 
 The .v files here are the library: definitions.v and dual.v are what statements are made of and have to be read; the
-others are lemmas, which Rocq checks.  Statements are printed by symattn/views/rocq.py from the SymPy trees; proofs/ has
-one script a theorem, tactics only.
+others are lemmas, which Rocq checks.  Statements are printed by printing/ from the SymPy trees; proofs/ has one script
+a theorem, tactics only.
 """
 
-from .audit import Result, audit, rocq_witness, write
-from .library import RocqError
-from .refusals import Refusal, refusals
+from symattn.rocq.audit import Result, audit, rocq_witness, write
+from symattn.rocq.library import RocqError
+from symattn.rocq.refusals import Refusal, refusals
 
 __all__ = ["Refusal", "Result", "RocqError", "audit", "refusals", "rocq_witness", "write"]

@@ -1,4 +1,4 @@
-"""Layer rocq: the audit.  Every statement is printed, proved by Rocq, and asked what it assumes.
+"""The audit.  Every statement is printed, proved by Rocq, and asked what it assumes.
 
 A theorem counts as proved when its printed statement compiles with its script and `Print Assumptions` says that it is
 closed: no axiom, no admitted goal.  Results are kept by a hash of the statement, the script and the library.
@@ -16,11 +16,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import ExportError
-from ..views import files
-from .chapters import Chapter, Entry, assumptions, chapter, seconds
-from .coq import cache_folder, compiled_library, run, version
-from .library import RocqError, script, stamp
+from symattn.errors import ExportError
+from symattn.rocq.chapters import Chapter, Entry, assumptions, chapter, seconds
+from symattn.rocq.coq import cache_folder, compiled_library, run, version
+from symattn.rocq.library import RocqError, script, stamp
+from symattn.views import files
 
 __all__ = ["Result", "audit", "entry", "printed", "rocq_witness", "write"]
 
@@ -43,7 +43,7 @@ def entry(statement: Any) -> Entry | Result:
 
     Raises    RocqError when its script is not made of tactics
     """
-    from ..views.rocq import rocq
+    from symattn.rocq.printing.claims import rocq
 
     try:
         printed = rocq(statement).text
@@ -58,7 +58,7 @@ def printed(statement: Any) -> str:
 
     Raises    ExportError where something in it has no form in Rocq
     """
-    from ..views.rocq import rocq
+    from symattn.rocq.printing.claims import rocq
 
     proof = script(statement.name)
     return rocq(statement).text + (f"\nProof.\n{proof}\nQed." if proof else "\n(* no proof yet *)")

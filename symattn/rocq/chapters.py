@@ -1,4 +1,4 @@
-"""Layer rocq: one file of Rocq for each chapter, with every theorem, its script, and one audit at the end."""
+"""One file of Rocq for each chapter, with every theorem, its script, and one audit at the end."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .library import LIBRARY
+from symattn.rocq.library import LIBRARY
 
 __all__ = ["Chapter", "Entry", "assumptions", "chapter", "seconds"]
 

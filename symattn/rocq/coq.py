@@ -1,4 +1,4 @@
-"""Layer rocq: the program coqc, and the library compiled by it once and kept."""
+"""The program coqc, and the library compiled by it once and kept."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ..errors import MissingExtra
-from .library import RocqError, ban, sources, stamp
+from symattn.errors import MissingExtra
+from symattn.rocq.library import RocqError, ban, sources, stamp
 
 __all__ = ["INSTALL", "Output", "cache_folder", "compiled_library", "coqc", "run", "version"]
 

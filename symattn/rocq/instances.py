@@ -1,4 +1,4 @@
-"""Layer rocq: the samples at which numbers look at a statement, one after the other.
+"""The samples at which numbers look at a statement, one after the other.
 
 A theorem may name values for some letters under which its hypotheses hold; each is tried at general sizes and then at
 the edges.
@@ -11,13 +11,13 @@ from typing import Any
 
 import sympy
 
-from ..errors import LanguageError, ShapeError
-from ..language import And, ElementwiseLog, Implies, Size
-from ..numeric.claims import witness
-from ..numeric.exact import EXACT
-from ..numeric.interval import Intervals
-from ..numeric.samples import degenerate, sample
-from ..numeric.verdicts import Outcome
+from symattn.errors import LanguageError, ShapeError
+from symattn.language import And, ElementwiseLog, Implies, Size
+from symattn.numeric.arithmetics.exact import EXACT
+from symattn.numeric.arithmetics.interval import Intervals
+from symattn.numeric.claims.at_a_sample import witness
+from symattn.numeric.claims.verdicts import Outcome
+from symattn.numeric.samples.samples import degenerate, sample
 
 __all__ = ["outcomes", "under"]
 

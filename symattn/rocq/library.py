@@ -1,4 +1,4 @@
-"""Layer rocq: the library and the proof scripts, as they lie in the package.
+"""The library and the proof scripts, as they lie in the package.
 
 A script is the tactics of one theorem and nothing else: a sentence that is no tactic is refused, so that no script can
 state, assume or admit anything.
@@ -11,7 +11,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from ..errors import SymattnError, layout
+from symattn.errors import SymattnError, layout
 
 __all__ = ["FOLDER", "LIBRARY", "RocqError", "ban", "script", "sentences", "sources", "stamp"]
 

@@ -1,4 +1,4 @@
-"""Layer rocq: statements that are almost a theorem of the catalogue, and false.
+"""Statements that are almost a theorem of the catalogue, and false.
 
 A mutant is made from the tree by one slip: two letters exchanged on one side, a transpose dropped, a term, a sign, a
 constant or a bound changed, a fact or a hypothesis dropped, a size one smaller; at last the whole denied.  Numbers must
@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from ..checks.mutations import mistakes
-from ..errors import SymattnError
-from ..language import (
+from symattn.errors import SymattnError
+from symattn.language import (
     PSD,
     And,
     AtMost,
@@ -32,10 +31,11 @@ from ..language import (
     Size,
     text,
 )
-from ..language.shapes import check
-from ..language.walk import letters_and_sizes
-from ..views.rocq import RocqStatement, statement
-from .instances import Instance, outcomes, under
+from symattn.language.mistakes import mistakes
+from symattn.language.shapes.shapes import check
+from symattn.language.walk import letters_and_sizes
+from symattn.rocq.instances import Instance, outcomes, under
+from symattn.rocq.printing.claims import RocqStatement, statement
 
 __all__ = ["Mutant", "false_mutants", "mutants"]
 

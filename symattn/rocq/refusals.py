@@ -1,4 +1,4 @@
-"""Layer rocq: no mutant is proved.  Each theorem's own script is tried on statements that are almost it, and false.
+"""No mutant is proved.  Each theorem's own script is tried on statements that are almost it, and false.
 
 A mutant counts when its statement is accepted as one and the script then stops at an error of a tactic.  One that the
 script proves is a hole: in a definition, in the hypotheses, or in Rocq.
@@ -17,12 +17,12 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from .audit import entry
-from .chapters import Entry
-from .coq import cache_folder, compiled_library, version
-from .library import FOLDER, sentences, stamp
-from .mutants import false_mutants
-from .session import Session, session
+from symattn.rocq.audit import entry
+from symattn.rocq.chapters import Entry
+from symattn.rocq.coq import cache_folder, compiled_library, version
+from symattn.rocq.library import FOLDER, sentences, stamp
+from symattn.rocq.mutants import false_mutants
+from symattn.rocq.session import Session, session
 
 __all__ = ["Refusal", "refusals", "tried"]
 

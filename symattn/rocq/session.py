@@ -1,4 +1,4 @@
-"""Layer rocq: a conversation with coqtop, sentence by sentence, so that a script can stop at its first error."""
+"""A conversation with coqtop, sentence by sentence, so that a script can stop at its first error."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from itertools import count
 from pathlib import Path
 from typing import IO
 
-from .chapters import HEADER
-from .coq import LOGICAL, coqc
-from .library import RocqError
+from symattn.rocq.chapters import HEADER
+from symattn.rocq.coq import LOGICAL, coqc
+from symattn.rocq.library import RocqError
 
 __all__ = ["Session", "session"]
 

@@ -1,1 +1,42 @@
-"""Theory: what is true of attention, one module a chapter.  Importing one proves nothing; `Statement.prove` does."""
+"""Theory: what is true of attention.  A package is a chapter, a module one concept; importing one proves nothing.
+
+embedding/    1  what a word alone can know            gradients/   5  how a head learns
+score/        2  the score as a bilinear form          efficient/   7  attention with less
+rank/         3  what a head of width k can score      circuits/    8  what heads are made of
+softmax/      4  scores as weights
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import TYPE_CHECKING
+
+from symattn.errors import unknown_name
+
+if TYPE_CHECKING:
+    from symattn.proof import Statement
+
+__all__ = ["catalogue", "select"]
+
+
+def catalogue() -> dict[str, Statement]:
+    """Every theorem of the theory, by name, in the order of the chapters."""
+    from symattn.proof import Statement
+
+    modules = [import_module(module.name) for module in walk_packages(__path__, f"{__name__}.") if not module.ispkg]
+    found = {s.name: s for module in modules for s in vars(module).values() if isinstance(s, Statement)}
+    return {s.name: s for s in sorted(found.values(), key=lambda s: [int(part) for part in s.card.split(".")])}
+
+
+def select(names: Sequence[str] = ()) -> list[Statement]:
+    """The theorems with these names, or the whole catalogue.
+
+    Raises    UnknownName, with the nearest names
+    """
+    known = catalogue()
+    for name in names:
+        if name not in known:
+            raise unknown_name(name, known)
+    return [known[name] for name in names] if names else list(known.values())

@@ -1,4 +1,4 @@
-"""Theory: the letters that every chapter uses, with the same meaning everywhere.
+"""The letters that every chapter uses, with the same meaning everywhere.
 
 n, d, k, v   tokens, width of a token, width of a head's queries and keys, of its values
 X            n×d   tokens, one a row

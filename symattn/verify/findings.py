@@ -1,4 +1,4 @@
-"""Layer verify: what witnesses say, as plain data.  `witnesses` fills it in."""
+"""What witnesses say, as plain data.  `witnesses` fills it in."""
 
 from __future__ import annotations
 

@@ -1,29 +1,17 @@
-"""Layer verify: the main job, one theorem after the other or, with an executor, several side by side."""
+"""The main job, one theorem after the other or, with an executor, several side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 
-from ..errors import unknown_name
-from ..proof import Statement, catalogue
-from .findings import Finding, Row
-from .plan import Plan
-from .witnesses import exact_witness, kernel_witness, rounded_witness, trained_witness
+from symattn.proof import Statement
+from symattn.theory import catalogue, select
+from symattn.verify.findings import Finding, Row
+from symattn.verify.plan import Plan
+from symattn.verify.witnesses import exact_witness, kernel_witness, rounded_witness, trained_witness
 
 PLAN = Plan()
-
-
-def select(names: Sequence[str] = ()) -> list[Statement]:
-    """The statements with these names, or the whole catalogue.
-
-    Raises: UnknownName, with the nearest names.
-    """
-    known = catalogue()
-    for name in names:
-        if name not in known:
-            raise unknown_name(name, known)
-    return [known[name] for name in names] if names else list(known.values())
 
 
 def verify(names: Sequence[str] = (), *, plan: Plan = PLAN, executor: Executor | None = None) -> Iterator[Row]:

@@ -1,16 +1,16 @@
-"""Layer verify: what is asked of every statement, as plain data that another process can be sent."""
+"""What is asked of every statement, as plain data that another process can be sent."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..errors import LanguageError, UnknownName, layout
-from ..language import Size
-from ..numeric.registry import parse_arithmetic
-from ..numeric.samples import SEED
-from ..numeric.trained import Head
-from ..proof import Statement
+from symattn.errors import LanguageError, UnknownName, layout
+from symattn.language import Size
+from symattn.models.trained import Head
+from symattn.numeric.arithmetics.registry import parse_arithmetic
+from symattn.numeric.samples.samples import SEED
+from symattn.proof import Statement
 
 SMALL_PRIMES = (2, 3)
 LARGE_PRIME = 2**31 - 1

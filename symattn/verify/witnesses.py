@@ -1,4 +1,4 @@
-"""Layer verify: the witnesses.  Each answers by itself; a witness that cannot answer is undecided, never agreeing.
+"""The witnesses.  Each answers by itself; a witness that cannot answer is undecided, never agreeing.
 
 kernel     proves the statement for all sizes and replays its certificate from nothing
 exact      evaluates it in rationals; in intervals of 100 bits where a logarithm has no rational value
@@ -16,23 +16,23 @@ from typing import Any
 
 import sympy
 
-from ..errors import LanguageError, ShapeError, SymattnError, Undecided
-from ..language import And, ElementwiseLog, Implies, Matrix, Rank, RankAtLeast, RankAtMost, Size, sizes_of
-from ..numeric.arithmetic import Arithmetic
-from ..numeric.claims import has_exponential, witness
-from ..numeric.exact import EXACT
-from ..numeric.floats import FLOAT64
-from ..numeric.interval import Intervals
-from ..numeric.modular import Modular
-from ..numeric.registry import parse_arithmetic
-from ..numeric.room import EXACT_ENTRIES, FLOAT_ENTRIES, refuse_large
-from ..numeric.samples import SEED, Sample, degenerate, sample
-from ..numeric.trained import Head
-from ..numeric.verdicts import Outcome
-from ..proof import Statement, replay
-from ..proof.limit import time_limit
-from .findings import Finding
-from .plan import Plan, moduli
+from symattn.errors import LanguageError, ShapeError, SymattnError, Undecided
+from symattn.language import And, ElementwiseLog, Implies, Matrix, Rank, RankAtLeast, RankAtMost, Size, sizes_of
+from symattn.models.trained import Head
+from symattn.numeric.arithmetic import Arithmetic
+from symattn.numeric.arithmetics.exact import EXACT
+from symattn.numeric.arithmetics.floats import FLOAT64
+from symattn.numeric.arithmetics.interval import Intervals
+from symattn.numeric.arithmetics.modular import Modular
+from symattn.numeric.arithmetics.registry import parse_arithmetic
+from symattn.numeric.claims.at_a_sample import has_exponential, witness
+from symattn.numeric.claims.verdicts import Outcome
+from symattn.numeric.evaluation.room import EXACT_ENTRIES, FLOAT_ENTRIES, refuse_large
+from symattn.numeric.samples.samples import SEED, Sample, degenerate, sample
+from symattn.proof import Statement, replay
+from symattn.proof.limit import time_limit
+from symattn.verify.findings import Finding
+from symattn.verify.plan import Plan, moduli
 
 LOGARITHMS = (sympy.log, ElementwiseLog)
 RANKS = (Rank, RankAtMost, RankAtLeast)

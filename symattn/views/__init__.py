@@ -1,4 +1,4 @@
-"""Layer views: how theorems are written down: LaTeX, Markdown, Unicode text, notebooks, and chapters of these.
+"""How theorems are written down: LaTeX, Markdown, Unicode text, notebooks, and chapters of these.
 
 notation     names, bold letters, rows or columns          prose, wording     the words round formulas
 columns      a statement about rows, said of columns       formulas           LaTeX with marks for breaks

@@ -1,4 +1,4 @@
-"""Layer views: writing files whole or not at all."""
+"""Writing files whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..errors import ExportError, layout
+from symattn.errors import ExportError, layout
 
 __all__ = ["write"]
 

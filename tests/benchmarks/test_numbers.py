@@ -59,7 +59,8 @@ def test_a_product_chain_is_bounded_within_a_thousand_times_its_error(arithmetic
 
 @pytest.mark.parametrize("name", ["product chain", "exp", "softmax", "attention"])
 def test_a_bound_that_forgets_rounding_is_found_out(name: str, numbers: ModuleType, monkeypatch: Any) -> None:
-    from symattn.numeric import Floats, registry
+    from symattn.numeric import Floats
+    from symattn.numeric.arithmetics import registry
 
     def forgetful(text: str, parse: Callable[[str], Any] = registry.parse_arithmetic) -> Any:
         made = parse(text)

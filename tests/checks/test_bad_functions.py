@@ -135,7 +135,7 @@ def test_something_that_is_no_function_is_an_error() -> None:
 
 
 def test_a_framework_that_is_not_installed_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("symattn.checks.frameworks.find_spec", lambda name: None)
+    monkeypatch.setattr("symattn.checks.harness.frameworks.find_spec", lambda name: None)
     with pytest.raises(MissingExtra, match=r"pip install 'symattn\[jax\]'"):
         assert_computes(right, SCORES, framework="jax")
 

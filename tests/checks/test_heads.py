@@ -7,13 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from symattn.checks import (
-    CheckFailed,
-    CheckUndecided,
-    assert_gauge_invariant,
-    assert_rank_at_most,
-    assert_same_head,
-)
+from symattn.checks import CheckFailed, CheckUndecided, assert_gauge_invariant, assert_rank_at_most, assert_same_head
 from symattn.errors import LanguageError, ShapeError, SymattnError, UnknownName
 from symattn.language import family, index, matrix, scores, sizes, softmax, sum_heads
 

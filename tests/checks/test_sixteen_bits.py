@@ -14,7 +14,7 @@ import sympy
 
 from symattn.checks import CheckFailed, CheckUndecided, assert_computes
 from symattn.language import matrix, scalar, sizes, softmax
-from symattn.numeric.formats import FORMATS
+from symattn.numeric.bounds.formats import FORMATS
 
 n, m, k, v = sizes("n m k v")
 q, keys, values = matrix("q", n, k), matrix("k", m, k), matrix("v", m, v)

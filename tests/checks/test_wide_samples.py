@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from symattn.checks import CheckFailed, CheckUndecided, assert_computes
-from symattn.checks.dtypes import rounded
-from symattn.checks.samples import Wanted, cases
+from symattn.checks.harness.arrays import rounded
+from symattn.checks.harness.samples import Wanted, cases
 from symattn.language import exp, inverse, logsumexp, matrix, reciprocal, rowsum, scalar, sizes, softmax
 from symattn.language.nodes import Determinant
-from symattn.numeric.draws import HOLDS
+from symattn.numeric.samples.draws import HOLDS
 
 n, m, d, v = sizes("n m d v")
 X, S, V = matrix("X", n, d), matrix("S", n, m), matrix("V", m, v)

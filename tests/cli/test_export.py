@@ -9,8 +9,8 @@ import pytest
 
 from symattn.cli import main
 from symattn.errors import TheoremError
-from symattn.verify import select
-from symattn.views.document import document
+from symattn.theory import select
+from symattn.views.paper.document import document
 
 NAME = "score_symmetric_iff"
 

@@ -13,17 +13,7 @@ from symattn.engine.polynomial import variables_in
 from symattn.errors import KernelError
 from symattn.kernel import terms
 from symattn.kernel.sizes import constant_index, constant_size, part_index
-from symattn.kernel.terms import (
-    Letter,
-    Parameter,
-    Term,
-    cardinal,
-    entry,
-    exponential,
-    multiply,
-    number,
-    summation,
-)
+from symattn.kernel.terms import Letter, Parameter, Term, cardinal, entry, exponential, multiply, number, summation
 from tests.kernel.build import (
     equal,
     i,

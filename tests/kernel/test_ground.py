@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symattn.engine import rules
-from symattn.kernel import rules as trusted
-from symattn.kernel import terms
+from symattn.kernel import rules as trusted, terms
 from symattn.kernel.formulas import Equation, NonNegative
 from symattn.kernel.ground import over
 from symattn.kernel.sizes import SizeSymbol

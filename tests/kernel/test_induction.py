@@ -9,16 +9,7 @@ import pytest
 from symattn.engine import rules
 from symattn.errors import KernelError
 from symattn.kernel import Theorem, replay, terms
-from symattn.kernel.formulas import (
-    And,
-    Array,
-    Equation,
-    Exists,
-    ForAll,
-    Formula,
-    Implies,
-    NonNegative,
-)
+from symattn.kernel.formulas import And, Array, Equation, Exists, ForAll, Formula, Implies, NonNegative
 from symattn.kernel.sizes import (
     ONE_SIZE,
     Size,

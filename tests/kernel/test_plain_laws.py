@@ -12,15 +12,7 @@ import pytest
 from symattn.errors import KernelError
 from symattn.kernel import laws, terms
 from symattn.kernel.plain import CONDITIONAL, holds
-from symattn.kernel.sizes import (
-    ONE_SIZE,
-    constant_index,
-    constant_size,
-    pair_index,
-    part_index,
-    size_of,
-    variable,
-)
+from symattn.kernel.sizes import ONE_SIZE, constant_index, constant_size, pair_index, part_index, size_of, variable
 from symattn.kernel.terms import (
     Letter,
     Parameter,

@@ -9,7 +9,7 @@ from sympy import expand
 
 from symattn.errors import LanguageError
 from symattn.language import bilinear, matrix, matrix_of, row, scalar, sizes, unit
-from symattn.language.base import explicit
+from symattn.language.trees.base import explicit
 
 d, e = sizes("d e")
 s = bilinear("s", d)

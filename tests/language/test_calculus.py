@@ -5,8 +5,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from sympy import ImmutableMatrix, Rational, eye, sympify
-from sympy import log as ln
+from sympy import ImmutableMatrix, Rational, eye, log as ln, sympify
 
 from symattn.errors import LanguageError
 from symattn.language import (
@@ -25,7 +24,7 @@ from symattn.language import (
     softmax,
     total,
 )
-from symattn.language.base import explicit
+from symattn.language.trees.base import explicit
 
 d = sizes("d")
 t = scalar("t")

@@ -8,19 +8,8 @@ import pytest
 from sympy import ImmutableMatrix, Integer
 
 from symattn.errors import LanguageError
-from symattn.language import (
-    Pair,
-    concat_heads,
-    family,
-    group,
-    index,
-    matrix,
-    sizes,
-    stack_heads,
-    sum_heads,
-    total,
-)
-from symattn.language.base import explicit as written_out
+from symattn.language import Pair, concat_heads, family, group, index, matrix, sizes, stack_heads, sum_heads, total
+from symattn.language.trees.base import explicit as written_out
 
 H, d, k = sizes("H d k")
 h, g = index("h", H), index("g", H)

@@ -9,7 +9,7 @@ from sympy import Identity, ImmutableMatrix, MatrixSymbol
 
 from symattn.errors import LanguageError, ShapeError
 from symattn.language import Matrix, T, column, inverse, matrix, row, scalar, sizes
-from symattn.language.unevaluated import Inverse
+from symattn.language.trees.unevaluated import Inverse
 
 d, k = sizes("d k")
 X = matrix("X", d, k)

@@ -6,8 +6,7 @@ import pickle
 
 import pytest
 import sympy
-from sympy import HadamardProduct, ImmutableMatrix, Integer, MatrixSymbol, Rational
-from sympy import log as ln
+from sympy import HadamardProduct, ImmutableMatrix, Integer, MatrixSymbol, Rational, log as ln
 
 from symattn.errors import LanguageError, ShapeError
 from symattn.language import (

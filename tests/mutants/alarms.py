@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from symattn.checks import CheckFailed, CheckUndecided, assert_computes
-from symattn.checks.probes import probes_of
+from symattn.checks.harness.probes import probes_of
 from symattn.language import sizes_of
 from tests.mutants.right import NUMPY, Variant, jax_variants, torch_variants
 from tests.mutants.subjects import SUBJECTS

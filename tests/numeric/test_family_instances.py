@@ -9,10 +9,7 @@ G, R = sizes("G R", min=1)
 d, k = sizes("d k", min=0)
 g, r = index("g", G), index("r", R)
 shared, every = family("K", G, d, k), family("K'", G * R, d, k)
-tied = Equal(
-    concat_heads(concat_heads(every[group(g, r)], r), g),
-    concat_heads(concat_heads(shared[g], r), g),
-)
+tied = Equal(concat_heads(concat_heads(every[group(g, r)], r), g), concat_heads(concat_heads(shared[g], r), g))
 
 
 def test_members_stacked_in_the_order_of_the_heads_are_the_members() -> None:

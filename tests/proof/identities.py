@@ -63,10 +63,7 @@ WRONG_FORMULAS = {
     "K with a transpose dropped": (K, tau * X.T @ dS @ X @ Q),
     "V with a transpose dropped": (V, X.T @ weights @ G),
     "X without the values": (X, tau * dS @ X @ K @ Q.T + tau * dS.T @ X @ Q @ K.T),
-    "X without D": (
-        X,
-        weights.T @ G @ V.T + tau * dS_without_D @ X @ K @ Q.T + tau * dS_without_D.T @ X @ Q @ K.T,
-    ),
+    "X without D": (X, weights.T @ G @ V.T + tau * dS_without_D @ X @ K @ Q.T + tau * dS_without_D.T @ X @ Q @ K.T),
     "X with two letters swapped": (X, weights.T @ G @ V.T + tau * dS @ X @ Q @ K.T + tau * dS.T @ X @ K @ Q.T),
     "tau without D": (tau, sa.inner(dS_without_D, scores)),
     "tau with a factor too many": (tau, tau * sa.inner(dS, scores)),

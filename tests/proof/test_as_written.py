@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import symattn as sa
-from symattn.proof.parse import parse
+from symattn.proof.text.parse import parse
 
 n = sa.sizes("n")
 A, B, W = (sa.matrix(name, n, n) for name in "ABW")

@@ -8,7 +8,7 @@ import pytest
 
 import symattn as sa
 from symattn.errors import LanguageError
-from symattn.proof.parse import parse
+from symattn.proof.text.parse import parse
 from tests.proof.identities import IDENTITIES, MISTAKES, K, Q, d, k, n
 from tests.proof.judge import fails
 

@@ -20,7 +20,7 @@ from symattn.kernel.certificate import certificate
 from symattn.kernel.formulas import Equation
 from symattn.kernel.theorem import Theorem
 
-deciding = import_module("symattn.proof.decide")  # the package gives its name to the function
+deciding = import_module("symattn.proof.decision")  # the package gives its name to the function
 
 
 def claims(count: int) -> list[Any]:

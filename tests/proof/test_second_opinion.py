@@ -13,9 +13,9 @@ from symattn.engine import rules
 from symattn.errors import Contradiction, TheoremError
 from symattn.kernel import logic
 from symattn.kernel.theorem import Theorem as KernelTheorem
-from symattn.proof import equations
+from symattn.proof.elaborate.claims import formula_of
+from symattn.proof.search.equations import derived
 from symattn.proof.second_opinion import confirm
-from symattn.proof.statements import formula_of
 
 n, m = sa.sizes("n m")
 A, B, C = sa.matrix("A", n, n), sa.matrix("B", n, n), sa.matrix("C", n, m)
@@ -27,7 +27,7 @@ def gullible(monkeypatch: pytest.MonkeyPatch) -> None:
     """A kernel that takes every difference for zero."""
     monkeypatch.setattr(logic, "holds", lambda term, steps, orders: True)
     monkeypatch.setattr(rules, "shown", lambda term, otherwise: rules.NOTHING)
-    monkeypatch.setattr(equations, "is_zero", lambda term: True)
+    monkeypatch.setattr(derived, "is_zero", lambda term: True)
 
 
 FALSE = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import symattn as sa
 from symattn.kernel.sizes import variable
 from symattn.kernel.terms import walk
-from symattn.proof.elaborate import Elaborator
-from symattn.proof.statements import statement
+from symattn.proof.elaborate.claims import statement
+from symattn.proof.elaborate.elaborator import Elaborator
 
 n, d = sa.sizes("n d")
 A, B = sa.matrix("A", n, n), sa.matrix("B", n, n)

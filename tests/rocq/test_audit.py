@@ -12,8 +12,7 @@ import pytest
 from symattn import catalogue
 from symattn.errors import MissingExtra
 from symattn.language import Equal, Not, matrix
-from symattn.rocq import RocqError, audit, rocq_witness, write
-from symattn.rocq import coq as coq_module
+from symattn.rocq import RocqError, audit, coq as coq_module, rocq_witness, write
 from symattn.rocq.chapters import Entry, assumptions, chapter, seconds
 from symattn.rocq.coq import run
 

@@ -13,7 +13,7 @@ import pytest
 
 from symattn import language as lang
 from symattn.numeric import EXACT, evaluate, sample, witness
-from symattn.numeric.draws import HOLDS
+from symattn.numeric.samples.draws import HOLDS
 from symattn.rocq.coq import compiled_library, run
 
 HEADER = r"""

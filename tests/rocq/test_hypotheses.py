@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from symattn import catalogue
-from symattn import language as lang
+from symattn import catalogue, language as lang
 from symattn.errors import LanguageError
 from symattn.language.walk import letters_of
 from symattn.numeric import sample
-from symattn.numeric.draws import HOLDS
+from symattn.numeric.samples.draws import HOLDS
 from symattn.rocq.instances import outcomes, under
 
 THEOREMS = catalogue()

@@ -12,15 +12,14 @@ from typing import Any
 
 import pytest
 
-from symattn import catalogue
-from symattn import language as lang
+from symattn import catalogue, language as lang
 from symattn.cli import main
 from symattn.rocq import refusals
 from symattn.rocq.coq import compiled_library
 from symattn.rocq.library import script
 from symattn.rocq.mutants import Mutant, false_mutants, mutants
+from symattn.rocq.printing.claims import rocq
 from symattn.rocq.session import Session, session
-from symattn.views.rocq import rocq
 
 # the package has a function of the same name
 refusals_module: Any = importlib.import_module("symattn.rocq.refusals")

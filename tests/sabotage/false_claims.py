@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-from symattn.proof.parse import parse
+from symattn.proof.text.parse import parse
 
 DENOMINATOR = "reciprocal(rowsum(exp(x))@ones(1,n) + exp(y))"
 INSIDE, BESIDE = (f"rowsum(hadamard(exp({letter}), {DENOMINATOR}))[0,0]" for letter in "xy")
@@ -81,7 +81,7 @@ FALSE = (
 
 def proved() -> list[str]:
     """The false claims that are proved here."""
-    search = import_module("symattn.proof.decide")
+    search = import_module("symattn.proof.decision")
     found = []
     for text in FALSE:
         try:

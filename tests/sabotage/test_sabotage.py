@@ -9,7 +9,7 @@ import pytest
 
 from symattn.engine import rules
 from symattn.kernel import inequalities, logic, rank_rules
-from symattn.proof import equations
+from symattn.proof.search.equations import derived
 from tests.sabotage.changes import changed, places
 from tests.sabotage.false_claims import FALSE, proved
 from tests.sabotage.run import sabotage, targets
@@ -24,7 +24,7 @@ def credulous(monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine that takes every difference for zero, and has no steps to show for it."""
     monkeypatch.setattr(rules, "shown", lambda term, otherwise: rules.NOTHING)
     monkeypatch.setattr(rules, "is_zero", lambda term: True)
-    monkeypatch.setattr(equations, "is_zero", lambda term: True)
+    monkeypatch.setattr(derived, "is_zero", lambda term: True)
 
 
 @pytest.mark.usefixtures("credulous")

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from symattn.errors import UnknownName
-from symattn.verify import Plan, check, select, verify
+from symattn.theory import select
+from symattn.verify import Plan, check, verify
 
 NAMES = ["score_symmetric_iff", "rank_bound", "softmax_shift"]
 

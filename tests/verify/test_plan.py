@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from symattn.errors import LanguageError, UnknownName
-from symattn.verify import Plan, select
+from symattn.theory import select
+from symattn.verify import Plan
 from symattn.verify.plan import LARGE_PRIME, moduli
 
 STATEMENTS = select(["rank_bound"])

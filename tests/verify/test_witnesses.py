@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 import symattn as sa
-from symattn.numeric import Head
+from symattn.models import Head
 from symattn.proof import theorem
-from symattn.verify import check, kernel_witness, select, trained_witness
+from symattn.theory import select
+from symattn.verify import check, kernel_witness, trained_witness
 
 n, d, k = sa.sizes("n d k", min=1)
 Q, K = sa.matrix("Q", d, k), sa.matrix("K", d, k)

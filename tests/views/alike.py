@@ -7,7 +7,7 @@ from typing import Any
 import sympy
 from sympy import Basic
 
-from symattn.language.unevaluated import own
+from symattn.language.trees.unevaluated import own
 
 ORDERED_BY_SYMPY = (sympy.Add, sympy.Mul)
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from symattn.proof import catalogue
-from symattn.views.document import Document, document
+from symattn.theory import catalogue
+from symattn.views.paper.document import Document, document
 
 BAD = re.compile(r"Overfull|undefined|multiply defined|^!", re.MULTILINE)
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from symattn.cli import main
-from symattn.views import tex
-from symattn.views.document import Document, document
-from symattn.views.notation import parse
-from symattn.views.tex import Page
+from symattn.views.paper import tex
+from symattn.views.paper.document import Document, document
+from symattn.views.paper.notation import parse
+from symattn.views.paper.tex import Page
 
 Complaints = Callable[[str], list[str]]
 SCRIPTS = sorted((Path(__file__).parents[2] / "derivations").glob("[0-9]*.py"))

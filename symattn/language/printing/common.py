@@ -1,0 +1,131 @@
+"""What text, LaTeX and code have in common.
+
+Parentheses go where `level` says; a greater level binds tighter.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Integer, Pow, Rational, S
+from sympy.printing.printer import Printer
+
+__all__ = [
+    "ATOM",
+    "COMPARISONS",
+    "HADAMARD",
+    "POSTFIX",
+    "PRODUCT",
+    "SUM",
+    "Called",
+    "Written",
+    "below_the_line",
+    "is_sum",
+    "level",
+    "ratio",
+    "terms",
+]
+
+SUM, HADAMARD, PRODUCT, POSTFIX, ATOM = range(1, 6)
+
+_LEVELS = {
+    **dict.fromkeys(("Add", "MatAdd", "HeadSum", "ScalarHeadSum"), SUM),
+    **dict.fromkeys(("HadamardProduct", "Hadamard"), HADAMARD),
+    **dict.fromkeys(("Mul", "MatMul", "Gradient", "Partial", "Jacobian"), PRODUCT),
+    **dict.fromkeys(("Pow", "MatPow", "Inverse", "Transpose", "Reciprocal"), POSTFIX),
+}
+COMPARISONS = frozenset({"Equal", "AtMost", "RankAtMost", "RankAtLeast", "PSD", "Positive"})
+
+
+def level(expr: Any) -> int:
+    """How tightly the outermost operation of an expression binds."""
+    if getattr(expr, "is_Number", False):
+        return SUM if expr < 0 else ATOM if expr.is_Integer else PRODUCT
+    kind = _LEVELS.get(type(expr).__name__, ATOM)
+    if kind == PRODUCT and (expr.is_Mul or expr.is_MatMul) and ratio(expr)[0]:
+        return SUM
+    if kind == POSTFIX and expr.is_Pow:
+        return PRODUCT if expr.exp.is_Rational and expr.exp < 0 else ATOM if expr.exp == S.Half else POSTFIX
+    return kind
+
+
+def is_sum(expr: Any) -> bool:
+    """Whether the outermost operation is a sum, over terms or over heads."""
+    return _LEVELS.get(type(expr).__name__) == SUM
+
+
+def ratio(expr: Any) -> tuple[bool, list[Any], list[Any]]:
+    """Whether a scalar product is negative, then the factors above and below the line."""
+    scalar = expr.as_coeff_matrices()[0] if expr.is_MatMul else expr
+    above, below = [], []
+    negative = False
+    for factor in scalar.as_ordered_factors():
+        if isinstance(factor, Rational):
+            negative = negative != bool(factor < 0)
+            above += [Integer(abs(factor.p))] if abs(factor.p) != 1 else []
+            below += [Integer(factor.q)] if factor.q != 1 else []
+        elif factor.is_Pow and factor.exp.is_Rational and factor.exp < 0:
+            below.append(below_the_line(factor))
+        else:
+            above.append(factor)
+    return negative, above, below
+
+
+def below_the_line(power: Any) -> Any:
+    """x**k for x**-k, as it was written: SymPy would make 1 of (t/t)**k."""
+    return power.base if power.exp == -1 else Pow(power.base, -power.exp, evaluate=False)
+
+
+def terms(expr: Any) -> list[Any]:
+    """The terms of a sum in the order in which they are written."""
+    parts = list(expr.args) if expr.is_MatAdd else expr.as_ordered_terms()
+    if getattr(expr, "keeps_its_order", False):
+        return parts
+    positive = next((place for place, part in enumerate(parts) if level(part) > SUM), 0)
+    return [parts.pop(positive), *parts]
+
+
+class Called(Printer):
+    """Functions by name, with their arguments in parentheses."""
+
+    def call(self, name: str, *args: Any) -> str:
+        return f"{name}({', '.join(self._print(a) for a in args)})"
+
+    def _print_MatrixSymbol(self, expr: Any) -> str:
+        return str(expr.name)
+
+    _print_Family = _print_BilinearMap = _print_MatrixSymbol
+
+    def _print_Softmax(self, expr: Any) -> str:
+        mask = "" if expr.mask is None else f", mask={self._print(expr.mask)}"
+        return f"softmax({self._print(expr.scores)}{mask})"
+
+    def _print_Member(self, expr: Any) -> str:
+        return f"{expr.name}[{self._print(expr.head)}]"
+
+    def _print_Pair(self, expr: Any) -> str:
+        return self.call("group", expr.g, expr.r)
+
+    def _print_Bilinear(self, expr: Any) -> str:
+        return self.call(expr.form.name, expr.x, expr.y)
+
+
+class Written(Called):
+    """Sums and products as on paper.  `_scalar_factor` gives the sign of a scalar product and the rest of it."""
+
+    def wrap(self, expr: Any, least: int) -> str:
+        """The expression, in parentheses unless it binds at least that tightly."""
+        return str(self._print(expr)) if level(expr) >= least else f"({self._print(expr)})"
+
+    def _scalar_factor(self, expr: Any) -> tuple[str, str]:
+        raise NotImplementedError
+
+    def _print_Mul(self, expr: Any) -> str:
+        sign, body = self._scalar_factor(expr)
+        return sign + (body or "1")
+
+    def _print_Add(self, expr: Any, order: Any = None) -> str:
+        parts = [f"({self._print(term)})" if is_sum(term) else self._print(term) for term in terms(expr)]
+        return " + ".join(parts).replace("+ -", "- ")
+
+    _print_MatAdd = _print_Add

@@ -1,0 +1,216 @@
+r"""LaTeX.  `latex(expr)` needs amsmath alone, and commands that every renderer of mathematics knows.
+
+A transpose is ^{\top}, the entrywise product \odot, a matrix of ones \mathbf{1}.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy.printing.latex import LatexPrinter
+
+from symattn.language.printing.common import (
+    ATOM,
+    COMPARISONS,
+    HADAMARD,
+    POSTFIX,
+    PRODUCT,
+    SUM,
+    Written,
+    below_the_line,
+    ratio,
+)
+
+__all__ = ["TexPrinter", "latex"]
+
+
+def latex(expr: Any) -> str:
+    """The expression in LaTeX, without the dollars."""
+    return TexPrinter().doprint(expr)
+
+
+class TexPrinter(Written, LatexPrinter):
+    """Nodes by name; what is not listed prints as SymPy does."""
+
+    printmethod = "_symattn_latex"
+
+    def operator(self, name: str, *args: Any) -> str:
+        return self.call(rf"\operatorname{{{name}}}", *args)
+
+    def _scalar_factor(self, expr: Any) -> tuple[str, str]:
+        negative, above, below = ratio(expr)
+        if not below:
+            return "-" if negative else "", " ".join(self.wrap(f, PRODUCT) for f in above)
+        alone = len(above) == 1
+        top = " ".join(self.wrap(f, SUM if alone else PRODUCT) for f in above) or "1"
+        bottom = " ".join(self.wrap(f, SUM if len(below) == 1 else PRODUCT) for f in below)
+        return "-" if negative else "", rf"\frac{{{top}}}{{{bottom}}}"
+
+    def _print_MatMul(self, expr: Any) -> str:
+        sign, scale = self._scalar_factor(expr)
+        factors = [self.wrap(m, PRODUCT + 1) for m in expr.as_coeff_matrices()[1]]
+        return sign + " ".join([scale, *factors] if scale else factors)
+
+    def _print_HadamardProduct(self, expr: Any) -> str:
+        return r" \odot ".join(self.wrap(a, POSTFIX) for a in expr.args)
+
+    def _print_Rational(self, expr: Any) -> str:
+        sign = "-" if expr.p < 0 else ""
+        return str(expr.p) if expr.q == 1 else rf"{sign}\frac{{{abs(expr.p)}}}{{{expr.q}}}"
+
+    def _print_Pow(self, expr: Any) -> str:
+        base, power = expr.args
+        if power.is_Rational and power < 0:
+            return rf"\frac{{1}}{{{self._print(below_the_line(expr))}}}"
+        return f"{self.wrap(base, ATOM)}^{{{power}}}" if power.is_Rational else self._raised(base, self._print(power))
+
+    _print_MatPow = _print_Pow
+
+    def _raised(self, base: Any, mark: str) -> str:
+        body = self.wrap(base, ATOM)
+        letter = base.is_symbol or getattr(base, "is_letter", False)
+        # a letter with a superscript, or with a prime before its subscript, takes another one only in braces
+        crowded = letter and ("^" in body or ("'" in body and "_" in body))
+        return f"{{{body}}}^{{{mark}}}" if crowded else f"{body}^{{{mark}}}"
+
+    def _print_Transpose(self, expr: Any) -> str:
+        return self._raised(expr.arg, r"\top")
+
+    _print_T = _print_Transpose
+
+    def _print_Inverse(self, expr: Any) -> str:
+        return self._raised(expr.arg, "-1")
+
+    def _print_exp(self, expr: Any, exp: Any = None) -> str:
+        return self.call(r"\exp", *expr.args)
+
+    def _print_log(self, expr: Any, exp: Any = None) -> str:
+        return self.call(r"\log", *expr.args)
+
+    def _print_Family(self, expr: Any) -> str:
+        return self._deal_with_super_sub(expr.name)
+
+    _print_MatrixSymbol = _print_BilinearMap = _print_Family
+
+    def _print_Identity(self, expr: Any) -> str:
+        return "I"
+
+    def _print_ZeroMatrix(self, expr: Any) -> str:
+        return "0"
+
+    def _print_OneMatrix(self, expr: Any) -> str:
+        return r"\mathbf{1}"
+
+    def _print_Trace(self, expr: Any, exp: Any = None) -> str:
+        return self.operator("tr", expr.arg)
+
+    def _print_Determinant(self, expr: Any) -> str:
+        return self.operator("det", expr.arg)
+
+    def _print_MatrixElement(self, expr: Any) -> str:
+        return self._indexed(self.wrap(expr.parent, ATOM), f"{self._print(expr.i)},{self._print(expr.j)}")
+
+    def _indexed(self, name: str, mark: str) -> str:
+        # a second subscript or one after a superscript needs braces round what it is put on
+        return f"{{{name}}}_{{{mark}}}" if "_" in name or "^" in name else f"{name}_{{{mark}}}"
+
+    def _print_MatrixNode(self, expr: Any) -> str:
+        return self.operator(type(expr).__name__.lower(), *expr.args)
+
+    _print_ScalarNode = _print_MatrixNode
+
+    def _print_Softmax(self, expr: Any) -> str:
+        name = r"\operatorname{softmax}"
+        return self.call(name if expr.mask is None else f"{name}_{{{self._print(expr.mask)}}}", expr.scores)
+
+    def _print_ElementwiseExp(self, expr: Any) -> str:
+        return self.call(r"\exp", expr.arg)
+
+    def _print_ElementwiseLog(self, expr: Any) -> str:
+        return self.call(r"\log", expr.arg)
+
+    def _print_Reciprocal(self, expr: Any) -> str:
+        return self._raised(expr.arg, r"\circ -1")
+
+    def _print_Unit(self, expr: Any) -> str:
+        return f"e_{{{expr.place}}}"
+
+    def _print_Member(self, expr: Any) -> str:
+        return self._indexed(self._print(expr.family), self._print(expr.head))
+
+    def _print_Pair(self, expr: Any) -> str:
+        return f"({self._print(expr.g)},{self._print(expr.r)})"
+
+    def _print_HeadSum(self, expr: Any) -> str:
+        return rf"\sum_{{{self._print(expr.head)}}} {self.wrap(expr.expr, HADAMARD)}"
+
+    _print_ScalarHeadSum = _print_HeadSum
+
+    def _print_HeadConcat(self, expr: Any) -> str:
+        return self.call(rf"\operatorname{{concat}}_{{{self._print(expr.head)}}}", expr.expr)
+
+    def _print_HeadStack(self, expr: Any) -> str:
+        return self.call(rf"\operatorname{{stack}}_{{{self._print(expr.head)}}}", expr.expr)
+
+    def _bracketed(self, parts: Any, between: str) -> str:
+        return rf"\begin{{bmatrix}} {between.join(map(self._print, parts))} \end{{bmatrix}}"
+
+    def _print_HStack(self, expr: Any) -> str:
+        return self._bracketed(expr.args, " & ")
+
+    def _print_VStack(self, expr: Any) -> str:
+        return self._bracketed(expr.args, r" \\ ")
+
+    def _print_Gradient(self, expr: Any) -> str:
+        return rf"\frac{{\partial {self.wrap(expr.args[0], PRODUCT)}}}{{\partial {self._print(expr.args[1])}}}"
+
+    _print_Partial = _print_Jacobian = _print_Gradient
+
+    def _print_Bilinear(self, expr: Any) -> str:
+        return self.call(self._print(expr.form), expr.x, expr.y)
+
+    def _print_MatrixOf(self, expr: Any) -> str:
+        return self.operator("matrix", expr.form)
+
+    def _print_Rank(self, expr: Any) -> str:
+        return self.operator("rank", expr.arg)
+
+    def _print_Equal(self, expr: Any) -> str:
+        return f"{self._print(expr.left)} = {self._print(expr.right)}"
+
+    def _print_AtMost(self, expr: Any) -> str:
+        return rf"{self._print(expr.left)} \le {self._print(expr.right)}"
+
+    def _print_RankAtMost(self, expr: Any) -> str:
+        return rf"{self._print_Rank(expr)} \le {self._print(expr.bound)}"
+
+    def _print_RankAtLeast(self, expr: Any) -> str:
+        return rf"{self._print_Rank(expr)} \ge {self._print(expr.bound)}"
+
+    def _print_PSD(self, expr: Any) -> str:
+        return rf"{self.wrap(expr.arg, HADAMARD)} \succeq 0"
+
+    def _print_Positive(self, expr: Any) -> str:
+        return f"{self._print(expr.arg)} > 0"
+
+    def _print_Not(self, expr: Any) -> str:
+        return rf"\neg ({self._print(expr.claim)})"
+
+    def _joined(self, claims: Any, between: str) -> str:
+        plain = (type(claim).__name__ in COMPARISONS for claim in claims)
+        return between.join(self._print(c) if p else f"({self._print(c)})" for c, p in zip(claims, plain, strict=True))
+
+    def _print_And(self, expr: Any) -> str:
+        return self._joined(expr.args, r" \text{ and } ") or r"\text{true}"
+
+    def _print_Implies(self, expr: Any) -> str:
+        return self._joined(expr.args, r" \Rightarrow ")
+
+    def _print_Iff(self, expr: Any) -> str:
+        return self._joined(expr.args, r" \Leftrightarrow ")
+
+    def _print_ForAll(self, expr: Any) -> str:
+        return rf"\forall {', '.join(map(self._print, expr.variables))} : {self._print(expr.claim)}"
+
+    def _print_Exists(self, expr: Any) -> str:
+        return rf"\exists {', '.join(map(self._print, expr.variables))} : {self._print(expr.claim)}"

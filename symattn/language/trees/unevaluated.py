@@ -1,0 +1,288 @@
+"""Sums, products and powers as they were written.
+
+SymPy evaluates an expression before anybody sees it: x/x becomes 1, which is false at x = 0 where 1/0 is 0, and 0 A
+becomes 0, so that a statement loses a letter that it is about.  The nodes here are of SymPy's own kinds, by class and
+by name, so that every table has a place for them, but nothing in them cancels: brackets of products and of sums go,
+numbers multiply, and that is all.  The operators of our letters and nodes make them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sympy
+from sympy import Basic, Integer, Rational, S
+from sympy.core.decorators import _sympifyit
+
+from symattn.errors import LanguageError, layout
+from symattn.language.printing.text import text
+from symattn.language.trees.inert import Inert, UndeclaredInverse, as_sympy
+
+__all__ = ["MatrixOperators", "ScalarOperators", "add", "multiply", "own", "raise_to"]
+
+
+class ScalarOperators:
+    """The operators of a number: what they make is not evaluated."""
+
+    _op_priority = 10.5
+    __array_ufunc__ = None  # a number of NumPy on the left leaves the operation to us
+
+    @_sympifyit("other", NotImplemented)
+    def __add__(self, other: Any) -> Any:
+        return add(self, other)
+
+    @_sympifyit("other", NotImplemented)
+    def __radd__(self, other: Any) -> Any:
+        return add(other, self)
+
+    @_sympifyit("other", NotImplemented)
+    def __sub__(self, other: Any) -> Any:
+        return add(self, multiply(S.NegativeOne, other))
+
+    @_sympifyit("other", NotImplemented)
+    def __rsub__(self, other: Any) -> Any:
+        return add(other, multiply(S.NegativeOne, self))
+
+    @_sympifyit("other", NotImplemented)
+    def __mul__(self, other: Any) -> Any:
+        return multiply(self, other)
+
+    @_sympifyit("other", NotImplemented)
+    def __rmul__(self, other: Any) -> Any:
+        return multiply(other, self)
+
+    @_sympifyit("other", NotImplemented)
+    def __truediv__(self, other: Any) -> Any:
+        return multiply(self, raise_to(other, S.NegativeOne))
+
+    @_sympifyit("other", NotImplemented)
+    def __rtruediv__(self, other: Any) -> Any:
+        return multiply(other, raise_to(self, S.NegativeOne))
+
+    @_sympifyit("other", NotImplemented)
+    def __pow__(self, other: Any) -> Any:
+        return raise_to(self, other)
+
+    def __neg__(self) -> Any:
+        return multiply(S.NegativeOne, self)
+
+
+class MatrixOperators(ScalarOperators):
+    """The operators of a matrix: what they make is not evaluated."""
+
+    _op_priority = 11.5
+
+    __matmul__ = ScalarOperators.__mul__
+    __rmatmul__ = ScalarOperators.__rmul__
+
+    def transpose(self) -> Any:
+        """Aᵀ, moved inwards over products and sums; symattn.T keeps it in front of them."""
+        turned = self._eval_transpose()
+        return Transpose(turned.arg) if type(turned) is sympy.Transpose else turned
+
+    def _eval_transpose(self) -> Any:
+        return Transpose(self)
+
+    @_sympifyit("other", NotImplemented)
+    def __rtruediv__(self, other: Any) -> Any:
+        raise LanguageError(
+            layout(f"{text(other)} is divided by a matrix", note="reciprocal(A) has the entries 1/A_ij")
+        )
+
+
+class _Scalar(Inert, ScalarOperators):
+    def __new__(cls, *args: Any, evaluate: bool = False) -> Any:  # printers of SymPy say evaluate=False
+        node = Basic.__new__(cls, *map(as_sympy, args))
+        if isinstance(node, sympy.Add | sympy.Mul | sympy.Pow):
+            node.is_commutative = True  # SymPy keeps it with each of these
+        hash(node)
+        return node
+
+    def _eval_power(self, exponent: Any) -> None:
+        """Nothing is made of a power of it, whoever writes the power."""
+
+
+class Add(_Scalar, sympy.Add):
+    """A sum of numbers, in the order in which it was written."""
+
+    keeps_its_order = True
+
+    def as_ordered_terms(self, order: Any = None, data: Any = False) -> list[Any]:
+        return list(self.args)
+
+
+class Mul(_Scalar, sympy.Mul):
+    """A product of numbers: a factor and its reciprocal stay side by side."""
+
+    def as_ordered_factors(self, order: Any = None) -> list[Any]:
+        return list(self.args)
+
+
+class Pow(_Scalar, sympy.Pow):
+    """A number to a power; `x**-1` is 1/x, with 1/0 = 0."""
+
+
+class Trace(_Scalar, sympy.Trace):
+    """The sum of the diagonal."""
+
+    def __new__(cls, arg: Any) -> Any:
+        return super().__new__(cls, *sympy.Trace(arg).args)
+
+
+class exp(_Scalar, sympy.exp):  # noqa: N801
+    """exp of a number."""
+
+    def as_base_exp(self) -> tuple[Any, Any]:
+        return self, S.One  # SymPy would go on with E**x, and come back to exp
+
+
+class log(_Scalar, sympy.log):  # noqa: N801
+    """log of a number."""
+
+
+class _Matrix(Inert, MatrixOperators):
+    def __new__(cls, *args: Any) -> Any:
+        node = Basic.__new__(cls, *map(as_sympy, args))
+        hash(node)
+        return node
+
+    def inverse(self) -> Any:
+        raise UndeclaredInverse(self)
+
+
+class Transpose(_Matrix, sympy.Transpose):
+    """The transpose of a letter or a node."""
+
+    def _eval_transpose(self) -> Any:
+        return self.arg
+
+
+class Inverse(_Matrix, sympy.Inverse):
+    """The inverse of a letter that is declared to have one."""
+
+    def __new__(cls, arg: Any, exponent: Any = S.NegativeOne) -> Any:
+        return super().__new__(cls, arg, exponent)
+
+    def _eval_transpose(self) -> Any:
+        return Inverse(self.arg.T)
+
+    def inverse(self) -> Any:
+        return self.arg
+
+
+class Identity(Inert, MatrixOperators, sympy.Identity):
+    """The identity.  Products with it stay as they are, and so with the constants below."""
+
+    def _eval_transpose(self) -> Any:
+        return self
+
+
+class ZeroMatrix(Inert, MatrixOperators, sympy.ZeroMatrix):
+    """Zeros."""
+
+    def _eval_transpose(self) -> Any:
+        return ZeroMatrix(*self.shape[::-1])
+
+
+class OneMatrix(Inert, MatrixOperators, sympy.OneMatrix):
+    """Ones."""
+
+    def _eval_transpose(self) -> Any:
+        return OneMatrix(*self.shape[::-1])
+
+
+class MatAdd(_Matrix, sympy.MatAdd):
+    """A sum of matrices, in the order in which it was written."""
+
+    keeps_its_order = True
+
+    def _eval_transpose(self) -> Any:
+        return MatAdd(*(term.T for term in self.args))
+
+
+class MatMul(_Matrix, sympy.MatMul):
+    """A product of matrices, perhaps with a number in front."""
+
+    def as_coeff_matrices(self) -> tuple[Any, list[Any]]:
+        scale = [factor for factor in self.args if not factor.is_Matrix]
+        return _of_numbers(scale), [factor for factor in self.args if factor.is_Matrix]
+
+    def _eval_transpose(self) -> Any:
+        scale, matrices = self.as_coeff_matrices()
+        return multiply(scale, *(matrix.T for matrix in reversed(matrices)))
+
+
+class MatPow(_Matrix, sympy.MatPow):
+    """A square matrix to a natural power."""
+
+    def _eval_transpose(self) -> Any:
+        return MatPow(self.base.T, self.exp)
+
+
+def add(*terms: Any) -> Any:
+    """The sum of matrices, or of numbers, as written; only numbers that are written out are added.
+
+    Raises    LanguageError for a matrix and a number
+    """
+    flat = list(_flat(terms, (sympy.MatAdd, sympy.Add)))
+    flat = [term for term in flat if term.is_Matrix or term != 0] or flat[:1]  # where Python's own sum starts
+    matrices = [term.is_Matrix for term in flat]
+    if not any(matrices):
+        return _sum_of_numbers(flat)
+    if not all(matrices):
+        pairs = [("matrix", text(flat[matrices.index(True)])), ("number", text(flat[matrices.index(False)]))]
+        raise LanguageError(layout("a matrix and a number are added", pairs, "t*ones(m, n) has t in every entry"))
+    return flat[0] if len(flat) == 1 else MatAdd(*flat)
+
+
+def multiply(*factors: Any) -> Any:
+    """The product of matrices and numbers as written, numbers in front; numbers that are written out multiply."""
+    flat = list(_flat(factors, (sympy.MatMul, sympy.Mul)))
+    matrices = [factor for factor in flat if factor.is_Matrix]
+    scale = _of_numbers([factor for factor in flat if not factor.is_Matrix])
+    if not matrices:
+        return scale
+    parts = matrices if scale == 1 else [scale, *matrices]
+    return parts[0] if len(parts) == 1 else MatMul(*parts)
+
+
+def raise_to(base: Any, exponent: Any) -> Any:
+    """The power as written, unless it is one of two numbers that are written out."""
+    base, exponent = as_sympy(base), as_sympy(exponent)
+    if exponent == 1:
+        return base
+    if base.is_Matrix:
+        return base.inverse() if exponent == -1 else MatPow(base, exponent)
+    if isinstance(base, Rational) and isinstance(exponent, Integer):
+        if not base and exponent < 0:
+            raise LanguageError("division by zero")
+        return base**exponent
+    return Pow(base, exponent)
+
+
+def own(kind: Any) -> Any:
+    """SymPy's own class for a class of this file, and any other class itself."""
+    return kind.__bases__[-1] if kind.__module__ == __name__ else kind
+
+
+def _flat(parts: Any, kinds: tuple[type, ...]) -> Iterator[Any]:
+    for part in map(as_sympy, parts):
+        below: Any = part
+        yield from _flat(below.args, kinds) if isinstance(part, kinds) else [part]
+
+
+def _sum_of_numbers(terms: list[Any]) -> Any:
+    if all(isinstance(term, Rational) for term in terms):
+        return sum(terms, S.Zero)
+    return terms[0] if len(terms) == 1 else Add(*terms)
+
+
+def _of_numbers(factors: list[Any]) -> Any:
+    """The product, with what is written out in front as one number."""
+    number = S.One
+    for factor in factors:
+        number = number * factor if isinstance(factor, Rational) else number
+    rest = [factor for factor in factors if not isinstance(factor, Rational)]
+    parts = rest if number == 1 and rest else [number, *rest]
+    return parts[0] if len(parts) == 1 else Mul(*parts)

@@ -1,0 +1,8 @@
+"""In which numbers a formula is evaluated.  `registry` has them by name, ../arithmetic.py says what they offer.
+
+exact               fractions                                modular            integers modulo a prime
+floats              floating point with bounds, computed     interval           mpmath's intervals
+                    by engines: NumPy, by_torch, by_jax,     by_flint           balls of python-flint
+                    by_mpmath                                enclosures         what intervals and balls share
+tolerance           all results of everybody who keeps a contract
+"""

@@ -1,0 +1,131 @@
+"""Exact rational arithmetic.
+
+Entries are Python int or Fraction in NumPy object arrays.  exp is read as 2**x, an exponential with the same laws
+(exp(a+b) = exp a · exp b, exp > 0), so an identity that follows from those laws stays exact on integers; derivatives
+are formal, so exp' = exp stays exact too.  What has no such reading raises `NotExact`.
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from symattn.numeric.arithmetic import Array, NotExact, Truth
+from symattn.numeric.entries import entrywise, exact_entries, rational
+from symattn.numeric.linear_algebra import elimination, exact_matrices
+
+LONGEST_EXPONENT = 100_000  # bits; beyond it one entry of exp would fill a page
+
+
+def base_two_exp(entry: int | Fraction) -> int | Fraction:
+    """2**entry for a whole entry."""
+    if entry != int(entry):
+        raise NotExact(f"exp({entry}) is not a rational number: exact arithmetic reads exp(x) as 2**x for whole x only")
+    if abs(int(entry)) > LONGEST_EXPONENT:
+        raise NotExact(f"exp({entry}) read as 2**x would need more than {LONGEST_EXPONENT} bits")
+    power = 1 << abs(int(entry))
+    return power if entry >= 0 else Fraction(1, power)
+
+
+def base_two_log(entry: int | Fraction) -> int:
+    """The whole x with 2**x = entry."""
+    number = Fraction(entry)
+    if number > 0:
+        exponent = number.numerator.bit_length() - number.denominator.bit_length()
+        if base_two_exp(exponent) == number:
+            return exponent
+    raise NotExact(f"log({entry}) is not rational: exact arithmetic reads log as base 2, of powers of 2 only")
+
+
+def root(entry: int | Fraction, exponent: Fraction) -> int | Fraction:
+    """entry**exponent when it is rational; 0 to a negative power is 0, as 1/0 is."""
+    if exponent < 0:
+        return elimination.fraction_reciprocal(root(entry, -exponent))
+    number = Fraction(entry)
+    top, bottom = (_whole_root(part, exponent.denominator) for part in (number.numerator, number.denominator))
+    if top is None or bottom is None:
+        raise NotExact(f"({entry})**({exponent}) is not a rational number")
+    return rational(Fraction(top, bottom) ** exponent.numerator)
+
+
+def _whole_root(number: int, degree: int) -> int | None:
+    """The whole number whose power `degree` is the given one, by bisection."""
+    if degree == 1:
+        return number
+    low, high = 0, 1 << (number.bit_length() // degree + 1)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if middle**degree < number else (low, middle)
+    return low if low**degree == number else None
+
+
+class Exact:
+    """Rational numbers without error."""
+
+    name = "exact"
+    certain = True
+    ordered = True
+    field = elimination.RATIONALS
+
+    def lift(self, entries: Array) -> Array:
+        return exact_entries(entries)
+
+    def add(self, left: Array, right: Array) -> Array:
+        return left + right
+
+    def multiply(self, left: Array, right: Array) -> Array:
+        return left * right
+
+    def matmul(self, left: Array, right: Array) -> Array:
+        return exact_matrices.product(left, right)
+
+    def rowsum(self, value: Array) -> Array:
+        return value.sum(axis=-1, keepdims=True, initial=0)
+
+    def reciprocal(self, value: Array) -> Array:
+        return entrywise(elimination.fraction_reciprocal, value)
+
+    def power(self, value: Array, exponent: Fraction) -> Array:
+        return entrywise(lambda entry: root(entry, exponent), value)
+
+    def exp(self, value: Array) -> Array:
+        return entrywise(base_two_exp, value)
+
+    def log(self, value: Array) -> Array:
+        return entrywise(base_two_log, value)
+
+    def peaks(self, scores: Array, mask: Array | None) -> None:
+        return None
+
+    def softmax(self, scores: Array, mask: Array | None) -> Array:
+        weights = self.exp(scores) if mask is None else mask * self.exp(scores)
+        return weights * self.reciprocal(self.rowsum(weights))
+
+    def inverse(self, value: Array) -> Array:
+        found = exact_matrices.inverse(value, self.field)
+        if found is None:
+            raise NotExact("the matrix has no inverse at this sample")
+        return found
+
+    def rearrange(self, move: Callable[..., Array], values: Sequence[Array]) -> Array:
+        return move(*values)
+
+    def shape(self, value: Array) -> tuple[int, ...]:
+        return value.shape
+
+    def enclose(self, value: Array) -> tuple[Array, Array]:
+        return value, value
+
+    def show(self, value: Array, row: int, column: int) -> str:
+        return str(value[row, column])
+
+    def rank(self, value: Array) -> tuple[int, int]:
+        found = exact_matrices.rank(value, self.field)
+        return found, found
+
+    def positive_semidefinite(self, value: Array) -> tuple[Truth, str]:
+        negative = elimination.negative_direction(value.tolist())
+        if negative is None:
+            return Truth.TRUE, "every pivot of L D Lᵀ is non-negative"
+        return Truth.FALSE, f"elimination step {negative[0]} meets the negative minor {negative[1]}"
+
+
+EXACT = Exact()

@@ -1,0 +1,270 @@
+"""Floating point in which every value carries a bound on its error.
+
+The values are what the engine computes in its precision.  The radius follows from the model of rounding (Higham,
+chapter 3) and holds for any order of summation, so it also covers another implementation of the same formula.
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from symattn.numeric.arithmetic import Array, Truth
+from symattn.numeric.arithmetics.enclosures import upwards
+from symattn.numeric.arithmetics.engines import Engine, numpy_engine, wide_engine
+from symattn.numeric.bounds import propagation
+from symattn.numeric.bounds.balls import Ball, ball, box, magnitude, present
+from symattn.numeric.bounds.rounding import SMALLEST, gamma, outward, quiet
+from symattn.numeric.entries import mantissa_of, rational, refuse_infinite
+from symattn.numeric.linear_algebra import spectra
+
+LIBRARY_ULPS = 4  # what a library's exp, log and power may lose of a number below the normal ones
+
+
+class Floats:
+    """Floating point with error bounds: NumPy in "float64", "float32", "float16" or "bfloat16", or another engine."""
+
+    certain = False
+    ordered = True
+
+    def __init__(self, engine: str | Engine = "float64") -> None:
+        if isinstance(engine, str):
+            engine = wide_engine() if engine == "bfloat16" else numpy_engine(engine)
+        self.engine = engine
+        self.dtype = self.engine.carrier
+        self.name = self.engine.name
+        self.unit = self.engine.format.unit
+        self.underflow = self.engine.underflow
+        self.library = self.engine.format.library
+        # what an addition can lose by underflow: nothing, where small numbers are kept
+        self._lost = self.underflow if self.engine.flushes else SMALLEST
+
+    def _summed(self, terms: Array) -> Array:
+        """The relative rounding of a sum of products, in any order."""
+        if self.engine.sums is None:
+            return gamma(terms, self.unit)
+        inner = gamma(terms, self.engine.sums)
+        return outward((inner + self.unit + inner * self.unit) * (terms > 0), 4)
+
+    @quiet
+    def lift(self, entries: Array) -> Ball:
+        given = np.asarray(entries)
+        if given.dtype in (np.float64, np.float32, np.float16) and self.engine.number is None:
+            value = self.engine.cast(given)
+            gap = np.abs(given.astype(np.float64) - value)  # the difference is exact
+            held = ball(value, gap + self._vanishing(value) if self.engine.flushes else gap)
+            if held.value is not value:
+                refuse_infinite(given)
+            return held
+        if (whole := self._whole(given)) is not None:
+            return Ball(whole, np.zeros(given.shape))
+        nearest = cache(self._nearest)
+        found = [nearest(entry) for entry in given.flat]
+        values = np.array([near for near, _ in found], dtype=object if self.engine.number else np.float64)
+        value = values.astype(self.dtype).reshape(given.shape)
+        return ball(value, np.array([gap for _, gap in found], dtype=np.float64).reshape(given.shape))
+
+    def _vanishing(self, value: Array) -> Array:
+        """Numbers that a step may read as 0."""
+        size = magnitude(value)
+        return np.where(size < self.engine.format.normal, size, 0)
+
+    def _whole(self, given: Array) -> Array | None:
+        """Whole numbers that the precision holds exactly; None when there are others."""
+        if self.engine.number is not None:
+            return None
+        if given.dtype == object:
+            if set(map(type, given.flat)) != {int}:
+                return None
+            try:
+                given = given.astype(np.int64)
+            except OverflowError:
+                return None
+        largest = int(1 / self.unit)
+        held = given.dtype.kind in "biu" and bool(((given <= largest) & (given >= -largest)).all())
+        return given.astype(self.dtype) if held else None
+
+    def _nearest(self, entry: Any) -> tuple[Any, float]:
+        number = Fraction(rational(entry))
+        try:
+            near = self._rounded(number)
+        except OverflowError:
+            return 0.0, np.inf
+        if not self.engine.finite(np.array(near, dtype=self.dtype)):
+            return 0.0, np.inf
+        gap = abs(number - rational(near))
+        return near, float(outward(float(gap), 1) + SMALLEST) if gap else 0.0
+
+    def _rounded(self, number: Fraction) -> Any:
+        if self.engine.number is not None:
+            return self.engine.number(number)
+        return float(self.engine.cast(np.array(float(number)))[()])
+
+    @quiet
+    def add(self, left: Ball, right: Ball) -> Ball:
+        value = self.engine.add(left.value, right.value)
+        exact = (left.value == 0) | (right.value == 0) | (value == 0)
+        if self.engine.flushes:
+            exact = (left.value == 0) | (right.value == 0)
+        rounding = np.where(exact, 0, self.unit * magnitude(value) + self._lost)
+        return ball(value, outward(left.radius + right.radius + rounding, 4))
+
+    @quiet
+    def multiply(self, left: Ball, right: Ball) -> Ball:
+        value = self.engine.multiply(left.value, right.value)
+        a, b = magnitude(left.value), magnitude(right.value)
+        exact = (a == 0) | (b == 0) | (a == 1) | (b == 1)
+        rounding = np.where(exact, 0, self.unit * magnitude(value) + self.underflow)
+        return ball(value, outward(propagation.of_product(left, right) + rounding, 3 + propagation.ROUNDINGS))
+
+    @quiet
+    def matmul(self, left: Ball, right: Ball) -> Ball:
+        value = self.engine.matmul(left.value, right.value)
+        a, b = magnitude(left.value), magnitude(right.value)
+        terms = _terms(present(left), present(right))
+        rounding = self._summed(terms) * np.matmul(a, b) + terms * (self.underflow + self._lost + 3 * SMALLEST)
+        spread = _product(a, right.radius) + _product(left.radius, b + right.radius)
+        return ball(value, outward(spread + rounding, left.value.shape[-1] + 8))
+
+    @quiet
+    def rowsum(self, value: Ball) -> Ball:
+        total = self.engine.rowsum(value.value)
+        terms = present(value).sum(axis=-1, keepdims=True)
+        size = magnitude(value.value).sum(axis=-1, keepdims=True)
+        met = np.maximum(terms - 1, 0)
+        rounding = self._summed(met) * size + self._lost * met
+        radius = value.radius.sum(axis=-1, keepdims=True) + rounding
+        return ball(total, outward(radius, value.value.shape[-1] + 6))
+
+    @quiet
+    def reciprocal(self, value: Ball) -> Ball:
+        size, radius = magnitude(value.value), value.radius
+        zero, away = (size == 0) & (radius == 0), size > radius
+        result = np.where(away, self.engine.divide(1, np.where(away, value.value, 1)), 0).astype(self.dtype)
+        rounding = self.unit * magnitude(result) + self.underflow
+        bound = outward(propagation.of_reciprocal(value) + rounding, 3 + propagation.ROUNDINGS)
+        return ball(result, np.where(zero, 0, bound))
+
+    @quiet
+    def exp(self, value: Ball) -> Ball:
+        result = self.engine.exp(value.value)
+        size = magnitude(result)
+        rounding = np.where(value.value == 0, 0, self.library * size + LIBRARY_ULPS * self.underflow)
+        return ball(result, outward(propagation.of_exp(size + rounding, value.radius) + rounding, 6))
+
+    @quiet
+    def log(self, value: Ball) -> Ball:
+        away = _above(value)
+        result = self.engine.log(np.where(away, value.value, 1).astype(self.dtype))
+        rounding = np.where(result == 0, 0, self.library * magnitude(result) + self.underflow)
+        return ball(result, outward(propagation.of_log(value) + rounding, 6))
+
+    @quiet
+    def power(self, value: Ball, exponent: Fraction) -> Ball:
+        """x**(p/q) of a positive x, or of an exact 0, which stays 0."""
+        zero, away = (value.value == 0) & (value.radius == 0), _above(value)
+        base = np.where(away, value.value, 1).astype(self.dtype)
+        result = np.where(away, self.engine.power(base, exponent), 0).astype(self.dtype)
+        size = magnitude(result)
+        rounding = self.library * size * propagation.power_steps(magnitude(base), exponent) + self.underflow
+        spread = propagation.of_power(size + rounding, value, exponent)
+        return ball(result, np.where(zero, 0, outward(spread + rounding, 12)))
+
+    @quiet
+    def peaks(self, scores: Ball, mask: Ball | None) -> Ball | None:
+        if scores.value.shape[-1] == 0:
+            return None
+        shown = scores.value if mask is None else np.where(mask.value != 0, scores.value, -np.inf)
+        top = shown.max(axis=-1, keepdims=True)
+        top = np.where(self.engine.finite(top), top, 0).astype(self.dtype)
+        return Ball(top, np.zeros(top.shape))
+
+    @quiet
+    def softmax(self, scores: Ball, mask: Ball | None) -> Ball:
+        top = self.peaks(scores, mask)
+        weights = self.exp(scores if top is None else self.add(scores, Ball(-top.value, top.radius)))
+        plain = mask is None or not (mask.radius.any() or ((mask.value != 0) & (mask.value != 1)).any())
+        if not plain or self.engine.number is not None:  # the sharp box below is in float64
+            weights = weights if mask is None else self.multiply(mask, weights)
+            return self.multiply(weights, self.reciprocal(self.rowsum(weights)))
+        seen = np.broadcast_to(1.0 if mask is None else magnitude(mask.value), weights.value.shape)
+        return self._normalised(weights, seen)
+
+    def _normalised(self, weights: Ball, seen: Array) -> Ball:
+        """The weights that are seen, each divided by the sum of its row, which may be added up in any order."""
+        shown = np.where(seen > 0, weights.value, 0).astype(self.dtype)
+        total = self.engine.rowsum(shown)
+        some = total > 0
+        result = np.where(some, self.engine.divide(shown, np.where(some, total, 1)), 0).astype(self.dtype)
+        terms = seen.sum(axis=-1, keepdims=True)
+        middle = magnitude(result)
+        rounding = (self._summed(terms) + 2 * self.unit) * middle + self.underflow + self._lost * terms
+        size = magnitude(weights.value)
+        below, above = box(np.maximum(size - weights.radius, 0), size + weights.radius, seen)
+        radius = np.maximum(np.maximum(above - middle, middle - below), 0)
+        return Ball(result, outward(radius + np.minimum(outward(rounding, 6) * (terms > 1), 1), 6) * seen)
+
+    def inverse(self, value: Ball) -> Ball:
+        return spectra.inverse(value) if self.engine.number is None else spectra.refined_inverse(value, self)
+
+    def rearrange(self, move: Callable[..., Array], values: Sequence[Ball]) -> Ball:
+        return Ball(move(*(part.value for part in values)), move(*(part.radius for part in values)))
+
+    def shape(self, value: Ball) -> tuple[int, ...]:
+        return value.value.shape
+
+    @quiet
+    def enclose(self, value: Ball) -> tuple[Array, Array]:
+        if self.engine.number is not None:
+            return _ends(value, -1), _ends(value, 1)
+        center = value.value.astype(np.float64)
+        below, above = np.nextafter(center - value.radius, -np.inf), np.nextafter(center + value.radius, np.inf)
+        certain = value.radius == 0
+        return np.where(certain, center, below), np.where(certain, center, above)
+
+    def show(self, value: Ball, row: int, column: int) -> str:
+        center, radius = float(value.value[row, column]), float(value.radius[row, column])
+        return f"{center:.6g} ± {radius:.2g}" if radius else f"{center:.6g}"
+
+    def rank(self, value: Ball) -> tuple[int, int]:
+        return spectra.rank_bounds(single(value))
+
+    def positive_semidefinite(self, value: Ball) -> tuple[Truth, str]:
+        return spectra.definiteness(single(value))
+
+
+def _above(value: Ball) -> Array:
+    """Whether an entry is certainly positive."""
+    return np.asarray(value.value > value.radius, dtype=bool)
+
+
+def single(value: Ball) -> Ball:
+    """A ball around float64 numbers that holds the given one."""
+    if value.value.dtype != object:
+        return value
+    return Ball(value.value.astype(np.float64), outward(value.radius + 2.0**-52 * magnitude(value.value), 2))
+
+
+def _ends(value: Ball, sign: int) -> Array:
+    """The lower or the upper ends of balls around longer numbers, exactly or rounded outward."""
+    ends = np.empty(value.value.shape, dtype=object)
+    for place, radius in np.ndenumerate(value.radius):
+        ends[place] = sign * np.inf
+        if np.isfinite(radius):
+            ends[place] = sign * (upwards(*mantissa_of(sign * value.value[place])) + rational(float(radius)))
+    return ends
+
+
+def _terms(left: Array, right: Array) -> Array:
+    """How many products of each entry are not exactly 0."""
+    return float(left.shape[-1]) if left.all() and right.all() else np.matmul(left, right)
+
+
+def _product(left: Array, right: Array) -> Array:
+    """left @ right, or 0 at once: the letters of a sample mostly have no error."""
+    return np.matmul(left, right) if left.any() and right.any() else 0.0
+
+
+FLOAT64 = Floats("float64")

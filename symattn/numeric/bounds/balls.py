@@ -1,0 +1,73 @@
+"""A floating-point array together with a bound on its error, and where the shares of a row can lie.
+
+A `Ball` is a computed array and a radius array: the exact value lies within value ± radius, entry by entry.  An
+infinite radius says that the bound was lost (overflow, a reciprocal across 0) and that nothing is known.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from symattn.numeric.arithmetic import Array
+from symattn.numeric.bounds.rounding import SMALLEST, outward
+
+
+@dataclass(frozen=True, eq=False)
+class Ball:
+    """A computed array and, in float64, how far each entry may be from the exact one.
+
+    `story` is what `tolerance` remembers of how the value came about, and `why` the reason of an infinite radius.
+    """
+
+    value: Array
+    radius: Array
+    story: Any = None
+    why: str = ""
+
+
+def ball(value: Array, radius: Array) -> Ball:
+    """A ball whose value is finite: what overflowed becomes 0 ± ∞."""
+    known = np.isfinite(value if value.dtype != object else magnitude(value))
+    lost = ~known | ~(radius < np.inf)
+    if lost.any():
+        value, radius = np.where(known, value, value.dtype.type(0)), np.where(lost, np.inf, radius)
+    return Ball(value, radius)
+
+
+def magnitude(value: Array) -> Array:
+    """|value| in float64, which holds every float16 and float32 exactly; of longer numbers a little more."""
+    size = np.asarray(np.abs(value), dtype=np.float64)
+    return outward(size, 1) + SMALLEST * (value != 0) if value.dtype == object else size
+
+
+def present(part: Ball) -> Array:
+    """1 where an entry may differ from 0, else 0: an exact zero neither rounds nor underflows."""
+    return ((part.value != 0) | (part.radius > 0)).astype(np.float64)
+
+
+def box(low: Array, high: Array, seen: Array) -> tuple[Array, Array]:
+    """Where the shares of a row lie whose weights lie in [low, high].
+
+    The exact quotients grow with their own weight and fall with every other, which gives the sharp box
+
+        w⁻_j / (w⁻_j + Σ_{l≠j} w⁺_l)  ≤  P_j  ≤  w⁺_j / (w⁺_j + Σ_{l≠j} w⁻_l),
+
+    here in float64 and widened by the rounding of its own computation.  It stays within [0, 1] however uncertain the
+    weights are.
+    """
+    low, high = low * seen, np.where(seen > 0, high, 0)
+    room = (seen.shape[-1] + 8) * 2.0**-52
+    below = np.where(low > 0, low / (low + _sum_of_others(high)), 0) * (1 - room)
+    above = np.where(high > 0, high / (high + _sum_of_others(low)), 0) * (1 + room)
+    alone = (seen > 0) & (seen.sum(axis=-1, keepdims=True) == 1)
+    below, above = np.where(np.isnan(below), 0, below), np.fmin(above, 1)
+    return np.where(alone, 1, below), np.where(alone, 1, above)
+
+
+def _sum_of_others(weights: Array) -> Array:
+    """For each entry the sum of the rest of its row, without the cancellation of total minus entry."""
+    others = 1 - np.eye(weights.shape[-1])
+    lost = np.isinf(weights)
+    finite = np.matmul(np.where(lost, 0, weights), others)
+    return np.where(np.matmul(lost.astype(np.float64), others) > 0, np.inf, finite)

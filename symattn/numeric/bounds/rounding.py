@@ -1,0 +1,56 @@
+"""Bounds on rounding errors, themselves computed so that they can only be too large.
+
+u is half the distance from 1 to the next number.  Every bound is computed in float64 whatever the arithmetic that it
+bounds, from non-negative parts, and then widened by `outward`, which pays for the rounding of the bound.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import numpy as np
+
+Array = Any
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+SMALLEST = 5e-324  # the least positive float64: what one underflow can lose
+
+
+def unit_roundoff(dtype: np.dtype) -> float:
+    """u, so that fl(a∘b) = (a∘b)(1 + δ), |δ| ≤ u, for + − × ÷ √ without underflow."""
+    return float(np.finfo(dtype).eps) / 2
+
+
+def underflow_unit(dtype: np.dtype) -> float:
+    """The least positive number of the arithmetic: an upper bound for the absolute error of one underflow."""
+    return float(np.finfo(dtype).smallest_subnormal)
+
+
+def outward(bound: Array, operations: int) -> Array:
+    """A float64 bound computed by at most so many roundings of non-negative numbers, made safe.
+
+    The exact bound is at most computed·(1-2⁻⁵³)^-m for m roundings; 1 + (m+3)·2⁻⁵² is more than that, with two
+    roundings to spare for this product itself.  Underflows are paid for where they can happen.
+    """
+    return bound * (1 + (operations + 3) * 2.0**-52)
+
+
+def gamma(terms: Array, unit: float) -> Array:
+    """γ_n = n u / (1 - n u), entrywise in n; infinite where n u ≥ 1 and the theory says nothing (Higham, chapter 3)."""
+    product = np.asarray(terms, dtype=np.float64) * unit
+    safe = np.where(product < 1, product, 0)
+    return np.where(product < 1, outward(safe / (1 - outward(safe, 2)), 4), np.inf)
+
+
+def quiet(function: Function) -> Function:
+    """Without NumPy's warnings: overflow and 0·∞ are answered by an infinite radius.
+
+    A new errstate for every call, since older NumPy lets one leak when it is entered twice.
+    """
+
+    @wraps(function)
+    def run(*args: Any, **options: Any) -> Any:
+        with np.errstate(all="ignore"):
+            return function(*args, **options)
+
+    return run  # type: ignore[return-value]

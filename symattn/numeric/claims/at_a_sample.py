@@ -1,0 +1,273 @@
+"""What numbers say about a claim at one sample, in one arithmetic.
+
+Nothing here proves a claim for all sizes.  A failure is a counterexample at the sample; a success is agreement, exact
+or within the error bound that the same run computed.  No tolerance is chosen.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import sympy
+
+from symattn import language
+from symattn.errors import LanguageError
+from symattn.language import Claim, letters_of, text
+from symattn.language.shapes.shapes import check
+from symattn.language.walk import nearest
+from symattn.numeric.arithmetic import Arithmetic, NotExact, Truth, Value
+from symattn.numeric.arithmetics.exact import EXACT, Exact
+from symattn.numeric.claims import comparisons
+from symattn.numeric.claims.existence import linear_existence, projection
+from symattn.numeric.claims.quantifiers import assignment, trials
+from symattn.numeric.claims.verdicts import Finding, Outcome, implied, negated, same_truth, worst
+from symattn.numeric.evaluation.rules_algebra import transposed
+from symattn.numeric.evaluation.walk import Walk
+from symattn.numeric.samples.samples import Sample, letter_shape, resized
+
+EXPONENTIALS = (
+    sympy.exp,
+    sympy.log,
+    sympy.core.numbers.Exp1,
+    language.ElementwiseExp,
+    language.ElementwiseLog,
+    language.Softmax,
+)
+
+
+_check = lru_cache(maxsize=256)(check)  # a claim is asked about at many samples
+
+
+def witness(
+    claim: Claim, sample: Sample, arithmetic: Arithmetic | None = None, *, substitution: Mapping[Any, Any] | None = None
+) -> Outcome:
+    """What the arithmetic (exact when none is given) says about the claim at the sample.
+
+    `substitution` gives letters the value of an expression, so that a hypothesis such as K = Q M holds; the sample must
+    know the letters of that expression: sample([claim, *substitution.values()]).  An instance of another shape, such as
+    Q = vstack(identity(k), zeros(r, k)), decides the sizes of the claim, here d.
+
+    Raises    ShapeError or LanguageError when the claim, or a substitution, does not fit
+    """
+    arithmetic = EXACT if arithmetic is None else arithmetic
+    for part in (claim, *map(_without_formulas, (substitution or {}).values())):
+        _check(part)
+    try:
+        walk = _substituted(claim, sample, arithmetic, dict(substitution or {}))
+        finding = _find(claim, walk, frozenset(), True)
+    except NotExact as reason:
+        finding = Finding(Truth.UNKNOWN, str(reason))
+    holds = {Truth.FALSE: False, Truth.UNKNOWN: None}.get(finding.truth, True) if finding.tested else None
+    formal = isinstance(arithmetic, Exact) and has_exponential(claim, *(substitution or {}).values())
+    detail = f"{finding.detail} (exp read as 2**x)" if formal else finding.detail
+    certain = finding.truth in (Truth.TRUE, Truth.FALSE) and holds is not None and not formal
+    return Outcome(holds, finding.residual, finding.bound, detail, arithmetic.name, certain)
+
+
+def _without_formulas(value: Any) -> Any:
+    """A value to check, with ones where a formula gives the entries: a FunctionMatrix is no part of the language, so no
+    claim may have it, but the values of letters may."""
+    value = sympy.sympify(value)
+    return value.xreplace({matrix: language.ones(*matrix.shape) for matrix in value.atoms(sympy.FunctionMatrix)})
+
+
+def _substituted(claim: Claim, at: Sample, arithmetic: Arithmetic, substitution: dict[Any, Any]) -> Walk:
+    """A walk in which the letters have the values of expressions, and these expressions that very value."""
+    plain = Walk(at, arithmetic)
+    values = {letter: _instance(plain, letter, expr) for letter, expr in substitution.items()}
+    fitting = resized(at, claim, {letter: _shape(arithmetic, value) for letter, value in values.items()})
+    walk = Walk(fitting, arithmetic, values)
+    for letter, expr in substitution.items():
+        of_matrix = not isinstance(letter, language.Family)
+        if of_matrix and fitting is at and not substitution.keys() & set(letters_of(expr)):
+            walk.assume(expr, values[letter])
+    return walk
+
+
+def _instance(walk: Walk, letter: Any, expr: Any) -> Value:
+    """The value of a letter; of a family its members, which `stack_heads` puts one under the other."""
+    return tuple(_members(walk, expr)) if isinstance(letter, language.Family) else walk.value(expr)
+
+
+def _members(walk: Walk, expr: Any) -> Iterator[Value]:
+    if isinstance(expr, language.HeadStack):
+        for head in range(walk.size(expr.head.size)):
+            yield from _members(walk, expr.at(head))
+    else:
+        yield walk.value(expr)
+
+
+def _shape(arithmetic: Arithmetic, value: Value) -> tuple[int, ...]:
+    return (len(value), *arithmetic.shape(value[0])) if isinstance(value, tuple) else arithmetic.shape(value)
+
+
+def has_exponential(*roots: Any) -> bool:
+    """Whether exp, log or softmax occurs: then exact arithmetic reads exp(x) as 2**x, and only intervals refute."""
+    return any(True for _ in _nodes(EXPONENTIALS, roots))
+
+
+def _nodes(kinds: type | tuple[type, ...], roots: Iterable[Any]) -> Iterator[Any]:
+    """The different nodes of some classes, those inside a found one aside."""
+    stack, seen = list(roots), set()
+    while stack:
+        node = stack.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        if isinstance(node, kinds):
+            yield node
+        else:
+            stack.extend(node.args)
+
+
+def _find(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+    """The finding for a claim.
+
+    `bound` are the letters that a quantifier around it binds.  `asserted` is False where the claim only conditions
+    another: there a witness that fails says nothing.
+    """
+    rule = nearest(FINDERS, type(claim))
+    if rule is None:
+        raise LanguageError(f"{text(claim)} is not a claim of the language")
+    return rule(claim, walk, bound, asserted)
+
+
+def _counted(expr: Any, walk: Walk) -> Value:
+    """An expression in ranks and sizes, as a whole number in any arithmetic.
+
+    Raises    NotExact where exp or log has a part in it: exact arithmetic would read exp(1) as 2, and call that certain
+    """
+    if has_exponential(expr):
+        raise NotExact(f"{text(expr)} is not rational")
+    counter = Walk(walk.sample, EXACT)
+    for rank in _nodes(language.Rank, [expr]):
+        least, most = walk.arithmetic.rank(walk.value(rank.arg))
+        if least != most:
+            raise NotExact(f"{text(rank)} is between {least} and {most} in {walk.arithmetic.name}")
+        counter.assume(rank, counter.number(least))
+    return counter.value(expr)
+
+
+def _equal(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+    for rank, other in ((claim.left, claim.right), (claim.right, claim.left)):
+        if isinstance(rank, language.Rank):
+            value, number = walk.value(rank.arg), _counted(other, walk)
+            sides = (comparisons.rank_at_most, comparisons.rank_at_least)
+            return worst([side(walk.arithmetic, value, number) for side in sides])
+    arithmetic, left, right = _values(walk, claim.left, claim.right)
+    return comparisons.equal(arithmetic, left, right)
+
+
+def _at_most(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+    arithmetic, left, right = _values(walk, claim.left, claim.right)
+    return comparisons.at_most(arithmetic, left, right)
+
+
+def _values(walk: Walk, *exprs: Any) -> tuple[Any, ...]:
+    """The arithmetic and the values in it.  What counts only ranks and sizes is a whole number in every arithmetic."""
+    if any(True for _ in _nodes(language.Rank, exprs)):
+        return EXACT, *(_counted(expr, walk) for expr in exprs)
+    if not any(letters_of(expr) for expr in exprs):
+        try:
+            return EXACT, *(_counted(expr, walk) for expr in exprs)
+        except NotExact:
+            pass  # a root of a size, or an exponential
+    return walk.arithmetic, *(walk.value(expr) for expr in exprs)
+
+
+def _positive(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+    arithmetic, value = _values(walk, claim.arg)
+    return comparisons.positive(arithmetic, value)
+
+
+def _semidefinite(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+    return comparisons.semidefinite(walk.arithmetic, walk.value(claim.arg), transposed)
+
+
+def _rank_at_most(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+    return comparisons.rank_at_most(walk.arithmetic, walk.value(claim.arg), _counted(claim.bound, walk))
+
+
+def _rank_at_least(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+    return comparisons.rank_at_least(walk.arithmetic, walk.value(claim.arg), _counted(claim.bound, walk))
+
+
+def _all_of(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+    return worst([_find(part, walk, bound, asserted) for part in claim.args])
+
+
+def _not(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+    """Not is about all values of its free letters, so a sample where the claim holds refutes it."""
+    return negated(_find(claim.claim, walk, bound, False))
+
+
+def _iff(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+    return same_truth(_find(claim.left, walk, bound, False), _find(claim.right, walk, bound, False))
+
+
+def _implies(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+    hypothesis = _find(claim.hypothesis, walk, bound, False)
+    if hypothesis.truth in (Truth.FALSE, Truth.UNKNOWN):
+        return implied(hypothesis, hypothesis)
+    return implied(hypothesis, _find(claim.conclusion, walk, bound, asserted))
+
+
+def _exists(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+    if claim.witness is None and not all(letter in walk.bound for letter in claim.variables):
+        unknown = Finding(Truth.UNKNOWN, f"no witness is given for {', '.join(map(text, claim.variables))}")
+        return linear_existence(claim, walk) or _projected(claim, walk, bound) or unknown
+    # an instance may say what exists, where a statement does not
+    values = dict(zip(claim.variables, map(walk.value, claim.witness or claim.variables), strict=True))
+    inner = Walk(walk.sample, walk.arithmetic, {**walk.bound, **values})
+    finding = _find(claim.claim, inner, bound.union(claim.variables), asserted)
+    if finding.truth is not Truth.FALSE:
+        return finding
+    truth = Truth.FALSE if asserted else Truth.UNKNOWN
+    return replace(finding, truth=truth, detail=f"the witness fails: {finding.detail}")
+
+
+def _projected(claim: Any, walk: Walk, bound: frozenset[Any]) -> Finding | None:
+    """The claim at the projection that its equations ask for, where it holds there; elsewhere it says nothing."""
+    values = projection(claim, walk)
+    if values is None:
+        return None
+    inner = Walk(walk.sample, walk.arithmetic, {**walk.bound, **values})
+    finding = _find(claim.claim, inner, bound.union(claim.variables), True)
+    if finding.truth in (Truth.FALSE, Truth.UNKNOWN):
+        return None
+    return replace(finding, detail=f"{finding.detail}, at the projection that the equations ask for")
+
+
+def _for_all(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+    shapes = [letter_shape(variable, walk.sample.sizes) for variable in claim.variables]
+    tried, decisive = trials(claim.variables, claim.claim, shapes, walk.sample.seed)
+    findings = []
+    for values in tried:
+        given = {v: walk.lift(v, value) for v, value in zip(claim.variables, values, strict=True)}
+        inner = Walk(walk.sample, walk.arithmetic, {**walk.bound, **given})
+        finding = _find(claim.claim, inner, bound.union(claim.variables), asserted)
+        if finding.truth is Truth.FALSE:
+            return replace(finding, detail=f"at {assignment(claim.variables, values)}: {finding.detail}")
+        findings.append(finding)
+    tested = [finding for finding in findings if finding.tested]
+    result = worst(tested or findings)
+    settles = "which decide it for all" if decisive else "which do not decide it for all"
+    truth = Truth.CONSISTENT if result.truth is Truth.TRUE and not decisive else result.truth
+    return replace(result, truth=truth, detail=f"{result.detail}, at {len(tested)} values, {settles}")
+
+
+FINDERS: dict[type, Callable[[Any, Walk, frozenset[Any], bool], Finding]] = {
+    language.Equal: _equal,
+    language.AtMost: _at_most,
+    language.Positive: _positive,
+    language.PSD: _semidefinite,
+    language.RankAtMost: _rank_at_most,
+    language.RankAtLeast: _rank_at_least,
+    language.And: _all_of,
+    language.Not: _not,
+    language.Iff: _iff,
+    language.Implies: _implies,
+    language.Exists: _exists,
+    language.ForAll: _for_all,
+}

@@ -1,0 +1,50 @@
+"""How many numbers an evaluation holds at once, known before anything is drawn."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from math import prod
+from typing import Any
+
+from symattn.errors import LanguageError, Undecided, layout
+from symattn.language import Size, text
+from symattn.numeric.samples.samples import letter_shape
+
+EXACT_ENTRIES = 2**22  # an exact number is an object of Python
+FLOAT_ENTRIES = 2**24  # 128 MB of float64, of which a step needs several
+
+
+def refuse_large(parts: Iterable[Any], sizes: Mapping[Size, int], most: int) -> None:
+    """Refuses sizes at which some expression has more than so many entries.
+
+    Raises    Undecided, which names the largest expression and the sizes
+    """
+    entries, largest = max(((_entries(node, sizes), node) for node in _matrices(parts)), key=_first, default=(0, None))
+    if entries > most:
+        told = ", ".join(f"{text(size)}={number}" for size, number in sizes.items() if size in _sizes(largest))
+        pairs = [(text(largest), f"{entries} entries at {told}"), ("evaluated", f"up to {most} entries")]
+        raise Undecided(layout("these sizes are too large to be evaluated", pairs))
+
+
+def _first(pair: tuple[int, Any]) -> int:
+    return pair[0]
+
+
+def _matrices(parts: Iterable[Any]) -> Iterator[Any]:
+    stack, seen = list(parts), set()
+    while stack:
+        node = stack.pop()
+        if node not in seen:
+            seen.add(node)
+            stack.extend(node.args)
+            if hasattr(node, "shape"):
+                yield node
+
+
+def _sizes(node: Any) -> set[Any]:
+    return {size for length in node.shape for size in getattr(length, "free_symbols", ())}
+
+
+def _entries(node: Any, sizes: Mapping[Size, int]) -> int:
+    try:
+        return prod(letter_shape(node, sizes))
+    except LanguageError:
+        return 0  # a shape that only its surroundings give a number

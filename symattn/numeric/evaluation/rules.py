@@ -1,0 +1,18 @@
+"""Finding the rule of a node.  An unknown node is refused, never guessed."""
+
+from typing import Any
+
+from symattn.errors import LanguageError
+from symattn.language import text
+from symattn.language.walk import nearest
+from symattn.numeric.evaluation import rules_algebra, rules_heads
+
+RULES = rules_algebra.RULES | rules_heads.RULES
+
+
+def rule_for(node: Any) -> rules_algebra.Rule:
+    """The rule of the node's class, or of the nearest class above it that has one."""
+    rule = nearest(RULES, type(node))
+    if rule is None:
+        raise LanguageError(f"{text(node)} cannot be evaluated: {type(node).__name__} is not part of the language")
+    return rule

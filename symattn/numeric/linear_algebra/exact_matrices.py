@@ -1,0 +1,89 @@
+"""Products, ranks and inverses of exact matrices, by python-flint where it is installed and pays.
+
+Without it, and for small matrices, which it would take longer to hand over, the elimination of `linear` does the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import cache
+from importlib import util
+from typing import Any
+
+import numpy as np
+
+from symattn.numeric.arithmetic import Array
+from symattn.numeric.entries import exact_entries, matrix_product
+from symattn.numeric.linear_algebra import elimination
+
+WORTH = 30  # multiplications of fractions, or in an elimination; below it the conversion costs more than it saves
+WORTH_WHOLE = 1500  # multiplications of residues; of whole numbers Python's own are quick enough
+
+
+@cache
+def _flint() -> Any:
+    """The package, or None."""
+    if util.find_spec("flint") is None:
+        return None
+    import flint
+
+    return flint
+
+
+def _pays(work: int, least: int) -> bool:
+    return work >= least and _flint() is not None
+
+
+def _whole(entries: Array) -> bool:
+    return set(map(type, entries.ravel().tolist())) <= {int}
+
+
+def _rational(entries: Array) -> Any:
+    flint, flat = _flint(), entries.ravel().tolist()
+    if _whole(entries):
+        return flint.fmpq_mat(flint.fmpz_mat(*entries.shape, flat))
+    return flint.fmpq_mat(*entries.shape, [flint.fmpq(entry.numerator, entry.denominator) for entry in flat])
+
+
+def _modular(prime: int) -> Callable[[Array], Any]:
+    return lambda entries: _flint().nmod_mat(*entries.shape, entries.ravel().tolist(), prime)
+
+
+def _number(entry: Any) -> int | Fraction:
+    return int(entry.p) if entry.q == 1 else Fraction(int(entry.p), int(entry.q))
+
+
+def _array(matrix: Any, shape: tuple[int, ...], read: Callable[[Any], Any]) -> Array:
+    return np.fromiter(map(read, matrix.entries()), dtype=object, count=shape[0] * shape[1]).reshape(shape)
+
+
+def product(left: Array, right: Array, *, prime: int | None = None) -> Array:
+    """The product of matrices, or of stacks of them, of rationals or of residues."""
+    work = left.shape[0] * left.shape[1] * right.shape[1] if left.ndim == right.ndim == 2 else 0
+    whole = prime is None and work >= WORTH and _whole(left) and _whole(right)
+    if whole or not _pays(work, WORTH if prime is None else WORTH_WHOLE):
+        found = matrix_product(left, right, 0)
+        return found if prime is None else found % prime
+    to_flint = _rational if prime is None else _modular(prime)
+    shape = left.shape[0], right.shape[1]
+    return _array(to_flint(left) * to_flint(right), shape, _number if prime is None else int)
+
+
+def rank(value: Array, field: elimination.Field, *, prime: int | None = None) -> int:
+    """The rank over the rationals, or modulo a prime."""
+    if not _pays(value.shape[0] * value.shape[1] * min(value.shape), WORTH):
+        return elimination.rank(value.tolist(), field)
+    return int((_rational if prime is None else _modular(prime))(value).rank())
+
+
+def inverse(value: Array, field: elimination.Field, *, prime: int | None = None) -> Array | None:
+    """The inverse, or None where there is none."""
+    if not _pays(len(value) ** 3, WORTH):
+        rows = elimination.inverse(value.tolist(), field)
+        return None if rows is None else exact_entries(np.array(rows, dtype=object).reshape(value.shape))
+    try:
+        found = (_rational if prime is None else _modular(prime))(value).inv()
+    except ZeroDivisionError:
+        return None
+    return _array(found, value.shape, _number if prime is None else int)

@@ -1,0 +1,1 @@
+"""A number for every size and a value for every letter (`samples`, drawn by `draws`)."""

@@ -1,0 +1,262 @@
+"""Counterexamples.  Whole numbers at the smallest sizes first, checked by evaluating the SymPy statement itself.
+
+With exp or log in the statement the two sides are enclosed in intervals, and a counterexample counts only when these
+are disjoint.  The kernel has no part in it.  `questions` says what there is to refute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from itertools import count, cycle, islice, product
+from typing import Any
+
+import numpy as np
+import sympy
+
+from symattn import language as lang
+from symattn.errors import LanguageError, SymattnError, Undecided
+from symattn.numeric import EXACT, Intervals, Outcome, Sample, evaluate, has_exponential, sample, witness
+from symattn.numeric.entries import exact_entries
+from symattn.proof.refute.attempts import DRAWS, Sizes, attempts
+from symattn.proof.refute.questions import Question, questions
+
+LARGEST = 64
+"""No matrix with a side of more than this is evaluated."""
+RETRIES = 8
+"""How often a size that was lowered is tried."""
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """Sizes and values at which a claim fails, and how it fails there."""
+
+    sizes: Sizes
+    values: dict[Any, Any]
+    detail: str
+
+    def __str__(self) -> str:
+        sizes = [f"{size}={number}" for size, number in self.sizes.items()]
+        values = [f"{letter} = {_shown(value)}" for letter, value in self.values.items()]
+        return ": ".join(filter(None, (", ".join(sizes + values), self.detail)))
+
+
+def _shown(value: Any) -> str:
+    array = np.asarray(value)
+    return str(array.item()) if array.ndim == 0 else str(_plain(array.tolist())).replace("'", "")
+
+
+def _plain(nested: Any) -> Any:
+    return [_plain(x) for x in nested] if isinstance(nested, list) else str(nested)
+
+
+def find(claim: Any, given: tuple[Any, ...] = ()) -> Counterexample | None:
+    """The smallest counterexample that a bounded search finds, or None."""
+    wanted, searches = _asked(claim, given)
+    seeds = count()
+    for numbers, kinds in attempts(wanted):
+        for kind, search in product(kinds, searches):
+            drawn = search.draw(numbers, kind, next(seeds))
+            if drawn is not None and search.refutes(drawn):
+                return search.counterexample(search.smallest(drawn, kind), wanted)
+    return None
+
+
+def first_failure(
+    claim: Any, given: tuple[Any, ...], samples: Callable[[tuple[Any, ...]], Iterable[tuple[Sizes, tuple[str, ...]]]]
+) -> Counterexample | None:
+    """The first of these samples, as it is, at which the claim fails for certain while what is given holds."""
+    wanted, searches = _asked(claim, given)
+    for search, (numbers, kinds) in product(searches, samples(wanted)):
+        for seed, kind in enumerate(kinds):
+            drawn = search.draw(numbers, kind, seed)
+            if drawn is not None and search.refutes(drawn):
+                return search.counterexample(drawn, wanted)
+    return None
+
+
+def _asked(claim: Any, given: tuple[Any, ...]) -> tuple[tuple[Any, ...], list[_Search]]:
+    """The sizes of a claim under hypotheses, and what there is to refute; nothing of what is too large."""
+    subject = lang.Implies(lang.And(*given), claim) if given else claim
+    searches = [] if _is_large(subject) else [_Search(question) for question in questions(subject)]
+    return lang.sizes_of(subject), searches
+
+
+def _is_large(subject: Any) -> bool:
+    """Whether it is about matrices with more rows or columns than can be written down."""
+    nodes = (node for node in sympy.preorder_traversal(subject) if getattr(node, "is_Matrix", False))
+    return any(number > LARGEST for node in nodes for side in node.shape for number in side.atoms(sympy.Integer))
+
+
+def example(claims: tuple[Any, ...]) -> Counterexample | None:
+    """Sizes and values at which all of the claims hold for certain, or None when none were found."""
+    never = lang.Not(lang.Equal(sympy.S.Zero, sympy.S.Zero))
+    return find(never, claims) if claims else Counterexample({}, {}, "")
+
+
+class _Search:
+    """One question, its letters, and how it is evaluated."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        formal = has_exponential(question.subject, *question.definitions.values())
+        self.arithmetic = Intervals() if formal else EXACT
+        self.free = [a for a in question.letters if a not in question.definitions]
+
+    @cached_property
+    def parts(self) -> list[Any]:
+        """What a sample has to know: the letters, and the roots that must exist."""
+        exprs = (self.question.subject, *self.question.definitions.values())
+        roots = (node for expr in exprs for node in sympy.preorder_traversal(expr) if isinstance(node, sympy.Pow))
+        return [*self.free, *dict.fromkeys(node for node in roots if node.exp.is_Rational and not node.exp.is_Integer)]
+
+    def draw(self, numbers: Sizes, kind: str, seed: int) -> Sample | None:
+        try:
+            plain = "integers" if kind in CHANGES else kind
+            drawn = sample(self.parts, sizes=numbers, seed=seed, kind=plain)
+        except LanguageError:  # no matrix of this size has the facts of a letter
+            return None
+        if kind == "dyadic":
+            return replace(drawn, values={a: exact_entries(value) for a, value in drawn.values.items()})
+        return self.with_values(drawn, CHANGES[kind](drawn)) if kind in CHANGES else drawn
+
+    def with_values(self, drawn: Sample, values: dict[Any, Any]) -> Sample | None:
+        try:
+            return sample(self.parts, sizes=drawn.sizes, seed=drawn.seed, values={**drawn.values, **values})
+        except SymattnError:  # a value does not have the facts of its letter
+            return None
+
+    def outcome(self, drawn: Sample) -> Outcome | None:
+        question = self.question
+        try:
+            return witness(question.subject, drawn, self.arithmetic, substitution=question.definitions)
+        except (LanguageError, Undecided, OverflowError):  # a number too large to enclose
+            return None
+
+    def refutes(self, drawn: Sample) -> bool:
+        outcome = self.outcome(drawn)
+        return outcome is not None and outcome.holds is False and outcome.certain
+
+    def smallest(self, drawn: Sample, kind: str) -> Sample:
+        """A failure with smaller sizes and simpler values, as far as these can be had one after the other."""
+        return self.shrunk(self.sliced(self.shrunk(self.lowered(drawn, kind))))
+
+    def lowered(self, drawn: Sample, kind: str) -> Sample:
+        """A failure with each size as small as it gets."""
+        seeds = count()
+        for size in drawn.sizes:
+            for number in range(max(size.minimum, 1), drawn.sizes[size]):
+                kinds = islice(zip(cycle((kind, *DRAWS)), seeds, strict=False), RETRIES)
+                tries = (self.draw({**drawn.sizes, size: number}, *each) for each in kinds)
+                found = next((d for d in tries if d is not None and self.refutes(d)), None)
+                if found is not None:
+                    drawn = found
+                    break
+        return drawn
+
+    def shrunk(self, drawn: Sample) -> Sample:
+        """Put 0 for whole letters, then 0, else 1, else -1 for single entries, wherever the claim still fails."""
+        for letter in self.free:
+            drawn = self.still(drawn, {letter: np.asarray(drawn.values[letter]) * 0}) or drawn
+            for place in np.ndindex(np.shape(drawn.values[letter])):
+                for small in (1, 2) if letter.is_positive else (0, 1, -1):
+                    array = np.array(drawn.values[letter], dtype=object)
+                    if array[place] == small:
+                        break
+                    smaller = self.still(drawn, {letter: _put(array, place, small, letter)})
+                    if smaller is not None:
+                        drawn = smaller
+                        break
+        return drawn
+
+    def still(self, drawn: Sample, values: dict[Any, Any]) -> Sample | None:
+        """The sample with other values, when the claim fails there too."""
+        other = (
+            None
+            if any(letter.is_positive and not v for letter, v in values.items())
+            else self.with_values(drawn, values)
+        )
+        return other if other is not None and self.refutes(other) else None
+
+    def sliced(self, drawn: Sample) -> Sample:
+        """Leave out rows, columns or heads as long as the claim still fails."""
+        for size in drawn.sizes:
+            while (smaller := next(self._slices(drawn, size), None)) is not None:
+                drawn = smaller
+        return drawn
+
+    def _slices(self, drawn: Sample, size: Any) -> Iterator[Sample]:
+        number = drawn.sizes[size]
+        for place in range(number if number > max(size.minimum, 1) else 0):
+            values = {a: _without(np.asarray(v), _dimensions(a), size, place) for a, v in drawn.values.items()}
+            try:
+                smaller = sample(self.parts, sizes={**drawn.sizes, size: number - 1}, seed=drawn.seed, values=values)
+            except SymattnError:  # a size that depends on this one, or facts that are lost
+                continue
+            if self.refutes(smaller):
+                yield smaller
+
+    def counterexample(self, drawn: Sample, wanted: tuple[Any, ...]) -> Counterexample:
+        outcome = self.outcome(drawn)
+        values = {a: drawn.values[a] if a in drawn.values else self._defined(a, drawn) for a in self.question.letters}
+        sizes = {size: drawn.sizes[size] for size in wanted if size in drawn.sizes}
+        known = {letter: value for letter, value in values.items() if value is not None}
+        return Counterexample(sizes, known, "" if outcome is None else outcome.detail)
+
+    def _defined(self, letter: Any, drawn: Sample) -> Any:
+        """The value of a letter that a hypothesis defines, when it can be written down."""
+        expr = self.question.definitions[letter]
+        if has_exponential(expr):
+            return None
+        try:
+            value = np.asarray(evaluate(expr, drawn, EXACT))
+        except SymattnError:
+            return None
+        return value if getattr(letter, "is_Matrix", False) else value.reshape(())
+
+
+def _dimensions(letter: Any) -> tuple[Any, ...]:
+    heads = (letter.heads,) if isinstance(letter, lang.Family) else ()
+    return (*heads, *getattr(letter, "shape", ()))
+
+
+def _without(value: Any, dimensions: tuple[Any, ...], size: Any, place: int) -> Any:
+    for axis, dimension in enumerate(dimensions):
+        value = np.delete(value, place, axis) if dimension == size else value
+    return value
+
+
+def _alike(drawn: Sample) -> dict[Any, Any]:
+    first: dict[tuple[int, ...], Any] = {}
+    return {a: first.setdefault(np.shape(v), v) for a, v in drawn.values.items() if _is_free(a)}
+
+
+def _sparse(drawn: Sample) -> dict[Any, Any]:
+    rng = np.random.default_rng(drawn.seed)
+    return {a: np.asarray(v) * rng.integers(0, 2, np.shape(v)) for a, v in drawn.values.items() if _is_free(a)}
+
+
+def _halves(drawn: Sample) -> dict[Any, Any]:
+    return {a: np.asarray(v) * Fraction(1, 2) for a, v in drawn.values.items() if _is_free(a)}
+
+
+def _nothing(drawn: Sample) -> dict[Any, Any]:
+    return {a: np.asarray(v) * 0 for a, v in drawn.values.items() if _is_free(a)}
+
+
+CHANGES = {"alike": _alike, "sparse": _sparse, "halves": _halves, "nothing": _nothing}
+
+
+def _is_free(letter: Any) -> bool:
+    return not getattr(letter, "facts", None) and not letter.is_positive
+
+
+def _put(array: Any, place: tuple[int, ...], value: int, letter: Any) -> Any:
+    """The array with one entry changed, and its mirror image when the letter has one."""
+    facts: frozenset[str] = getattr(letter, "facts", frozenset())
+    if facts & {"symmetric", "skew"}:
+        array[place[::-1]] = -value if "skew" in facts else value
+    array[place] = value
+    return array

@@ -1,0 +1,140 @@
+"""What would refute a claim.  `counterexample` looks for it.
+
+A claim is taken apart into questions, hypotheses and a conclusion that may fail.  Quantified letters in front become
+letters, and a hypothesis that says what a letter is gives it that value, because random letters would not fulfil it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+from typing import Any
+
+import sympy
+
+from symattn import language as lang
+
+
+@dataclass(frozen=True)
+class Question:
+    """Do the hypotheses hold and the conclusion fail for some values of the letters?"""
+
+    hypotheses: tuple[Any, ...]
+    conclusion: Any
+
+    @cached_property
+    def letters(self) -> tuple[Any, ...]:
+        """Every letter, in reading order."""
+        return tuple(dict.fromkeys(a for part in (*self.hypotheses, self.conclusion) for a in lang.letters_of(part)))
+
+    @cached_property
+    def _chosen(self) -> tuple[dict[Any, Any], tuple[Any, ...]]:
+        """Letters that hypotheses define, no letter by way of itself, and the hypotheses that do not."""
+        found: dict[Any, Any] = {}
+        rest = []
+        for hypothesis in self.hypotheses:
+            sides = _sides(hypothesis) if isinstance(hypothesis, lang.Equal) else ()
+            chosen = next(((a, b) for a, b in sides if a not in found and a not in _behind(b, found)), None)
+            if chosen is None:
+                rest.append(hypothesis)
+            else:
+                found[chosen[0]] = chosen[1]
+        return _in_order(found), tuple(rest)
+
+    @property
+    def definitions(self) -> dict[Any, Any]:
+        """Letters that the hypotheses define, in terms of those that they do not."""
+        return self._chosen[0]
+
+    @cached_property
+    def subject(self) -> Any:
+        """What is left to refute once every definition holds."""
+        rest = self._chosen[1]
+        if not rest:
+            return self.conclusion
+        return lang.Implies(rest[0] if len(rest) == 1 else lang.And(*rest), self.conclusion)
+
+
+def questions(claim: Any, hypotheses: tuple[Any, ...] = ()) -> Iterator[Question]:
+    """Every question whose answer yes refutes the claim.
+
+    A witness that fails refutes nothing: others may serve.
+    """
+    if isinstance(claim, lang.And):
+        for part in claim.args:
+            yield from questions(part, hypotheses)
+    elif isinstance(claim, lang.Iff):
+        yield from questions(lang.Implies(claim.left, claim.right), hypotheses)
+        yield from questions(lang.Implies(claim.right, claim.left), hypotheses)
+    elif isinstance(claim, lang.Implies):
+        yield from questions(claim.conclusion, (*hypotheses, *opened(claim.hypothesis, (*hypotheses, claim))))
+    elif isinstance(claim, lang.ForAll):
+        yield from questions(freed(claim, hypotheses), hypotheses)
+    elif not isinstance(claim, lang.Exists):
+        yield Question(hypotheses, claim)
+
+
+def opened(hypothesis: Any, near: tuple[Any, ...] = ()) -> tuple[Any, ...]:
+    """The hypothesis in parts; what is said to exist is a letter."""
+    if isinstance(hypothesis, lang.And):
+        done: tuple[Any, ...] = ()
+        for part in hypothesis.args:
+            done += opened(part, (*near, *done))
+        return done
+    if isinstance(hypothesis, lang.Exists):
+        return opened(freed(hypothesis, near), near)
+    return (hypothesis,)
+
+
+def freed(quantified: Any, near: tuple[Any, ...]) -> Any:
+    """What a quantifier says, its letters renamed away from those of the claims near it."""
+    taken = {lang.text(letter) for claim in (quantified, *near) for letter in lang.letters_of(claim)}
+    new = {}
+    for variable in quantified.variables:
+        name = lang.text(variable)
+        if name in taken:
+            name = next(n for k in count(1) if (n := f"{name}_{k}") not in taken)
+            new[variable] = _renamed(variable, name)
+        taken.add(name)
+    return quantified.claim.xreplace(new) if new else quantified.claim
+
+
+def _renamed(letter: Any, name: str) -> Any:
+    if hasattr(letter, "renamed"):
+        return letter.renamed(name)
+    if isinstance(letter, sympy.Symbol):
+        return lang.scalar(name, positive=bool(letter.is_positive))
+    return lang.matrix(name, *letter.shape)
+
+
+def _sides(equation: Any) -> Iterator[tuple[Any, Any]]:
+    for one, other in (equation.args, equation.args[::-1]):
+        if isinstance(one, sympy.Transpose | lang.T):
+            one, other = one.args[0], lang.T(other)
+        if isinstance(one, sympy.MatrixSymbol | sympy.Symbol) and not isinstance(one, lang.Size):
+            if not getattr(one, "facts", None) and not one.is_positive and one not in lang.letters_of(other):
+                yield one, other
+
+
+def _behind(expr: Any, found: dict[Any, Any]) -> set[Any]:
+    """Every letter that the value of the expression depends on."""
+    letters: set[Any] = set()
+    waiting = list(lang.letters_of(expr))
+    while waiting:
+        letter = waiting.pop()
+        if letter not in letters:
+            letters.add(letter)
+            waiting += lang.letters_of(found[letter]) if letter in found else ()
+    return letters
+
+
+def _in_order(found: dict[Any, Any]) -> dict[Any, Any]:
+    """In terms of letters without a definition only."""
+    done: dict[Any, Any] = {}
+    while len(done) < len(found):
+        for letter, expr in found.items():
+            if letter not in done and all(a in done for a in lang.letters_of(expr) if a in found):
+                done[letter] = expr.xreplace(done)
+    return done

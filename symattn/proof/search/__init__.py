@@ -1,0 +1,7 @@
+"""The search for a proof.  Nothing here is trusted: it only calls rules, which the kernel checks.
+
+search          the order in which everything is tried       known           what a proof may use, taken apart
+rewording       the same said in other words                 standing_facts  what holds of every number
+by_blocks       an equation or a bound block by block        witnesses       what may stand for `there is`
+equations/      one file a way to find an equation           inequalities/   one file a way to find a bound
+"""

@@ -1,0 +1,91 @@
+"""An equation or a bound block by block, where an index runs over blocks of a size such as `n + m`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from symattn.engine import rules
+from symattn.engine.normal import normal
+from symattn.kernel import terms
+from symattn.kernel.formulas import Equation, NonNegative, terms_of
+from symattn.kernel.sizes import Index, Size, part_index, size_of
+from symattn.kernel.terms import Term
+from symattn.kernel.theorem import Theorem
+from symattn.proof.elaborate.elaborator import Elaborator
+from symattn.proof.search.equations.back_to_terms import term_of_poly
+from symattn.proof.search.equations.derived import moved, use
+
+Comparison = Equation | NonNegative
+
+
+def _split(e: Elaborator, goal: Comparison) -> tuple[int, tuple[Size, ...]] | None:
+    """An index of the goal that some delta compares with a place in one part of a split size."""
+    found = _compared(goal, *terms_of(goal))
+    if found is None and any(t.kind == "delta" and _is_part(*t.args) for t in terms.walk(*terms_of(goal))):
+        # a sum over another index may have to be taken first
+        found = _compared(goal, term_of_poly(normal(_difference(goal)), e.fresh))
+    return found
+
+
+def _is_part(*indices: Index) -> bool:
+    return any(isinstance(index, tuple) and index[0] == "part" for index in indices)
+
+
+def _compared(goal: Comparison, *sides: Term) -> tuple[int, tuple[Size, ...]] | None:
+    for term in terms.walk(*sides):
+        if term.kind == "delta":
+            for here, there in (term.args, term.args[::-1]):
+                if here in goal.indices and isinstance(here, int) and isinstance(there, tuple) and there[0] == "part":
+                    return here, there[1]
+    return None
+
+
+def as_known(facts: Iterable[Theorem], goal: Comparison) -> Iterator[tuple[int, tuple[Size, ...]]]:
+    """The indices of the goal whose sizes are split in what is known, and how."""
+    splits = splits_in(t for f in facts for t in terms_of(f.conclusion))
+    yield from ((v, s) for v in goal.indices for s in splits if sum(s[1:], s[0]) == size_of(v))
+
+
+def splits_in(roots: Iterable[Term]) -> list[tuple[Size, ...]]:
+    """Every way in which a size is cut into parts in these terms."""
+    inside = (a for t in terms.walk(*roots) for a in t.args if isinstance(a, tuple) and a[:1] == ("part",))
+    return list(dict.fromkeys(a[1] for a in inside))
+
+
+def in_parts(e: Elaborator, goal: Comparison, prove: Callable[[Comparison], Theorem]) -> Theorem | None:
+    """The goal for each part of an index that it compares with a part, and so for the whole index."""
+    found = _split(e, goal)
+    return part_by_part(e, goal, *found, prove) if found is not None else None
+
+
+def part_by_part(
+    e: Elaborator, goal: Comparison, index: int, sizes: tuple[Size, ...], prove: Callable[[Comparison], Theorem]
+) -> Theorem:
+    """The goal for each part of the index, and so for the whole index: it is one term of its own sum with a delta."""
+    v, places = e.fresh(size_of(index)), tuple(e.fresh(size) for size in sizes)
+    once = terms.multiply(terms.delta(index, v), moved(_difference(goal), {index: v}))
+    premises, uses = [rules.split((), goal.indices, once, v, places)], [use(0, goal.indices, goal.indices)]
+    for which, place in enumerate(places):
+        here = part_index(sizes, which, place)
+        premises.append(prove(_at(goal, index, here, place)))
+        at = tuple((w, w) for w in _indices(goal, index, place))
+        uses.append((which + 1, at, (place,), terms.delta(index, here)))
+    if isinstance(goal, Equation):
+        return rules.combine(premises, goal, tuple(uses))
+    return rules.bound(premises, goal, terms.number(0), tuple(uses))
+
+
+def _at(goal: Comparison, index: int, here: Index, place: int) -> Comparison:
+    """The goal where the index is a place of one part."""
+    indices = _indices(goal, index, place)
+    if isinstance(goal, Equation):
+        return Equation(indices, *(moved(side, {index: here}) for side in (goal.left, goal.right)))
+    return NonNegative(indices, moved(goal.body, {index: here}), goal.strict)
+
+
+def _indices(goal: Comparison, index: int, place: int) -> tuple[int, ...]:
+    return tuple(place if w == index else w for w in goal.indices)
+
+
+def _difference(goal: Comparison) -> Term:
+    return terms.subtract(goal.left, goal.right) if isinstance(goal, Equation) else goal.body

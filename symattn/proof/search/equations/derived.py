@@ -1,0 +1,97 @@
+"""Equations from normal forms alone, and what is made of known ones.  `reduction` combines them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from symattn.engine import rules
+from symattn.engine.normal import is_zero
+from symattn.errors import KernelError
+from symattn.kernel import formulas, terms
+from symattn.kernel.formulas import Array, Equation, ForAll, NonNegative
+from symattn.kernel.logic import Use
+from symattn.kernel.sizes import Index, size_of, variable, variables_of
+from symattn.kernel.terms import Letter, Term
+from symattn.kernel.theorem import Theorem
+from symattn.proof.elaborate.elaborator import Elaborator
+
+
+def equation_of(theorem: Theorem) -> Equation:
+    """What the theorem concludes.
+
+    Raises    KernelError when that is not an equation
+    """
+    if not isinstance(theorem.conclusion, Equation):
+        raise KernelError(f"not an equation: {theorem.conclusion}")
+    return theorem.conclusion
+
+
+def use(which: int, said: Sequence[int], places: Sequence[Index], factor: Term | None = None) -> Use:
+    """The premise of this number at these places, for the indices that it is about, times the factor."""
+    return which, tuple(zip(said, places, strict=True)), (), terms.number(1) if factor is None else factor
+
+
+def identity(goal: Equation) -> Theorem | None:
+    empty = any(size_of(v).constant == 0 for v in goal.indices)
+    return rules.identity((), goal) if empty or is_zero(terms.subtract(goal.left, goal.right)) else None
+
+
+def adapt(theorem: Theorem, goal: Equation) -> Theorem:
+    """The theorem in the words of the goal: the same indices, sides with the same normal forms."""
+    return rules.combine((theorem,), goal, (use(0, equation_of(theorem).indices, goal.indices),))
+
+
+def swapped(theorem: Theorem) -> Theorem:
+    """`a = b` as `b = a`."""
+    equation = equation_of(theorem)
+    turned = Equation(equation.indices, equation.right, equation.left)
+    return rules.combine((theorem,), turned, (use(0, equation.indices, equation.indices, terms.number(-1)),))
+
+
+def meetings(facts: list[Theorem]) -> Iterator[Theorem]:
+    """`b = c` from every pair of facts `a = b` and `a = c`."""
+    for one, other in combinations([f for f in facts if isinstance(f.conclusion, Equation)], 2):
+        first, second = equation_of(one), equation_of(other)
+        here = first.indices
+        if [size_of(v) for v in here] == [size_of(v) for v in second.indices]:
+            goal = Equation(here, first.right, moved(second.right, dict(zip(second.indices, here, strict=True))))
+            try:
+                yield rules.combine(
+                    (one, other), goal, (use(0, here, here, terms.number(-1)), use(1, second.indices, here))
+                )
+            except KernelError:
+                continue
+
+
+def filled(pattern: Equation, hole: Letter, content: Array) -> Equation:
+    """The equation with an array in the place of a letter."""
+    found = formulas.instantiate(pattern, {hole: content})
+    if not isinstance(found, Equation):
+        raise KernelError(f"not an equation: {found}")
+    return found
+
+
+def moved(term: Term, places: Mapping[int, Index]) -> Term:
+    """The term at these places, its bound variables renamed out of their way."""
+    moving = frozenset(w for index in places.values() for w in variables_of(index))
+    return terms.reindex(formulas.refresh(term, moving), dict(places))
+
+
+def basis_instance(e: Elaborator, theorem: Theorem) -> Theorem | None:
+    """`for all x. l = r`, or `b >= 0`, at every basis matrix at once: each bound letter becomes a product of deltas."""
+    formula = theorem.conclusion
+    if not isinstance(formula, ForAll) or not isinstance(formula.body, Equation | NonNegative):
+        return None
+    if not all(isinstance(s, Letter) and not s.facts for s in formula.symbols):
+        return None
+    new = []
+    for number, letter in enumerate(formula.symbols):
+        indices = tuple(variable(f"at{number}{k}", size) for k, size in enumerate(letter.sizes))  # type: ignore[union-attr]
+        chosen = tuple(e.fresh(size) for size in letter.sizes)  # type: ignore[union-attr]
+        deltas = [terms.delta(a, b) for a, b in zip(chosen, indices, strict=True)]
+        new.append((letter, Array(indices, terms.multiply(*deltas), chosen)))
+    try:
+        return rules.specialise((theorem,), tuple(new))
+    except KernelError:  # under a determinant no index can be left open
+        return None

@@ -1,0 +1,69 @@
+"""Known equations and bounds, made ready for `reduction`: without denominators, and block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+from symattn.engine.normal import normal
+from symattn.engine.polynomial import Number
+from symattn.kernel import terms
+from symattn.kernel.formulas import Equation, Formula, NonNegative
+from symattn.kernel.sizes import Index, part_index, size_of, variables_of
+from symattn.kernel.terms import Term
+from symattn.proof.elaborate.elaborator import Elaborator
+from symattn.proof.search.equations.back_to_terms import Flat, flatten
+from symattn.proof.search.equations.positive_factors import primitive
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A known equation, times a positive unit: its difference, and the products in it that may be taken away."""
+
+    which: int
+    places: tuple[tuple[int, Index], ...]
+    indices: tuple[int, ...]
+    unit: Term
+    difference: Term
+    patterns: tuple[tuple[Flat, Number], ...]
+    longest: tuple[tuple[Flat, Number], ...]
+    is_bound: bool = False
+
+
+def bound_facts(e: Elaborator, which: int, said: Formula) -> Iterator[Fact]:
+    if isinstance(said, Equation):
+        yield from facts_of(e, which, said)
+    elif isinstance(said, NonNegative):
+        below = Equation(said.indices, said.body, terms.number(0))
+        yield from (replace(fact, is_bound=True) for fact in facts_of(e, which, below))
+
+
+def facts_of(e: Elaborator, which: int, equation: Equation) -> Iterator[Fact]:
+    """The equation, block by block where an index runs over blocks."""
+    difference = terms.subtract(equation.left, equation.right)
+    choices = [_blocks(e, v, difference) or [v] for v in equation.indices]
+    for indices in product(*choices):
+        yield _fact(which, tuple(zip(equation.indices, indices, strict=True)), difference, e)
+
+
+def _blocks(e: Elaborator, v: int, body: Term) -> list[Index]:
+    """The index in each block, when the term splits its size."""
+    inside = (a for t in terms.walk(body) if t.kind in ("delta", "entry") for a in t.args if isinstance(a, tuple))
+    splits = (a[1] for a in inside if a[0] == "part" and size_of(a) == size_of(v))
+    sizes = next(splits, ())
+    return [part_index(sizes, k, e.fresh(size)) for k, size in enumerate(sizes)]
+
+
+def _fact(which: int, places: tuple[tuple[int, Index], ...], whole: Term, e: Elaborator) -> Fact:
+    unit, difference = primitive(terms.reindex(whole, dict(places)), e.fresh)
+    patterns = [(flatten(m, e.fresh), c) for m, c in normal(difference).items()]
+    usable = tuple((p, c) for p, c in patterns if p.atoms or p.params)
+    most = max((_length(p) for p, _ in patterns), default=0)
+    longest = tuple((p, c) for p, c in usable if _length(p) == most)
+    indices = tuple(w for _, index in places for w in variables_of(index))
+    return Fact(which, places, indices, unit, difference, usable, longest if len(longest) == 1 else ())
+
+
+def _length(flat: Flat) -> Number:
+    return sum(power if power > 0 else -power for _, _, power in flat.atoms)

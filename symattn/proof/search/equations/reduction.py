@@ -1,0 +1,179 @@
+"""An equation as a combination of known ones.
+
+The difference of the two sides is reduced: wherever a product contains one side of a fact, the fact takes it away,
+until nothing is left.  First every fact is used from its longer side to its shorter one; what remains is searched.  The
+steps become one use of the kernel's rule `combine`, which checks them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+
+from symattn.engine import rules
+from symattn.engine.normal import cleared, normal
+from symattn.engine.polynomial import Monomial, Number, positive_parameter
+from symattn.errors import KernelError
+from symattn.kernel import terms
+from symattn.kernel.formulas import Equation, NonNegative
+from symattn.kernel.logic import Use
+from symattn.kernel.signs import visibly_nonnegative
+from symattn.kernel.sizes import Index, constant_index, replace_in, size_of
+from symattn.kernel.terms import Term
+from symattn.kernel.theorem import Theorem
+from symattn.proof.elaborate.elaborator import Elaborator
+from symattn.proof.search.equations.back_to_terms import (
+    Flat,
+    Found,
+    flatten,
+    occurrences,
+    over,
+    parameters,
+    term_of_factor,
+)
+from symattn.proof.search.equations.derived import equation_of, moved
+from symattn.proof.search.equations.patterns import Fact, bound_facts, facts_of
+from symattn.proof.search.equations.positive_factors import primitive
+
+STEPS, BOUND_STEPS, CHOICES, ROUNDS, NODES = 8, 12, 3, 80, 200
+
+
+@dataclass(frozen=True)
+class _Step:
+    which: int
+    places: tuple[tuple[int, Index], ...]
+    bound: tuple[int, ...]
+    factor: Term
+    unit: Term
+    taken: Term
+
+    def use(self, goal_unit: Term) -> Use:
+        parts = [u for u in (self.factor, self.unit) if u != terms.number(1)] or [terms.number(1)]
+        if goal_unit != terms.number(1):
+            parts.append(terms.reciprocal(goal_unit))
+        return self.which, self.places, self.bound, terms.multiply(*parts)
+
+
+def reduce(e: Elaborator, goal: Equation, known: list[Theorem]) -> Theorem | None:
+    """The goal as a combination of the known equations, when the search finds one."""
+    equations = [t for t in known if isinstance(t.conclusion, Equation)]
+    facts = [f for which, t in enumerate(equations) for f in facts_of(e, which, equation_of(t))]
+    goal_unit, whole = primitive(terms.subtract(goal.left, goal.right), e.fresh)
+    taken, rest = _shorten(e, whole, facts)
+    for before, start in ((taken, rest), ([], whole)):
+        found = _descend(e, start, facts, STEPS, set())
+        if found is not None:
+            uses = tuple(s.use(goal_unit) for s in (*before, *found))
+            try:
+                premises, uses = _needed(equations, uses)
+                return rules.combine(premises, goal, uses)
+            except KernelError:
+                continue
+    return None
+
+
+def bounded(e: Elaborator, goal: NonNegative, known: list[Theorem]) -> Theorem | None:
+    """The goal as a combination of known equations and bounds, with factors of bounds that are visibly >= 0."""
+    premises = [t for t in known if isinstance(t.conclusion, Equation | NonNegative)]
+    facts = [f for which, t in enumerate(premises) for f in bound_facts(e, which, t.conclusion)]
+    goal_unit, whole = primitive(goal.body, e.fresh)
+    if not any(f.is_bound for f in facts):
+        return None
+    # which product is taken away first decides what the greedy search finds, so it gets a second try from the end
+    searches = (_descend(e, whole, facts, BOUND_STEPS, set(), backwards) for backwards in (False, True))
+    found = next((steps for steps in searches if steps is not None), None)
+    if found is None:
+        return None
+    try:
+        needed, uses = _needed(premises, tuple(s.use(goal_unit) for s in found))
+        return rules.bound(needed, goal, terms.number(0), uses)
+    except KernelError:
+        return None
+
+
+def _needed(premises: list[Theorem], uses: tuple[Use, ...]) -> tuple[tuple[Theorem, ...], tuple[Use, ...]]:
+    """Only the premises that are used, so that the theorem rests on nothing else."""
+    kept = sorted({use[0] for use in uses})
+    return tuple(premises[k] for k in kept), tuple((kept.index(use[0]), *use[1:]) for use in uses)
+
+
+def _shorten(e: Elaborator, whole: Term, facts: list[Fact]) -> tuple[list[_Step], Term]:
+    """Every fact used from its longest product to the rest, as long as there is one to use."""
+    taken: list[_Step] = []
+    while len(taken) < ROUNDS:
+        step = next((s for m, c in _products(whole) for s in _steps(e, flatten(m, e.fresh), c, facts, True)), None)
+        if step is None:
+            break
+        taken.append(step)
+        whole = terms.subtract(whole, step.taken)
+    return taken, whole
+
+
+def _products(whole: Term, backwards: bool = False) -> list[tuple[Monomial, Number]]:
+    """The products of the normal form, those of many factors first."""
+    ordered = sorted(normal(whole).items(), reverse=backwards)
+    return sorted(ordered, key=lambda item: -len(item[0][1]))
+
+
+def _descend(
+    e: Elaborator, rest: Term, facts: list[Fact], depth: int, seen: set, backwards: bool = False
+) -> list[_Step] | None:
+    poly = normal(rest)
+    if not poly or not cleared(poly):
+        return []
+    key = frozenset(poly.items())
+    if depth == 0 or key in seen or len(seen) >= NODES:
+        return None
+    seen.add(key)
+    for monomial, coefficient in _products(rest, backwards):
+        for step in islice(_steps(e, flatten(monomial, e.fresh), coefficient, facts, False), CHOICES):
+            below = _descend(e, terms.subtract(rest, step.taken), facts, depth - 1, seen, backwards)
+            if below is not None:
+                return [step, *below]
+    return None
+
+
+def _steps(e: Elaborator, target: Flat, coefficient: Number, facts: list[Fact], shortening: bool) -> Iterator[_Step]:
+    for fact in facts:
+        for pattern, weight in fact.longest if shortening else fact.patterns:
+            ratio = _ratio(target, pattern)
+            if ratio is None:
+                continue
+            for found in occurrences(pattern, target):
+                values = _values(fact, found, target)
+                if values is not None:
+                    number = terms.number(Fraction(coefficient) / Fraction(weight))
+                    others = [term_of_factor(a, e.fresh) for a in found.rest]
+                    factor = terms.multiply(number, *ratio, *others)
+                    if not fact.is_bound or visibly_nonnegative(factor):
+                        yield _step(fact, pattern, target, found, values, factor)
+
+
+def _ratio(target: Flat, pattern: Flat) -> list[Term] | None:
+    """The parameters of the target over those of the pattern, when that may be divided."""
+    powers = over(target.params, pattern.params)
+    return None if any(p < 0 and not positive_parameter(n) for n, p in powers) else parameters(powers)
+
+
+def _values(fact: Fact, found: Found, target: Flat) -> dict[int, Index] | None:
+    """A value for every index of the fact: what the product does not mention may be anything."""
+    values: dict[int, Index] = dict(found.values)
+    here = [v for _, places, _ in target.atoms for v in places if v not in target.bound]
+    for v in fact.indices:
+        if v not in values:
+            alike = [w for w in here if size_of(w) == size_of(v)]
+            if size_of(v).minimum < 1 and not alike:
+                return None
+            values[v] = constant_index(0, size_of(v)) if size_of(v).minimum >= 1 else alike[0]
+    return values
+
+
+def _step(fact: Fact, pattern: Flat, target: Flat, found: Found, values: dict[int, Index], factor: Term) -> _Step:
+    inner = {found.values[v] for v in pattern.bound}
+    bound = tuple(v for v in target.bound if v not in inner)
+    places = tuple((v, replace_in(index, values.__getitem__)) for v, index in fact.places)
+    there, by = (moved(t, values) for t in (fact.difference, fact.unit))
+    taken = terms.summation(bound, terms.multiply(factor, there))
+    return _Step(fact.which, places, bound, factor, by, taken)

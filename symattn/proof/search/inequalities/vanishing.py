@@ -1,0 +1,75 @@
+"""A sum of squares that is 0 has every square 0.  `search` tries it; `each_vanishes` takes weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from symattn import language as lang
+from symattn.engine import rules
+from symattn.errors import KernelError, TheoremError
+from symattn.kernel import terms
+from symattn.kernel.formulas import Equation, NonNegative
+from symattn.kernel.signs import visibly_positive
+from symattn.kernel.terms import Term
+from symattn.kernel.theorem import Theorem as KernelTheorem
+from symattn.proof.elaborate.claims import formula_of
+from symattn.proof.elaborate.elaborator import Elaborator
+from symattn.proof.search.equations.derived import use
+from symattn.proof.verdict import Theorem
+
+Prover = Callable[[NonNegative], KernelTheorem | None]
+
+
+def each_vanishes(theorem: Theorem, claim: Any, *, weight: Any = None) -> Theorem:
+    """From `total(w ∘ x ∘ x) = 0`, or ≤ 0, with positive weights w (1 when none are given), A = B, where x = A - B.
+
+    Raises    TheoremError when the theorem does not say that, or a weight is not seen to be positive
+    """
+    goal = formula_of(claim)
+    e = Elaborator(prefix="s")
+    try:
+        if not isinstance(goal, Equation):
+            raise KernelError("the claim is no single equation")
+        factor = terms.number(1) if weight is None else _weight(e, weight, goal)
+        found = by_squares(goal, lambda least: at_most_zero(theorem.kernel, least), factor)
+    except KernelError as error:
+        raise TheoremError(f"{theorem}\n    does not show {lang.text(claim)}: {error}") from None
+    if found is None:
+        raise TheoremError(f"{theorem}\n    is not that the squares behind {lang.text(claim)} sum to 0")
+    return Theorem(claim, theorem.given, found)
+
+
+def _weight(e: Elaborator, weight: Any, goal: Equation) -> Term:
+    return e.entry(weight, *goal.indices) if goal.indices else e.scalar(weight)
+
+
+def at_most_zero(known: KernelTheorem | None, least: NonNegative) -> KernelTheorem | None:
+    """`-x >= 0` from a theorem that says so, or that x = 0, in whatever words."""
+    if known is None:
+        return None
+    factor = terms.number(-1 if isinstance(known.conclusion, Equation) else 1)
+    try:
+        return rules.bound((known,), least, terms.number(0), ((0, (), (), factor),))
+    except KernelError:
+        return None
+
+
+def by_squares(goal: Equation, prove: Prover, weight: Term | None = None) -> KernelTheorem | None:
+    """The goal, when it can be proved that the weighted squares of its differences sum to at most 0.
+
+    Raises    KernelError when the weight is not visibly positive
+    """
+    weight, zero = weight or terms.number(1), terms.number(0)
+    if not visibly_positive(weight):
+        raise KernelError("the weight is not seen to be positive")
+    indices, gap = goal.indices, terms.subtract(goal.left, goal.right)
+    square = terms.multiply(weight, terms.power(gap, 2))
+    least = prove(NonNegative((), terms.negative(terms.summation(indices, square))))
+    if least is None:
+        return None
+    each = rules.vanish((rules.bound((), NonNegative(indices, square), square), least), indices)
+    bare = Equation(indices, terms.power(gap, 2), zero)
+    each = rules.combine((each,), bare, (use(0, indices, indices, terms.reciprocal(weight)),))
+    root = rules.square_root((each,), Equation(indices, gap, zero))
+    return rules.combine((root,), goal, (use(0, indices, indices),))

@@ -1,0 +1,257 @@
+"""The search for a proof of a formula.  Nothing here is trusted: it only calls the kernel's rules.
+
+Each kind of formula has one tactic.  `known` holds what they may use.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain, product
+from typing import Any
+
+from symattn import language as lang
+from symattn.engine import rules
+from symattn.errors import KernelError
+from symattn.kernel import formulas, terms
+from symattn.kernel.formulas import (
+    And,
+    Equation,
+    Exists,
+    ForAll,
+    Formula,
+    Iff,
+    Implies,
+    NonNegative,
+    Not,
+    RankAtMost,
+    Semidefinite,
+)
+from symattn.kernel.rank_rules import sandwich
+from symattn.kernel.sizes import size_of
+from symattn.kernel.terms import Letter, symbols
+from symattn.kernel.theorem import Theorem
+from symattn.proof.elaborate.claims import array
+from symattn.proof.elaborate.elaborator import Elaborator
+from symattn.proof.search import by_blocks, witnesses
+from symattn.proof.search.equations import congruence, derived, factorisations, reduction, unfolding
+from symattn.proof.search.inequalities import division, sums_of_squares as bounds, vanishing
+from symattn.proof.search.known import Known
+from symattn.proof.search.rewording import in_words, reworded
+
+
+class NoProof(Exception):
+    """The search found nothing; `reason` says at which step."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def search(e: Elaborator, claim: Any, goal: Formula, known: Known) -> Theorem:
+    """A theorem whose conclusion is the goal, or NoProof."""
+    exact = next((f for f in known.facts if f.conclusion == goal), None) or next(
+        (f for fact in known.facts if (f := reworded(fact, goal)) is not None), None
+    )
+    if exact is not None:
+        return exact
+    for fact in known.facts:
+        if isinstance(fact.conclusion, Implies) and fact.conclusion.conclusion == goal:
+            try:
+                return rules.apply((fact, search(e, None, fact.conclusion.hypothesis, known.without(fact))))
+            except NoProof:
+                continue
+    tactic = TACTICS[type(goal)]
+    return tactic(e, claim, goal, known)
+
+
+def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theorem:
+    found = derived.identity(goal)
+    if found is None:
+        found = by_blocks.in_parts(e, goal, lambda part: search(e, None, part, known))
+    if found is None and known.facts:
+        found = (
+            unfolding.unfold(e, goal, known.facts, derived.identity)
+            or reduction.reduce(e, goal, known.facts)
+            or unfolding.unfold(e, goal, known.facts, lambda easier: reduction.reduce(e, easier, known.facts))
+        )
+    if found is None and known.claims and isinstance(claim, lang.Equal):
+        found = congruence.rewrite(e, claim, goal, known.claims, lambda c, g, k: search(e, c, g, Known(known.facts, k)))
+    if found is None:
+        found = _as_known(e, goal, known)
+    if found is None and goal.indices and any(_says_one_number(f) for f in known.facts):
+        found = vanishing.by_squares(goal, lambda least: _at_most_zero(e, least, known))
+    if found is None:
+        raise NoProof(
+            "the two sides have different normal forms" + (", and no hypothesis bridges them" if known.facts else "")
+        )
+    return found
+
+
+def _as_known(e: Elaborator, goal: Equation, known: Known) -> Theorem | None:
+    for index, sizes in by_blocks.as_known(known.facts, goal):
+        try:
+            return by_blocks.part_by_part(e, goal, index, sizes, lambda part: search(e, None, part, known))
+        except NoProof:
+            continue
+    return None
+
+
+def _at_most_zero(e: Elaborator, least: NonNegative, known: Known) -> Theorem | None:
+    zero = Equation((), terms.negative(least.body), terms.number(0))
+    return vanishing.at_most_zero(reduction.reduce(e, zero, known.facts), least)
+
+
+def _says_one_number(fact: Theorem) -> bool:
+    return isinstance(fact.conclusion, Equation) and not fact.conclusion.indices
+
+
+def _and(e: Elaborator, claim: Any, goal: And, known: Known) -> Theorem:
+    claims = claim.args if isinstance(claim, lang.And) else [claim] * len(goal.parts)
+    return rules.conjoin([search(e, c, p, known) for c, p in zip(claims, goal.parts, strict=True)])
+
+
+def _implies(e: Elaborator, claim: Any, goal: Implies, known: Known) -> Theorem:
+    hypothesis, conclusion = (claim.args[0], claim.args[1]) if claim is not None else (None, None)
+    more = known.with_fact(e, rules.assume((), goal.hypothesis), hypothesis)
+    inner = more.close(search(e, conclusion, goal.conclusion, more))
+    return rules.discharge((inner,), goal.hypothesis)
+
+
+def _iff(e: Elaborator, claim: Any, goal: Iff, known: Known) -> Theorem:
+    there = lang.Implies(claim.left, claim.right) if claim is not None else None
+    back = lang.Implies(claim.right, claim.left) if claim is not None else None
+    one = _implies(e, there, Implies(goal.left, goal.right), known)
+    return rules.both_ways((one, _implies(e, back, Implies(goal.right, goal.left), known)))
+
+
+def _forall(e: Elaborator, claim: Any, goal: ForAll, known: Known) -> Theorem:
+    inner = search(e, claim.claim if claim is not None else None, goal.body, known)
+    return rules.generalise((known.close(inner),), goal.symbols)
+
+
+def _exists(e: Elaborator, claim: Any, goal: Exists, known: Known) -> Theorem:
+    reasons = []
+    for arrays, body_claim in witnesses.candidates(e, claim, goal, known.arrays):
+        body = formulas.instantiate(goal.body, dict(zip(goal.symbols, arrays, strict=True)))
+        try:
+            return rules.witness((search(e, body_claim, body, known),), goal, arrays)
+        except (NoProof, KernelError) as error:
+            reasons.append(str(error))
+    if claim is not None and claim.witness is not None:
+        raise NoProof(f"with the witness that is stated, {reasons[0]}")
+    raise NoProof("no witness was given, and none of the usual ones fits")
+
+
+def _not(e: Elaborator, claim: Any, goal: Not, known: Known) -> Theorem:
+    inside = claim.claim if isinstance(claim, lang.Not) else None
+    assumed = known.with_fact(e, rules.assume((), goal.body), inside)
+    for fact in chain(assumed.facts, derived.meetings(assumed.facts)):
+        found = witnesses.contradiction(e, fact)
+        if found is not None:
+            return rules.contradict((assumed.close(found),), goal.body)
+    theorem = witnesses.too_large(goal.body)
+    if theorem is None:
+        raise NoProof("nothing was found that contradicts the claim to be denied")
+    return theorem
+
+
+def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> Theorem:
+    found = bounds.nonnegative(e, goal) or division.by_division(e, goal, known.facts)
+    if found is None and not goal.strict:
+        found = by_blocks.in_parts(e, goal, lambda part: search(e, None, part, known))
+    if found is not None:
+        return found
+    for hint in known.hinted(e, tuple(map(size_of, goal.indices))):
+        try:
+            shown = e.entry(hint, *goal.indices) if goal.indices else e.scalar(hint)
+            return bounds.equals(goal, shown, lambda g: _equation(e, None, g, known))
+        except (NoProof, KernelError):
+            found = bounds.beyond(goal, shown, known.facts)
+            if found is not None:
+                return found
+    found = reduction.bounded(e, goal, known.facts)
+    if found is not None:
+        return found
+    for fact in [f for f in known.facts if isinstance(f.conclusion, NonNegative)]:
+        try:
+            return bounds.carried(goal, fact, lambda g: _equation(e, None, g, known))
+        except (NoProof, KernelError):
+            continue
+    if any(isinstance(f.conclusion, Equation) for f in known.facts) and not goal.strict:
+        try:
+            return bounds.equals(goal, terms.number(0), lambda g: _equation(e, None, g, known))
+        except (NoProof, KernelError):
+            pass
+    raise NoProof("the difference is not visibly a sum of products that are not negative")
+
+
+def _semidefinite(e: Elaborator, claim: Any, goal: Semidefinite, known: Known) -> Theorem:
+    hints = [array(e, h) for h in known.hinted(e, goal.matrix.sizes)]
+    found = bounds.semidefinite(
+        e, goal, lambda g: _equation(e, None, g, known), hints, lambda form, v: _along(e, form, v, known)
+    )
+    if found is None:
+        raise NoProof("no Gram matrix and no weighted sum of squares was found, and no known form is this one")
+    return found
+
+
+def _along(e: Elaborator, form: NonNegative, direction: Letter, known: Known) -> Theorem | None:
+    """A form that is >= 0 because others are, along the same row or that row times known letters."""
+    others = known.along(e, direction, symbols(form.body))
+    try:
+        return _nonnegative(e, None, form, replace(known, facts=[*others, *known.facts])) if others else None
+    except NoProof:
+        return None
+
+
+def _rank(e: Elaborator, claim: Any, goal: RankAtMost, known: Known) -> Theorem:
+    found = _through(e, goal, known)
+    if found is None:
+        turned = formulas.Array(goal.upper.indices[::-1], goal.upper.body)
+        first = _through(e, RankAtMost(goal.lower, turned), known)
+        if first is None:
+            raise NoProof("no factorisation through the smaller rank was found")
+        found = rules.rank_chain((first, rules.rank_of_transpose((), RankAtMost(turned, goal.upper))))
+    return found
+
+
+def _through(e: Elaborator, goal: RankAtMost, known: Known) -> Theorem | None:
+    shapes = (goal.lower.sizes[0], goal.upper.sizes[0]), (goal.upper.sizes[1], goal.lower.sizes[1])
+    structural = factorisations.factorisations(goal, [f.conclusion for f in known.facts])
+    tried = chain(structural, product(*(known.arrays(e, s) for s in shapes)))
+    for left, right in tried:
+        whole = sandwich(goal.lower.indices, left, goal.upper, right)
+        try:
+            step = _equation(e, None, Equation(goal.lower.indices, goal.lower.body, whole), known)
+            return rules.rank_by_factors((step,), goal, left, right)
+        except (NoProof, KernelError):
+            continue
+    return None
+
+
+TACTICS: dict[type, Any] = {
+    Equation: _equation,
+    And: _and,
+    Implies: _implies,
+    Iff: _iff,
+    ForAll: _forall,
+    Exists: _exists,
+    Not: _not,
+    NonNegative: _nonnegative,
+    Semidefinite: _semidefinite,
+    RankAtMost: _rank,
+}
+
+
+def worded(theorem: Theorem, goal: Formula) -> Theorem:
+    """The theorem in the very words of the goal: what is bound may have other names, for no two sizes share one.
+
+    Raises    NoProof, KernelError when it does not say the same
+    """
+    return in_words(theorem, goal, _searched)
+
+
+def _searched(theorem: Theorem, goal: Formula) -> Theorem:
+    e = Elaborator(prefix="s")
+    known = Known().with_fact(e, theorem)
+    return known.close(search(e, None, goal, known))

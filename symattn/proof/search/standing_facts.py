@@ -1,0 +1,55 @@
+"""What holds of every number and every sum that a statement mentions.  `decide` adds it when all else fails.
+
+x x (1/x) = x, where 1/0 = 0;  exp(x) >= 1 + x;  and a sum over n + m as a sum over n and one over m, where a matrix in
+the statement is cut like that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from symattn.engine import rules
+from symattn.errors import KernelError
+from symattn.kernel import terms
+from symattn.kernel.formulas import Equation, Formula, NonNegative, terms_of
+from symattn.kernel.signs import visibly_positive
+from symattn.kernel.sizes import Size, size_of
+from symattn.kernel.terms import Term
+from symattn.kernel.theorem import Theorem
+from symattn.proof.elaborate.elaborator import Elaborator
+from symattn.proof.search.by_blocks import splits_in
+
+
+def facts(e: Elaborator, formulas: Iterable[Formula]) -> Iterator[Theorem]:
+    """One theorem for each reciprocal of what may vanish, each exponential, and each sum that is cut elsewhere."""
+    formulas = list(formulas)
+    roots = [t for f in formulas for t in terms_of(f)]
+    order = {v: at for at, v in enumerate(v for f in formulas for v in getattr(f, "indices", ()))}
+    splits = splits_in(roots)
+    for term in dict.fromkeys(terms.walk(*roots)):
+        if term.kind == "exp":
+            (inside,) = terms.children(term)
+            gap = terms.subtract(term, terms.add(terms.number(1), inside))
+            yield rules.tangent((), NonNegative(_indices(inside, order), gap), inside)
+        elif term.kind == "reciprocal" and not visibly_positive(inside := terms.children(term)[0]):
+            for x, over in ((inside, term), (term, terms.reciprocal(term))):
+                yield rules.regular((), Equation(_indices(x, order), terms.multiply(x, x, over), x))
+        elif term.kind == "sum":
+            yield from _cut(e, term, splits, order)
+
+
+def _cut(e: Elaborator, term: Term, splits: list[tuple[Size, ...]], order: dict[int, int]) -> Iterator[Theorem]:
+    bound, body = term.args
+    for v in bound:
+        for sizes in splits:
+            if sum(sizes[1:], sizes[0]) == size_of(v):
+                inner = terms.summation([w for w in bound if w != v], body)
+                try:
+                    yield rules.split((), _indices(term, order), inner, v, tuple(e.fresh(size) for size in sizes))
+                except KernelError:
+                    continue
+
+
+def _indices(term: Term, order: dict[int, int]) -> tuple[int, ...]:
+    """The free variables, as the statement orders them, so that a fact can be compared with it."""
+    return tuple(sorted(term.free, key=lambda v: (order.get(v, len(order)), v)))

@@ -1,0 +1,163 @@
+"""What stands before `|-` in a statement given as text: the letters, their sizes and their facts.
+
+    d>=2                       a size and the least value it takes (1 when nothing is said)
+    X:n*d                      a matrix; rows and columns are names, numbers, sums and products: Z:n*(H*v), B:d*(k+r)
+    M:k*k:invertible           a matrix with facts
+    t:scalar   t:positive      a real number, a positive real number
+    h<H                        an index that runs over H heads
+    A[H]:d*k                   a family of H matrices, used as A[h]
+
+`declare` turns the text into a `Scope`, the letters by name.
+"""
+
+from __future__ import annotations
+
+import ast
+import keyword
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from symattn import language
+from symattn.language.matrices import FACTS
+from symattn.proof.text.scope import LARGEST_SIZE, Scope, size_value, suggestion
+from symattn.proof.text.source import Source, read
+
+FORMS = "Declarations look like  X:n*d  M:k*k:invertible  t:scalar  t:positive  d>=2  h<H  A[H]:d*k."
+
+_LETTER = re.compile(r"(\w+)(?:\[([^\]]+)\])?:(.*)", re.DOTALL)
+_MINIMUM = re.compile(r"(\w+)>=(\d+)")
+_INDEX = re.compile(r"(\w+)<(\w+)")
+_SIZE_NAME = re.compile(r"[^\W\d]\w*")
+
+
+def declare(piece: Source, reserved: Collection[str]) -> Scope:
+    """Reads the declarations in `piece`; names in `reserved` belong to functions and cannot be letters.
+
+    Raises: StatementError for a declaration of no known form, a name used twice, a bad size or an unknown fact.
+    """
+    words = list(_words(piece))
+    minima = dict(_minimum(word) for word in words if _MINIMUM.fullmatch(word.text))
+    scope = Scope({}, {})
+    for word in words:
+        if found := _MINIMUM.fullmatch(word.text):
+            _add_sizes(scope, minima, word, found[1])
+        elif found := _INDEX.fullmatch(word.text):
+            name = _new_name(scope, reserved, word, found[1])
+            scope.letters[name] = language.index(name, _size(scope, minima, word.piece(*found.span(2))))
+        elif found := _LETTER.fullmatch(word.text):
+            name = _new_name(scope, reserved, word, found[1])
+            scope.letters[name] = _letter(scope, minima, word, found, name)
+        else:
+            raise word.refuse(f"{word.text!r} declares nothing", accepted=FORMS)
+    _refuse_both(piece, scope, reserved)
+    return scope
+
+
+def _words(piece: Source) -> Iterator[Source]:
+    """The blank-separated words; blanks in brackets or after a colon separate nothing, a last comma is dropped."""
+    depth = start = 0
+    for place, letter in enumerate(piece.text + " "):
+        depth += (letter in "([") - (letter in ")]")
+        if letter == " " and depth <= 0 and not piece.text[start:place].endswith(":"):
+            word = piece.piece(start, place)
+            word = word.piece(0, len(word.text.rstrip(",;")))
+            start, depth = place + 1, 0
+            if word.text:
+                yield word
+    if depth > 0 and piece.text[start:].strip():
+        raise piece.piece(start, len(piece.text)).refuse("a bracket is opened and not closed", accepted=FORMS)
+
+
+def _minimum(word: Source) -> tuple[str, int]:
+    name, _, number = word.text.partition(">=")
+    if len(number) > 4 or int(number) > LARGEST_SIZE:
+        raise word.refuse(f"the least value of {name} is too large", accepted=f"At most {LARGEST_SIZE}.")
+    return _normal(name), int(number)
+
+
+def _normal(name: str) -> str:
+    # Python reads identifiers in this form, so `read` will too
+    return unicodedata.normalize("NFKC", name)
+
+
+def _new_name(scope: Scope, reserved: Collection[str], word: Source, text: str) -> str:
+    name = _normal(text)
+    if not name.isidentifier() or keyword.iskeyword(name):
+        raise word.refuse(f"{text!r} cannot be a name", accepted="A name is made of letters, digits and _.")
+    if name in reserved:
+        raise word.refuse(f"{name} is the name of a function", accepted="Use another letter.")
+    if name in scope.letters:
+        raise word.refuse(f"{name} is declared twice")
+    return name
+
+
+def _refuse_both(piece: Source, scope: Scope, reserved: Collection[str]) -> None:
+    for name in scope.sizes:
+        if name in scope.letters or name in reserved:
+            other = "a letter" if name in scope.letters else "a function"
+            raise piece.refuse(f"{name} is used both as a size and as {other}", accepted="Use two names.")
+
+
+def _letter(scope: Scope, minima: dict[str, int], word: Source, found: re.Match[str], name: str) -> Any:
+    kind = word.piece(*found.span(3))
+    if kind.text in ("scalar", "positive") and not found[2]:
+        return language.scalar(name, positive=kind.text == "positive")
+    shape, colon, _ = kind.text.partition(":")
+    rows, columns = _rows_and_columns(kind.piece(0, len(shape)))
+    given = (_size(scope, minima, rows), _size(scope, minima, columns))
+    if not found[2]:
+        where = kind.piece(len(shape) + 1, len(kind.text))
+        return language.matrix(name, *given, **dict.fromkeys(_facts(where) if colon else [], True))
+    if colon:
+        raise word.refuse("the matrices of a family have no facts", accepted="Write  A[H]:d*k.")
+    heads = _size(scope, minima, word.piece(*found.span(2)))
+    return language.family(name, heads, *given)
+
+
+def _facts(piece: Source) -> list[str]:
+    facts = [fact.strip() for fact in piece.text.split(",")]
+    for fact in facts:
+        if fact not in FACTS:
+            hint = suggestion(fact, FACTS) or f"The facts are {', '.join(sorted(FACTS))}."
+            raise piece.refuse(f"{fact!r} is no fact about a matrix", accepted=hint)
+    return facts
+
+
+def _rows_and_columns(piece: Source) -> tuple[Source, Source]:
+    """Splits `n*d` or `n×d`."""
+    shape = "A shape is rows*columns: n*d, n*(H*v), d*(k+r)."
+    left, times, _ = piece.text.partition("×")
+    if times:
+        return piece.piece(0, len(left)), piece.piece(len(left) + 1, len(piece.text))
+    tree = read(piece, "the shape")
+    if not (isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Mult)):
+        raise piece.refuse(f"{piece.text!r} is no shape", accepted=shape)
+    star = _star(piece)
+    if isinstance(tree.left, ast.BinOp) and not piece.text[:star].rstrip().endswith(")"):
+        raise piece.refuse(f"{piece.text!r} can be read in two ways", accepted=shape)
+    return piece.piece(0, star), piece.piece(star + 1, len(piece.text))
+
+
+def _star(piece: Source) -> int:
+    """Where the last `*` outside brackets is: the one that `ast` puts at the top of a product."""
+    depth, last = 0, 0
+    for place, letter in enumerate(piece.text):
+        depth += (letter in "([") - (letter in ")]")
+        if letter == "*" and depth == 0:
+            last = place
+    return last
+
+
+def _size(scope: Scope, minima: dict[str, int], piece: Source) -> Any:
+    _add_sizes(scope, minima, piece, piece.text)
+    return size_value(scope, piece, read(piece, "the size"))
+
+
+def _add_sizes(scope: Scope, minima: dict[str, int], piece: Source, text: str) -> None:
+    for name in map(_normal, _SIZE_NAME.findall(text)):
+        if name not in scope.sizes:
+            if not name.isidentifier() or keyword.iskeyword(name):
+                raise piece.refuse(f"{name!r} cannot be the name of a size")
+            scope.sizes[name] = language.sizes(name, min=minima.get(name, 1))

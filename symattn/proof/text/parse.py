@@ -1,0 +1,81 @@
+"""A statement given as text, `X:n*d Q:d*k K:d*k |- T(X@Q@K.T@X.T) == X@K@Q.T@X.T`, as a claim.
+
+The text is read by Python's `ast` and walked over a fixed list of nodes and names; nothing of it is ever run.
+Left of `|-` stand the declarations (declarations.py), right of it an expression:
+
+    A @ B, t*A, A/t, A + B, A - B, -A, A**2      matrices and numbers; numbers are written 2 or 1/2
+    A.T  inverse(M)  Q[h]  A[0, 1]               transpose, inverse, member of a family, entry
+    A == B, A != B, A <= B, A >= B, A > 0        claims about every entry; 0 is the zero matrix where a matrix is meant
+    Rank(A) <= k, PSD(A)                         further claims
+    P and Q, not P, Implies(P, Q), Iff(P, Q)     claims about claims
+    ForAll(x, y, P), Exists(x, P)                over declared letters
+    softmax(S, scale=t), trace(A), …             the functions of functions.py
+
+Main results
+    Goal     the claim with its hypotheses
+    parse    text to Goal
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from symattn import language
+from symattn.errors import SymattnError
+from symattn.proof.text.declarations import FORMS, declare
+from symattn.proof.text.reader import Reader
+from symattn.proof.text.scope import Scope
+from symattn.proof.text.signatures import FUNCTIONS
+from symattn.proof.text.source import Source, read, source
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What is to be decided: `claim` from the hypotheses `given`, and the names used."""
+
+    claim: Any
+    given: tuple[Any, ...]
+    scope: Scope
+
+
+def parse(text: str, given: Sequence[str] = ()) -> Goal:
+    """Reads a statement, and hypotheses about the same letters.
+
+    Raises: StatementError, which points at the column, for text that is no statement; ShapeError and LanguageError for
+    a statement whose sizes do not fit or that is outside the language.
+    """
+    whole = source(text)
+    declarations, statement = _split(whole)
+    scope = declare(declarations, FUNCTIONS)
+    claim = _claim(scope, statement, "the statement")
+    hypotheses = tuple(_claim(scope, source(one), "the hypothesis") for one in given)
+    return Goal(claim, hypotheses, scope)
+
+
+def _split(whole: Source) -> tuple[Source, Source]:
+    """The declarations and the statement."""
+    plain = whole.text.replace("⊢", "|-") if "|-" not in whole.text else whole.text
+    mark = "|-" if "|-" in whole.text else "⊢"
+    if plain.count("|-") != 1:
+        many = "more than one '|-'" if "|-" in plain else "no '|-' between the declarations and the statement"
+        raise whole.refuse(many, accepted="Write  X:n*d Q:d*k |- X@Q == X@Q.  " + FORMS)
+    at = whole.text.index(mark)
+    return whole.piece(0, at), whole.piece(at + len(mark), len(whole.text))
+
+
+def _claim(scope: Scope, piece: Source, what: str) -> Any:
+    tree = read(piece, what)
+    try:
+        claim = Reader(scope, piece).claim(tree)
+        language.check(claim)
+        return claim
+    except RecursionError:
+        raise piece.refuse(f"{what} nests too deeply") from None
+    except SymattnError:
+        raise
+    except (TypeError, ValueError, AttributeError, ArithmeticError, IndexError) as error:
+        # SymPy's own complaints about operands that the checks of Reader let through
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise piece.refuse(f"{what} makes no sense to SymPy: {reason}") from error

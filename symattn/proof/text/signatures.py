@@ -1,0 +1,132 @@
+"""The functions that a statement given as text may call, and what each takes.
+
+The left column is the name in `symattn.language`, the right one its arguments: a kind, `name=kind` for an optional
+argument that is given by name, `kind...` for one or more.  Nothing outside this table can be called.
+
+    matrix      a matrix                      size      a declared size, a number, sums and products of these
+    scalar      a number                      number    a whole number, 0 or more, written out
+    expression  a matrix or a number          index     a head index `h` (declared h<H), or group(g, r)
+    claim       something true or false       letter    a declared letter
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Expr, MatrixExpr
+
+from symattn import language
+
+_TABLE = {
+    "T": "matrix",
+    "softmax": "matrix, mask=matrix, scale=scalar",
+    "exp": "expression",
+    "log": "expression",
+    "reciprocal": "expression",
+    "hadamard": "matrix, matrix...",
+    "diag": "matrix",
+    "ones": "size, size",
+    "zeros": "size, size",
+    "identity": "size",
+    "unit": "size, number",
+    "trace": "matrix",
+    "determinant": "matrix",
+    "rowsum": "matrix",
+    "total": "matrix",
+    "inner": "matrix, matrix",
+    "normsquared": "matrix",
+    "logsumexp": "matrix",
+    "entry": "matrix, number, number",
+    "inverse": "matrix",
+    "hstack": "matrix, matrix...",
+    "vstack": "matrix, matrix...",
+    "sum_heads": "expression, index",
+    "concat_heads": "matrix, index",
+    "stack_heads": "matrix, index",
+    "group": "index, index",
+    "form": "matrix, matrix",
+    "scores": "matrix, matrix, matrix, scale=scalar",
+    "attention": "matrix, matrix, matrix, matrix, scale=scalar",
+    "head": "matrix, matrix, matrix, matrix, matrix, scale=scalar",
+    "Gradient": "expression, letter",
+    "Partial": "expression, letter",
+    "Jacobian": "matrix, letter",
+    "Rank": "matrix",
+    "PSD": "matrix",
+    "Equal": "expression, expression",
+    "AtMost": "expression, expression",
+    "Positive": "expression",
+    "Not": "claim",
+    "And": "claim, claim...",
+    "Implies": "claim, claim",
+    "Iff": "claim, claim",
+    "ForAll": "letter..., claim",
+    "Exists": "letter..., claim",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a function takes: `kinds` in order, of which the one at `repeated` may stand several times, and `named`."""
+
+    name: str
+    text: str
+    kinds: tuple[str, ...]
+    repeated: int | None
+    named: dict[str, str]
+
+    def spread(self, count: int) -> tuple[str, ...] | None:
+        """The kinds of `count` arguments, or None when the function does not take that many."""
+        extra = count - len(self.kinds)
+        if extra == 0:
+            return self.kinds
+        if extra < 0 or self.repeated is None:
+            return None
+        at = self.repeated
+        return self.kinds[:at] + (self.kinds[at],) * extra + self.kinds[at:]
+
+    def __str__(self) -> str:
+        return f"{self.name}({self.text})"
+
+
+def _signature(name: str, text: str) -> Signature:
+    parts = text.split(", ")
+    places = [part for part in parts if "=" not in part]
+    repeated = next((at for at, part in enumerate(places) if part.endswith("...")), None)
+    named = dict(part.split("=") for part in parts if "=" in part)
+    return Signature(name, text, tuple(part.removesuffix("...") for part in places), repeated, named)
+
+
+FUNCTIONS = {name: _signature(name, text) for name, text in _TABLE.items()}
+
+
+def is_matrix(value: Any) -> bool:
+    return isinstance(value, MatrixExpr)
+
+
+def is_claim(value: Any) -> bool:
+    return isinstance(value, language.Claim)
+
+
+def is_scalar(value: Any) -> bool:
+    return isinstance(value, Expr) and not is_matrix(value)
+
+
+KINDS: dict[str, Callable[[Any], bool]] = {
+    "matrix": is_matrix,
+    "scalar": is_scalar,
+    "expression": lambda value: is_matrix(value) or is_scalar(value),
+    "claim": is_claim,
+    "index": lambda value: isinstance(value, language.HeadIndex | language.Pair),
+}
+
+
+def describe(value: Any) -> str:
+    if isinstance(value, language.Family):
+        return "a family of matrices"
+    if KINDS["index"](value):
+        return "a head index"
+    kinds = {"matrix": "a matrix", "claim": "a claim", "scalar": "a number"}
+    return next((text for kind, text in kinds.items() if KINDS[kind](value)), "something else")

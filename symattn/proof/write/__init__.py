@@ -1,0 +1,6 @@
+"""How one writes proofs: calculations line by line, single steps from what is known, theorems with names.
+
+calc                chains of equations                      theorems           `@theorem`
+induction           over a size; other sizes and letters     gradients          gradients as matrix formulas
+steps               one step: what follows, an instance, a square root, the other side of an inverse
+"""

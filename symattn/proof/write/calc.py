@@ -1,0 +1,121 @@
+"""Chains of equations, checked line by line as they are written.
+
+calc(T(X @ Q @ K.T @ X.T))
+    .eq(T(X.T) @ T(K.T) @ Q.T @ X.T, by="transpose reverses a product")
+    .eq(X @ K @ Q.T @ X.T, by="transposing twice does nothing")
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from symattn import language as lang
+from symattn.engine import rules
+from symattn.engine.normal import normal
+from symattn.errors import KernelError, StepError, SymattnError, layout
+from symattn.kernel import formulas, terms
+from symattn.kernel.theorem import Theorem as KernelTheorem
+from symattn.proof.decision import check_expression, decide
+from symattn.proof.difference import text_of
+from symattn.proof.display import Shown
+from symattn.proof.elaborate.claims import formula_of
+from symattn.proof.search.equations.derived import equation_of, use
+from symattn.proof.second_opinion import confirm
+from symattn.proof.verdict import Theorem
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: the expression, why it equals the one above, and the kernel's theorem that it does."""
+
+    expression: Any
+    by: str
+    theorem: Theorem | None = None
+
+
+@dataclass(frozen=True)
+class Chain(Shown):
+    """Expressions that are equal, each to the one above it."""
+
+    lines: tuple[Line, ...]
+    given: tuple[Any, ...] = ()
+
+    def eq(self, expression: Any, by: Any = "") -> Chain:
+        """One more line.  `by` is prose, or a theorem or one of the given claims that the line uses.
+
+        Raises    StepError when the line does not follow, with both sides and what they differ by
+        """
+        above = self.lines[-1].expression
+        using = [b for b in _several(by) if hasattr(b, "kernel") or hasattr(b, "prove")]
+        proved = [b.prove() if hasattr(b, "prove") else b for b in using]
+        verdict = decide(lang.Equal(above, expression), self.given, using=proved, check=False)
+        if verdict.theorem is None:
+            raise StepError(_complaint(len(self.lines), above, expression, verdict))
+        reason = ", ".join(_words(b) for b in _several(by))
+        return Chain((*self.lines, Line(expression, reason, verdict.theorem)), self.given)
+
+    @property
+    def claim(self) -> Any:
+        return lang.Equal(self.lines[0].expression, self.lines[-1].expression)
+
+    def theorem(self) -> Theorem:
+        """The first expression equals the last."""
+        steps = [line.theorem.kernel for line in self.lines if line.theorem is not None]
+        if not steps:
+            raise StepError("a calculation of one line proves nothing: add lines with .eq(…)")
+        try:
+            return confirm(Theorem(self.claim, self.given, _joined(steps, formula_of(self.claim))))
+        except KernelError:  # some lines are cut into blocks where others are not
+            verdict = decide(self.claim, self.given, using=[line.theorem for line in self.lines if line.theorem])
+        if verdict.theorem is None:
+            raise StepError(f"the lines are cut into blocks in different ways, and nothing joins them: {verdict}")
+        return verdict.theorem
+
+
+def _joined(steps: list[KernelTheorem], goal: Any) -> KernelTheorem:
+    if not isinstance(goal, formulas.And):
+        return _chain(steps, goal)
+    return rules.conjoin([_chain([rules.project((s,), k) for s in steps], part) for k, part in enumerate(goal.parts)])
+
+
+def _chain(steps: list[KernelTheorem], goal: Any) -> KernelTheorem:
+    uses = (use(which, equation_of(step).indices, goal.indices) for which, step in enumerate(steps))
+    return rules.combine(tuple(steps), goal, tuple(uses))
+
+
+def calc(expression: Any, given: Any = ()) -> Chain:
+    """The first line of a calculation, under the given claims."""
+    check_expression(expression)
+    return Chain((Line(expression, ""),), tuple(given) if isinstance(given, tuple | list) else (given,))
+
+
+def _several(by: Any) -> tuple[Any, ...]:
+    return tuple(by) if isinstance(by, tuple | list) else (by,)
+
+
+def _words(by: Any) -> str:
+    if isinstance(by, str):
+        return by
+    name = getattr(by, "title", None) or lang.text(getattr(by, "claim", by))
+    return str(name)
+
+
+def _complaint(number: int, above: Any, below: Any, verdict: Any) -> str:
+    pairs = [("the line above", lang.text(above)), ("this line", lang.text(below))]
+    note = verdict.counterexample or f"{verdict.reason}\n  they differ by {difference(above, below)}"
+    return layout(f"line {number + 1} of the calculation does not follow", pairs, str(note))
+
+
+def difference(left: Any, right: Any) -> str:
+    """The normal form of left - right, in words."""
+    try:
+        claim = lang.Equal(left, right)
+        check_expression(claim)
+        goal = formula_of(claim)
+        first = goal.parts[0] if isinstance(goal, formulas.And) else goal
+        if not isinstance(first, formulas.Equation):
+            return f"something without a normal form: {lang.text(claim)}"
+        return text_of(normal(terms.subtract(first.left, first.right)))
+    except SymattnError as error:
+        return f"something without a normal form: {error}"

@@ -1,0 +1,171 @@
+"""Gradients as matrix formulas.  They are found by going backwards through the expression, and then proved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import sympy
+from sympy.matrices.expressions.matexpr import MatrixElement
+
+from symattn import language as lang
+from symattn.errors import LanguageError
+from symattn.language.trees.unevaluated import add, multiply
+from symattn.language.walk import nearest
+from symattn.proof.decision import check_expression, prove
+
+Rule = Callable[["_Backward", Any, Any], None]
+
+
+def gradient(loss: Any, letter: Any) -> Any:
+    """dL/dA as a matrix expression (a scalar expression for a scalar letter), proved for all sizes.
+
+    Shapes    L a scalar or 1×1; the result has the shape of A
+    Raises    LanguageError for a node without a rule, Undecided when the kernel cannot confirm the result
+    """
+    check_expression(loss)
+    backward = _Backward(letter)
+    if loss.is_Matrix:
+        backward.matrix(loss, lang.identity(1))
+    else:
+        backward.scalar(loss, sympy.Integer(1))
+    result = backward.result()
+    node = lang.Gradient(loss, letter) if getattr(letter, "is_Matrix", False) else lang.Partial(loss, letter)
+    prove(lang.Equal(node, result))
+    return result
+
+
+class _Backward:
+    """What has arrived at the letter so far."""
+
+    def __init__(self, letter: Any) -> None:
+        self.letter = letter
+        self.arrived: list[Any] = []
+
+    def result(self) -> Any:
+        if getattr(self.letter, "is_Matrix", False):
+            return _collected(self.arrived) if self.arrived else lang.zeros(*self.letter.shape)
+        return sympy.Add(*self.arrived)
+
+    def matrix(self, expr: Any, adjoint: Any) -> None:
+        """`adjoint` is dL/d(expr)."""
+        self._go(expr, adjoint, _MATRIX)
+
+    def scalar(self, expr: Any, adjoint: Any) -> None:
+        if expr.is_Matrix:
+            self.matrix(expr, adjoint * lang.identity(1))
+        else:
+            self._go(expr, adjoint, _SCALAR)
+
+    def _go(self, expr: Any, adjoint: Any, table: dict[type, Rule]) -> None:
+        if expr == self.letter:
+            self.arrived.append(adjoint)
+        elif self.letter in expr.free_symbols:
+            rule = nearest(table, type(expr))
+            if rule is None:
+                raise LanguageError(f"no formula for the gradient through {type(expr).__name__}: {lang.text(expr)}")
+            rule(self, expr, adjoint)
+
+
+def _times(*factors: Any) -> Any:
+    """A Hadamard product without factors of ones."""
+    kept = [f for f in factors if not isinstance(f, sympy.OneMatrix)]
+    return lang.hadamard(*kept) if kept else factors[0]
+
+
+def _collected(terms: list[Any]) -> Any:
+    """The sum of matrices, equal ones together: the result is proved afterwards."""
+    counts: dict[Any, Any] = {}
+    for term in terms:
+        scale, matrices = term.as_coeff_matrices() if isinstance(term, sympy.MatMul) else (sympy.S.One, [term])
+        number, rest = scale.as_coeff_Mul()
+        one = multiply(rest, *matrices)
+        counts[one] = counts.get(one, 0) + number
+    kept = [multiply(count, one) for one, count in counts.items() if count]
+    return add(*kept) if kept else lang.zeros(*terms[0].shape)
+
+
+def _chained(*factors: Any) -> Any:
+    """The product without factors that are an identity."""
+    kept = [f for f in factors if not isinstance(f, sympy.Identity)]
+    return multiply(*kept) if any(f.is_Matrix for f in kept) else multiply(*factors)
+
+
+def _matmul(b: _Backward, expr: Any, adjoint: Any) -> None:
+    numbers = [a for a in expr.args if not a.is_Matrix]
+    factors = [a for a in expr.args if a.is_Matrix]
+    scale = multiply(*numbers)
+    for at, factor in enumerate(factors):
+        before, after = [f.T for f in factors[:at][::-1]], [f.T for f in factors[at + 1 :][::-1]]
+        b.matrix(factor, _chained(scale, *before, adjoint, *after))
+    for at, number in enumerate(numbers):
+        others = multiply(*(n for k, n in enumerate(numbers) if k != at))
+        b.scalar(number, others * lang.inner(adjoint, _chained(*factors)))
+
+
+def _softmax(b: _Backward, expr: Any, adjoint: Any) -> None:
+    if expr.mask is not None and b.letter in expr.mask.free_symbols:
+        raise LanguageError(f"the mask of {lang.text(expr)} depends on {b.letter}")
+    spread = lang.rowsum(lang.hadamard(expr, adjoint)) @ lang.ones(1, expr.shape[1])
+    b.matrix(expr.scores, lang.hadamard(expr, adjoint - spread))
+
+
+def _hadamard(b: _Backward, expr: Any, adjoint: Any) -> None:
+    for at, factor in enumerate(expr.args):
+        b.matrix(factor, _times(adjoint, *expr.args[:at], *expr.args[at + 1 :]))
+
+
+def _reciprocal(b: _Backward, expr: Any, adjoint: Any) -> None:
+    b.matrix(expr.arg, -lang.hadamard(adjoint, expr, expr))
+
+
+def _diag(b: _Backward, expr: Any, adjoint: Any) -> None:
+    on = lang.rowsum(lang.hadamard(adjoint, lang.identity(expr.shape[0])))
+    b.matrix(expr.arg, on.T if expr.arg.shape[0] == 1 else on)
+
+
+def _each(b: _Backward, expr: Any, adjoint: Any) -> None:
+    for part in expr.args:
+        (b.matrix if part.is_Matrix else b.scalar)(part, adjoint)
+
+
+def _mul(b: _Backward, expr: Any, adjoint: Any) -> None:
+    for at, factor in enumerate(expr.args):
+        b.scalar(factor, multiply(adjoint, *expr.args[:at], *expr.args[at + 1 :]))
+
+
+def _pow(b: _Backward, expr: Any, adjoint: Any) -> None:
+    base, exponent = expr.args
+    b.scalar(base, adjoint * exponent * base ** (exponent - 1))
+
+
+def _element(b: _Backward, expr: Any, adjoint: Any) -> None:
+    matrix, i, j = expr.args
+    place = lang.unit(matrix.shape[0], int(i)).T @ lang.unit(matrix.shape[1], int(j))
+    b.matrix(matrix, adjoint * place)
+
+
+_MATRIX: dict[type, Rule] = {
+    sympy.MatAdd: _each,
+    sympy.MatMul: _matmul,
+    sympy.MatPow: lambda b, x, g: _matmul(b, multiply(*[x.args[0]] * int(x.args[1])), g),
+    sympy.Transpose: lambda b, x, g: b.matrix(x.args[0], g.T),
+    lang.T: lambda b, x, g: b.matrix(x.args[0], g.T),
+    sympy.HadamardProduct: _hadamard,
+    lang.Softmax: _softmax,
+    lang.ElementwiseExp: lambda b, x, g: b.matrix(x.arg, lang.hadamard(g, x)),
+    lang.ElementwiseLog: lambda b, x, g: b.matrix(x.arg, lang.hadamard(g, lang.reciprocal(x.arg))),
+    lang.Reciprocal: _reciprocal,
+    lang.RowSum: lambda b, x, g: b.matrix(x.arg, g @ lang.ones(1, x.arg.shape[1])),
+    lang.Diag: _diag,
+}
+_SCALAR: dict[type, Rule] = {
+    sympy.Add: _each,
+    sympy.Mul: _mul,
+    sympy.Pow: _pow,
+    sympy.exp: lambda b, x, g: b.scalar(x.args[0], g * x),
+    sympy.log: lambda b, x, g: b.scalar(x.args[0], g / x.args[0]),
+    lang.Total: lambda b, x, g: b.matrix(x.arg, g * lang.ones(*x.arg.shape)),
+    sympy.Trace: lambda b, x, g: b.matrix(x.args[0], g * lang.identity(x.args[0].shape[0])),
+    MatrixElement: _element,
+}

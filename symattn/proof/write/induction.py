@@ -1,0 +1,115 @@
+"""Theorems at other sizes and for certain letters, and by induction over a size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sympy
+
+from symattn import language as lang
+from symattn.engine import rules
+from symattn.errors import KernelError, LanguageError, ShapeError, TheoremError, layout
+from symattn.kernel.formulas import Array, Formula
+from symattn.kernel.induction import resized
+from symattn.kernel.sizes import ONE_SIZE, Size, SizeSymbol, constant_size
+from symattn.kernel.theorem import Theorem as KernelTheorem
+from symattn.language.trees.inert import as_sympy
+from symattn.proof.elaborate.claims import array, formula_of
+from symattn.proof.elaborate.elaborator import Elaborator
+from symattn.proof.search.search import NoProof, worded
+from symattn.proof.second_opinion import confirm
+from symattn.proof.verdict import Theorem
+
+
+def at_sizes(theorem: Theorem, sizes: Mapping[Any, Any]) -> Theorem:
+    """The theorem with other sizes in the place of size symbols, one after the other.
+
+    Raises    LanguageError when a size may be less than the symbol's minimum
+    """
+    found, claim, given = theorem.kernel, theorem.claim, theorem.given
+    for symbol, size in ((symbol, as_sympy(size)) for symbol, size in sizes.items()):
+        try:
+            found = rules.at_size((found,), _symbol(symbol), _size(size))
+        except KernelError as error:
+            raise LanguageError(f"{theorem}\n    cannot be had with {symbol} = {size}: {error}") from None
+        claim, given = claim.xreplace({symbol: size}), tuple(g.xreplace({symbol: size}) for g in given)
+    return Theorem(claim, given, _restated(found, formula_of(claim), [formula_of(g) for g in given]))
+
+
+def _restated(theorem: KernelTheorem, goal: Formula, stated: list[Formula]) -> KernelTheorem:
+    """The theorem in the words of its claims: SymPy may have written both anew."""
+    for hypothesis in theorem.hypotheses:
+        if hypothesis not in stated:
+            known = next(k for f in stated if (k := _tried(rules.assume((), f), hypothesis)) is not None)
+            theorem = rules.apply((rules.discharge((theorem,), hypothesis), known))
+    return worded(theorem, goal)
+
+
+def _tried(theorem: KernelTheorem, goal: Formula) -> KernelTheorem | None:
+    try:
+        return worded(theorem, goal)
+    except (KernelError, NoProof):
+        return None
+
+
+def specialised(theorem: Theorem, values: Mapping[Any, Any]) -> Theorem:
+    """What a theorem says for all letters, said of these values: one for each letter, of its shape.
+
+    Raises    TheoremError when the theorem is not about all of just these letters; ShapeError
+    """
+    every, e = theorem.claim, Elaborator()
+    if not isinstance(every, lang.ForAll) or set(every.variables) != set(values):
+        names = ", ".join(map(lang.text, values))
+        raise TheoremError(f"{theorem}\n    does not say something for all {names}, and nothing else")
+    given = [sympy.sympify(values[v]) for v in every.variables]
+    _fits(dict(zip(every.variables, given, strict=True)))
+    arrays = [array(e, a) if a.is_Matrix else Array((), e.scalar(a)) for a in given]
+    new = tuple(zip(formula_of(every).symbols, arrays, strict=True))
+    claim = every.claim.xreplace(dict(values))
+    found = rules.specialise((theorem.kernel,), new)
+    return Theorem(claim, theorem.given, worded(found, formula_of(claim)))
+
+
+def _fits(values: Mapping[Any, Any]) -> None:
+    e = Elaborator()
+    for both in values.items():
+        shapes = [tuple(getattr(part, "shape", ())) for part in both]
+        one, other = ([e.size(n) for n in shape] for shape in shapes)
+        if one != other:
+            said = ("×".join(map(lang.text, shape)) or "a number" for shape in shapes)
+            pairs = list(zip(map(lang.text, both), said, strict=True))
+            raise ShapeError(layout("a value is of another shape than its letter", pairs))
+
+
+def by_induction(claim: Any, over: Any, *, base: Theorem, step: Theorem) -> Theorem:
+    """The claim for every size, from its least value and from the step `claim |- claim with one more`.
+
+        base   the claim at the least value that the size symbol admits
+        step   the claim with n + 1 for n, under the claim itself and hypotheses that are not about n
+
+    Every letter of the claim whose shape is about the size must be bound, by ForAll or Exists.
+
+    Raises    TheoremError when the premises are not of that form
+    """
+    goal, symbol = formula_of(claim), _symbol(over)
+    given = tuple(dict.fromkeys((*base.given, *(g for g in step.given if g != claim))))
+    try:
+        first, then = (
+            worded(premise.kernel, resized((goal,), symbol, size)[0])
+            for premise, size in ((base, constant_size(symbol.minimum)), (step, _size(over) + ONE_SIZE))
+        )
+        return confirm(Theorem(claim, given, rules.induction((first, then), goal, symbol)))
+    except (KernelError, NoProof) as error:
+        pairs = [("claim", lang.text(claim)), ("base", lang.text(base.claim)), ("step", lang.text(step.claim))]
+        raise TheoremError(layout(f"no induction over {over}: {error}", pairs)) from None
+
+
+def _symbol(size: Any) -> SizeSymbol:
+    if not isinstance(size, lang.Size):
+        raise LanguageError(f"{lang.text(size)} is not a size symbol, as made by sizes('n')")
+    return _size(size).terms[0][0][0]
+
+
+def _size(size: Any) -> Size:
+    return Elaborator().size(size)

@@ -1,0 +1,113 @@
+"""Theorems as data.  `@theorem` keeps a statement and the function that proves it; nothing runs on import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import sympy
+
+from symattn import language as lang
+from symattn.errors import TheoremError, layout
+from symattn.proof.decision import prove
+from symattn.proof.display import Shown
+from symattn.proof.elaborate.claims import formula_of
+from symattn.proof.verdict import Theorem
+from symattn.proof.write.calc import Chain
+
+
+@dataclass(frozen=True)
+class Statement(Shown):
+    """A named theorem: what it says, under which claims, who said it first, and how it is proved.
+
+    `instances` are values for some letters under which the hypotheses hold, so that numbers can test the conclusion.
+    """
+
+    name: str
+    card: str
+    title: str
+    prose: str
+    says: Any
+    given: tuple[Any, ...]
+    source: str | None
+    instances: tuple[Mapping[Any, Any], ...]
+    body: Callable[[], Any] = field(compare=False, repr=False)
+
+    def prove(self) -> Theorem:
+        """The theorem, proved now.
+
+        Raises    TheoremError when the body proves something else or uses a claim that is not given
+        """
+        return self._proved[0]
+
+    def derivation(self) -> Chain | None:
+        """The calculation of the proof, when it is one."""
+        return self._proved[1]
+
+    @cached_property
+    def _proved(self) -> tuple[Theorem, Chain | None]:
+        result = self.body()
+        chain = result if isinstance(result, Chain) else None
+        found = prove(self.says, self.given) if result is None else chain.theorem() if chain else result
+        if not isinstance(found, Theorem):
+            raise TheoremError(
+                f"the body of {self.name} returns {type(found).__name__}, not a theorem or a calculation"
+            )
+        self._check(found)
+        return found, chain
+
+    def _check(self, found: Theorem) -> None:
+        if found.kernel.conclusion != formula_of(self.says):
+            pairs = [("says", lang.text(self.says)), ("proved", lang.text(found.claim))]
+            raise TheoremError(layout(f"the body of {self.name} proves something else", pairs))
+        stated = [formula_of(g) for g in self.given]
+        if any(h not in stated for h in found.kernel.hypotheses):
+            pairs = [
+                ("given", ", ".join(map(lang.text, self.given)) or "nothing"),
+                ("used", ", ".join(map(lang.text, found.given))),
+            ]
+            raise TheoremError(layout(f"the body of {self.name} uses a claim that is not given", pairs))
+
+    @property
+    def over(self) -> str:
+        return self.prove().over
+
+    @property
+    def chapter(self) -> int:
+        return int(self.card.split(".")[0])
+
+
+def theorem(
+    *, says: Any, card: str, given: Any = (), source: str | None = None, instances: tuple[Mapping[Any, Any], ...] = ()
+) -> Callable[[Callable[[], Any]], Statement]:
+    """Make a Statement of a function: its docstring is the statement in words, its body the proof.
+
+    The body returns a calculation, a theorem, or nothing at all (`...`), which lets the kernel decide.
+    """
+
+    def make(body: Callable[[], Any]) -> Statement:
+        title, _, prose = (body.__doc__ or body.__name__).strip().partition("\n")
+        given_ = tuple(given) if isinstance(given, tuple | list) else (given,)
+        for claim in (says, *given_):
+            _says_something(body.__name__, claim)
+        return Statement(body.__name__, card, title.strip(), _dedent(prose), says, given_, source, instances, body)
+
+    return make
+
+
+def _says_something(name: str, claim: Any) -> None:
+    """Refuse a claim of which SymPy's own evaluation may have left nothing but the frame."""
+    for part in sympy.preorder_traversal(claim):
+        if isinstance(part, lang.ForAll | lang.Exists):
+            idle = [v for v in part.variables if v not in lang.letters_of(part.claim)]
+            if idle:
+                pairs = [("bound", ", ".join(map(lang.text, idle))), ("in", lang.text(part.claim))]
+                raise TheoremError(layout(f"{name} binds a letter that does not occur", pairs))
+        if isinstance(part, lang.Equal) and lang.text(part.left) == lang.text(part.right):
+            raise TheoremError(layout(f"{name} says nothing: both sides read alike", [("says", lang.text(part))]))
+
+
+def _dedent(prose: str) -> str:
+    return "\n".join(line.strip() for line in prose.strip().splitlines())

@@ -1,0 +1,3 @@
+"""Chapter 7.  Attention with less: kernels, caches, shared and compressed heads (`smaller_heads`), softmax in pieces
+(`online_softmax`).
+"""

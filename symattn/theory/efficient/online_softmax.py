@@ -1,0 +1,189 @@
+"""Softmax attention in pieces.
+
+A block of keys is summed up by a state: a shift m, a mass ℓ = Σ_j exp(s_j - m) and a sum o = Σ_j exp(s_j - m) c_j, for
+each query.  States of different blocks can be merged, in any order, and o / ℓ is the output of attention.  The shifts
+may be any numbers at all; implementations take the largest score seen so far, which keeps the exponentials below 1.
+
+    n, a, b, c   queries, and keys in three blocks
+    A, B, C      n×a, n×b, n×c   scores of the blocks;  S_h n×b, those of block h out of H
+    U, V, W      a×v, b×v, c×v   values of the blocks;  V_h b×v
+    μ, ν, ξ      n×1     shifts of three states;  M, N, R those of their merges
+    lse          n×1     log-sum-exp of each row
+
+Main results
+    online_softmax_monoid   merging is associative and commutative, and an empty block changes nothing
+    online_softmax_merge    the merge of two blocks is the state of both together
+    flash_exact             any three blocks, merged in any order, give softmax attention over all keys
+    flash_exact_many        so do any number of blocks of one width
+    sparse_mask_union       attention over a union is a mean of the attentions, weighted by softmax of their lse
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from symattn.language import (
+    And,
+    Equal,
+    column,
+    concat_heads,
+    diag,
+    exp,
+    family,
+    hstack,
+    identity,
+    index,
+    logsumexp,
+    matrix,
+    ones,
+    reciprocal,
+    rowsum,
+    sizes,
+    softmax,
+    stack_heads,
+    sum_heads,
+    vstack,
+    zeros,
+)
+from symattn.proof import calc, theorem
+
+n, a, b, c, H = sizes("n a b c H", min=1)
+v = sizes("v", min=0)
+A, B, C = matrix("A", n, a), matrix("B", n, b), matrix("C", n, c)
+U, V, W = matrix("U", a, v), matrix("V", b, v), matrix("W", c, v)
+mu, nu, xi, M, N, R = (column(name, n) for name in ("mu", "nu", "xi", "M", "N", "R"))
+
+
+@dataclass(frozen=True)
+class State:
+    """What is known of some keys: their shift, mass and sum, one row for each query."""
+
+    shift: Any
+    mass: Any
+    sum: Any
+
+
+def block(scores: Any, values: Any, shift: Any) -> State:
+    """The state of a block of keys."""
+    weights = exp(scores - shift @ ones(1, scores.shape[1]))
+    return State(shift, rowsum(weights), weights @ values)
+
+
+def merge(one: State, other: State, shift: Any) -> State:
+    """The state of both, at a new shift."""
+    f, g = diag(exp(one.shift - shift)), diag(exp(other.shift - shift))
+    return State(shift, f @ one.mass + g @ other.mass, f @ one.sum + g @ other.sum)
+
+
+def output(state: State) -> Any:
+    """The sum over the mass, row by row."""
+    return diag(reciprocal(state.mass)) @ state.sum
+
+
+def same(one: State, other: State) -> list[Any]:
+    """The claims that two states of one shift are equal."""
+    return [Equal(one.mass, other.mass), Equal(one.sum, other.sum)]
+
+
+first, second, third = (
+    State(shift, column(mass, n), matrix(total, n, v))
+    for shift, mass, total in ((mu, "l_1", "o_1"), (nu, "l_2", "o_2"), (xi, "l_3", "o_3"))
+)
+empty = State(nu, zeros(n, 1), zeros(n, v))
+
+
+@theorem(
+    card="7.6",
+    says=And(
+        *same(merge(merge(first, second, M), third, R), merge(first, merge(second, third, N), R)),
+        *same(merge(first, second, M), merge(second, first, M)),
+        *same(merge(first, empty, mu), first),
+    ),
+    source="Milakov, Gimelshein: Online normalizer calculation for softmax, 2018",
+)
+def online_softmax_monoid():
+    """Merging states is associative and commutative, whatever the shifts, and a state of mass and sum 0 is neutral."""
+    ...
+
+
+@theorem(card="7.6", says=And(*same(merge(block(A, U, mu), block(B, V, nu), M), block(hstack(A, B), vstack(U, V), M))))
+def online_softmax_merge():
+    """The merge of the states of two blocks is the state of the two blocks side by side."""
+    ...
+
+
+@theorem(card="7.6", says=Equal(output(block(A, U, mu)), softmax(A) @ U))
+def online_softmax_output():
+    """Sum over mass is softmax attention over the block, whatever the shift."""
+    weights = diag(exp(-mu)) @ exp(A)
+    return (
+        calc(output(block(A, U, mu)))
+        .eq(diag(reciprocal(rowsum(weights))) @ weights @ U, by="exp(s_j - m) = exp(-m) exp(s_j)")
+        .eq(softmax(A) @ U, by="exp(-m) cancels in each row")
+    )
+
+
+x, y, z = block(A, U, mu), block(B, V, nu), block(C, W, xi)
+whole = softmax(hstack(A, B, C)) @ vstack(U, V, W)
+
+
+@theorem(
+    card="7.7",
+    says=And(
+        Equal(output(merge(merge(x, y, M), z, R)), whole),
+        Equal(output(merge(x, merge(y, z, M), R)), whole),
+        Equal(output(merge(merge(z, x, M), y, R)), whole),
+    ),
+    source="Dao, Fu, Ermon, Rudra, Ré: FlashAttention, 2022",
+)
+def flash_exact():
+    """Keys in three blocks of any sizes, merged in any order with any shifts, give softmax attention over all keys.
+
+    By online_softmax_monoid all other orders give the same.  Floating point numbers round differently in each.
+    """
+    ...
+
+
+h = index("h", H)
+S, values, shifts = family("S", H, n, b), family("V", H, b, v), family("m", H, n, 1)
+every = concat_heads(S[h], h)
+weights = exp(S[h] - shifts[h] @ ones(1, b))
+scale = diag(exp(shifts[h] - M))
+
+
+@theorem(
+    card="7.7",
+    says=Equal(
+        diag(reciprocal(sum_heads(scale @ rowsum(weights), h))) @ sum_heads(scale @ weights @ values[h], h),
+        softmax(every) @ stack_heads(values[h], h),
+    ),
+)
+def flash_exact_many():
+    """Any number of blocks of one width, each with a shift of its own, merged at any shift, give softmax attention."""
+    ...
+
+
+pair = softmax(hstack(logsumexp(A), logsumexp(B)))
+left, right = pair @ vstack(identity(1), zeros(1, 1)), pair @ vstack(zeros(1, 1), identity(1))
+
+
+@theorem(
+    card="7.17",
+    says=Equal(softmax(hstack(A, B)) @ vstack(U, V), diag(left) @ softmax(A) @ U + diag(right) @ softmax(B) @ V),
+)
+def sparse_mask_union():
+    """Attention over two disjoint sets of keys is a mean of both attentions, with weights softmax([lse₁ | lse₂])."""
+    ...
+
+
+@theorem(
+    card="7.17",
+    says=Equal(
+        softmax(every) @ stack_heads(values[h], h),
+        sum_heads(diag(exp(logsumexp(S[h]) - logsumexp(every))) @ softmax(S[h]) @ values[h], h),
+    ),
+)
+def sparse_mask_union_many():
+    """For any number of sets of one size the weight of set h is exp(lse_h - lse), with lse over all keys."""
+    ...

@@ -1,0 +1,1 @@
+"""Chapter 1.  Embeddings and context: what a word alone can know."""

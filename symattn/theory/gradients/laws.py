@@ -1,0 +1,142 @@
+"""Laws that every gradient of a head obeys, and what they conserve.
+
+A loss sees Q and K only through W = Q Kᵀ, and V and O only through M = V O.  So it cannot change when Q becomes Q C and
+K becomes K C⁻ᵀ, and its gradients cannot point that way.
+
+    Q, K     d×k    queries and keys;   dQ, dK their gradients
+    V, O     d×v, v×d   values and output;   dV, dO their gradients
+    D, E     d×d    dL/dW, dL/dM
+    A        k×k    a direction in which the gauge C = 1 + t A starts
+    η, λ     step of gradient descent, weight decay
+
+Main results
+    gauge_gradient_law     Qᵀ dQ = (Kᵀ dK)ᵀ and Vᵀ dV = dO Oᵀ for every loss of W and M
+    gauge_law_iff          the law says just this: to first order no gauge changes the loss
+    balance_conservation   gradient flow conserves Qᵀ Q - Kᵀ K; a step of descent changes it by η² (dQᵀ dQ - dKᵀ dK)
+    euler_value            ⟨V, dV⟩ = ⟨O, dO⟩ = ⟨output, its gradient⟩
+"""
+
+from symattn.language import And, Equal, ForAll, Gradient, Iff, T, head, inner, matrix, scalar, sizes, zeros
+from symattn.proof import calc, theorem
+
+n = sizes("n", min=1)
+d, k, v = sizes("d k v", min=0)
+X, G = matrix("X", n, d), matrix("G", n, d)
+Q, K = matrix("Q", d, k), matrix("K", d, k)
+V, O = matrix("V", d, v), matrix("O", v, d)
+D, E = matrix("D", d, d), matrix("E", d, d)
+tau, eta, decay = scalar("tau", positive=True), scalar("eta"), scalar("lambda")
+
+loss = inner(D, Q @ K.T) + inner(E, V @ O)
+
+
+@theorem(
+    card="5.6",
+    says=And(
+        Equal(Q.T @ Gradient(loss, Q), Q.T @ D @ K),
+        Equal(T(K.T @ Gradient(loss, K)), Q.T @ D @ K),
+        Equal(V.T @ Gradient(loss, V), Gradient(loss, O) @ O.T),
+        Equal(inner(Q, Gradient(loss, Q)), inner(D, Q @ K.T)),
+        Equal(inner(K, Gradient(loss, K)), inner(D, Q @ K.T)),
+    ),
+)
+def gauge_gradient_law():
+    """For every loss of W = Q Kᵀ and M = V O: Qᵀ dQ = Qᵀ dW K = (Kᵀ dK)ᵀ and Vᵀ dV = dO Oᵀ.
+
+    A loss of W and M has at each point the gradients of ⟨D, Q Kᵀ⟩ + ⟨E, V O⟩ with D = dL/dW and E = dL/dM held fixed.
+    The traces of the first law are ⟨Q, dQ⟩ = ⟨K, dK⟩ = ⟨W, dW⟩.
+    """
+    ...
+
+
+head_loss = inner(G, head(X, Q, K, V, O, tau))
+
+
+@theorem(
+    card="5.6",
+    says=And(
+        Equal(Q.T @ Gradient(head_loss, Q), T(K.T @ Gradient(head_loss, K))),
+        Equal(V.T @ Gradient(head_loss, V), Gradient(head_loss, O) @ O.T),
+    ),
+)
+def head_gradient_law():
+    """The gradients of a softmax head obey the law, computed from the head itself."""
+    ...
+
+
+dQ, dK = matrix("dQ", d, k), matrix("dK", d, k)
+dV, dO = matrix("dV", d, v), matrix("dO", v, d)
+A = matrix("A", k, k)
+LAW = Equal(Q.T @ dQ, T(K.T @ dK))
+VALUE_LAW = Equal(V.T @ dV, dO @ O.T)
+
+
+@theorem(
+    card="5.6",
+    says=Iff(ForAll(A, Equal(inner(dQ, Q @ A), inner(dK, K @ A.T))), LAW),
+    instances=({dQ: D @ K, dK: D.T @ Q},),
+)
+def gauge_law_iff():
+    """Qᵀ dQ = (Kᵀ dK)ᵀ exactly when no gauge changes the loss to first order.
+
+    Along Q (1 + t A), K (1 + t A)⁻ᵀ the loss starts with the slope ⟨dQ, Q A⟩ - ⟨dK, K Aᵀ⟩.
+    """
+    ...
+
+
+kept = 1 - eta * decay
+new_Q, new_K = kept * Q - eta * dQ, kept * K - eta * dK
+new_V, new_O = kept * V - eta * dV, kept * O - eta * dO
+
+
+@theorem(
+    card="5.7",
+    says=Equal(new_Q.T @ new_Q - new_K.T @ new_K, kept**2 * (Q.T @ Q - K.T @ K) + eta**2 * (dQ.T @ dQ - dK.T @ dK)),
+    given=LAW,
+    instances=({dQ: D @ K, dK: D.T @ Q},),
+)
+def balance_conservation():
+    """A step of gradient descent changes the balance Qᵀ Q - Kᵀ K in second order only, by η² (dQᵀ dQ - dKᵀ dK).
+
+    Weight decay λ shrinks the balance itself by (1 - η λ)² a step.
+    """
+    cross = Q.T @ dQ + dQ.T @ Q - K.T @ dK - dK.T @ K
+    return (
+        calc(new_Q.T @ new_Q - new_K.T @ new_K, given=LAW)
+        .eq(kept**2 * (Q.T @ Q - K.T @ K) - eta * kept * cross + eta**2 * (dQ.T @ dQ - dK.T @ dK), by="multiply out")
+        .eq(balance_conservation.says.right, by=LAW)
+    )
+
+
+@theorem(
+    card="5.7",
+    says=Equal(dQ.T @ Q + Q.T @ dQ - dK.T @ K - K.T @ dK, zeros(k, k)),
+    given=LAW,
+    instances=({dQ: D @ K, dK: D.T @ Q},),
+)
+def balance_flow():
+    """Gradient flow, dQ/dt = -dL/dQ and dK/dt = -dL/dK, conserves Qᵀ Q - Kᵀ K: its derivative is 0."""
+    ...
+
+
+@theorem(
+    card="5.7",
+    says=Equal(new_V.T @ new_V - new_O @ new_O.T, kept**2 * (V.T @ V - O @ O.T) + eta**2 * (dV.T @ dV - dO @ dO.T)),
+    given=VALUE_LAW,
+    instances=({dV: E @ O.T, dO: V.T @ E},),
+)
+def value_balance_conservation():
+    """The same for values and output: the balance is Vᵀ V - O Oᵀ."""
+    ...
+
+
+@theorem(
+    card="5.12",
+    says=And(
+        Equal(inner(V, Gradient(head_loss, V)), inner(G, head(X, Q, K, V, O, tau))),
+        Equal(inner(O, Gradient(head_loss, O)), inner(G, head(X, Q, K, V, O, tau))),
+    ),
+)
+def euler_value():
+    """⟨V, dV⟩ = ⟨O, dO⟩ = ⟨Z, dZ⟩ for the output Z of a head, which is linear in V and in O."""
+    ...

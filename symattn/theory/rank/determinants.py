@@ -1,0 +1,195 @@
+"""Determinants: the minors of a low-rank form, and the spectrum of a head in its small size.
+
+All of it holds over any commutative ring; sizes may be 0, and the determinant of the 0×0 matrix is 1.
+
+    Q, K     d×k    queries and keys of a head
+    A, B            any two factors that meet in the width k of a head
+    P, R            any combinations of the rows and of the columns of the form, such as a choice of some
+    X        n×d    tokens
+    V, O     d×v, v×d   values and outputs of a head
+    E, U     w×d, d×w   the embedding of w words, and the map back
+    lambda          a number
+
+Main results
+    thin_determinant       a product that passes through less width than it has rows has determinant 0
+    minors_are_zero        so the pieces of Q Kᵀ and of the scores with more rows than k have determinant 0
+    minors_factor          and those with k rows have the determinants det(P Q) det(Kᵀ R)
+    minors_cauchy_binet    those of any size are det [0 P Q; -Kᵀ R 1], which is a sum over minors of the factors
+    charpoly_swap          λ^k det(λ - Q Kᵀ) = λ^d det(λ - Kᵀ Q): large and small share their non-zero spectrum
+    sylvester_determinant  det(1 + Q Kᵀ) = det(1 + Kᵀ Q)
+    charpoly_circuit       the map from words to words that a head makes has the spectrum of a v×v matrix
+"""
+
+from typing import Any
+
+from symattn.language import And, Equal, ForAll, determinant, hstack, identity, matrix, scalar, sizes, vstack, zeros
+from symattn.proof import Chain, calc, prove, theorem
+
+n, d, k, p, v, w = sizes("n d k p v w", min=0)
+X = matrix("X", n, d)
+Q, K = matrix("Q", d, k), matrix("K", d, k)
+lam = scalar("lambda")
+large = k + p + 1
+A, B = matrix("A", large, k), matrix("B", k, large)
+
+
+@theorem(card="3.8", says=Equal(determinant(A @ B), 0))
+def thin_determinant():
+    """A square product that passes through a smaller width k has determinant 0.
+
+    A with columns of zeros, times B with any rows below, is the same product; and one block of the first is 0.
+    """
+    nothing = (
+        calc(determinant(zeros(p + 1, p + 1)))
+        .eq(determinant(vstack(hstack(zeros(p, p), zeros(p, 1)), hstack(zeros(1, p), zeros(1, 1)))), by="in blocks")
+        .eq(0, by="the last block is the number 0")
+    )
+    above, below = hstack(identity(k), zeros(k, p + 1)), hstack(zeros(p + 1, k), identity(p + 1))
+    wide, tall = hstack(A, zeros(large, p + 1)), vstack(B, zeros(p + 1, large))
+    blocks = vstack(hstack(above @ A, zeros(k, p + 1)), hstack(below @ A, zeros(p + 1, p + 1)))
+    empty = calc(determinant(wide)).eq(determinant(blocks), by="in blocks").eq(0, by=nothing.theorem())
+    return (
+        calc(determinant(A @ B))
+        .eq(determinant(wide @ tall), by="columns of zeros add nothing")
+        .eq(determinant(wide) * determinant(tall), by="the determinant of a product")
+        .eq(0, by=empty.theorem())
+    )
+
+
+rows, columns = matrix("P", large, d), matrix("R", d, large)
+token_rows, token_columns = matrix("P'", large, n), matrix("R'", n, large)
+
+
+@theorem(
+    card="3.8",
+    says=And(
+        Equal(determinant(rows @ Q @ K.T @ columns), 0),
+        Equal(determinant(token_rows @ X @ Q @ K.T @ X.T @ token_columns), 0),
+    ),
+)
+def minors_are_zero():
+    """Every piece of Q Kᵀ, and of the scores X Q Kᵀ Xᵀ, with more than k rows and columns has determinant 0.
+
+    P and R choose the rows and the columns, or combine them.
+    """
+    every = prove(ForAll((A, B), thin_determinant.says), using=[thin_determinant])
+    pieces = (rows @ Q, K.T @ columns, token_rows @ X @ Q, K.T @ X.T @ token_columns)
+    return prove(minors_are_zero.says, using=[every], hints=pieces)
+
+
+few_rows, few_columns = matrix("P", k, d), matrix("R", d, k)
+
+
+@theorem(
+    card="3.8",
+    says=Equal(
+        determinant(few_rows @ Q @ K.T @ few_columns), determinant(few_rows @ Q) * determinant(K.T @ few_columns)
+    ),
+)
+def minors_factor():
+    """A piece of Q Kᵀ with k rows and columns has the determinant det(P Q) det(Kᵀ R)."""
+    ...
+
+
+some_rows, some_columns = matrix("P", p, d), matrix("R", d, p)
+from_rows, to_columns = some_rows @ Q, K.T @ some_columns
+
+
+@theorem(
+    card="3.8",
+    says=Equal(
+        determinant(some_rows @ Q @ K.T @ some_columns),
+        determinant(vstack(hstack(zeros(p, p), from_rows), hstack(-to_columns, identity(k)))),
+    ),
+)
+def minors_cauchy_binet():
+    """Every minor of Q Kᵀ, of any number of rows, is one determinant of minors of the factors: det [0 P Q; -Kᵀ R 1].
+
+    Expanded along its first rows, [0 P Q], that determinant is Cauchy and Binet's sum: over all sets L of as many
+    columns, the minor of P Q in the columns L times the minor of Kᵀ R in the rows L.
+    """
+    both = vstack(hstack(zeros(p, p), from_rows), hstack(-to_columns, identity(k)))
+    lower = vstack(hstack(identity(p), zeros(p, k)), hstack(to_columns, identity(k)))
+    upper = vstack(hstack(from_rows @ to_columns, from_rows), hstack(zeros(k, p), identity(k)))
+    return (
+        calc(determinant(some_rows @ Q @ K.T @ some_columns))
+        .eq(determinant(upper), by="a block triangular matrix")
+        .eq(determinant(both @ lower), by="the product")
+        .eq(determinant(both) * determinant(lower), by="the determinant of a product")
+        .eq(determinant(both), by="a block triangular matrix")
+    )
+
+
+def swap(first: Any, second: Any) -> Any:
+    """What both spectra say, for products of these two matrices."""
+    rows, inner = first.shape
+    return Equal(
+        lam**inner * determinant(lam * identity(rows) - first @ second),
+        lam**rows * determinant(lam * identity(inner) - second @ first),
+    )
+
+
+def _swapped(first: Any, second: Any) -> Chain:
+    rows, inner = first.shape
+    large, small, wide, thin = lam * identity(rows), lam * identity(inner), identity(rows), identity(inner)
+    above, below = zeros(rows, inner), zeros(inner, rows)
+    both = vstack(hstack(large, first), hstack(second, thin))
+    upper = vstack(hstack(large - first @ second, first), hstack(below, thin))
+    lower = vstack(hstack(wide, above), hstack(second, thin))
+    left = vstack(hstack(wide, above), hstack(-second, small))
+    last = vstack(hstack(large, first), hstack(below, small - second @ first))
+    return (
+        calc(lam**inner * determinant(large - first @ second))
+        .eq(lam**inner * determinant(upper) * determinant(lower), by="block triangular matrices")
+        .eq(lam**inner * determinant(upper @ lower), by="the determinant of a product")
+        .eq(lam**inner * determinant(both), by="the product")
+        .eq(determinant(left) * determinant(both), by="a block triangular matrix")
+        .eq(determinant(left @ both), by="the determinant of a product")
+        .eq(determinant(last), by="the product")
+        .eq(lam**rows * determinant(small - second @ first), by="a block triangular matrix")
+    )
+
+
+@theorem(card="3.9", says=swap(Q, K.T))
+def charpoly_swap():
+    """But for zeros a form Q Kᵀ has the spectrum of the small matrix Kᵀ Q.
+
+    Both sides are made of [λ Q; Kᵀ 1], times a block triangular matrix.
+    """
+    return _swapped(Q, K.T)
+
+
+@theorem(card="3.9", says=Equal(determinant(identity(d) + Q @ K.T), determinant(identity(k) + K.T @ Q)))
+def sylvester_determinant():
+    """The large determinant det(1 + Q Kᵀ) is the small one det(1 + Kᵀ Q).
+
+    [1 -Q; Kᵀ 1] is in two ways a product of block triangular matrices.
+    """
+    both = vstack(hstack(identity(d), -Q), hstack(K.T, identity(k)))
+    upper = vstack(hstack(identity(d) + Q @ K.T, -Q), hstack(zeros(k, d), identity(k)))
+    first = vstack(hstack(identity(d), zeros(d, k)), hstack(K.T, identity(k)))
+    second = vstack(hstack(identity(d), -Q), hstack(zeros(k, d), identity(k) + K.T @ Q))
+    one_way = (
+        calc(determinant(both))
+        .eq(determinant(upper @ first), by="a product")
+        .eq(determinant(identity(d) + Q @ K.T), by="block triangular matrices")
+    )
+    other_way = (
+        calc(determinant(both))
+        .eq(determinant(first @ second), by="a product")
+        .eq(determinant(identity(k) + K.T @ Q), by="block triangular matrices")
+    )
+    return prove(sylvester_determinant.says, using=[one_way.theorem(), other_way.theorem()])
+
+
+V, O = matrix("V", d, v), matrix("O", v, d)
+E, U = matrix("E", w, d), matrix("U", d, w)
+
+
+@theorem(card="3.9", says=swap(E @ V, O @ U))
+def charpoly_circuit():
+    """The w×w map E V O U from words to words has, but for zeros, the spectrum of the v×v matrix O U E V.
+
+    So what a head does to words, such as copying them, is read off a matrix as small as the head.
+    """
+    return _swapped(E @ V, O @ U)

@@ -1,0 +1,184 @@
+"""Which attention patterns a narrow head can make.
+
+    X, Y   n×d, d×n   tokens that are linearly independent: X Y = 1
+    Q, K   d×k        queries and keys; the scale is taken into Q
+    P      n×n        a pattern: positive, rows that sum to 1
+    L      n×n        scores that make it: P = softmax(L), such as log P
+    C      n×n        1 - 1 1ᵀ/n, which takes the mean off each row
+    p      n×1        a number for each key, all different
+    f      n×1        for each query the number of the key that it is to find
+
+Main results
+    pattern_has_scores         every pattern is the softmax of its own logarithm
+    lowrank_bottleneck_exact   softmax(L) is made in width k exactly when rank(L C) ≤ k
+    lowrank_bottleneck_bound   and that rank is never more than n - 1
+    visible_block_bound        queries that all see some keys need the centred rank of their block as width
+    visible_block_attained     which for m queries and m + 1 keys can be m
+    hard_pattern_k2            in width 2 every query can prefer any key: the score is f² - (p - f)²
+"""
+
+from symattn.language import (
+    And,
+    Equal,
+    Exists,
+    Iff,
+    Implies,
+    Rank,
+    diag,
+    exp,
+    hadamard,
+    hstack,
+    identity,
+    inverse,
+    log,
+    matrix,
+    ones,
+    sizes,
+    softmax,
+    vstack,
+    zeros,
+)
+from symattn.proof import calc, prove, theorem
+
+n = sizes("n", min=1)
+d, k, m = sizes("d k m", min=0)
+X, Y = matrix("X", n, d), matrix("Y", d, n)
+Q, K = matrix("Q", d, k), matrix("K", d, k)
+P = matrix("P", n, n, positive=True)
+L = matrix("L", n, n)
+B, D = matrix("B", n, k), matrix("D", k, n)
+C = identity(n) - ones(n, n) / n
+S = X @ Q @ K.T @ X.T
+independent = Equal(X @ Y, identity(n))
+
+# independent tokens, of which every d = n + m has some, and scores that a head of width k makes up to a shift
+U, Z = matrix("U", n, n, invertible=True), matrix("Z", n, m)
+F, G = matrix("F", n + m, k), matrix("G", n + m, k)
+tokens = hstack(U, Z)
+
+
+@theorem(
+    card="3.19",
+    says=Implies(Equal(P @ ones(n, 1), ones(n, 1)), Equal(softmax(log(P)), P)),
+    instances=({P: softmax(L)},),
+)
+def pattern_has_scores():
+    """Every positive pattern whose rows sum to 1 is the softmax of its own logarithm."""
+    ...
+
+
+@theorem(
+    card="3.19",
+    says=Iff(Exists((Q, K), Equal(softmax(S), softmax(L))), Rank(L @ C) <= k),
+    given=independent,
+    instances=(
+        {
+            d: n + m,
+            X: tokens,
+            Y: vstack(inverse(U), zeros(m, n)),
+            L: tokens @ F @ G.T @ tokens.T + matrix("c", n, 1) @ ones(1, n),
+            Q: F,
+            K: G,
+        },
+    ),
+)
+def lowrank_bottleneck_exact():
+    """With independent tokens a head of width k can make the pattern softmax(L) exactly when L C has rank at most k.
+
+    C takes the mean off each row.  Sharpens "set the head size to the number of tokens" to one less.
+    """
+    given = lowrank_bottleneck_exact.given
+    made = Equal(softmax(S), softmax(L))
+    lost = (
+        calc(L @ C, (*given, made))
+        .eq(
+            log(softmax(L)) @ C,
+            by="the logarithm of a softmax is the scores less one number a row, and C takes that off",
+        )
+        .eq(log(softmax(S)) @ C, by="the pattern is made")
+        .eq(S @ C, by="as before")
+    )
+    centred = Equal(S, L @ C)
+    back = (
+        calc(softmax(S), (*given, centred))
+        .eq(softmax(L @ C), by="the scores are the centred ones")
+        .eq(softmax(L), by="C takes one number off each row")
+    )
+    thin = Exists((B, D), Equal(L @ C, B @ D))
+    steps = (
+        prove(Implies(Exists((Q, K), made), Rank(L @ C) <= k), given, using=(lost.theorem(),)),
+        prove(Implies(Rank(L @ C) <= k, thin)),
+        prove(Implies(thin, Exists((Q, K), centred)), given, hints=(Y @ B, Y @ D.T)),
+        prove(Implies(Exists((Q, K), centred), Exists((Q, K), made, witness=(Q, K))), given, using=(back.theorem(),)),
+    )
+    return prove(lowrank_bottleneck_exact.says, given, using=steps)
+
+
+L1 = hstack(matrix("A", m + 1, m), matrix("b", m + 1, 1))
+C1 = identity(m + 1) - ones(m + 1, m + 1) / (m + 1)
+
+
+@theorem(card="3.19", says=Rank(L1 @ C1) <= m)
+def lowrank_bottleneck_bound():
+    """The centred scores of m + 1 tokens have rank at most m, so width n - 1 is enough for every pattern."""
+    keep = vstack(identity(m), zeros(1, m))
+    fill = hstack(identity(m), -ones(m, 1))
+    return prove(lowrank_bottleneck_bound.says, hints=(L1 @ C1 @ keep, fill))
+
+
+b, a = sizes("b", min=0), sizes("a", min=1)
+early, late = matrix("Y", a, d), matrix("X", b, d)
+block, scale = matrix("L", b, a), matrix("g", b, 1, positive=True)
+Ca = identity(a) - ones(a, a) / a
+late_scores = late @ Q @ K.T @ early.T
+
+
+@theorem(
+    card="3.20",
+    says=Rank(block @ Ca) <= k,
+    given=Equal(diag(scale) @ exp(late_scores), exp(block)),
+    instances=({block: late_scores + log(scale) @ ones(1, a)},),
+)
+def visible_block_bound():
+    """Queries that all see some keys bound the width of a head from below, whatever else each of them sees.
+
+    Their weights on those keys are exp(L), up to a factor for each query; then L C has rank at most k.  In a causal
+    pattern the last n - m + 1 queries all see the first m keys.
+    """
+    given = visible_block_bound.given
+    centred = (
+        calc(block @ Ca, given)
+        .eq(log(exp(block)) @ Ca, by="log undoes exp")
+        .eq(log(diag(scale) @ exp(late_scores)) @ Ca, by=given)
+        .eq(late_scores @ Ca, by="log g is one number a row, and C takes that off")
+    )
+    return prove(visible_block_bound.says, given, using=[centred.theorem()], hints=(late @ Q, K.T @ early.T @ Ca))
+
+
+sharp, C_sharp = hstack(identity(m), zeros(m, 1)), identity(m + 1) - ones(m + 1, m + 1) / (m + 1)
+
+
+@theorem(card="3.20", says=Rank(sharp @ C_sharp) >= m)
+def visible_block_attained():
+    """For m queries and m + 1 keys that they all see, L = [1 0] has the centred rank m.
+
+    So for 2 m tokens some causal pattern needs width m, half their number.
+    """
+    return prove(visible_block_attained.says, hints=(identity(m), vstack(identity(m), -ones(1, m))))
+
+
+p, f = matrix("p", n, 1), matrix("f", n, 1)
+queries, keys = hstack(2 * f, ones(n, 1)), hstack(p, -hadamard(p, p))
+gap = f @ ones(1, n) - ones(n, 1) @ p.T
+
+
+@theorem(
+    card="3.21",
+    says=And(Equal(queries @ keys.T, hadamard(f, f) @ ones(1, n) - hadamard(gap, gap)), Rank(queries @ keys.T) <= 2),
+)
+def hard_pattern_k2():
+    """In width 2 the score is f_i² - (p_j - f_i)²: query i scores highest at the key whose number is nearest to f_i.
+
+    With whole numbers p_j = j the best key wins by at least 1.  Queries are (2 f, 1), keys (p, -p²).
+    """
+    return prove(hard_pattern_k2.says, hints=(queries, keys.T))

@@ -1,0 +1,182 @@
+"""Symmetric scores can prefer the token before, as long as the tokens stand on no circle.
+
+With Q = K a token can score another one highest, if that one is long enough.  So lengths that grow towards the token
+before are all that it takes, on a line and on any tree, for any number of tokens.
+
+    X        (n+1)×(n+1)  tokens, one a row;  S = X Xᵀ their scores, with Q = K = 1;  the first token has none before it
+    C        n×(n+1)      picks the other tokens, [0 1]
+    F        n×(n+1)      picks the token before each of them: a single 1 in each row
+    t        1×(n+1)      a weight of each token
+    p        (n+1)×1      the place of each token, one more than that of the token before it
+
+Main results
+    symmetric_can_do_any_tree               every token prefers the one before it, if the weights grow fourfold
+    symmetric_can_do_prevtoken_on_a_line    so there are such tokens on a line of any length
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from sympy import FunctionMatrix, Integer, Lambda, Rational, symbols
+
+from symattn.language import (
+    And,
+    AtMost,
+    Equal,
+    Exists,
+    ForAll,
+    Implies,
+    exp,
+    hadamard,
+    hstack,
+    identity,
+    log,
+    matrix,
+    ones,
+    row,
+    rowsum,
+    scalar,
+    total,
+    unit,
+    vstack,
+    zeros,
+)
+from symattn.proof import Theorem, by_induction, follows, instance, prove, specialised, theorem
+from symattn.theory.score.growing_weights import C, D, N, P, every, every_tree, n, once, prefers, q, squared, weighted
+
+i, j = symbols("i j")
+shift, star = hstack(identity(n), zeros(n, 1)), ones(n, 1) @ unit(N, 0)
+powers = FunctionMatrix(1, N, Lambda((i, j), Rational(1, 4) ** j))
+tree, t = matrix("F", n, N, mask=True), matrix("t", 1, N, positive=True)
+
+
+@theorem(
+    says=prefers(tree, weighted(tree, t)),
+    given=(Equal(rowsum(tree), ones(n, 1)), AtMost(4 * C @ t.T, tree @ t.T)),
+    instances=({tree: shift, t: powers}, {tree: star, t: hstack(4 * identity(1), ones(1, n))}),
+    card="2.16",
+)
+def symmetric_can_do_any_tree():
+    """On every tree symmetric scores, even with Q = K, can make each token prefer the one before it to all others.
+
+    Token i is t_i (e_i + e_j), where j is the token before it and t_j ≥ 4 t_i.  Such weights there are just when no
+    token comes before itself, directly or not.  Then i scores at least t_i t_j with j, and with any other token at most
+    9/16 of that.  The price: lengths fall fourfold with every step.
+    """
+    given = symmetric_can_do_any_tree.given
+    return follows(symmetric_can_do_any_tree.says, instance(every_tree(), {D: tree, q: log(t)}, *given))
+
+
+def _letters(n: Any, mark: str = "") -> tuple[Any, ...]:
+    return row(f"a{mark}", n), matrix(f"A{mark}", n, n), row(f"z{mark}", n), row(f"g{mark}", n), scalar(f"h{mark}")
+
+
+def _in_blocks(n: Any, a: Any, A: Any, z: Any, g: Any, h: Any) -> Any:
+    """F = [aᵀ A] is a line of n + 1 tokens at the places 0 and z, and h or an entry of g marks the last one."""
+    binary = Equal(squared(a), a), Equal(squared(A), A), Equal(squared(g), g), Equal(h**2, h)
+    once = Equal(a + ones(1, n) @ A.T, ones(1, n)), Equal(a.T @ a + A @ A.T, identity(n)), Equal(h + total(g), 1)
+    return And(*binary, *once, Equal(z, z @ A.T + ones(1, n)), Equal(h * a + g @ A.T, zeros(1, n)))
+
+
+@cache
+def _every_length() -> Theorem:
+    """There is a line of n + 1 tokens for every n: by induction over n, with the new last token in front of the old."""
+    letters, longer = _letters(n), _letters(n + 1, "'")
+    claim, more = Exists(letters, _in_blocks(n, *letters)), Exists(longer, _in_blocks(n + 1, *longer))
+    (a, A, z, g, h), one = letters, identity(1)
+    ahead = vstack(hstack(zeros(1, 1), g), hstack(zeros(n, 1), A))
+    new = hstack(h * one, a), ahead, hstack(g @ z.T + one, z), hstack(one, zeros(1, n)), Integer(0)
+    made = tuple(Equal(letter, value) for letter, value in zip(longer, new, strict=True))
+    found = prove(Exists(more.variables, more.claim, longer), (*made, *claim.claim.args), using=_one_longer(made))
+    there = prove(Exists(longer, And(*made), new))
+    base = prove(claim.xreplace({n: Integer(0)}), hints=[zeros(1, 0), zeros(0, 0), Integer(1)])
+    return by_induction(claim, over=n, base=base, step=prove(more, claim, using=[there, found], hints=longer))
+
+
+def _one_longer(made: tuple[Any, ...]) -> list[Theorem]:
+    """What _in_blocks says of the longer line, made of the shorter one like that."""
+    letters, one, ones_ = _letters(n), identity(1), ones(1, n)
+    (a, A, z, g, h), (a2, A2, z2, g2, h2) = letters, _letters(n + 1, "'")
+    a_1, A_1, g_1, h_1, once_, apart, last, step, end = _in_blocks(n, *letters).args
+    sums = hstack(h * one + ones_ @ g.T, a + ones_ @ A.T)
+    products = vstack(hstack(h**2 * one + g @ g.T, h * a + g @ A.T), hstack(h * a.T + A @ g.T, a.T @ a + A @ A.T))
+    steps = hstack(g @ z.T + one, z @ A.T + ones_)
+    corner = follows(Equal(h**2 * one + g @ g.T, one), g_1, h_1, last)
+    known = (
+        (made[0], a_1, h_1),
+        (made[1], A_1, g_1),
+        made[3:4],
+        made[4:],
+        (follows(Equal(a2 + ones(1, N) @ A2.T, sums), *made[:2]), follows(Equal(sums, ones(1, N)), once_, last)),
+        (
+            follows(Equal(a2.T @ a2 + A2 @ A2.T, products), *made[:2]),
+            follows(Equal(products, identity(N)), corner, apart, end),
+        ),
+        made[3:],
+        (follows(Equal(z2 @ A2.T + ones(1, N), steps), *made[1:3]), follows(Equal(z2, steps), made[2], step)),
+        (*made[:2], *made[3:]),
+    )
+    parts = _in_blocks(n + 1, a2, A2, z2, g2, h2).args
+    return [follows(part, *by) for part, by in zip(parts, known, strict=True)]
+
+
+F, p, X = matrix("F", n, N), matrix("p", N, 1), matrix("X", N, N)
+
+
+def line(F: Any, p: Any) -> tuple[Any, ...]:
+    """Each token but the first has one token before it, each another one, and stands one place after it."""
+    once = Equal(squared(F), F), Equal(rowsum(F), ones(n, 1)), Equal(F @ F.T, identity(n))
+    return *once, Equal(C @ p, F @ p + ones(n, 1))
+
+
+def _falling() -> Theorem:
+    """The weights exp(-3 p) grow fourfold, because Σ_a P_ia exp(3 + 3 (P p)_i - 3 p_a) ≥ 1 + 3."""
+    way = 3 * (C @ p @ ones(1, N) - ones(n, 1) @ p.T)
+    four = follows(Equal(rowsum(hadamard(P, every + way)), 4 * ones(n, 1)), once, line(P, p)[-1])
+    A, B = matrix("A", n, N), matrix("B", n, N)
+    sums = [hadamard(exp(-3 * C @ p), rowsum(hadamard(P, x))) for x in (A, B)]
+    summed = prove(ForAll((A, B), Implies(AtMost(A, B), AtMost(*sums))))
+    straight = prove(ForAll(A, AtMost(every + A, exp(A))))
+    tangent = instance(summed, {A: every + way, B: exp(way)}, specialised(straight, {A: way}))
+    claim = follows(AtMost(4 * C @ exp(-3 * p), P @ exp(-3 * p)), tangent, four)
+    return prove(ForAll((D, p), Implies(And(*claim.given), claim.claim)), using=[claim])
+
+
+def _on_line() -> tuple[tuple[Any, Any], list[Theorem]]:
+    """F and p in blocks, and what they make of _in_blocks: a line."""
+    letters = _letters(n)
+    a, A, z, _, _ = letters
+    a_1, A_1, _, _, once_, apart, _, step, _ = _in_blocks(n, *letters).args
+    blocks = Equal(D, hstack(a.T, A)), Equal(p, vstack(zeros(1, 1), z.T))
+    same = follows(Equal(squared(D), D), blocks[0], a_1, A_1)
+    known = (
+        (same,),
+        (same, follows(Equal(rowsum(D), ones(n, 1)), blocks[0], once_)),
+        (same, follows(Equal(D @ D.T, identity(n)), follows(Equal(D @ D.T, a.T @ a + A @ A.T), blocks[0]), apart)),
+        (same, follows(Equal(C @ p, D @ p + ones(n, 1)), *blocks, step)),
+    )
+    return blocks, [follows(part, *by) for part, by in zip(line(P, p), known, strict=True)]
+
+
+@theorem(
+    says=Exists((F, p, X), And(*line(F, p), prefers(F, X))),
+    instances=({F: shift, p: FunctionMatrix(N, 1, Lambda((i, j), i)), X: weighted(shift, powers)},),
+    card="2.16",
+)
+def symmetric_can_do_prevtoken_on_a_line():
+    """On a line of any length symmetric scores, even with Q = K = 1, can make each token prefer the one before it.
+
+    So a head that looks at the token before needs no asymmetry.  F and p say that n + 1 tokens stand on one line; up to
+    their order F is the shift [1 0], and p counts the places.  Every token but the first scores the one before it, j,
+    higher than any other, itself included: S_ij > S_il for all l ≠ j, where S = X Xᵀ.
+    """
+    some = _every_length()
+    found = Exists((F, p, X), And(*line(F, p), prefers(F, X)), (P, p, weighted(P, exp(-3 * p.T))))
+    blocks, facts = _on_line()
+    falls = instance(_falling(), {D: D, p: p}, *facts)
+    best = instance(every_tree(), {D: D, q: -3 * p.T}, *facts, falls)
+    there = prove(Exists((D, p), And(*blocks), tuple(block.args[1] for block in blocks)))
+    each = follows(found, *facts, best)
+    return prove(symmetric_can_do_prevtoken_on_a_line.says, using=[some, there, each])

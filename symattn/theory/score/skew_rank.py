@@ -1,0 +1,275 @@
+"""How much room the symmetric heads take, and what the two parts of a head can be.
+
+    Q, K     d×k    queries and keys;  dQ, dK  directions in which they move
+    L        k×d    a left inverse of Q: L Q = 1;  R  d×k  its transpose
+    M        k×k    a symmetric matrix, for keys K = Q M: a symmetric head, when queries are independent
+    W        d×d    a form;  N  d×d  a direction in which it moves
+    A, B     k×d    rows that pick queries and keys apart: [A; B] [Q K] = 1
+    C, D            a change of basis and its inverse
+    Q[i], K[j]      many queries and keys, to take means over
+
+Main results
+    odd_skew_determinant    a skew matrix of odd size has determinant 0
+    skew_rank_even          so the rank of a skew form is even
+    symmetric_part_inertia  with 2k independent directions the symmetric part of a head is diag(1, -1, 0) in some basis
+    symmetric_locus_kernel  at a symmetric head (dQ, dK) makes no asymmetry exactly when dK - dQ M = Q Z, Z symmetric
+    symmetric_locus_image   and all the asymmetry that it can make is the skew N with (1 - Q L) N (1 - Q L)ᵀ = 0
+    skew_energy_at_init     independent queries and keys have (d - 1)/(2 d) of their mean energy in the skew part
+"""
+
+from typing import Any
+
+from sympy import Rational, sympify
+
+from symattn.language import (
+    And,
+    Equal,
+    Exists,
+    ForAll,
+    Iff,
+    Implies,
+    Not,
+    Rank,
+    T,
+    determinant,
+    family,
+    hstack,
+    identity,
+    index,
+    inner,
+    inverse,
+    matrix,
+    normsquared,
+    scalar,
+    sizes,
+    sum_heads,
+    vstack,
+    zeros,
+)
+from symattn.proof import Chain, Theorem, calc, cancel_identity, other_side, prove, theorem
+
+d, k, r, m = sizes("d k r m", min=0)
+half = Rational(1, 2)
+odd = 2 * m + 1
+S, G = matrix("S", odd, odd), matrix("G", odd, odd)
+
+
+def _nothing(skew: Any, given: Any) -> Chain:
+    """Why the determinant of a matrix that is known to be skew, of odd size, is 0."""
+    return (
+        calc(determinant(skew), given)
+        .eq(half * determinant(skew) + half * determinant(T(skew)), by="a transpose has the same determinant")
+        .eq(half * determinant(skew) + half * determinant(-skew), by="the transpose is -1 times the matrix")
+        .eq(0, by="-1 leaves an odd number of rows")
+    )
+
+
+@theorem(card="2.9", says=Equal(determinant(S), 0), given=Equal(S.T, -S), instances=({S: G - G.T},))
+def odd_skew_determinant():
+    """A skew matrix with an odd number of rows has determinant 0, where 2 can be divided by."""
+    return _nothing(S, odd_skew_determinant.given)
+
+
+W = matrix("W", d, d)
+E, F = matrix("E", odd, d), matrix("F", d, odd)
+P, R = matrix("P", d, odd), matrix("R", odd, d)
+skew = Equal(W.T, -W)
+
+
+@theorem(card="2.9", says=Not(And(skew, Equal(Rank(W), odd))))
+def skew_rank_even():
+    """The rank of a skew form is even, where 2 can be divided by.
+
+    Were it odd, W = P R and E W F = 1 with that many rows.  Then E P, R F, E Rᵀ and Pᵀ F have inverses, and so has the
+    skew matrix E W Eᵀ of odd size.
+    """
+    given = (skew, Equal(W, P @ R), Equal(E @ W @ F, identity(odd)))
+    rest = determinant(R @ F) * determinant(-P.T @ F)
+    odd_one = _nothing(E @ W @ E.T, given).theorem()
+    contradiction = (
+        calc(determinant(identity(odd)) ** 2, given)
+        .eq(determinant(E @ W @ F) ** 2, by="E W F = 1")
+        .eq(determinant(E @ P @ R @ F) * determinant(-E @ R.T @ P.T @ F), by="W = P R, and W = -Wᵀ")
+        .eq(determinant(E @ P) * determinant(T(R @ E.T)) * rest, by="determinants of products")
+        .eq(determinant(E @ P @ R @ E.T) * rest, by="a transpose has the same determinant")
+        .eq(determinant(E @ W @ E.T) * rest, by="W = P R")
+        .eq(0, by=odd_one)
+    )
+    factors, inverses = Exists((P, R), given[1]), Exists((E, F), given[2])
+    never = Implies(skew, Implies(factors, Implies(inverses, contradiction.claim)))
+    never = prove(never, using=[contradiction.theorem()])
+    thin, thick = prove(Implies(Rank(W) <= odd, factors)), prove(Implies(Rank(W) >= odd, inverses))
+    return prove(skew_rank_even.says, using=[thin, thick, never])
+
+
+wide = 2 * k + r
+Q, K = matrix("Q", wide, k), matrix("K", wide, k)
+A, B = matrix("A", k, wide), matrix("B", k, wide)
+Y, Z = matrix("Y", wide, r), matrix("Z", r, wide)
+C, D = matrix("C", wide, wide), matrix("D", wide, wide)
+one, none, side = identity(k), zeros(k, k), zeros(k, r)
+signs = vstack(hstack(one, none, side), hstack(none, -one, side), hstack(side.T, side.T, zeros(r, r)))
+apart = (Equal(A @ Q, one), Equal(A @ K, none), Equal(B @ Q, none), Equal(B @ K, one))
+below_Q, below_K = matrix("E", r, k), matrix("F", r, k)
+V, U = matrix("V", wide, 2 * k), matrix("U", 2 * k, wide)
+
+
+def _left_over() -> Theorem:
+    """What a left inverse U of V leaves over, 1 - V U, has the rank that V lacks."""
+    given = Equal(U @ V, identity(2 * k))
+    rest = identity(wide) - V @ U
+    padded = vstack(hstack(identity(2 * k), zeros(2 * k, wide)), hstack(zeros(wide, 2 * k), rest))
+    bound = prove(Rank(padded) <= wide, given, hints=(vstack(U, rest), hstack(V, rest)))
+    return cancel_identity(bound, 2 * k, r)
+
+
+@theorem(
+    card="2.9",
+    says=Exists((C, D), And(Equal(C @ D, identity(wide)), Equal(C @ (Q @ K.T + K @ Q.T) @ C.T, signs))),
+    given=apart,
+    instances=(
+        {
+            Q: vstack(one, none, below_Q),
+            K: vstack(none, one, below_K),
+            A: hstack(one, none, side),
+            B: hstack(none, one, side),
+            C: vstack(
+                hstack(one, half * one, side), hstack(one, -half * one, side), hstack(-below_Q, -below_K, identity(r))
+            ),
+            D: hstack(
+                half * vstack(one, none, below_Q) + vstack(none, one, below_K),
+                half * vstack(one, none, below_Q) - vstack(none, one, below_K),
+                vstack(side, side, identity(r)),
+            ),
+        },
+    ),
+)
+def symmetric_part_inertia():
+    """When queries and keys are 2k independent directions, Q Kᵀ + K Qᵀ is diag(1, -1, 0) in some basis, k of each sign.
+
+    So such a head has exactly k positive and k negative squares.  What A and B leave over has rank r = d - 2k, so it is
+    Y Z, and A + B/2, A - B/2 and Z are the basis.
+    """
+    rest, spans, picks = identity(wide) - Q @ A - K @ B, hstack(Q, K), vstack(A, B)
+    left_over = _left_over()
+    every = prove(ForAll((V, U), Implies(Equal(U @ V, identity(2 * k)), left_over.claim)), using=[left_over])
+    small = prove(Rank(rest) <= r, apart, using=[every], hints=(spans, picks))
+    split = Equal(rest, Y @ Z)
+    given = (*apart, split)
+    turned = other_side(prove(Equal(hstack(spans, Y) @ vstack(picks, Z), identity(wide)), given))
+    parts = And(
+        *(
+            Equal(a, b)
+            for a, b in ((Z @ Y, identity(r)), (A @ Y, side), (B @ Y, side), (Z @ Q, side.T), (Z @ K, side.T))
+        )
+    )
+    basis = vstack(A + half * B, A - half * B, Z), hstack(half * Q + K, half * Q - K, Y)
+    said = Exists((C, D), symmetric_part_inertia.says.claim, witness=basis)
+    there = prove(said, given, using=[prove(parts, given, using=[turned])])
+    some = prove(Exists((Y, Z), split), apart, using=[small])
+    steps = some, prove(Implies(some.claim, said), apart, using=[there])
+    return prove(symmetric_part_inertia.says, apart, using=steps)
+
+
+tall = k + r
+Q1, dQ, dK, L = (*(matrix(name, tall, k) for name in ("Q", "dQ", "dK")), matrix("L", k, tall))
+M, Z1, N = matrix("M", k, k, symmetric=True), matrix("Z", k, k), matrix("N", tall, tall)
+moved = dQ @ T(Q1 @ M) + Q1 @ dK.T
+made = moved - moved.T
+independent = Equal(L @ Q1, identity(k))
+top, low = matrix("A", k, k, invertible=True), matrix("B", r, k)
+M1, B1, F1 = matrix("Z'", k, k, symmetric=True), matrix("D", tall, k), matrix("F", tall, k)
+full = {Q1: vstack(top, low), L: hstack(inverse(top), zeros(k, r))}
+
+
+@theorem(
+    card="2.6",
+    says=Iff(
+        Equal(made, zeros(tall, tall)),
+        Exists(Z1, And(Equal(Z1, Z1.T), Equal(dK, dQ @ M + Q1 @ Z1)), witness=L @ (dK - dQ @ M)),
+    ),
+    given=independent,
+    instances=({**full, dK: dQ @ M + vstack(top, low) @ M1},),
+)
+def symmetric_locus_kernel():
+    """At a symmetric head with K = Q M the scores stay symmetric exactly along dK = dQ M + Q Z with Z symmetric.
+
+    That leaves d k + k (k + 1)/2 of the 2 d k directions, so symmetry costs k (2 d - k - 1)/2 of them, for k ≤ d.
+    """
+    still = symmetric_locus_kernel.says.left
+    given = (independent, still)
+    gap = dK - dQ @ M
+    along = (
+        calc(gap, given)
+        .eq(gap @ T(L @ Q1), by=independent)
+        .eq(gap @ Q1.T @ L.T, by="transpose reverses a product")
+        .eq(Q1 @ gap.T @ L.T, by=still)
+    )
+    mixing = calc(L @ gap, given).eq(L @ Q1 @ gap.T @ L.T, by=along.theorem()).eq(T(L @ gap), by=independent)
+    return prove(symmetric_locus_kernel.says, independent, using=[along.theorem(), mixing.theorem()])
+
+
+far, reached = identity(tall) - Q1 @ L, half * Q1 @ L @ N @ L.T - N @ L.T
+
+
+@theorem(
+    card="2.6",
+    says=Iff(
+        Exists((dQ, dK), Equal(N, made), witness=(zeros(tall, k), reached)),
+        And(Equal(N.T, -N), Equal(far @ N @ T(far), zeros(tall, tall))),
+    ),
+    given=independent,
+    instances=({**full, N: B1 @ T(vstack(top, low)) - vstack(top, low) @ B1.T, dQ: zeros(tall, k), dK: -B1},),
+)
+def symmetric_locus_image():
+    """What asymmetry a symmetric head with independent queries can make: the skew N with (1 - Q L) N (1 - Q L)ᵀ = 0."""
+    says = symmetric_locus_image.says
+    near = Q1 @ L @ N + N @ L.T @ Q1.T - Q1 @ L @ N @ L.T @ Q1.T
+    there = (
+        calc(N, (independent, says.right))
+        .eq(near + far @ N @ T(far), by="1 = Q L + (1 - Q L)")
+        .eq(near, by=says.right)
+        .eq(Q1 @ reached.T - reached @ Q1.T, by=says.right)
+    )
+    unseen = prove(Equal(far @ Q1, zeros(tall, k)), independent)
+    back = (
+        calc(far @ N @ T(far), (independent, Equal(N, made)))
+        .eq(far @ made @ T(far), by="N is made")
+        .eq(zeros(tall, tall), by=unseen)
+    )
+    return prove(says, independent, using=[there.theorem(), back.theorem()])
+
+
+H1, H2 = sizes("H J", min=0)
+d_one, i, j = sizes("d", min=1), index("i", H1), index("j", H2)
+Q_h, K_h = family("Q", H1, d_one, k), family("K", H2, d_one, k)
+of_Q, of_K = scalar("a"), scalar("b")
+G1 = matrix("G", d_one, k)
+some_form = Q_h[i] @ K_h[j].T
+
+
+def _mean(energy: Any) -> Any:
+    """Summed over all pairs of some queries and some keys, which are so chosen independently."""
+    return sum_heads(sum_heads(energy, j), i)
+
+
+@theorem(
+    card="2.10",
+    says=Equal(d_one * _mean(normsquared(some_form - some_form.T)), 2 * (d_one - 1) * _mean(normsquared(some_form))),
+    given=(
+        ForAll(G1, Equal(sum_heads(inner(Q_h[i], G1) * Q_h[i], i), of_Q * G1)),
+        ForAll(G1, Equal(sum_heads(inner(K_h[j], G1) * K_h[j], j), of_K * G1)),
+    ),
+    instances=(
+        {d_one: 1, k: 1, of_Q: sum_heads(normsquared(Q_h[i]), i), of_K: sum_heads(normsquared(K_h[j]), j)},
+        {Q_h: zeros(d_one, k), of_Q: sympify(0), K_h: zeros(d_one, k), of_K: sympify(0)},
+    ),
+)
+def skew_energy_at_init():
+    """Of the mean energy ‖Q Kᵀ‖² of independent queries and keys, exactly (d - 1)/(2 d) is in the skew part.
+
+    The skew part (Q Kᵀ - K Qᵀ)/2 has a quarter of the energy of Q Kᵀ - K Qᵀ.
+    The means are over H queries and J keys, every pair of them alike, such as all choices of signs.  Entries of Q are
+    uncorrelated and have one variance, so the mean of ⟨Q, G⟩ Q is a G, for every G; and so for K.
+    """
+    ...

@@ -1,0 +1,344 @@
+"""What symmetric scores make attention do.
+
+With Q = K, or any symmetric form, scores are symmetric.  Attention need not be: each row is divided by its own sum.
+This chapter says what of the symmetry is left, how to read it off the weights, and which patterns it forbids.
+
+    x, y, z  1×d   tokens;  X  n×d  tokens, one a row
+    Q        d×k   queries and keys at once
+    q, p     1×k   directions of length 1;  c a length
+    S        n×n   symmetric scores
+    P        n×n   attention weights, softmax(S) or any positive matrix
+    D        n×1   what the rows are divided by, D_i = Σ_j exp(S_ij)
+    h        1×n   any row;  b  n×1  a shift of each row of scores
+    Pi       n×n   a permutation: each token's neighbour on one or more circles
+    tau            the scale of the scores
+
+Main results
+    tied_qk_psd                            with Q = K the scores are a Gram matrix
+    tied_qk_self_attention_false           yet a token need not score itself highest
+    unit_keys_attend_to_self               it does when keys have length 1
+    symmetric_score_asymmetric_attention   symmetric scores do not make symmetric attention
+    doubly_stochastic_iff                  they do exactly when its columns sum to 1 too
+    detailed_balance                       they make it reversible: D_i P_ij = D_j P_ji
+    kolmogorov_hidden_symmetry             the weights show whether scores were symmetric, by products round triangles
+    directionality_cycle_sum               on a circle, symmetric scores cannot prefer one direction
+    prevtoken_on_three_tokens              on a line they can, here of three tokens, even with Q = K
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Rational, sympify
+
+from symattn.language import (
+    PSD,
+    And,
+    AtMost,
+    Equal,
+    Exists,
+    ForAll,
+    Iff,
+    Implies,
+    Not,
+    Positive,
+    T,
+    column,
+    diag,
+    entry,
+    exp,
+    hadamard,
+    hstack,
+    identity,
+    log,
+    logsumexp,
+    matrix,
+    normsquared,
+    ones,
+    reciprocal,
+    row,
+    rowsum,
+    scalar,
+    sizes,
+    softmax,
+    total,
+    trace,
+    unit,
+    vstack,
+    zeros,
+)
+from symattn.proof import calc, each_vanishes, prove, theorem
+
+n, d, k = sizes("n d k")
+half = Rational(1, 2)
+x, y = row("x", d), row("y", d)
+X, Q = matrix("X", n, d), matrix("Q", d, k)
+tau, c = scalar("tau", positive=True), scalar("c", positive=True)
+tied = Q @ Q.T
+
+
+def score(x: Any, y: Any, form: Any = tied) -> Any:
+    """The number x W yᵀ."""
+    return total(x @ form @ y.T)
+
+
+@theorem(says=And(PSD(tied), PSD(tau * X @ tied @ X.T)), card="2.11")
+def tied_qk_psd():
+    """With Q = K the form is positive semidefinite, and so are the scores of every sequence."""
+    ...
+
+
+@theorem(says=AtMost(2 * score(x, y), score(x, x) + score(y, y)), card="2.11")
+def tied_pair_bound():
+    """With Q = K two tokens score together at most the mean of what each scores with itself.
+
+    So at least one of the two scores no less with itself, and the largest score of all is on the diagonal.
+    """
+    return prove(tied_pair_bound.says, hints=[normsquared((x - y) @ Q)])
+
+
+@theorem(says=AtMost(score(x, y) ** 2, score(x, x) * score(y, y)), card="2.11")
+def tied_cauchy_schwarz():
+    """With Q = K the squared score of two tokens is at most the product of what each scores with itself."""
+    areas = (x @ Q).T @ (y @ Q) - (y @ Q).T @ (x @ Q)
+    return prove(tied_cauchy_schwarz.says, hints=[half * normsquared(areas)])
+
+
+n_two, d_one, k_one = sizes("n", min=2), sizes("d", min=1), sizes("k", min=1)
+X_2, Q_2 = matrix("X", n_two, d_one), matrix("Q", d_one, k_one)
+gram = X_2 @ Q_2 @ Q_2.T @ X_2.T
+i_0, i_1, d_0, k_0 = unit(n_two, 0), unit(n_two, 1), unit(d_one, 0), unit(k_one, 0)
+
+
+@theorem(
+    says=Exists(
+        (X_2, Q_2), Positive(entry(gram, 0, 1) - entry(gram, 0, 0)), (i_0.T @ d_0 + 2 * i_1.T @ d_0, d_0.T @ k_0)
+    ),
+    card="2.12",
+)
+def tied_qk_self_attention_false():
+    """With Q = K a token can score another one higher than itself: with tokens 1 and 2 the first scores 1 and 2."""
+    ...
+
+
+p, q = row("p", k_one), row("q", k_one)
+turn = matrix("O", k_one, k_one, orthogonal=True)
+
+
+@theorem(
+    says=AtMost(total(c * q @ p.T), total(c * q @ q.T)),
+    given=(Equal(total(q @ q.T), 1), Equal(total(p @ p.T), 1)),
+    instances=({q: k_0, p: k_0 @ turn},),
+    card="2.12",
+)
+def unit_keys_attend_to_self():
+    """With keys of length 1 a token scores no other one higher than itself.
+
+    Its query is c q, its key q, the other key p; what it scores more with itself is c/2 times |q - p|².
+    """
+    given = unit_keys_attend_to_self.given
+    return prove(unit_keys_attend_to_self.says, given, hints=[half * c * normsquared(q - p)])
+
+
+m_one = sizes("m", min=1)
+alone, beside, under = matrix("A", 1, 1), row("B", m_one), matrix("C", m_one, m_one)
+scores = vstack(hstack(alone, beside), hstack(T(beside), under))
+
+
+@theorem(
+    says=Exists(
+        (alone, beside, under),
+        And(Equal(scores, T(scores)), Not(Equal(softmax(scores), T(softmax(scores))))),
+        (log(sympify(2)) * identity(1), zeros(1, m_one), zeros(m_one, m_one)),
+    ),
+    card="2.13",
+)
+def symmetric_score_asymmetric_attention():
+    """Symmetric scores need not make symmetric attention, for any number 1 + m ≥ 2 of tokens.
+
+    When only the first token scores log 2 with itself and all else is 0, the weights between it and another token are
+    1/(2 + m) one way and 1/(1 + m) the other.
+    """
+    ...
+
+
+n_one = sizes("n", min=1)
+S = matrix("S", n_one, n_one, symmetric=True)
+P = softmax(S)
+D = rowsum(exp(S))
+one = ones(n_one, 1)
+
+
+@theorem(says=Iff(Equal(P, T(P)), Equal(D @ one.T, one @ D.T)), card="2.13")
+def symmetric_attention_iff():
+    """Symmetric scores make symmetric attention exactly when all rows are divided by the same number."""
+    ...
+
+
+columns = Equal(T(one) @ P, T(one))
+
+
+@theorem(says=And(Iff(columns, Equal(P, T(P))), Iff(columns, Equal(D @ one.T, one @ D.T))), card="2.13")
+def doubly_stochastic_iff():
+    """Symmetric scores make symmetric attention exactly when the weights that each token gets sum to 1, too.
+
+    Then all rows are divided by the same number, and only then.
+
+    Σ_ij exp(S_ij) (D_i - D_j)² / (D_i D_j) is twice what the weighted columns lack, and no term of it is negative.
+    """
+    gap = D @ one.T - one @ D.T
+    weight = hadamard(exp(S), reciprocal(D) @ one.T, one @ T(reciprocal(D)))
+    spread = (
+        calc(total(hadamard(weight, gap, gap)), columns)
+        .eq(2 * total(one.T @ P @ D) - 2 * total(D), by="the scores are symmetric")
+        .eq(0, by="columns of weights sum to 1")
+    )
+    even = each_vanishes(spread.theorem(), Equal(D @ one.T, one @ D.T), weight=weight)
+    equal = prove(Implies(columns, even.claim), using=[even])
+    return prove(doubly_stochastic_iff.says, using=[equal, symmetric_attention_iff])
+
+
+@theorem(says=Equal(diag(D) @ P, T(diag(D) @ P)), card="2.13")
+def detailed_balance():
+    """Symmetric scores make reversible attention: D_i P_ij = D_j P_ji."""
+    return (
+        calc(diag(D) @ P)
+        .eq(exp(S), by="each row is divided by its sum")
+        .eq(T(exp(S)), by="the scores are symmetric")
+        .eq(T(diag(D) @ P), by="each row is divided by its sum")
+    )
+
+
+@theorem(says=Equal(T(D) @ P, T(D)), card="2.13")
+def stationary_distribution():
+    """Weighted by the row sums D, attention with symmetric scores gives out what it takes in."""
+    return (
+        calc(T(D) @ P)
+        .eq(one.T @ (diag(D) @ P), by="D is the diagonal")
+        .eq(one.T @ T(diag(D) @ P), by=detailed_balance)
+        .eq(T(D), by="rows of weights sum to 1")
+    )
+
+
+h, b = row("h", n_one), column("b", n_one)
+weights = matrix("P", n_one, n_one, positive=True)
+balanced = matrix("R", n_one, n_one)
+scale, unscale = diag(exp(b)), diag(exp(-b))
+first = unit(n_one, 0)
+
+
+def triangles(P: Any) -> Any:
+    """Entry (i, j) is the sum over l of h_l P_ij P_jl P_li."""
+    return hadamard(P, T(P @ diag(h) @ P))
+
+
+hidden = Exists(b, Equal(scale @ weights, T(scale @ weights)), (T(log(first @ weights)) - log(weights @ first.T),))
+round_triangles = ForAll(h, Equal(triangles(weights), triangles(weights.T)))
+reversible = matrix("S", n_one, n_one, symmetric=True, positive=True)
+
+
+@theorem(says=Iff(hidden, round_triangles), instances=({weights: unscale @ reversible},), card="2.14")
+def kolmogorov_hidden_symmetry():
+    """Positive weights are those of symmetric scores, up to a shift b of each row, exactly when P_ij P_jl P_li does not
+    depend on the direction in which a triangle i, j, l is gone round.
+
+    The shift is b_j = log P_1j - log P_j1.  That the products agree for all l is said by their sums with any h_l.
+    """
+    turned = Equal(triangles(unscale @ balanced), triangles(T(balanced) @ unscale))
+    lemma = prove(ForAll(balanced, Implies(Equal(balanced, T(balanced)), turned)))
+    return prove(kolmogorov_hidden_symmetry.says, using=[lemma], hints=[scale @ weights])
+
+
+L = matrix("L", n_one, n_one)
+shifted = L + b @ one.T
+
+
+def triangle_sums(L: Any) -> Any:
+    """Entry (i, j) is the sum over l of h_l (L_ij + L_jl + L_li)."""
+    return total(h) * L + one @ T(L @ h.T) + T(h @ L) @ one.T
+
+
+symmetric = matrix("S", n_one, n_one, symmetric=True)
+
+
+@theorem(
+    says=Iff(
+        Exists(b, Equal(shifted, T(shifted)), (T(first @ L) - L @ first.T,)),
+        ForAll(h, Equal(triangle_sums(L), triangle_sums(L.T))),
+    ),
+    instances=({L: symmetric - b @ one.T},),
+    card="2.14",
+)
+def hidden_symmetry_of_scores():
+    """Scores are symmetric up to a shift of each row exactly when their sums round triangles agree both ways."""
+    ...
+
+
+@theorem(says=Equal(log(softmax(L)), L - logsumexp(L) @ one.T), card="2.14")
+def log_weights():
+    """The logarithms of the weights are the scores up to a shift of each row."""
+    ...
+
+
+Pi = matrix("Pi", n, n, permutation=True)
+S_n = matrix("S", n, n, symmetric=True)
+
+
+@theorem(says=Equal(total(hadamard(Pi, S_n)), total(hadamard(Pi.T, S_n))), card="2.15")
+def directionality_cycle_sum():
+    """Symmetric scores sum to the same along circles of tokens, whichever way the circles are gone round."""
+    return (
+        calc(total(hadamard(Pi, S_n)))
+        .eq(trace(Pi.T @ S_n), by="both are Σ_ij Π_ij S_ij")
+        .eq(trace(T(Pi.T @ S_n)), by="a trace is that of the transpose")
+        .eq(trace(Pi @ S_n), by="the scores are symmetric")
+        .eq(total(hadamard(Pi.T, S_n)), by="both are Σ_ij Π_ji S_ij")
+    )
+
+
+circle = matrix("Pi", n_one, n_one, permutation=True)
+preference = rowsum(hadamard(circle, S)) - rowsum(hadamard(circle.T, S))
+margin, some = scalar("c"), column("g", n_one)
+level = scalar("t")
+
+
+@theorem(
+    says=AtMost(margin, 0),
+    given=AtMost(margin * one, preference),
+    instances=({S: level * ones(n_one, n_one), margin: -tau},),
+    card="2.15",
+)
+def no_direction_on_a_circle():
+    """When every token of a circle prefers the one before it to the one after it by at least c, then c ≤ 0.
+
+    So a head with symmetric scores is no previous-token head on a circle.
+    """
+    mean = prove(ForAll(some, Implies(AtMost(margin * one, some), AtMost(n_one * margin, total(some)))))
+    return prove(no_direction_on_a_circle.says, no_direction_on_a_circle.given, using=[mean], hints=[preference])
+
+
+d_two = sizes("d", min=2)
+line = matrix("X", 3, d_two)
+e_0, e_1 = unit(d_two, 0), unit(d_two, 1)
+on_line = line @ line.T
+
+
+@theorem(
+    says=Exists(
+        line,
+        And(
+            Positive(entry(on_line, 1, 0) - entry(on_line, 1, 1)),
+            Positive(entry(on_line, 1, 0) - entry(on_line, 1, 2)),
+            Positive(entry(on_line, 2, 1) - entry(on_line, 2, 0)),
+            Positive(entry(on_line, 2, 1) - entry(on_line, 2, 2)),
+        ),
+        (unit(3, 0).T @ (6 * e_0) + unit(3, 1).T @ (e_0 + 2 * e_1) + unit(3, 2).T @ e_1,),
+    ),
+    card="2.16",
+)
+def prevtoken_on_three_tokens():
+    """On a line of three tokens of width 2 symmetric scores can prefer the token before, even with Q = K = 1.
+
+    The tokens are (6, 0), (1, 2) and (0, 1): the second scores 6, 5, 2 and the third 0, 2, 1.
+    """
+    ...

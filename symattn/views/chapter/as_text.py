@@ -1,0 +1,82 @@
+"""A chapter as Unicode text and as Markdown."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from typing import Any
+
+from symattn.views.chapter.parts import Calculation, Prose, Proved, Question, Table, table, witnessed
+from symattn.views.paper import markdown as marked, tex
+from symattn.views.paper.document import Document
+from symattn.views.paper.formulas import Formulas
+from symattn.views.paper.notation import Notation
+from symattn.views.paper.plain import INDENT, WIDTH, PlainPrinter, calculation, paragraph
+from symattn.views.paper.tex import Page
+
+__all__ = ["block", "markdown"]
+
+NEXT = "Next: "
+
+
+def block(part: Any, notation: Notation | None = None) -> str:
+    """One part of a chapter as text."""
+    printer = PlainPrinter(notation or Notation(), short=True)
+    if isinstance(part, Prose):
+        return "\n\n".join(map(paragraph, part.paragraphs))
+    if isinstance(part, Question):
+        return "\n\n".join(map(paragraph, (NEXT + part.paragraphs[0], *part.paragraphs[1:])))
+    if isinstance(part, Calculation):
+        return "\n".join([calculation(part.steps, printer), *_given(part.given, printer)])
+    if isinstance(part, Proved):
+        return _theorem(part, PlainPrinter(part.document.notation, short=True))
+    return _table(table(part))
+
+
+def _theorem(part: Proved, printer: PlainPrinter) -> str:
+    about: Document = part.document
+    words = map(paragraph, (f"Theorem {about.name}.  {about.title}", *about.prose))
+    said = [f"{INDENT}{printer.doprint(about.says)}", *_given(about.given, printer)]
+    steps = [calculation(about.steps, printer)] if about.steps else []
+    witnesses = textwrap.indent(textwrap.fill(witnessed(part.row), WIDTH - len(INDENT)), INDENT)
+    return "\n\n".join(["\n".join([*words, *said]), *steps, witnesses])
+
+
+def _given(claims: Iterable[Any], printer: PlainPrinter) -> list[str]:
+    return [f"{INDENT}given {printer.doprint(claim)}" for claim in claims]
+
+
+def _table(part: Table) -> str:
+    lines = [part.heading, *part.rows] if any(part.heading) else list(part.rows)
+    widths = [max(len(line[place]) for line in lines) for place in range(len(part.heading))]
+    padded = ["  ".join(cell.rjust(wide) for cell, wide in zip(line, widths, strict=True)) for line in lines]
+    return "\n".join([*([part.caption] if part.caption else []), *(f"{INDENT}{line.rstrip()}" for line in padded)])
+
+
+def markdown(heading: str, parts: Iterable[Any], page: Page, notation: Notation) -> str:
+    """The chapter in Markdown."""
+    blocks = [_marked(part, page, notation) for part in parts]
+    return "\n\n".join([f"# {marked.escaped(heading)}", *blocks]) + "\n"
+
+
+def _marked(part: Any, page: Page, notation: Notation) -> str:
+    if isinstance(part, Prose):
+        return "\n\n".join(map(marked.escaped, part.paragraphs))
+    if isinstance(part, Question):
+        return "\n\n".join(map(marked.escaped, (NEXT + part.paragraphs[0], *part.paragraphs[1:])))
+    if isinstance(part, Proved):
+        return f"{marked.theorem(part.document, page)}\nWitnesses: {marked.escaped(witnessed(part.row))}."
+    if isinstance(part, Calculation):
+        aligned = Page(width=page.width, environment="aligned")
+        formulas = Formulas(notation, aligned.room)
+        given = ", ".join(f"${formulas.plain(claim)}$" for claim in part.given)
+        display = marked.block(tex.display(tex.lines(part.steps, formulas, frozenset()), aligned, ""))
+        return f"{display}\n\nGiven {given}." if given else display
+    return _marked_table(table(part))
+
+
+def _marked_table(part: Table) -> str:
+    rows = [part.heading, tuple("---:" for _ in part.heading), *part.rows]
+    cells = [[cell if cell == "---:" else marked.escaped(cell) for cell in row] for row in rows]
+    lines = [f"| {' | '.join(row)} |" for row in cells]
+    return "\n".join([*([f"{marked.escaped(part.caption)}:", ""] if part.caption else []), *lines])

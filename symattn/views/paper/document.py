@@ -1,0 +1,139 @@
+"""The one form between a theorem and every text about it.
+
+A document holds expressions and plain words only; `tex`, `markdown` and `plain` write it down.  In the column
+convention its claims and lines are those that `restate` has proved, and a note says that the words speak of rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from symattn import language as lang
+from symattn.proof import Chain, Statement
+from symattn.views.columns.restatement import Restated, in_columns
+from symattn.views.paper.notation import Notation
+
+__all__ = ["Document", "Sentence", "Step", "Symbols", "document", "steps_of"]
+
+Sentence = tuple[Any, ...]
+"""Words and expressions, in the order in which they are read."""
+
+FOR_ROWS = "In the words tokens are rows; in the formulas they are columns, and every statement is proved for these."
+RENAMED = "The words call the letters by their first names."
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a calculation: the expression, and why it equals the one above; a claim when that is the reason."""
+
+    expression: Any
+    reason: Any = ""
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """Letters of one kind: their shape, () for numbers, how many matrices each of them is, what is known of them."""
+
+    letters: tuple[Any, ...]
+    shape: tuple[Any, ...]
+    heads: Any = None
+    facts: tuple[str, ...] = ()
+    bilinear: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """A theorem with all that is written about it."""
+
+    name: str
+    title: str
+    prose: tuple[str, ...]
+    symbols: tuple[Symbols, ...]
+    sizes: tuple[Any, ...]
+    given: tuple[Any, ...]
+    says: Any
+    over: str
+    steps: tuple[Step, ...]
+    source: str | None
+    notation: Notation
+    note: str = ""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What the letters and sizes of the words are called."""
+        letters = [letter.name for group in self.symbols for letter in group.letters]
+        return frozenset([*letters, *(size.name for size in self.sizes)])
+
+
+def document(statement: Statement, notation: Notation | None = None, *, chain: Chain | None = None) -> Document:
+    """The theorem, proved now, with the lines of its proof, or with those of `chain` instead.
+
+    Raises    ExportError when the notation does not fit; what `prove` raises
+    """
+    notation = notation or Notation()
+    theorem = statement.prove()
+    chain = chain or statement.derivation()
+    if notation.convention == "column":
+        restated = in_columns(statement, chain)
+    else:
+        restated = Restated(theorem, () if chain is None else tuple((line.expression, line.by) for line in chain.lines))
+    claims = (restated.says, *statement.given) if notation.convention == "row" else (restated.says, *restated.given)
+    notation = notation.at((*claims, *(lang.Equal(e, e) for e, _ in restated.lines)))
+    return Document(
+        name=statement.name,
+        title=statement.title,
+        prose=tuple(" ".join(part.split()) for part in statement.prose.split("\n\n") if part.strip()),
+        symbols=symbols(claims),
+        sizes=_each(size for claim in claims for size in lang.sizes_of(claim)),
+        given=claims[1:],
+        says=restated.says,
+        over=theorem.over,
+        steps=_steps(restated.lines, claims[1:]),
+        source=statement.source,
+        notation=notation,
+        note=_note(notation, claims),
+    )
+
+
+def _note(notation: Notation, claims: tuple[Any, ...]) -> str:
+    """Where the words and the formulas of a theorem differ."""
+    renamed = set(notation.names) - set(notation.unused(claims))
+    said = [FOR_ROWS] * (notation.convention == "column") + [RENAMED] * bool(renamed)
+    return " ".join(said)
+
+
+def steps_of(chain: Chain) -> tuple[Step, ...]:
+    """The lines of a calculation by itself."""
+    return _steps(tuple((line.expression, line.by) for line in chain.lines), chain.given)
+
+
+def _steps(lines: tuple[tuple[Any, str], ...], given: tuple[Any, ...]) -> tuple[Step, ...]:
+    """The lines, with a given claim in the place of its text."""
+    spoken = {lang.text(claim): claim for claim in given}
+    return tuple(Step(expression, spoken.get(reason, reason)) for expression, reason in lines)
+
+
+def symbols(claims: tuple[Any, ...]) -> tuple[Symbols, ...]:
+    """The letters of the claims, the bound ones too, those of one kind together."""
+    letters = _each(letter for claim in claims for letter in lang.letters_of(claim, bound_too=True))
+    kinds = [(_kind(letter), letter) for letter in letters]
+    order = {kind: place for place, (kind, _) in reversed(list(enumerate(kinds)))}
+    ranked = sorted(kinds, key=lambda pair: order[pair[0]])
+    return tuple(
+        Symbols(tuple(a for _, a in group), *kind) for kind, group in groupby(ranked, key=lambda pair: pair[0])
+    )
+
+
+def _kind(letter: Any) -> tuple[Any, ...]:
+    if isinstance(letter, lang.Family):
+        return (letter.shape, letter.heads)
+    if isinstance(letter, lang.BilinearMap):
+        return (letter.shape, None, (), True)
+    facts = ("positive",) if getattr(letter, "is_positive", None) else tuple(sorted(getattr(letter, "facts", ())))
+    return (tuple(getattr(letter, "shape", ())), None, facts)
+
+
+def _each(values: Any) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(values))

@@ -1,0 +1,242 @@
+r"""Formulas in LaTeX, in a given notation, with marks where a row may be broken.
+
+`language.latex` says how each node is written; here come names, bold letters, the mark of a transpose and the scale,
+and another way of writing for what would be too wide: x Q Kᵀ yᵀ instead of the total of a 1×1 matrix, blocks of blocks
+in one matrix, and a derivative of something long as an operator in front of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sympy import S, Symbol
+
+from symattn import language as lang
+from symattn.language.printing.common import (
+    ATOM,
+    COMPARISONS,
+    HADAMARD,
+    POSTFIX,
+    PRODUCT,
+    below_the_line,
+    is_sum,
+    level,
+    ratio,
+    terms,
+)
+from symattn.language.printing.latex import TexPrinter
+from symattn.views.paper.breaking import COMMA, LOGIC, OPENING, PRODUCT as FACTOR, RELATION, SUM, unmarked
+from symattn.views.paper.notation import Notation
+from symattn.views.paper.widths import width
+
+__all__ = ["Formulas"]
+
+_TRANSPOSE = {"top": r"\top", "T": "T", "sans": r"\mathsf{T}"}
+_NAME = re.compile(r"(\\[a-zA-Z]+|[a-zA-Z]+)(.*)", re.DOTALL)
+
+
+class Formulas(TexPrinter):
+    """`marked` gives a formula with marks for `breaking.rows`, `plain` one without; `room` is the width of a page."""
+
+    def __init__(self, notation: Notation, room: float) -> None:
+        super().__init__()
+        self.notation = notation
+        self.room = room
+
+    def marked(self, expr: Any) -> str:
+        return str(self.doprint(expr))
+
+    def plain(self, expr: Any) -> str:
+        return unmarked(self.marked(expr))
+
+    # ---- letters -----------------------------------------------------------------------------------------------
+
+    def _print_Symbol(self, expr: Any, style: str = "plain") -> str:
+        if self._is_scale(expr):
+            return rf"\frac{{1}}{{\sqrt{{{self._named('k')}}}}}"
+        return self._named(expr.name)
+
+    _print_Size = _print_HeadIndex = _print_Symbol
+
+    def _is_scale(self, expr: Any) -> bool:
+        return self.notation.scale != "tau" and isinstance(expr, Symbol) and expr.name == "tau"
+
+    def _named(self, name: str) -> str:
+        return str(self._deal_with_super_sub(self.notation.called(name)))
+
+    def _print_Family(self, expr: Any) -> str:
+        name = self._named(expr.name)
+        if not self.notation.bold:
+            return name
+        word, rest = _NAME.fullmatch(name).groups()  # type: ignore[union-attr]
+        return (rf"\boldsymbol{{{word}}}" if word.startswith("\\") else rf"\mathbf{{{word}}}") + rest
+
+    _print_MatrixSymbol = _print_Matrix = _print_Family
+
+    def _print_BilinearMap(self, expr: Any) -> str:
+        return self._named(expr.name)
+
+    def _print_Transpose(self, expr: Any) -> str:
+        return self._raised(expr.arg, _TRANSPOSE[self.notation.transpose])
+
+    _print_T = _print_Transpose
+
+    # ---- brackets ----------------------------------------------------------------------------------------------
+
+    def wrap(self, expr: Any, least: int) -> str:
+        if _is_number_of(expr):
+            # the parentheses show that it is one number among others, not part of a product of matrices
+            inside = expr.arg
+            needed = least > PRODUCT or level(inside) < least
+            return f"({self._print(inside)})" if needed and level(inside) < ATOM else self._print(inside)
+        if self._is_scale(expr) and least == ATOM:
+            return f"({self._print(expr)})"
+        return super().wrap(expr, least)
+
+    def call(self, name: str, *args: Any) -> str:
+        return f"{name}({OPENING}{f', {COMMA}'.join(self._print(a) for a in args)})"
+
+    # ---- sums and products -------------------------------------------------------------------------------------
+
+    def _print_Total(self, expr: Any) -> str:
+        return self._print(expr.arg) if _is_number_of(expr) else self.operator("total", expr.arg)
+
+    def _print_Add(self, expr: Any, order: Any = None) -> str:
+        parts = [f"({self._print(term)})" if is_sum(_bare(term)) else self._print(term) for term in terms(expr)]
+        found = parts[0]
+        for part in parts[1:]:
+            found += f" {SUM}- {part[1:]}" if part.startswith("-") else f" {SUM}+ {part}"
+        return found
+
+    _print_MatAdd = _print_Add
+
+    def _print_HadamardProduct(self, expr: Any) -> str:
+        return rf" {FACTOR}\odot ".join(self.wrap(a, POSTFIX) for a in expr.args)
+
+    def _print_Mul(self, expr: Any) -> str:
+        negative, above, below = ratio(expr)
+        sign = "-" if negative else ""
+        if below:
+            return sign + unmarked(self._scalar_factor(expr)[1])
+        least = PRODUCT + 1 if sum(map(_is_number_of, above)) > 1 else PRODUCT
+        return sign + (f" {FACTOR}".join(self.wrap(f, least if _is_number_of(f) else PRODUCT) for f in above) or "1")
+
+    def _print_MatMul(self, expr: Any) -> str:
+        sign, scale = self._scalar_factor(expr)
+        factors = [self.wrap(m, PRODUCT + 1) for m in expr.as_coeff_matrices()[1]]
+        return sign + f" {FACTOR}".join([scale, *factors] if scale else factors)
+
+    def _print_Pow(self, expr: Any) -> str:
+        base, power = expr.args
+        if power == S.Half:
+            return rf"\sqrt{{{self._print(base)}}}"
+        if power.is_Rational and power < 0:
+            return rf"\frac{{1}}{{{self._print(below_the_line(expr))}}}"
+        return f"{self.wrap(base, ATOM)}^{{{self._print(power)}}}"
+
+    _print_MatPow = _print_Pow
+
+    def _print_HeadSum(self, expr: Any) -> str:
+        return rf"\sum_{{{self._print(expr.head)}}} {self.wrap(expr.expr, HADAMARD)}"
+
+    _print_ScalarHeadSum = _print_HeadSum
+
+    # ---- what may be too wide ----------------------------------------------------------------------------------
+
+    def _print_Softmax(self, expr: Any) -> str:
+        if expr.mask is not None and width(self.plain(expr.mask)) > self.room / 4:
+            return self.operator("softmax", expr.scores, expr.mask)
+        return unmarked(super()._print_Softmax(expr).partition("(")[0]) + self.call("", expr.scores)
+
+    def _print_Gradient(self, expr: Any) -> str:
+        loss, letter = self.wrap(expr.args[0], ATOM), self._print(expr.args[1])
+        if width(unmarked(loss)) < self.room / 3:
+            return rf"\frac{{\partial {unmarked(loss)}}}{{\partial {letter}}}"
+        return rf"\frac{{\partial}}{{\partial {letter}}} {loss}"
+
+    _print_Partial = _print_Jacobian = _print_Gradient
+
+    def _print_HStack(self, expr: Any) -> str:
+        blocks = _flat(expr)
+        return self._blocks("hstack", [blocks], blocks)
+
+    def _print_VStack(self, expr: Any) -> str:
+        parts = _flat(expr)
+        lines = [_flat(part) for part in parts if isinstance(part, lang.HStack)]
+        shapes = {tuple(block.shape[1] for block in line) for line in lines}
+        grid = len(lines) == len(parts) and len(shapes) == 1
+        return self._blocks("vstack", lines if grid else [[part] for part in parts], parts)
+
+    def _blocks(self, name: str, lines: Sequence[Sequence[Any]], parts: Sequence[Any]) -> str:
+        body = r" \\ ".join(" & ".join(map(self.plain, line)) for line in lines)
+        short = rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
+        return short if width(short) < 0.6 * self.room else self.operator(name, *parts)
+
+    # ---- claims ------------------------------------------------------------------------------------------------
+
+    def _compared(self, left: str, sign: str, right: str) -> str:
+        return f"{left} {RELATION}{sign} {right}"
+
+    def _print_Equal(self, expr: Any) -> str:
+        return self._compared(self._print(expr.left), "=", self._print(expr.right))
+
+    def _print_AtMost(self, expr: Any) -> str:
+        return self._compared(self._print(expr.left), r"\le", self._print(expr.right))
+
+    def _print_RankAtMost(self, expr: Any) -> str:
+        return self._compared(self._print_Rank(expr), r"\le", self._print(expr.bound))
+
+    def _print_RankAtLeast(self, expr: Any) -> str:
+        return self._compared(self._print_Rank(expr), r"\ge", self._print(expr.bound))
+
+    def _print_PSD(self, expr: Any) -> str:
+        return self._compared(self.wrap(expr.arg, HADAMARD), r"\succeq", "0")
+
+    def _print_Positive(self, expr: Any) -> str:
+        return self._compared(self._print(expr.arg), ">", "0")
+
+    def _print_Not(self, expr: Any) -> str:
+        if isinstance(expr.claim, lang.Equal):
+            return self._compared(self._print(expr.claim.left), r"\ne", self._print(expr.claim.right))
+        return rf"\neg ({self._print(expr.claim)})"
+
+    def _joined(self, claims: Any, between: str) -> str:
+        parts = [self._print(c) if _is_plain(c) else f"({self._print(c)})" for c in claims]
+        return f" {LOGIC}{between.strip()} ".join(parts)
+
+    def _print_And(self, expr: Any) -> str:
+        return self._joined(expr.args, r"\text{ and }") or r"\text{true}"
+
+    def _quantified(self, sign: str, expr: Any) -> str:
+        letters = f", {COMMA}".join(map(self._print, expr.variables))
+        return rf"{sign} {letters} : {RELATION}{self._print(expr.claim)}"
+
+    def _print_ForAll(self, expr: Any) -> str:
+        return self._quantified(r"\forall", expr)
+
+    def _print_Exists(self, expr: Any) -> str:
+        found = self._quantified(r"\exists", expr)
+        values = zip(expr.variables, expr.witness or (), strict=False)
+        pairs = [rf"{self._print(x)} \mathrel{{:=}} {self._print(value)}" for x, value in values]
+        return rf"{found} {LOGIC}\text{{ with }} {f', {COMMA}'.join(pairs)}" if pairs else found
+
+
+def _bare(expr: Any) -> Any:
+    return expr.arg if _is_number_of(expr) else expr
+
+
+def _is_number_of(expr: Any) -> bool:
+    """Whether it is the one entry of a 1×1 matrix, which is written as the matrix."""
+    return isinstance(expr, lang.Total) and expr.arg.shape == (1, 1)
+
+
+def _is_plain(claim: Any) -> bool:
+    equation = isinstance(claim, lang.Not) and isinstance(claim.claim, lang.Equal)
+    return equation or type(claim).__name__ in COMPARISONS
+
+
+def _flat(stack: Any) -> list[Any]:
+    """The blocks of a stack, those of a stack of the same kind inside it too."""
+    return [block for part in stack.args for block in (_flat(part) if isinstance(part, type(stack)) else [part])]

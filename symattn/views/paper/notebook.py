@@ -1,0 +1,55 @@
+"""What a notebook shows for a theorem, a verdict, a statement or a calculation.
+
+The objects of the proof layer look this module up by name when a notebook asks them, and know nothing else of it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symattn.proof import Chain, Statement, Theorem, Verdict
+from symattn.views.paper import markdown, tex
+from symattn.views.paper.document import steps_of
+from symattn.views.paper.formulas import Formulas
+from symattn.views.paper.notation import Notation
+from symattn.views.paper.plain import paragraph
+from symattn.views.paper.tex import Page
+
+__all__ = ["latex_of", "markdown_of"]
+
+PAGE = Page(width=520, environment="aligned")  # notebooks are wider than pages
+
+
+def latex_of(shown: Any) -> str:
+    """The claim, or the lines of a calculation, as one display."""
+    return markdown.block(_display(shown))
+
+
+def markdown_of(shown: Any) -> str:
+    """The display with the words that belong to it."""
+    if isinstance(shown, Statement):
+        words = [f"**{markdown.escaped(shown.name)}.** {markdown.escaped(shown.title)}"]
+        return _joined(*words, *_given(shown.given), latex_of(shown))
+    if isinstance(shown, Theorem):
+        return _joined(f"Proved over {shown.over}:", latex_of(shown), *_given(shown.hypotheses))
+    if isinstance(shown, Verdict):
+        detail = str(shown.counterexample or shown.reason)
+        return _joined(f"{shown.status.capitalize()}:", latex_of(shown), markdown.escaped(paragraph(detail)))
+    return _joined(latex_of(shown), *_given(shown.given))
+
+
+def _display(shown: Any) -> str:
+    formulas = Formulas(Notation(), PAGE.room)
+    if isinstance(shown, Chain):
+        return tex.display(tex.lines(steps_of(shown), formulas, frozenset()), PAGE, "")
+    claim = shown.says if isinstance(shown, Statement) else shown.claim
+    return tex.display(tex.claim_lines(claim, formulas), PAGE, "")
+
+
+def _given(claims: tuple[Any, ...]) -> list[str]:
+    formulas = Formulas(Notation(), PAGE.room)
+    return [f"Given {', '.join(f'${formulas.plain(claim)}$' for claim in claims)}."] if claims else []
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(filter(None, parts))
