@@ -8,7 +8,7 @@ from sympy import MatAdd, MatMul
 
 from symattn import Equal, T, calc, hstack, identity, matrix, ones, row, sizes, softmax, unit, vstack, zeros
 from symattn.theory.embedding import context
-from symattn.views.chapter.chapter import Chapter
+from symattn.views.chapter import Chapter
 
 chapter = Chapter(1, "A word alone knows no context")
 

@@ -8,7 +8,7 @@ from sympy import MatMul
 
 from symattn import Equal, T, bilinear, calc, identity, matrix, matrix_of, scalar, sizes, total, unit
 from symattn.theory.score import bilinear_form
-from symattn.views.chapter.chapter import Chapter
+from symattn.views.chapter import Chapter
 
 chapter = Chapter(2, "A score is a bilinear form")
 

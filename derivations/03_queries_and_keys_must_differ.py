@@ -10,7 +10,7 @@ from sympy import MatMul
 
 from symattn import Equal, T, calc, entry, matrix, row, scores, sizes, total, unit
 from symattn.theory.score import bilinear_form, previous_token, skew_rank, symmetric_attention, symmetry, tied_forms
-from symattn.views.chapter.chapter import Chapter
+from symattn.views.chapter import Chapter
 
 chapter = Chapter(3, "Queries and keys must differ")
 

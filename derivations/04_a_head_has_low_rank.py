@@ -10,7 +10,7 @@ from symattn import T, calc, hstack, identity, matrix, scores, sizes, vstack, ze
 from symattn.numeric.bounds.balls import Ball
 from symattn.numeric.linear_algebra.spectra import singular_values
 from symattn.theory.rank import costs, determinants, low_rank
-from symattn.views.chapter.chapter import Chapter
+from symattn.views.chapter import Chapter
 
 chapter = Chapter(4, "A head has low rank")
 

@@ -9,7 +9,7 @@ from sympy.polys.matrices import DomainMatrix
 
 from symattn import Equal, T, calc, identity, inner, inverse, matrix, normsquared, sizes, trace, zeros
 from symattn.theory.rank import approximations, gauge, operator_norm, projections, singular_values
-from symattn.views.chapter.chapter import Chapter
+from symattn.views.chapter import Chapter
 
 chapter = Chapter(5, "One form has many factors")
 

@@ -27,7 +27,7 @@ from symattn import (
     zeros,
 )
 from symattn.theory.rank import attention_rank, patterns
-from symattn.views.chapter.chapter import Chapter
+from symattn.views.chapter import Chapter
 
 chapter = Chapter(6, "What low rank costs")
 

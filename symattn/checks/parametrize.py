@@ -93,7 +93,7 @@ def _using(found: Mapping[str, Any], part: str) -> dict[str, Any]:
 
 
 def _chapter(statement: Any) -> str:
-    return str(statement.body.__module__).rpartition(".")[2]
+    return str(statement.body.__module__).rpartition(".")[0].rpartition(".")[2]
 
 
 def _fits(selector: str, name: str, statement: Any) -> bool:

@@ -5,7 +5,7 @@ R Sᵀ is k×k, and by Weyl and Ostrowski
 
     |σ_i(W) - σ_i(R Sᵀ)|  ≤  σ_i(R Sᵀ) (√((1 + δ)(1 + ε)) - 1) + ‖E‖‖K‖ + (‖Q‖ + ‖E‖)‖F‖
 
-for δ ≥ ‖UᵀU - 1‖, ε ≥ ‖VᵀV - 1‖, both below 1.  E, F, δ and ε are measured on the factors that `thin` found.  The
+for δ ≥ ‖UᵀU - 1‖, ε ≥ ‖VᵀV - 1‖, both below 1.  E, F, δ and ε are measured on the factors that `thin_qr` found.  The
 symmetric part (W + Wᵀ)/2 is Z J Zᵀ/2 with Z = [Q K], J = [0 1; 1 0]: its eigenvalues are those of a core of 2k×2k.
 """
 

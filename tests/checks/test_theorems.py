@@ -171,7 +171,7 @@ def test_nothing_said_is_not_success() -> None:
     ("selectors", "some", "none"),
     [
         (("softmax",), "stochasticity", "softmax_jacobian"),
-        (("softmax_slopes",), "softmax_jacobian", "stochasticity"),
+        (("gradients",), "softmax_backward", "stochasticity"),
         (("gauge_",), "gauge_invariance", "softmax_shift"),
         (("2.14",), "log_weights", "detailed_balance"),
         (("2",), "detailed_balance", "rank_bound"),

@@ -35,6 +35,7 @@ def vacuous() -> None:
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
     statements: dict[str, Statement] = {one.name: one for one in (transposed, false, vacuous)}
+    monkeypatch.setattr("symattn.theory.catalogue", lambda: statements)
     monkeypatch.setattr("symattn.verify.job.catalogue", lambda: statements)
 
     def command(text: str) -> tuple[int, str, str]:

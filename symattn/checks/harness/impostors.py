@@ -15,7 +15,7 @@ import numpy as np
 
 from symattn.checks.harness.diagnosis import WRONG, at_numbers
 from symattn.checks.harness.failures import CheckUndecided
-from symattn.checks.harness.kernels import is_attention
+from symattn.checks.harness.patterns import is_attention
 from symattn.checks.harness.reference import target
 from symattn.checks.harness.trials import Trial
 from symattn.errors import layout

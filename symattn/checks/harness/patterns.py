@@ -3,6 +3,7 @@
 softmax, exp, log                    nodes of the language; found in every place, also under a quantifier
 form, scores, attention, head        products of letters, outside of quantifiers over these letters
 logsumexp                            log of the row sums of exp
+softmax(scores) V                    what an attention kernel computes from the tensors that it is given
 """
 
 from __future__ import annotations
@@ -12,11 +13,24 @@ from dataclasses import dataclass
 from typing import Any
 
 import sympy
-from sympy import MatMul, Symbol, Transpose
+from sympy import HadamardProduct, MatAdd, MatMul, Symbol, Transpose
 
-from symattn.language import ElementwiseExp, ElementwiseLog, Gradient, Jacobian, Matrix, Partial, RowSum, Softmax, T
+from symattn.language import (
+    ElementwiseExp,
+    ElementwiseLog,
+    Gradient,
+    HeadConcat,
+    HeadStack,
+    Jacobian,
+    Matrix,
+    Member,
+    Partial,
+    RowSum,
+    Softmax,
+    T,
+)
 
-__all__ = ["NODES", "PRODUCTS", "Found", "occurring", "replaced"]
+__all__ = ["NODES", "PRODUCTS", "Found", "is_attention", "occurring", "replaced"]
 
 NODES: Mapping[str, tuple[type, ...]] = {
     "softmax": (Softmax,),
@@ -162,3 +176,38 @@ def occurring(claim: Any) -> list[str]:
     """The names of all parts that occur in the claim."""
     present = [name for name, kinds in NODES.items() if any(isinstance(node, kinds) for node in _nodes(claim))]
     return present + [name for name in (*PRODUCTS, "logsumexp") if replaced(claim, name)[1]]
+
+
+def is_attention(expr: Any) -> bool:
+    """Whether it is softmax(scores) V: scores of one product of queries and keys, scaled, masked, biased; V a letter.
+
+    Projections, residuals and what follows are steps of their own, between which tensors are stored in the dtype, so
+    an expression with them is not one kernel.
+    """
+    if isinstance(expr, HeadConcat | HeadStack):
+        return is_attention(expr.expr)
+    if not isinstance(expr, MatMul):
+        return False
+    _, factors = expr.as_coeff_matrices()
+    match factors:
+        case [Softmax() as weights, values]:
+            return _given(values) and _scores(weights.scores) and (weights.mask is None or _given(weights.mask))
+    return False
+
+
+def _given(part: Any) -> bool:
+    """A letter, a member of a family, a constant, or the transpose of one."""
+    if isinstance(part, Transpose | T):
+        return _given(part.args[0])
+    return isinstance(part, Matrix | Member) or not part.free_symbols
+
+
+def _scores(part: Any) -> bool:
+    if isinstance(part, MatAdd):
+        return all(map(_scores, part.args))
+    if isinstance(part, MatMul):
+        _, factors = part.as_coeff_matrices()
+        return len(factors) <= 2 and all(map(_given, factors))
+    if isinstance(part, HadamardProduct):
+        return all(map(_given, part.args))
+    return _given(part)

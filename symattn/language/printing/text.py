@@ -1,6 +1,6 @@
 """Plain text.  `text(expr)` writes an expression on one line, as in a paper: X Q Kᵀ Xᵀ.
 
-latex.py is its twin; what they have in common is in written.py.
+latex.py is its twin; what they have in common is in common.py.
 """
 
 from __future__ import annotations

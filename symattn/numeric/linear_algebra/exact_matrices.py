@@ -1,6 +1,6 @@
 """Products, ranks and inverses of exact matrices, by python-flint where it is installed and pays.
 
-Without it, and for small matrices, which it would take longer to hand over, the elimination of `linear` does the same.
+Without it, and for small matrices, which it would take longer to hand over, `elimination` does the same.
 """
 
 from __future__ import annotations

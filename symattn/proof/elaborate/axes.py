@@ -1,6 +1,6 @@
 """What an axis of an expression is made of: blocks side by side, heads, or nothing that shows.
 
-`elaborate` sums over an axis block by block when it knows the blocks.
+`elaborator` sums over an axis block by block when it knows the blocks.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From SymPy expressions to the terms of the kernel.  `statements` does the same for claims.
+"""From SymPy expressions to the terms of the kernel.  `claims` does the same for claims.
 
 Every shape is checked on the way, whatever SymPy accepted.  The entry (i, j) of an expression becomes a term: a product
 sums over its inner index, a transpose swaps, a softmax is `exp(S_ij) / sum_l exp(S_il)`.  An axis made of blocks or of

@@ -1,4 +1,4 @@
-"""How each node of the language is elaborated; one short function a node.  `elaborate` looks them up.
+"""How each node of the language is elaborated; one short function a node.  `elaborator` looks them up.
 
 Here are the matrices; `block_nodes` has blocks and heads, `scalar_nodes` the numbers.
 """

@@ -1,4 +1,4 @@
-"""How each node of the language that is a number is elaborated.  `elaborate` looks them up."""
+"""How each node of the language that is a number is elaborated.  `elaborator` looks them up."""
 
 from __future__ import annotations
 

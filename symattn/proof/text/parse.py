@@ -9,7 +9,7 @@ Left of `|-` stand the declarations (declarations.py), right of it an expression
     Rank(A) <= k, PSD(A)                         further claims
     P and Q, not P, Implies(P, Q), Iff(P, Q)     claims about claims
     ForAll(x, y, P), Exists(x, P)                over declared letters
-    softmax(S, scale=t), trace(A), …             the functions of functions.py
+    softmax(S, scale=t), trace(A), …             the functions of signatures.py
 
 Main results
     Goal     the claim with its hypotheses

@@ -1,7 +1,7 @@
 """A theorem of the catalogue as a statement of Rocq, over MathComp and symattn/rocq/definitions.v.
 
 `rocq(statement)` prints `Theorem NAME (ring) (sizes) (letters and their facts) (hypotheses) : claim.`  There is no
-proof in it.  rocq_terms.py writes matrices and scalars; rocq_reader.py reads all of it back without this file.
+proof in it.  `terms` writes matrices and scalars.
 """
 
 from __future__ import annotations

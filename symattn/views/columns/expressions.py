@@ -2,7 +2,7 @@
 
 Every letter A gives way to Aᵀ, where A is now a letter with its sizes swapped: x Q Kᵀ yᵀ becomes xᵀ Qᵀ K y.  Transposes
 are pushed down to the letters; both sides of an equation are transposed where fewer are left that way.  A square letter
-may stand for itself, for the same reason.  `restate` proves what comes out.
+may stand for itself, for the same reason.  `restatement` proves what comes out.
 
     Columns.keep(A)      an expression of the new letters equal to A
     Columns.turn(A)      one equal to Aᵀ

@@ -1,6 +1,6 @@
 """A theorem in the column convention, proved as such.
 
-The statement is made by `columns`, and proved directly where the search finds a proof.  Elsewhere the proof of the
+The statement is made by `expressions`, and proved directly where the search finds a proof.  Elsewhere the proof of the
 theorem is turned (`turned`), which proves the statement with a transpose on every letter, and each equation of that is
 proved to say the same as the one that is to be printed.
 """

@@ -1,7 +1,7 @@
 """The one form between a theorem and every text about it.
 
 A document holds expressions and plain words only; `tex`, `markdown` and `plain` write it down.  In the column
-convention its claims and lines are those that `restate` has proved, and a note says that the words speak of rows.
+convention its claims and lines are those that `columns` has proved, and a note says that the words speak of rows.
 """
 
 from __future__ import annotations

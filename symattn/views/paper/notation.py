@@ -1,6 +1,6 @@
 """Notation.  How a formula is written down, the same for every target; what it says does not depend on it.
 
-row, column             whether tokens are rows or columns; `columns` and `restate` prove the statement anew
+row, column             whether tokens are rows or columns; `columns` prove the statement anew
 bold, plain             whether matrices are bold
 transpose=top|T|sans    the mark of a transpose
 scale=tau|1/sqrt(k)     how the scale of the scores is written, where the head width k is at hand

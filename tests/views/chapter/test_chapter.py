@@ -12,8 +12,7 @@ import pytest
 import symattn as sa
 from symattn.errors import MissingExtra
 from symattn.theory.score import bilinear_form
-from symattn.views.chapter import figures
-from symattn.views.chapter.chapter import Chapter
+from symattn.views.chapter import Chapter, figures
 from symattn.views.chapter.parts import Bars, Heatmap
 from symattn.views.paper.notation import parse
 from symattn.views.paper.tex import Page

@@ -8,6 +8,7 @@ import pytest
 
 import symattn as sa
 from symattn.errors import CertificateError, KernelError
+from symattn.proof.elaborate.claims import statement as statement_formula
 from symattn.views.columns.proofs import turned
 
 d, k = sa.sizes("d k")
@@ -18,7 +19,7 @@ Q_T, K_T = sa.matrix("Q", k, d), sa.matrix("K", k, d)
 def test_a_proof_about_rows_becomes_one_about_columns() -> None:
     theorem = sa.prove(sa.Equal(sa.T(Q @ K.T), K @ Q.T))
     found = turned(theorem.certificate(), ["Q", "K"])
-    assert found.conclusion == sa.proof.statements.statement({}, sa.Equal(sa.T(Q_T.T @ K_T), K_T.T @ Q_T))
+    assert found.conclusion == statement_formula({}, sa.Equal(sa.T(Q_T.T @ K_T), K_T.T @ Q_T))
 
 
 def test_turning_twice_gives_the_same_theorem() -> None:

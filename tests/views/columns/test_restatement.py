@@ -8,6 +8,7 @@ import pytest
 
 import symattn as sa
 from symattn.errors import ExportError
+from symattn.proof.elaborate.claims import statement as statement_formula
 from symattn.views.columns.restatement import in_columns
 
 DIRECT = ["head_symmetric_iff", "tied_qk_psd", "permutation_equivariance", "key_bias_dead", "stationary_distribution"]
@@ -18,13 +19,13 @@ HELPED = ["rank_sylvester", "pair_asymmetry_of_heads", "mixing_is_unique", "skew
 def test_the_restated_claim_replays_from_nothing(name: str, statements: dict[str, sa.Statement]) -> None:
     theorem = in_columns(statements[name]).theorem
     replayed = sa.replay(theorem.certificate())
-    assert replayed.conclusion == sa.proof.statements.statement({}, theorem.claim)
+    assert replayed.conclusion == statement_formula({}, theorem.claim)
 
 
 @pytest.mark.parametrize("name", DIRECT + HELPED)
 def test_it_rests_on_nothing_but_the_restated_hypotheses(name: str, statements: dict[str, sa.Statement]) -> None:
     restated = in_columns(statements[name])
-    stated = [sa.proof.statements.statement({}, claim) for claim in restated.given]
+    stated = [statement_formula({}, claim) for claim in restated.given]
     assert len(stated) == len(statements[name].given)
     assert all(used in stated for used in restated.theorem.kernel.hypotheses)
 

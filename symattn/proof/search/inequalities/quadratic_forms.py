@@ -1,4 +1,4 @@
-"""`v A v^T` as a sum of squares, summand by summand.  `bounds` tries it; the kernel checks that it is equal."""
+"""`v A v^T` as a sum of squares, summand by summand.  `sums_of_squares` tries it."""
 
 from __future__ import annotations
 
