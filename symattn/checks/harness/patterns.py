@@ -191,23 +191,25 @@ def is_attention(expr: Any) -> bool:
     _, factors = expr.as_coeff_matrices()
     match factors:
         case [Softmax() as weights, values]:
-            return _given(values) and _scores(weights.scores) and (weights.mask is None or _given(weights.mask))
+            return (
+                _is_given(values) and _are_scores(weights.scores) and (weights.mask is None or _is_given(weights.mask))
+            )
     return False
 
 
-def _given(part: Any) -> bool:
+def _is_given(part: Any) -> bool:
     """A letter, a member of a family, a constant, or the transpose of one."""
     if isinstance(part, Transpose | T):
-        return _given(part.args[0])
+        return _is_given(part.args[0])
     return isinstance(part, Matrix | Member) or not part.free_symbols
 
 
-def _scores(part: Any) -> bool:
+def _are_scores(part: Any) -> bool:
     if isinstance(part, MatAdd):
-        return all(map(_scores, part.args))
+        return all(map(_are_scores, part.args))
     if isinstance(part, MatMul):
         _, factors = part.as_coeff_matrices()
-        return len(factors) <= 2 and all(map(_given, factors))
+        return len(factors) <= 2 and all(map(_is_given, factors))
     if isinstance(part, HadamardProduct):
-        return all(map(_given, part.args))
-    return _given(part)
+        return all(map(_is_given, part.args))
+    return _is_given(part)

@@ -16,9 +16,8 @@ from typing import Any
 import numpy as np
 import sympy
 
-from symattn import language as lang
+from symattn import language as lang, numeric
 from symattn.errors import LanguageError, SymattnError, Undecided
-from symattn.numeric import EXACT, Intervals, Outcome, Sample, evaluate, has_exponential, sample, witness
 from symattn.numeric.entries import exact_entries
 from symattn.proof.refute.attempts import DRAWS, Sizes, attempts
 from symattn.proof.refute.questions import Question, questions
@@ -101,8 +100,8 @@ class _Search:
 
     def __init__(self, question: Question) -> None:
         self.question = question
-        formal = has_exponential(question.subject, *question.definitions.values())
-        self.arithmetic = Intervals() if formal else EXACT
+        formal = numeric.has_exponential(question.subject, *question.definitions.values())
+        self.arithmetic = numeric.Intervals() if formal else numeric.EXACT
         self.free = [a for a in question.letters if a not in question.definitions]
 
     @cached_property
@@ -112,38 +111,38 @@ class _Search:
         roots = (node for expr in exprs for node in sympy.preorder_traversal(expr) if isinstance(node, sympy.Pow))
         return [*self.free, *dict.fromkeys(node for node in roots if node.exp.is_Rational and not node.exp.is_Integer)]
 
-    def draw(self, numbers: Sizes, kind: str, seed: int) -> Sample | None:
+    def draw(self, numbers: Sizes, kind: str, seed: int) -> numeric.Sample | None:
         try:
             plain = "integers" if kind in CHANGES else kind
-            drawn = sample(self.parts, sizes=numbers, seed=seed, kind=plain)
+            drawn = numeric.sample(self.parts, sizes=numbers, seed=seed, kind=plain)
         except LanguageError:  # no matrix of this size has the facts of a letter
             return None
         if kind == "dyadic":
             return replace(drawn, values={a: exact_entries(value) for a, value in drawn.values.items()})
         return self.with_values(drawn, CHANGES[kind](drawn)) if kind in CHANGES else drawn
 
-    def with_values(self, drawn: Sample, values: dict[Any, Any]) -> Sample | None:
+    def with_values(self, drawn: numeric.Sample, values: dict[Any, Any]) -> numeric.Sample | None:
         try:
-            return sample(self.parts, sizes=drawn.sizes, seed=drawn.seed, values={**drawn.values, **values})
+            return numeric.sample(self.parts, sizes=drawn.sizes, seed=drawn.seed, values={**drawn.values, **values})
         except SymattnError:  # a value does not have the facts of its letter
             return None
 
-    def outcome(self, drawn: Sample) -> Outcome | None:
+    def outcome(self, drawn: numeric.Sample) -> numeric.Outcome | None:
         question = self.question
         try:
-            return witness(question.subject, drawn, self.arithmetic, substitution=question.definitions)
+            return numeric.witness(question.subject, drawn, self.arithmetic, substitution=question.definitions)
         except (LanguageError, Undecided, OverflowError):  # a number too large to enclose
             return None
 
-    def refutes(self, drawn: Sample) -> bool:
+    def refutes(self, drawn: numeric.Sample) -> bool:
         outcome = self.outcome(drawn)
         return outcome is not None and outcome.holds is False and outcome.certain
 
-    def smallest(self, drawn: Sample, kind: str) -> Sample:
+    def smallest(self, drawn: numeric.Sample, kind: str) -> numeric.Sample:
         """A failure with smaller sizes and simpler values, as far as these can be had one after the other."""
         return self.shrunk(self.sliced(self.shrunk(self.lowered(drawn, kind))))
 
-    def lowered(self, drawn: Sample, kind: str) -> Sample:
+    def lowered(self, drawn: numeric.Sample, kind: str) -> numeric.Sample:
         """A failure with each size as small as it gets."""
         seeds = count()
         for size in drawn.sizes:
@@ -156,7 +155,7 @@ class _Search:
                     break
         return drawn
 
-    def shrunk(self, drawn: Sample) -> Sample:
+    def shrunk(self, drawn: numeric.Sample) -> numeric.Sample:
         """Put 0 for whole letters, then 0, else 1, else -1 for single entries, wherever the claim still fails."""
         for letter in self.free:
             drawn = self.still(drawn, {letter: np.asarray(drawn.values[letter]) * 0}) or drawn
@@ -171,7 +170,7 @@ class _Search:
                         break
         return drawn
 
-    def still(self, drawn: Sample, values: dict[Any, Any]) -> Sample | None:
+    def still(self, drawn: numeric.Sample, values: dict[Any, Any]) -> numeric.Sample | None:
         """The sample with other values, when the claim fails there too."""
         other = (
             None
@@ -180,38 +179,40 @@ class _Search:
         )
         return other if other is not None and self.refutes(other) else None
 
-    def sliced(self, drawn: Sample) -> Sample:
+    def sliced(self, drawn: numeric.Sample) -> numeric.Sample:
         """Leave out rows, columns or heads as long as the claim still fails."""
         for size in drawn.sizes:
             while (smaller := next(self._slices(drawn, size), None)) is not None:
                 drawn = smaller
         return drawn
 
-    def _slices(self, drawn: Sample, size: Any) -> Iterator[Sample]:
+    def _slices(self, drawn: numeric.Sample, size: Any) -> Iterator[numeric.Sample]:
         number = drawn.sizes[size]
         for place in range(number if number > max(size.minimum, 1) else 0):
             values = {a: _without(np.asarray(v), _dimensions(a), size, place) for a, v in drawn.values.items()}
             try:
-                smaller = sample(self.parts, sizes={**drawn.sizes, size: number - 1}, seed=drawn.seed, values=values)
+                smaller = numeric.sample(
+                    self.parts, sizes={**drawn.sizes, size: number - 1}, seed=drawn.seed, values=values
+                )
             except SymattnError:  # a size that depends on this one, or facts that are lost
                 continue
             if self.refutes(smaller):
                 yield smaller
 
-    def counterexample(self, drawn: Sample, wanted: tuple[Any, ...]) -> Counterexample:
+    def counterexample(self, drawn: numeric.Sample, wanted: tuple[Any, ...]) -> Counterexample:
         outcome = self.outcome(drawn)
         values = {a: drawn.values[a] if a in drawn.values else self._defined(a, drawn) for a in self.question.letters}
         sizes = {size: drawn.sizes[size] for size in wanted if size in drawn.sizes}
         known = {letter: value for letter, value in values.items() if value is not None}
         return Counterexample(sizes, known, "" if outcome is None else outcome.detail)
 
-    def _defined(self, letter: Any, drawn: Sample) -> Any:
+    def _defined(self, letter: Any, drawn: numeric.Sample) -> Any:
         """The value of a letter that a hypothesis defines, when it can be written down."""
         expr = self.question.definitions[letter]
-        if has_exponential(expr):
+        if numeric.has_exponential(expr):
             return None
         try:
-            value = np.asarray(evaluate(expr, drawn, EXACT))
+            value = np.asarray(numeric.evaluate(expr, drawn, numeric.EXACT))
         except SymattnError:
             return None
         return value if getattr(letter, "is_Matrix", False) else value.reshape(())
@@ -228,21 +229,21 @@ def _without(value: Any, dimensions: tuple[Any, ...], size: Any, place: int) -> 
     return value
 
 
-def _alike(drawn: Sample) -> dict[Any, Any]:
+def _alike(drawn: numeric.Sample) -> dict[Any, Any]:
     first: dict[tuple[int, ...], Any] = {}
     return {a: first.setdefault(np.shape(v), v) for a, v in drawn.values.items() if _is_free(a)}
 
 
-def _sparse(drawn: Sample) -> dict[Any, Any]:
+def _sparse(drawn: numeric.Sample) -> dict[Any, Any]:
     rng = np.random.default_rng(drawn.seed)
     return {a: np.asarray(v) * rng.integers(0, 2, np.shape(v)) for a, v in drawn.values.items() if _is_free(a)}
 
 
-def _halves(drawn: Sample) -> dict[Any, Any]:
+def _halves(drawn: numeric.Sample) -> dict[Any, Any]:
     return {a: np.asarray(v) * Fraction(1, 2) for a, v in drawn.values.items() if _is_free(a)}
 
 
-def _nothing(drawn: Sample) -> dict[Any, Any]:
+def _nothing(drawn: numeric.Sample) -> dict[Any, Any]:
     return {a: np.asarray(v) * 0 for a, v in drawn.values.items() if _is_free(a)}
 
 
