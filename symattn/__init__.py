@@ -138,10 +138,12 @@ if TYPE_CHECKING:
     from symattn.models import head_report as head_report, heads as heads, read_weights as read_weights
     from symattn.numeric import degenerate as degenerate, evaluate as evaluate, sample as sample, witness as witness
     from symattn.proof import (
+        Argument as Argument,
         Counterexample as Counterexample,
         Statement as Statement,
         Theorem as Theorem,
         Verdict as Verdict,
+        argument as argument,
         at_sizes as at_sizes,
         by_induction as by_induction,
         calc as calc,

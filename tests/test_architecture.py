@@ -225,5 +225,7 @@ def test_start_up_loads_nothing_heavy(code: str) -> None:
 def test_a_list_of_theorems_needs_no_witness() -> None:
     code = "from symattn.cli import main\nmain(['list'])\nimport sys\nprint(*sys.modules, file=sys.stderr)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = {name for name in ran.stderr.split() if name in MODULES and _layer(name) in ("verify", "numeric", "models")}
+    loaded = {
+        name for name in ran.stderr.split() if name in MODULES and _layer(name) in ("verify", "numeric", "models")
+    }
     assert loaded <= {"symattn.numeric", "symattn.numeric.entries"}

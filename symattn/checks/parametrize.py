@@ -16,7 +16,7 @@ def parametrize_theorems(
 ) -> Any:
     """Decorate a test that takes `theorem`: it runs once for each theorem, whose name is its id.
 
-    A selector is a chapter ("rank", "softmax"), the beginning of a name ("gauge_"), or a card ("2.14", "3"); none of
+    A selector is a chapter ("rank", "softmax"), the beginning of a name ("gauge_"), or a section ("2.14", "3"); none of
     them means all theorems.  `uses` keeps those in which a part occurs, such as "softmax" or "scores".
     `expected_failed` gives reasons by name: these tests must fail, and one that passes is reported.
     The catalogue is loaded when pytest collects the test, not when the decorator runs.
@@ -70,7 +70,7 @@ def selected(
             pairs = [
                 ("chapters", chapters),
                 ("names", "beginnings such as gauge_"),
-                ("cards", "2.14, or 3 for a chapter"),
+                ("sections", "2.14, or 3 for a chapter"),
             ]
             raise UnknownName(layout(f"{selector!r} selects no theorem", pairs))
     found = {n: s for n, s in known.items() if not selectors or any(_fits(each, n, s) for each in selectors)}
@@ -97,5 +97,5 @@ def _chapter(statement: Any) -> str:
 
 
 def _fits(selector: str, name: str, statement: Any) -> bool:
-    card = statement.card == selector or statement.card.startswith(f"{selector}.")
-    return card or _chapter(statement) == selector or name.startswith(selector)
+    section = statement.section == selector or statement.section.startswith(f"{selector}.")
+    return section or _chapter(statement) == selector or name.startswith(selector)

@@ -191,7 +191,7 @@ def _assuming(walk: Walk, expr: Any, value: Any) -> Walk:
 def _report(statement: Statement, tested: Mapping[str, Tested], at: Sample, detail: str, kept: Contract) -> str:
     names: Sequence[str] = [f"{part}={each.name}" for part, each in tested.items()]
     pairs = [
-        ("theorem", f"{statement.card} {statement.title}"),
+        ("theorem", f"{statement.section} {statement.title}"),
         ("says", _short(text(statement.says))),
         *([("given", ", ".join(map(text, statement.given)))] if statement.given else []),
         ("found", detail),

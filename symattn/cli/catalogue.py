@@ -18,10 +18,10 @@ def run(arguments: argparse.Namespace) -> int:
         theorems = [_data(statement) for statement in statements]
         print(json.dumps({"schema": SCHEMA, "theorems": theorems}, ensure_ascii=False))
     else:
-        rows = [[statement.card or "", statement.name, statement.title] for statement in statements]
-        print(table(["card", "theorem", "in words"], rows))
+        rows = [[statement.section or "", statement.name, statement.title] for statement in statements]
+        print(table(["section", "theorem", "in words"], rows))
     return 0
 
 
 def _data(statement: Any) -> dict[str, Any]:
-    return {"name": statement.name, "card": statement.card, "title": statement.title, "says": str(statement.says)}
+    return {"name": statement.name, "section": statement.section, "title": statement.title, "says": str(statement.says)}

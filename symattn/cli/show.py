@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     (statement,) = select([arguments.name])
     finding, over = kernel_witness(statement, seconds=SECONDS)
     words = [statement.title, *statement.prose.splitlines()]
-    print("\n".join([f"{statement.name}  ({statement.card})", *words, ""]))
+    print("\n".join([f"{statement.name}  ({statement.section})", *words, ""]))
     for heading, lines in _parts(statement, over):
         for place, line in enumerate(lines):
             print(f"{'' if place else heading:<9}{line}")
@@ -36,6 +36,7 @@ def _parts(statement: Any, over: str) -> Iterator[tuple[str, list[str]]]:
     yield "given", [text(hypothesis) for hypothesis in statement.given]
     yield "over", [over] if over else []
     yield "source", [statement.source] if statement.source else []
+    yield "proof", [statement.sketch] if statement.sketch else []
 
 
 def _letter(letter: Any) -> str:

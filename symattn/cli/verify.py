@@ -151,7 +151,7 @@ def _json(arguments: argparse.Namespace, rows: Sequence[Row], reports: Sequence[
 
 def _row_data(row: Row) -> dict[str, Any]:
     witnesses = {name: _finding_data(finding) for name, finding in row.witnesses.items()}
-    about = {"name": row.name, "card": row.card, "title": row.title, "over": row.over}
+    about = {"name": row.name, "section": row.section, "title": row.title, "over": row.over}
     return {**about, "status": word(row.holds), "witnesses": witnesses}
 
 

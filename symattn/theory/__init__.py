@@ -27,7 +27,7 @@ def catalogue() -> dict[str, Statement]:
 
     modules = [import_module(module.name) for module in walk_packages(__path__, f"{__name__}.") if not module.ispkg]
     found = {s.name: s for module in modules for s in vars(module).values() if isinstance(s, Statement)}
-    return {s.name: s for s in sorted(found.values(), key=lambda s: [int(part) for part in s.card.split(".")])}
+    return {s.name: s for s in sorted(found.values(), key=lambda s: [int(part) for part in s.section.split(".")])}
 
 
 def select(names: Sequence[str] = ()) -> list[Statement]:

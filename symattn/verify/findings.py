@@ -31,7 +31,7 @@ class Row:
     """One theorem and what each witness says of it, by name; None stands for one that it is no question for."""
 
     name: str
-    card: str
+    section: str
     title: str
     over: str
     asked: Mapping[str, Finding | None]

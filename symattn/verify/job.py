@@ -37,4 +37,4 @@ def check(statement: Statement, *, plan: Plan = PLAN) -> Row:
     asked |= {name: rounded_witness(statement, name, over, plan=plan) for name in plan.arithmetics}
     if plan.heads:
         asked["trained"] = trained_witness(statement, plan.heads, seed=plan.seed, seconds=plan.seconds)
-    return Row(statement.name, statement.card, statement.title, over, asked)
+    return Row(statement.name, statement.section, statement.title, over, asked)

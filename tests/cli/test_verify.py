@@ -17,17 +17,17 @@ Q, K = sa.matrix("Q", d, k), sa.matrix("K", d, k)
 GLASS = "--weights glassllm:weights/en.npz --query blocks.0.attn.W_Q --key blocks.0.attn.W_K --heads 4 --kv-heads 2"
 
 
-@theorem(says=sa.Equal(sa.T(sa.scores(X, Q, K)), sa.scores(X, K, Q)), card="2.1")
+@theorem(says=sa.Equal(sa.T(sa.scores(X, Q, K)), sa.scores(X, K, Q)), section="2.1")
 def transposed() -> None:
     """Transposing the scores exchanges query and key."""
 
 
-@theorem(says=sa.Equal(Q @ K.T, K @ Q.T), card="2.2")
+@theorem(says=sa.Equal(Q @ K.T, K @ Q.T), section="2.2")
 def false() -> None:
     """Every form is symmetric."""
 
 
-@theorem(says=sa.Equal(A, A.T), given=(sa.Equal(A - A.T, sa.zeros(n, n)),), card="2.3")
+@theorem(says=sa.Equal(A, A.T), given=(sa.Equal(A - A.T, sa.zeros(n, n)),), section="2.3")
 def vacuous() -> None:
     """A statement whose hypothesis no sample meets."""
 

@@ -156,7 +156,7 @@ n = sizes("n")
 A, B = matrix("A", n, n), matrix("B", n, n)
 
 
-@theorem(says=Equal(A @ B, B @ A), card="0.1")
+@theorem(says=Equal(A @ B, B @ A), section="0.1")
 def products_commute():
     ...
 

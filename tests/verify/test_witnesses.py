@@ -16,22 +16,22 @@ Q, K = sa.matrix("Q", d, k), sa.matrix("K", d, k)
 A, s, t = sa.matrix("A", n, n), sa.row("s", n), sa.scalar("t")
 
 
-@theorem(says=sa.Equal(sa.logsumexp(s + t * sa.ones(1, n)), sa.logsumexp(s) + t * sa.ones(1, 1)), card="1.1")
+@theorem(says=sa.Equal(sa.logsumexp(s + t * sa.ones(1, n)), sa.logsumexp(s) + t * sa.ones(1, 1)), section="1.1")
 def shifted() -> None:
     """Log-sum-exp moves with its argument."""
 
 
-@theorem(says=sa.Rank(Q @ K.T) <= k, card="1.2")
+@theorem(says=sa.Rank(Q @ K.T) <= k, section="1.2")
 def bounded() -> None:
     """A rank."""
 
 
-@theorem(says=sa.Equal(A @ A, A), given=(sa.Equal(A, sa.identity(n)),), instances=({A: sa.identity(n)},), card="1.4")
+@theorem(says=sa.Equal(A @ A, A), given=(sa.Equal(A, sa.identity(n)),), instances=({A: sa.identity(n)},), section="1.4")
 def instance() -> None:
     """A hypothesis that only an instance meets."""
 
 
-@theorem(says=sa.Equal(A.T.T, A + 0 * A), card="1.5")
+@theorem(says=sa.Equal(A.T.T, A + 0 * A), section="1.5")
 def endless() -> None:
     """A proof that never ends."""
     while True:

@@ -15,6 +15,7 @@ from symattn.proof.decision import prove
 from symattn.proof.display import Shown
 from symattn.proof.elaborate.claims import formula_of
 from symattn.proof.verdict import Theorem
+from symattn.proof.write.arguments import Argument
 from symattn.proof.write.calc import Chain
 
 
@@ -22,16 +23,21 @@ from symattn.proof.write.calc import Chain
 class Statement(Shown):
     """A named theorem: what it says, under which claims, who said it first, and how it is proved.
 
+    section    chapter and number, "2.14"; theorems that belong together share one
+    source     who stated it: paper and place
+    sketch     the idea of the proof in words, where the proof is neither a calculation nor an argument
+
     `instances` are values for some letters under which the hypotheses hold, so that numbers can test the conclusion.
     """
 
     name: str
-    card: str
+    section: str
     title: str
     prose: str
     says: Any
     given: tuple[Any, ...]
     source: str | None
+    sketch: str
     instances: tuple[Mapping[Any, Any], ...]
     body: Callable[[], Any] = field(compare=False, repr=False)
 
@@ -44,19 +50,23 @@ class Statement(Shown):
 
     def derivation(self) -> Chain | None:
         """The calculation of the proof, when it is one."""
-        return self._proved[1]
+        return self._proved[1] if isinstance(self._proved[1], Chain) else None
+
+    def argument(self) -> Argument | None:
+        """The steps of the proof, when it is an argument."""
+        return self._proved[1] if isinstance(self._proved[1], Argument) else None
 
     @cached_property
-    def _proved(self) -> tuple[Theorem, Chain | None]:
+    def _proved(self) -> tuple[Theorem, Chain | Argument | None]:
         result = self.body()
-        chain = result if isinstance(result, Chain) else None
-        found = prove(self.says, self.given) if result is None else chain.theorem() if chain else result
+        written = result if isinstance(result, Chain | Argument) else None
+        found = prove(self.says, self.given) if result is None else written.theorem() if written else result
         if not isinstance(found, Theorem):
             raise TheoremError(
-                f"the body of {self.name} returns {type(found).__name__}, not a theorem or a calculation"
+                f"the body of {self.name} returns {type(found).__name__}, not a theorem, a calculation or an argument"
             )
         self._check(found)
-        return found, chain
+        return found, written
 
     def _check(self, found: Theorem) -> None:
         if found.kernel.conclusion != formula_of(self.says):
@@ -76,15 +86,21 @@ class Statement(Shown):
 
     @property
     def chapter(self) -> int:
-        return int(self.card.split(".")[0])
+        return int(self.section.split(".")[0])
 
 
 def theorem(
-    *, says: Any, card: str, given: Any = (), source: str | None = None, instances: tuple[Mapping[Any, Any], ...] = ()
+    *,
+    says: Any,
+    section: str,
+    given: Any = (),
+    source: str | None = None,
+    sketch: str = "",
+    instances: tuple[Mapping[Any, Any], ...] = (),
 ) -> Callable[[Callable[[], Any]], Statement]:
     """Make a Statement of a function: its docstring is the statement in words, its body the proof.
 
-    The body returns a calculation, a theorem, or nothing at all (`...`), which lets the kernel decide.
+    The body returns a calculation, an argument, a theorem, or nothing at all (`...`), which lets the kernel decide.
     """
 
     def make(body: Callable[[], Any]) -> Statement:
@@ -92,7 +108,9 @@ def theorem(
         given_ = tuple(given) if isinstance(given, tuple | list) else (given,)
         for claim in (says, *given_):
             _says_something(body.__name__, claim)
-        return Statement(body.__name__, card, title.strip(), _dedent(prose), says, given_, source, instances, body)
+        return Statement(
+            body.__name__, section, title.strip(), _dedent(prose), says, given_, source, sketch, instances, body
+        )
 
     return make
 

@@ -61,7 +61,7 @@ P, R = matrix("P", k, other_k), matrix("R", v, other_v)
 
 
 @theorem(
-    card="8.2",
+    section="8.2",
     says=Equal(head(X, Q, K, V, O, tau), head(X, other_Q, other_K, other_V, other_O, tau)),
     given=(SAME_FORM, SAME_VALUES),
     instances=({other_Q: Q @ P, K: other_K @ P.T, other_V: V @ R, O: R @ other_O},),
@@ -82,7 +82,7 @@ Z, writes = family("Z", H, n, v), family("O", H, v, d)
 
 
 @theorem(
-    card="8.5",
+    section="8.5",
     says=Equal(concat_heads(Z[h], h) @ stack_heads(writes[h], h), sum_heads(Z[h] @ writes[h], h)),
     source="Elhage et al.: A Mathematical Framework for Transformer Circuits, 2021",
 )
@@ -102,7 +102,7 @@ c, f = matrix("c", k, k, invertible=True), matrix("f", v, v, invertible=True)
 
 
 @theorem(
-    card="8.6",
+    section="8.6",
     says=Equal(
         sum_heads(head(X, Qs[h] @ C[h], Ks[h] @ T(C_inverse[h]), Vs[h] @ F[h], F_inverse[h] @ writes[h], tau), h),
         sum_heads(head(X, Qs[h], Ks[h], Vs[h], writes[h], tau), h),
@@ -133,7 +133,7 @@ X_2 = X_1 + sum_heads(B[g] @ X_1 @ Ns[g], g)
 
 
 @theorem(
-    card="8.7",
+    section="8.7",
     says=Equal(
         X_2, X + written + sum_heads(B[g] @ X @ Ns[g], g) + sum_heads(sum_heads(B[g] @ A[h] @ X @ Ms[h] @ Ns[g], h), g)
     ),
@@ -156,7 +156,7 @@ read = A[h] @ X @ Ms[h]
 
 
 @theorem(
-    card="8.8",
+    section="8.8",
     says=Equal(
         X_1 @ W @ X_1.T,
         X @ W @ X.T
@@ -182,7 +182,7 @@ x = row("x", d)
 
 
 @theorem(
-    card="8.14",
+    section="8.14",
     says=Iff(ForAll(x, Equal(x @ M @ Q, zeros(1, k))), Equal(M @ Q, zeros(d, k))),
     source="Elhage et al.: A Mathematical Framework for Transformer Circuits, 2021",
 )
@@ -200,7 +200,7 @@ one = ones(n, 1)
 
 
 @theorem(
-    card="8.17",
+    section="8.17",
     says=Equal(
         attention(hstack(X, one), vstack(Q, bias_q), vstack(K, bias_k), vstack(V, bias_v), tau),
         softmax(tau * (X @ Q + one @ bias_q) @ T(X @ K + one @ bias_k)) @ (X @ V + one @ bias_v),

@@ -94,7 +94,7 @@ empty = State(nu, zeros(n, 1), zeros(n, v))
 
 
 @theorem(
-    card="7.6",
+    section="7.6",
     says=And(
         *same(merge(merge(first, second, M), third, R), merge(first, merge(second, third, N), R)),
         *same(merge(first, second, M), merge(second, first, M)),
@@ -107,13 +107,15 @@ def online_softmax_monoid():
     ...
 
 
-@theorem(card="7.6", says=And(*same(merge(block(A, U, mu), block(B, V, nu), M), block(hstack(A, B), vstack(U, V), M))))
+@theorem(
+    section="7.6", says=And(*same(merge(block(A, U, mu), block(B, V, nu), M), block(hstack(A, B), vstack(U, V), M)))
+)
 def online_softmax_merge():
     """The merge of the states of two blocks is the state of the two blocks side by side."""
     ...
 
 
-@theorem(card="7.6", says=Equal(output(block(A, U, mu)), softmax(A) @ U))
+@theorem(section="7.6", says=Equal(output(block(A, U, mu)), softmax(A) @ U))
 def online_softmax_output():
     """Sum over mass is softmax attention over the block, whatever the shift."""
     weights = diag(exp(-mu)) @ exp(A)
@@ -129,7 +131,7 @@ whole = softmax(hstack(A, B, C)) @ vstack(U, V, W)
 
 
 @theorem(
-    card="7.7",
+    section="7.7",
     says=And(
         Equal(output(merge(merge(x, y, M), z, R)), whole),
         Equal(output(merge(x, merge(y, z, M), R)), whole),
@@ -153,7 +155,7 @@ scale = diag(exp(shifts[h] - M))
 
 
 @theorem(
-    card="7.7",
+    section="7.7",
     says=Equal(
         diag(reciprocal(sum_heads(scale @ rowsum(weights), h))) @ sum_heads(scale @ weights @ values[h], h),
         softmax(every) @ stack_heads(values[h], h),
@@ -169,7 +171,7 @@ left, right = pair @ vstack(identity(1), zeros(1, 1)), pair @ vstack(zeros(1, 1)
 
 
 @theorem(
-    card="7.17",
+    section="7.17",
     says=Equal(softmax(hstack(A, B)) @ vstack(U, V), diag(left) @ softmax(A) @ U + diag(right) @ softmax(B) @ V),
 )
 def sparse_mask_union():
@@ -178,7 +180,7 @@ def sparse_mask_union():
 
 
 @theorem(
-    card="7.17",
+    section="7.17",
     says=Equal(
         softmax(every) @ stack_heads(values[h], h),
         sum_heads(diag(exp(logsumexp(S[h]) - logsumexp(every))) @ softmax(S[h]) @ values[h], h),

@@ -57,7 +57,7 @@ STATE, MASS = Equal(state, H.T @ C), Equal(mass, H.T @ ones(m, 1))
 
 
 @theorem(
-    card="7.1",
+    section="7.1",
     says=Equal(diag(reciprocal(rowsum(F @ H.T))) @ F @ H.T @ C, diag(reciprocal(F @ mass)) @ F @ state),
     given=(STATE, MASS),
     instances=({state: H.T @ C, mass: H.T @ ones(m, 1)},),
@@ -73,7 +73,7 @@ def linear_attn_assoc():
     )
 
 
-@theorem(card="7.1", says=Iff(Positive(n**2 * (r + v) - 2 * n * r * v), Positive(n * (r + v) - 2 * r * v)))
+@theorem(section="7.1", says=Iff(Positive(n**2 * (r + v) - 2 * n * r * v), Positive(n * (r + v) - 2 * r * v)))
 def linear_attn_cost():
     """n queries and keys take 2 n r v multiplications, not n² (r + v): fewer exactly when n (r + v) > 2 r v."""
     ...
@@ -85,7 +85,7 @@ CACHED = (Equal(keys, past @ K), Equal(values, past @ V))
 
 
 @theorem(
-    card="7.8",
+    section="7.8",
     says=Equal(
         softmax(tau * x @ Q @ T(vstack(past, x) @ K)) @ vstack(past, x) @ V,
         softmax(tau * x @ Q @ T(vstack(keys, x @ K))) @ vstack(values, x @ V),
@@ -125,7 +125,7 @@ TIED = (Equal(beside(all_K[each]), beside(shared_K)), Equal(beside(all_V[each]),
 
 
 @theorem(
-    card="7.9",
+    section="7.9",
     says=Equal(
         sum_heads(sum_heads(head(X, Qs[each], shared_K, shared_V, Os[each], tau), member), g),
         sum_heads(sum_heads(head(X, Qs[each], all_K[each], all_V[each], Os[each], tau), member), g),
@@ -143,7 +143,7 @@ def mqa_gqa_tied():
 
 
 @theorem(
-    card="7.9",
+    section="7.9",
     says=Equal(
         concat_heads(stack_heads(attention(X, Qs[each], shared_K, shared_V, tau), member), g),
         concat_heads(softmax(tau * stack_heads(X @ Qs[each], member) @ T(X @ shared_K)) @ X @ shared_V, g),
@@ -160,7 +160,7 @@ LATENT = Equal(latent, X @ D)
 
 
 @theorem(
-    card="7.11",
+    section="7.11",
     says=Equal(attention(X, Q, D @ up_K, D @ up_V, tau), softmax(tau * X @ (Q @ up_K.T) @ latent.T) @ latent @ up_V),
     given=LATENT,
     instances=({latent: X @ D},),

@@ -91,7 +91,7 @@ def read(x: Any, context: Any, W: Any = W, V: Any = V) -> Any:
     return softmax(x @ W @ T(tokens)) @ tokens @ V
 
 
-@theorem(says=Equal(hstack(zeros(1, a), identity(1), zeros(1, b)) @ vstack(A, w, B), w), card="1.1")
+@theorem(says=Equal(hstack(zeros(1, a), identity(1), zeros(1, b)) @ vstack(A, w, B), w), section="1.1")
 def onehot_row_pick():
     """A one-hot row times the word vectors is one row of them.
 
@@ -104,14 +104,14 @@ def onehot_row_pick():
     says=Equal(
         concat_heads(share[word], word) @ stack_heads(vectors[word], word), sum_heads(share[word] @ vectors[word], word)
     ),
-    card="1.1",
+    section="1.1",
 )
 def embedding_is_linear():
     """Any row times the word vectors mixes them, each as much as the entry that stands for its word."""
     ...
 
 
-@theorem(says=Iff(ForAll(row("c", N), Equal(row("c", N) @ E, row("c", N) @ F)), Equal(E, F)), card="1.1")
+@theorem(says=Iff(ForAll(row("c", N), Equal(row("c", N) @ E, row("c", N) @ F)), Equal(E, F)), section="1.1")
 def onehot_determines():
     """Two linear maps of rows are equal everywhere exactly when their matrices are, as the one-hot rows show."""
     ...
@@ -122,7 +122,7 @@ G = matrix("G", words, words)
 first, second = unit(words, 0), unit(words, 1)
 
 
-@theorem(says=ForAll(G, Not(And(Equal(first @ G, first), Equal(first @ G, second)))), card="1.2")
+@theorem(says=ForAll(G, Not(And(Equal(first @ G, first), Equal(first @ G, second)))), section="1.2")
 def positionwise_blind():
     """No function of one token alone gives the token before it, as soon as there are two words.
 
@@ -145,7 +145,7 @@ def feed_forward(X: Any) -> Any:
     says=Equal(
         feed_forward(vstack(above, x, below)), vstack(feed_forward(above), feed_forward(x), feed_forward(below))
     ),
-    card="1.2",
+    section="1.2",
 )
 def feed_forward_is_positionwise():
     """A feed-forward layer, here with squares between its two matrices, gives each token what it would alone."""
@@ -172,7 +172,7 @@ weight = exp(score_of(token)) * reciprocal(sum_heads(exp(score_of(other)), other
         Positive(weights),
         Equal(rowsum(weights), ones(1, 1)),
     ),
-    card="1.3",
+    section="1.3",
 )
 def attention_is_weighted_sum():
     """What a token reads is the sum of the values X[j] V, with positive weights that sum to 1.
@@ -186,7 +186,7 @@ copies = ones(m, 1) @ x
 constant = ForAll(Y, Equal(read(x, Y), read(x, copies)))
 
 
-@theorem(says=Iff(constant, Equal(V, zeros(d, v))), card="1.4")
+@theorem(says=Iff(constant, Equal(V, zeros(d, v))), section="1.4")
 def context_dependence_iff():
     """What a token reads is the same in every context, as among copies of itself, exactly when V is 0.
 
@@ -205,7 +205,7 @@ free = (identity(d) - first_in.T @ first_in) @ matrix("R", d, v)
     says=Exists((Y, another), Not(Equal(read(x, Y), read(x, another))), (copies, shifted)),
     given=Equal(total(y @ V @ probe), 1),
     instances=({y: first_in, probe: first_out.T, V: first_in.T @ first_out + free},),
-    card="1.4",
+    section="1.4",
 )
 def contexts_differ_almost_always():
     """When V is not 0, what a token reads differs between some two contexts, and so between almost all.
@@ -219,7 +219,7 @@ def contexts_differ_almost_always():
     return prove(contexts_differ_almost_always.says, contexts_differ_almost_always.given, using=[none])
 
 
-@theorem(says=Equal(softmax(x @ W @ x.T) @ x @ V, x @ V), card="1.4")
+@theorem(says=Equal(softmax(x @ W @ x.T) @ x @ V, x @ V), section="1.4")
 def alone_reads_itself():
     """A token without context reads its own value, whatever the scores are."""
     ...
@@ -228,13 +228,13 @@ def alone_reads_itself():
 shuffle = matrix("Pi", m, m, permutation=True)
 
 
-@theorem(says=Equal(read(x, shuffle @ Y), read(x, Y)), card="1.4")
+@theorem(says=Equal(read(x, shuffle @ Y), read(x, Y)), section="1.4")
 def context_order_is_invisible():
     """What a token reads does not depend on the order of its context."""
     ...
 
 
-@theorem(says=Equal(read(x, vstack(Z, x, Z)), read(x, Z)), card="1.4")
+@theorem(says=Equal(read(x, vstack(Z, x, Z)), read(x, Z)), section="1.4")
 def repetition_is_invisible():
     """What a token reads does not change when the whole sequence is repeated."""
     ...
@@ -253,7 +253,7 @@ W_s, V_s, Z_s = matrix("W", d_some, d_some), matrix("V", d_some, v), matrix("Z",
         ),
         (unit(d_some, 0), zeros(1, d_some)),
     ),
-    card="1.4",
+    section="1.4",
 )
 def other_context_same_output():
     """A token in two different sequences may still read the same: its output need not tell the sequences apart.
@@ -263,7 +263,7 @@ def other_context_same_output():
     ...
 
 
-@theorem(says=Equal(softmax(Pi @ S @ Pi.T), Pi @ softmax(S) @ Pi.T), card="1.5")
+@theorem(says=Equal(softmax(Pi @ S @ Pi.T), Pi @ softmax(S) @ Pi.T), section="1.5")
 def softmax_permuted():
     """Permuting the rows and columns of the scores permutes the rows and columns of the weights."""
     ...
@@ -274,7 +274,7 @@ def attend(X: Any) -> Any:
     return softmax(tau * X @ Q @ K.T @ X.T) @ X @ V
 
 
-@theorem(says=Equal(attend(Pi @ X), Pi @ attend(X)), card="1.5")
+@theorem(says=Equal(attend(Pi @ X), Pi @ attend(X)), section="1.5")
 def permutation_equivariance():
     """Without positions and masks, a head that sees permuted tokens gives the same outputs, permuted."""
     scores = tau * X @ Q @ K.T @ X.T
@@ -292,13 +292,13 @@ def layer(X: Any) -> Any:
     return attended + feed_forward(attended)
 
 
-@theorem(says=Equal(layer(Pi @ X), Pi @ layer(X)), card="1.5")
+@theorem(says=Equal(layer(Pi @ X), Pi @ layer(X)), section="1.5")
 def layer_equivariance():
     """A layer of several heads and a feed-forward part, with residual connections, permutes with its tokens."""
     ...
 
 
-@theorem(says=Equal(layer(Xp), Pi @ layer(X)), given=Equal(Xp, Pi @ X), instances=({Xp: Pi @ X},), card="1.5")
+@theorem(says=Equal(layer(Xp), Pi @ layer(X)), given=Equal(Xp, Pi @ X), instances=({Xp: Pi @ X},), section="1.5")
 def depth_equivariance():
     """When what comes into a layer is permuted, so is what comes out; hence the same for any number of layers."""
     ...
@@ -314,7 +314,7 @@ def third_token(first: Any, second: Any) -> Any:
     return z_s + sum_heads(softmax(tau * z_s @ Q_s @ K_s.T @ T(tokens)) @ tokens @ V_h @ O_s, h)
 
 
-@theorem(says=Equal(third_token(x_s, y_s), third_token(y_s, x_s)), card="1.6")
+@theorem(says=Equal(third_token(x_s, y_s), third_token(y_s, x_s)), section="1.6")
 def first_two_are_exchangeable():
     """Without positions, the third token gets the same from a layer when the first two change places."""
     ...
@@ -326,7 +326,7 @@ def first_two_are_exchangeable():
         Not(And(Equal(third_token(x_s, y_s), y_s), Equal(third_token(y_s, x_s), x_s))),
         (unit(d_some, 0), zeros(1, d_some)),
     ),
-    card="1.6",
+    section="1.6",
 )
 def shift_needs_position():
     """Without positions, no layer gives the third token the second one in every sequence.
@@ -341,7 +341,7 @@ swap, pair = matrix("Pi", 2, 2, permutation=True), matrix("X", 2, d)
 flip = ones(2, 2) - identity(2)
 
 
-@theorem(says=Equal(flip @ (swap @ pair), swap @ (flip @ pair)), card="1.6")
+@theorem(says=Equal(flip @ (swap @ pair), swap @ (flip @ pair)), section="1.6")
 def other_token_is_equivariant():
     """Of two tokens, giving each one the other needs no positions: it permutes with the tokens."""
     ...

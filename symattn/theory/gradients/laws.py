@@ -31,7 +31,7 @@ loss = inner(D, Q @ K.T) + inner(E, V @ O)
 
 
 @theorem(
-    card="5.6",
+    section="5.6",
     says=And(
         Equal(Q.T @ Gradient(loss, Q), Q.T @ D @ K),
         Equal(T(K.T @ Gradient(loss, K)), Q.T @ D @ K),
@@ -53,7 +53,7 @@ head_loss = inner(G, head(X, Q, K, V, O, tau))
 
 
 @theorem(
-    card="5.6",
+    section="5.6",
     says=And(
         Equal(Q.T @ Gradient(head_loss, Q), T(K.T @ Gradient(head_loss, K))),
         Equal(V.T @ Gradient(head_loss, V), Gradient(head_loss, O) @ O.T),
@@ -72,7 +72,7 @@ VALUE_LAW = Equal(V.T @ dV, dO @ O.T)
 
 
 @theorem(
-    card="5.6",
+    section="5.6",
     says=Iff(ForAll(A, Equal(inner(dQ, Q @ A), inner(dK, K @ A.T))), LAW),
     instances=({dQ: D @ K, dK: D.T @ Q},),
 )
@@ -90,7 +90,7 @@ new_V, new_O = kept * V - eta * dV, kept * O - eta * dO
 
 
 @theorem(
-    card="5.7",
+    section="5.7",
     says=Equal(new_Q.T @ new_Q - new_K.T @ new_K, kept**2 * (Q.T @ Q - K.T @ K) + eta**2 * (dQ.T @ dQ - dK.T @ dK)),
     given=LAW,
     instances=({dQ: D @ K, dK: D.T @ Q},),
@@ -109,7 +109,7 @@ def balance_conservation():
 
 
 @theorem(
-    card="5.7",
+    section="5.7",
     says=Equal(dQ.T @ Q + Q.T @ dQ - dK.T @ K - K.T @ dK, zeros(k, k)),
     given=LAW,
     instances=({dQ: D @ K, dK: D.T @ Q},),
@@ -120,7 +120,7 @@ def balance_flow():
 
 
 @theorem(
-    card="5.7",
+    section="5.7",
     says=Equal(new_V.T @ new_V - new_O @ new_O.T, kept**2 * (V.T @ V - O @ O.T) + eta**2 * (dV.T @ dV - dO @ dO.T)),
     given=VALUE_LAW,
     instances=({dV: E @ O.T, dO: V.T @ E},),
@@ -131,7 +131,7 @@ def value_balance_conservation():
 
 
 @theorem(
-    card="5.12",
+    section="5.12",
     says=And(
         Equal(inner(V, Gradient(head_loss, V)), inner(G, head(X, Q, K, V, O, tau))),
         Equal(inner(O, Gradient(head_loss, O)), inner(G, head(X, Q, K, V, O, tau))),

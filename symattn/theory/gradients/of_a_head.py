@@ -65,7 +65,7 @@ free, S = matrix("P", n, n), matrix("S", n, n)
 
 
 @theorem(
-    card="5.1",
+    section="5.1",
     says=And(
         Equal(Gradient(inner(G, free @ C), C), free.T @ G),
         Equal(Gradient(inner(G, free @ C), free), G @ C.T),
@@ -84,14 +84,14 @@ form_P = softmax(tau * X @ W @ X.T)
 form_loss = inner(G, form_P @ X @ V)
 
 
-@theorem(card="5.1", says=Equal(Gradient(form_loss, W), tau * X.T @ score_gradient(form_P, G @ V.T @ X.T) @ X))
+@theorem(section="5.1", says=Equal(Gradient(form_loss, W), tau * X.T @ score_gradient(form_P, G @ V.T @ X.T) @ X))
 def form_backward():
     """The gradient in the form of the score is dW = τ Xᵀ dS X."""
     ...
 
 
 @theorem(
-    card="5.1",
+    section="5.1",
     says=And(
         Equal(Gradient(loss, Q), tau * X.T @ dS @ X @ K),
         Equal(Gradient(loss, K), T(tau * X.T @ dS @ X) @ Q),
@@ -111,7 +111,7 @@ def attn_backward():
 
 
 @theorem(
-    card="5.2",
+    section="5.2",
     says=Equal(rowsum(hadamard(free, G @ C.T)), rowsum(hadamard(G, free @ C))),
     source="Dao, Fu, Ermon, Rudra, Ré: FlashAttention, 2022",
 )
@@ -128,7 +128,7 @@ STOCHASTIC = Equal(free @ ones(n, 1), ones(n, 1))
 
 
 @theorem(
-    card="5.3",
+    section="5.3",
     says=Equal(score_gradient(free, dP) @ ones(n, 1), zeros(n, 1)),
     given=STOCHASTIC,
     instances=({free: softmax(S)},),
@@ -150,7 +150,7 @@ wide_dS = score_gradient(softmax(head_scores), head_dP)
 first, fold = vstack(identity(m), zeros(1, m)), hstack(identity(m), -ones(m, 1))
 
 
-@theorem(card="5.3", says=Rank(wide_dS) <= m)
+@theorem(section="5.3", says=Rank(wide_dS) <= m)
 def ds_rank():
     """With m + 1 keys the gradient in the scores has rank at most m: the last column is minus the sum of the others."""
     return prove(ds_rank.says, hints=(wide_dS @ first, fold))
@@ -164,7 +164,7 @@ loss_one = inner(G_one, attention(one_token, Q, K, V, tau))
 
 
 @theorem(
-    card="5.5",
+    section="5.5",
     says=And(
         Rank(Gradient(loss_tokens, Q)) <= m,
         Rank(Gradient(loss_tokens, K)) <= m,
@@ -188,7 +188,7 @@ biased = tau * X @ Q @ T(X @ K + one @ bias)
 
 
 @theorem(
-    card="5.4",
+    section="5.4",
     says=And(Equal(softmax(biased), P), Equal(Gradient(inner(G, softmax(biased) @ X @ V), bias), zeros(1, k))),
     source="Namazifar, Hazarika, Hakkani-Tür: Role of Bias Terms in Dot-Product Attention, 2023",
 )
@@ -200,7 +200,7 @@ def key_bias_dead():
     ...
 
 
-@theorem(card="5.4", says=Equal(softmax(S) @ (C + one @ bias_v) @ O, softmax(S) @ C @ O + one @ bias_v @ O))
+@theorem(section="5.4", says=Equal(softmax(S) @ (C + one @ bias_v) @ O, softmax(S) @ C @ O + one @ bias_v @ O))
 def value_bias_is_output_bias():
     """A bias of the values is a bias of the output, because weights sum to 1."""
     ...

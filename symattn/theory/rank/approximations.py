@@ -133,7 +133,7 @@ def gap() -> Theorem:
 
 
 @theorem(
-    card="3.10",
+    section="3.10",
     says=AtMost(normsquared(t), normsquared(whole - form)),
     given=approximation,
     instances=({**svd.columns, **svd.levels},),
@@ -149,7 +149,7 @@ def eckart_young_frobenius():
 
 
 @theorem(
-    card="3.10", says=Equal(normsquared(whole - kept), normsquared(t)), given=decomposition, instances=(svd.columns,)
+    section="3.10", says=Equal(normsquared(whole - kept), normsquared(t)), given=decomposition, instances=(svd.columns,)
 )
 def eckart_young_attained():
     """The kept part U diag(s) Vᵀ, which is a form of rank k, misses W by exactly the other singular values."""
@@ -163,7 +163,7 @@ shifted = {e: s + Rational(3, 5) * b * ones(1, k), f: Rational(4, 5) * b * ones(
 
 
 @theorem(
-    card="3.11",
+    section="3.11",
     says=PSD(b**2 * identity(d) - other @ other.T),
     given=(*decomposition, below, near_s),
     instances=({**svd.columns, t: svd.levels[t], h: svd.levels[h], **shifted},),

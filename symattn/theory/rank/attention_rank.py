@@ -170,7 +170,7 @@ weights = softmax(x @ x.T)
 
 
 @theorem(
-    card="3.16",
+    section="3.16",
     says=Exists(x, And(Rank(x @ x.T) <= 1, Rank(weights) >= n)),
     instances=({x: FunctionMatrix(n, 1, Lambda((i, j), i))},),
 )

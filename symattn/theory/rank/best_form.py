@@ -97,7 +97,7 @@ def _onto_U(stays: Any) -> Theorem:
     return each_vanishes(follows(AtMost(normsquared(P - U @ U.T), 0), distance, near.small), Equal(P, U @ U.T))
 
 
-@theorem(card="3.10", says=Equal(form, kept), given=(*given, least), instances=(attained,))
+@theorem(section="3.10", says=Equal(form, kept), given=(*given, least), instances=(attained,))
 def best_form_is_unique():
     """Only the kept part U diag(s) Vᵀ misses W by no more than the other singular values, when these are smaller.
 
@@ -135,7 +135,7 @@ directions = (
 
 
 @theorem(
-    card="3.10",
+    section="3.10",
     says=And(
         Equal(normsquared(E + b * u @ v.T), normsquared(E + b * u1 @ v1.T)),
         Equal(normsquared(b * u @ v.T - b * u1 @ v1.T), 2 * b**2),

@@ -16,7 +16,7 @@ n, d, k, H = sizes("n d k H", min=1)
 
 
 @theorem(
-    card="3.13",
+    section="3.13",
     says=And(
         Iff(Positive(d**2 - 2 * d * k), Positive(d - 2 * k)),
         Equal(d**2 - (2 * d * k - k**2), (d - k) ** 2),
@@ -36,7 +36,7 @@ factored = 2 * n * d * k + n**2 * k
 
 
 @theorem(
-    card="3.14",
+    section="3.14",
     says=And(
         Iff(Positive(full - factored), Positive(d * (d + n) - k * (2 * d + n))),
         Implies(AtMost(2 * k, d), Positive(full - factored)),

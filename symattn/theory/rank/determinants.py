@@ -33,7 +33,7 @@ large = k + p + 1
 A, B = matrix("A", large, k), matrix("B", k, large)
 
 
-@theorem(card="3.8", says=Equal(determinant(A @ B), 0))
+@theorem(section="3.8", says=Equal(determinant(A @ B), 0))
 def thin_determinant():
     """A square product that passes through a smaller width k has determinant 0.
 
@@ -61,7 +61,7 @@ token_rows, token_columns = matrix("P'", large, n), matrix("R'", n, large)
 
 
 @theorem(
-    card="3.8",
+    section="3.8",
     says=And(
         Equal(determinant(rows @ Q @ K.T @ columns), 0),
         Equal(determinant(token_rows @ X @ Q @ K.T @ X.T @ token_columns), 0),
@@ -81,7 +81,7 @@ few_rows, few_columns = matrix("P", k, d), matrix("R", d, k)
 
 
 @theorem(
-    card="3.8",
+    section="3.8",
     says=Equal(
         determinant(few_rows @ Q @ K.T @ few_columns), determinant(few_rows @ Q) * determinant(K.T @ few_columns)
     ),
@@ -96,7 +96,7 @@ from_rows, to_columns = some_rows @ Q, K.T @ some_columns
 
 
 @theorem(
-    card="3.8",
+    section="3.8",
     says=Equal(
         determinant(some_rows @ Q @ K.T @ some_columns),
         determinant(vstack(hstack(zeros(p, p), from_rows), hstack(-to_columns, identity(k)))),
@@ -150,7 +150,7 @@ def _swapped(first: Any, second: Any) -> Chain:
     )
 
 
-@theorem(card="3.9", says=swap(Q, K.T))
+@theorem(section="3.9", says=swap(Q, K.T))
 def charpoly_swap():
     """But for zeros a form Q Kᵀ has the spectrum of the small matrix Kᵀ Q.
 
@@ -159,7 +159,7 @@ def charpoly_swap():
     return _swapped(Q, K.T)
 
 
-@theorem(card="3.9", says=Equal(determinant(identity(d) + Q @ K.T), determinant(identity(k) + K.T @ Q)))
+@theorem(section="3.9", says=Equal(determinant(identity(d) + Q @ K.T), determinant(identity(k) + K.T @ Q)))
 def sylvester_determinant():
     """The large determinant det(1 + Q Kᵀ) is the small one det(1 + Kᵀ Q).
 
@@ -186,7 +186,7 @@ V, O = matrix("V", d, v), matrix("O", v, d)
 E, U = matrix("E", w, d), matrix("U", d, w)
 
 
-@theorem(card="3.9", says=swap(E @ V, O @ U))
+@theorem(section="3.9", says=swap(E @ V, O @ U))
 def charpoly_circuit():
     """The w×w map E V O U from words to words has, but for zeros, the spectrum of the v×v matrix O U E V.
 

@@ -58,7 +58,7 @@ C, B = matrix("C", k, k, invertible=True), matrix("B", v, v, invertible=True)
 
 
 @theorem(
-    card="3.5",
+    section="3.5",
     says=And(
         Equal((Q @ C) @ T(K @ T(inverse(C))), Q @ K.T),
         Equal(
@@ -88,7 +88,7 @@ full_rank = (Equal(L @ Q, one), Equal(M @ K, one), Equal(L1 @ Q1, one), Equal(M1
 
 
 @theorem(
-    card="3.6",
+    section="3.6",
     says=Implies(
         Equal(Q @ K.T, Q1 @ K1.T),
         And(
@@ -145,7 +145,7 @@ Hs = matrix("H", k1, k1)
 
 
 @theorem(
-    card="3.6",
+    section="3.6",
     says=Exists(
         (Qs, Ks, Qo, Ko),
         And(Equal(Qs @ Ks.T, Qo @ Ko.T), ForAll(Hs, Not(Equal(Ko, Ks @ Hs.T)))),
@@ -162,7 +162,7 @@ A = matrix("A", k, k)
 
 
 @theorem(
-    card="3.7",
+    section="3.7",
     says=And(
         Iff(
             Equal(dQ @ K.T + Q @ dK.T, zeros(d, d)),
@@ -198,7 +198,7 @@ N = matrix("N", d, d)
 
 
 @theorem(
-    card="3.7",
+    section="3.7",
     says=Iff(
         Exists((dQ, dK), Equal(N, dQ @ K.T + Q @ dK.T), witness=(N @ M.T, T(N - N @ M.T @ K.T) @ L.T)),
         Equal((identity(d) - Q @ L) @ N @ T(identity(d) - K @ M), zeros(d, d)),
@@ -232,7 +232,7 @@ R = matrix("R", d, d, orthogonal=True)
 
 
 @theorem(
-    card="3.12",
+    section="3.12",
     says=And(
         Equal(normsquared(Q) + normsquared(K) - 2 * trace(R.T @ Q @ K.T), normsquared(R.T @ Q - K)),
         AtMost(2 * trace(R.T @ Q @ K.T), normsquared(Q) + normsquared(K)),

@@ -62,7 +62,7 @@ F, G = matrix("F", d, k), matrix("G", k, d)
 
 
 @theorem(
-    card="3.1",
+    section="3.1",
     says=And(
         Rank(Q @ K.T) <= Rank(Q),
         Rank(Q @ K.T) <= Rank(K),
@@ -77,14 +77,14 @@ def rank_bound():
     ...
 
 
-@theorem(card="3.2", says=Iff(Rank(Q) >= k, Exists(L, Equal(L @ Q, one))))
+@theorem(section="3.2", says=Iff(Rank(Q) >= k, Exists(L, Equal(L @ Q, one))))
 def full_rank_iff():
     """A factor has full column rank exactly when it has a left inverse."""
     ...
 
 
 @theorem(
-    card="3.2",
+    section="3.2",
     says=Implies(And(Exists(L, Equal(L @ Q, one)), Exists(M, Equal(M @ K, one))), Rank(Q @ K.T) >= k),
     instances=(
         {
@@ -107,7 +107,7 @@ R, S = matrix("R", t + a + b, t + a), matrix("S", t + b, t + a + b)
 
 
 @theorem(
-    card="3.2",
+    section="3.2",
     says=Rank(A @ B) >= t,
     given=(Equal(A @ R, identity(t + a)), Equal(S @ B, identity(t + b))),
     instances=(
@@ -135,7 +135,7 @@ Qt = vstack(one, zeros(r, k))
 Qb = hstack(identity(d), zeros(d, r))
 
 
-@theorem(card="3.3", says=And(Equal(Qt.T @ Qt, one), Rank(Qt @ Qt.T) >= k, Rank(Qb @ Qb.T) >= d))
+@theorem(section="3.3", says=And(Equal(Qt.T @ Qt, one), Rank(Qt @ Qt.T) >= k, Rank(Qb @ Qb.T) >= d))
 def rank_generic():
     """For every d and k some head has rank min(d, k): [1 0; 0 0] in both factors, for d = k + r and for k = d + r.
 
@@ -144,7 +144,9 @@ def rank_generic():
     return prove(rank_generic.says, hints=(Qt.T, Qt, Qb.T, Qb, identity(d)))
 
 
-@theorem(card="3.4", says=Iff(Exists((Q, K), Equal(W, Q @ K.T)), Rank(W) <= k), instances=({W: F @ G, Q: F, K: G.T},))
+@theorem(
+    section="3.4", says=Iff(Exists((Q, K), Equal(W, Q @ K.T)), Rank(W) <= k), instances=({W: F @ G, Q: F, K: G.T},)
+)
 def rank_factorization_exists():
     """A form is made of two factors of width k exactly when its rank is at most k."""
     ...
@@ -153,7 +155,7 @@ def rank_factorization_exists():
 Qwide, Kwide = hstack(W, zeros(d, r)), hstack(identity(d), zeros(d, r))
 
 
-@theorem(card="3.4", says=Equal(W, Qwide @ Kwide.T))
+@theorem(section="3.4", says=Equal(W, Qwide @ Kwide.T))
 def rank_factorization_wide():
     """From width d on every form can be made: W = [W 0] [1 0]ᵀ."""
     ...
@@ -163,7 +165,7 @@ q = sizes("q", min=1)
 P_, R_ = matrix("P", k + q, d), matrix("R", d, k + q)
 
 
-@theorem(card="3.8", says=Not(Equal(P_ @ Q @ K.T @ R_, identity(k + q))))
+@theorem(section="3.8", says=Not(Equal(P_ @ Q @ K.T @ R_, identity(k + q))))
 def minors_vanish():
     """No combinations P, R of rows and columns turn Q Kᵀ into an identity larger than the width of the head.
 
@@ -177,7 +179,7 @@ u = column("u", d)
 
 
 @theorem(
-    card="3.9",
+    section="3.9",
     says=And(
         Equal(trace(Q @ K.T), trace(K.T @ Q)),
         Equal(trace(Q @ K.T @ Q @ K.T), trace(K.T @ Q @ K.T @ Q)),
@@ -191,7 +193,7 @@ def spectrum_swap():
 
 
 @theorem(
-    card="3.15",
+    section="3.15",
     says=And(
         Rank(X @ Q @ K.T @ X.T) <= Rank(X),
         Rank(X @ Q @ K.T @ X.T) <= Rank(Q @ K.T),
@@ -212,7 +214,7 @@ Qh, Kh = family("Q", H, d, k), family("K", H, d, k)
 
 
 @theorem(
-    card="3.18",
+    section="3.18",
     says=And(
         Equal(sum_heads(Qh[h] @ Kh[h].T, h), concat_heads(Qh[h], h) @ T(concat_heads(Kh[h], h))),
         Rank(sum_heads(Qh[h] @ Kh[h].T, h)) <= H * k,

@@ -106,7 +106,7 @@ near = {Q: values[U] @ diag(values[s]) @ keep, K: values[V] @ keep, c: Rational(
 
 
 @theorem(
-    card="3.11",
+    section="3.11",
     says=Implies(within(error, c), AtMost(b**2, c)),
     given=(*orthonormal, above),
     instances=({**values, **near},),

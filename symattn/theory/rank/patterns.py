@@ -58,7 +58,7 @@ tokens = hstack(U, Z)
 
 
 @theorem(
-    card="3.19",
+    section="3.19",
     says=Implies(Equal(P @ ones(n, 1), ones(n, 1)), Equal(softmax(log(P)), P)),
     instances=({P: softmax(L)},),
 )
@@ -68,7 +68,7 @@ def pattern_has_scores():
 
 
 @theorem(
-    card="3.19",
+    section="3.19",
     says=Iff(Exists((Q, K), Equal(softmax(S), softmax(L))), Rank(L @ C) <= k),
     given=independent,
     instances=(
@@ -118,7 +118,7 @@ L1 = hstack(matrix("A", m + 1, m), matrix("b", m + 1, 1))
 C1 = identity(m + 1) - ones(m + 1, m + 1) / (m + 1)
 
 
-@theorem(card="3.19", says=Rank(L1 @ C1) <= m)
+@theorem(section="3.19", says=Rank(L1 @ C1) <= m)
 def lowrank_bottleneck_bound():
     """The centred scores of m + 1 tokens have rank at most m, so width n - 1 is enough for every pattern."""
     keep = vstack(identity(m), zeros(1, m))
@@ -134,7 +134,7 @@ late_scores = late @ Q @ K.T @ early.T
 
 
 @theorem(
-    card="3.20",
+    section="3.20",
     says=Rank(block @ Ca) <= k,
     given=Equal(diag(scale) @ exp(late_scores), exp(block)),
     instances=({block: late_scores + log(scale) @ ones(1, a)},),
@@ -158,7 +158,7 @@ def visible_block_bound():
 sharp, C_sharp = hstack(identity(m), zeros(m, 1)), identity(m + 1) - ones(m + 1, m + 1) / (m + 1)
 
 
-@theorem(card="3.20", says=Rank(sharp @ C_sharp) >= m)
+@theorem(section="3.20", says=Rank(sharp @ C_sharp) >= m)
 def visible_block_attained():
     """For m queries and m + 1 keys that they all see, L = [1 0] has the centred rank m.
 
@@ -173,7 +173,7 @@ gap = f @ ones(1, n) - ones(n, 1) @ p.T
 
 
 @theorem(
-    card="3.21",
+    section="3.21",
     says=And(Equal(queries @ keys.T, hadamard(f, f) @ ones(1, n) - hadamard(gap, gap)), Rank(queries @ keys.T) <= 2),
 )
 def hard_pattern_k2():

@@ -124,7 +124,7 @@ first, pick = turn @ vstack(identity(k), zeros(c, k)), hstack(identity(k), zeros
 
 
 @theorem(
-    card="3.10",
+    section="3.10",
     says=Exists((P, M), projection(P, M, Q, k)),
     instances=({d: k + c, Q: first @ mix, P: first @ pick, M: inverse(mix) @ pick},),
 )

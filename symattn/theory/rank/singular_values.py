@@ -60,7 +60,7 @@ def _gap() -> Chain:
     )
 
 
-@theorem(card="3.12", says=AtMost(nuclear, norms), given=given, instances=(factors,))
+@theorem(section="3.12", says=AtMost(nuclear, norms), given=given, instances=(factors,))
 def nuclear_norm_bound():
     """Factors of a form have at least the norms ‖Q‖² + ‖K‖² ≥ 2 Σ s², where s² are the singular values of Q Kᵀ.
 
@@ -74,7 +74,7 @@ small_Q, small_K = U @ diag(s), V @ diag(s)
 
 
 @theorem(
-    card="3.12",
+    section="3.12",
     says=And(
         Equal(small_Q @ small_K.T, form),
         Equal(normsquared(small_Q) + normsquared(small_K), nuclear),
@@ -151,7 +151,7 @@ def _least() -> Theorem:
     )
 
 
-@theorem(card="3.12", says=Iff(least, balanced), given=given, instances=(factors,))
+@theorem(section="3.12", says=Iff(least, balanced), given=given, instances=(factors,))
 def balanced_iff_least():
     """Factors of a form have the least norms exactly when they are balanced, Qᵀ Q = Kᵀ K."""
     return prove(balanced_iff_least.says, given, using=[_balanced(), _least()])

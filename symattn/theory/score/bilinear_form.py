@@ -64,7 +64,7 @@ def score(x: Any, y: Any, form: Any = W) -> Any:
     return total(x @ form @ y.T)
 
 
-@theorem(says=Iff(ForAll((x, y), Equal(s(x, y), score(x, y))), Equal(W, matrix_of(s))), card="2.1")
+@theorem(says=Iff(ForAll((x, y), Equal(s(x, y), score(x, y))), Equal(W, matrix_of(s))), section="2.1")
 def bilinear_representation():
     """Every bilinear score of two tokens is x W yᵀ for exactly one W, whose entries are the scores of one-hot rows."""
     ...
@@ -75,14 +75,14 @@ def bilinear_representation():
         Equal(score(a * x + b * y, z), a * score(x, z) + b * score(y, z)),
         Equal(score(z, a * x + b * y), a * score(z, x) + b * score(z, y)),
     ),
-    card="2.1",
+    section="2.1",
 )
 def every_form_is_bilinear():
     """The score x W yᵀ is linear in each of the two tokens, for every W."""
     ...
 
 
-@theorem(says=ForAll(W, Not(Equal(score(zeros(1, d), zeros(1, d)), 1))), card="2.2")
+@theorem(says=ForAll(W, Not(Equal(score(zeros(1, d), zeros(1, d)), 1))), section="2.2")
 def equality_is_not_bilinear():
     """No form scores 1 exactly when two tokens are equal: it scores 0 when both are 0.
 
@@ -101,7 +101,7 @@ block, rest = matrix("A", n, n, invertible=True), matrix("B", n, r)
     says=ForAll(target, Exists(W_w, Equal(X_w @ W_w @ X_w.T, target), (R @ target @ R.T,))),
     given=Equal(X_w @ R, identity(n)),
     instances=({X_w: hstack(block, rest), R: vstack(inv(block), zeros(r, n))},),
-    card="2.2",
+    section="2.2",
 )
 def onehot_comparison_universal():
     """On linearly independent tokens, such as one-hot rows, a form can score all pairs in any way.
@@ -117,7 +117,7 @@ def onehot_comparison_universal():
     instances=(
         {X_w: hstack(block, rest), W_w: vstack(hstack(inv(block) @ inv(block).T, zeros(n, r)), zeros(r, wide))},
     ),
-    card="2.2",
+    section="2.2",
 )
 def independent_tokens_needed():
     """A form that scores each token 1 with itself and 0 with the others needs linearly independent tokens."""
@@ -135,7 +135,7 @@ X_0, R_0, W_0, scores = matrix("X", n_0, d_0), matrix("R", d_0, n_0), matrix("W"
         Exists(R_0, Equal(X_0 @ R_0, identity(n_0))),
     ),
     instances=({d_0: n_0 + r_0, X_0: hstack(free, more), R_0: vstack(inv(free), zeros(r_0, n_0))},),
-    card="2.2",
+    section="2.2",
 )
 def all_scores_iff_independent():
     """A form can score the pairs of some tokens in every way exactly when the tokens are linearly independent."""
@@ -170,7 +170,7 @@ some_tokens = {
     ),
     given=of_rank,
     instances=(some_tokens,),
-    card="2.2",
+    section="2.2",
 )
 def reachable_scores():
     """Tokens of rank r can be scored in as many ways as there are r×r matrices: the scores are C M Cᵀ, each for one M.
@@ -202,21 +202,21 @@ def reachable_scores():
     return prove(reachable_scores.says, of_rank, using=[chain.theorem() for chain in (there, back, only)])
 
 
-@theorem(says=Iff(ForAll((x, y), Equal(score(x, y), score(y, x))), Equal(W, W.T)), card="2.3")
+@theorem(says=Iff(ForAll((x, y), Equal(score(x, y), score(y, x))), Equal(W, W.T)), section="2.3")
 def score_symmetric_iff():
     """The score is symmetric exactly when its form is."""
     ...
 
 
 @theorem(
-    says=Iff(ForAll((x, y), Equal(score(x, y, Q @ K.T), score(y, x, Q @ K.T))), Equal(Q @ K.T, K @ Q.T)), card="2.3"
+    says=Iff(ForAll((x, y), Equal(score(x, y, Q @ K.T), score(y, x, Q @ K.T))), Equal(Q @ K.T, K @ Q.T)), section="2.3"
 )
 def head_symmetric_iff():
     """A head scores all pairs alike both ways exactly when Q Kᵀ = K Qᵀ."""
     ...
 
 
-@theorem(says=Equal(score(x, y, identity(d)), score(y, x, identity(d))), card="2.3")
+@theorem(says=Equal(score(x, y, identity(d)), score(y, x, identity(d))), section="2.3")
 def dot_product_symmetric():
     """The dot product, the score with W = 1, is symmetric."""
     ...
@@ -234,7 +234,7 @@ letters, alike = both_ways(d_two, k_one)
 e_0, e_1, f_0 = unit(d_two, 0), unit(d_two, 1), unit(k_one, 0)
 
 
-@theorem(says=Exists(letters, Not(alike), (e_0, e_1, e_0.T @ f_0, e_1.T @ f_0)), card="2.4")
+@theorem(says=Exists(letters, Not(alike), (e_0, e_1, e_0.T @ f_0, e_1.T @ f_0)), section="2.4")
 def asymmetry_witness():
     """For every width d ≥ 2 and head width k ≥ 1 some head scores two tokens differently one way and the other.
 
@@ -243,19 +243,19 @@ def asymmetry_witness():
     ...
 
 
-@theorem(says=both_ways(1, k)[1], card="2.4")
+@theorem(says=both_ways(1, k)[1], section="2.4")
 def width_one_is_symmetric():
     """Tokens of width 1 are scored alike both ways by every head."""
     ...
 
 
-@theorem(says=both_ways(0, k)[1], card="2.4")
+@theorem(says=both_ways(0, k)[1], section="2.4")
 def width_zero_is_symmetric():
     """Tokens of width 0 are scored alike both ways by every head: every score is 0."""
     ...
 
 
-@theorem(says=both_ways(d, 0)[1], card="2.4")
+@theorem(says=both_ways(d, 0)[1], section="2.4")
 def no_head_width_is_symmetric():
     """Tokens of any width are scored alike both ways by a head of width 0: every score is 0."""
     ...
@@ -264,7 +264,7 @@ def no_head_width_is_symmetric():
 every_form = ForAll(W, Equal(score(x, y), score(y, x)))
 
 
-@theorem(says=Iff(every_form, Equal(x.T @ y, y.T @ x)), card="2.5")
+@theorem(says=Iff(every_form, Equal(x.T @ y, y.T @ x)), section="2.5")
 def pair_asymmetry_iff():
     """Two tokens are scored alike both ways by every form exactly when xᵀ y is symmetric.
 
@@ -282,7 +282,7 @@ start = unit(d_one, 0)
     says=Iff(ForAll(W_1, Equal(score(x_1, y_1, W_1), score(y_1, x_1, W_1))), Rank(vstack(x_1, y_1)) <= 1),
     given=Equal(total(x_1 @ u_1.T), 1),
     instances=({x_1: start, u_1: start + u_1 - u_1 @ start.T @ start},),
-    card="2.5",
+    section="2.5",
 )
 def pair_dependent_iff():
     """A token x other than 0 is scored alike both ways with y by every form exactly when y is a multiple of x.
@@ -297,7 +297,7 @@ Q_1, K_1 = matrix("Q", d, k_one), matrix("K", d, k_one)
 every_head = ForAll((Q_1, K_1), Equal(score(x, y, Q_1 @ K_1.T), score(y, x, Q_1 @ K_1.T)))
 
 
-@theorem(says=Iff(every_head, Equal(x.T @ y, y.T @ x)), card="2.5")
+@theorem(says=Iff(every_head, Equal(x.T @ y, y.T @ x)), section="2.5")
 def pair_asymmetry_of_heads():
     """Two tokens are scored alike both ways by every head of some width k ≥ 1 exactly when xᵀ y is symmetric.
 

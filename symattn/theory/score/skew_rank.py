@@ -64,7 +64,7 @@ def _nothing(skew: Any, given: Any) -> Chain:
     )
 
 
-@theorem(card="2.9", says=Equal(determinant(S), 0), given=Equal(S.T, -S), instances=({S: G - G.T},))
+@theorem(section="2.9", says=Equal(determinant(S), 0), given=Equal(S.T, -S), instances=({S: G - G.T},))
 def odd_skew_determinant():
     """A skew matrix with an odd number of rows has determinant 0, where 2 can be divided by."""
     return _nothing(S, odd_skew_determinant.given)
@@ -76,7 +76,7 @@ P, R = matrix("P", d, odd), matrix("R", odd, d)
 skew = Equal(W.T, -W)
 
 
-@theorem(card="2.9", says=Not(And(skew, Equal(Rank(W), odd))))
+@theorem(section="2.9", says=Not(And(skew, Equal(Rank(W), odd))))
 def skew_rank_even():
     """The rank of a skew form is even, where 2 can be divided by.
 
@@ -124,7 +124,7 @@ def _left_over() -> Theorem:
 
 
 @theorem(
-    card="2.9",
+    section="2.9",
     says=Exists((C, D), And(Equal(C @ D, identity(wide)), Equal(C @ (Q @ K.T + K @ Q.T) @ C.T, signs))),
     given=apart,
     instances=(
@@ -183,7 +183,7 @@ full = {Q1: vstack(top, low), L: hstack(inverse(top), zeros(k, r))}
 
 
 @theorem(
-    card="2.6",
+    section="2.6",
     says=Iff(
         Equal(made, zeros(tall, tall)),
         Exists(Z1, And(Equal(Z1, Z1.T), Equal(dK, dQ @ M + Q1 @ Z1)), witness=L @ (dK - dQ @ M)),
@@ -213,7 +213,7 @@ far, reached = identity(tall) - Q1 @ L, half * Q1 @ L @ N @ L.T - N @ L.T
 
 
 @theorem(
-    card="2.6",
+    section="2.6",
     says=Iff(
         Exists((dQ, dK), Equal(N, made), witness=(zeros(tall, k), reached)),
         And(Equal(N.T, -N), Equal(far @ N @ T(far), zeros(tall, tall))),
@@ -254,7 +254,7 @@ def _mean(energy: Any) -> Any:
 
 
 @theorem(
-    card="2.10",
+    section="2.10",
     says=Equal(d_one * _mean(normsquared(some_form - some_form.T)), 2 * (d_one - 1) * _mean(normsquared(some_form))),
     given=(
         ForAll(G1, Equal(sum_heads(inner(Q_h[i], G1) * Q_h[i], i), of_Q * G1)),

@@ -82,13 +82,13 @@ def score(x: Any, y: Any, form: Any = tied) -> Any:
     return total(x @ form @ y.T)
 
 
-@theorem(says=And(PSD(tied), PSD(tau * X @ tied @ X.T)), card="2.11")
+@theorem(says=And(PSD(tied), PSD(tau * X @ tied @ X.T)), section="2.11")
 def tied_qk_psd():
     """With Q = K the form is positive semidefinite, and so are the scores of every sequence."""
     ...
 
 
-@theorem(says=AtMost(2 * score(x, y), score(x, x) + score(y, y)), card="2.11")
+@theorem(says=AtMost(2 * score(x, y), score(x, x) + score(y, y)), section="2.11")
 def tied_pair_bound():
     """With Q = K two tokens score together at most the mean of what each scores with itself.
 
@@ -97,7 +97,7 @@ def tied_pair_bound():
     return prove(tied_pair_bound.says, hints=[normsquared((x - y) @ Q)])
 
 
-@theorem(says=AtMost(score(x, y) ** 2, score(x, x) * score(y, y)), card="2.11")
+@theorem(says=AtMost(score(x, y) ** 2, score(x, x) * score(y, y)), section="2.11")
 def tied_cauchy_schwarz():
     """With Q = K the squared score of two tokens is at most the product of what each scores with itself."""
     areas = (x @ Q).T @ (y @ Q) - (y @ Q).T @ (x @ Q)
@@ -114,7 +114,7 @@ i_0, i_1, d_0, k_0 = unit(n_two, 0), unit(n_two, 1), unit(d_one, 0), unit(k_one,
     says=Exists(
         (X_2, Q_2), Positive(entry(gram, 0, 1) - entry(gram, 0, 0)), (i_0.T @ d_0 + 2 * i_1.T @ d_0, d_0.T @ k_0)
     ),
-    card="2.12",
+    section="2.12",
 )
 def tied_qk_self_attention_false():
     """With Q = K a token can score another one higher than itself: with tokens 1 and 2 the first scores 1 and 2."""
@@ -129,7 +129,7 @@ turn = matrix("O", k_one, k_one, orthogonal=True)
     says=AtMost(total(c * q @ p.T), total(c * q @ q.T)),
     given=(Equal(total(q @ q.T), 1), Equal(total(p @ p.T), 1)),
     instances=({q: k_0, p: k_0 @ turn},),
-    card="2.12",
+    section="2.12",
 )
 def unit_keys_attend_to_self():
     """With keys of length 1 a token scores no other one higher than itself.
@@ -151,7 +151,7 @@ scores = vstack(hstack(alone, beside), hstack(T(beside), under))
         And(Equal(scores, T(scores)), Not(Equal(softmax(scores), T(softmax(scores))))),
         (log(sympify(2)) * identity(1), zeros(1, m_one), zeros(m_one, m_one)),
     ),
-    card="2.13",
+    section="2.13",
 )
 def symmetric_score_asymmetric_attention():
     """Symmetric scores need not make symmetric attention, for any number 1 + m ≥ 2 of tokens.
@@ -169,7 +169,7 @@ D = rowsum(exp(S))
 one = ones(n_one, 1)
 
 
-@theorem(says=Iff(Equal(P, T(P)), Equal(D @ one.T, one @ D.T)), card="2.13")
+@theorem(says=Iff(Equal(P, T(P)), Equal(D @ one.T, one @ D.T)), section="2.13")
 def symmetric_attention_iff():
     """Symmetric scores make symmetric attention exactly when all rows are divided by the same number."""
     ...
@@ -178,7 +178,7 @@ def symmetric_attention_iff():
 columns = Equal(T(one) @ P, T(one))
 
 
-@theorem(says=And(Iff(columns, Equal(P, T(P))), Iff(columns, Equal(D @ one.T, one @ D.T))), card="2.13")
+@theorem(says=And(Iff(columns, Equal(P, T(P))), Iff(columns, Equal(D @ one.T, one @ D.T))), section="2.13")
 def doubly_stochastic_iff():
     """Symmetric scores make symmetric attention exactly when the weights that each token gets sum to 1, too.
 
@@ -198,7 +198,7 @@ def doubly_stochastic_iff():
     return prove(doubly_stochastic_iff.says, using=[equal, symmetric_attention_iff])
 
 
-@theorem(says=Equal(diag(D) @ P, T(diag(D) @ P)), card="2.13")
+@theorem(says=Equal(diag(D) @ P, T(diag(D) @ P)), section="2.13")
 def detailed_balance():
     """Symmetric scores make reversible attention: D_i P_ij = D_j P_ji."""
     return (
@@ -209,7 +209,7 @@ def detailed_balance():
     )
 
 
-@theorem(says=Equal(T(D) @ P, T(D)), card="2.13")
+@theorem(says=Equal(T(D) @ P, T(D)), section="2.13")
 def stationary_distribution():
     """Weighted by the row sums D, attention with symmetric scores gives out what it takes in."""
     return (
@@ -237,7 +237,7 @@ round_triangles = ForAll(h, Equal(triangles(weights), triangles(weights.T)))
 reversible = matrix("S", n_one, n_one, symmetric=True, positive=True)
 
 
-@theorem(says=Iff(hidden, round_triangles), instances=({weights: unscale @ reversible},), card="2.14")
+@theorem(says=Iff(hidden, round_triangles), instances=({weights: unscale @ reversible},), section="2.14")
 def kolmogorov_hidden_symmetry():
     """Positive weights are those of symmetric scores, up to a shift b of each row, exactly when P_ij P_jl P_li does not
     depend on the direction in which a triangle i, j, l is gone round.
@@ -267,14 +267,14 @@ symmetric = matrix("S", n_one, n_one, symmetric=True)
         ForAll(h, Equal(triangle_sums(L), triangle_sums(L.T))),
     ),
     instances=({L: symmetric - b @ one.T},),
-    card="2.14",
+    section="2.14",
 )
 def hidden_symmetry_of_scores():
     """Scores are symmetric up to a shift of each row exactly when their sums round triangles agree both ways."""
     ...
 
 
-@theorem(says=Equal(log(softmax(L)), L - logsumexp(L) @ one.T), card="2.14")
+@theorem(says=Equal(log(softmax(L)), L - logsumexp(L) @ one.T), section="2.14")
 def log_weights():
     """The logarithms of the weights are the scores up to a shift of each row."""
     ...
@@ -284,7 +284,7 @@ Pi = matrix("Pi", n, n, permutation=True)
 S_n = matrix("S", n, n, symmetric=True)
 
 
-@theorem(says=Equal(total(hadamard(Pi, S_n)), total(hadamard(Pi.T, S_n))), card="2.15")
+@theorem(says=Equal(total(hadamard(Pi, S_n)), total(hadamard(Pi.T, S_n))), section="2.15")
 def directionality_cycle_sum():
     """Symmetric scores sum to the same along circles of tokens, whichever way the circles are gone round."""
     return (
@@ -306,7 +306,7 @@ level = scalar("t")
     says=AtMost(margin, 0),
     given=AtMost(margin * one, preference),
     instances=({S: level * ones(n_one, n_one), margin: -tau},),
-    card="2.15",
+    section="2.15",
 )
 def no_direction_on_a_circle():
     """When every token of a circle prefers the one before it to the one after it by at least c, then c ≤ 0.
@@ -334,7 +334,7 @@ on_line = line @ line.T
         ),
         (unit(3, 0).T @ (6 * e_0) + unit(3, 1).T @ (e_0 + 2 * e_1) + unit(3, 2).T @ e_1,),
     ),
-    card="2.16",
+    section="2.16",
 )
 def prevtoken_on_three_tokens():
     """On a line of three tokens of width 2 symmetric scores can prefer the token before, even with Q = K = 1.

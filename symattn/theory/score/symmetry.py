@@ -79,7 +79,7 @@ symmetric_head = Equal(Q_w @ K_w.T, T(Q_w @ K_w.T))
     says=Iff(symmetric_head, Exists(M, And(Equal(M, M.T), Equal(K_w, Q_w @ M)), (T(L_w @ K_w),))),
     given=independent,
     instances=({**full_rank, K_w: vstack(block, below) @ M_s},),
-    card="2.7",
+    section="2.7",
 )
 def symmetric_iff_keys_are_queries():
     """With independent query columns, Q Kᵀ is symmetric exactly when K = Q M for a symmetric M.
@@ -102,7 +102,7 @@ def symmetric_iff_keys_are_queries():
     says=Equal(M, N),
     given=(independent, Equal(K_w, Q_w @ M), Equal(K_w, Q_w @ N)),
     instances=({**full_rank, K_w: vstack(block, below) @ M, N: M},),
-    card="2.7",
+    section="2.7",
 )
 def mixing_is_unique():
     """The M with K = Q M is unique when the query columns are independent."""
@@ -121,7 +121,7 @@ x_w, z = row("x", wide), row("z", k)
     says=Iff(ForAll(x_w, AtMost(0, score(x_w, x_w, Q_w @ M @ Q_w.T))), ForAll(z, AtMost(0, score(z, z, M)))),
     given=independent,
     instances=(full_rank,),
-    card="2.7",
+    section="2.7",
 )
 def mixing_decides_sign():
     """With independent query columns, Q M Qᵀ scores no token with itself below 0 exactly when M does no row."""
@@ -139,7 +139,7 @@ e_0, f_0 = unit(d_one, 0), unit(k_one, 0)
         And(Equal(Q_1 @ K_1.T, T(Q_1 @ K_1.T)), ForAll(M_1, Not(Equal(K_1, Q_1 @ M_1)))),
         (zeros(d_one, k_one), e_0.T @ f_0),
     ),
-    card="2.7",
+    section="2.7",
 )
 def dependent_queries_prove_nothing():
     """With dependent query columns Q Kᵀ can be symmetric though the keys are made of no queries, as for Q = 0."""
@@ -151,14 +151,14 @@ S, F = matrix("S", d, d), matrix("F", d, d)
 
 @theorem(
     says=Iff(And(Equal(W, S + F), Equal(S, S.T), Equal(F, -F.T)), And(Equal(S, symmetric_part), Equal(F, skew_part))),
-    card="2.8",
+    section="2.8",
 )
 def sym_skew_split():
     """Every form is a symmetric plus a skew form in exactly one way, (W + Wᵀ)/2 plus (W - Wᵀ)/2."""
     ...
 
 
-@theorem(says=Equal(score(x, x), score(x, x, symmetric_part)), card="2.8")
+@theorem(says=Equal(score(x, x), score(x, x, symmetric_part)), section="2.8")
 def skew_part_unseen():
     """What a token scores with itself does not show the skew part."""
     return (
@@ -169,7 +169,7 @@ def skew_part_unseen():
     )
 
 
-@theorem(says=Equal(score(x, y) - score(y, x), 2 * score(x, y, skew_part)), card="2.8")
+@theorem(says=Equal(score(x, y) - score(y, x), 2 * score(x, y, skew_part)), section="2.8")
 def asymmetry_is_skew():
     """How much a pair scores differently one way and the other is twice its score under the skew part."""
     return (
@@ -179,7 +179,7 @@ def asymmetry_is_skew():
     )
 
 
-@theorem(says=Equal(normsquared(W), normsquared(symmetric_part) + normsquared(skew_part)), card="2.8")
+@theorem(says=Equal(normsquared(W), normsquared(symmetric_part) + normsquared(skew_part)), section="2.8")
 def split_is_orthogonal():
     """The squared norm of a form is that of its symmetric part plus that of its skew part."""
     return (
@@ -201,20 +201,20 @@ QK = hstack(Q, K)
         Equal(Q @ K.T - K @ Q.T, QK @ vstack(hstack(O_k, I_k), hstack(-I_k, O_k)) @ T(QK)),
         Equal(Q @ K.T + K @ Q.T, QK @ vstack(hstack(O_k, I_k), hstack(I_k, O_k)) @ T(QK)),
     ),
-    card="2.9",
+    section="2.9",
 )
 def both_parts_factored():
     """Twice the skew part of Q Kᵀ is [Q K] [0 1; -1 0] [Q K]ᵀ, twice the symmetric part [Q K] [0 1; 1 0] [Q K]ᵀ."""
     ...
 
 
-@theorem(says=And(Rank(Q @ K.T - K @ Q.T) <= 2 * k, Rank(Q @ K.T + K @ Q.T) <= 2 * k), card="2.9")
+@theorem(says=And(Rank(Q @ K.T - K @ Q.T) <= 2 * k, Rank(Q @ K.T + K @ Q.T) <= 2 * k), section="2.9")
 def skew_rank_inertia():
     """Both parts of a head of width k have rank at most 2k."""
     return prove(skew_rank_inertia.says, hints=[QK, vstack(K.T, -Q.T), vstack(K.T, Q.T)])
 
 
-@theorem(says=Equal(2 * (Q @ K.T + K @ Q.T), (Q + K) @ T(Q + K) - (Q - K) @ T(Q - K)), card="2.9")
+@theorem(says=Equal(2 * (Q @ K.T + K @ Q.T), (Q + K) @ T(Q + K) - (Q - K) @ T(Q - K)), section="2.9")
 def symmetric_part_signature():
     """The symmetric part is the difference of two Gram matrices of width k, Q + K and Q - K.
 
@@ -241,7 +241,7 @@ C, D = matrix("C", r, k_one), matrix("D", r, k_one)
     instances=(
         {Q_2: vstack(I_1, O_1, C), K_2: vstack(O_1, I_1, D), A: hstack(I_1, O_1, O_r), B: hstack(O_1, I_1, O_r)},
     ),
-    card="2.9",
+    section="2.9",
 )
 def score_takes_both_signs():
     """A head whose queries and keys are 2k independent directions scores some token with itself 1, and some -1.
@@ -254,7 +254,7 @@ def score_takes_both_signs():
 skew_seen = X @ skew_part @ X.T
 
 
-@theorem(says=Iff(Equal(X @ W @ X.T, T(X @ W @ X.T)), Equal(skew_seen, zeros(n, n))), card="2.17")
+@theorem(says=Iff(Equal(X @ W @ X.T, T(X @ W @ X.T)), Equal(skew_seen, zeros(n, n))), section="2.17")
 def score_matrix_symmetric_iff():
     """The scores of a sequence are symmetric exactly when its tokens do not see the skew part of the form."""
     ...
@@ -269,7 +269,7 @@ inside, under = matrix("A", d, d, invertible=True), matrix("B", r, d)
     says=Iff(Equal(X_t @ W @ X_t.T, T(X_t @ W @ X_t.T)), Equal(W, W.T)),
     given=Equal(L @ X_t, identity(d)),
     instances=({X_t: vstack(inside, under), L: hstack(inverse(inside), zeros(d, r))},),
-    card="2.17",
+    section="2.17",
 )
 def enough_tokens_decide_symmetry():
     """With d independent tokens among them, the scores are symmetric exactly when the form is."""
@@ -286,7 +286,7 @@ def enough_tokens_decide_symmetry():
 two = vstack(x, y)
 
 
-@theorem(says=Iff(Equal(two @ W @ T(two), T(two @ W @ T(two))), Equal(score(x, y, skew_part), 0)), card="2.17")
+@theorem(says=Iff(Equal(two @ W @ T(two), T(two @ W @ T(two))), Equal(score(x, y, skew_part), 0)), section="2.17")
 def two_tokens_symmetric_iff():
     """The scores of two tokens are symmetric exactly when their score under the skew part is 0.
 
@@ -299,7 +299,7 @@ G = matrix("G", n, n)
 loss = inner(G, tau * X @ W @ X.T)
 
 
-@theorem(says=Equal(Gradient(loss, W), tau * X.T @ G @ X), card="2.18")
+@theorem(says=Equal(Gradient(loss, W), tau * X.T @ G @ X), section="2.18")
 def form_gradient():
     """The gradient for the form is τ Xᵀ G X, when G is the gradient for the scores."""
     ...
@@ -309,13 +309,13 @@ G_s = matrix("G", n, n, symmetric=True)
 update = Gradient(inner(G_s, tau * X @ W @ X.T), W)
 
 
-@theorem(says=Equal(update, T(update)), card="2.18")
+@theorem(says=Equal(update, T(update)), section="2.18")
 def symmetric_updates():
     """Symmetric gradients for the scores make symmetric updates of the form."""
     ...
 
 
-@theorem(says=Rank(Gradient(a * score(x, y), W)) <= 1, card="2.18")
+@theorem(says=Rank(Gradient(a * score(x, y), W)) <= 1, section="2.18")
 def pair_update_rank():
     """One pair of tokens changes the form by a multiple of xᵀ y, of rank at most 1."""
     step = calc(Gradient(a * score(x, y), W)).eq(a * x.T @ y, by="the score is linear in the form")

@@ -57,7 +57,7 @@ J = diag(p) - p.T @ p
 one = ones(1, n)
 
 
-@theorem(card="4.2", says=Equal(Jacobian(p, s), J))
+@theorem(section="4.2", says=Equal(Jacobian(p, s), J))
 def softmax_jacobian():
     """The derivative of the weight p_i in the score s_j is p_i (δ_ij - p_j)."""
     share = total(reciprocal(rowsum(exp(s))))
@@ -71,7 +71,7 @@ def softmax_jacobian():
 gaps = v.T @ one - ones(n, 1) @ v
 
 
-@theorem(card="4.3", says=Equal(total(v @ J @ v.T), Rational(1, 2) * total(p @ hadamard(gaps, gaps) @ p.T)))
+@theorem(section="4.3", says=Equal(total(v @ J @ v.T), Rational(1, 2) * total(p @ hadamard(gaps, gaps) @ p.T)))
 def softmax_jacobian_variance():
     """v J vᵀ is the variance of v under the weights: ½ Σ_ij p_i p_j (v_i - v_j)²."""
     return (
@@ -81,7 +81,7 @@ def softmax_jacobian_variance():
     )
 
 
-@theorem(card="4.3", says=PSD(J))
+@theorem(section="4.3", says=PSD(J))
 def softmax_jacobian_psd():
     """The derivative of softmax is symmetric and positive semidefinite."""
     ...
@@ -90,7 +90,7 @@ def softmax_jacobian_psd():
 FLAT = Equal(J @ v.T, zeros(n, 1))
 
 
-@theorem(card="4.3", says=Equal(v, inner(p, v) * one), given=FLAT, instances=({v: c * one},))
+@theorem(section="4.3", says=Equal(v, inner(p, v) * one), given=FLAT, instances=({v: c * one},))
 def flat_directions_are_constant():
     """A direction that does not move the weights equals its mean everywhere."""
     return (
@@ -101,7 +101,7 @@ def flat_directions_are_constant():
 
 
 @theorem(
-    card="4.3", says=Iff(FLAT, Exists(c, Equal(v, c * one), witness=inner(p, v))), instances=({v: total(v) * one},)
+    section="4.3", says=Iff(FLAT, Exists(c, Equal(v, c * one), witness=inner(p, v))), instances=({v: total(v) * one},)
 )
 def softmax_jacobian_kernel():
     """The directions that do not move the weights are the constant ones."""
@@ -114,7 +114,7 @@ covariance = diag(weights) - weights.T @ weights
 single = softmax(b)
 
 
-@theorem(card="4.3", says=And(Equal(Rank(covariance), m), Equal(diag(single) - single.T @ single, zeros(1, 1))))
+@theorem(section="4.3", says=And(Equal(Rank(covariance), m), Equal(diag(single) - single.T @ single, zeros(1, 1))))
 def softmax_jacobian_rank():
     """The derivative of softmax has rank n - 1: with m + 1 scores rank m, with one score it is 0.
 
@@ -131,13 +131,13 @@ def softmax_jacobian_rank():
 lse = total(logsumexp(s))
 
 
-@theorem(card="4.4", says=Equal(Gradient(lse, s), p))
+@theorem(section="4.4", says=Equal(Gradient(lse, s), p))
 def lse_gradient():
     """The gradient of log-sum-exp is softmax."""
     ...
 
 
-@theorem(card="4.4", says=And(Equal(Gradient(lse, s), p), PSD(Jacobian(p, s))))
+@theorem(section="4.4", says=And(Equal(Gradient(lse, s), p), PSD(Jacobian(p, s))))
 def lse_gradient_convex():
     """Log-sum-exp has the gradient softmax, whose derivative is positive semidefinite: it is a convex function.
 

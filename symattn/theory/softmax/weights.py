@@ -62,7 +62,7 @@ def lse(scores: Any) -> Any:
     return total(logsumexp(scores))
 
 
-@theorem(card="4.1", says=Equal(softmax(s + c * one), softmax(s)))
+@theorem(section="4.1", says=Equal(softmax(s + c * one), softmax(s)))
 def softmax_of_shifted():
     """A constant added to all scores leaves the weights as they are."""
     weights = exp(c) * exp(s)
@@ -76,7 +76,7 @@ def softmax_of_shifted():
 SAME = Equal(softmax(s), softmax(t))
 
 
-@theorem(card="4.1", says=Equal(s, t + (lse(s) - lse(t)) * one), given=SAME, instances=({s: t + c * one},))
+@theorem(section="4.1", says=Equal(s, t + (lse(s) - lse(t)) * one), given=SAME, instances=({s: t + c * one},))
 def scores_of_equal_weights():
     """Scores with the same softmax differ by a constant, the difference of their log-sum-exps."""
     return (
@@ -88,7 +88,9 @@ def scores_of_equal_weights():
 
 
 @theorem(
-    card="4.1", says=Iff(SAME, Exists(c, Equal(s, t + c * one), witness=lse(s) - lse(t))), instances=({s: t + c * one},)
+    section="4.1",
+    says=Iff(SAME, Exists(c, Equal(s, t + c * one), witness=lse(s) - lse(t))),
+    instances=({s: t + c * one},),
 )
 def softmax_shift():
     """Two rows of scores have the same softmax exactly when they differ by a constant."""
@@ -99,7 +101,7 @@ shifts = column("c", m)
 
 
 @theorem(
-    card="4.17",
+    section="4.17",
     says=Iff(
         Equal(softmax(S), softmax(R)), Exists(shifts, Equal(S, R + shifts @ one), witness=logsumexp(S) - logsumexp(R))
     ),
@@ -122,7 +124,10 @@ BALANCED = Equal(one @ z, zeros(1, 1))
 
 
 @theorem(
-    card="4.17", says=Equal(log(softmax(S)) @ z, S @ z), given=BALANCED, instances=({z: a.T - total(a) * unit(n, 0).T},)
+    section="4.17",
+    says=Equal(log(softmax(S)) @ z, S @ z),
+    given=BALANCED,
+    instances=({z: a.T - total(a) * unit(n, 0).T},),
 )
 def score_recovery():
     """Combinations of the scores in a row whose coefficients sum to 0 can be read off the weights.
@@ -136,7 +141,7 @@ def score_recovery():
     )
 
 
-@theorem(card="4.11", says=And(Equal(softmax(S) @ ones(n, 1), ones(m, 1)), Positive(softmax(S))))
+@theorem(section="4.11", says=And(Equal(softmax(S) @ ones(n, 1), ones(m, 1)), Positive(softmax(S))))
 def stochasticity():
     """The weights of each row are positive and sum to 1."""
     ...
@@ -147,7 +152,7 @@ ROWS = (Equal(A @ ones(n, 1), ones(n, 1)), Equal(B @ ones(n, 1), ones(n, 1)))
 
 
 @theorem(
-    card="4.11",
+    section="4.11",
     says=And(Equal(A @ B @ ones(n, 1), ones(n, 1)), Positive(A @ B)),
     given=ROWS,
     instances=({A: softmax(matrix("S", n, n)), B: softmax(matrix("R", n, n))},),
@@ -160,7 +165,7 @@ def stochastic_product():
 gaps = ones(n, 1) @ s - s.T @ one
 
 
-@theorem(card="4.8", says=Equal(T(reciprocal(softmax(s))), rowsum(exp(gaps))))
+@theorem(section="4.8", says=Equal(T(reciprocal(softmax(s))), rowsum(exp(gaps))))
 def reciprocal_of_weight():
     """One over a weight is the sum of the exponentials of the gaps: 1/p_j = Σ_l exp(s_l - s_j)."""
     ...
@@ -172,7 +177,7 @@ weight = softmax(hstack(others, last)) @ vstack(zeros(m, 1), identity(1))
 
 
 @theorem(
-    card="4.8",
+    section="4.8",
     says=And(AtMost(reciprocal(1 + m * r) * identity(1), weight), AtMost(weight, reciprocal(1 + m / r) * identity(1))),
     given=(AtMost(ratios, r * ones(1, m)), AtMost(reciprocal(r) * ones(1, m), ratios)),
     instances=({r: total(ratios) + total(reciprocal(ratios))},),
@@ -191,7 +196,7 @@ SUM = Equal(total(q), 1)
 
 
 @theorem(
-    card="4.13",
+    section="4.13",
     says=Equal(lse(s), inner(q, s) - inner(q, log(q)) + inner(q, log(q) - log(softmax(s)))),
     given=SUM,
     instances=({q: softmax(a)},),

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from symattn.views.chapter.parts import Calculation, Prose, Proved, Question, Table, table, witnessed
-from symattn.views.paper import markdown as marked, tex
+from symattn.views.paper import markdown as marked, tex, wording
 from symattn.views.paper.document import Document
 from symattn.views.paper.formulas import Formulas
 from symattn.views.paper.notation import Notation
-from symattn.views.paper.plain import INDENT, WIDTH, PlainPrinter, calculation, paragraph
+from symattn.views.paper.plain import INDENT, WIDTH, PlainPrinter, calculation, paragraph, proof
 from symattn.views.paper.tex import Page
 
 __all__ = ["block", "markdown"]
@@ -37,7 +37,7 @@ def _theorem(part: Proved, printer: PlainPrinter) -> str:
     about: Document = part.document
     words = map(paragraph, (f"Theorem {about.name}.  {about.title}", *about.prose))
     said = [f"{INDENT}{printer.doprint(about.says)}", *_given(about.given, printer)]
-    steps = [calculation(about.steps, printer)] if about.steps else []
+    steps = filter(None, [proof(about, printer) or paragraph(wording.proof(about))])
     witnesses = textwrap.indent(textwrap.fill(witnessed(part.row), WIDTH - len(INDENT)), INDENT)
     return "\n\n".join(["\n".join([*words, *said]), *steps, witnesses])
 

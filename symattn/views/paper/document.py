@@ -11,11 +11,11 @@ from itertools import groupby
 from typing import Any
 
 from symattn import language as lang
-from symattn.proof import Chain, Statement
+from symattn.proof import Argument, Chain, Statement
 from symattn.views.columns.restatement import Restated, in_columns
 from symattn.views.paper.notation import Notation
 
-__all__ = ["Document", "Sentence", "Step", "Symbols", "document", "steps_of"]
+__all__ = ["Document", "Fact", "Sentence", "Step", "Symbols", "document", "facts_of", "steps_of"]
 
 Sentence = tuple[Any, ...]
 """Words and expressions, in the order in which they are read."""
@@ -30,6 +30,23 @@ class Step:
 
     expression: Any
     reason: Any = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One step of an argument: what it says, why, and the numbers of the steps before it that it uses."""
+
+    number: int
+    claim: Any
+    words: str
+    uses: tuple[int, ...]
+
+    @property
+    def reason(self) -> str:
+        """The words, and the steps that they speak of."""
+        *most, last = [f"({number})" for number in self.uses] or [""]
+        before = f"{', '.join(most)} and {last}" if most else last
+        return "; ".join(filter(None, (self.words, before and f"from {before}")))
 
 
 @dataclass(frozen=True)
@@ -56,6 +73,8 @@ class Document:
     says: Any
     over: str
     steps: tuple[Step, ...]
+    facts: tuple[Fact, ...]
+    sketch: str
     source: str | None
     notation: Notation
     note: str = ""
@@ -91,6 +110,8 @@ def document(statement: Statement, notation: Notation | None = None, *, chain: C
         says=restated.says,
         over=theorem.over,
         steps=_steps(restated.lines, claims[1:]),
+        facts=facts_of(statement.argument()) if notation.convention == "row" else (),
+        sketch=statement.sketch,
         source=statement.source,
         notation=notation,
         note=_note(notation, claims),
@@ -102,6 +123,12 @@ def _note(notation: Notation, claims: tuple[Any, ...]) -> str:
     renamed = set(notation.names) - set(notation.unused(claims))
     said = [FOR_ROWS] * (notation.convention == "column") + [RENAMED] * bool(renamed)
     return " ".join(said)
+
+
+def facts_of(argument: Argument | None) -> tuple[Fact, ...]:
+    """The steps of an argument; they speak of rows."""
+    steps = argument.steps if argument else []
+    return tuple(Fact(number, step.claim, step.words, step.uses) for number, step in enumerate(steps, 1))
 
 
 def steps_of(chain: Chain) -> tuple[Step, ...]:

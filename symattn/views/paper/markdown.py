@@ -23,8 +23,11 @@ def theorem(document: Document, page: Page) -> str:
     if document.given:
         parts += [wording.assumption(document), block(tex.claims(document, page, document.given))]
     parts += [wording.conclusion(document), block(tex.claims(document, page, [document.says]))]
+    parts.append(escaped(wording.proof(document)))
     if document.steps:
-        parts += [wording.proof(document), block(tex.calculation(document, page))]
+        parts.append(block(tex.calculation(document, page)))
+    for fact in document.facts:
+        parts += [escaped(wording.step(fact)), block(tex.claims(document, page, [fact.claim]))]
     parts += [f"Source: {escaped(document.source)}."] if document.source else []
     return "\n\n".join(filter(None, parts)) + "\n"
 

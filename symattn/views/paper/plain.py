@@ -12,7 +12,7 @@ from symattn.views.paper import wording
 from symattn.views.paper.document import Document, Sentence, Step
 from symattn.views.paper.notation import Notation
 
-__all__ = ["PlainPrinter", "calculation", "paragraph", "theorem"]
+__all__ = ["PlainPrinter", "calculation", "paragraph", "proof", "theorem"]
 
 WIDTH = 100
 COLUMN = 64  # where the reasons stand, behind formulas that are shorter
@@ -67,10 +67,17 @@ def theorem(document: Document) -> str:
     if document.given:
         parts += [wording.assumption(document), _claims(document.given, printer)]
     parts += [wording.conclusion(document), _claims([document.says], printer)]
-    if document.steps:
-        parts += [wording.proof(document), calculation(document.steps, printer)]
+    parts += [paragraph(wording.proof(document)), proof(document, printer)]
     parts += [paragraph(f"Source: {document.source}.")] if document.source else []
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def proof(document: Document, printer: PlainPrinter) -> str:
+    """The lines of a calculation, or the steps of an argument."""
+    if document.steps:
+        return calculation(document.steps, printer)
+    steps = ((paragraph(wording.step(fact)), _claims([fact.claim], printer)) for fact in document.facts)
+    return "\n".join(line for step in steps for line in step)
 
 
 def calculation(steps: Sequence[Step], printer: PlainPrinter) -> str:

@@ -72,8 +72,12 @@ def theorem(document: Document, page: Page) -> str:
     if document.given:
         parts += [wording.assumption(document), claims(document, page, document.given)]
     parts += [wording.conclusion(document), claims(document, page, [document.says], label="0")]
+    if wording.proof(document):
+        parts.append(prose.tex(wording.proof(document), document.names))
     if document.steps:
-        parts += [wording.proof(document), calculation(document, page)]
+        parts.append(calculation(document, page))
+    for fact in document.facts:
+        parts += [prose.tex(wording.step(fact), document.names), claims(document, page, [fact.claim])]
     if document.source:
         parts.append(f"Source: {prose.tex(document.source)}.")
     return "\n".join(["\\begin{sloppypar}", *parts, "\\end{sloppypar}\n"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from symattn.views.paper.document import Document, Sentence, Symbols
+from symattn.views.paper.document import Document, Fact, Sentence, Symbols
 
-__all__ = ["assumption", "conclusion", "proof", "setting"]
+__all__ = ["assumption", "conclusion", "proof", "setting", "step"]
 
 _FACTS = {"mask": "with entries 0 and 1", "positive": "with positive entries", "permutation": "a permutation matrix"}
 
@@ -39,7 +39,15 @@ def conclusion(document: Document) -> str:
 
 
 def proof(document: Document) -> str:
-    return "By calculation:" if document.steps else ""
+    """How the proof is introduced: a calculation, an argument, or a sketch that is all there is to print."""
+    if document.steps:
+        return "By calculation:"
+    return "In steps:" if document.facts else document.sketch and f"Idea: {document.sketch}"
+
+
+def step(fact: Fact) -> str:
+    """How a step of an argument is introduced: its number and its reason."""
+    return f"({fact.number}) {fact.reason}:" if fact.reason else f"({fact.number})"
 
 
 def _group(group: Symbols) -> Iterator[Any]:

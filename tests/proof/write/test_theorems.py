@@ -23,11 +23,11 @@ def stated(says: Any, body: Any = lambda: None, given: Any = ()) -> Any:
         """
         return body()
 
-    return theorem(says=says, card="2.3", given=given, source="a paper, p. 1")(named)
+    return theorem(says=says, section="2.3", given=given, source="a paper, p. 1")(named)
 
 
 def test_a_body_of_dots_lets_the_kernel_decide() -> None:
-    @theorem(says=transposed, card="1.1")
+    @theorem(says=transposed, section="1.1")
     def transpose_of_product() -> None:
         """Transposing reverses a product."""
 
@@ -49,7 +49,7 @@ def test_nothing_is_proved_before_it_is_asked() -> None:
 
 def test_a_statement_keeps_what_it_says_and_where_it_is_from() -> None:
     statement = stated(transposed)
-    assert (statement.card, statement.chapter, statement.source) == ("2.3", 2, "a paper, p. 1")
+    assert (statement.section, statement.chapter, statement.source) == ("2.3", 2, "a paper, p. 1")
     assert statement.prose == "And why it holds."
 
 
@@ -108,8 +108,8 @@ def test_a_false_statement_is_refuted_and_an_open_one_undecided() -> None:
 def test_the_catalogue_names_every_theorem_in_the_order_of_its_card() -> None:
     found = sa.catalogue()
     assert all(name == statement.name for name, statement in found.items())
-    cards = [[int(part) for part in statement.card.split(".")] for statement in found.values()]
-    assert cards == sorted(cards)
+    sections = [[int(part) for part in statement.section.split(".")] for statement in found.values()]
+    assert sections == sorted(sections)
 
 
 @pytest.mark.parametrize(
@@ -123,8 +123,8 @@ def test_the_catalogue_names_every_theorem_in_the_order_of_its_card() -> None:
 )
 def test_a_statement_that_says_nothing_is_refused_when_it_is_declared(says: Any, words: str) -> None:
     with pytest.raises(TheoremError, match=words):
-        theorem(says=says, card="1.1")(lambda: None)
+        theorem(says=says, section="1.1")(lambda: None)
 
 
 def test_the_order_of_a_sum_is_something_to_say() -> None:
-    assert theorem(says=sa.Equal(A + B, B + A), card="1.1")(lambda: None).prove().over == "any commutative ring"
+    assert theorem(says=sa.Equal(A + B, B + A), section="1.1")(lambda: None).prove().over == "any commutative ring"

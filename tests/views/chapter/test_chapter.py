@@ -78,7 +78,7 @@ def test_json_says_what_each_witness_says(chapter: Chapter) -> None:
 
 def test_nothing_is_proved_before_it_is_written() -> None:
     made = Chapter(1, "False")
-    made.theorem(sa.theorem(says=sa.Equal(Q, K), card="0.1")(lambda: None))
+    made.theorem(sa.theorem(says=sa.Equal(Q, K), section="0.1")(lambda: None))
     text = made.text()
     assert next(text) == "1  False"
     with pytest.raises(sa.Refuted):

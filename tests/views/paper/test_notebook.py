@@ -17,7 +17,7 @@ SHOWN = r"(Q K^{\top})^{\top} = K Q^{\top}"
 
 @pytest.mark.parametrize(
     "shown",
-    [sa.prove(CLAIM), sa.decide(CLAIM), sa.theorem(says=CLAIM, card="0.1")(lambda: None)],
+    [sa.prove(CLAIM), sa.decide(CLAIM), sa.theorem(says=CLAIM, section="0.1")(lambda: None)],
     ids=["theorem", "verdict", "statement"],
 )
 def test_a_claim_is_one_display(shown: object) -> None:

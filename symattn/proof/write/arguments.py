@@ -1,0 +1,133 @@
+"""Arguments: named steps, each a theorem proved from just what it names, that lead to a claim.
+
+with argument(PSD(W)) as a:
+    mirrored = a.have("a form is symmetric", Equal(W, W.T), by=PSD(W))
+    a.show(Equal(x @ W @ y.T, y @ W @ x.T), by=mirrored)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from symattn import language as lang
+from symattn.errors import StepError, SymattnError
+from symattn.proof.decision import prove
+from symattn.proof.display import Shown
+from symattn.proof.second_opinion import confirm
+from symattn.proof.verdict import Theorem
+from symattn.proof.write.calc import Chain
+from symattn.proof.write.steps import follows
+
+Uses = Any
+"""A claim, a theorem, a named theorem or a calculation, or several of them."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its theorem, why it is true in words, and the numbers of the steps that it uses, from 1."""
+
+    words: str
+    theorem: Theorem
+    uses: tuple[int, ...] = ()
+
+    @property
+    def claim(self) -> Any:
+        return self.theorem.claim
+
+
+class Argument(Shown):
+    """Steps under some assumptions.  It is written in a `with` block, which ends with `show`."""
+
+    def __init__(self, given: tuple[Any, ...]) -> None:
+        self.given = given
+        self.steps: list[Step] = []
+        self._shown: Theorem | None = None
+
+    def __enter__(self) -> Argument:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None and self._shown is None:
+            raise StepError("an argument ends with .show(claim, by=…): nothing was shown")
+
+    def have(self, words: str, claim: Any, by: Uses = (), *, under: Any = None, hints: Any = ()) -> Theorem:
+        """One step.  It is proved from `by` alone, and holds under the hypotheses of these.
+
+        claim     what the step says; or a theorem, a calculation or an argument that says it already
+        by        theorems, steps before, and claims, which are assumed
+        under     the claims under which the step shall hold instead, when `by` does away with assumptions
+
+        Raises    StepError when the step does not follow, with its number and its words
+        """
+        return self._step(words, claim, by, under, hints)
+
+    def show(self, claim: Any, by: Uses = (), *, words: str = "", hints: Any = ()) -> None:
+        """The last step: the claim, under the assumptions of the argument.
+
+        Raises    StepError when it does not follow
+        """
+        self._shown = confirm(self._step(words, claim, by, self.given, hints))
+
+    def theorem(self) -> Theorem:
+        """What was shown.
+
+        Raises    StepError when nothing was
+        """
+        if self._shown is None:
+            raise StepError("nothing was shown: an argument ends with .show(claim, by=…)")
+        return self._shown
+
+    def _step(self, words: str, claim: Any, by: Uses, under: Any, hints: Any) -> Theorem:
+        if isinstance(claim, Argument):
+            before = len(self.steps)
+            moved = [Step(s.words, s.theorem, tuple(n + before for n in s.uses)) for s in claim.steps]
+            self.steps += moved[:-1]
+            return self._keep(words or moved[-1].words, moved[-1].theorem, moved[-1].uses)
+        known = tuple(map(_theorem_of, _several(by)))
+        try:
+            found = _proved(_theorem_of(claim), known, under, hints)
+        except SymattnError as error:
+            raise StepError(f"step {len(self.steps) + 1} ({words or 'the last'}) does not follow: {error}") from error
+        numbers = [n for n, step in enumerate(self.steps, 1) if any(step.theorem is one for one in known)]
+        return self._keep(_said(words, by, self.given), found, tuple(numbers))
+
+    def _keep(self, words: str, theorem: Theorem, uses: tuple[int, ...]) -> Theorem:
+        self.steps.append(Step(words, theorem, uses))
+        return theorem
+
+
+def argument(*given: Any) -> Argument:
+    """An argument under these claims, for `with argument(…) as a:`."""
+    return Argument(given)
+
+
+def _proved(claim: Any, known: tuple[Any, ...], under: Any, hints: Any) -> Theorem:
+    if isinstance(claim, Theorem):
+        return claim
+    if under is None:
+        return follows(claim, *known, hints=hints)
+    using = [one for one in known if isinstance(one, Theorem)]
+    assumed = [one for one in known if not isinstance(one, Theorem)]
+    given = tuple(dict.fromkeys([*_several(under), *assumed]))
+    return prove(claim, given, using=using, hints=hints, check=False)
+
+
+def _theorem_of(known: Any) -> Any:
+    """The theorem of a calculation, an argument or a named theorem; anything else as it is."""
+    if isinstance(known, Chain | Argument):
+        return known.theorem()
+    return known.prove() if hasattr(known, "prove") else known
+
+
+def _said(words: str, by: Uses, given: Sequence[Any]) -> str:
+    """The words, and the titles of the named theorems; claims that are assumed for this step alone are said too."""
+    titles = [one.title.rstrip(".") for one in _several(by) if hasattr(one, "prove")]
+    assumed = [lang.text(one) for one in _several(by) if isinstance(one, lang.Claim) and one not in given]
+    extra = [f"where {', '.join(assumed)}"] * bool(assumed)
+    return "; ".join(filter(None, (words, *titles, *extra)))
+
+
+def _several(by: Uses) -> tuple[Any, ...]:
+    return tuple(by) if isinstance(by, tuple | list) else (by,)

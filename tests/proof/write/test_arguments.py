@@ -1,0 +1,84 @@
+"""Arguments: every step is proved from what it names, and the last one is the claim."""
+
+from __future__ import annotations
+
+import pytest
+
+import symattn as sa
+from symattn.errors import StepError
+from symattn.views.paper.document import document
+from symattn.views.paper.plain import theorem as written
+
+n, k = sa.sizes("n k")
+A, B, C = sa.matrix("A", n, n), sa.matrix("B", n, n), sa.matrix("C", n, n)
+LEFT, RIGHT = sa.Equal(B @ A, sa.identity(n)), sa.Equal(A @ C, sa.identity(n))
+
+
+def inverses_agree() -> sa.Argument:
+    with sa.argument(LEFT, RIGHT) as a:
+        back = a.have("A is undone on the left", sa.Equal(B @ A @ C, C), by=LEFT)
+        there = a.have("and on the right", sa.Equal(B @ A @ C, B), by=RIGHT)
+        a.show(sa.Equal(B, C), by=(back, there))
+    return a
+
+
+def test_it_proves_what_it_shows_under_its_assumptions() -> None:
+    theorem = inverses_agree().theorem()
+    assert theorem.claim == sa.Equal(B, C)
+    assert theorem.given == (LEFT, RIGHT)
+
+
+def test_a_step_knows_the_steps_that_it_uses() -> None:
+    assert [step.uses for step in inverses_agree().steps] == [(), (), (1, 2)]
+
+
+def test_a_step_that_does_not_follow_is_named() -> None:
+    with pytest.raises(StepError, match=r"step 1 \(too much\) does not follow"), sa.argument(LEFT) as a:
+        a.have("too much", sa.Equal(B, C), by=LEFT)
+
+
+def test_a_step_uses_nothing_that_it_does_not_name() -> None:
+    with pytest.raises(StepError), sa.argument(LEFT, RIGHT) as a:
+        a.have("without a reason", sa.Equal(B @ A @ C, C))
+
+
+def test_what_is_assumed_for_a_step_alone_is_said_and_stays_an_assumption() -> None:
+    with sa.argument() as a:
+        step = a.have("by the assumption", sa.Equal(B @ A @ C, C), by=LEFT)
+        assert a.steps[0].words == f"by the assumption; where {sa.text(LEFT)}"
+        assert step.given == (LEFT,)
+        with pytest.raises(StepError):
+            a.show(sa.Equal(B @ A @ C, C), by=step)
+        a.show(sa.Implies(LEFT, sa.Equal(B @ A @ C, C)), by=step)
+
+
+def test_an_argument_without_an_end_is_refused() -> None:
+    with pytest.raises(StepError, match="nothing was shown"), sa.argument(LEFT) as a:
+        a.have("A is undone", sa.Equal(B @ A @ C, C), by=LEFT)
+
+
+def test_the_steps_of_an_argument_can_be_steps_of_another() -> None:
+    with sa.argument(LEFT, RIGHT) as a:
+        agree = a.have("the inverses agree", inverses_agree())
+        a.show(sa.Equal(A @ B, sa.identity(n)), by=(agree, RIGHT))
+    assert [step.uses for step in a.steps] == [(), (), (1, 2), (3,)]
+
+
+def test_the_steps_are_printed_with_their_reasons() -> None:
+    @sa.theorem(section="3.1", says=sa.Equal(B, C), given=(LEFT, RIGHT))
+    def agreement() -> sa.Argument:
+        """A left and a right inverse agree."""
+        return inverses_agree()
+
+    text = written(document(agreement))
+    assert "In steps:\n" in text
+    assert "(1) A is undone on the left:\n    B A C = C\n" in text
+    assert "(3) from (1) and (2):\n    B = C\n" in text
+
+
+def test_a_sketch_is_printed_where_there_are_no_steps() -> None:
+    @sa.theorem(section="3.1", says=sa.Equal(A, sa.T(sa.T(A))), sketch="Turn it round twice.")
+    def twice() -> None:
+        """Transposing twice does nothing."""
+
+    assert "Idea: Turn it round twice." in written(document(twice))
