@@ -85,11 +85,11 @@ def selected(
 
 def _using(found: Mapping[str, Any], part: str) -> dict[str, Any]:
     from symattn.checks.harness.patterns import occurring
-    from symattn.checks.theorems import KNOWN, claim_of
+    from symattn.checks.theorems import KNOWN
 
     if part not in KNOWN:
         raise UnknownName(layout(f"no part of a theorem is called {part}", note=f"accepted: {', '.join(KNOWN)}"))
-    return {name: statement for name, statement in found.items() if part in occurring(claim_of(statement))}
+    return {name: statement for name, statement in found.items() if part in occurring(statement.whole)}
 
 
 def _chapter(statement: Any) -> str:

@@ -16,17 +16,17 @@ from symattn.checks.harness.patterns import NODES, PRODUCTS, Found, occurring, r
 from symattn.checks.harness.reference import agreed
 from symattn.checks.harness.user_step import StandIn, entries_of, measured, starting
 from symattn.errors import LanguageError, UnknownName, layout, unknown_name
-from symattn.language import And, Implies, Matrix, Size, letters_of, text
-from symattn.language.walk import letters_and_sizes
+from symattn.language import Matrix, text
 from symattn.numeric.arithmetics.tolerance import Tolerance
 from symattn.numeric.bounds.contracts import Contract
 from symattn.numeric.claims.at_a_sample import has_exponential, witness
+from symattn.numeric.claims.instances import Place, places
 from symattn.numeric.evaluation.walk import Walk
-from symattn.numeric.samples.samples import SEED, Sample, degenerate, sample
+from symattn.numeric.samples.samples import SEED, Sample
 from symattn.proof import Statement
 from symattn.theory import catalogue
 
-__all__ = ["assert_holds", "claim_of", "theorem_called"]
+__all__ = ["assert_holds", "theorem_called"]
 
 LONGEST = 240  # characters of a statement in a message
 KNOWN = (*NODES, *PRODUCTS, "logsumexp")
@@ -58,7 +58,7 @@ def assert_holds(
     tested = {name: _tested(name, fn, framework, dtype) for name, fn in implementations.items()}
     _need_parts(statement, tested)
     held, reasons = 0, list[str]()
-    for subject, values, at in _places(statement, seed):
+    for subject, values, at, _ in _places(statement, seed):
         holds, detail = _answer(subject, values, at, tested, kept)
         if holds is False:
             raise CheckFailed(_report(statement, tested, at, detail, kept))
@@ -79,14 +79,6 @@ def theorem_called(theorem: str | Statement) -> Statement:
     if theorem not in known:
         raise unknown_name(str(theorem), known)
     return known[theorem]
-
-
-def claim_of(statement: Statement) -> Any:
-    """The statement under its hypotheses."""
-    given = statement.given
-    if not given:
-        return statement.says
-    return Implies(given[0] if len(given) == 1 else And(*given), statement.says)
 
 
 def _tested(name: str, fn: Any, framework: str, dtype: str) -> Tested:
@@ -113,7 +105,7 @@ def _positional(fn: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _need_parts(statement: Statement, tested: Mapping[str, Tested]) -> None:
-    there = occurring(claim_of(statement))
+    there = occurring(statement.whole)
     for name in tested:
         if name not in there:
             pairs = [
@@ -123,33 +115,11 @@ def _need_parts(statement: Statement, tested: Mapping[str, Tested]) -> None:
             raise LanguageError(layout(f"{name} does not occur in {statement.name}", pairs))
 
 
-def _places(statement: Statement, seed: int) -> Iterator[tuple[Any, dict[Any, Any], Sample]]:
+def _places(statement: Statement, seed: int) -> Iterator[Place]:
     """The claim at general sizes with entries of several kinds, and at degenerate sizes, for each instance."""
-    for instance in statement.instances or ({},):
-        sizes = {key: value for key, value in instance.items() if isinstance(key, Size)}
-        subject = claim_of(statement).xreplace(sizes)
-        values = {key.xreplace(sizes): value for key, value in instance.items() if key not in sizes}
-        values = {key: _apart(value, subject) for key, value in values.items()}
-        everything = [subject, *values.values()]
-        kinds = (
-            ("normal", "normal", "normal", "onehot")
-            if has_exponential(subject)
-            else ("normal", "normal", "integers", "onehot")
-        )
-        for number, kind in enumerate(kinds):
-            yield subject, values, sample(everything, seed=seed + number, kind=kind)
-        for number, numbers in enumerate(degenerate(everything), 1):
-            try:
-                yield subject, values, sample(everything, sizes=numbers, seed=seed + number, kind="normal")
-            except LanguageError:
-                continue  # no matrix of this size has the declared facts
-
-
-def _apart(value: Any, subject: Any) -> Any:
-    """The value of an instance, its letters renamed where the claim means another letter by that name."""
-    taken = {letter.name: letter for letter in letters_and_sizes(subject)[0]}
-    clashing = [a for a in letters_of(value) if taken.get(a.name, a) != a]
-    return value.xreplace({a: a.renamed(f"{a.name}''") for a in clashing})
+    third = "normal" if has_exponential(statement.whole) else "integers"
+    draws = [(seed + number, kind) for number, kind in enumerate(("normal", "normal", third, "onehot"))]
+    return places(statement.whole, statement.instances, draws, edges=(seed, "normal"))
 
 
 def _answer(

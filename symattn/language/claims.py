@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sympy import Basic, Expr, Tuple
@@ -301,3 +302,11 @@ def _variables(values: Any, cls: type) -> Tuple:
         if variable.free_symbols != {variable}:
             raise LanguageError(f"{cls.__name__} binds letters, but {text(variable)} is an expression")
     return bound
+
+
+def under(given: Iterable[Any], claim: Any) -> Any:
+    """The claim under its hypotheses, as one claim."""
+    given = tuple(given)
+    if not given:
+        return claim
+    return Implies(given[0] if len(given) == 1 else And(*given), claim)

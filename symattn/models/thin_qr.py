@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module, util
 
 import numpy as np
 
@@ -33,11 +32,10 @@ class Thin:
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """BLAS on one thread where threadpoolctl is there to ask it: many small products are slower on several."""
-    if util.find_spec("threadpoolctl") is None:
-        yield
-        return
-    with import_module("threadpoolctl").threadpool_limits(limits=1, user_api="blas"):
+    """BLAS on one thread: many small products are slower on several."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(limits=1, user_api="blas"):
         yield
 
 

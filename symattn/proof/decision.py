@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from time import perf_counter
-from typing import Any
+from typing import Any, Protocol
 
 import sympy
 
@@ -19,6 +19,7 @@ from symattn.errors import KernelError, LanguageError, Refuted, ShapeError, Unde
 from symattn.kernel import theorem as kernel
 from symattn.kernel.certificate import read
 from symattn.kernel.formulas import Formula
+from symattn.language import Claim
 from symattn.proof.elaborate.claims import statement
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.limit import time_limit
@@ -37,23 +38,47 @@ REMEMBERED = 10_000
 _inside: ContextVar[bool] = ContextVar("inside a decision", default=False)
 
 
-def decide(
-    claim: Any, given: Any = (), *, using: Any = (), hints: Any = (), timeout: float | None = None, check: bool = True
-) -> Verdict:
-    """Whether the claim holds for all its letters and sizes, under the given claims and with the theorems in `using`.
+class Provable(Protocol):
+    """What has a proof on request: a theorem of the catalogue."""
 
-    `hints` are expressions worth trying: as witnesses, factors or sums of squares, and where something holds for all.
-    What is proved is put to numbers at a few small sizes before it is told; `check=False` leaves that out, for those
-    who measure.
+    def prove(self) -> Theorem: ...
+
+
+Given = Claim | Sequence[Claim]
+
+
+def decide(
+    claim: Claim,
+    given: Given = (),
+    *,
+    using: Iterable[Theorem | Provable] = (),
+    hints: Iterable[Any] = (),
+    timeout: float | None = None,
+    check: bool = True,
+) -> Verdict:
+    """Whether the claim holds for all its letters and sizes, proved, refuted or undecided.
+
+    given      claims under which it shall hold
+    using      theorems that the proof may use
+    hints      expressions worth trying: as witnesses, factors or sums of squares, and where something holds for all
+    timeout    seconds; without one there is no limit
+    check      whether what is proved is put to numbers at a few small sizes before it is told
+
+    >>> n, d = sizes("n d")
+    >>> A, B = matrix("A", n, d), matrix("B", n, d)
+    >>> decide(Equal(A + B, B + A))
+    <Verdict proved: A + B = B + A>
+    >>> decide(Equal(A, B)).status
+    'refuted'
 
     Raises    ShapeError when two sizes that must agree differ; LanguageError for what is no statement of the language;
               Contradiction when numbers refute what the kernel proves
     """
     start = perf_counter()
-    given = tuple(given) if isinstance(given, tuple | list) else (given,)
+    assumed = tuple(given) if isinstance(given, Sequence) else (given,)
     try:
         with time_limit(timeout), _room():
-            found = _decide(claim, given, tuple(using), tuple(hints))
+            found = _decide(claim, assumed, tuple(using), tuple(hints))
             if check and found.theorem is not None:
                 confirm(found.theorem)
     except Undecided as error:
@@ -231,9 +256,20 @@ def _proved(claim: Any, given: tuple[Any, ...]) -> Theorem | None:
 
 
 def prove(
-    claim: Any, given: Any = (), *, using: Any = (), hints: Any = (), timeout: float | None = None, check: bool = True
+    claim: Claim,
+    given: Given = (),
+    *,
+    using: Iterable[Theorem | Provable] = (),
+    hints: Iterable[Any] = (),
+    timeout: float | None = None,
+    check: bool = True,
 ) -> Theorem:
     """The theorem that the claim holds for all its letters and sizes; the arguments are those of `decide`.
+
+    >>> n, d = sizes("n d")
+    >>> Q = matrix("Q", n, d)
+    >>> prove(Equal(T(T(Q)), Q)).over
+    'any commutative ring'
 
     Raises    Refuted with a counterexample; Undecided with the step that could not be taken; ShapeError, LanguageError;
               Contradiction when numbers refute what the kernel proves

@@ -15,7 +15,7 @@ from symattn.proof.elaborate.claims import formula_of
 from symattn.proof.refute.counterexample import Counterexample
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Theorem(Shown):
     """A proved claim: for all sizes and letters in it, under the claims in `given`."""
 
@@ -32,6 +32,10 @@ class Theorem(Shown):
                 kernel.replay(self.kernel)
             except KernelError as error:
                 raise TheoremError(f"the proof of {lang.text(self.claim)} does not replay: {error}") from error
+
+    @property
+    def headline(self) -> str:
+        return ", ".join([lang.text(self.claim), *(f"given {lang.text(g)}" for g in self.given)])
 
     @property
     def hypotheses(self) -> tuple[Any, ...]:
@@ -53,7 +57,7 @@ class Theorem(Shown):
         return f"for all {letters or 'letters'}{given}: {lang.text(self.claim)}  (over {self.over})"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Verdict(Shown):
     """What is known of a claim."""
 
@@ -63,6 +67,10 @@ class Verdict(Shown):
     counterexample: Counterexample | None = None
     reason: str = ""
     seconds: float = 0.0
+
+    @property
+    def headline(self) -> str:
+        return f"{self.status}: {lang.text(self.claim)}"
 
     @property
     def over(self) -> str | None:

@@ -1,7 +1,7 @@
 """The library and the proof scripts, as they lie in the package.
 
-A script is the tactics of one theorem and nothing else: a sentence that is no tactic is refused, so that no script can
-state, assume or admit anything.
+proofs/ has one file a chapter, and in it one script a theorem under a comment with its name.  A script is tactics and
+nothing else: a sentence that is no tactic is refused, so that no script can state, assume or admit anything.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from symattn.errors import SymattnError, layout
 
-__all__ = ["FOLDER", "LIBRARY", "RocqError", "ban", "script", "sentences", "sources", "stamp"]
+__all__ = ["FOLDER", "LIBRARY", "RocqError", "ban", "script", "scripts", "sentences", "sources", "stamp"]
 
 FOLDER = Path(__file__).parent
 LIBRARY = (
@@ -37,6 +37,7 @@ BANNED = re.compile(
     r"|Unset\s+(?:Guard|Universe|Positivity)\s+Check\w*|Set\s+(?:Type\s+In\s+Type|Universe\s+Polymorphism)"
     r"|type_in_type|give_up|vm_cast_no_check|exact_no_check)\b"
 )
+_HEADING = re.compile(r"^\(\* (\w+) \*\)$", re.M)
 _TACTIC = re.compile(r"[a-z({\-+*\[!]|\d+:")
 
 
@@ -56,15 +57,31 @@ def stamp() -> str:
     return hashlib.sha256(whole.encode()).hexdigest()[:20]
 
 
+@cache
+def scripts() -> dict[str, str]:
+    """The proof scripts of all chapters, by theorem, as they were written.
+
+    Raises    RocqError for text before the first name, or a name that stands twice
+    """
+    found: dict[str, str] = {}
+    for path in sorted((FOLDER / "proofs").glob("*.v")):
+        before, *parts = _HEADING.split(path.read_text(encoding="utf-8"))
+        named = list(zip(parts[::2], parts[1::2], strict=True))
+        twice = [name for number, (name, _) in enumerate(named) if name in found or name in dict(named[:number])]
+        if before.strip() or twice:
+            raise RocqError(f"{path.name}: {f'{twice[0]} stands twice' if twice else 'text before the first name'}")
+        found |= {name: text.strip() for name, text in named}
+    return found
+
+
 def script(name: str) -> str | None:
     """The proof script of a theorem, or None while it has none.
 
     Raises    RocqError when a sentence of it is not a tactic
     """
-    path = FOLDER / "proofs" / f"{name}.v"
-    if not path.is_file():
+    text = scripts().get(name)
+    if text is None:
         return None
-    text = path.read_text(encoding="utf-8").strip()
     ban(text, f"the proof of {name}")
     for sentence in sentences(text):
         if not _TACTIC.match(sentence):

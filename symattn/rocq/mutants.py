@@ -31,10 +31,11 @@ from symattn.language import (
     Size,
     text,
 )
+from symattn.language.claims import under
 from symattn.language.mistakes import mistakes
 from symattn.language.shapes.shapes import check
 from symattn.language.walk import letters_and_sizes
-from symattn.rocq.instances import Instance, outcomes, under
+from symattn.numeric.claims.instances import Instance, outcomes
 from symattn.rocq.printing.claims import RocqStatement, statement
 
 __all__ = ["Mutant", "false_mutants", "mutants"]

@@ -8,7 +8,7 @@ trained    the same with the Q, K, V, O of trained heads
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from time import perf_counter
@@ -17,7 +17,7 @@ from typing import Any
 import sympy
 
 from symattn.errors import LanguageError, ShapeError, SymattnError, Undecided
-from symattn.language import And, ElementwiseLog, Implies, Matrix, Rank, RankAtLeast, RankAtMost, Size, sizes_of
+from symattn.language import ElementwiseLog, Implies, Matrix, Rank, RankAtLeast, RankAtMost
 from symattn.models.trained import Head
 from symattn.numeric.arithmetic import Arithmetic
 from symattn.numeric.arithmetics.exact import EXACT
@@ -26,9 +26,10 @@ from symattn.numeric.arithmetics.interval import Intervals
 from symattn.numeric.arithmetics.modular import Modular
 from symattn.numeric.arithmetics.registry import parse_arithmetic
 from symattn.numeric.claims.at_a_sample import has_exponential, witness
+from symattn.numeric.claims.instances import places
 from symattn.numeric.claims.verdicts import Outcome
-from symattn.numeric.evaluation.room import EXACT_ENTRIES, FLOAT_ENTRIES, refuse_large
-from symattn.numeric.samples.samples import SEED, Sample, degenerate, sample
+from symattn.numeric.evaluation.room import EXACT_ENTRIES, FLOAT_ENTRIES
+from symattn.numeric.samples.samples import SEED, sample
 from symattn.proof import Statement, replay
 from symattn.proof.limit import time_limit
 from symattn.verify.findings import Finding
@@ -36,7 +37,6 @@ from symattn.verify.plan import Plan, moduli
 
 LOGARITHMS = (sympy.log, ElementwiseLog)
 RANKS = (Rank, RankAtMost, RankAtLeast)
-USUAL = 12  # no size that a sample chooses is larger
 NOTHING = "nothing could be evaluated"
 
 Answer = tuple[bool, Outcome]
@@ -60,7 +60,7 @@ def kernel_witness(statement: Statement, *, seconds: float | None = None) -> tup
 
 def exact_witness(statement: Statement, over: str = "", *, plan: Plan) -> Finding:
     """Evaluates the statement without rounding; modulo primes too, where it holds `over` rings or fields."""
-    arithmetic = Intervals() if claim(statement).has(*LOGARITHMS) else EXACT
+    arithmetic = Intervals() if statement.whole.has(*LOGARITHMS) else EXACT
     finding = numeric_witness(statement, arithmetic, plan=plan)
     if not finding.holds:
         return finding
@@ -81,7 +81,7 @@ def rounded_witness(statement: Statement, name: str, over: str, *, plan: Plan) -
     arithmetic = parse_arithmetic(name)
     if isinstance(arithmetic, Modular) and arithmetic.prime not in moduli(over, arithmetic.prime):
         return None
-    if not arithmetic.certain and claim(statement).has(*RANKS):
+    if not arithmetic.certain and statement.whole.has(*RANKS):
         return None
     return numeric_witness(statement, arithmetic, plan=plan)
 
@@ -97,11 +97,13 @@ def numeric_witness(statement: Statement, arithmetic: Arithmetic, *, plan: Plan)
     """Evaluates the statement at general sizes with entries of each kind, and at degenerate sizes."""
 
     def answers() -> Iterator[Answer]:
-        for instance in statement.instances or ({},):
-            subject, values = _at_sizes(claim(statement), instance)
-            most = EXACT_ENTRIES if arithmetic.certain else FLOAT_ENTRIES
-            for general, at in _samples(subject, values, _kinds(subject, arithmetic), plan, most):
-                yield general, witness(subject, at, arithmetic, substitution=values)
+        kinds = _kinds(statement.whole, arithmetic)
+        draws = [(plan.seed + trial, kind) for trial, kind in product(range(plan.trials), kinds)]
+        most, edges = EXACT_ENTRIES if arithmetic.certain else FLOAT_ENTRIES, (plan.seed, kinds[0])
+        for subject, values, at, general in places(
+            statement.whole, statement.instances, draws, edges=edges, sizes=plan.sizes, most=most
+        ):
+            yield general, witness(subject, at, arithmetic, substitution=values)
 
     return _summary(answers, plan.seconds)
 
@@ -113,7 +115,7 @@ def trained_witness(
 
     None when it has none of the letters Q, K, V, O, is about ranks, or has a hypothesis, which no trained head meets.
     """
-    subject = claim(statement)
+    subject = statement.whole
     values = [found for head in heads if (found := _values_of_head(statement, head))]
     if not values or subject.has(*RANKS) or isinstance(subject, Implies):
         return None
@@ -129,46 +131,6 @@ def trained_witness(
 
     finding = _summary(answers, seconds, every=True)
     return None if finding.detail == NOTHING else finding
-
-
-def claim(statement: Statement) -> Any:
-    """What numbers can test: the statement under its hypotheses."""
-    given = statement.given
-    if not given:
-        return statement.says
-    return Implies(given[0] if len(given) == 1 else And(*given), statement.says)
-
-
-def _at_sizes(subject: Any, instance: Mapping[Any, Any]) -> tuple[Any, dict[Any, Any]]:
-    """The claim with the sizes of the instance put in, and the values of its letters at these sizes."""
-    sizes = {key: value for key, value in instance.items() if isinstance(key, Size)}
-    values = {key.xreplace(sizes): value for key, value in instance.items() if key not in sizes}
-    return subject.xreplace(sizes), values
-
-
-def _samples(
-    statement: Any, instance: Mapping[Any, Any], kinds: Sequence[str], plan: Plan, most: int
-) -> Iterator[tuple[bool, Sample]]:
-    """Samples, and whether their sizes are general: pairwise different, or those that were asked for."""
-    subject = [statement, *instance.values()]
-    wanted = {size: plan.sizes[size.name] for part in subject for size in sizes_of(part) if size.name in plan.sizes}
-    usual = {size: max(USUAL, size.minimum) for part in subject for size in sizes_of(part)}
-    refuse_large(subject, {**usual, **wanted}, most)
-    for trial, kind in product(range(plan.trials), kinds):
-        at = sample(subject, sizes=wanted, seed=plan.seed + trial, kind=kind)
-        yield bool(wanted) or _is_general(at), at
-    for number, sizes in enumerate(degenerate(subject), 1):
-        try:
-            yield False, sample(subject, sizes=sizes, seed=plan.seed + number, kind=kinds[0])
-        except LanguageError:
-            # no matrix of this size has the declared facts, so the statement says nothing there
-            continue
-
-
-def _is_general(at: Sample) -> bool:
-    """All sizes differ and none is 0 or 1: agreement at special sizes alone is no agreement."""
-    sizes = list(at.sizes.values())
-    return len(set(sizes)) == len(sizes) and min(sizes, default=2) >= 2
 
 
 def _values_of_head(statement: Statement, head: Head) -> dict[Any, Any]:

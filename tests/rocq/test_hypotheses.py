@@ -6,10 +6,11 @@ import pytest
 
 from symattn import catalogue, language as lang
 from symattn.errors import LanguageError
+from symattn.language.claims import under
 from symattn.language.walk import letters_of
 from symattn.numeric import sample
+from symattn.numeric.claims.instances import outcomes
 from symattn.numeric.samples.draws import HOLDS
-from symattn.rocq.instances import outcomes, under
 
 THEOREMS = catalogue()
 LETTERS = {name: letters_of(under(theorem.given, theorem.says)) for name, theorem in THEOREMS.items()}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from symattn import catalogue
 from symattn.rocq import library
-from symattn.rocq.library import FOLDER, LIBRARY, RocqError, ban, script, sources, without_comments
+from symattn.rocq.library import FOLDER, LIBRARY, RocqError, ban, script, scripts, sources, without_comments
 
-SCRIPTS = sorted(path.stem for path in (FOLDER / "proofs").glob("*.v"))
+SCRIPTS = sorted(scripts())
 UNPROVED = 0
 """How many theorems have no proof by Rocq yet.  It may only fall; a new theorem brings its own."""
 
@@ -57,12 +58,30 @@ def test_a_comment_bans_nothing() -> None:
 
 
 @pytest.mark.parametrize("text", ["by []. Qed. Lemma more : True.", "Set Implicit Arguments.", "Abort."])
-def test_a_script_with_a_command_is_refused(text: str, monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
-    monkeypatch.setattr(library, "FOLDER", tmp_path)
-    (tmp_path / "proofs").mkdir()  # type: ignore[operator]
-    (tmp_path / "proofs" / "mine.v").write_text(text)  # type: ignore[operator]
+def test_a_script_with_a_command_is_refused(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library, "scripts", lambda: {"mine": text})
     with pytest.raises(RocqError, match="no tactic"):
         script("mine")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("by [].\n(* one *)\nby [].\n", "before the first"), ("(* one *)\nby [].\n" * 2, "one stands twice")],
+)
+def test_a_file_of_scripts_is_read_with_care(
+    text: str, says: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "proofs").mkdir()
+    (tmp_path / "proofs" / "rank.v").write_text(text)
+    monkeypatch.setattr(library, "FOLDER", tmp_path)
+    with pytest.raises(RocqError, match=says):
+        scripts.__wrapped__()
+
+
+def test_a_script_lies_in_the_file_of_its_chapter() -> None:
+    for name, statement in catalogue().items():
+        chapter = statement.body.__module__.split(".")[2]
+        assert f"(* {name} *)" in (FOLDER / "proofs" / f"{chapter}.v").read_text().splitlines()
 
 
 def test_a_theorem_without_a_script_has_none() -> None:

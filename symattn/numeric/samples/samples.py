@@ -42,6 +42,9 @@ class Sample:
     def __str__(self) -> str:
         return self.description
 
+    def __repr__(self) -> str:
+        return f"<Sample {self.description}>"
+
 
 def sample(
     subject: Any,

@@ -18,6 +18,7 @@ import sympy
 
 from symattn import language as lang, numeric
 from symattn.errors import LanguageError, SymattnError, Undecided
+from symattn.language.claims import under
 from symattn.numeric.entries import exact_entries
 from symattn.proof.refute.attempts import DRAWS, Sizes, attempts
 from symattn.proof.refute.questions import Question, questions
@@ -78,7 +79,7 @@ def first_failure(
 
 def _asked(claim: Any, given: tuple[Any, ...]) -> tuple[tuple[Any, ...], list[_Search]]:
     """The sizes of a claim under hypotheses, and what there is to refute; nothing of what is too large."""
-    subject = lang.Implies(lang.And(*given), claim) if given else claim
+    subject = under(given, claim)
     searches = [] if _is_large(subject) else [_Search(question) for question in questions(subject)]
     return lang.sizes_of(subject), searches
 

@@ -45,6 +45,14 @@ class Argument(Shown):
         self.steps: list[Step] = []
         self._shown: Theorem | None = None
 
+    @property
+    def headline(self) -> str:
+        return f"of {len(self.steps)} steps: {lang.text(self.claim) if self._shown else 'nothing shown yet'}"
+
+    @property
+    def claim(self) -> Any:
+        return self.theorem().claim
+
     def __enter__(self) -> Argument:
         return self
 

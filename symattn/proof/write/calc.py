@@ -34,7 +34,7 @@ class Line:
     theorem: Theorem | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Chain(Shown):
     """Expressions that are equal, each to the one above it."""
 
@@ -54,6 +54,10 @@ class Chain(Shown):
             raise StepError(_complaint(len(self.lines), above, expression, verdict))
         reason = ", ".join(_words(b) for b in _several(by))
         return Chain((*self.lines, Line(expression, reason, verdict.theorem)), self.given)
+
+    @property
+    def headline(self) -> str:
+        return f"of {len(self.lines)} lines: {lang.text(self.claim)}"
 
     @property
     def claim(self) -> Any:

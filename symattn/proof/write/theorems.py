@@ -11,6 +11,7 @@ import sympy
 
 from symattn import language as lang
 from symattn.errors import TheoremError, layout
+from symattn.language.claims import under
 from symattn.proof.decision import prove
 from symattn.proof.display import Shown
 from symattn.proof.elaborate.claims import formula_of
@@ -19,7 +20,7 @@ from symattn.proof.write.arguments import Argument
 from symattn.proof.write.calc import Chain
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Statement(Shown):
     """A named theorem: what it says, under which claims, who said it first, and how it is proved.
 
@@ -40,6 +41,10 @@ class Statement(Shown):
     sketch: str
     instances: tuple[Mapping[Any, Any], ...]
     body: Callable[[], Any] = field(compare=False, repr=False)
+
+    @property
+    def headline(self) -> str:
+        return f"{self.name}: {self.title}"
 
     def prove(self) -> Theorem:
         """The theorem, proved now.
@@ -79,6 +84,11 @@ class Statement(Shown):
                 ("used", ", ".join(map(lang.text, found.given))),
             ]
             raise TheoremError(layout(f"the body of {self.name} uses a claim that is not given", pairs))
+
+    @property
+    def whole(self) -> Any:
+        """The statement under its hypotheses, as one claim."""
+        return under(self.given, self.says)
 
     @property
     def over(self) -> str:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from symattn.proof import Chain, Statement, Theorem, Verdict
-from symattn.views.paper import markdown, tex
-from symattn.views.paper.document import steps_of
+from symattn.proof import Argument, Chain, Statement, Theorem, Verdict
+from symattn.views.paper import markdown, tex, wording
+from symattn.views.paper.document import facts_of, steps_of
 from symattn.views.paper.formulas import Formulas
 from symattn.views.paper.notation import Notation
 from symattn.views.paper.plain import paragraph
@@ -35,7 +35,14 @@ def markdown_of(shown: Any) -> str:
     if isinstance(shown, Verdict):
         detail = str(shown.counterexample or shown.reason)
         return _joined(f"{shown.status.capitalize()}:", latex_of(shown), markdown.escaped(paragraph(detail)))
+    if isinstance(shown, Argument):
+        steps = ((markdown.escaped(wording.step(fact)), _claim(fact.claim)) for fact in facts_of(shown))
+        return _joined(*(part for step in steps for part in step), *_given(shown.given))
     return _joined(latex_of(shown), *_given(shown.given))
+
+
+def _claim(claim: Any) -> str:
+    return markdown.block(tex.display(tex.claim_lines(claim, Formulas(Notation(), PAGE.room)), PAGE, ""))
 
 
 def _display(shown: Any) -> str:

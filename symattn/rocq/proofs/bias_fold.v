@@ -1,1 +1,0 @@
-rewrite -!mulmxA; blocks; rewrite !mulmxA; by congr (softmax _ (tau *: _) *m _); mxnorm.

@@ -1,1 +1,0 @@
-blocks; split=> //; by rewrite addrC.

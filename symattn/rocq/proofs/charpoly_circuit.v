@@ -1,1 +1,0 @@
-by have := det_swap lambda (E *m V) (O *m U); rewrite !mulmxA.

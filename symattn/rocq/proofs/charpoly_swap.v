@@ -1,1 +1,0 @@
-exact: det_swap.

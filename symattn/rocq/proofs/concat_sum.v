@@ -1,1 +1,0 @@
-exact: concat_stack.

@@ -1,1 +1,0 @@
-by rewrite given_1 given_2 -!mulmxA !mul_col_mx.

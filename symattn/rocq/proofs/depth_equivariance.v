@@ -1,9 +1,0 @@
-rewrite given_1.
-have aE h : softmax ex (tau *: (Pi *m X *m Q h *m (K h)^T *m (Pi *m X)^T)) *m (Pi *m X) *m V h *m O h = Pi *m (softmax ex (tau *: (X *m Q h *m (K h)^T *m X^T)) *m X *m V h *m O h).
-  have -> : tau *: (Pi *m X *m Q h *m (K h)^T *m (Pi *m X)^T) = Pi *m (tau *: (X *m Q h *m (K h)^T *m X^T)) *m Pi^T.
-    by rewrite -scalemxAr -scalemxAl trmx_mul !mulmxA.
-  by rewrite softmax_perm // -!mulmxA (mulmxA Pi^T) perm_Tmul // mul1mx !mulmxA.
-under eq_bigr do rewrite aE.
-rewrite -mulmx_sumr -!mulmxDr -!mulmxA -?mulmxDr !hadamard_perm // -?mulmxA -?mulmxDr.
-set A := \sum_(h < H) _; move: A => A.
-by rewrite ?mulmxDr ?mulmxA ?addrA.

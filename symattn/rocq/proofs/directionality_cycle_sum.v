@@ -1,1 +1,0 @@
-rewrite -[LHS]totalT tr_hadamard S_symmetric //.

@@ -1,1 +1,0 @@
-by rewrite -totalT; congr total; mxring.

@@ -1,1 +1,0 @@
-by rewrite !(mul_col_mx, hadamard_col).

@@ -1,1 +1,0 @@
-by gradient D.

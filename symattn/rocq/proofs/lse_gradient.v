@@ -1,1 +1,0 @@
-exact: gradient_log_sum_exp.

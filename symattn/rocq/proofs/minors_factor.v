@@ -1,1 +1,0 @@
-by rewrite -!mulmxA mulmxA det_mulmx.

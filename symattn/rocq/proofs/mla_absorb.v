@@ -1,1 +1,0 @@
-by rewrite given_1 trmx_mul !mulmxA.

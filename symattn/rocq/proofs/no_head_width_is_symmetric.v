@@ -1,1 +1,0 @@
-by rewrite (thinmx0 Q) !mulmx0 !mul0mx.

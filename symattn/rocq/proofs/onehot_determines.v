@@ -1,1 +1,0 @@
-by split=> [|-> //]; apply: row_eq.

@@ -1,2 +1,0 @@
-have [P [M [PT PP PQ PM trP]]] := column_projection Q.
-by exists P, M.

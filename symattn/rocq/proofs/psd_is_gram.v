@@ -1,1 +1,0 @@
-split=> [/gram_of_psd // | [F ->]]; exact: gram_psd.

@@ -1,1 +1,0 @@
-by rewrite -!mulmxA -given_2 !mulmxA -(mulmxA X Q) given_1 !mulmxA.

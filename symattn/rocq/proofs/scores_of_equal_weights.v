@@ -1,3 +1,0 @@
-apply/matrixP => i j; rewrite (ord1 i) !mxE mulr1 !total11 !mxE.
-have rE (u : 'M[RR]_(1, n)) : \sum_j0 map_mx ex u 0 j0 = norm ex u 0 by apply: eq_bigr => l _; rewrite mxE.
-by rewrite !rE (softmax_eq ex_laws lg_laws _ _ _ given_1) // addrC.

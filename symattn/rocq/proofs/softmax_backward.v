@@ -1,2 +1,0 @@
-split; first by gradient D.
-split; gradient D => //.

@@ -1,1 +1,0 @@
-exact: softmax_perm.

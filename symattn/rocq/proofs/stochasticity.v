@@ -1,1 +1,0 @@
-by split; [apply: softmax_ones | move=> i j; apply: softmax_gt0].

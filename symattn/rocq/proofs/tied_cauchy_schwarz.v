@@ -1,1 +1,0 @@
-by have := gram_schwarz (x *m Q) (y *m Q); rewrite !trmx_mul !mulmxA.

@@ -1,1 +1,0 @@
-by rewrite mulmxDr mulmxA softmax_ones // mulmxDl.

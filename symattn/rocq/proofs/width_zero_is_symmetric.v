@@ -1,1 +1,0 @@
-by rewrite (thinmx0 x) (thinmx0 y) !mul0mx.
