@@ -84,7 +84,7 @@ def selected(
 
 
 def _using(found: Mapping[str, Any], part: str) -> dict[str, Any]:
-    from symattn.checks.harness.patterns import occurring
+    from symattn.checks.harness.attention_parts import occurring
     from symattn.checks.theorems import KNOWN
 
     if part not in KNOWN:

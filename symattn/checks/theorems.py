@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from symattn.checks.harness.attention_parts import NODES, PRODUCTS, Found, occurring, replaced
 from symattn.checks.harness.calls import Tested
 from symattn.checks.harness.failures import CheckFailed, CheckUndecided
 from symattn.checks.harness.frameworks import framework_called
-from symattn.checks.harness.patterns import NODES, PRODUCTS, Found, occurring, replaced
 from symattn.checks.harness.reference import agreed
 from symattn.checks.harness.user_step import StandIn, entries_of, measured, starting
 from symattn.errors import LanguageError, UnknownName, layout, unknown_name

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Sequence
 
 from symattn import __version__
-from symattn.cli.arguments import build_parser
+from symattn.cli.parser import build_parser
 from symattn.errors import SymattnError
 
 UNDECIDED = 3

@@ -14,7 +14,7 @@ from symattn.proof import Statement
 from symattn.theory import select
 from symattn.views import files
 from symattn.views.chapter.chapter import Chapter
-from symattn.views.paper import markdown, plain, tex
+from symattn.views.paper import markdown, tex, unicode
 from symattn.views.paper.document import Document, document
 from symattn.views.paper.notation import ACCEPTED, Notation, parse
 from symattn.views.paper.tex import Page
@@ -88,7 +88,7 @@ def _texts(documents: list[Document], arguments: argparse.Namespace, page: Page)
     write = {
         "tex": lambda about: (tex.snippet if arguments.snippet else tex.theorem)(about, page),
         "markdown": lambda about: markdown.theorem(about, page),
-        "text": plain.theorem,
+        "text": unicode.theorem,
     }[arguments.to]
     texts = {about.name: write(about) for about in documents}
     if not arguments.standalone:

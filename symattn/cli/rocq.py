@@ -13,7 +13,7 @@ from symattn.cli.wording import exit_code
 from symattn.errors import UnknownName
 from symattn.rocq import Refusal, Result, audit, refusals, write
 from symattn.rocq.audit import FAILED, PROVED, UNPROVED, printed
-from symattn.rocq.refusals import REFUSED
+from symattn.rocq.refused_mutants import REFUSED
 from symattn.theory import select
 
 

@@ -1,6 +1,6 @@
 """Models: the heads of trained models, from files to certain statements.
 
-weights             the tensors of one file                  layouts            which way round, which head
+tensor_files        the tensors of one file                  layouts            which way round, which head
 checkpoints         folders, shards, what torch wrote        trained            heads as Q, K, V, O
 configs             what a configuration says                unfolded, notes    what is left out, and said so
 names               what tensors are called                  factored, thin_qr  spectra from the factors alone
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from symattn.models.checkpoints import read_weights as read_weights
     from symattn.models.factored import form_spectra as form_spectra, symmetric_spectra as symmetric_spectra
     from symattn.models.reports import HeadReport as HeadReport, head_report as head_report
+    from symattn.models.tensor_files import Weights as Weights
     from symattn.models.trained import Head as Head, heads as heads
-    from symattn.models.weights import Weights as Weights
 else:  # so that a misspelt name is seen by a type checker
     __getattr__, __dir__, __all__ = attached(__name__)

@@ -14,8 +14,8 @@ from typing import Any
 from symattn.errors import WeightsError, layout
 from symattn.models.configs import Config, config_of
 from symattn.models.notes import Note
+from symattn.models.tensor_files import Array, Weights, one_file
 from symattn.models.tensors import is_module, readers_of
-from symattn.models.weights import Array, Weights, one_file
 from symattn.numeric.arithmetics.engines import need
 
 PLAIN = (".npz", ".safetensors")

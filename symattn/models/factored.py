@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 
 from symattn.errors import ShapeError, layout
+from symattn.models.tensor_files import finite
 from symattn.models.thin_qr import Thin, one_thread, thin
-from symattn.models.weights import finite
 from symattn.numeric.arithmetic import Array
 from symattn.numeric.bounds.balls import Ball
 from symattn.numeric.bounds.rounding import gamma, outward, quiet

@@ -11,9 +11,9 @@ from symattn.models.checkpoints import as_weights
 from symattn.models.layouts import Cut, cut_fused, cut_pair, packing_of, split, unpacked
 from symattn.models.names import FUSED, TRIPLES, Names, crossed, detect
 from symattn.models.notes import Note, warn_of
+from symattn.models.tensor_files import Weights
 from symattn.models.tensors import as_array, refuse_code
 from symattn.models.unfolded import around, of_the_model, refuse_coded
-from symattn.models.weights import Weights
 
 Array = Any
 

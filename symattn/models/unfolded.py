@@ -13,7 +13,7 @@ from symattn.errors import WeightsError, layout
 from symattn.models.layouts import Cut
 from symattn.models.names import Names, last_part, natural, parted
 from symattn.models.notes import Note
-from symattn.models.weights import Weights
+from symattn.models.tensor_files import Weights
 
 NORM = re.compile(r"norm|(^|[._])ln(_?[a-z0-9]+)*(?=[._]|$)", re.IGNORECASE)
 BEFORE = re.compile(r"input_layernorm|ln_?1\b|norm_?1\b|att(ention|n)_norm|self_attn_layer_norm|layernorm_before", re.I)

@@ -7,6 +7,6 @@ a chapter, tactics only.
 
 from symattn.rocq.audit import Result, audit, rocq_witness, write
 from symattn.rocq.library import RocqError
-from symattn.rocq.refusals import Refusal, refusals
+from symattn.rocq.refused_mutants import Refusal, refusals
 
 __all__ = ["Refusal", "Result", "RocqError", "audit", "refusals", "rocq_witness", "write"]

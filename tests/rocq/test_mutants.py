@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -14,15 +13,12 @@ import pytest
 
 from symattn import catalogue, language as lang
 from symattn.cli import main
-from symattn.rocq import refusals
+from symattn.rocq import refusals, refused_mutants
 from symattn.rocq.coq import compiled_library
 from symattn.rocq.library import script
 from symattn.rocq.mutants import Mutant, false_mutants, mutants
 from symattn.rocq.printing.claims import rocq
 from symattn.rocq.session import Session, session
-
-# the package has a function of the same name
-refusals_module: Any = importlib.import_module("symattn.rocq.refusals")
 
 NAMES = (
     "embedding_is_linear",  # its first mutant is no statement over a ring without 1/H
@@ -50,7 +46,7 @@ def talk() -> Iterator[Session]:
 
 def _tried(talk: Session, statement: str, tactics: str, seconds: int = 20) -> str:
     talk.limit(seconds)
-    status: str = refusals_module.tried(statement, tactics, talk)[0]
+    status: str = refused_mutants.tried(statement, tactics, talk)[0]
     return status
 
 
@@ -92,8 +88,8 @@ def test_a_script_that_proves_what_is_false_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     theorem = catalogue()["dot_product_symmetric"]
-    monkeypatch.setattr(refusals_module, "false_mutants", lambda _: iter([Mutant("nothing", theorem.says, ())]))
-    monkeypatch.setattr(refusals_module, "_kept", lambda _: None)
+    monkeypatch.setattr(refused_mutants, "false_mutants", lambda _: iter([Mutant("nothing", theorem.says, ())]))
+    monkeypatch.setattr(refused_mutants, "_kept", lambda _: None)
     assert main(["rocq", "dot_product_symmetric", "--check"]) == 1
     assert "its script also proves what is false, nothing\nTheorem mutant_dot" in capsys.readouterr().out
 
@@ -101,19 +97,19 @@ def test_a_script_that_proves_what_is_false_is_told(
 def test_a_theorem_without_a_mutant_fails_the_check(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(refusals_module, "false_mutants", lambda _: iter([]))
-    monkeypatch.setattr(refusals_module, "_kept", lambda _: None)
+    monkeypatch.setattr(refused_mutants, "false_mutants", lambda _: iter([]))
+    monkeypatch.setattr(refused_mutants, "_kept", lambda _: None)
     assert main(["rocq", "dot_product_symmetric", "--check"]) == 1
     assert "has no mutant that its script refuses: none is known to be false" in capsys.readouterr().out
 
 
 def test_refusals_are_kept_and_nothing_else(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
-    monkeypatch.setattr(refusals_module, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(refused_mutants, "cache_folder", lambda: tmp_path)
     theorem = catalogue()["dot_product_symmetric"]
     assert refusals([theorem])[0].status == "refused"
-    monkeypatch.setattr(refusals_module, "false_mutants", lambda _: iter([]))
+    monkeypatch.setattr(refused_mutants, "false_mutants", lambda _: iter([]))
     assert refusals([theorem])[0].status == "refused"
-    monkeypatch.setattr(refusals_module, "stamp", lambda: "another library")
+    monkeypatch.setattr(refused_mutants, "stamp", lambda: "another library")
     assert [refusals([theorem])[0].status for _ in range(2)] == ["no mutant"] * 2
 
 

@@ -3,6 +3,6 @@
 samples, probes, scalars    where functions are compared     calls, frameworks  calling them on their own arrays
 reference           the exact value and its bound            impostors          would something else pass too?
 diagnosis, blame    which mistake, and which step            user_step          a function inside of an expression
-patterns            where parts of attention occur           arrays             matrices that people hand over
+attention_parts     where parts of attention occur           arrays             matrices that people hand over
 failures            what a failed assertion is               trials             one sample, and what came of it
 """

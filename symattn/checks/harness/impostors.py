@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from symattn.checks.harness.attention_parts import is_attention
 from symattn.checks.harness.diagnosis import WRONG, at_numbers
 from symattn.checks.harness.failures import CheckUndecided
-from symattn.checks.harness.patterns import is_attention
 from symattn.checks.harness.reference import target
 from symattn.checks.harness.trials import Trial
 from symattn.errors import layout

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from sympy import preorder_traversal
 
-from symattn.checks.harness.patterns import is_attention
+from symattn.checks.harness.attention_parts import is_attention
 from symattn.errors import UnknownName, layout
 from symattn.numeric.arithmetic import Arithmetic
 from symattn.numeric.arithmetics.floats import FLOAT64

@@ -19,7 +19,7 @@ from symattn.errors import LanguageError
 from symattn.language import text
 from symattn.numeric.arithmetic import NotExact, Value
 from symattn.numeric.entries import transposed
-from symattn.numeric.evaluation.scope import Heads, Scope, Steps
+from symattn.numeric.evaluation.environment import Heads, Scope, Steps
 
 Rule = Callable[..., Any]
 

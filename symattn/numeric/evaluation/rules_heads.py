@@ -12,8 +12,8 @@ from symattn import language
 from symattn.errors import LanguageError
 from symattn.language import text
 from symattn.numeric.arithmetic import Value
+from symattn.numeric.evaluation.environment import Heads, Scope, Steps
 from symattn.numeric.evaluation.rules_algebra import Rule, one_under_another, side_by_side, transposed
-from symattn.numeric.evaluation.scope import Heads, Scope, Steps
 
 
 def _zeros(scope: Scope, shape: tuple[Any, Any]) -> Value:

@@ -1,7 +1,7 @@
 """The walk over a formula, in any arithmetic.
 
 One pass over the SymPy tree, each subexpression once.  The walk keeps its own stack, so that a product of hundreds of
-factors or three hundred nested brackets are no deeper for Python than one.  What each node means is in `rules`.
+factors or three hundred nested brackets are no deeper for Python than one.  What a node means: `rules_…`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from symattn.language.shapes.shapes import check
 from symattn.numeric.arithmetic import Arithmetic, Array, Value
 from symattn.numeric.derivatives.adjoint import Adjoints, Traced
 from symattn.numeric.derivatives.dual import Dual, Tangents
-from symattn.numeric.evaluation.rules import rule_for
-from symattn.numeric.evaluation.scope import Heads, Steps
+from symattn.numeric.evaluation.environment import Heads, Steps
+from symattn.numeric.evaluation.lookup import rule_for
 from symattn.numeric.samples.samples import Sample
 from symattn.numeric.shapes import whole_size
 

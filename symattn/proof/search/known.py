@@ -29,8 +29,8 @@ from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations import derived, inverses
+from symattn.proof.search.existence import words
 from symattn.proof.search.rewording import reworded
-from symattn.proof.search.witnesses import words
 
 INSTANCES = 16
 

@@ -32,7 +32,7 @@ from symattn.kernel.terms import Letter, symbols
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
-from symattn.proof.search import by_blocks, witnesses
+from symattn.proof.search import by_blocks, existence
 from symattn.proof.search.equations import congruence, derived, factorisations, reduction, unfolding
 from symattn.proof.search.inequalities import division, sums_of_squares as bounds, vanishing
 from symattn.proof.search.known import Known
@@ -131,7 +131,7 @@ def _forall(e: Elaborator, claim: Any, goal: ForAll, known: Known) -> Theorem:
 
 def _exists(e: Elaborator, claim: Any, goal: Exists, known: Known) -> Theorem:
     reasons = []
-    for arrays, body_claim in witnesses.candidates(e, claim, goal, known.arrays):
+    for arrays, body_claim in existence.candidates(e, claim, goal, known.arrays):
         body = formulas.instantiate(goal.body, dict(zip(goal.symbols, arrays, strict=True)))
         try:
             return rules.witness((search(e, body_claim, body, known),), goal, arrays)
@@ -146,10 +146,10 @@ def _not(e: Elaborator, claim: Any, goal: Not, known: Known) -> Theorem:
     inside = claim.claim if isinstance(claim, lang.Not) else None
     assumed = known.with_fact(e, rules.assume((), goal.body), inside)
     for fact in chain(assumed.facts, derived.meetings(assumed.facts)):
-        found = witnesses.contradiction(e, fact)
+        found = existence.contradiction(e, fact)
         if found is not None:
             return rules.contradict((assumed.close(found),), goal.body)
-    theorem = witnesses.too_large(goal.body)
+    theorem = existence.too_large(goal.body)
     if theorem is None:
         raise NoProof("nothing was found that contradicts the claim to be denied")
     return theorem

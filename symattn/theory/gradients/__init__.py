@@ -1,1 +1,1 @@
-"""Chapter 5.  Gradients of a head (`of_a_head`), and the laws that all of them obey (`laws`)."""
+"""Chapter 5.  Gradients of a head (`of_a_head`), and the laws that all of them obey (`conservation`)."""

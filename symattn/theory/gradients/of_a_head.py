@@ -1,7 +1,7 @@
 """Gradients of a head.
 
 What reaches a head backwards is G, the gradient of the loss in its output Z.  The loss may be anything: its gradients
-are those of ⟨G, Z⟩ with G held fixed, and so it is written here.  `laws` says what all of them obey.
+are those of ⟨G, Z⟩ with G held fixed, and so it is written here.  `conservation` says what all of them obey.
 
     n         at least 1, number of tokens
     X         n×d      tokens

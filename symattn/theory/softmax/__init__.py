@@ -1,1 +1,1 @@
-"""Chapter 4.  Softmax: scores as weights (`weights`), and how these move when the scores do (`slopes`)."""
+"""Chapter 4.  Softmax: scores as weights (`weights`), and how these move when the scores do (`derivatives`)."""

@@ -1,7 +1,7 @@
 """Softmax as weights.
 
 softmax turns a row of scores into positive weights with sum 1.  It forgets exactly one number of each row, a common
-shift; everything else about the scores can be read off the weights again.  `slopes` goes on with derivatives.
+shift; everything else about the scores can be read off the weights again.  `derivatives` goes on with derivatives.
 
     n, m      at least 1, number of scores in a row; rows of scores
     s, t      1×n      scores, one row

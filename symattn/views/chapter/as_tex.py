@@ -7,7 +7,7 @@ from typing import Any
 
 from symattn.views.chapter.parts import Calculation, Prose, Proved, Question, Table, table, witnessed
 from symattn.views.paper import prose, tex
-from symattn.views.paper.formulas import Formulas
+from symattn.views.paper.formula_tex import Formulas
 from symattn.views.paper.notation import Notation
 from symattn.views.paper.tex import Page
 from symattn.views.paper.widths import text_width

@@ -9,10 +9,10 @@ from typing import Any
 from symattn.views.chapter.parts import Calculation, Prose, Proved, Question, Table, table, witnessed
 from symattn.views.paper import markdown as marked, tex, wording
 from symattn.views.paper.document import Document
-from symattn.views.paper.formulas import Formulas
+from symattn.views.paper.formula_tex import Formulas
 from symattn.views.paper.notation import Notation
-from symattn.views.paper.plain import INDENT, WIDTH, PlainPrinter, calculation, paragraph, proof
 from symattn.views.paper.tex import Page
+from symattn.views.paper.unicode import INDENT, WIDTH, PlainPrinter, calculation, paragraph, proof
 
 __all__ = ["block", "markdown"]
 

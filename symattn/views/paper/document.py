@@ -1,6 +1,6 @@
 """The one form between a theorem and every text about it.
 
-A document holds expressions and plain words only; `tex`, `markdown` and `plain` write it down.  In the column
+A document holds expressions and plain words only; `tex`, `markdown` and `unicode` write it down.  In the column
 convention its claims and lines are those that `columns` has proved, and a note says that the words speak of rows.
 """
 

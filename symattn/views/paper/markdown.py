@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from symattn.views.paper import tex, wording
 from symattn.views.paper.document import Document
-from symattn.views.paper.formulas import Formulas
+from symattn.views.paper.formula_tex import Formulas
 from symattn.views.paper.tex import Page
 
 __all__ = ["block", "escaped", "theorem"]

@@ -10,10 +10,10 @@ from typing import Any
 from symattn.proof import Argument, Chain, Statement, Theorem, Verdict
 from symattn.views.paper import markdown, tex, wording
 from symattn.views.paper.document import facts_of, steps_of
-from symattn.views.paper.formulas import Formulas
+from symattn.views.paper.formula_tex import Formulas
 from symattn.views.paper.notation import Notation
-from symattn.views.paper.plain import paragraph
 from symattn.views.paper.tex import Page
+from symattn.views.paper.unicode import paragraph
 
 __all__ = ["latex_of", "markdown_of"]
 

@@ -14,7 +14,7 @@ from typing import Any
 from symattn.views.paper import prose, wording
 from symattn.views.paper.breaking import INDENT, Row, rows, unmarked
 from symattn.views.paper.document import Document, Sentence, Step
-from symattn.views.paper.formulas import Formulas
+from symattn.views.paper.formula_tex import Formulas
 from symattn.views.paper.prose import Piece
 from symattn.views.paper.widths import text_width, width
 

@@ -7,7 +7,7 @@ import pytest
 import symattn as sa
 from symattn.errors import StepError
 from symattn.views.paper.document import document
-from symattn.views.paper.plain import theorem as written
+from symattn.views.paper.unicode import theorem as written
 
 n, k = sa.sizes("n k")
 A, B, C = sa.matrix("A", n, n), sa.matrix("B", n, n), sa.matrix("C", n, n)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from symattn.views.paper.document import Document
-from symattn.views.paper.formulas import Formulas
+from symattn.views.paper.formula_tex import Formulas
 from symattn.views.paper.notation import parse
 from symattn.views.paper.widths import text_width, width
 

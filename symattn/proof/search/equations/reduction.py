@@ -34,7 +34,7 @@ from symattn.proof.search.equations.back_to_terms import (
     term_of_factor,
 )
 from symattn.proof.search.equations.derived import equation_of, moved
-from symattn.proof.search.equations.patterns import Fact, bound_facts, facts_of
+from symattn.proof.search.equations.matching import Fact, bound_facts, facts_of
 from symattn.proof.search.equations.positive_factors import primitive
 
 STEPS, BOUND_STEPS, CHOICES, ROUNDS, NODES = 8, 12, 3, 80, 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from symattn.language import Equal, ForAll, Gradient, Iff, head, inner
-from symattn.theory.gradients import laws as ch
+from symattn.theory.gradients import conservation as ch
 from tests.theory.chapter import chapter_tests
 
 Q, K = ch.Q, ch.K

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from symattn.language import PSD, Equal, Gradient, Iff, Jacobian, Rank, diag, exp, hadamard, total, zeros
-from symattn.theory.softmax import slopes as ch
+from symattn.theory.softmax import derivatives as ch
 from tests.theory.chapter import chapter_tests
 
 p, s, v = ch.p, ch.s, ch.v

@@ -111,7 +111,7 @@ def tried(printed: str, script: str, talk: Session) -> tuple[str, str]:
 
 
 def _key(made: Entry) -> str:
-    code = [(FOLDER / name).read_text(encoding="utf-8") for name in ("mutants.py", "refusals.py")]
+    code = [(FOLDER / name).read_text(encoding="utf-8") for name in ("mutants.py", "refused_mutants.py")]
     whole = "\n".join([made.text, stamp(), version(), *code])
     return hashlib.sha256(whole.encode()).hexdigest()
 

@@ -6,10 +6,10 @@ import pytest
 import sympy
 
 import symattn as sa
-from symattn.views.paper import plain
+from symattn.views.paper import unicode
 from symattn.views.paper.document import document
 from symattn.views.paper.notation import Notation, parse
-from symattn.views.paper.plain import PlainPrinter
+from symattn.views.paper.unicode import PlainPrinter
 from tests.readback.unicode_reader import read
 from tests.views.alike import alike
 
@@ -39,21 +39,21 @@ def test_a_chapter_may_leave_out_sizes() -> None:
 
 
 def test_reasons_stand_in_one_column(statements: dict) -> None:
-    text = plain.theorem(document(statements["permutation_equivariance"]))
+    text = unicode.theorem(document(statements["permutation_equivariance"]))
     reasons = ["the scores are permuted on both sides", "softmax permutes with its scores"]
-    assert {line.index(r) for line in text.splitlines() for r in reasons if r in line} == {plain.COLUMN}
+    assert {line.index(r) for line in text.splitlines() for r in reasons if r in line} == {unicode.COLUMN}
 
 
 def test_no_words_run_beyond_the_page(statements: dict) -> None:
     for statement in statements.values():
-        lines = plain.theorem(document(statement)).splitlines()
-        assert all(len(line) <= plain.WIDTH for line in lines if not line.startswith(plain.INDENT))
+        lines = unicode.theorem(document(statement)).splitlines()
+        assert all(len(line) <= unicode.WIDTH for line in lines if not line.startswith(unicode.INDENT))
 
 
 def test_the_claim_of_an_exported_theorem_reads_back(statements: dict) -> None:
     says = statements["rank_factorization_wide"].says
-    text = plain.theorem(document(statements["rank_factorization_wide"]))
-    (line,) = [line for line in text.splitlines() if line.startswith(plain.INDENT)][:1]
+    text = unicode.theorem(document(statements["rank_factorization_wide"]))
+    (line,) = [line for line in text.splitlines() if line.startswith(unicode.INDENT)][:1]
     names = [*sa.language.letters_of(says, bound_too=True), *sa.language.sizes_of(says)]
     assert alike(read(line, names)) == alike(says)
     assert isinstance(read(line, names), sympy.Basic)

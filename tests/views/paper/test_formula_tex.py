@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import symattn as sa
-from symattn.views.paper.formulas import Formulas
+from symattn.views.paper.formula_tex import Formulas
 from symattn.views.paper.notation import parse
 
 n, d, k, H, G = sa.sizes("n d k H G", min=1)
