@@ -30,9 +30,16 @@ def latex(expr: Any) -> str:
 
 
 class TexPrinter(Written, LatexPrinter):
-    """Nodes by name; what is not listed prints as SymPy does."""
+    """Nodes by name; what is not listed prints as SymPy does.
+
+    Where a row of a long formula may be broken there is a mark, which is nothing here; a subclass gives it text.
+    """
 
     printmethod = "_symattn_latex"
+    opening = comma = factor = relation = logic = ""
+
+    def call(self, name: str, *args: Any) -> str:
+        return f"{name}({self.opening}{f', {self.comma}'.join(self._print(a) for a in args)})"
 
     def operator(self, name: str, *args: Any) -> str:
         return self.call(rf"\operatorname{{{name}}}", *args)
@@ -49,10 +56,10 @@ class TexPrinter(Written, LatexPrinter):
     def _print_MatMul(self, expr: Any) -> str:
         sign, scale = self._scalar_factor(expr)
         factors = [self.wrap(m, PRODUCT + 1) for m in expr.as_coeff_matrices()[1]]
-        return sign + " ".join([scale, *factors] if scale else factors)
+        return sign + f" {self.factor}".join([scale, *factors] if scale else factors)
 
     def _print_HadamardProduct(self, expr: Any) -> str:
-        return r" \odot ".join(self.wrap(a, POSTFIX) for a in expr.args)
+        return rf" {self.factor}\odot ".join(self.wrap(a, POSTFIX) for a in expr.args)
 
     def _print_Rational(self, expr: Any) -> str:
         sign = "-" if expr.p < 0 else ""
@@ -175,42 +182,56 @@ class TexPrinter(Written, LatexPrinter):
     def _print_Rank(self, expr: Any) -> str:
         return self.operator("rank", expr.arg)
 
+    def _compared(self, left: str, sign: str, right: str) -> str:
+        return f"{left} {self.relation}{sign} {right}"
+
     def _print_Equal(self, expr: Any) -> str:
-        return f"{self._print(expr.left)} = {self._print(expr.right)}"
+        return self._compared(self._print(expr.left), "=", self._print(expr.right))
 
     def _print_AtMost(self, expr: Any) -> str:
-        return rf"{self._print(expr.left)} \le {self._print(expr.right)}"
+        return self._compared(self._print(expr.left), r"\le", self._print(expr.right))
 
     def _print_RankAtMost(self, expr: Any) -> str:
-        return rf"{self._print_Rank(expr)} \le {self._print(expr.bound)}"
+        return self._compared(self._print_Rank(expr), r"\le", self._print(expr.bound))
 
     def _print_RankAtLeast(self, expr: Any) -> str:
-        return rf"{self._print_Rank(expr)} \ge {self._print(expr.bound)}"
+        return self._compared(self._print_Rank(expr), r"\ge", self._print(expr.bound))
 
     def _print_PSD(self, expr: Any) -> str:
-        return rf"{self.wrap(expr.arg, HADAMARD)} \succeq 0"
+        return self._compared(self.wrap(expr.arg, HADAMARD), r"\succeq", "0")
 
     def _print_Positive(self, expr: Any) -> str:
-        return f"{self._print(expr.arg)} > 0"
+        return self._compared(self._print(expr.arg), ">", "0")
 
     def _print_Not(self, expr: Any) -> str:
+        if type(expr.claim).__name__ == "Equal":
+            return self._compared(self._print(expr.claim.left), r"\ne", self._print(expr.claim.right))
         return rf"\neg ({self._print(expr.claim)})"
 
     def _joined(self, claims: Any, between: str) -> str:
-        plain = (type(claim).__name__ in COMPARISONS for claim in claims)
-        return between.join(self._print(c) if p else f"({self._print(c)})" for c, p in zip(claims, plain, strict=True))
+        parts = [self._print(c) if _is_plain(c) else f"({self._print(c)})" for c in claims]
+        return f" {self.logic}{between} ".join(parts)
 
     def _print_And(self, expr: Any) -> str:
-        return self._joined(expr.args, r" \text{ and } ") or r"\text{true}"
+        return self._joined(expr.args, r"\text{ and }") or r"\text{true}"
 
     def _print_Implies(self, expr: Any) -> str:
-        return self._joined(expr.args, r" \Rightarrow ")
+        return self._joined(expr.args, r"\Rightarrow")
 
     def _print_Iff(self, expr: Any) -> str:
-        return self._joined(expr.args, r" \Leftrightarrow ")
+        return self._joined(expr.args, r"\Leftrightarrow")
+
+    def _quantified(self, sign: str, expr: Any) -> str:
+        letters = f", {self.comma}".join(map(self._print, expr.variables))
+        return rf"{sign} {letters} : {self.relation}{self._print(expr.claim)}"
 
     def _print_ForAll(self, expr: Any) -> str:
-        return rf"\forall {', '.join(map(self._print, expr.variables))} : {self._print(expr.claim)}"
+        return self._quantified(r"\forall", expr)
 
     def _print_Exists(self, expr: Any) -> str:
-        return rf"\exists {', '.join(map(self._print, expr.variables))} : {self._print(expr.claim)}"
+        return self._quantified(r"\exists", expr)
+
+
+def _is_plain(claim: Any) -> bool:
+    negated = type(claim).__name__ == "Not" and type(claim.claim).__name__ == "Equal"
+    return negated or type(claim).__name__ in COMPARISONS

@@ -14,18 +14,7 @@ from typing import Any
 from sympy import S, Symbol
 
 from symattn import language as lang
-from symattn.language.printing.common import (
-    ATOM,
-    COMPARISONS,
-    HADAMARD,
-    POSTFIX,
-    PRODUCT,
-    below_the_line,
-    is_sum,
-    level,
-    ratio,
-    terms,
-)
+from symattn.language.printing.common import ATOM, PRODUCT, below_the_line, is_sum, level, ratio, terms
 from symattn.language.printing.latex import TexPrinter
 from symattn.views.paper.breaking import COMMA, LOGIC, OPENING, PRODUCT as FACTOR, RELATION, SUM, unmarked
 from symattn.views.paper.notation import Notation
@@ -40,6 +29,8 @@ _NAME = re.compile(r"(\\[a-zA-Z]+|[a-zA-Z]+)(.*)", re.DOTALL)
 class Formulas(TexPrinter):
     """`marked` gives a formula with marks for `breaking.rows`, `plain` one without; `room` is the width of a page."""
 
+    opening, comma, factor, relation, logic = OPENING, COMMA, FACTOR, RELATION, LOGIC
+
     def __init__(self, notation: Notation, room: float) -> None:
         super().__init__()
         self.notation = notation
@@ -50,8 +41,6 @@ class Formulas(TexPrinter):
 
     def plain(self, expr: Any) -> str:
         return unmarked(self.marked(expr))
-
-    # ---- letters -----------------------------------------------------------------------------------------------
 
     def _print_Symbol(self, expr: Any, style: str = "plain") -> str:
         if self._is_scale(expr):
@@ -83,8 +72,6 @@ class Formulas(TexPrinter):
 
     _print_T = _print_Transpose
 
-    # ---- brackets ----------------------------------------------------------------------------------------------
-
     def wrap(self, expr: Any, least: int) -> str:
         if _is_number_of(expr):
             # the parentheses show that it is one number among others, not part of a product of matrices
@@ -94,11 +81,6 @@ class Formulas(TexPrinter):
         if self._is_scale(expr) and least == ATOM:
             return f"({self._print(expr)})"
         return super().wrap(expr, least)
-
-    def call(self, name: str, *args: Any) -> str:
-        return f"{name}({OPENING}{f', {COMMA}'.join(self._print(a) for a in args)})"
-
-    # ---- sums and products -------------------------------------------------------------------------------------
 
     def _print_Total(self, expr: Any) -> str:
         return self._print(expr.arg) if _is_number_of(expr) else self.operator("total", expr.arg)
@@ -112,9 +94,6 @@ class Formulas(TexPrinter):
 
     _print_MatAdd = _print_Add
 
-    def _print_HadamardProduct(self, expr: Any) -> str:
-        return rf" {FACTOR}\odot ".join(self.wrap(a, POSTFIX) for a in expr.args)
-
     def _print_Mul(self, expr: Any) -> str:
         negative, above, below = ratio(expr)
         sign = "-" if negative else ""
@@ -122,11 +101,6 @@ class Formulas(TexPrinter):
             return sign + unmarked(self._scalar_factor(expr)[1])
         least = PRODUCT + 1 if sum(map(_is_number_of, above)) > 1 else PRODUCT
         return sign + (f" {FACTOR}".join(self.wrap(f, least if _is_number_of(f) else PRODUCT) for f in above) or "1")
-
-    def _print_MatMul(self, expr: Any) -> str:
-        sign, scale = self._scalar_factor(expr)
-        factors = [self.wrap(m, PRODUCT + 1) for m in expr.as_coeff_matrices()[1]]
-        return sign + f" {FACTOR}".join([scale, *factors] if scale else factors)
 
     def _print_Pow(self, expr: Any) -> str:
         base, power = expr.args
@@ -137,13 +111,6 @@ class Formulas(TexPrinter):
         return f"{self.wrap(base, ATOM)}^{{{self._print(power)}}}"
 
     _print_MatPow = _print_Pow
-
-    def _print_HeadSum(self, expr: Any) -> str:
-        return rf"\sum_{{{self._print(expr.head)}}} {self.wrap(expr.expr, HADAMARD)}"
-
-    _print_ScalarHeadSum = _print_HeadSum
-
-    # ---- what may be too wide ----------------------------------------------------------------------------------
 
     def _print_Softmax(self, expr: Any) -> str:
         if expr.mask is not None and width(self.plain(expr.mask)) > self.room / 4:
@@ -174,50 +141,8 @@ class Formulas(TexPrinter):
         short = rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
         return short if width(short) < 0.6 * self.room else self.operator(name, *parts)
 
-    # ---- claims ------------------------------------------------------------------------------------------------
-
-    def _compared(self, left: str, sign: str, right: str) -> str:
-        return f"{left} {RELATION}{sign} {right}"
-
-    def _print_Equal(self, expr: Any) -> str:
-        return self._compared(self._print(expr.left), "=", self._print(expr.right))
-
-    def _print_AtMost(self, expr: Any) -> str:
-        return self._compared(self._print(expr.left), r"\le", self._print(expr.right))
-
-    def _print_RankAtMost(self, expr: Any) -> str:
-        return self._compared(self._print_Rank(expr), r"\le", self._print(expr.bound))
-
-    def _print_RankAtLeast(self, expr: Any) -> str:
-        return self._compared(self._print_Rank(expr), r"\ge", self._print(expr.bound))
-
-    def _print_PSD(self, expr: Any) -> str:
-        return self._compared(self.wrap(expr.arg, HADAMARD), r"\succeq", "0")
-
-    def _print_Positive(self, expr: Any) -> str:
-        return self._compared(self._print(expr.arg), ">", "0")
-
-    def _print_Not(self, expr: Any) -> str:
-        if isinstance(expr.claim, lang.Equal):
-            return self._compared(self._print(expr.claim.left), r"\ne", self._print(expr.claim.right))
-        return rf"\neg ({self._print(expr.claim)})"
-
-    def _joined(self, claims: Any, between: str) -> str:
-        parts = [self._print(c) if _is_plain(c) else f"({self._print(c)})" for c in claims]
-        return f" {LOGIC}{between.strip()} ".join(parts)
-
-    def _print_And(self, expr: Any) -> str:
-        return self._joined(expr.args, r"\text{ and }") or r"\text{true}"
-
-    def _quantified(self, sign: str, expr: Any) -> str:
-        letters = f", {COMMA}".join(map(self._print, expr.variables))
-        return rf"{sign} {letters} : {RELATION}{self._print(expr.claim)}"
-
-    def _print_ForAll(self, expr: Any) -> str:
-        return self._quantified(r"\forall", expr)
-
     def _print_Exists(self, expr: Any) -> str:
-        found = self._quantified(r"\exists", expr)
+        found = super()._print_Exists(expr)
         values = zip(expr.variables, expr.witness or (), strict=False)
         pairs = [rf"{self._print(x)} \mathrel{{:=}} {self._print(value)}" for x, value in values]
         return rf"{found} {LOGIC}\text{{ with }} {f', {COMMA}'.join(pairs)}" if pairs else found
@@ -230,11 +155,6 @@ def _bare(expr: Any) -> Any:
 def _is_number_of(expr: Any) -> bool:
     """Whether it is the one entry of a 1×1 matrix, which is written as the matrix."""
     return isinstance(expr, lang.Total) and expr.arg.shape == (1, 1)
-
-
-def _is_plain(claim: Any) -> bool:
-    equation = isinstance(claim, lang.Not) and isinstance(claim.claim, lang.Equal)
-    return equation or type(claim).__name__ in COMPARISONS
 
 
 def _flat(stack: Any) -> list[Any]:

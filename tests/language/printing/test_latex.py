@@ -114,7 +114,8 @@ CASES = [
     (PSD(W + W.T), r"(W + W^{\top}) \succeq 0"),
     (Rank(Q @ K.T) <= k, r"\operatorname{rank}(Q K^{\top}) \le k"),
     (Rank(Q) >= 1, r"\operatorname{rank}(Q) \ge 1"),
-    (Not(Equal(Q, K)), r"\neg (Q = K)"),
+    (Not(Equal(Q, K)), r"Q \ne K"),
+    (Not(AtMost(t, s)), r"\neg (\tau \le s)"),
     (And(Equal(Q, K), PSD(W)), r"Q = K \text{ and } W \succeq 0"),
     (Implies(And(PSD(W), PSD(W)), PSD(W)), r"(W \succeq 0 \text{ and } W \succeq 0) \Rightarrow W \succeq 0"),
     (Iff(PSD(W), ForAll(x, Equal(x, y))), r"W \succeq 0 \Leftrightarrow (\forall x : x = y)"),
@@ -122,7 +123,7 @@ CASES = [
 ]
 WORDS = (
     "top mathsf operatorname mathbf odot otimes circ frac sum begin end le ge text partial forall exists "
-    "Leftrightarrow Rightarrow neg succeq exp log tau"
+    "Leftrightarrow Rightarrow ne neg succeq exp log tau"
 )
 PORTABLE = {"\\\\", *(rf"\{word}" for word in WORDS.split())}
 
