@@ -1,39 +1,53 @@
-"""Kernel, top floor: a proof as JSON and back.  Reading one proves it again, line by line, from nothing."""
+"""Kernel, top floor: a proof as JSON and back.  Reading one proves it again, line by line, from nothing.
+
+A certificate is a table of nodes and a list of lines.  A node is a text, a whole number, a truth value, or
+`[what makes it, number of a node, ...]`; a line is `[rule, numbers of lines, data, hypotheses, conclusion]`.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import fields
-from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
 from symattn.errors import CertificateError, SymattnError
-from symattn.kernel import (
-    formulas,
-    rules as _every_rule,  # noqa: F401  (a rule that is not imported is not known)
-    sizes,
-    terms,
-)
+from symattn.kernel import rules as _every_rule  # noqa: F401  (a rule that is not imported is not known)
 from symattn.kernel.theorem import RULES, Theorem, lines, replay
+from symattn.kernel.values import ATOMS, MAKERS, TAKEN_APART
 
-SCHEMA = 2
-_RECORDS: dict[str, type] = {
-    kind.__name__: kind
-    for kind in (sizes.SizeSymbol, sizes.Size, terms.Letter, terms.Parameter, formulas.Array, *formulas.FORMULAS)
-}
+SCHEMA = 3
 
 
 def certificate(theorem: Theorem) -> dict[str, Any]:
     """The proof as plain JSON: a table of nodes, the lines that refer to it, and a digest of both."""
-    writer = _Writer()
+    nodes: list[Any] = []
+    known: dict[tuple[Any, ...], int] = {}
+    seen: dict[int, tuple[int, Any]] = {}  # by identity; holding the value keeps its number from another
+
+    def put(value: Any) -> int:
+        if id(value) not in seen:
+            node: Any = value
+            if type(value) in ATOMS:
+                key: tuple[Any, ...] = type(value), value
+            elif type(value) in TAKEN_APART:
+                maker, parts = TAKEN_APART[type(value)](value)
+                node = [maker, *map(put, parts)]
+                key = tuple(node)
+            else:
+                raise CertificateError(f"{value!r} has no place in a certificate")
+            number = known.setdefault(key, len(nodes))
+            if number == len(nodes):
+                nodes.append(node)
+            seen[id(value)] = number, value
+        return seen[id(value)][0]
+
     numbered: dict[int, int] = {}
     proof = []
     for number, line in enumerate(lines(theorem)):
         numbered[id(line)] = number
-        says = [writer.put(line.hypotheses), writer.put(line.conclusion)]
-        proof.append([line.rule, [numbered[id(p)] for p in line.premises], writer.put(line.data), *says])
-    content = {"schema": SCHEMA, "nodes": writer.nodes, "lines": proof}
+        says = [put(line.hypotheses), put(line.conclusion)]
+        proof.append([line.rule, [numbered[id(p)] for p in line.premises], put(line.data), *says])
+    content = {"schema": SCHEMA, "nodes": nodes, "lines": proof}
     return {**content, "digest": digest(content)}
 
 
@@ -42,58 +56,24 @@ def digest(content: dict[str, Any]) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-class _Writer:
-    def __init__(self) -> None:
-        self.nodes: list[list[Any]] = []
-        self.known: dict[str, int] = {}
-        self.seen: dict[int, tuple[int, Any]] = {}  # by identity; holding the value keeps its number from another
-
-    def put(self, value: Any) -> int:
-        if id(value) not in self.seen:
-            node = self.node(value)
-            number = self.known.setdefault(json.dumps(node), len(self.nodes))
-            if number == len(self.nodes):
-                self.nodes.append(node)
-            self.seen[id(value)] = number, value
-        return self.seen[id(value)][0]
-
-    def node(self, value: Any) -> list[Any]:
-        match value:
-            case sizes.Variable():
-                return ["variable", sizes.variable_name(value), self.put(sizes.size_of(value))]
-            case bool() | int() | str():
-                return ["plain", value]
-            case Fraction():
-                return ["fraction", value.numerator, value.denominator]
-            case tuple():
-                return ["tuple", *map(self.put, value)]
-            case frozenset():
-                return ["set", *map(self.put, sorted(value))]
-            case terms.Term():
-                return ["term", value.kind, *map(self.put, value.args)]
-        if type(value).__name__ in _RECORDS:
-            return ["record", type(value).__name__, *(self.put(getattr(value, f.name)) for f in fields(value))]
-        raise CertificateError(f"{value!r} has no place in a certificate")
-
-
 def read(content: Any) -> Theorem:
     """The theorem of a certificate, proved again; whatever was changed since it was written is refused."""
-    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
-        raise CertificateError(f"this is not a certificate of schema {SCHEMA}")
+    schema = content.get("schema") if type(content) is dict else None
+    if schema != SCHEMA:
+        raise CertificateError(f"certificates of schema {SCHEMA} are read here, and this one is of schema {schema!r}")
     try:
         if digest(content) != content.get("digest"):
-            raise CertificateError(
-                "the content does not match its digest: the certificate was changed after it was written"
-            )
+            raise CertificateError("the content does not match its digest: it was changed after it was written")
         values: list[Any] = []
         for node in content["nodes"]:
-            values.append(_value(node, values))
+            values.append(node if type(node) in ATOMS else MAKERS[node[0]](*(_earlier(n, values) for n in node[1:])))
         proof: list[Theorem] = []
         for rule, premises, data, hypotheses, conclusion in content["lines"]:
             if rule not in RULES:
                 raise CertificateError(f"there is no rule {rule!r}")
-            before = tuple(proof[_earlier(p, proof)] for p in premises)
-            proof.append(Theorem(values[hypotheses], values[conclusion], rule, before, values[data]))
+            before = tuple(_earlier(p, proof) for p in premises)
+            given, claim, used = (_earlier(n, values) for n in (hypotheses, conclusion, data))
+            proof.append(Theorem(given, claim, rule, before, used))
         return replay(proof[-1])
     except SymattnError:
         raise
@@ -101,26 +81,7 @@ def read(content: Any) -> Theorem:
         raise CertificateError(f"the certificate is malformed: {error}") from error
 
 
-def _earlier(number: Any, table: list[Any]) -> int:
+def _earlier(number: Any, table: list[Any]) -> Any:
     if type(number) is not int or not 0 <= number < len(table):
-        raise CertificateError(f"a line refers to {number!r}, which does not stand before it")
-    return number
-
-
-def _value(node: list[Any], values: list[Any]) -> Any:
-    kind, *rest = node
-    if kind == "plain":
-        return rest[0]
-    if kind == "fraction":
-        return Fraction(*rest)
-    if kind == "variable":
-        return sizes.variable(rest[0], values[_earlier(rest[1], values)])
-    if kind in ("tuple", "set"):
-        below = [values[_earlier(n, values)] for n in rest]
-        return tuple(below) if kind == "tuple" else frozenset(below)
-    arguments = [values[_earlier(n, values)] for n in rest[1:]]
-    if kind == "term":
-        return terms.CONSTRUCTORS[rest[0]](*arguments)
-    if kind == "record":
-        return _RECORDS[rest[0]](*arguments)
-    raise CertificateError(f"unknown node {kind!r}")
+        raise CertificateError(f"{number!r} refers to nothing that stands before it")
+    return table[number]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from multiprocessing import get_context
+from multiprocessing import TimeoutError, get_context
 from typing import Any
 
 from symattn.errors import SymattnError
@@ -14,25 +14,15 @@ REFUSED, UNDECIDED = 1, 3
 
 def within(seconds: float, content: Any) -> tuple[int, str]:
     """Exit code and text: 0 and the theorem, 1 and why the certificate is refused, or 3."""
-    context = get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    worker = context.Process(target=_work, args=(content, sender), daemon=True)
-    worker.start()
-    sender.close()
-    try:
-        if not receiver.poll(seconds):
+    with get_context("spawn").Pool(1) as worker:  # which is ended on the way out
+        try:
+            return worker.apply_async(_replayed, [content]).get(seconds)
+        except TimeoutError:
             return UNDECIDED, f"no answer within {seconds:g} s"
-        answer: tuple[int, str] = receiver.recv()
-        return answer
-    except EOFError:
-        return REFUSED, "the replay ended without an answer"
-    finally:
-        worker.kill()
-        worker.join()
 
 
-def _work(content: Any, sender: Any) -> None:
+def _replayed(content: Any) -> tuple[int, str]:
     try:
-        sender.send((0, shown(read(content))))
+        return 0, shown(read(content))
     except (SymattnError, MemoryError, RecursionError) as error:
-        sender.send((REFUSED, f"refused: {str(error) or type(error).__name__}"))
+        return REFUSED, f"refused: {str(error) or type(error).__name__}"

@@ -6,7 +6,6 @@ or on the hash seed.
 
 from __future__ import annotations
 
-from dataclasses import fields
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any
@@ -26,8 +25,11 @@ def plain(value: Any) -> str:
             return repr(value)
         case int() | Fraction():
             return str(value)
-        case tuple():
-            return f"({','.join(map(plain, value))})"
         case frozenset():
             return f"{{{','.join(sorted(map(plain, value)))}}}"
-    return f"{type(value).__name__}({','.join(plain(getattr(value, f.name)) for f in fields(value))})"
+    return f"{type(value).__name__ * (type(value) is not tuple)}({','.join(map(plain, contents(value)))})"
+
+
+def contents(value: Any) -> tuple[Any, ...]:
+    """The parts of a tuple, or the fields of a record."""
+    return value if type(value) is tuple else tuple([getattr(value, name) for name in value.__match_args__])

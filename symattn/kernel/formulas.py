@@ -5,43 +5,24 @@ Free letters and parameters of a formula stand for all of their kind, free sizes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, TypeVar, dataclass_transform, get_args
 
-from symattn.errors import KernelError
-from symattn.kernel.sizes import Size, Variable, size_of, variable, variable_name
-from symattn.kernel.terms import (
-    Letter,
-    Parameter,
-    Term,
-    delta,
-    entry,
-    genuine,
-    rebuild,
-    reindex,
-    summation,
-    symbols,
-    walk,
-)
+from symattn.kernel.fingerprint import contents
+from symattn.kernel.letters import need
+from symattn.kernel.sizes import Size, size_of, variable
+from symattn.kernel.terms import Letter, Parameter, Term, delta, different, genuine, symbols
 
 Symbol = Letter | Parameter
+Kind = TypeVar("Kind")
 
 
 def _closed(indices: tuple[int, ...], *bodies: Term) -> None:
     genuine(bodies)
-    loose = frozenset().union(*(b.free for b in bodies)) - frozenset(indices)
-    if loose or type(indices) is not tuple or [type(v) for v in indices] != [Variable] * len(set(indices)):
-        raise KernelError(f"index variables {sorted(variable_name(v) for v in loose)} are not bound")
-
-
-def _connects(formula: Any) -> None:
-    """Refuse what does not stand on formulas, or binds what is not a symbol."""
-    bound = getattr(formula, "symbols", ())
-    if type(parts(formula)) is not tuple or any(type(p) not in FORMULAS for p in parts(formula)):
-        raise KernelError(f"not formulas: {parts(formula)!r}")
-    if type(bound) is not tuple or any(type(s) not in get_args(Symbol) or s != s.plain for s in bound):
-        raise KernelError(f"not letters or parameters: {bound!r}")
+    different(indices)
+    need(type(indices) is tuple, "indices are a tuple")
+    need(all(b.free <= {*indices} for b in bodies), "an index variable is not bound")
 
 
 @dataclass(frozen=True)
@@ -60,6 +41,10 @@ class Array:
     @property
     def sizes(self) -> tuple[Size, ...]:
         return tuple(size_of(i) for i in self.indices)
+
+
+def _is_matrix(array: Array) -> bool:
+    return type(array) is Array and len(array.indices) == 2 and not array.chosen
 
 
 @dataclass(frozen=True)
@@ -84,8 +69,7 @@ class NonNegative:
 
     def __post_init__(self) -> None:
         _closed(self.indices, self.body)
-        if type(self.strict) is not bool:
-            raise KernelError(f"a bound is strict or it is not: {self.strict!r}")
+        need(type(self.strict) is bool, "a bound is strict or it is not")
 
 
 @dataclass(frozen=True)
@@ -96,8 +80,7 @@ class RankAtMost:
     upper: Array
 
     def __post_init__(self) -> None:
-        if any(type(m) is not Array or len(m.sizes) != 2 or m.chosen for m in (self.lower, self.upper)):
-            raise KernelError("only a matrix has a rank")
+        need(_is_matrix(self.lower) and _is_matrix(self.upper), "only a matrix has a rank")
 
 
 @dataclass(frozen=True)
@@ -107,66 +90,65 @@ class Semidefinite:
     matrix: Array
 
     def __post_init__(self) -> None:
-        sizes = self.matrix.sizes
-        if type(self.matrix) is not Array or len(sizes) != 2 or sizes[0] != sizes[1] or self.matrix.chosen:
-            raise KernelError("only a square matrix can be positive semidefinite")
+        square = _is_matrix(self.matrix) and self.matrix.sizes[0] == self.matrix.sizes[1]
+        need(square, "only a square matrix can be positive semidefinite")
 
 
-@dataclass(frozen=True)
+def is_symbol(symbol: Symbol) -> bool:
+    return type(symbol) in SYMBOLS and symbol == symbol.plain
+
+
+@dataclass_transform(frozen_default=True)
+def _connective(kind: type[Kind]) -> type[Kind]:
+    """A record of formulas, or of a formula and the symbols that it binds."""
+
+    def check(formula: Any) -> None:
+        below, bound = parts(formula), getattr(formula, "symbols", ())
+        need(type(below) is tuple and all(type(p) in FORMULAS for p in below), "not formulas")
+        need(type(bound) is tuple and all(map(is_symbol, bound)), "not letters or parameters")
+
+    kind.__post_init__ = check  # type: ignore[attr-defined]
+    return dataclass(frozen=True)(kind)
+
+
+@_connective
 class ForAll:
     symbols: tuple[Symbol, ...]
     body: Formula
 
-    def __post_init__(self) -> None:
-        _connects(self)
 
-
-@dataclass(frozen=True)
+@_connective
 class Exists:
     symbols: tuple[Symbol, ...]
     body: Formula
 
-    def __post_init__(self) -> None:
-        _connects(self)
 
-
-@dataclass(frozen=True)
+@_connective
 class And:
     parts: tuple[Formula, ...]
 
-    def __post_init__(self) -> None:
-        _connects(self)
 
-
-@dataclass(frozen=True)
+@_connective
 class Implies:
     hypothesis: Formula
     conclusion: Formula
 
-    def __post_init__(self) -> None:
-        _connects(self)
 
-
-@dataclass(frozen=True)
+@_connective
 class Iff:
     left: Formula
     right: Formula
 
-    def __post_init__(self) -> None:
-        _connects(self)
 
-
-@dataclass(frozen=True)
+@_connective
 class Not:
     body: Formula
 
-    def __post_init__(self) -> None:
-        _connects(self)
-
 
 Formula = Equation | NonNegative | RankAtMost | Semidefinite | ForAll | Exists | And | Implies | Iff | Not
-FORMULAS = get_args(Formula)
-ATOMS = (Equation, NonNegative, RankAtMost, Semidefinite)
+FORMULAS, SYMBOLS = get_args(Formula), get_args(Symbol)
+COMPOUND = frozenset({tuple, Array, *FORMULAS})
+"""What terms are found in."""
 
 
 def identity_array(size: Size) -> Array:
@@ -186,130 +168,21 @@ def parts(formula: Formula) -> tuple[Formula, ...]:
     return ()
 
 
-def terms_of(formula: Formula) -> Iterator[Term]:
-    """The terms that a formula is about."""
-    match formula:
-        case Equation(_, left, right):
-            yield from (left, right)
-        case NonNegative(_, body):
-            yield body
-        case RankAtMost(lower, upper):
-            yield from (lower.body, upper.body)
-        case Semidefinite(matrix):
-            yield matrix.body
-        case _:
-            for below in parts(formula):
-                yield from terms_of(below)
+def inside(thing: Any) -> Iterator[Any]:
+    """The thing and all that is in it, formulas, arrays and tuples taken apart; not what is in a term."""
+    yield thing
+    if type(thing) in COMPOUND:
+        for part in contents(thing):
+            yield from inside(part)
+
+
+def terms_of(*things: object) -> Iterator[Term]:
+    """The terms that formulas, arrays, or tuples of them are about."""
+    return (part for part in inside(things) if type(part) is Term)
 
 
 def free_symbols(formula: Formula) -> frozenset[Symbol]:
     if isinstance(formula, ForAll | Exists):
         return free_symbols(formula.body) - frozenset(formula.symbols)
-    if isinstance(formula, ATOMS):
-        return symbols(*terms_of(formula))
-    return frozenset().union(*(free_symbols(p) for p in parts(formula)))
-
-
-Replacement = Mapping[Symbol, Array]
-
-
-def instantiate(formula: Formula, new: Replacement) -> Formula:
-    """The formula with letters and parameters replaced by arrays; nothing may be captured, no fact lost.
-
-    Indices that an array leaves open become indices of the formula, which must then be an equation or a bound.
-    """
-    if type(formula) not in FORMULAS:
-        raise KernelError(f"not a formula: {formula!r}")
-    for symbol, array in new.items():
-        _admissible(symbol, array)
-    chosen = tuple(dict.fromkeys(v for array in new.values() for v in array.chosen))
-    if chosen and not (isinstance(formula, Equation | NonNegative) and set(chosen).isdisjoint(formula.indices)):
-        raise KernelError("indices may be left open only in an equation or a bound that does not use them itself")
-    return _instantiate(formula, dict(new), chosen)
-
-
-def _admissible(symbol: Symbol, array: Array) -> None:
-    if type(symbol) not in get_args(Symbol) or symbol != symbol.plain or type(array) is not Array:
-        raise KernelError(f"{symbol!r} cannot be replaced by {array!r}")
-    sizes = symbol.sizes if isinstance(symbol, Letter) else ()
-    if array.sizes != sizes:
-        have = [[str(s) for s in of] for of in (sizes, array.sizes)]
-        raise KernelError(f"{symbol.name} has the sizes {have[0]}, its replacement has {have[1]}")
-    facts = symbol.facts if isinstance(symbol, Letter) else frozenset({"positive"} if symbol.positive else ())
-    source = array.body.args[0] if array.body.kind in ("entry", "parameter") else None
-    same = isinstance(source, Letter) and array.body.args[1:] == array.indices and not source.inverse
-    known = (
-        source.facts
-        if same and isinstance(source, Letter)
-        else {"positive"}
-        if isinstance(source, Parameter) and source.positive
-        else set()
-    )
-    if facts - known:
-        raise KernelError(f"{symbol.name} is declared {sorted(facts)}; its replacement is not known to be")
-
-
-def _instantiate(formula: Formula, new: dict[Symbol, Array], chosen: tuple[int, ...] = ()) -> Formula:
-    def term(t: Term) -> Term:
-        return replace_symbols(refresh(t, frozenset(chosen)), new)
-
-    match formula:
-        case Equation(indices, left, right):
-            return Equation(indices + chosen, term(left), term(right))
-        case NonNegative(indices, body, strict):
-            return NonNegative(indices + chosen, term(body), strict)
-        case RankAtMost(a, b):
-            return RankAtMost(Array(a.indices, term(a.body)), Array(b.indices, term(b.body)))
-        case Semidefinite(a):
-            return Semidefinite(Array(a.indices, term(a.body)))
-        case ForAll(bound, body) | Exists(bound, body):
-            kept = {s: a for s, a in new.items() if s not in bound and s in free_symbols(body)}
-            for array in kept.values():
-                if symbols(array.body) & set(bound):
-                    raise KernelError("a replacement mentions a letter that is bound where it would go")
-            return type(formula)(bound, _instantiate(body, kept))
-        case And(below):
-            return And(tuple(_instantiate(p, new) for p in below))
-    return type(formula)(*(_instantiate(p, new) for p in parts(formula)))
-
-
-def replace_symbols(term: Term, new: dict[Symbol, Array]) -> Term:
-    """The term with letters replaced; a derivative is taken at a point, so its own letter cannot be."""
-    if not symbols(term) & new.keys():
-        return term
-    if term.kind == "parameter":
-        return new[term.args[0]].body
-    if term.kind == "entry":
-        letter = term.args[0]
-        array = new[letter.plain]
-        if letter.inverse:
-            source = array.body.args[0]  # _admissible: a letter with the same facts, so it has an inverse too
-            return entry(Letter(source.name, source.sizes, source.facts, True), *term.args[1:])
-        return reindex(refresh(array.body, term.free), dict(zip(array.indices, term.args[1:], strict=True)))
-    if term.kind == "determinant" and any(new[s].chosen for s in symbols(term) & new.keys()):
-        raise KernelError("the entries of a determinant may not depend on an index that is left open")
-    if term.kind == "derivative":
-        target = term.args[1]
-        inside = [a for s, a in new.items() if s in symbols(term.args[0])]
-        if target in new or any(target in symbols(a.body) for a in inside):
-            raise KernelError(f"a derivative with respect to {target.name} cannot be taken at something else")
-    return rebuild(term, lambda child: replace_symbols(child, new))
-
-
-def refresh(term: Term, avoid: frozenset[int]) -> Term:
-    """The term with its bound variables renamed away from the given ones."""
-    if not any(t.kind == "sum" and avoid & set(t.args[0]) for t in walk(term)):
-        return term
-    if term.kind != "sum":
-        return rebuild(term, lambda child: refresh(child, avoid))
-    body = refresh(term.args[1], avoid)
-    new = {v: variable(variable_name(v) + "'" * _primes(v, avoid, body), size_of(v)) for v in term.args[0]}
-    return summation(tuple(new.values()), reindex(body, new))  # type: ignore[arg-type]
-
-
-def _primes(v: int, avoid: frozenset[int], body: Term) -> int:
-    taken = avoid | body.free | {w for t in walk(body) if t.kind == "sum" for w in t.args[0]}
-    count = 1 if v in avoid else 0
-    while count and variable(variable_name(v) + "'" * count, size_of(v)) in taken:
-        count += 1
-    return count
+    below = parts(formula)
+    return frozenset().union(*map(free_symbols, below)) if below else symbols(*terms_of(formula))

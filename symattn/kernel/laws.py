@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import permutations
 from math import prod
 
-from symattn.errors import KernelError
+from symattn.kernel.letters import need
 from symattn.kernel.signs import visibly_positive
 from symattn.kernel.sizes import Index, Variable, constant_index, fresh, size_of, variables_of
 from symattn.kernel.terms import (
@@ -36,11 +36,6 @@ FUNCTIONS: dict[str, Callable[[Term], Term]] = {"exp": exponential, "log": logar
 """What can be applied to equal things, or inside of a sum over a row of a permutation."""
 LEIBNIZ = 4
 """The largest size whose determinants are written out."""
-
-
-def need(condition: bool, message: str) -> None:
-    if not condition:
-        raise KernelError(message)
 
 
 def function(kind: str, x: Term) -> Term:

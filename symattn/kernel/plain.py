@@ -13,7 +13,8 @@ from typing import Any
 from symattn.errors import KernelError
 from symattn.kernel.comparison import Orders, vanish
 from symattn.kernel.expansion import expand
-from symattn.kernel.laws import LAWS, Sides, declared, function, need
+from symattn.kernel.laws import LAWS, Sides, declared, function
+from symattn.kernel.letters import need
 from symattn.kernel.terms import (
     Letter,
     Term,

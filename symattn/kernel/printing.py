@@ -1,143 +1,104 @@
 """Kernel, beside the rules: a theorem in words, entry by entry, as `python -m symattn.kernel` shows it.
 
-for all sizes n >= 1, d >= 1, for all i < n, j < n:  sum(a < d) X[i, a] W[a, j] = ...
+for all sizes n >= 1, d >= 1, for all i < n, j < n:  (sum(a < d) X[i, a] W[a, j]) = ...
 """
 
 from __future__ import annotations
 
-from symattn.errors import KernelError
-from symattn.kernel.formulas import (
-    And,
-    Array,
-    Equation,
-    Exists,
-    ForAll,
-    Formula,
-    Iff,
-    Implies,
-    NonNegative,
-    Not,
-    RankAtMost,
-    Semidefinite,
-    free_symbols,
-    parts,
-    terms_of,
-)
-from symattn.kernel.sizes import Index, Size, SizeSymbol, size_of, variable_name
-from symattn.kernel.terms import Letter, Parameter, Term, walk
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from symattn.kernel.fingerprint import contents
+from symattn.kernel.formulas import COMPOUND, Symbol, free_symbols
+from symattn.kernel.sizes import Size, Variable, size_of, variable_name
+from symattn.kernel.terms import Letter, Term, walk
 from symattn.kernel.theorem import Theorem
+
+PATTERNS = {
+    "parameter": "{}", "cardinal": "({})", "delta": "[{} = {}]", "power": "({})^({})", "exp": "exp({})",
+    "log": "log({})", "reciprocal": "1/({})", "RankAtMost": "rank {} <= rank {}", "Not": "not ({})",
+    "Implies": "({}) implies ({})", "Iff": "({}) exactly when ({})", "Semidefinite": "{} is positive semidefinite",
+}  # fmt: skip
+"""What stands around the parts of terms and formulas."""
 
 
 def shown(theorem: Theorem) -> str:
     """The theorem with all that it speaks of: sizes, letters, hypotheses, conclusion."""
     formulas = (*theorem.hypotheses, theorem.conclusion)
     letters = sorted({symbol for f in formulas for symbol in free_symbols(f)}, key=lambda s: s.name)
-    sizes = sorted({symbol for f in formulas for symbol in size_symbols(f)})
+    sizes = sorted({symbol for size in _sizes(formulas) for symbols, _ in size.terms for symbol in symbols})
     lines = [f"for all sizes    {', '.join(f'{s.name} >= {s.minimum}' for s in sizes)}"] if sizes else []
-    lines += [f"for all          {', '.join(map(declared, letters))}"] if letters else []
-    lines += [f"given            {formula(h)}" for h in theorem.hypotheses]
-    return "\n".join([*lines, f"it holds that    {formula(theorem.conclusion)}"])
+    lines += [f"for all          {_declared(letters)}"] if letters else []
+    lines += [f"given            {text(h)}" for h in theorem.hypotheses]
+    return "\n".join([*lines, f"it holds that    {text(theorem.conclusion)}"])
 
 
-def size_symbols(of: Formula) -> set[SizeSymbol]:
-    """The size symbols that a formula is about, in bound letters too."""
-    found: set[SizeSymbol] = set()
-    sizes: list[Size] = [s for symbol in getattr(of, "symbols", ()) for s in getattr(symbol, "sizes", ())]
-    for term in walk(*terms_of(of)):
-        for argument in term.args:
-            sizes += argument.sizes if type(argument) is Letter else [argument] if type(argument) is Size else []
-            sizes += [size_of(v) for v in argument] if term.kind == "sum" and type(argument) is tuple else []
-    for size in sizes:
-        found |= {symbol for symbols, _ in size.terms for symbol in symbols}
-    return found.union(*map(size_symbols, parts(of)))
+def _sizes(thing: Any) -> Iterator[Size]:
+    """The sizes in formulas, those of letters and indices too."""
+    if type(thing) is Size:
+        yield thing
+    elif type(thing) is Variable:
+        yield size_of(thing)
+    elif type(thing) is Letter or type(thing) in COMPOUND:
+        for part in contents(thing):
+            yield from _sizes(part)
+    elif type(thing) is Term:
+        for term in walk(thing):
+            yield from _sizes(tuple(a for a in term.args if type(a) is not Term))
 
 
-def declared(symbol: Letter | Parameter) -> str:
-    """A letter with its sizes and facts."""
-    if type(symbol) is Parameter:
-        return f"{symbol.name} {'> 0' if symbol.positive else 'a number'}"
-    facts = f" {' '.join(sorted(symbol.facts))}" if symbol.facts else ""  # type: ignore[union-attr]
-    return f"{symbol.name} : {' x '.join(map(str, symbol.sizes)) or 'a number'}{facts}"  # type: ignore[union-attr]
+def _declared(symbols: Iterable[Symbol]) -> str:
+    """Letters with their sizes and facts."""
+    shapes = {s: " x ".join(map(str, s.sizes)) or "a number" for s in symbols}
+    return ", ".join(" ".join([s.name, ":", shape, *sorted(s.facts)]) for s, shape in shapes.items())
 
 
-def formula(of: Formula) -> str:
-    match of:
-        case Equation(indices, left, right):
-            return f"{over(indices)}{term(left)} = {term(right)}"
-        case NonNegative(indices, body, strict):
-            return f"{over(indices)}{term(body)} {'>' if strict else '>='} 0"
-        case RankAtMost(lower, upper):
-            return f"rank {matrix(lower)} <= rank {matrix(upper)}"
-        case Semidefinite(array):
-            return f"{matrix(array)} is positive semidefinite"
-        case ForAll(symbols, body):
-            return f"for all {', '.join(map(declared, symbols))}: ({formula(body)})"
-        case Exists(symbols, body):
-            return f"there is {', '.join(map(declared, symbols))}: ({formula(body)})"
-        case And(below):
-            return " and ".join(f"({formula(p)})" for p in below) or "true"
-        case Implies(a, b):
-            return f"({formula(a)}) implies ({formula(b)})"
-        case Iff(a, b):
-            return f"({formula(a)}) exactly when ({formula(b)})"
-        case Not(body):
-            return f"not ({formula(body)})"
-    raise KernelError(f"not a formula: {of!r}")
+def _ranges(indices: Iterable[int]) -> str:
+    return ", ".join(f"{variable_name(v)} < {size_of(v)}" for v in indices)
 
 
-def over(indices: tuple[int, ...]) -> str:
-    bounds = ", ".join(f"{variable_name(v)} < {size_of(v)}" for v in indices)
-    return f"for all {bounds}:  " if indices else ""
+def _at(places: Iterable[Any]) -> str:
+    return f"[{', '.join(map(text, places))}]"
 
 
-def matrix(array: Array) -> str:
-    names = ", ".join(f"{variable_name(v)} < {size_of(v)}" for v in array.indices)
-    return f"[{term(array.body)} at {names}]"
-
-
-def index(of: Index) -> str:
-    if isinstance(of, int):
-        return variable_name(of)
-    match of:
-        case ("const", value, _):
+def text(of: Any) -> str:
+    """A formula, a term, or something in one."""
+    kind, parts = type(of).__name__, contents(of) if type(of) in COMPOUND else ()
+    if type(of) is Term:
+        kind, parts = of.kind, of.args
+    if kind in PATTERNS:
+        return PATTERNS[kind].format(*map(text, parts))
+    match kind, parts:
+        case "add", _:
+            return f"({' + '.join(map(text, parts))})"
+        case "multiply", _:
+            return " ".join(map(text, parts)) or "1"
+        case "entry", (letter, *places):
+            return f"{letter.name}{'^-1' * letter.inverse}{_at(places)}"
+        case "sum", (bound, body):
+            return f"(sum({_ranges(bound)}) {text(body)})"
+        case "determinant", (row, column, body):
+            return f"det({text(body)} at {_ranges((row, column))})"
+        case "derivative", (body, target, *places):
+            return f"d({text(body)})/d{target.name}{_at(places) if places else ''}"
+        case "Equation", (indices, left, right):
+            return f"{_every(indices)}{text(left)} = {text(right)}"
+        case "NonNegative", (indices, body, strict):
+            return f"{_every(indices)}{text(body)} {'>' if strict else '>='} 0"
+        case "ForAll" | "Exists", (symbols, body):
+            return f"{'for all' if kind == 'ForAll' else 'there is'} {_declared(symbols)}: ({text(body)})"
+        case "And", (below,):
+            return " and ".join(f"({text(p)})" for p in below) or "true"
+        case "Array", (indices, body, _):
+            return f"[{text(body)} at {_ranges(indices)}]"
+        case "tuple", ("const", value, _):
             return str(value)
-        case ("part", sizes, which, inner):
-            before = " + ".join(str(s) for s in sizes[:which])
-            return f"{before} + {index(inner)}" if which else index(inner)
-        case ("pair", outer, inner):
-            return f"({index(outer)}, {index(inner)})"
-    raise KernelError(f"not an index: {of!r}")
+        case "tuple", ("part", sizes, which, inner):
+            return " + ".join(map(text, (*sizes[:which], inner)))
+        case "tuple", ("pair", outer, inner):
+            return f"({text(outer)}, {text(inner)})"
+    return variable_name(of) if kind == "Variable" else of.name if kind == "Parameter" else str(of)
 
 
-def term(of: Term) -> str:
-    args = of.args
-    match of.kind:
-        case "number":
-            return str(args[0])
-        case "parameter":
-            return str(args[0].name)
-        case "cardinal":
-            return f"({args[0]})"
-        case "entry":
-            mark = "^-1" if args[0].inverse else ""
-            return f"{args[0].name}{mark}[{', '.join(map(index, args[1:]))}]"
-        case "delta":
-            return f"[{index(args[0])} = {index(args[1])}]"
-        case "add":
-            return f"({' + '.join(map(term, args))})"
-        case "multiply":
-            return " ".join(map(term, args)) or "1"
-        case "sum":
-            return f"sum({', '.join(f'{variable_name(v)} < {size_of(v)}' for v in args[0])}) {term(args[1])}"
-        case "power":
-            return f"({term(args[0])})^({args[1]})"
-        case "reciprocal":
-            return f"1/({term(args[0])})"
-        case "exp" | "log":
-            return f"{of.kind}({term(args[0])})"
-        case "determinant":
-            return f"det({term(args[2])} at {variable_name(args[0])}, {variable_name(args[1])} < {size_of(args[0])})"
-        case "derivative":
-            place = f"[{', '.join(map(index, args[2:]))}]" if len(args) > 2 else ""
-            return f"d({term(args[0])})/d{args[1].name}{place}"
-    raise KernelError(f"not a term: {of.kind}")
+def _every(indices: tuple[int, ...]) -> str:
+    return f"for all {_ranges(indices)}:  " if indices else ""

@@ -5,45 +5,43 @@ from __future__ import annotations
 from collections import Counter
 
 from symattn.kernel.sizes import size_of
-from symattn.kernel.terms import Term, children
+from symattn.kernel.terms import Term
 
 
 def visibly_nonnegative(term: Term) -> bool:
     """Sums and products of squares, exps, masks, positive letters and reciprocals of such."""
-    match term.kind:
-        case "number":
-            return bool(term.args[0] >= 0)
-        case "cardinal" | "delta":
-            return True
-        case "entry":
-            return bool(term.args[0].known & {"mask", "permutation", "positive"})
-        case "power" if term.args[1].denominator == 1 and term.args[1] % 2 == 0:
-            return True
-        case "multiply":
-            odd = [t for t, times in Counter(children(term)).items() if times % 2]
-            return all(visibly_nonnegative(t) for t in odd)
-        case "add" | "sum" | "reciprocal" | "power":
-            return all(visibly_nonnegative(t) for t in children(term))
-    return visibly_positive(term)
+    return sign(term) >= 0
 
 
 def visibly_positive(term: Term) -> bool:
     """The same, and not zero; a sum needs a summand."""
-    match term.kind:
-        case "number":
-            return bool(term.args[0] > 0)
-        case "cardinal":
-            return bool(term.args[0].minimum >= 1)
-        case "parameter":
-            return bool(term.args[0].positive)
-        case "entry":
-            return "positive" in term.args[0].known
-        case "exp":
-            return True
-        case "sum":
-            return all(size_of(v).minimum >= 1 for v in term.args[0]) and visibly_positive(term.args[1])
-        case "add":
-            return all(map(visibly_nonnegative, children(term))) and any(map(visibly_positive, children(term)))
-        case "multiply" | "reciprocal" | "power":
-            return all(visibly_positive(t) for t in children(term))
-    return False
+    return sign(term) > 0
+
+
+def sign(term: Term) -> int:
+    """1 for what is seen to be positive, 0 for what is seen to be at least 0, and -1 for all else."""
+    match term.kind, term.args:
+        case "number", (value,):
+            return int(value > 0) - int(value < 0)
+        case "cardinal", (size,):
+            return int(size.minimum >= 1)
+        case "delta", _:
+            return 0
+        case "exp", _:
+            return 1
+        case "parameter", (symbol,):
+            return 1 if symbol.positive else -1
+        case "entry", (letter, *_):
+            return 1 if "positive" in letter.known else 0 if letter.known & {"mask", "permutation"} else -1
+        case "sum", (bound, body):
+            return min(sign(body), int(all(size_of(v).minimum >= 1 for v in bound)))
+        case "add", summands:
+            signs = [sign(a) for a in summands] or [0]
+            return max(signs) if min(signs) >= 0 else -1
+        case "multiply", factors:  # an even number of equal ones is a square
+            return min([max(sign(a), -(times % 2)) for a, times in Counter(factors).items()], default=1)
+        case "power", (base, exponent):
+            return max(sign(base), 0 if exponent.denominator == 1 and exponent % 2 == 0 else -1)
+        case "reciprocal", (x,):
+            return sign(x)
+    return -1

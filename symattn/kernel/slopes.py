@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symattn.errors import KernelError
+from symattn.kernel.letters import need
 from symattn.kernel.signs import visibly_positive
 from symattn.kernel.sizes import Index, fresh, size_of, variables_of
 from symattn.kernel.terms import (
@@ -27,39 +28,36 @@ def slope(term: Term, target: Letter | Parameter, places: tuple[Index, ...]) -> 
     """The derivative of a term with respect to the entry of a letter at these places, or to a parameter."""
     if target not in symbols(term):
         return ZERO
-    args, below = term.args, term.below
+    args = term.args
     match term.kind:
-        case "parameter":
-            return number(1)
-        case "entry":
+        case "parameter" | "entry":
             return multiply(number(1), *(delta(i, place) for i, place in zip(args[1:], places, strict=True)))
         case "add":
             return add(ZERO, *(slope(a, target, places) for a in args))
         case "multiply":
-            each = [(*args[:at], slope(a, target, places), *args[at + 1 :]) for at, a in enumerate(args)]
-            return add(ZERO, *(multiply(*factors) for factors in each if ZERO not in factors))
+            there = [at for at, a in enumerate(args) if target in symbols(a)]
+            return add(*(multiply(*args[:at], slope(args[at], target, places), *args[at + 1 :]) for at in there))
         case "sum":
             taken = {v for place in places for v in variables_of(place)}
             new = {v: fresh(size_of(v)) if v in taken else v for v in args[0]}
             return summation(tuple(new.values()), slope(reindex(args[1], dict(new)), target, places))
         case "exp":
-            return multiply(term, slope(below[0], target, places))
+            return multiply(term, slope(args[0], target, places))
         case "derivative":
             return slope(slope(args[0], args[1], args[2:]), target, places)
-    return multiply(_outer(term), slope(below[0], target, places))
+    return multiply(_outer(term), slope(term.below[0], target, places))
 
 
 def _outer(term: Term) -> Term:
     """`d x^p = p x^(p-1) dx`, `d 1/x = -1/x^2 dx`, `d log x = 1/x dx`: but for natural powers, where x is positive."""
-    inner = term.below[0]
-    if term.kind == "power" and term.args[1].denominator == 1 and term.args[1] >= 0:
-        exponent = term.args[1]
-        return multiply(number(exponent), power(inner, exponent - 1)) if exponent else ZERO
-    if term.kind not in ("power", "reciprocal", "log") or not visibly_positive(inner):
-        raise KernelError(f"the {term.kind} of something that may vanish has no derivative there")
+    (x,) = term.below
+    natural = term.kind == "power" and term.args[1].denominator == 1 and term.args[1] >= 0
+    need(natural or visibly_positive(x), f"the {term.kind} of something that may vanish has no derivative there")
     match term.kind:
         case "power":
-            return multiply(number(term.args[1]), power(inner, term.args[1] - 1))
+            return multiply(number(term.args[1]), power(x, term.args[1] - 1))
         case "reciprocal":
-            return multiply(number(-1), power(reciprocal(inner), 2))
-    return reciprocal(inner)
+            return multiply(number(-1), power(term, 2))
+        case "log":
+            return reciprocal(x)
+    raise KernelError(f"a {term.kind} has no derivative here")

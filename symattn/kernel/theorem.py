@@ -28,29 +28,35 @@ class Theorem:
 
 
 Sequent = tuple[tuple[Formula, ...], Formula]
-RULES: dict[str, Callable[..., Sequent]] = {}
+RULES: dict[str, Callable[..., Theorem]] = {}
 
 
-def rule(function: Callable[..., Sequent]) -> Callable[..., Theorem]:
-    """Make a rule: `function(premises, *data)` gives hypotheses and conclusion, or raises KernelError."""
-    name = function.__name__
+def rule(count: int | None = None) -> Callable[[Callable[..., Sequent]], Callable[..., Theorem]]:
+    """Make a rule: `function(*premises, *data)` gives hypotheses and conclusion, or raises KernelError.
 
-    def sequent(premises: tuple[Theorem, ...], data: tuple[Any, ...]) -> Sequent:
-        try:
-            return function(premises, *data)
-        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-            raise KernelError(f"{name} cannot use these premises and data: {error}") from error
+    It has this many premises; without a number it takes any, as one tuple.
+    """
 
-    def apply(premises: Iterable[Theorem] = (), *data: Any) -> Theorem:
-        premises = tuple(premises)
-        made = Theorem(*sequent(premises, data), name, premises, data)
-        object.__setattr__(made, "by_rule", all(type(p) is Theorem and p.by_rule for p in premises))
-        return made
+    def named(function: Callable[..., Sequent]) -> Callable[..., Theorem]:
+        name = function.__name__
 
-    RULES[name] = sequent
+        def apply(premises: Iterable[Theorem] = (), *data: Any) -> Theorem:
+            premises = tuple(premises)
+            if count not in (None, len(premises)):
+                raise KernelError(f"{name} takes {count or 'no'} premise{'s' * (count != 1)}, not {len(premises)}")
+            try:
+                sequent = function(premises, *data) if count is None else function(*premises, *data)
+            except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+                raise KernelError(f"{name} cannot use these premises and data: {error}") from error
+            made = Theorem(*sequent, name, premises, data)
+            object.__setattr__(made, "by_rule", all(type(p) is Theorem and p.by_rule for p in premises))
+            return made
 
-    apply.__name__, apply.__doc__ = name, function.__doc__
-    return apply
+        RULES[name] = apply
+        apply.__name__, apply.__doc__ = name, function.__doc__
+        return apply
+
+    return named
 
 
 def gather(*premises: Theorem, without: tuple[Formula, ...] = ()) -> tuple[Formula, ...]:
@@ -64,7 +70,7 @@ def lines(theorem: Theorem) -> list[Theorem]:
     stack = [theorem]
     while stack:
         at = stack[-1]
-        if type(at) is not Theorem or (type(at.rule), type(at.premises)) != (str, tuple):
+        if type(at) is not Theorem or (type(at.rule), type(at.premises), type(at.data)) != (str, tuple, tuple):
             raise KernelError(f"not a theorem: {at!r}")
         waiting = [p for p in at.premises if id(p) not in done]
         if waiting and id(at) not in done:
@@ -80,10 +86,8 @@ def replay(theorem: Theorem) -> Theorem:
     for line in lines(theorem):
         if line.rule not in RULES:
             raise KernelError(f"there is no rule {line.rule!r}")
-        premises = tuple(again[id(p)] for p in line.premises)
-        sequent = RULES[line.rule](premises, line.data)
-        if sequent != (line.hypotheses, line.conclusion):
-            raise KernelError(f"a line claims\n    {line.conclusion}\nbut the rule {line.rule} gives\n    {sequent[1]}")
-        again[id(line)] = Theorem(*sequent, line.rule, premises, line.data)
-        object.__setattr__(again[id(line)], "by_rule", True)
+        made = RULES[line.rule]([again[id(p)] for p in line.premises], *line.data)
+        if (made.hypotheses, made.conclusion) != (line.hypotheses, line.conclusion):
+            raise KernelError(f"a line claims\n    {line.conclusion}\nbut {line.rule} gives\n    {made.conclusion}")
+        again[id(line)] = made
     return again[id(theorem)]

@@ -10,8 +10,9 @@ from symattn.engine.determinants import LEIBNIZ
 from symattn.engine.normal import normal
 from symattn.errors import KernelError
 from symattn.kernel import terms
-from symattn.kernel.formulas import Array, Equation, instantiate
+from symattn.kernel.formulas import Array, Equation
 from symattn.kernel.sizes import ONE_SIZE, constant_size, size_of, variable
+from symattn.kernel.substitution import instantiate
 from symattn.kernel.terms import Letter, Term, add, delta, determinant, entry, multiply, number
 from tests.kernel.build import Matrix, d, i, identity, letter, m, matrix, n, same, z
 from tests.kernel.model import Model, NoValue

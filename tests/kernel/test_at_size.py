@@ -202,7 +202,7 @@ def test_at_size_takes_a_symbol_and_a_size(symbol: Any, size: Any) -> None:
 
 
 def test_what_is_no_part_of_a_formula_has_no_size() -> None:
-    for misfit in (None, 0.5, frozenset({i}), Theorem((), x_is_0, "assume")):
+    for misfit in (None, 0.5, SizeSymbol, Theorem((), x_is_0, "assume")):
         with pytest.raises(KernelError, match="no place in a formula"):
             resized((misfit,), N, m)
 

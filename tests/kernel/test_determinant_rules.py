@@ -9,9 +9,9 @@ import pytest
 from symattn.engine import rules
 from symattn.errors import KernelError
 from symattn.kernel import Theorem, replay
+from symattn.kernel.definitions import whole
 from symattn.kernel.determinant_rules import det
 from symattn.kernel.formulas import Array, Equation
-from symattn.kernel.rank_rules import whole
 from symattn.kernel.sizes import constant_size, variable
 from symattn.kernel.terms import entry, multiply, number
 from tests.kernel.build import array, d, i, identity, k, letter, matrix, n, same, z

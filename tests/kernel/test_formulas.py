@@ -22,11 +22,10 @@ from symattn.kernel.formulas import (
     Semidefinite,
     free_symbols,
     identity_array,
-    instantiate,
-    refresh,
 )
 from symattn.kernel.sizes import constant_size, variable
-from symattn.kernel.terms import Letter, Parameter, Term, entry, multiply, number, parameter, summation
+from symattn.kernel.substitution import instantiate
+from symattn.kernel.terms import Letter, Parameter, Term, entry, multiply, number, parameter, renamed, summation
 from tests.kernel.build import array, d, i, inverse, j, letter, matrix, n, number_equation
 
 A, B, R = letter("A", n, n), letter("B", n, n), letter("R", n, d)
@@ -261,11 +260,9 @@ def test_an_index_left_open_is_not_captured_by_a_sum() -> None:
     assert opened == Equation((c,), summation([other], multiply(terms.delta(other, c), entry(y, other))), zero)
 
 
-def test_refreshing_keeps_the_meaning() -> None:
-    whole = summation([i], multiply(entry(x, i), summation([j], entry(A, i, j))))
-    fresh = refresh(whole, frozenset({i, j}))
-    first, second = variable("i'", n), variable("j'", n)
-    assert fresh is summation([first], multiply(entry(x, first), summation([second], entry(A, first, second))))
-    assert refresh(whole, frozenset({variable("l", n)})) is whole
-    taken = summation([i], multiply(entry(x, i), summation([variable("i'", n)], entry(x, variable("i'", n)))))
-    assert refresh(taken, frozenset({i})).args[0] == (variable("i''", n),)
+def test_what_a_sum_binds_takes_a_name_that_is_free_inside() -> None:
+    first, second = variable("i'", n), variable("i''", n)
+    taken = summation([i], multiply(entry(A, i, first), summation([first], entry(A, i, first))))
+    body = multiply(entry(A, second, first), summation([first], entry(A, second, first)))
+    assert renamed(taken, frozenset({i})) == ((second,), body)
+    assert renamed(taken, frozenset({j})) == taken.args

@@ -96,4 +96,4 @@ def test_what_a_premise_needs_the_theorem_needs() -> None:
 )
 def test_what_the_laws_of_the_steps_need_counts_too(law: str, arguments: tuple, setting: str) -> None:
     step = (law, arguments, (), number(0))
-    assert over(trusted.identity([], trivially(x), ((step,), ()))) == setting
+    assert over(trusted.combine([], trivially(x), number(0), (), ((step,), ()))) == setting

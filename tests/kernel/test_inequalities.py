@@ -8,7 +8,7 @@ import pytest
 
 from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import Theorem, replay, terms
+from symattn.kernel import Theorem, replay, rules as trusted, terms
 from symattn.kernel.formulas import And, Array, Equation, Exists, ForAll, NonNegative, Semidefinite
 from symattn.kernel.inequalities import quadratic_form, reindex_pair
 from symattn.kernel.signs import visibly_nonnegative, visibly_positive
@@ -154,7 +154,7 @@ def test_a_bound_is_not_used_at_an_index_that_may_not_exist() -> None:
 
 def test_bounds_come_from_bounds_and_equations_only() -> None:
     other = rules.assume([], Semidefinite(array(matrix(A))))
-    with pytest.raises(KernelError, match="premises that are"):
+    with pytest.raises(KernelError, match="Equation or NonNegative"):
         rules.bound([other], NonNegative((), number(-1)), zero, ((0, (), (), one),))
     with pytest.raises(KernelError):
         rules.bound([], Equation((), one, one), one)
@@ -181,15 +181,15 @@ def test_a_gram_matrix_is_semidefinite() -> None:
 
 def test_semidefinite_needs_a_symmetric_matrix_and_every_direction() -> None:
     whole, (mirror, form) = gram()
-    with pytest.raises(KernelError, match="symmetric"):
+    with pytest.raises(KernelError, match="short for"):
         rules.semidefinite([form, form], whole, row)
-    with pytest.raises(KernelError, match="another form"):
+    with pytest.raises(KernelError, match="short for"):
         rules.semidefinite([mirror, mirror], whole, row)
-    with pytest.raises(KernelError, match="nothing is known"):
+    with pytest.raises(KernelError, match="short for"):
         rules.semidefinite([mirror, form], whole, Letter("v", (constant_size(1), n), frozenset({"mask"})))
-    with pytest.raises(KernelError, match="nothing is known"):
+    with pytest.raises(KernelError, match="short for"):
         rules.semidefinite([mirror, form], whole, Letter("v", (n, constant_size(1))))
-    with pytest.raises(KernelError, match="another form"):
+    with pytest.raises(KernelError, match="short for"):
         rules.semidefinite([mirror, form], whole, Letter("w", row.sizes))
     with pytest.raises(KernelError, match="Semidefinite"):
         rules.semidefinite([mirror, form], form.conclusion, row)
@@ -200,14 +200,14 @@ def test_the_direction_is_arbitrary() -> None:
     p, q = whole.matrix.indices
     mirror = rules.identity([], Equation((p, q), whole.matrix.body, reindex_pair(whole.matrix.body, p, q)))
     form = rules.assume([], NonNegative((), quadratic_form(whole.matrix, row)))
-    with pytest.raises(KernelError, match="not arbitrary"):
+    with pytest.raises(KernelError, match="a hypothesis is about"):
         rules.semidefinite([mirror, form], whole, row)
     outer = Semidefinite(Array((p, q), multiply(*(entry(row, ("const", 0, constant_size(1)), at) for at in (p, q)))))
     mirror = rules.identity([], Equation((p, q), outer.matrix.body, reindex_pair(outer.matrix.body, p, q)))
     body = quadratic_form(outer.matrix, row)
     square = summation([p], power(entry(row, ("const", 0, constant_size(1)), p), 2))
     form = rules.bound([], NonNegative((), body), power(square, 2))
-    with pytest.raises(KernelError, match="not arbitrary"):
+    with pytest.raises(KernelError, match="names of its own"):
         rules.semidefinite([mirror, form], outer, row)
 
 
@@ -240,9 +240,9 @@ def test_terms_of_any_sign_may_sum_to_nothing() -> None:
         with pytest.raises(KernelError):
             rules.vanish(premises, (i,))
     at_least = rules.assume([], NonNegative((), summation([i], x)))
-    with pytest.raises(KernelError, match="at most 0"):
+    with pytest.raises(KernelError, match="not the hypothesis"):
         rules.vanish((signs, at_least), (i,))
-    with pytest.raises(KernelError, match="at most 0"):
+    with pytest.raises(KernelError, match="not the hypothesis"):
         rules.vanish((signs, rules.assume([], NonNegative((), terms.negative(summation([i], y))))), (i,))
 
 
@@ -277,9 +277,9 @@ def test_a_square_that_is_0_is_that_of_0() -> None:
         Equation((i,), power(y, 2), zero),
         Equation((), power(number(0), 2), zero),
     ):
-        with pytest.raises(KernelError, match="square is 0"):
+        with pytest.raises(KernelError, match="not the hypothesis"):
             rules.square_root([rules.assume([], wrong)], claim)
-    with pytest.raises(KernelError, match="square is 0"):
+    with pytest.raises(KernelError, match="not the hypothesis"):
         rules.square_root([rules.assume([], Equation((i,), power(x, 2), one))], Equation((i,), x, one))
 
 
@@ -362,11 +362,11 @@ def slope_at_0(argument: terms.Term) -> NonNegative:
 
 
 def test_exp_lies_above_its_tangent() -> None:
-    theorem = rules.tangent([], slope_at_0(x), x)
+    theorem = rules.tangent([], (i,), x)
     assert (theorem.hypotheses, theorem.conclusion) == ((), slope_at_0(x))
     assert replay(theorem) == theorem
     for argument in (one, terms.negative(multiply(x, y)), summation([i], x), exponential(x), entry(A, i, j)):
-        assert rules.tangent([], slope_at_0(argument), argument)
+        assert rules.tangent([], tuple(sorted(argument.free)), argument).conclusion == slope_at_0(argument)
     more = rules.bound(
         [theorem], NonNegative((i,), terms.subtract(exponential(x), x), True), one, [(0, ((i, i),), (), one)]
     )
@@ -384,20 +384,18 @@ def test_exp_meets_its_tangent_at_0_and_lies_above_no_other_line() -> None:
         NonNegative((i,), terms.subtract(x, terms.add(one, exponential(x)))),
         slope_at_0(y),
     ):
-        with pytest.raises(KernelError, match="the claim is not"):
-            rules.tangent([], wrong, x)
+        with pytest.raises(KernelError, match="a line claims"):
+            replay(Theorem((), wrong, "tangent", (), ((i,), x)))
 
 
 def test_the_tangent_is_that_of_the_term_itself() -> None:
-    with pytest.raises(KernelError, match="the claim is not"):
-        rules.tangent([], slope_at_0(x), y)
-    with pytest.raises(KernelError, match="the claim is not"):
-        rules.tangent([rules.assume([], x_at_least_0)], slope_at_0(x), x)
-    with pytest.raises(KernelError, match="NonNegative"):
-        rules.tangent([], Equation((i,), slope_at_0(x).body, zero), x)
+    with pytest.raises(KernelError, match="a line claims"):
+        replay(Theorem((), slope_at_0(x), "tangent", (), ((i,), y)))
+    with pytest.raises(KernelError, match="no premise"):
+        rules.tangent([rules.assume([], x_at_least_0)], (i,), x)
     for misfit in (None, "x", 1, slope_at_0(x)):
         with pytest.raises(KernelError, match="not a term"):
-            rules.tangent([], slope_at_0(x), misfit)
+            rules.tangent([], (i,), misfit)
 
 
 def regular_at(body: terms.Term) -> Equation:
@@ -426,22 +424,31 @@ def test_a_number_over_itself_is_not_1() -> None:
         Equation((i,), multiply(x, x, x, over_x), x),
         Equation((i,), x, multiply(x, x, over_x)),
     ):
-        with pytest.raises(KernelError, match="not x x/x = x"):
+        with pytest.raises(KernelError, match="not what follows"):
             rules.regular([], wrong)
-    with pytest.raises(KernelError, match="not x x/x = x"):
+    with pytest.raises(KernelError, match="regular cannot use"):
         rules.regular([rules.assume([], x_at_least_0)], regular_at(x))
     with pytest.raises(KernelError, match="Equation"):
         rules.regular([], NonNegative((i,), x))
 
 
-def test_neither_rule_leaves_an_index_open() -> None:
-    """A formula cannot be made with an index that it does not bind; one that was forged is not proved again."""
-    for name, formula in (("tangent", slope_at_0(x)), ("regular", regular_at(x))):
-        forged = object.__new__(type(formula))
-        for field, value in vars(formula).items():
-            object.__setattr__(forged, field, () if field == "indices" else value)
-        with pytest.raises(KernelError, match="not bound"):
-            replay(Theorem((), forged, name, (), (forged, x) if name == "tangent" else (forged,)))
+def test_the_tangent_leaves_no_index_open() -> None:
+    with pytest.raises(KernelError, match="not bound"):
+        rules.tangent([], (), x)
+
+
+def test_a_number_and_its_opposite_that_are_not_negative_are_0() -> None:
+    least, most = (rules.assume([], NonNegative((i,), term)) for term in (x, terms.negative(x)))
+    assert trusted.vanish([least, most]).conclusion == Equation((i,), x, zero)
+    for other in (
+        NonNegative((i,), terms.negative(y)),
+        NonNegative((i,), x),
+        NonNegative((i,), terms.negative(x), True),
+    ):
+        with pytest.raises(KernelError, match="at most 0"):
+            trusted.vanish([least, rules.assume([], other)])
+    with pytest.raises(KernelError, match="NonNegative"):
+        trusted.vanish([rules.assume([], Equation((i,), x, zero)), most])
 
 
 def test_a_semidefinite_matrix_has_a_form_of_one_sign() -> None:
@@ -461,7 +468,7 @@ def test_only_the_form_of_a_semidefinite_matrix_has_one_sign() -> None:
     for wrong in (Letter("v", (n,)), Letter("v", (n, constant_size(1))), letter("v", n, n), Parameter("v")):
         with pytest.raises(KernelError):
             rules.quadratic([rules.assume([], Semidefinite(array(matrix(A))))], wrong)
-    with pytest.raises(KernelError, match="not more"):
+    with pytest.raises(KernelError, match="nothing is known"):
         rules.quadratic([rules.assume([], Semidefinite(array(matrix(A))))], Letter("v", row.sizes, frozenset({"mask"})))
 
 
@@ -469,6 +476,6 @@ def test_the_direction_of_a_form_is_not_in_its_matrix() -> None:
     """For the outer product of v with itself the form is (v v^T)^2; bound again, v would stand for two things."""
     first = ("const", 0, constant_size(1))
     outer = Semidefinite(Array((i, j), multiply(entry(row, first, i), entry(row, first, j))))
-    with pytest.raises(KernelError, match="not arbitrary"):
+    with pytest.raises(KernelError, match="names of its own"):
         rules.quadratic([rules.assume([], outer)], row)
     assert rules.quadratic([rules.assume([], outer)], Letter("w", row.sizes))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import Theorem, replay, terms
+from symattn.kernel import replay, terms
 from symattn.kernel.formulas import And, Array, Equation, Exists, ForAll, Iff, Implies, NonNegative, Not
 from symattn.kernel.sizes import constant_index, constant_size, part_index, variable
 from symattn.kernel.terms import Letter, Parameter, Term, entry, multiply, number, parameter, summation
@@ -52,7 +51,7 @@ def test_identity_proves_what_normal_forms_show() -> None:
     for misfit in (NonNegative((), one), Not(TRUE.conclusion), "1 = 1"):
         with pytest.raises(KernelError):
             rules.identity([], misfit)
-    with pytest.raises(KernelError, match="no premise"):
+    with pytest.raises(KernelError, match="identity cannot use"):
         rules.identity([TRUE], TRUE.conclusion)
 
 
@@ -111,7 +110,7 @@ def test_combine_leaves_no_factor_open() -> None:
 
 def test_combine_needs_equations() -> None:
     bound = rules.bound([], NonNegative((), one), one)
-    with pytest.raises(KernelError, match="Equation"):
+    with pytest.raises(KernelError, match="does not follow from bounds"):
         rules.combine([bound], FALSE, ((0, (), (), one),))
     with pytest.raises(KernelError):
         rules.combine([], FALSE, ((0, (), (), one),))
@@ -357,9 +356,9 @@ def test_conjoin_and_project() -> None:
 
 
 def test_contradict_needs_two_numbers_that_differ() -> None:
-    assert rules.contradict([rules.assume([], FALSE)], FALSE) == Theorem(
-        (), Not(FALSE), "contradict", (rules.assume([], FALSE),), (FALSE, Fraction(-1), ((), ()))
-    )
+    refuted = rules.contradict([rules.assume([], FALSE)], FALSE)
+    assert (refuted.hypotheses, refuted.conclusion) == ((), Not(FALSE))
+    assert replay(refuted) == refuted
     t = parameter(Parameter("t", True))
     for claim in (
         number_equation(one, one),

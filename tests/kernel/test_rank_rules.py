@@ -6,10 +6,11 @@ import pytest
 
 from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import Theorem, terms
+from symattn.kernel import Theorem, rules as trusted, terms
+from symattn.kernel.definitions import FALSE, sandwich, whole
 from symattn.kernel.formulas import Array, Equation, Exists, Not, RankAtMost, identity_array
-from symattn.kernel.rank_rules import beside_identity, exceeds, sandwich, unit_equation, whole
-from symattn.kernel.sizes import constant_size, symbol_size, variable
+from symattn.kernel.rank_rules import beside_identity, unit_equation
+from symattn.kernel.sizes import Size, constant_size, variable
 from symattn.kernel.terms import Letter, entry, number
 from tests.kernel.build import array, d, i, identity, inverse, j, k, letter, m, matrix, n, proved, z
 
@@ -31,13 +32,13 @@ def small_rank() -> tuple[RankAtMost, Array, Array]:
 def test_a_product_has_at_most_the_rank_of_its_middle() -> None:
     claim, left, right = small_rank()
     assert rules.rank_by_factors([factored(claim, left, right)], claim, left, right).conclusion == claim
-    with pytest.raises(KernelError, match="not the factorisation"):
+    with pytest.raises(KernelError, match="witness"):
         rules.rank_by_factors([proved(matrix(A), matrix(A))], claim, left, right)
-    with pytest.raises(KernelError, match="not the factorisation"):
+    with pytest.raises(KernelError, match="witness"):
         rules.rank_by_factors(
             [factored(claim, left, right)], RankAtMost(array(matrix(A)), identity_array(k)), left, right
         )
-    with pytest.raises(KernelError, match="matching sizes"):
+    with pytest.raises(KernelError, match="has the sizes"):
         rules.rank_by_factors([factored(claim, left, right)], claim, right, left)
 
 
@@ -49,7 +50,7 @@ def test_a_factor_may_not_know_the_row() -> None:
     right = Array((p, j), entry(A, i, j), (i,))
     with pytest.raises(KernelError, match="own indices only"):
         sandwich((i, j), left, claim.upper, right)
-    with pytest.raises(KernelError, match="own indices only"):
+    with pytest.raises(KernelError, match="may not depend on indices"):
         rules.rank_by_factors([proved(matrix(A), matrix(A))], claim, left, right)
 
 
@@ -161,20 +162,45 @@ def test_a_number_is_not_the_rank_bound_of_a_smaller_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("large", "small", "answer"),
+    ("large", "small", "more", "answer"),
     [
-        (n + one, n, True),
-        (n + m, n, True),
-        (n + z, n, False),
-        (n * m + one, n * m, True),
-        (n * n, n, False),
-        (constant_size(3), constant_size(2), True),
-        (symbol_size("n", 5), constant_size(4), False),
+        (n + one, n, one, True),
+        (n + m, n, m, True),
+        (n + one + z, n, one + z, True),
+        (n + z, n, z, False),
+        (n * m + one, n * m, one, True),
+        (n * m + one, n * m, m, False),
+        (n + n, n, one, False),
+        (constant_size(3), constant_size(2), one, True),
+        (constant_size(3), constant_size(1), one, False),
+        (n, n, constant_size(0), False),
     ],
     ids=str,
 )
-def test_one_size_exceeds_another_for_all_values(large, small, answer: bool) -> None:
-    assert exceeds(large, small) == answer
+def test_one_size_exceeds_another_by_what_is_given(large: Size, small: Size, more: Size, answer: bool) -> None:
+    premise = rules.assume([], RankAtMost(identity_array(large), identity_array(small)))
+    if answer:
+        assert trusted.too_large([premise], more).conclusion == FALSE
+    else:
+        with pytest.raises(KernelError, match="not greater"):
+            trusted.too_large([premise], more)
+
+
+def test_what_one_size_has_more_is_a_size() -> None:
+    premise = rules.assume([], RankAtMost(identity_array(n + one), identity_array(n)))
+    for more in (1, None, "1"):
+        with pytest.raises(KernelError):
+            trusted.too_large([premise], more)
+
+
+def test_what_one_size_has_more_cannot_say_itself_that_it_is_something() -> None:
+    class Something(Size):
+        minimum = 1
+
+    nothing, premise = Something(()), rules.assume([], RankAtMost(identity_array(n), identity_array(n)))
+    assert (n + nothing, nothing.minimum) == (n, 1)
+    with pytest.raises(KernelError, match="not greater"):
+        trusted.too_large([premise], nothing)
 
 
 def test_a_letter_as_an_array_has_its_entries() -> None:

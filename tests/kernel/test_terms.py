@@ -10,7 +10,7 @@ import pytest
 from symattn.errors import KernelError
 from symattn.kernel import terms
 from symattn.kernel.sizes import SizeSymbol, constant_index, variable
-from symattn.kernel.terms import FACTS, Letter, Parameter, Term, entry, number, reindex, summation, symbols
+from symattn.kernel.terms import FACTS, Letter, Parameter, Term, entry, multiply, number, reindex, summation, symbols
 from tests.kernel.build import d, i, inverse, j, letter, n
 
 A, B = letter("A", n, n), letter("B", n, d)
@@ -194,8 +194,13 @@ def test_reindexing_moves_the_place_of_a_derivative_too() -> None:
 
 
 def test_an_index_is_never_captured() -> None:
-    with pytest.raises(KernelError, match="captured"):
-        reindex(summation([j], entry(A, i, j)), {i: j})
+    other, third = variable("j'", n), variable("j''", n)
+    assert reindex(summation([j], entry(A, i, j)), {i: j}) is summation([other], entry(A, j, other))
+    both = summation([j, other], multiply(entry(A, i, j), entry(A, j, other)))
+    assert reindex(both, {i: j}) is summation([third, other], multiply(entry(A, j, third), entry(A, third, other)))
+    inner = summation([j], multiply(entry(A, i, j), summation([other], entry(A, j, other))))
+    moved = summation([third], entry(A, other, third))
+    assert reindex(inner, {i: j}) is summation([other], multiply(entry(A, j, other), moved))
 
 
 def test_an_index_is_replaced_by_one_of_its_size() -> None:

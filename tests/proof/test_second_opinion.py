@@ -77,7 +77,7 @@ def test_what_is_true_is_confirmed() -> None:
 
 
 def _by_hand(claim: Any) -> KernelTheorem:
-    return KernelTheorem((), formula_of(claim), "identity", (), (formula_of(claim), rules.NOTHING))
+    return KernelTheorem((), formula_of(claim), "combine", (), (formula_of(claim), rules.ZERO, (), rules.NOTHING))
 
 
 def test_a_theorem_made_by_hand_is_refused() -> None:
@@ -104,4 +104,4 @@ def test_a_proof_of_another_class_is_refused() -> None:
 
     false = sa.Equal(A, A.T)
     with pytest.raises(TheoremError, match="does not replay"):
-        sa.Theorem(false, (), Believed((), formula_of(false), "identity", (), (formula_of(false),)))
+        sa.Theorem(false, (), Believed((), formula_of(false), "combine", (), (formula_of(false),)))

@@ -10,8 +10,8 @@ from symattn.engine import rules
 from symattn.engine.normal import rational_value
 from symattn.errors import KernelError
 from symattn.kernel import terms
+from symattn.kernel.definitions import sandwich
 from symattn.kernel.formulas import Array, Equation, Exists, ForAll, Formula, RankAtMost, identity_array
-from symattn.kernel.rank_rules import sandwich
 from symattn.kernel.sizes import Size, constant_index, size_of, variable
 from symattn.kernel.terms import Letter
 from symattn.kernel.theorem import Theorem

@@ -20,10 +20,10 @@ from symattn.kernel.formulas import (
     Semidefinite,
     Symbol,
     free_symbols,
-    instantiate,
 )
 from symattn.kernel.inequalities import quadratic_form, reindex_pair
 from symattn.kernel.sizes import ONE_SIZE, size_of, variable
+from symattn.kernel.substitution import instantiate
 from symattn.kernel.terms import Letter, Parameter
 from symattn.kernel.theorem import Theorem
 from symattn.proof.search.equations.derived import adapt, use

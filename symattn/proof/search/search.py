@@ -13,6 +13,7 @@ from symattn import language as lang
 from symattn.engine import rules
 from symattn.errors import KernelError
 from symattn.kernel import formulas, terms
+from symattn.kernel.definitions import sandwich
 from symattn.kernel.formulas import (
     And,
     Equation,
@@ -26,8 +27,8 @@ from symattn.kernel.formulas import (
     RankAtMost,
     Semidefinite,
 )
-from symattn.kernel.rank_rules import sandwich
 from symattn.kernel.sizes import size_of
+from symattn.kernel.substitution import instantiate
 from symattn.kernel.terms import Letter, symbols
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.claims import array
@@ -132,7 +133,7 @@ def _forall(e: Elaborator, claim: Any, goal: ForAll, known: Known) -> Theorem:
 def _exists(e: Elaborator, claim: Any, goal: Exists, known: Known) -> Theorem:
     reasons = []
     for arrays, body_claim in existence.candidates(e, claim, goal, known.arrays):
-        body = formulas.instantiate(goal.body, dict(zip(goal.symbols, arrays, strict=True)))
+        body = instantiate(goal.body, dict(zip(goal.symbols, arrays, strict=True)))
         try:
             return rules.witness((search(e, body_claim, body, known),), goal, arrays)
         except (NoProof, KernelError) as error:

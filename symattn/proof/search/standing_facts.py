@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from symattn.engine import rules
 from symattn.errors import KernelError
 from symattn.kernel import terms
-from symattn.kernel.formulas import Equation, Formula, NonNegative, terms_of
+from symattn.kernel.formulas import Equation, Formula, terms_of
 from symattn.kernel.signs import visibly_positive
 from symattn.kernel.sizes import Size, size_of
 from symattn.kernel.terms import Term
@@ -29,8 +29,7 @@ def facts(e: Elaborator, formulas: Iterable[Formula]) -> Iterator[Theorem]:
     for term in dict.fromkeys(terms.walk(*roots)):
         if term.kind == "exp":
             (inside,) = terms.children(term)
-            gap = terms.subtract(term, terms.add(terms.number(1), inside))
-            yield rules.tangent((), NonNegative(_indices(inside, order), gap), inside)
+            yield rules.tangent((), _indices(inside, order), inside)
         elif term.kind == "reciprocal" and not visibly_positive(inside := terms.children(term)[0]):
             for x, over in ((inside, term), (term, terms.reciprocal(term))):
                 yield rules.regular((), Equation(_indices(x, order), terms.multiply(x, x, over), x))

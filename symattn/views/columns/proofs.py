@@ -34,14 +34,14 @@ def turned(certificate: dict[str, Any], names: Iterable[str]) -> Any:
 class _Turner:
     """Copies a table of nodes, with the places of some letters exchanged."""
 
-    def __init__(self, old: list[list[Any]], names: frozenset[str]) -> None:
+    def __init__(self, old: list[Any], names: frozenset[str]) -> None:
         self.old = old
         self.names = names
-        self.nodes: list[list[Any]] = []
+        self.nodes: list[Any] = []
         self.known: dict[str, int] = {}
         self.copied: dict[int, int] = {}
 
-    def add(self, node: list[Any]) -> int:
+    def add(self, node: Any) -> int:
         key = json.dumps(node)
         if key not in self.known:
             self.known[key] = len(self.nodes)
@@ -53,31 +53,22 @@ class _Turner:
             self.copied[number] = self.add(self.node(self.old[number]))
         return self.copied[number]
 
-    def node(self, node: list[Any]) -> list[Any]:
-        kind, *rest = node
-        if kind in ("plain", "fraction"):
+    def node(self, node: Any) -> Any:
+        if not isinstance(node, list):
             return node
-        if kind in ("tuple", "set"):
-            return [kind, *map(self.put, rest)]
-        if kind == "variable":
-            return [kind, rest[0], self.put(rest[1])]
-        name, *parts = rest
-        letter = {"entry": 0, "derivative": 1}.get(name) if kind == "term" else None
+        maker, *parts = node
+        letter = {"entry": 0, "derivative": 1}.get(maker)
         if letter is not None and self.moves(parts[letter]):
             parts = _exchanged(parts)
-        elif name == "Letter" and self.named(parts[0]) in self.names:
-            return [kind, name, self.put(parts[0]), self.add(["tuple", *map(self.put, self.exchanged(parts[1]))])] + [
-                self.put(part) for part in parts[2:]
-            ]
-        return [kind, name, *map(self.put, parts)]
-
-    def named(self, number: int) -> Any:
-        return self.old[number][1]
+        elif maker == "Letter" and self.old[parts[0]] in self.names:
+            sizes = self.add(["tuple", *map(self.put, self.exchanged(parts[1]))])
+            return [maker, self.put(parts[0]), sizes, *map(self.put, parts[2:])]
+        return [maker, *map(self.put, parts)]
 
     def moves(self, number: int) -> bool:
         """Whether the node is a letter whose places are exchanged; a parameter has none."""
-        node = self.old[number]
-        return node[:2] == ["record", "Letter"] and self.named(node[2]) in self.names
+        maker, name, *_ = self.old[number]
+        return bool(maker == "Letter" and self.old[name] in self.names)
 
     def exchanged(self, number: int) -> list[int]:
         return _exchanged(self.old[number][1:])
@@ -85,12 +76,12 @@ class _Turner:
     def data(self, rule: str, number: int) -> int:
         """The data of a line.  An array that takes the place of a letter has its own indices exchanged with it."""
         parts = self.old[number][1:]
-        if rule in ("substitute", "specialise"):
+        if rule == "specialise":
             pairs = [self.old[pair][1:] for pair in self.old[parts[0]][1:]]
             new = [self.add(["tuple", self.put(symbol), self.array(symbol, array)]) for symbol, array in pairs]
             return self.add(["tuple", self.add(["tuple", *new])])
         if rule == "witness":
-            symbols = self.old[self.old[parts[0]][2]][1:]
+            symbols = self.old[self.old[parts[0]][1]][1:]
             arrays = map(self.array, symbols, self.old[parts[1]][1:])
             return self.add(["tuple", self.put(parts[0]), self.add(["tuple", *arrays])])
         return self.put(number)
@@ -98,9 +89,9 @@ class _Turner:
     def array(self, symbol: int, number: int) -> int:
         if not self.moves(symbol):
             return self.put(number)
-        kind, name, indices, *rest = self.old[number]
+        maker, indices, *rest = self.old[number]
         swapped = self.add(["tuple", *map(self.put, self.exchanged(indices))])
-        return self.add([kind, name, swapped, *map(self.put, rest)])
+        return self.add([maker, swapped, *map(self.put, rest)])
 
 
 def _exchanged(places: list[Any]) -> list[Any]:

@@ -8,10 +8,11 @@ from itertools import combinations
 from symattn.engine import rules
 from symattn.engine.normal import is_zero
 from symattn.errors import KernelError
-from symattn.kernel import formulas, terms
+from symattn.kernel import terms
 from symattn.kernel.formulas import Array, Equation, ForAll, NonNegative
 from symattn.kernel.logic import Use
-from symattn.kernel.sizes import Index, size_of, variable, variables_of
+from symattn.kernel.sizes import Index, size_of, variable
+from symattn.kernel.substitution import instantiate
 from symattn.kernel.terms import Letter, Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.elaborator import Elaborator
@@ -66,7 +67,7 @@ def meetings(facts: list[Theorem]) -> Iterator[Theorem]:
 
 def filled(pattern: Equation, hole: Letter, content: Array) -> Equation:
     """The equation with an array in the place of a letter."""
-    found = formulas.instantiate(pattern, {hole: content})
+    found = instantiate(pattern, {hole: content})
     if not isinstance(found, Equation):
         raise KernelError(f"not an equation: {found}")
     return found
@@ -74,8 +75,7 @@ def filled(pattern: Equation, hole: Letter, content: Array) -> Equation:
 
 def moved(term: Term, places: Mapping[int, Index]) -> Term:
     """The term at these places, its bound variables renamed out of their way."""
-    moving = frozenset(w for index in places.values() for w in variables_of(index))
-    return terms.reindex(formulas.refresh(term, moving), dict(places))
+    return terms.reindex(term, places)
 
 
 def basis_instance(e: Elaborator, theorem: Theorem) -> Theorem | None:
