@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from symattn.engine.naming import index_text
+from symattn.engine.skeletons import index_text
 from symattn.engine.writing import Opened, one_term, without
 from symattn.kernel import terms
 from symattn.kernel.expansion import Delta, Entry, Factor, Monomial, free_in
@@ -41,7 +41,7 @@ class Site:
         """Does an index come after another, by the order of names?"""
 
         def key(index: Index) -> tuple[list[int], str]:
-            return [self.place[self.names[v]] for v in variables_of(index)], index_text(index, self.names)
+            return [self.place[self.names[v]] for v in variables_of(index)], index_text(index, self.names.__getitem__)
 
         return key(one) > key(other)
 

@@ -1,219 +1,41 @@
-"""Engine: an order for the bound indices of a monomial, by a canonical labelling of everything in it.
-
-Nodes of the graph are the variables at all depths, the functions and the monomials inside of these; factors are edges.
-"""
+"""Engine: texts of monomials and orders of what they bind, the same for all that are equal up to bound names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Mapping
+from typing import Any
 
-from symattn.engine.labelling import Labelling, canonical
-from symattn.engine.shapes import Remembered, shape
+from symattn.engine.skeletons import Thing, index_text, letter_text, skeleton
 from symattn.kernel.expansion import Delta, Entry, Function, Monomial
-from symattn.kernel.sizes import Index, Size, size_of, variables_of
-from symattn.kernel.terms import Letter
 
 Names = Mapping[int, str]
 """What variables are called that are bound outside; those that nothing binds must be there too."""
-
-
-_orders, _texts = Remembered(), Remembered()
-
-
-def forget_names() -> None:
-    """Empty what is remembered of monomials."""
-    _orders.clear()
-    _texts.clear()
 
 
 def order(monomial: Monomial, names: Names) -> tuple[int, ...]:
     """The bound variables in an order that depends on nothing but the structure and the names."""
     if len(monomial.bound) < 2:
         return monomial.bound
-    key = shape(monomial, names)
-    places = _orders.get(key)
-    if places is None:
-        graph = _Graph(monomial, names, loose=False)
-        rank = graph.labelled().rank
-        ranks = [rank[graph.node[v]] for v in monomial.bound]
-        places = _orders.put(key, tuple(sorted(range(len(ranks)), key=ranks.__getitem__)))
-    return tuple([monomial.bound[place] for place in places])
+    ways = skeleton(monomial).ways
+    return min(ways, key=lambda way: [names[v] for v in way[0]])[1] if len(ways) > 1 else ways[0][1]
 
 
-def loose_order(monomial: Monomial, names: Names) -> tuple[tuple[int, ...], dict[int, int] | None]:
-    """The same where letters may be turned; and a renaming that takes the monomial to its negative, if there is one."""
-    turns = [f for f in _entries(monomial) if f.letter.facts & {"symmetric", "skew"}]
-    if not monomial.bound or not turns:
-        return order(monomial, names), None
-    graph = _Graph(monomial, names, loose=True)
-    best = graph.labelled()
-    odd = next((image for image, sign in best.automorphisms if sign < 0), None)
-    variable = {n: v for v, n in graph.node.items()}
-    swap = None if odd is None else {v: variable[odd[n]] for v, n in graph.node.items()}
-    ranks = [best.rank, *([best.rank[image[n]] for n in range(len(image))] for image, _ in best.automorphisms)]
-    # of all that are as good the one that turns the fewest letters: else two of them would be turned for ever
-    rank = min(ranks, key=graph.turned)
-    return tuple(sorted(monomial.bound, key=lambda v: rank[graph.node[v]])), swap
+def identity(monomial: Monomial) -> tuple[Any, ...]:
+    """What is the same for equal monomials under one roof, but for coefficients."""
+    mark, ways = skeleton(monomial)
+    return mark, min([way for way, _ in ways])
 
 
-def _entries(monomial: Monomial) -> Iterable[Entry]:
-    for factor in monomial.factors:
-        if type(factor) is Entry:
-            yield factor
-        elif type(factor) is Function:
-            for m in factor.inside:
-                yield from _entries(m)
-    for m in monomial.exponent:
-        yield from _entries(m)
-
-
-class _Graph:
-    def __init__(self, monomial: Monomial, names: Names, *, loose: bool) -> None:
-        self.names, self.loose = names, loose
-        self.node: dict[int, int] = {}
-        self.colours: list[str] = []
-        self.edges: list[tuple[tuple[str, ...], tuple[int, ...], tuple[tuple[int, ...], ...]]] = []
-        self.signs: list[int] = []
-        self.inside(monomial, ())
-
-    def labelled(self) -> Labelling:
-        return canonical(self.colours, self.edges, self.leaf)
-
-    def leaf(self, rank: list[int]) -> tuple[tuple[object, ...], int]:
-        found, sign = [], 1
-        for (tag, nodes, perms), flip in zip(self.edges, self.signs, strict=True):
-            seen = [tuple([rank[nodes[p]] for p in perm]) for perm in perms]
-            best = min(seen)
-            sign *= 1 if best == seen[0] else flip
-            found.append((tag, best))
-        return tuple(sorted(found)), sign
-
-    def turned(self, rank: list[int]) -> int:
-        """How many letters stand the other way round than they would be ranked."""
-        seen = ([tuple([rank[nodes[p]] for p in perm]) for perm in perms] for _, nodes, perms in self.edges)
-        return sum(ways[0] != min(ways) for ways in seen)
-
-    def new(self, colour: str, parent: tuple[int, ...], role: str) -> int:
-        self.colours.append(colour)
-        self.edge((role,), (len(self.colours) - 1, *parent))
-        return len(self.colours) - 1
-
-    def edge(self, tag: tuple[str, ...], nodes: tuple[int, ...], *swap: tuple[int, ...], flip: int = 1) -> None:
-        self.edges.append((tag, nodes, (tuple(range(len(nodes))), *swap)))
-        self.signs.append(flip)
-
-    def inside(self, monomial: Monomial, parent: tuple[int, ...]) -> None:
-        for v in monomial.bound:
-            self.node[v] = self.new(size_text(size_of(v)), parent, "binds")
-        for factor in monomial.factors:
-            match factor:
-                case Entry(letter, places):
-                    turns = letter.facts & {"symmetric", "skew"} if self.loose else ()
-                    self.incident(
-                        letter_text(letter), places, parent, bool(turns), -1 if "skew" in turns and not parent else 1
-                    )
-                case Delta():
-                    self.incident("=", factor, parent, True, 1)
-                case Function(kind, bound, below):
-                    node = self.new(kind, parent, "factor")
-                    for at, v in enumerate(bound):
-                        self.node[v] = self.new(f"{at}", (node,), "matrix")
-                    for m in below:
-                        self.inside(m, (self.new(self.scalars(m), (node,), "summand"),))
-        for m in monomial.exponent:
-            self.inside(m, (self.new(self.scalars(m), parent, "exponent"),))
-
-    def scalars(self, monomial: Monomial) -> str:
-        """Coefficient and powers; its sign tells nothing where letters may be turned that change it."""
-        signed = self.loose and any(type(f) is Entry and "skew" in f.letter.facts for f in monomial.factors)
-        return f"{abs(monomial.coefficient) if signed else monomial.coefficient}*{_powers(monomial)}"
-
-    def incident(self, tag: str, places: tuple[Index, ...], parent: tuple[int, ...], turns: bool, flip: int) -> None:
-        """A factor joins the variables in its indices; two of them may change places."""
-        sides = [
-            (index_text(i, self.names, self.node), tuple([self.node[v] for v in variables_of(i) if v in self.node]))
-            for i in places
-        ]
-        swap: tuple[tuple[int, ...], ...] = ()
-        if turns:
-            if sides[1][0] < sides[0][0]:
-                sides.reverse()
-            elif sides[0][0] == sides[1][0] and sides[0][1] != sides[1][1]:
-                half = len(sides[0][1])
-                swap = ((*range(half, 2 * half), *range(half), *range(2 * half, 2 * half + len(parent))),)
-        nodes = [node for _, found in sides for node in found]
-        self.edge((tag, *(side for side, _ in sides)), (*nodes, *parent), *swap, flip=flip)
-
-
-def index_text(index: Index, names: Names, unnamed: Iterable[int] = ()) -> str:
-    """The index as text, with a mark for each variable that is a node."""
-    match index:
-        case int():
-            return "#" if index in unnamed else names[index]
-        case ("part", sizes, which, inner):
-            return f"{which}of{','.join(map(str, sizes))}({index_text(inner, names, unnamed)})"
-        case ("pair", outer, inner):
-            return f"({index_text(outer, names, unnamed)},{index_text(inner, names, unnamed)})"
-    return f"{index[1]}in{index[2]}"
-
-
-@cache
-def size_text(size: Size) -> str:
-    return str(size)
-
-
-@cache
-def letter_text(letter: Letter) -> str:
-    sizes = ",".join(map(str, letter.sizes))
-    return f"{letter.name}{'~' * letter.inverse}:{sizes}:{','.join(sorted(letter.facts))}"
-
-
-def _powers(monomial: Monomial) -> str:
-    return "*".join(sorted(f"{symbol.name}^{exponent}" for symbol, exponent in monomial.powers))
-
-
-def text(monomial: Monomial, names: Names) -> str:
-    """The monomial without its coefficient as text: the same for all that are equal up to names of bound variables."""
-    key = shape(monomial, names)
-    found: str | None = _texts.get(key)
-    if found is None:
-        bound = order(monomial, names)
-        inner = {**names, **{v: f"b{len(names) + at}" for at, v in enumerate(bound)}}
-        factors = " ".join(sorted(factor_text(f, inner) for f in monomial.factors))
-        sizes = ",".join(size_text(size_of(v)) for v in bound)
-        found = f"{sizes}|{_powers(monomial)}|{factors}|{total_text(monomial.exponent, inner)}"
-        _texts.put(key, found)
-    return found
+def text(thing: Thing, names: Names) -> str:
+    """The thing without its coefficient as text: the same for all that are equal up to names of bound variables."""
+    mark, ways = skeleton(thing)
+    return f"{mark}({';'.join(min([[names[v] for v in way] for way, _ in ways]))})"
 
 
 def factor_text(factor: Entry | Delta | Function, names: Names) -> str:
     match factor:
         case Entry(letter, places):
-            return f"{letter_text(letter)}[{';'.join(index_text(i, names) for i in places)}]"
+            return f"{letter_text(letter)}[{';'.join([index_text(i, names.__getitem__) for i in places])}]"
         case Delta():
-            return f"[{'='.join(sorted(index_text(i, names) for i in factor))}]"
-        case Function(kind, bound, inside):
-            inner = {**names, **{v: f"b{len(names) + at}" for at, v in enumerate(bound)}}
-            return f"{kind}{[size_text(size_of(v)) for v in bound]}({total_text(inside, inner)})"
-    raise AssertionError(factor)
-
-
-def total_text(monomials: Iterable[Monomial], names: Names) -> str:
-    return " + ".join(sorted(f"{m.coefficient} {text(m, names)}" for m in monomials))
-
-
-def orders(monomials: Iterable[Monomial], names: Names) -> list[tuple[int, ...]]:
-    """The orders of all monomials, as `comparison` asks for them."""
-    found: list[tuple[int, ...]] = []
-    for m in monomials:
-        bound = order(m, names)
-        if len(bound) > 1:
-            found.append(tuple([m.bound.index(v) for v in bound]))
-        inner = {**names, **{v: f"b{len(names) + at}" for at, v in enumerate(bound)}}
-        for factor in m.factors:
-            if type(factor) is Function:
-                below = {v: f"b{len(inner) + at}" for at, v in enumerate(factor.bound)}
-                found += orders(factor.inside, {**inner, **below})
-        found += orders(m.exponent, inner)
-    return found
+            return f"[{'='.join(sorted([index_text(i, names.__getitem__) for i in factor]))}]"
+    return text(factor, names)

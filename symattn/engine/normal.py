@@ -12,7 +12,6 @@ from symattn.engine.atoms import _plain, make_delta, make_entry
 from symattn.engine.components import _labelled
 from symattn.engine.determinants import determinant_poly
 from symattn.engine.functions import argument_of, exp_poly, log_poly, power_poly, reciprocal_poly
-from symattn.engine.naming import forget_names
 from symattn.engine.polynomial import (
     EMPTY,
     SKELETONS,
@@ -32,6 +31,7 @@ from symattn.engine.polynomial import (
     single,
     variables_in,
 )
+from symattn.engine.skeletons import forget_things
 from symattn.engine.sums import opened, size_poly, sum_over
 from symattn.errors import KernelError
 from symattn.kernel.sizes import Index, forget_fresh, replace_in
@@ -65,7 +65,7 @@ def _closed(poly: Poly, term: Term) -> Poly:
 def forget() -> None:
     """Give back what normal forms were remembered; no answer changes, since numbers are fingerprints."""
     forget_skeletons()
-    forget_names()
+    forget_things()
     forget_fresh()
     for table in (_known, _labelled, _plain):
         table.clear()
