@@ -8,6 +8,7 @@ from symattn.engine.applying import function_steps, odd_steps
 from symattn.engine.collecting import Tidy, orders
 from symattn.engine.contracting import Site, declared_steps
 from symattn.engine.naming import Names, factor_text
+from symattn.engine.skeletons import forget_things
 from symattn.engine.writing import one_term, opened, term_of, without
 from symattn.errors import KernelError
 from symattn.kernel import terms
@@ -37,7 +38,10 @@ class Stuck(KernelError):
 def find(term: Term) -> Proof:
     """Steps and orders with which `plain.holds` says that the term is zero."""
     names = {v: f"'{variable_name(v)}:{size_of(v)}" for v in sorted(term.free)}
-    return _Search().proved(term, names)
+    try:
+        return _Search().proved(term, names)
+    finally:
+        forget_things()
 
 
 def forget_steps() -> None:

@@ -31,7 +31,7 @@ from symattn.engine.polynomial import (
     single,
     variables_in,
 )
-from symattn.engine.skeletons import forget_things
+from symattn.engine.skeletons import forget_labels
 from symattn.engine.sums import opened, size_poly, sum_over
 from symattn.errors import KernelError
 from symattn.kernel.sizes import Index, forget_fresh, replace_in
@@ -65,7 +65,7 @@ def _closed(poly: Poly, term: Term) -> Poly:
 def forget() -> None:
     """Give back what normal forms were remembered; no answer changes, since numbers are fingerprints."""
     forget_skeletons()
-    forget_things()
+    forget_labels()
     forget_fresh()
     for table in (_known, _labelled, _plain):
         table.clear()

@@ -39,7 +39,12 @@ _labelled: dict[Graph, Label] = {}
 
 
 def forget_things() -> None:
-    """Empty what is remembered of monomials and functions."""
+    """Let go of the monomials and functions; what is known of their labelled graphs stays."""
+    _marked.clear()
+
+
+def forget_labels() -> None:
+    """Empty all that is remembered."""
     _marked.clear()
     _labelled.clear()
 

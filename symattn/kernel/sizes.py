@@ -128,7 +128,7 @@ def variable(name: str, size: Size) -> Variable:
 def fresh(size: Size) -> Variable:
     """A variable that occurs nowhere else; normal forms never let one escape."""
     new = Variable(next(_next_fresh))
-    _fresh[new] = size
+    _fresh[int(new)] = size
     return new
 
 

@@ -24,7 +24,7 @@ from symattn.kernel.sizes import Index, constant_index, replace_in, size_of
 from symattn.kernel.terms import Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate import Elaborator
-from symattn.proof.equations import equation_of, moved
+from symattn.proof.equations import equation_of
 from symattn.proof.facts import Fact, bound_facts, facts_of
 from symattn.proof.reify import Flat, Found, flatten, occurrences, over, parameters, term_of_factor
 from symattn.proof.units import primitive
@@ -166,6 +166,6 @@ def _step(fact: Fact, pattern: Flat, target: Flat, found: Found, values: dict[in
     inner = {found.values[v] for v in pattern.bound}
     bound = tuple(v for v in target.bound if v not in inner)
     places = tuple((v, replace_in(index, values.__getitem__)) for v, index in fact.places)
-    there, by = (moved(t, values) for t in (fact.difference, fact.unit))
+    there, by = fact.at(values)
     taken = terms.summation(bound, terms.multiply(factor, there))
     return _Step(fact.which, places, bound, factor, by, taken)
