@@ -18,8 +18,8 @@ import symattn as sa
 from symattn.errors import SymattnError
 from symattn.kernel.certificate import digest, read
 from symattn.kernel.terms import CONSTRUCTORS
-from symattn.kernel.theorem import RULES, Theorem
-from tests.sabotage.judge import judged, named_alike
+from symattn.kernel.theorem import RULES, Theorem, lines
+from tests.sabotage.judge import anonymous, judged
 
 Content = dict[str, Any]
 SECONDS = 20
@@ -162,8 +162,8 @@ def _limited(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def verdict(content: Content, original: Theorem, seed: int) -> str:
-    """What becomes of a forgery."""
+def verdict(content: Content, original: Theorem, said: frozenset[Any], seed: int) -> str:
+    """What becomes of a forgery; `said` is what the lines of the original proof say, but for names."""
     try:
         with _limited(SECONDS):
             theorem = read(content)
@@ -175,8 +175,8 @@ def verdict(content: Content, original: Theorem, seed: int) -> str:
         return "WRONG: a digest that does not match"
     if (theorem.hypotheses, theorem.conclusion) == (original.hypotheses, original.conclusion):
         return "the same theorem"
-    if named_alike(theorem, original):
-        return "the same but for names"
+    if anonymous(theorem) in said:
+        return "a line of the proof, but for names"
     try:
         with _limited(SECONDS):
             found = judged(theorem, seed)
@@ -188,12 +188,13 @@ def verdict(content: Content, original: Theorem, seed: int) -> str:
 def forgeries(sources: Iterable[Content], number: int, seed: int) -> Iterator[tuple[str, Content]]:
     """So many forgeries, with what becomes of each; smaller certificates are changed more often."""
     rng = random.Random(seed)
-    known = [(content, read(content)) for content in sources if len(content["nodes"]) <= LARGEST]
-    weights = [1 / (100 + len(content["nodes"])) for content, _ in known]
+    proofs = [(content, read(content)) for content in sources if len(content["nodes"]) <= LARGEST]
+    known = [(content, proof, frozenset(map(anonymous, lines(proof)))) for content, proof in proofs]
+    weights = [1 / (100 + len(content["nodes"])) for content, _, _ in known]
     for which in range(number):
-        ((content, theorem),) = rng.choices(known, weights)
+        ((content, theorem, said),) = rng.choices(known, weights)
         changed = forged(content, rng)
-        yield verdict(changed, theorem, seed + which), changed
+        yield verdict(changed, theorem, said, seed + which), changed
 
 
 def main() -> int:

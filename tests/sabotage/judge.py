@@ -31,12 +31,8 @@ from tests.kernel.model import Model, NoValue, jet
 SAMPLES = 4
 
 
-def named_alike(one: Theorem, other: Theorem) -> bool:
-    """Do the theorems say the same, but for names?"""
-    return _anonymous(one) == _anonymous(other)
-
-
-def _anonymous(theorem: Theorem) -> Any:
+def anonymous(theorem: Theorem) -> Any:
+    """What the theorem says, but for names."""
     numbers: dict[Any, int] = {}
 
     def walk(value: Any) -> Any:
