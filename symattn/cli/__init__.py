@@ -10,6 +10,7 @@ This file imports the standard library only, so that `symattn --help` is fast; e
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from collections.abc import Sequence
 from .. import __version__
 from ..errors import SymattnError
 from .arguments import build_parser
+from .memory import SELDOM
 
 UNDECIDED = 3
 INTERRUPTED = 130  # what shells report for a process ended by an interrupt
@@ -35,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     # read when NumPy is first imported: for matrices as small as ours the threads of BLAS mostly wait for each other
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     arguments = build_parser(__version__).parse_args(argv)
+    collecting = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
     try:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
@@ -58,6 +62,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
+    finally:
+        gc.set_threshold(*collecting)
     return code
 
 
