@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from symattn.engine.normal import normal
-from symattn.engine.polynomial import Number
+from symattn.engine.normal.polynomial import Number
 from symattn.kernel import terms
 from symattn.kernel.formulas import Equation, Formula, NonNegative
 from symattn.kernel.sizes import Index, part_index, size_of, variables_of

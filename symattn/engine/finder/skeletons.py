@@ -1,4 +1,4 @@
-"""Engine: what a monomial or a function is when its variables have no names, canonical once and for ever.
+"""Engine, the finder: what a monomial or a function is when its variables have no names, canonical once and for ever.
 
 Things that are equal up to the names of all their variables have one mark.  A `way` puts the free variables into an
 order; two things of one mark are equal just when their free variables are the same in some way.  To everything around

@@ -1,15 +1,18 @@
-"""Engine: from a term that is zero to the steps and orders by which the kernel sees it."""
+"""Engine, the finder: from a term that is zero to the steps and orders by which the kernel sees it.
+
+`rules` is promised that the kernel accepts what is found, or `Stuck`; the steps depend on the term alone.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from symattn.engine.applying import function_steps, odd_steps
-from symattn.engine.collecting import Tidy, orders
-from symattn.engine.contracting import Site, declared_steps
-from symattn.engine.naming import Names, factor_text
-from symattn.engine.skeletons import forget_things
-from symattn.engine.writing import one_term, opened, term_of, without
+from symattn.engine.finder.applying import function_steps, odd_steps
+from symattn.engine.finder.collecting import Tidy, orders
+from symattn.engine.finder.contracting import Site, declared_steps
+from symattn.engine.finder.naming import Names, factor_text
+from symattn.engine.finder.skeletons import forget_labels, forget_things
+from symattn.engine.finder.writing import one_term, opened, term_of, without
 from symattn.errors import KernelError
 from symattn.kernel import terms
 from symattn.kernel.comparison import Orders
@@ -47,6 +50,7 @@ def find(term: Term) -> Proof:
 def forget_steps() -> None:
     """Give back the steps that were found: they hold terms whose indices `normal.forget` has forgotten."""
     find.cache_clear()
+    forget_labels()
 
 
 class _Search:

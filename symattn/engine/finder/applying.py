@@ -1,4 +1,4 @@
-"""Engine: steps inside of functions and at them, at one monomial.
+"""Engine, the finder: steps inside of functions and at them, at one monomial.
 
 A reciprocal and a log go into products; an exp takes logs apart; what a denominator has on top is cancelled.
 """
@@ -10,11 +10,11 @@ from fractions import Fraction
 from math import floor
 from typing import Protocol
 
-from symattn.engine.contracting import ZERO_ONE, Site
-from symattn.engine.naming import Names, text
-from symattn.engine.products import Parts, content, divided, factors_of, parts_of, symbol_term
-from symattn.engine.skeletons import index_text
-from symattn.engine.writing import MARK, one_term, pieces, rank, term_of, without
+from symattn.engine.finder.contracting import ZERO_ONE, Site
+from symattn.engine.finder.naming import Names, text
+from symattn.engine.finder.products import Parts, content, divided, factors_of, parts_of, symbol_term
+from symattn.engine.finder.skeletons import index_text
+from symattn.engine.finder.writing import MARK, one_term, pieces, rank, term_of, without
 from symattn.kernel import terms
 from symattn.kernel.expansion import (
     Delta,

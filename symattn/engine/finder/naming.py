@@ -1,11 +1,14 @@
-"""Engine: texts of monomials and orders of what they bind, the same for all that are equal up to bound names."""
+"""Engine, the finder: texts of monomials and orders of what they bind.
+
+All others here are promised that both are the same for monomials that are equal up to the names of what they bind.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from symattn.engine.skeletons import Thing, index_text, letter_text, skeleton
+from symattn.engine.finder.skeletons import Thing, index_text, letter_text, skeleton
 from symattn.kernel.expansion import Delta, Entry, Function, Monomial
 
 Names = Mapping[int, str]

@@ -1,4 +1,7 @@
-"""Engine: monomials written as terms again, opened up, collected, and taken to pieces."""
+"""Engine, the finder: monomials written as terms again, opened up, and taken to pieces.
+
+Steps are made of these terms: they are the same for monomials that are equal up to the names of what they bind.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from symattn.engine.naming import Names, factor_text, order, text
-from symattn.engine.turning import loose_order
+from symattn.engine.finder.naming import Names, factor_text, order, text
+from symattn.engine.finder.turning import loose_order
 from symattn.kernel import terms
 from symattn.kernel.expansion import Delta, Entry, Factor, Function, Monomial, Number, free_in, free_in_factor, moved
 from symattn.kernel.sizes import Size, SizeSymbol, size_of, variable

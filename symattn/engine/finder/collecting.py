@@ -1,4 +1,7 @@
-"""Engine: monomials collected, also inside of functions, and the orders that `comparison` asks for."""
+"""Engine, the finder: monomials collected, also inside of functions, and the orders that `comparison` asks for.
+
+`search` is promised one monomial for all that are equal, and orders by which the kernel sees what is equal here.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import operator
 from collections.abc import Iterable
 from typing import Any
 
-from symattn.engine.naming import Names, identity, order
+from symattn.engine.finder.naming import Names, identity, order
 from symattn.kernel.expansion import Factor, Function, Monomial
 
 Collected = dict[tuple[Any, ...], Monomial]

@@ -1,4 +1,6 @@
-"""Engine: an order for the bound indices of a monomial in which letters may be turned that are symmetric or skew.
+"""Engine, the finder: an order for what a monomial binds, where symmetric and skew letters may be turned.
+
+Steps are taken in it, so that no letter is turned for ever, and a sum that is its own negative is seen.
 
 Nodes of the graph are the variables at all depths, the functions and the monomials inside of these; factors are edges.
 """
@@ -7,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from symattn.engine.finder.naming import Names, order
+from symattn.engine.finder.skeletons import index_text, letter_text, powers_text, size_text
 from symattn.engine.labelling import Labelling, canonical
-from symattn.engine.naming import Names, order
-from symattn.engine.skeletons import index_text, letter_text, powers_text, size_text
 from symattn.kernel.expansion import Delta, Entry, Function, Monomial
 from symattn.kernel.sizes import Index, size_of, variables_of
 
