@@ -3,6 +3,7 @@
 Each statement is proved in a fresh process, several times with new letters each time, so that no cache helps; the
 median counts.  Proofs are timed in processor seconds from the finished statement to the verdict, on every side without
 the writing of the statement.  SymPy checks one explicit size: the largest that it finishes within the budget.
+What the engine needs to find steps and the kernel to check them is told apart for the whole catalogue.
 `python -m benchmarks numbers` audits the error bounds instead.
 """
 
@@ -13,10 +14,10 @@ import sys
 from collections.abc import Iterator
 
 from benchmarks.children import Options, with_tensorgrad
-from benchmarks.rows import LENGTHS, NAMES, Row, growth, means, proofs, start_up
+from benchmarks.rows import LENGTHS, NAMES, Row, finding, growth, means, proofs, start_up
 from benchmarks.table import as_json, text
 
-PARTS = (*NAMES, *LENGTHS, "start-up")
+PARTS = (*NAMES, *LENGTHS, "finding", "start-up")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,6 +49,8 @@ def _rows(options: Options) -> Iterator[Row]:
     yield from means(proved)
     for name in filter(options.wants, LENGTHS):
         yield growth(name, options)
+    if options.wants("finding"):
+        yield from finding()
     if options.wants("start-up"):
         yield from start_up(options)
 

@@ -19,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 START = 120.0
 """Seconds that a child may take to begin: to import what it measures."""
-OURS = ("symattn", "length")
+OURS = ("symattn", "length", "finding")
 
 
 @dataclass(frozen=True)

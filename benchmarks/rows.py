@@ -120,6 +120,22 @@ def growth(name: str, options: Options) -> Row:
     return Row("growth", f"{name} {ends}", ratio=slope, note=f"slope; {last:.2f} at the end; at most 2 is wanted")
 
 
+def finding(slowest: int = 10) -> Iterator[Row]:
+    """What the engine needs to find steps, and the kernel to check them: in all, and where it takes the longest."""
+    theorems = answers("finding", "theorems", 1)
+    every = {part: sum(one[part] for one in theorems) for part in ("find", "check")}
+    yield _apart({"name": f"finding for {len(theorems)} theorems", **every})
+    for one in answers("finding", "gradients", 1):
+        yield _apart(one)
+    for one in sorted(theorems, key=lambda one: -one["find"] - one["check"])[:slowest]:
+        yield _apart(one)
+
+
+def _apart(found: dict[str, Any]) -> Row:
+    find, check = found["find"], found["check"]
+    return Row("finding", found["name"], find, "checking", check, check / find if find else None)
+
+
 def start_up(options: Options) -> Iterator[Row]:
     """Whole processes, one of each kind in every round."""
     rounds: dict[str, list[float]] = {name: [] for name in ("bare", *COMMANDS)}

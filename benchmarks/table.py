@@ -42,7 +42,7 @@ def _ratio(row: Row) -> str:
         return row.note
     if row.kind == "growth":
         return f"{row.ratio:.2f} {row.note}"
-    if row.kind == "start":
+    if row.kind in ("start", "finding"):
         return f"{row.ratio:.2f} × as long"
     times, word = (row.ratio, "faster") if row.ratio >= 1 else (1 / row.ratio, "slower")
     said = f"{times:,.0f} × {word}" if times >= 100 else f"{times:.2g} × {word}"

@@ -52,6 +52,14 @@ def by_length(name: str, repeats: int) -> None:
         _proofs(lambda tag, length=length: make(f"{tag}_{length}", length), repeats)
 
 
+def by_finding(name: str, repeats: int) -> None:
+    """The proofs of the catalogue, or of gradients, with finding and checking apart."""
+    from benchmarks import finding
+
+    for found in getattr(finding, name)():
+        say(**found)
+
+
 def by_sympy(name: str, repeats: int) -> None:
     """Ever larger sizes, until the parent process has seen enough."""
     import sympy
@@ -75,7 +83,13 @@ def by_tensorgrad(name: str, repeats: int) -> None:
         say(write=write, prove=prove, proved=holds, version=version("tensorgrad"))
 
 
-WORK = {"symattn": by_symattn, "length": by_length, "sympy": by_sympy, "tensorgrad": by_tensorgrad}
+WORK = {
+    "symattn": by_symattn,
+    "length": by_length,
+    "finding": by_finding,
+    "sympy": by_sympy,
+    "tensorgrad": by_tensorgrad,
+}
 
 if __name__ == "__main__":
     what, name, repeats = sys.argv[1:]

@@ -10,11 +10,13 @@ This file imports the standard library only, so that `symattn --help` is fast; e
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 
 from symattn import __version__
+from symattn.cli.memory import SELDOM
 from symattn.cli.parser import build_parser
 from symattn.errors import SymattnError
 
@@ -35,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     # read when NumPy is first imported: for matrices as small as ours the threads of BLAS mostly wait for each other
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     arguments = build_parser(__version__).parse_args(argv)
+    collecting = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
     try:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
@@ -58,6 +62,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
+    finally:
+        gc.set_threshold(*collecting)
     return code
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 
+from symattn.cli.memory import SELDOM
 from symattn.errors import MissingExtra, layout
 
 EXECUTORS = ("serial", "processes", "dask")
@@ -21,7 +23,7 @@ def opened(name: str) -> Iterator[Executor | None]:
     """
     if name == "processes":
         # a fresh interpreter each: a fork would copy the threads of NumPy's BLAS in whatever state they are
-        with ProcessPoolExecutor(mp_context=get_context("spawn")) as executor:
+        with ProcessPoolExecutor(None, get_context("spawn"), gc.set_threshold, SELDOM) as executor:
             yield executor
     elif name == "dask":
         with _dask() as executor:

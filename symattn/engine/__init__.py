@@ -1,10 +1,7 @@
 """The engine: decides by a normal form, and finds the steps that the kernel checks.  Nothing here is trusted.
 
-polynomial, atoms, functions, sums, components, determinants, labelling, normal
-                        the normal form: equal terms, for all sizes, have the same one
-naming, shapes          an order of bound indices that is the same for all monomials equal up to names
-writing, products       monomials written as terms again, and taken to pieces
-contracting, applying   the steps that may be taken at a monomial
-finder                  takes steps until nothing is left, or nothing is to be done
-rules                   the rules of the kernel, called as if they looked for steps themselves
+normal      the normal form: equal terms, for all sizes, have the same one
+finder      from a term that is zero to the steps and orders by which the kernel sees it
+labelling   canonical names for the nodes of a graph, which both of them rest on
+rules       the rules of the kernel, called as if they looked for steps themselves: what proofs are made with
 """

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from functools import cached_property
+from typing import Any, NamedTuple, TypeAlias
 
 from symattn.errors import KernelError
 from symattn.kernel.signs import visibly_positive
@@ -52,12 +53,7 @@ class Function(NamedTuple):
     inside: tuple[Monomial, ...]
 
 
-class Monomial(NamedTuple):
-    """`coefficient * powers * sum over bound of (factors * exp(exponent))`.
-
-    Only positive parameters, and sizes that are at least 1, have other than natural powers.
-    """
-
+class _Fields(NamedTuple):
     coefficient: Number = 1
     powers: tuple[tuple[Parameter | SizeSymbol, Number], ...] = ()
     bound: tuple[int, ...] = ()
@@ -65,16 +61,42 @@ class Monomial(NamedTuple):
     exponent: tuple[Monomial, ...] = ()
 
 
+class Monomial(_Fields):
+    """`coefficient * powers * sum over bound of (factors * exp(exponent))`.
+
+    Only positive parameters, and sizes that are at least 1, have other than natural powers.
+    """
+
+    @cached_property
+    def uses(self) -> frozenset[int]:
+        """The variables that its factors and what it is an exp of do not bind."""
+        return frozenset(free_in(*self.exponent).union(*map(free_in_factor, self.factors)))
+
+    @cached_property
+    def free(self) -> frozenset[int]:
+        """The variables that it uses and does not bind."""
+        return self.uses.difference(self.bound)
+
+    @cached_property
+    def binds(self) -> frozenset[int]:
+        """The variables that are bound in it, at any depth."""
+        functions = [Monomial(bound=f.bound, exponent=f.inside) for f in self.factors if isinstance(f, Function)]
+        return frozenset(self.bound).union(*(m.binds for m in (*self.exponent, *functions)))
+
+
 Factor: TypeAlias = Entry | Delta | Function
 Monomials = list[Monomial]
 
 
-def expand(term: Term, places: Places | None = None) -> Monomials:
-    """The monomials of a term, in which index variables stand for other indices."""
-    at, args = places or {}, term.args
+def expand(term: Term, places: Places | None = None, known: dict[Any, Any] | None = None) -> Monomials:
+    """The monomials of a term, in which index variables stand for other indices.
+
+    What stands inside of functions is written out once for the same indices: what it binds is bound nowhere outside.
+    """
+    at, args, known = places or {}, term.args, {} if known is None else known
     match term.kind:
         case "number":
-            return [Monomial(args[0])] if args[0] else []
+            return [Monomial(args[0] if args[0].denominator > 1 else args[0].numerator)] if args[0] else []
         case "parameter":
             return [Monomial(powers=((args[0], 1),))]
         case "cardinal":
@@ -82,55 +104,63 @@ def expand(term: Term, places: Places | None = None) -> Monomials:
         case "entry":
             return [Monomial(factors=(Entry(args[0], tuple([moved_index(i, at) for i in args[1:]])),))]
         case "delta":
-            agree = agreeing(moved_index(args[0], at), moved_index(args[1], at))
-            return [] if agree is None else [Monomial(factors=agree)]
+            return _alone(agreeing(moved_index(args[0], at), moved_index(args[1], at)))
         case "add":
-            return [m for a in args for m in expand(a, at)]
+            return [m for a in args for m in expand(a, at, known)]
         case "multiply":
-            return product(expand(a, at) for a in args)
+            return product(expand(a, at, known) for a in args)
         case "sum":
             if any(size_of(v).constant == 0 for v in args[0]):
                 return []
             new = {v: fresh(size_of(v)) for v in args[0]}
-            every = expand(args[1], {**at, **new})
+            every = expand(args[1], {**at, **new}, known)
             return [n for m in every for n in closed(m._replace(bound=(*m.bound, *new.values())))]
         case "exp":
-            return [Monomial(exponent=tuple(expand(args[0], at)))]
+            return [Monomial(exponent=_inside(args[0], at, known))]
         case "log" | "reciprocal":
-            return applied(Function(term.kind, (), tuple(expand(args[0], at))))
+            return _alone(applied(Function(term.kind, (), _inside(args[0], at, known))))
         case "determinant":
             new = {v: fresh(size_of(v)) for v in args[:2]}
-            return applied(Function("determinant", tuple(new.values()), tuple(expand(args[2], new))))
+            return _alone(applied(Function("determinant", tuple(new.values()), tuple(expand(args[2], new, known)))))
         case "power":
-            return _power(args[0], args[1], at)
+            return _power(args[0], args[1], at, known)
         case "derivative":
-            return expand(slope(args[0], args[1], args[2:]), at)
+            return expand(slope(args[0], args[1], args[2:]), at, known)
     raise KernelError(f"not a term: {term.kind}")
 
 
-def _power(base: Term, exponent: Fraction, at: Places) -> Monomials:
+def _alone(factors: tuple[Factor, ...] | None) -> Monomials:
+    return [] if factors is None else [Monomial(factors=factors)]
+
+
+def _inside(term: Term, at: Places, known: dict[Any, tuple[Monomial, ...]]) -> tuple[Monomial, ...]:
+    key = (term, *[at.get(v, v) for v in term.free])
+    if key not in known:
+        known[key] = tuple(expand(term, at, known))
+    return known[key]
+
+
+def _power(base: Term, exponent: Fraction, at: Places, known: dict[Any, Any]) -> Monomials:
     """`x^p`: a product for whole numbers p, and `exp(p log x)` for others, where x is seen to be positive."""
-    symbol = any_power(base)
-    if symbol is not None:
+    if (symbol := any_power(base)) is not None:
         return [Monomial(powers=((symbol, exponent),) if exponent else ())]
     if exponent.denominator == 1:
         base = base if exponent > 0 else reciprocal(base)
         if abs(exponent) > EXPANSION:
             raise KernelError(f"the power {exponent} is too high to be multiplied out")
-        return product(expand(base, at) for _ in range(abs(exponent.numerator)))
+        return product(expand(base, at, known) for _ in range(abs(exponent.numerator)))
     if not visibly_positive(base):
         raise KernelError(f"the power {exponent} of something that is not seen to be positive")
-    return expand(exponential(multiply(number(exponent), logarithm(base))), at)
+    return expand(exponential(multiply(number(exponent), logarithm(base))), at, known)
 
 
 def any_power(base: Term) -> Parameter | SizeSymbol | None:
     """The positive parameter, or the size symbol that is at least 1, which the term is: it has all rational powers."""
-    if base.kind == "parameter" and base.args[0].positive:
-        return base.args[0]  # type: ignore[no-any-return]
-    if base.kind == "cardinal" and base.args[0].minimum >= 1:
-        match base.args[0].terms:
-            case (((symbol,), 1),):
-                return symbol  # type: ignore[no-any-return]
+    match base.args:
+        case (Parameter(_, True) as parameter,):
+            return parameter
+        case (Size((((symbol,), 1),)),) if symbol.minimum >= 1:
+            return symbol
     return None
 
 
@@ -140,8 +170,8 @@ def counted(size: Size) -> Monomials:
 
 
 def product(parts: Iterable[Monomials]) -> Monomials:
-    total = [Monomial()]
-    for part in parts:
+    total, *others = [*parts] or [[Monomial()]]
+    for part in others:
         if len(total) * len(part) > EXPANSION:
             raise KernelError(f"a product of sums would have {len(total) * len(part)} terms: {EXPANSION} are too many")
         total = [_joined(a, b) for a in total for b in part]
@@ -153,26 +183,22 @@ def _joined(a: Monomial, b: Monomial) -> Monomial:
     if not set(a.bound).isdisjoint(b.bound):
         raise KernelError("a bound name occurs twice")
     powers = dict(a.powers)
-    for symbol, exponent in b.powers:
-        powers[symbol] = powers.get(symbol, 0) + exponent
-    return Monomial(
-        a.coefficient * b.coefficient,
-        tuple([(symbol, exponent) for symbol, exponent in powers.items() if exponent]),
-        a.bound + b.bound,
-        a.factors + b.factors,
-        a.exponent + b.exponent,
-    )
+    for symbol, more in b.powers:
+        powers[symbol] = powers.get(symbol, 0) + more
+    both = tuple([power for power in powers.items() if power[1]]) if b.powers else a.powers
+    factors, exponent = a.factors + b.factors, a.exponent + b.exponent
+    return Monomial(a.coefficient * b.coefficient, both, a.bound + b.bound, factors, exponent)
 
 
-def applied(function: Function) -> Monomials:
-    """The function as a monomial; 1/0 is 0."""
-    return [Monomial(factors=(function,))] if function.inside or function.kind != "reciprocal" else []
+def applied(function: Function) -> tuple[Function] | None:
+    """The function, if it is not 1/0, which is 0."""
+    return (function,) if function.inside or function.kind != "reciprocal" else None
 
 
 def moved_index(index: Index, places: Places) -> Index:
     """The index with variables replaced; a size of exactly 1 has one index only."""
     there = replace_in(index, lambda v: places.get(v, v))
-    return replace_in(there, lambda v: constant_index(0, ONE_SIZE) if size_of(v) == ONE_SIZE else v)
+    return replace_in(there, lambda v: constant_index(0, ONE_SIZE) if size_of(v).constant == 1 else v)
 
 
 def agreeing(left: Index, right: Index) -> tuple[Delta, ...] | None:
@@ -194,24 +220,22 @@ def moved(monomial: Monomial, places: Places) -> Monomials:
     """The monomial with free variables replaced.  What it binds has names that occur nowhere else: none is captured."""
     factors: list[Factor] = []
     for factor in monomial.factors:
+        there: tuple[Factor, ...] | None
         match factor:
             case Entry(letter, indices):
-                factors.append(Entry(letter, tuple([moved_index(i, places) for i in indices])))
+                there = (Entry(letter, tuple([moved_index(i, places) for i in indices])),)
             case Delta(left, right):
-                agree = agreeing(moved_index(left, places), moved_index(right, places))
-                if agree is None:
-                    return []
-                factors += agree
+                there = agreeing(moved_index(left, places), moved_index(right, places))
             case Function(kind, bound, inside):
                 there = applied(Function(kind, bound, moved_all(inside, places)))
-                if not there:
-                    return []
-                factors += there[0].factors
+        if there is None:
+            return []
+        factors += there
     return closed(monomial._replace(factors=tuple(factors), exponent=moved_all(monomial.exponent, places)))
 
 
 def moved_all(monomials: Iterable[Monomial], places: Places) -> tuple[Monomial, ...]:
-    return tuple([n for m in monomials for n in moved(m, places)])
+    return tuple([n for m in monomials for n in ([m] if m.free.isdisjoint(places) else moved(m, places))])
 
 
 def closed(monomial: Monomial) -> Monomials:
@@ -223,22 +247,15 @@ def closed(monomial: Monomial) -> Monomials:
                     bound = tuple([v for v in monomial.bound if v != here])
                     others = monomial.factors[:at] + monomial.factors[at + 1 :]
                     return moved(monomial._replace(bound=bound, factors=others), {here: there})
-    if not monomial.bound:
+    if set(monomial.bound) <= monomial.uses:
         return [monomial]
-    used = free_in(monomial._replace(bound=()))
-    unused = [v for v in monomial.bound if v not in used]
-    if not unused:
-        return [monomial]
-    rest = monomial._replace(bound=tuple([v for v in monomial.bound if v in used]))
-    return product([[rest], *(counted(size_of(v)) for v in unused)])
+    rest = monomial._replace(bound=tuple([v for v in monomial.bound if v in monomial.uses]))
+    return product([[rest], *(counted(size_of(v)) for v in monomial.bound if v not in monomial.uses)])
 
 
 def free_in(*monomials: Monomial) -> set[int]:
     """The variables that the monomials use and do not bind."""
-    free: set[int] = set()
-    for m in monomials:
-        free |= free_in(*m.exponent).union(*map(free_in_factor, m.factors)) - set(m.bound)
-    return free
+    return {v for m in monomials for v in m.free}
 
 
 def free_in_factor(factor: Factor) -> set[int]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import count
+from math import prod
 from typing import Any
 
 from symattn.errors import KernelError
@@ -61,12 +62,7 @@ class Size:
     @cached_property
     def minimum(self) -> int:
         """The least value: coefficients are positive, so it is taken at the minima of the symbols."""
-        total = 0
-        for symbols, coefficient in self.terms:
-            for symbol in symbols:
-                coefficient *= symbol.minimum
-            total += coefficient
-        return total
+        return sum(coefficient * prod(s.minimum for s in symbols) for symbols, coefficient in self.terms)
 
     @cached_property
     def constant(self) -> int | None:
@@ -82,7 +78,13 @@ def _collect(terms: list[tuple[tuple[SizeSymbol, ...], int]]) -> Size:
     sums: dict[tuple[SizeSymbol, ...], int] = {}
     for symbols, coefficient in terms:
         sums[symbols] = sums.get(symbols, 0) + coefficient
-    return Size(tuple(sorted((s, c) for s, c in sums.items() if c)))
+    return _size(tuple(sorted((s, c) for s, c in sums.items() if c)))
+
+
+@lru_cache(maxsize=4096)
+def _size(terms: tuple[tuple[tuple[SizeSymbol, ...], int], ...]) -> Size:
+    """Equal sizes are mostly one object: it is compared faster."""
+    return Size(terms)
 
 
 @lru_cache(maxsize=4096)
@@ -95,7 +97,7 @@ def constant_size(value: int) -> Size:
 
 
 def symbol_size(name: str, minimum: int = 1) -> Size:
-    return Size((((SizeSymbol(name, minimum),), 1),))
+    return _size((((SizeSymbol(name, minimum),), 1),))
 
 
 ONE_SIZE = constant_size(1)
@@ -107,29 +109,26 @@ class Variable(int):
 
 # Tuples, so that normal forms are hashable and cheap to compare.
 Index = int | tuple[Any, ...]
-_named: dict[tuple[str, Size], Variable] = {}
 _meant: dict[int, tuple[str, Size]] = {}
 _fresh: dict[int, Size] = {}
 _next_fresh = count(2**BITS)
 
 
+@lru_cache(maxsize=4096)
 def variable(name: str, size: Size) -> Variable:
     """The index variable of that name and size (the same one every time)."""
-    key = (name, size)
-    if key not in _named:
-        if type(name) is not str or type(size) is not Size:
-            raise KernelError(f"an index variable has a name and a size, not {name!r} and {size!r}")
-        new = Variable(fingerprint(key))
-        if _meant.setdefault(new, key) != key:
-            raise KernelError(f"the indices {name} and {_meant[new][0]} have one fingerprint: rename one of them")
-        _named[key] = new
-    return _named[key]
+    if type(name) is not str or type(size) is not Size:
+        raise KernelError(f"an index variable has a name and a size, not {name!r} and {size!r}")
+    new = Variable(fingerprint((name, size)))
+    if _meant.setdefault(new, (name, size)) != (name, size):
+        raise KernelError(f"the indices {name} and {_meant[new][0]} have one fingerprint: rename one of them")
+    return new
 
 
 def fresh(size: Size) -> Variable:
     """A variable that occurs nowhere else; normal forms never let one escape."""
     new = Variable(next(_next_fresh))
-    _fresh[new] = size
+    _fresh[int(new)] = size
     return new
 
 
@@ -144,14 +143,15 @@ def variable_name(index: int) -> str:
 
 def constant_index(value: int, size: Size) -> Index:
     """`e_value` of a size: it must exist for every admitted value of the size."""
-    index = ("const", value, size)
-    size_of(index)
-    return index
+    return _existing(("const", value, size))
 
 
 def part_index(sizes: tuple[Size, ...], which: int, inner: Index) -> Index:
     """Place `inner` of block number `which` in the split size `sizes[0] + sizes[1] + ...`."""
-    index = ("part", sizes, which, inner)
+    return _existing(("part", sizes, which, inner))
+
+
+def _existing(index: Index) -> Index:
     size_of(index)
     return index
 

@@ -33,7 +33,7 @@ from symattn.proof.verdict import Theorem, Verdict
 
 REPLAY = 60.0
 """Seconds for the replay of a certificate."""
-REMEMBERED = 10_000
+REMEMBERED = 4000
 """With more nameless expressions than this the tables of the kernel are emptied before the next decision."""
 _inside: ContextVar[bool] = ContextVar("inside a decision", default=False)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import count
 
-from symattn.engine.functions import argument_of
-from symattn.engine.polynomial import SKELETONS, Factor, Poly, parameter_of
-from symattn.engine.sums import opened
+from symattn.engine.normal.functions import argument_of
+from symattn.engine.normal.polynomial import SKELETONS, Factor, Poly, parameter_of
+from symattn.engine.normal.sums import opened
 from symattn.kernel.sizes import Index, replace_in, variable_name
 
 LONGEST = 400

@@ -104,6 +104,17 @@ def test_the_table_has_a_line_for_every_row(module: Callable[[str], ModuleType])
     ]
 
 
+def test_finding_and_checking_are_told_apart(module: Callable[[str], ModuleType]) -> None:
+    from symattn.kernel import logic
+
+    before = logic.holds
+    found = list(module("finding").gradients())
+    assert [one["name"] for one in found] == ["dQ of two layers", "dX of two layers"]
+    assert all(one["find"] > 0 and one["check"] > 0 for one in found)
+    assert all(one["find"] + one["check"] <= one["whole"] for one in found)
+    assert logic.holds is before
+
+
 def test_an_unknown_row_is_refused() -> None:
     ran = _run("--only", "dW")
     assert ran.returncode == 2

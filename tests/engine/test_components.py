@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from symattn.engine.components import component
 from symattn.engine.normal import normal
-from symattn.engine.polynomial import SKELETONS, Factor
+from symattn.engine.normal.components import component
+from symattn.engine.normal.polynomial import SKELETONS, Factor
 from symattn.kernel import terms
 from symattn.kernel.sizes import fresh, symbol_size
 from symattn.kernel.terms import Letter, entry, exponential, multiply, number, reciprocal, summation

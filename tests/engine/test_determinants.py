@@ -6,8 +6,8 @@ import contextlib
 
 import pytest
 
-from symattn.engine.determinants import LEIBNIZ
 from symattn.engine.normal import normal
+from symattn.engine.normal.determinants import LEIBNIZ
 from symattn.errors import KernelError
 from symattn.kernel import terms
 from symattn.kernel.formulas import Array, Equation

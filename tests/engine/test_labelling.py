@@ -7,8 +7,8 @@ from itertools import combinations, permutations
 
 import pytest
 
-from symattn.engine.functions import close
 from symattn.engine.labelling import Labelling, canonical
+from symattn.engine.normal.functions import close
 from symattn.errors import KernelError
 
 BOTH = ((0, 1), (1, 0))

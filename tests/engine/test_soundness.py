@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from symattn.engine.normal import normal
-from symattn.engine.polynomial import remap, variables_in
+from symattn.engine.normal.polynomial import remap, variables_in
 from symattn.errors import KernelError
 from symattn.kernel.sizes import size_of, variable
 from tests.kernel.model import Model, NoValue, jet
@@ -126,7 +126,7 @@ MUTANTS = {
 @pytest.mark.parametrize("mutant", MUTANTS.values(), ids=MUTANTS)
 def test_a_wrong_kernel_is_found(mutant: str) -> None:
     code = (
-        "from symattn.engine import atoms, functions, normal, polynomial, sums\n"
+        "from symattn.engine.normal import atoms, form as normal, functions, polynomial, sums\n"
         f"{mutant}\n"
         "from tests.engine.test_soundness import FLAVOURS, survey\n"
         "print(any(wrong for seed in range(250) for name in FLAVOURS for wrong in survey(name, [seed])))"

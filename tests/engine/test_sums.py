@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from symattn.engine import sums
-from symattn.engine.normal import normal
-from symattn.engine.polynomial import variables_in
+from symattn.engine.normal import normal, sums
+from symattn.engine.normal.polynomial import variables_in
 from symattn.errors import KernelError
 from symattn.kernel import terms
 from symattn.kernel.sizes import constant_index, constant_size, part_index

@@ -14,7 +14,7 @@ from itertools import permutations, product
 from math import factorial, isqrt
 from typing import Any
 
-from symattn.engine.polynomial import SKELETONS, parameter_of
+from symattn.engine.normal.polynomial import SKELETONS, parameter_of
 from symattn.kernel.expansion import Delta, Entry, Function
 from symattn.kernel.sizes import Size, SizeSymbol, size_of
 from symattn.kernel.terms import Letter, Parameter, Term

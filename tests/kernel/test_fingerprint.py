@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from symattn.engine.polynomial import SKELETONS
+from symattn.engine.normal.polynomial import SKELETONS
 from symattn.kernel.fingerprint import fingerprint, plain
 from symattn.kernel.sizes import SizeSymbol, symbol_size
 from symattn.kernel.terms import Letter
@@ -41,7 +41,7 @@ def test_different_things_have_different_fingerprints(one: object, other: object
 
 MAKE = """
 from symattn.engine.normal import normal
-from symattn.engine.polynomial import SKELETONS
+from symattn.engine.normal.polynomial import SKELETONS
 from tests.kernel.random_terms import FLAVOURS
 from symattn.errors import KernelError
 made = []

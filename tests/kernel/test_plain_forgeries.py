@@ -7,7 +7,7 @@ import contextlib
 import pytest
 
 from symattn.engine.finder import applied
-from symattn.engine.naming import orders
+from symattn.engine.finder.collecting import orders
 from symattn.errors import KernelError
 from symattn.kernel import terms
 from symattn.kernel.expansion import expand

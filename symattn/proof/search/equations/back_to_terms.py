@@ -8,9 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from symattn.engine.functions import argument_of
-from symattn.engine.polynomial import SKELETONS, Factor, Monomial, Number, Params, Poly, merge_parameters, parameter_of
-from symattn.engine.sums import is_open_sum, opened
+from symattn.engine.normal.functions import argument_of
+from symattn.engine.normal.polynomial import (
+    SKELETONS,
+    Factor,
+    Monomial,
+    Number,
+    Params,
+    Poly,
+    merge_parameters,
+    parameter_of,
+)
+from symattn.engine.normal.sums import is_open_sum, opened
 from symattn.kernel import terms
 from symattn.kernel.sizes import Index, Size, SizeSymbol, replace_in, size_of, variables_of
 from symattn.kernel.terms import Term

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from symattn.engine.normal import normal
-from symattn.engine.polynomial import Number
+from symattn.engine.normal.polynomial import Number
 from symattn.kernel import terms
 from symattn.kernel.formulas import Equation, Formula, NonNegative
 from symattn.kernel.sizes import Index, part_index, size_of, variables_of
 from symattn.kernel.terms import Term
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import Flat, flatten
+from symattn.proof.search.equations.derived import moved
 from symattn.proof.search.equations.positive_factors import primitive
 
 
@@ -29,6 +30,15 @@ class Fact:
     patterns: tuple[tuple[Flat, Number], ...]
     longest: tuple[tuple[Flat, Number], ...]
     is_bound: bool = False
+    written: dict[tuple[Index, ...], tuple[Term, Term]] = field(default_factory=dict, compare=False, repr=False)
+
+    def at(self, values: Mapping[int, Index]) -> tuple[Term, Term]:
+        """The difference and the unit where the indices have these values; a search comes to the same ones again."""
+        here = tuple([values[v] for v in self.indices])
+        if here not in self.written:
+            places = dict(zip(self.indices, here, strict=True))
+            self.written[here] = moved(self.difference, places), moved(self.unit, places)
+        return self.written[here]
 
 
 def bound_facts(e: Elaborator, which: int, said: Formula) -> Iterator[Fact]:

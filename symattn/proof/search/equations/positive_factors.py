@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symattn.engine.functions import argument_of
 from symattn.engine.normal import normal
-from symattn.engine.polynomial import (
+from symattn.engine.normal.functions import argument_of
+from symattn.engine.normal.polynomial import (
     SKELETONS,
     Number,
     Poly,

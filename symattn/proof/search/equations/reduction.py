@@ -14,7 +14,7 @@ from itertools import islice
 
 from symattn.engine import rules
 from symattn.engine.normal import cleared, normal
-from symattn.engine.polynomial import Monomial, Number, positive_parameter
+from symattn.engine.normal.polynomial import Monomial, Number, positive_parameter
 from symattn.errors import KernelError
 from symattn.kernel import terms
 from symattn.kernel.formulas import Equation, NonNegative
@@ -33,7 +33,7 @@ from symattn.proof.search.equations.back_to_terms import (
     parameters,
     term_of_factor,
 )
-from symattn.proof.search.equations.derived import equation_of, moved
+from symattn.proof.search.equations.derived import equation_of
 from symattn.proof.search.equations.matching import Fact, bound_facts, facts_of
 from symattn.proof.search.equations.positive_factors import primitive
 
@@ -174,6 +174,6 @@ def _step(fact: Fact, pattern: Flat, target: Flat, found: Found, values: dict[in
     inner = {found.values[v] for v in pattern.bound}
     bound = tuple(v for v in target.bound if v not in inner)
     places = tuple((v, replace_in(index, values.__getitem__)) for v, index in fact.places)
-    there, by = (moved(t, values) for t in (fact.difference, fact.unit))
+    there, by = fact.at(values)
     taken = terms.summation(bound, terms.multiply(factor, there))
     return _Step(fact.which, places, bound, factor, by, taken)

@@ -12,10 +12,10 @@ from fractions import Fraction
 from functools import reduce
 
 from symattn.engine import rules
-from symattn.engine.functions import argument_of
 from symattn.engine.normal import normal
-from symattn.engine.polynomial import EMPTY, SKELETONS, Factor, Poly
-from symattn.engine.sums import is_open_sum
+from symattn.engine.normal.functions import argument_of
+from symattn.engine.normal.polynomial import EMPTY, SKELETONS, Factor, Poly
+from symattn.engine.normal.sums import is_open_sum
 from symattn.errors import KernelError
 from symattn.kernel import terms
 from symattn.kernel.formulas import Array, Equation

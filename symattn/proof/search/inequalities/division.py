@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from symattn.engine import rules
-from symattn.engine.functions import split_content
 from symattn.engine.normal import normal
-from symattn.engine.polynomial import Monomial, Number, Poly, accumulate, multiply, tidy_number
+from symattn.engine.normal.functions import split_content
+from symattn.engine.normal.polynomial import Monomial, Number, Poly, accumulate, multiply, tidy_number
 from symattn.errors import KernelError
 from symattn.kernel.formulas import NonNegative
 from symattn.kernel.theorem import Theorem

@@ -1,15 +1,21 @@
-"""Engine: from a term that is zero to the steps and orders by which the kernel sees it."""
+"""Engine, the finder: from a term that is zero to the steps and orders by which the kernel sees it.
+
+`rules` is promised that the kernel accepts what is found, or `Stuck`; the steps depend on the term alone.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from symattn.engine.applying import function_steps, odd_steps
-from symattn.engine.contracting import Site, declared_steps
-from symattn.engine.naming import Names, factor_text, orders
-from symattn.engine.writing import collected, include, one_term, opened, term_of, without
+from symattn.engine.finder.applying import function_steps, odd_steps
+from symattn.engine.finder.collecting import Tidy, orders
+from symattn.engine.finder.contracting import Site, declared_steps
+from symattn.engine.finder.naming import Names, factor_text
+from symattn.engine.finder.skeletons import forget_labels, forget_things
+from symattn.engine.finder.writing import one_term, opened, term_of, without
 from symattn.errors import KernelError
 from symattn.kernel import terms
+from symattn.kernel.comparison import Orders
 from symattn.kernel.expansion import Function, Monomials, expand, free_in_factor
 from symattn.kernel.laws import LAWS, function
 from symattn.kernel.plain import Proof, Step
@@ -35,18 +41,23 @@ class Stuck(KernelError):
 def find(term: Term) -> Proof:
     """Steps and orders with which `plain.holds` says that the term is zero."""
     names = {v: f"'{variable_name(v)}:{size_of(v)}" for v in sorted(term.free)}
-    return _Search().proved(term, names)
+    try:
+        return _Search().proved(term, names)
+    finally:
+        forget_things()
 
 
 def forget_steps() -> None:
     """Give back the steps that were found: they hold terms whose indices `normal.forget` has forgotten."""
     find.cache_clear()
+    forget_labels()
 
 
 class _Search:
     def __init__(self) -> None:
         self.known: dict[tuple[Term, tuple[str, ...]], tuple[Monomials, tuple[Step, ...]]] = {}
         self.done: dict[tuple[Term, tuple[str, ...]], Proof] = {}
+        self.tidy = Tidy()
         self.rounds = 0
 
     def proved(self, term: Term, names: Names) -> Proof:
@@ -54,13 +65,15 @@ class _Search:
         if key not in self.done:
             written = expand(term)
             steps = tuple(self.zero(written, names))
-            self.done[key] = self.checked(term, steps, names) if steps else ((), tuple(orders(written, names)))
+            self.done[key] = self.checked(term, steps, names) if steps else ((), self.orders(written, names))
         return self.done[key]
 
     def checked(self, term: Term, steps: tuple[Step, ...], names: Names) -> Proof:
         """The steps with the orders that they need."""
-        total = expand(terms.add(term, *map(applied, steps)))
-        return steps, tuple(orders(total, names))
+        return steps, self.orders(expand(terms.add(term, *map(applied, steps))), names)
+
+    def orders(self, monomials: Monomials, names: Names) -> Orders:
+        return tuple(orders(monomials, names, self.tidy))
 
     def zero(self, monomials: Monomials, names: Names, clear: int = DENOMINATORS) -> list[Step]:
         left, steps = self.rewritten(monomials, names)
@@ -79,7 +92,7 @@ class _Search:
 
     def rewritten(self, monomials: Monomials, names: Names) -> tuple[Monomials, list[Step]]:
         """Steps at one monomial after the other, until none is to be taken."""
-        now, steps, normal = collected(monomials, names), list[Step](), set[str]()
+        now, steps, normal = self.tidy.collected(monomials), list[Step](), set[object]()
         while waiting := next((key for key in now if key not in normal), None):
             site = Site(opened(now[waiting], names, loose=True))
             found = odd_steps(site, self) or declared_steps(site) or function_steps(site, self)
@@ -90,7 +103,7 @@ class _Search:
             if self.rounds > ROUNDS:
                 raise Stuck([one_term(m, names) for m in now.values()])
             steps += found
-            include(now, (m for step in found for m in expand(applied(step))), names)
+            self.tidy.include(now, (m for step in found for m in expand(applied(step))))
         return list(now.values()), steps
 
     def cleared(self, left: Monomials, names: Names, clear: int) -> list[Step]:

@@ -1,4 +1,4 @@
-"""Engine: polynomials in factors, the shape of every normal form; `atoms`, `functions`, `sums` add kinds.
+"""Engine, the normal form: polynomials in factors, its shape everywhere; `atoms`, `functions`, `sums` add kinds.
 
 A factor is (skeleton, indices, power).  A skeleton is an interned nameless expression with numbered slots: a letter's
 entry, a delta, `exp(...)`, `1/(...)`, `log(...)` or a connected sum.  Nothing inside a skeleton depends on the names of
@@ -60,7 +60,7 @@ _size_numbers: dict[Size, int] = {}
 
 REBUILD: dict[str, Callable[[Skeleton, list[Index]], Poly]] = {}
 """How a factor of each kind is made anew when its slots stop being different variables."""
-RULES: list[Callable[[Number, Params, Powers], Poly | None]] = []
+PRODUCT_CHANGES: list[Callable[[Number, Params, Powers], Poly | None]] = []
 """What may happen to a product with a special factor: the product, changed, or None."""
 
 
@@ -206,7 +206,7 @@ def product(coefficient: Number, params: Params, powers: dict[tuple[int, tuple[i
     """One monomial, unless a rule about one of its special factors changes it."""
     for s, _ in powers:
         if SKELETONS[s].special:
-            for rule in RULES:
+            for rule in PRODUCT_CHANGES:
                 changed = rule(coefficient, params, powers)
                 if changed is not None:
                     return changed

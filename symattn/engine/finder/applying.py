@@ -1,4 +1,4 @@
-"""Engine: steps inside of functions and at them, at one monomial.
+"""Engine, the finder: steps inside of functions and at them, at one monomial.
 
 A reciprocal and a log go into products; an exp takes logs apart; what a denominator has on top is cancelled.
 """
@@ -10,10 +10,11 @@ from fractions import Fraction
 from math import floor
 from typing import Protocol
 
-from symattn.engine.contracting import ZERO_ONE, Site
-from symattn.engine.naming import Names, index_text, orders, text
-from symattn.engine.products import Parts, content, divided, factors_of, parts_of, symbol_term
-from symattn.engine.writing import MARK, one_term, pieces, rank, term_of, without
+from symattn.engine.finder.contracting import ZERO_ONE, Site
+from symattn.engine.finder.naming import Names, text
+from symattn.engine.finder.products import Parts, content, divided, factors_of, parts_of, symbol_term
+from symattn.engine.finder.skeletons import index_text
+from symattn.engine.finder.writing import MARK, one_term, pieces, rank, term_of, without
 from symattn.kernel import terms
 from symattn.kernel.expansion import (
     Delta,
@@ -125,7 +126,7 @@ def _at_functions(site: Site, search: Search) -> Iterator[list[Step]]:
             rest = without(site.body, factor)
             yield from _lifted(site, factor.kind, list(factor.inside), rest, search)
             if len(factor.inside) == 1 and not factor.inside[0].bound:
-                alone = _alone(factor.kind, factor.inside[0], site.names)
+                alone = _alone(factor.kind, factor.inside[0], site.names, search)
                 if alone is not None:
                     yield [site.step(*alone, site.term(rest))]
                     continue
@@ -133,7 +134,7 @@ def _at_functions(site: Site, search: Search) -> Iterator[list[Step]]:
                 yield from _split(site, factor, search)
 
 
-def _alone(kind: str, inside: Monomial, names: Names) -> tuple[str, tuple[object, ...]] | None:
+def _alone(kind: str, inside: Monomial, names: Names, search: Search) -> tuple[str, tuple[object, ...]] | None:
     """The law, when the function is of one thing only that it knows."""
     whole = one_term(inside, names)
     match inside:
@@ -151,7 +152,8 @@ def _alone(kind: str, inside: Monomial, names: Names) -> tuple[str, tuple[object
             if kind == "log":
                 return "log_exp", (term_of(exponent, names),)
             minus = terms.exponential(terms.negative(term_of(exponent, names)))
-            return "inverse", (whole, minus, (), tuple(orders([*exponent, *exponent], names)))
+            product = terms.subtract(terms.multiply(whole, minus), ONE)
+            return "inverse", (whole, minus, *search.checked(product, (), names))
         case Monomial(1, (), (), (Function("reciprocal", _, below),), ()):
             of = term_of(below, names)
             if kind == "reciprocal":
@@ -257,7 +259,7 @@ def _lifted(site: Site, kind: str, inside: Monomials, rest: Monomial, search: Se
     found = [link for m in inside for link in _links(m, names)]
     if not found:
         return
-    letter, column, i, _ = min(found, key=lambda link: (link[0].name, link[1], index_text(link[2], names)))
+    letter, column, i, _ = min(found, key=lambda link: (link[0].name, link[1], index_text(link[2], names.__getitem__)))
     a: int = variable(f"{MARK}{len(names)}", letter.sizes[0])
     inner = {**names, a: f"b{len(names)}"}
     under, steps = list[Term](), list[Step]()

@@ -8,8 +8,8 @@ from __future__ import annotations
 from itertools import permutations
 from math import prod
 
-from symattn.engine.atoms import make_delta
-from symattn.engine.polynomial import (
+from symattn.engine.normal.atoms import make_delta
+from symattn.engine.normal.polynomial import (
     Poly,
     Skeleton,
     accumulate,

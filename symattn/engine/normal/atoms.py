@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from symattn.engine.polynomial import (
+from symattn.engine.normal.polynomial import (
+    PRODUCT_CHANGES,
     REBUILD,
-    RULES,
     SKELETONS,
     Group,
     Number,
@@ -180,4 +180,4 @@ def opposite(factor: tuple[Any, ...], side: int, slot: int) -> Index:
     return replace_in(pattern[1 - side], factor[1].__getitem__)
 
 
-RULES.extend([_zero_one, _rename, _one_place])
+PRODUCT_CHANGES.extend([_zero_one, _rename, _one_place])

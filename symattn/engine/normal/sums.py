@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from symattn.engine.atoms import delta_sides, make_delta, make_entry, opposite
-from symattn.engine.components import component
-from symattn.engine.functions import LIFT, lead_at, reduce_lead
-from symattn.engine.polynomial import (
+from symattn.engine.normal.atoms import delta_sides, make_delta, make_entry, opposite
+from symattn.engine.normal.components import component
+from symattn.engine.normal.functions import LIFT, lead_at, reduce_lead
+from symattn.engine.normal.polynomial import (
+    PRODUCT_CHANGES,
     REBUILD,
-    RULES,
     SKELETONS,
     Factor,
     Key,
@@ -302,5 +302,5 @@ def _unlink(factor: Factor, letter: Letter, side: int, at: int, place: int) -> P
 
 
 LIFT.append(_lift)
-RULES.append(_join_linked)
+PRODUCT_CHANGES.append(_join_linked)
 REBUILD["sum"] = _sum_again

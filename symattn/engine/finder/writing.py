@@ -1,12 +1,16 @@
-"""Engine: monomials written as terms again, opened up, collected, and taken to pieces."""
+"""Engine, the finder: monomials written as terms again, opened up, and taken to pieces.
+
+Steps are made of these terms: they are the same for monomials that are equal up to the names of what they bind.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from symattn.engine.naming import Names, factor_text, loose_order, order, text
+from symattn.engine.finder.naming import Names, factor_text, order, text
+from symattn.engine.finder.turning import loose_order
 from symattn.kernel import terms
 from symattn.kernel.expansion import Delta, Entry, Factor, Function, Monomial, Number, free_in, free_in_factor, moved
 from symattn.kernel.sizes import Size, SizeSymbol, size_of, variable
@@ -78,40 +82,6 @@ def _factor_term(factor: Factor, names: Names) -> Term:
     raise AssertionError(factor)
 
 
-def collected(monomials: Iterable[Monomial], names: Names) -> dict[str, Monomial]:
-    """Equal monomials once each, also inside of functions."""
-    total: dict[str, Monomial] = {}
-    include(total, monomials, names)
-    return total
-
-
-def include(total: dict[str, Monomial], monomials: Iterable[Monomial], names: Names) -> None:
-    """Add monomials to those that are there."""
-    for monomial in monomials:
-        for m in tidy(monomial, names):
-            key = text(m, names)
-            coefficient = m.coefficient + (total[key].coefficient if key in total else 0)
-            total[key] = m._replace(coefficient=coefficient)
-            if not coefficient:
-                del total[key]
-
-
-def tidy(monomial: Monomial, names: Names) -> Iterator[Monomial]:
-    """The monomial with everything inside of it collected; none, when it is 0."""
-    inner = {**names, **{v: f"b{len(names) + at}" for at, v in enumerate(monomial.bound)}}
-    factors: list[Factor] = []
-    for factor in monomial.factors:
-        if type(factor) is Function:
-            below = {**inner, **{v: f"b{len(inner) + at}" for at, v in enumerate(factor.bound)}}
-            inside = tuple(collected(factor.inside, below).values())
-            if not inside and factor.kind == "reciprocal":
-                return
-            factor = factor._replace(inside=inside)
-        factors.append(factor)
-    exponent = tuple(collected(monomial.exponent, inner).values())
-    yield monomial._replace(factors=tuple(factors), exponent=exponent)
-
-
 Pieces = dict[str, tuple[Monomial, Number]]
 """What a monomial is a product of, by its text, each with its power."""
 
@@ -123,8 +93,6 @@ def pieces(monomial: Monomial, names: Names) -> Pieces:
         *((Monomial(exponent=(x,)), free_in(x)) for x in monomial.exponent),
     ]
     bound, groups = set(monomial.bound), list[tuple[Monomial, set[int]]]()
-    # what is bound again here may have a name outside: its number stays taken, so that texts can be compared
-    outside = {-1 - at if v in bound else v: name for at, (v, name) in enumerate(names.items())}
     for atom, free in atoms:
         group, touched, apart = atom, free & bound, []
         for other, more in groups:
@@ -141,7 +109,7 @@ def pieces(monomial: Monomial, names: Names) -> Pieces:
             (x,) = group.exponent
             power, group = x.coefficient, Monomial(exponent=(x._replace(coefficient=1),))
         group = group._replace(bound=tuple([v for v in monomial.bound if v in touched]))
-        key = text(group, outside)
+        key = text(group, names)
         found[key] = (group, power + (found[key][1] if key in found else 0))
     return found
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
-from symattn.engine.functions import close, edge
 from symattn.engine.labelling import canonical
-from symattn.engine.polynomial import (
+from symattn.engine.normal.functions import close, edge
+from symattn.engine.normal.polynomial import (
     SKELETONS,
     Factor,
     Poly,

@@ -8,12 +8,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from symattn.engine.atoms import _plain, make_delta, make_entry
-from symattn.engine.components import _labelled
-from symattn.engine.determinants import determinant_poly
-from symattn.engine.functions import argument_of, exp_poly, log_poly, power_poly, reciprocal_poly
-from symattn.engine.naming import forget_names
-from symattn.engine.polynomial import (
+from symattn.engine.normal.atoms import _plain, make_delta, make_entry
+from symattn.engine.normal.components import _labelled
+from symattn.engine.normal.determinants import determinant_poly
+from symattn.engine.normal.functions import argument_of, exp_poly, log_poly, power_poly, reciprocal_poly
+from symattn.engine.normal.polynomial import (
     EMPTY,
     SKELETONS,
     Factor,
@@ -32,7 +31,7 @@ from symattn.engine.polynomial import (
     single,
     variables_in,
 )
-from symattn.engine.sums import opened, size_poly, sum_over
+from symattn.engine.normal.sums import opened, size_poly, sum_over
 from symattn.errors import KernelError
 from symattn.kernel.sizes import Index, forget_fresh, replace_in
 from symattn.kernel.terms import Letter, Parameter, Term, children
@@ -65,7 +64,6 @@ def _closed(poly: Poly, term: Term) -> Poly:
 def forget() -> None:
     """Give back what normal forms were remembered; no answer changes, since numbers are fingerprints."""
     forget_skeletons()
-    forget_names()
     forget_fresh()
     for table in (_known, _labelled, _plain):
         table.clear()

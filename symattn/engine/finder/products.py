@@ -1,4 +1,4 @@
-"""Engine: a monomial as a product of powers, and what the summands of a sum have in common."""
+"""Engine, the finder: a monomial as a product of powers, and what summands have in common, for `applying`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple
 
-from symattn.engine.naming import Names, text
-from symattn.engine.writing import Pieces, one_term, pieces, power_term
+from symattn.engine.finder.naming import Names, text
+from symattn.engine.finder.writing import Pieces, one_term, pieces, power_term
 from symattn.kernel import terms
 from symattn.kernel.expansion import Function, Monomial, Number, any_power
 from symattn.kernel.signs import visibly_positive

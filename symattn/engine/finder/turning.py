@@ -1,44 +1,19 @@
-"""Engine: an order for the bound indices of a monomial, by a canonical labelling of everything in it.
+"""Engine, the finder: an order for what a monomial binds, where symmetric and skew letters may be turned.
+
+Steps are taken in it, so that no letter is turned for ever, and a sum that is its own negative is seen.
 
 Nodes of the graph are the variables at all depths, the functions and the monomials inside of these; factors are edges.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable
 
+from symattn.engine.finder.naming import Names, order
+from symattn.engine.finder.skeletons import index_text, letter_text, powers_text, size_text
 from symattn.engine.labelling import Labelling, canonical
-from symattn.engine.shapes import Remembered, shape
 from symattn.kernel.expansion import Delta, Entry, Function, Monomial
-from symattn.kernel.sizes import Index, Size, size_of, variables_of
-from symattn.kernel.terms import Letter
-
-Names = Mapping[int, str]
-"""What variables are called that are bound outside; those that nothing binds must be there too."""
-
-
-_orders, _texts = Remembered(), Remembered()
-
-
-def forget_names() -> None:
-    """Empty what is remembered of monomials."""
-    _orders.clear()
-    _texts.clear()
-
-
-def order(monomial: Monomial, names: Names) -> tuple[int, ...]:
-    """The bound variables in an order that depends on nothing but the structure and the names."""
-    if len(monomial.bound) < 2:
-        return monomial.bound
-    key = shape(monomial, names)
-    places = _orders.get(key)
-    if places is None:
-        graph = _Graph(monomial, names, loose=False)
-        rank = graph.labelled().rank
-        ranks = [rank[graph.node[v]] for v in monomial.bound]
-        places = _orders.put(key, tuple(sorted(range(len(ranks)), key=ranks.__getitem__)))
-    return tuple([monomial.bound[place] for place in places])
+from symattn.kernel.sizes import Index, size_of, variables_of
 
 
 def loose_order(monomial: Monomial, names: Names) -> tuple[tuple[int, ...], dict[int, int] | None]:
@@ -46,7 +21,7 @@ def loose_order(monomial: Monomial, names: Names) -> tuple[tuple[int, ...], dict
     turns = [f for f in _entries(monomial) if f.letter.facts & {"symmetric", "skew"}]
     if not monomial.bound or not turns:
         return order(monomial, names), None
-    graph = _Graph(monomial, names, loose=True)
+    graph = _Graph(monomial, names)
     best = graph.labelled()
     odd = next((image for image, sign in best.automorphisms if sign < 0), None)
     variable = {n: v for v, n in graph.node.items()}
@@ -69,8 +44,8 @@ def _entries(monomial: Monomial) -> Iterable[Entry]:
 
 
 class _Graph:
-    def __init__(self, monomial: Monomial, names: Names, *, loose: bool) -> None:
-        self.names, self.loose = names, loose
+    def __init__(self, monomial: Monomial, names: Names) -> None:
+        self.names = names
         self.node: dict[int, int] = {}
         self.colours: list[str] = []
         self.edges: list[tuple[tuple[str, ...], tuple[int, ...], tuple[tuple[int, ...], ...]]] = []
@@ -109,7 +84,7 @@ class _Graph:
         for factor in monomial.factors:
             match factor:
                 case Entry(letter, places):
-                    turns = letter.facts & {"symmetric", "skew"} if self.loose else ()
+                    turns = letter.facts & {"symmetric", "skew"}
                     self.incident(
                         letter_text(letter), places, parent, bool(turns), -1 if "skew" in turns and not parent else 1
                     )
@@ -124,16 +99,18 @@ class _Graph:
         for m in monomial.exponent:
             self.inside(m, (self.new(self.scalars(m), parent, "exponent"),))
 
+    def name(self, variable: int) -> str:
+        return "#" if variable in self.node else self.names[variable]
+
     def scalars(self, monomial: Monomial) -> str:
         """Coefficient and powers; its sign tells nothing where letters may be turned that change it."""
-        signed = self.loose and any(type(f) is Entry and "skew" in f.letter.facts for f in monomial.factors)
-        return f"{abs(monomial.coefficient) if signed else monomial.coefficient}*{_powers(monomial)}"
+        signed = any(type(f) is Entry and "skew" in f.letter.facts for f in monomial.factors)
+        return f"{abs(monomial.coefficient) if signed else monomial.coefficient}*{powers_text(monomial)}"
 
     def incident(self, tag: str, places: tuple[Index, ...], parent: tuple[int, ...], turns: bool, flip: int) -> None:
         """A factor joins the variables in its indices; two of them may change places."""
         sides = [
-            (index_text(i, self.names, self.node), tuple([self.node[v] for v in variables_of(i) if v in self.node]))
-            for i in places
+            (index_text(i, self.name), tuple([self.node[v] for v in variables_of(i) if v in self.node])) for i in places
         ]
         swap: tuple[tuple[int, ...], ...] = ()
         if turns:
@@ -144,76 +121,3 @@ class _Graph:
                 swap = ((*range(half, 2 * half), *range(half), *range(2 * half, 2 * half + len(parent))),)
         nodes = [node for _, found in sides for node in found]
         self.edge((tag, *(side for side, _ in sides)), (*nodes, *parent), *swap, flip=flip)
-
-
-def index_text(index: Index, names: Names, unnamed: Iterable[int] = ()) -> str:
-    """The index as text, with a mark for each variable that is a node."""
-    match index:
-        case int():
-            return "#" if index in unnamed else names[index]
-        case ("part", sizes, which, inner):
-            return f"{which}of{','.join(map(str, sizes))}({index_text(inner, names, unnamed)})"
-        case ("pair", outer, inner):
-            return f"({index_text(outer, names, unnamed)},{index_text(inner, names, unnamed)})"
-    return f"{index[1]}in{index[2]}"
-
-
-@cache
-def size_text(size: Size) -> str:
-    return str(size)
-
-
-@cache
-def letter_text(letter: Letter) -> str:
-    sizes = ",".join(map(str, letter.sizes))
-    return f"{letter.name}{'~' * letter.inverse}:{sizes}:{','.join(sorted(letter.facts))}"
-
-
-def _powers(monomial: Monomial) -> str:
-    return "*".join(sorted(f"{symbol.name}^{exponent}" for symbol, exponent in monomial.powers))
-
-
-def text(monomial: Monomial, names: Names) -> str:
-    """The monomial without its coefficient as text: the same for all that are equal up to names of bound variables."""
-    key = shape(monomial, names)
-    found: str | None = _texts.get(key)
-    if found is None:
-        bound = order(monomial, names)
-        inner = {**names, **{v: f"b{len(names) + at}" for at, v in enumerate(bound)}}
-        factors = " ".join(sorted(factor_text(f, inner) for f in monomial.factors))
-        sizes = ",".join(size_text(size_of(v)) for v in bound)
-        found = f"{sizes}|{_powers(monomial)}|{factors}|{total_text(monomial.exponent, inner)}"
-        _texts.put(key, found)
-    return found
-
-
-def factor_text(factor: Entry | Delta | Function, names: Names) -> str:
-    match factor:
-        case Entry(letter, places):
-            return f"{letter_text(letter)}[{';'.join(index_text(i, names) for i in places)}]"
-        case Delta():
-            return f"[{'='.join(sorted(index_text(i, names) for i in factor))}]"
-        case Function(kind, bound, inside):
-            inner = {**names, **{v: f"b{len(names) + at}" for at, v in enumerate(bound)}}
-            return f"{kind}{[size_text(size_of(v)) for v in bound]}({total_text(inside, inner)})"
-    raise AssertionError(factor)
-
-
-def total_text(monomials: Iterable[Monomial], names: Names) -> str:
-    return " + ".join(sorted(f"{m.coefficient} {text(m, names)}" for m in monomials))
-
-
-def orders(monomials: Iterable[Monomial], names: Names) -> list[tuple[int, ...]]:
-    """The orders of all monomials, as `comparison` asks for them."""
-    found: list[tuple[int, ...]] = []
-    for m in monomials:
-        bound = order(m, names)
-        if len(bound) > 1:
-            found.append(tuple([m.bound.index(v) for v in bound]))
-        inner = {**names, **{v: f"b{len(names) + at}" for at, v in enumerate(bound)}}
-        for factor in m.factors:
-            if type(factor) is Function:
-                below = {v: f"b{len(inner) + at}" for at, v in enumerate(factor.bound)}
-                found += orders(factor.inside, {**inner, **below})
-        found += orders(m.exponent, inner)
-    return found

@@ -1,12 +1,12 @@
-"""Engine: steps by what is declared of letters, and by deltas, at one monomial."""
+"""Engine, the finder: steps by what is declared of letters, and by deltas, at one monomial."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
 
-from symattn.engine.naming import index_text
-from symattn.engine.writing import Opened, one_term, without
+from symattn.engine.finder.skeletons import index_text
+from symattn.engine.finder.writing import Opened, one_term, without
 from symattn.kernel import terms
 from symattn.kernel.expansion import Delta, Entry, Factor, Monomial, free_in
 from symattn.kernel.laws import inverted
@@ -41,7 +41,7 @@ class Site:
         """Does an index come after another, by the order of names?"""
 
         def key(index: Index) -> tuple[list[int], str]:
-            return [self.place[self.names[v]] for v in variables_of(index)], index_text(index, self.names)
+            return [self.place[self.names[v]] for v in variables_of(index)], index_text(index, self.names.__getitem__)
 
         return key(one) > key(other)
 

@@ -12,10 +12,10 @@ from math import gcd
 from typing import Any
 
 from symattn.engine.labelling import Edge, canonical
-from symattn.engine.polynomial import (
+from symattn.engine.normal.polynomial import (
     EMPTY,
+    PRODUCT_CHANGES,
     REBUILD,
-    RULES,
     SKELETONS,
     Factor,
     Group,
@@ -339,7 +339,7 @@ def _reduce(coefficient: Number, params: Params, powers: Powers) -> Poly | None:
     return None
 
 
-RULES.extend([_reduce, _unlog])
+PRODUCT_CHANGES.extend([_reduce, _unlog])
 REBUILD["exp"] = lambda skeleton, places: exp_poly(remap(dict(skeleton.data), places.__getitem__))
 REBUILD["log"] = lambda skeleton, places: log_poly(remap(dict(skeleton.data), places.__getitem__))
 REBUILD["reciprocal"] = lambda skeleton, places: reciprocal_poly(remap(dict(skeleton.data), places.__getitem__))

@@ -1,0 +1,172 @@
+"""Engine, the finder: what a monomial or a function is when its variables have no names, canonical once and for ever.
+
+Things that are equal up to the names of all their variables have one mark.  A `way` puts the free variables into an
+order; two things of one mark are equal just when their free variables are the same in some way.  To everything around
+it a thing is its mark and its free variables, so that no labelling ever looks inside of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, NamedTuple
+
+from symattn.engine.labelling import Edge, canonical
+from symattn.errors import KernelError
+from symattn.kernel.expansion import Delta, Entry, Function, Monomial, free_in_factor
+from symattn.kernel.fingerprint import fingerprint
+from symattn.kernel.sizes import Index, Size, size_of, variables_of
+from symattn.kernel.terms import Letter
+
+Thing = Monomial | Function
+Graph = tuple[str, tuple[str, ...], tuple[Edge, ...]]
+Label = tuple[str, tuple[tuple[int, ...], ...]]
+MOST = 50_000
+"""How many things are remembered."""
+WAYS = 1500
+"""How many ways a thing may have before it is given up as too symmetric."""
+
+
+class Skeleton(NamedTuple):
+    """The mark of a thing, and its ways: the free variables in order, and with them the bound ones."""
+
+    mark: str
+    ways: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+
+
+_marked: dict[int, tuple[Thing, Skeleton]] = {}  # by identity; holding the thing keeps its number from another
+_labelled: dict[Graph, Label] = {}
+
+
+def forget_things() -> None:
+    """Let go of the monomials and functions; what is known of their labelled graphs stays."""
+    _marked.clear()
+
+
+def forget_labels() -> None:
+    """Empty all that is remembered."""
+    _marked.clear()
+    _labelled.clear()
+
+
+def skeleton(thing: Thing) -> Skeleton:
+    """The mark and the ways of a thing."""
+    if id(thing) in _marked:
+        return _marked[id(thing)][1]
+    free = sorted(thing.free if isinstance(thing, Monomial) else free_in_factor(thing))
+    nodes = (*free, *thing.bound)
+    graph = _graph(thing, {v: n for n, v in enumerate(nodes)}, len(free))
+    mark, ranks = _known(graph, len(free))
+    ways = []
+    for way in ranks:
+        here = [nodes[n] for n in way]
+        ways.append((tuple(here[: len(free)]), tuple(here[len(free) :])))
+    if len(_marked) >= MOST:
+        _marked.clear()
+    found = Skeleton(mark, tuple(ways))
+    _marked[id(thing)] = thing, found
+    return found
+
+
+def _known(graph: Graph, free: int) -> Label:
+    if graph not in _labelled:
+        if len(_labelled) >= MOST:
+            _labelled.clear()
+        _labelled[graph] = _label(graph, free)
+    return _labelled[graph]
+
+
+def _graph(thing: Thing, node: dict[int, int], free: int) -> Graph:
+    """What it is beyond its variables, their colours (free ones come first), and what joins them."""
+    colours = [f"{'bound' if n >= free else ''}{size_text(size_of(v))}" for v, n in node.items()]
+    edges: list[Edge] = []
+    if isinstance(thing, Function):
+        colours[free:] = [f"bound {at} {size_text(size_of(v))}" for at, v in enumerate(thing.bound)]
+        edges = [_joined((str(m.coefficient),), m, node) for m in thing.inside]
+        return thing.kind, tuple(colours), tuple(edges)
+    for factor in thing.factors:
+        edges.append(_joined(("",), factor, node) if isinstance(factor, Function) else _incident(factor, node))
+    edges += [_joined(("exp", str(m.coefficient)), m, node) for m in thing.exponent]
+    return powers_text(thing), tuple(colours), tuple(edges)
+
+
+def _joined(tag: tuple[str, ...], thing: Thing, node: dict[int, int]) -> Edge:
+    mark, ways = skeleton(thing)
+    first = ways[0][0]
+    place = {v: at for at, v in enumerate(first)}
+    perms = tuple([tuple([place[v] for v in way]) for way, _ in ways])
+    return (*tag, mark), tuple([node[v] for v in first]), perms
+
+
+def _incident(factor: Entry | Delta, node: dict[int, int]) -> Edge:
+    """A factor joins the variables in its indices; the two sides of a delta may change places."""
+    match factor:
+        case Entry(letter, places):
+            nodes = tuple([node[v] for i in places for v in variables_of(i)])
+            return (letter_text(letter), *[index_text(i, _hidden) for i in places]), nodes, (tuple(range(len(nodes))),)
+    sides = sorted([(index_text(i, _hidden), tuple([node[v] for v in variables_of(i)])) for i in factor])
+    (left, before), (right, after) = sides
+    same = tuple(range(len(before) + len(after)))
+    swap = (same[len(before) :] + same[: len(before)],) if left == right and before != after else ()
+    return ("=", left, right), before + after, (same, *swap)
+
+
+def _hidden(variable: int) -> str:
+    return "#"
+
+
+def _label(graph: Graph, free: int) -> Label:
+    """The mark, and for each way the nodes in order, free ones first."""
+    head, colours, edges = graph
+
+    def leaf(rank: list[int]) -> tuple[tuple[Any, ...], int]:
+        return tuple(sorted([_seen(edge, rank) for edge in edges])), 1
+
+    best = canonical(colours, edges, leaf)
+    order = sorted(range(len(colours)), key=lambda n: (n >= free, best.rank[n]))
+    found = {tuple(order[:free]): order}
+    frontier = [order]
+    while frontier:
+        at = frontier.pop()
+        for image, _ in best.automorphisms:
+            there = [image[n] for n in at]
+            if tuple(there[:free]) not in found:
+                found[tuple(there[:free])] = there
+                frontier.append(there)
+        if len(found) > WAYS:
+            raise KernelError("an expression is too symmetric for its steps to be found")
+    mark = fingerprint((head, tuple(sorted(colours)), best.key))
+    return f"{mark:x}", tuple([tuple(way) for way in found.values()])
+
+
+def _seen(edge: Edge, rank: list[int]) -> tuple[Any, ...]:
+    tag, nodes, perms = edge
+    here = [rank[n] for n in nodes]
+    return tag, tuple(here) if len(perms) == 1 else min(tuple([here[p] for p in perm]) for perm in perms)
+
+
+def index_text(index: Index, name: Callable[[int], str]) -> str:
+    """The index as text."""
+    match index:
+        case int():
+            return name(index)
+        case ("part", sizes, which, inner):
+            return f"{which}of{','.join(map(size_text, sizes))}({index_text(inner, name)})"
+        case ("pair", outer, inner):
+            return f"({index_text(outer, name)},{index_text(inner, name)})"
+    return f"{index[1]}in{size_text(index[2])}"
+
+
+@cache
+def size_text(size: Size) -> str:
+    return str(size)
+
+
+@cache
+def letter_text(letter: Letter) -> str:
+    sizes = ",".join(map(size_text, letter.sizes))
+    return f"{letter.name}{'~' * letter.inverse}:{sizes}:{','.join(sorted(letter.facts))}"
+
+
+def powers_text(monomial: Monomial) -> str:
+    return "*".join(sorted(f"{symbol.name}^{exponent}" for symbol, exponent in monomial.powers))
