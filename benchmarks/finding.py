@@ -14,7 +14,7 @@ FINDING, CHECKING = ("find", "is_zero", "rational_value"), ("holds",)
 def _apart() -> Iterator[dict[str, float]]:
     """The seconds spent at both while this lasts."""
     from symattn.engine import rules
-    from symattn.kernel import inequalities, logic, rank_rules
+    from symattn.kernel.rules import inequalities, logic, ranks as rank_rules
 
     spent = {"find": 0.0, "check": 0.0}
     before: list[tuple[Any, str, Any]] = []

@@ -6,8 +6,7 @@ import argparse
 import json
 from typing import Any
 
-from symattn.cli.table import table
-from symattn.cli.wording import SCHEMA
+from symattn.cli.wording import SCHEMA, table
 from symattn.theory import select
 
 

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from symattn.cli.table import table
-from symattn.cli.wording import exit_code
+from symattn.cli.wording import exit_code, table
 from symattn.errors import UnknownName
 from symattn.rocq import Refusal, Result, audit, refusals, write
 from symattn.rocq.audit import FAILED, PROVED, UNPROVED, printed

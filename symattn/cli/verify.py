@@ -11,9 +11,8 @@ from typing import Any
 from symattn.cli.certificates import keep_all
 from symattn.cli.executors import opened
 from symattn.cli.progress import progress
-from symattn.cli.table import table
 from symattn.cli.trained import read
-from symattn.cli.wording import SCHEMA, exit_code, milliseconds, word
+from symattn.cli.wording import SCHEMA, exit_code, milliseconds, table, word
 from symattn.models.notes import merged
 from symattn.models.reports import HeadReport, head_report
 from symattn.models.trained import Head

@@ -12,8 +12,9 @@ from symattn.engine.finder import find
 from symattn.engine.normal import rational_value
 from symattn.errors import KernelError
 from symattn.kernel import rules
-from symattn.kernel.definitions import FALSE, meaning, sandwich
-from symattn.kernel.formulas import (
+from symattn.kernel.rules.definitions import FALSE, meaning, sandwich
+from symattn.kernel.rules.logic import Use, left_over, must_be
+from symattn.kernel.syntax.formulas import (
     Array,
     Equation,
     Exists,
@@ -27,9 +28,8 @@ from symattn.kernel.formulas import (
     Symbol,
     identity_array,
 )
-from symattn.kernel.logic import Use, left_over, must_be
-from symattn.kernel.sizes import Index, Size, size_of, variable, variable_name
-from symattn.kernel.terms import (
+from symattn.kernel.syntax.sizes import Index, Size, size_of, variable, variable_name
+from symattn.kernel.syntax.terms import (
     Letter,
     Term,
     delta,

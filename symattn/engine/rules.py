@@ -29,9 +29,7 @@ from symattn.engine.finder import find
 from symattn.engine.normal import is_zero
 from symattn.errors import KernelError
 from symattn.kernel import rules
-from symattn.kernel.formulas import Equation, NonNegative
-from symattn.kernel.logic import Use, left_over, must_be, nowhere
-from symattn.kernel.plain import Proof
+from symattn.kernel.plain.checking import Proof
 from symattn.kernel.rules import (
     apply,
     assume,
@@ -56,7 +54,9 @@ from symattn.kernel.rules import (
     unfold,
     witness,
 )
-from symattn.kernel.terms import Term, number, subtract
+from symattn.kernel.rules.logic import Use, left_over, must_be, nowhere
+from symattn.kernel.syntax.formulas import Equation, NonNegative
+from symattn.kernel.syntax.terms import Term, number, subtract
 from symattn.kernel.theorem import Theorem
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Kernel, top floor: a proof as JSON and back.  Reading one proves it again, line by line, from nothing.
+"""A proof as JSON and back.  Reading one proves it again, line by line, from nothing.
 
 A certificate is a table of nodes and a list of lines.  A node is a text, a whole number, a truth value, or
 `[what makes it, number of a node, ...]`; a line is `[rule, numbers of lines, data, hypotheses, conclusion]`.

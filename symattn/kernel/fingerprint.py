@@ -1,4 +1,4 @@
-"""Kernel, ground floor: numbers for things, made from what the things are and from nothing that was made before.
+"""Numbers for things, made from what the things are and from nothing that was made before.
 
 Normal forms order what they hold by these numbers, so that no answer depends on what was asked earlier, on the process,
 or on the hash seed.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from symattn.kernel.formulas import inside
-from symattn.kernel.terms import Term, walk
+from symattn.kernel.syntax.formulas import inside
+from symattn.kernel.syntax.terms import Term, walk
 from symattn.kernel.theorem import Theorem, lines
 
 LARGEST_PRIME = 1000

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from symattn.kernel.fingerprint import contents
-from symattn.kernel.formulas import COMPOUND, Symbol, free_symbols
-from symattn.kernel.sizes import Size, Variable, size_of, variable_name
-from symattn.kernel.terms import Letter, Term, walk
+from symattn.kernel.syntax.formulas import COMPOUND, Symbol, free_symbols
+from symattn.kernel.syntax.sizes import Size, Variable, size_of, variable_name
+from symattn.kernel.syntax.terms import Letter, Term, walk
 from symattn.kernel.theorem import Theorem
 
 PATTERNS = {

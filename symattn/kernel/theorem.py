@@ -1,4 +1,4 @@
-"""Kernel, fourth floor: theorems and the replay that gives them authority.  `rules` holds the rules themselves.
+"""Theorems and the replay that gives them authority.  `rules` holds the rules themselves.
 
 A theorem carries its rule, premises and data.  Possessing the object proves nothing: `replay` applies every rule again,
 from nothing, and compares what comes out.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from symattn.errors import KernelError
-from symattn.kernel.formulas import Formula
+from symattn.kernel.syntax.formulas import Formula
 
 
 @dataclass(frozen=True)

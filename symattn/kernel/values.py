@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from symattn.kernel.fingerprint import contents
-from symattn.kernel.formulas import FORMULAS, Array
-from symattn.kernel.sizes import Size, SizeSymbol, Variable, size_of, variable, variable_name
-from symattn.kernel.terms import CONSTRUCTORS, Letter, Parameter, Term
+from symattn.kernel.syntax.formulas import FORMULAS, Array
+from symattn.kernel.syntax.sizes import Size, SizeSymbol, Variable, size_of, variable, variable_name
+from symattn.kernel.syntax.terms import CONSTRUCTORS, Letter, Parameter, Term
 
 ATOMS = (bool, int, str)
 RECORDS = (SizeSymbol, Size, Letter, Parameter, Array, *FORMULAS)

@@ -18,7 +18,7 @@ from symattn.engine.normal import forget, remembered
 from symattn.errors import KernelError, LanguageError, Refuted, ShapeError, Undecided, layout
 from symattn.kernel import theorem as kernel
 from symattn.kernel.certificate import read
-from symattn.kernel.formulas import Formula
+from symattn.kernel.syntax.formulas import Formula
 from symattn.language import Claim
 from symattn.proof.elaborate.claims import statement
 from symattn.proof.elaborate.elaborator import Elaborator

@@ -7,7 +7,7 @@ from itertools import count
 from symattn.engine.normal.functions import argument_of
 from symattn.engine.normal.polynomial import SKELETONS, Factor, Poly, parameter_of
 from symattn.engine.normal.sums import opened
-from symattn.kernel.sizes import Index, replace_in, variable_name
+from symattn.kernel.syntax.sizes import Index, replace_in, variable_name
 
 LONGEST = 400
 

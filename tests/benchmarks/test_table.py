@@ -105,7 +105,7 @@ def test_the_table_has_a_line_for_every_row(module: Callable[[str], ModuleType])
 
 
 def test_finding_and_checking_are_told_apart(module: Callable[[str], ModuleType]) -> None:
-    from symattn.kernel import logic
+    from symattn.kernel.rules import logic
 
     before = logic.holds
     found = list(module("finding").gradients())

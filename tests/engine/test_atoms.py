@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from symattn.kernel import terms
-from symattn.kernel.sizes import constant_index, constant_size, pair_index, part_index, symbol_size, variable
-from symattn.kernel.terms import Letter, entry, multiply, number
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.sizes import constant_index, constant_size, pair_index, part_index, symbol_size, variable
+from symattn.kernel.syntax.terms import Letter, entry, multiply, number
 from tests.kernel.build import i, index, inverse, j, letter, m, n, same
 
 a, b, c = (index(n) for _ in range(3))

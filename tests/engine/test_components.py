@@ -9,9 +9,9 @@ import pytest
 from symattn.engine.normal import normal
 from symattn.engine.normal.components import component
 from symattn.engine.normal.polynomial import SKELETONS, Factor
-from symattn.kernel import terms
-from symattn.kernel.sizes import fresh, symbol_size
-from symattn.kernel.terms import Letter, entry, exponential, multiply, number, reciprocal, summation
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.sizes import fresh, symbol_size
+from symattn.kernel.syntax.terms import Letter, entry, exponential, multiply, number, reciprocal, summation
 from tests.kernel.build import d, i, index, letter, n, same
 
 A, B, W = letter("A", n, n), letter("B", n, n), letter("W", n, n, "skew")

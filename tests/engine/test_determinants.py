@@ -9,11 +9,11 @@ import pytest
 from symattn.engine.normal import normal
 from symattn.engine.normal.determinants import LEIBNIZ
 from symattn.errors import KernelError
-from symattn.kernel import terms
-from symattn.kernel.formulas import Array, Equation
-from symattn.kernel.sizes import ONE_SIZE, constant_size, size_of, variable
-from symattn.kernel.substitution import instantiate
-from symattn.kernel.terms import Letter, Term, add, delta, determinant, entry, multiply, number
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Array, Equation
+from symattn.kernel.syntax.sizes import ONE_SIZE, constant_size, size_of, variable
+from symattn.kernel.syntax.substitution import instantiate
+from symattn.kernel.syntax.terms import Letter, Term, add, delta, determinant, entry, multiply, number
 from tests.kernel.build import Matrix, d, i, identity, letter, m, matrix, n, same, z
 from tests.kernel.model import Model, NoValue
 

@@ -13,12 +13,13 @@ import pytest
 
 from symattn.engine.finder import Stuck, find
 from symattn.errors import KernelError
-from symattn.kernel import rules, terms
+from symattn.kernel import rules
 from symattn.kernel.certificate import certificate
-from symattn.kernel.formulas import Equation
-from symattn.kernel.plain import holds
-from symattn.kernel.sizes import constant_index, constant_size, symbol_size, variable
-from symattn.kernel.terms import (
+from symattn.kernel.plain.checking import holds
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Equation
+from symattn.kernel.syntax.sizes import constant_index, constant_size, symbol_size, variable
+from symattn.kernel.syntax.terms import (
     Letter,
     Parameter,
     Term,

@@ -8,8 +8,18 @@ import pytest
 
 from symattn.engine.normal import normal
 from symattn.errors import KernelError
-from symattn.kernel import terms
-from symattn.kernel.terms import Letter, Parameter, Term, cardinal, entry, exponential, multiply, number, reciprocal
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.terms import (
+    Letter,
+    Parameter,
+    Term,
+    cardinal,
+    entry,
+    exponential,
+    multiply,
+    number,
+    reciprocal,
+)
 from tests.kernel.build import i, index, j, letter, n, same, z
 
 a = index(n)

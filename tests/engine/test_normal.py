@@ -6,9 +6,9 @@ import pytest
 
 from symattn.engine.normal import normal, rational_value
 from symattn.errors import KernelError
-from symattn.kernel import terms
-from symattn.kernel.sizes import constant_size, symbol_size
-from symattn.kernel.terms import Letter, Parameter, number, parameter
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.sizes import constant_size, symbol_size
+from symattn.kernel.syntax.terms import Letter, Parameter, number, parameter
 from tests.kernel.build import (
     Matrix,
     attention,

@@ -10,9 +10,9 @@ import pytest
 from symattn.engine import rules
 from symattn.errors import KernelError
 from symattn.kernel import rules as trusted
-from symattn.kernel.formulas import Equation, NonNegative, Not
-from symattn.kernel.sizes import symbol_size, variable
-from symattn.kernel.terms import Letter, entry, multiply, number, power, summation
+from symattn.kernel.syntax.formulas import Equation, NonNegative, Not
+from symattn.kernel.syntax.sizes import symbol_size, variable
+from symattn.kernel.syntax.terms import Letter, entry, multiply, number, power, summation
 from symattn.kernel.theorem import lines, replay
 
 n = symbol_size("n")

@@ -16,7 +16,7 @@ import pytest
 from symattn.engine.normal import normal
 from symattn.engine.normal.polynomial import remap, variables_in
 from symattn.errors import KernelError
-from symattn.kernel.sizes import size_of, variable
+from symattn.kernel.syntax.sizes import size_of, variable
 from tests.kernel.model import Model, NoValue, jet
 from tests.kernel.random_terms import FLAVOURS, said_differently
 

@@ -10,9 +10,19 @@ import pytest
 from symattn.engine.normal import normal, sums
 from symattn.engine.normal.polynomial import variables_in
 from symattn.errors import KernelError
-from symattn.kernel import terms
-from symattn.kernel.sizes import constant_index, constant_size, part_index
-from symattn.kernel.terms import Letter, Parameter, Term, cardinal, entry, exponential, multiply, number, summation
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.sizes import constant_index, constant_size, part_index
+from symattn.kernel.syntax.terms import (
+    Letter,
+    Parameter,
+    Term,
+    cardinal,
+    entry,
+    exponential,
+    multiply,
+    number,
+    summation,
+)
 from tests.kernel.build import (
     equal,
     i,

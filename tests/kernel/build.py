@@ -8,10 +8,11 @@ from itertools import count
 
 from symattn.engine import rules
 from symattn.engine.normal import is_zero
-from symattn.kernel import Theorem, terms
-from symattn.kernel.formulas import Array, Equation
-from symattn.kernel.sizes import Index, Size, Variable, symbol_size, variable
-from symattn.kernel.terms import Letter, Term
+from symattn.kernel import Theorem
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Array, Equation
+from symattn.kernel.syntax.sizes import Index, Size, Variable, symbol_size, variable
+from symattn.kernel.syntax.terms import Letter, Term
 
 n, m, d, k = (symbol_size(name) for name in "nmdk")
 z = symbol_size("z", 0)

@@ -15,9 +15,9 @@ from math import factorial, isqrt
 from typing import Any
 
 from symattn.engine.normal.polynomial import SKELETONS, parameter_of
-from symattn.kernel.expansion import Delta, Entry, Function
-from symattn.kernel.sizes import Size, SizeSymbol, size_of
-from symattn.kernel.terms import Letter, Parameter, Term
+from symattn.kernel.plain.monomials import Delta, Entry, Function
+from symattn.kernel.syntax.sizes import Size, SizeSymbol, size_of
+from symattn.kernel.syntax.terms import Letter, Parameter, Term
 
 EXP_BASE_POWER = 12
 

@@ -15,9 +15,9 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from symattn.kernel import terms
-from symattn.kernel.letters import SQUARE_FACTS
-from symattn.kernel.sizes import (
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.letters import SQUARE_FACTS
+from symattn.kernel.syntax.sizes import (
     ONE_SIZE,
     Index,
     Size,
@@ -30,7 +30,7 @@ from symattn.kernel.sizes import (
     symbol_size,
     variable,
 )
-from symattn.kernel.terms import Letter, Parameter, Term, entry, exponential, multiply, number, summation
+from symattn.kernel.syntax.terms import Letter, Parameter, Term, entry, exponential, multiply, number, summation
 
 n, m, z, q = symbol_size("n"), symbol_size("m"), symbol_size("z", 0), symbol_size("q", 2)
 SIZES = [n, n, n, m, z, q, n + m, n + n, n * m, ONE_SIZE, constant_size(2)]

@@ -14,8 +14,8 @@ from symattn.engine import rules
 from symattn.errors import CertificateError, SymattnError
 from symattn.kernel import Theorem, replay
 from symattn.kernel.certificate import SCHEMA, certificate, digest, read
-from symattn.kernel.formulas import Equation
-from symattn.kernel.terms import Letter, entry, exponential, multiply, number, summation
+from symattn.kernel.syntax.formulas import Equation
+from symattn.kernel.syntax.terms import Letter, entry, exponential, multiply, number, summation
 from tests.kernel.build import attention, d, equation, i, j, k, letter, matrix, n, proved, softmax
 from tests.kernel.test_theorem import PROOFS
 

@@ -10,8 +10,8 @@ import pytest
 
 from symattn.engine.normal.polynomial import SKELETONS
 from symattn.kernel.fingerprint import fingerprint, plain
-from symattn.kernel.sizes import SizeSymbol, symbol_size
-from symattn.kernel.terms import Letter
+from symattn.kernel.syntax.sizes import SizeSymbol, symbol_size
+from symattn.kernel.syntax.terms import Letter
 
 n = symbol_size("n")
 

@@ -5,11 +5,22 @@ from __future__ import annotations
 import pytest
 
 from symattn.engine import rules
-from symattn.kernel import rules as trusted, terms
-from symattn.kernel.formulas import Equation, NonNegative
+from symattn.kernel import rules as trusted
 from symattn.kernel.ground import over
-from symattn.kernel.sizes import SizeSymbol
-from symattn.kernel.terms import Letter, Parameter, Term, entry, exponential, multiply, number, parameter, reciprocal
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Equation, NonNegative
+from symattn.kernel.syntax.sizes import SizeSymbol
+from symattn.kernel.syntax.terms import (
+    Letter,
+    Parameter,
+    Term,
+    entry,
+    exponential,
+    multiply,
+    number,
+    parameter,
+    reciprocal,
+)
 from tests.kernel.build import i, j, letter, matrix, n, number_equation, proved, softmax
 from tests.kernel.test_theorem import PROOFS
 

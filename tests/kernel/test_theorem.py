@@ -9,9 +9,12 @@ import pytest
 
 from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import Theorem, replay, rules as trusted, terms
-from symattn.kernel.definitions import sandwich, whole
-from symattn.kernel.formulas import (
+from symattn.kernel import Theorem, replay, rules as trusted
+from symattn.kernel.rules.definitions import sandwich, whole
+from symattn.kernel.rules.inequalities import quadratic_form, reindex_pair
+from symattn.kernel.rules.ranks import beside_identity, unit_equation
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import (
     And,
     Array,
     Equation,
@@ -25,10 +28,8 @@ from symattn.kernel.formulas import (
     Semidefinite,
     identity_array,
 )
-from symattn.kernel.inequalities import quadratic_form, reindex_pair
-from symattn.kernel.rank_rules import beside_identity, unit_equation
-from symattn.kernel.sizes import ONE_SIZE, SizeSymbol, constant_index, constant_size, variable
-from symattn.kernel.terms import Letter, Term, cardinal, entry, multiply, number, reciprocal, summation
+from symattn.kernel.syntax.sizes import ONE_SIZE, SizeSymbol, constant_index, constant_size, variable
+from symattn.kernel.syntax.terms import Letter, Term, cardinal, entry, multiply, number, reciprocal, summation
 from symattn.kernel.theorem import lines
 from tests.kernel.build import array, d, i, inverse, j, k, letter, matrix, n, number_equation, proved
 

@@ -15,9 +15,9 @@ from sympy import Rational
 import symattn as sa
 from symattn.engine.normal import remembered
 from symattn.errors import Undecided
-from symattn.kernel import terms
 from symattn.kernel.certificate import certificate
-from symattn.kernel.formulas import Equation
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Equation
 from symattn.kernel.theorem import Theorem
 
 deciding = import_module("symattn.proof.decision")  # the package gives its name to the function

@@ -11,7 +11,7 @@ import symattn as sa
 from symattn.cli import main
 from symattn.engine import rules
 from symattn.errors import Contradiction, TheoremError
-from symattn.kernel import logic
+from symattn.kernel.rules import logic
 from symattn.kernel.theorem import Theorem as KernelTheorem
 from symattn.proof.elaborate.claims import formula_of
 from symattn.proof.search.equations import derived

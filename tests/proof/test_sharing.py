@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import symattn as sa
-from symattn.kernel.sizes import variable
-from symattn.kernel.terms import walk
+from symattn.kernel.syntax.sizes import variable
+from symattn.kernel.syntax.terms import walk
 from symattn.proof.elaborate.claims import statement
 from symattn.proof.elaborate.elaborator import Elaborator
 

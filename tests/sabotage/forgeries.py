@@ -17,7 +17,7 @@ from typing import Any
 import symattn as sa
 from symattn.errors import SymattnError
 from symattn.kernel.certificate import digest, read
-from symattn.kernel.terms import CONSTRUCTORS
+from symattn.kernel.syntax.terms import CONSTRUCTORS
 from symattn.kernel.theorem import RULES, Theorem, lines
 from tests.sabotage.judge import anonymous, judged
 

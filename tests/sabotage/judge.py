@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from symattn.kernel.formulas import (
+from symattn.kernel.syntax.formulas import (
     And,
     Array,
     Equation,
@@ -23,8 +23,8 @@ from symattn.kernel.formulas import (
     RankAtMost,
     Semidefinite,
 )
-from symattn.kernel.sizes import Size, SizeSymbol, Variable, size_of, variable_name
-from symattn.kernel.terms import Letter, Parameter, Term
+from symattn.kernel.syntax.sizes import Size, SizeSymbol, Variable, size_of, variable_name
+from symattn.kernel.syntax.terms import Letter, Parameter, Term
 from symattn.kernel.theorem import Theorem, lines
 from tests.kernel.model import Model, NoValue, jet
 

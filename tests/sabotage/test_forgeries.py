@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from symattn.kernel import comparison, plain
 from symattn.kernel.certificate import read
+from symattn.kernel.plain import checking as plain, comparison
 from tests.sabotage.forgeries import decisions, forgeries
 
 

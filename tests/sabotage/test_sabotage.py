@@ -8,7 +8,7 @@ import random
 import pytest
 
 from symattn.engine import rules
-from symattn.kernel import logic
+from symattn.kernel.rules import logic
 from symattn.proof.search.equations import derived
 from tests.sabotage.changes import changed, places
 from tests.sabotage.false_claims import FALSE, proved

@@ -15,23 +15,14 @@ from symattn.engine.finder.naming import Names, text
 from symattn.engine.finder.products import Parts, content, divided, factors_of, parts_of, symbol_term
 from symattn.engine.finder.skeletons import index_text
 from symattn.engine.finder.writing import MARK, one_term, pieces, rank, term_of, without
-from symattn.kernel import terms
-from symattn.kernel.expansion import (
-    Delta,
-    Entry,
-    Function,
-    Monomial,
-    Monomials,
-    Number,
-    any_power,
-    free_in_factor,
-    moved,
-)
-from symattn.kernel.laws import LEIBNIZ
-from symattn.kernel.plain import Proof, Step
-from symattn.kernel.signs import visibly_positive
-from symattn.kernel.sizes import Index, size_of, variable, variables_of
-from symattn.kernel.terms import Letter, Term
+from symattn.kernel.plain.checking import Proof, Step
+from symattn.kernel.plain.expansion import any_power, moved
+from symattn.kernel.plain.laws import LEIBNIZ
+from symattn.kernel.plain.monomials import Delta, Entry, Function, Monomial, Monomials, Number, free_in_factor
+from symattn.kernel.plain.signs import visibly_positive
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.sizes import Index, size_of, variable, variables_of
+from symattn.kernel.syntax.terms import Letter, Term
 
 ONE = terms.number(1)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from symattn.engine.finder.naming import Names, identity, order
-from symattn.kernel.expansion import Factor, Function, Monomial
+from symattn.kernel.plain.monomials import Factor, Function, Monomial
 
 Collected = dict[tuple[Any, ...], Monomial]
 

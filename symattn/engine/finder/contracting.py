@@ -7,12 +7,12 @@ from itertools import combinations
 
 from symattn.engine.finder.skeletons import index_text
 from symattn.engine.finder.writing import Opened, one_term, without
-from symattn.kernel import terms
-from symattn.kernel.expansion import Delta, Entry, Factor, Monomial, free_in
-from symattn.kernel.laws import inverted
-from symattn.kernel.plain import Step
-from symattn.kernel.sizes import Index, variables_of
-from symattn.kernel.terms import Term
+from symattn.kernel.plain.checking import Step
+from symattn.kernel.plain.laws import inverted
+from symattn.kernel.plain.monomials import Delta, Entry, Factor, Monomial, free_in
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.sizes import Index, variables_of
+from symattn.kernel.syntax.terms import Term
 
 ZERO_ONE = {"mask", "permutation"}
 TURNING = {"orthogonal", "permutation"}

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from symattn.engine.finder.skeletons import Thing, index_text, letter_text, skeleton
-from symattn.kernel.expansion import Delta, Entry, Function, Monomial
+from symattn.kernel.plain.monomials import Delta, Entry, Function, Monomial
 
 Names = Mapping[int, str]
 """What variables are called that are bound outside; those that nothing binds must be there too."""

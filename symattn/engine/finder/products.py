@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from symattn.engine.finder.naming import Names, text
 from symattn.engine.finder.writing import Pieces, one_term, pieces, power_term
-from symattn.kernel import terms
-from symattn.kernel.expansion import Function, Monomial, Number, any_power
-from symattn.kernel.signs import visibly_positive
-from symattn.kernel.sizes import Size, SizeSymbol
-from symattn.kernel.terms import Term
+from symattn.kernel.plain.expansion import any_power
+from symattn.kernel.plain.monomials import Function, Monomial, Number
+from symattn.kernel.plain.signs import visibly_positive
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.sizes import Size, SizeSymbol
+from symattn.kernel.syntax.terms import Term
 
 
 def symbol_term(symbol: object) -> Term:

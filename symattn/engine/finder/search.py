@@ -14,14 +14,15 @@ from symattn.engine.finder.naming import Names, factor_text
 from symattn.engine.finder.skeletons import forget_labels, forget_things
 from symattn.engine.finder.writing import one_term, opened, term_of, without
 from symattn.errors import KernelError
-from symattn.kernel import terms
-from symattn.kernel.comparison import Orders
-from symattn.kernel.expansion import Function, Monomials, expand, free_in_factor
-from symattn.kernel.laws import LAWS, function
-from symattn.kernel.plain import Proof, Step
-from symattn.kernel.signs import visibly_positive
-from symattn.kernel.sizes import size_of, variable_name
-from symattn.kernel.terms import Term
+from symattn.kernel.plain.checking import Proof, Step
+from symattn.kernel.plain.comparison import Orders
+from symattn.kernel.plain.expansion import expand
+from symattn.kernel.plain.laws import LAWS, function
+from symattn.kernel.plain.monomials import Function, Monomials, free_in_factor
+from symattn.kernel.plain.signs import visibly_positive
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.sizes import size_of, variable_name
+from symattn.kernel.syntax.terms import Term
 
 ROUNDS = 2000
 """How many steps are taken before a term is given up."""

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 from symattn.engine.labelling import Edge, canonical
 from symattn.errors import KernelError
-from symattn.kernel.expansion import Delta, Entry, Function, Monomial, free_in_factor
 from symattn.kernel.fingerprint import fingerprint
-from symattn.kernel.sizes import Index, Size, size_of, variables_of
-from symattn.kernel.terms import Letter
+from symattn.kernel.plain.monomials import Delta, Entry, Function, Monomial, free_in_factor
+from symattn.kernel.syntax.sizes import Index, Size, size_of, variables_of
+from symattn.kernel.syntax.terms import Letter
 
 Thing = Monomial | Function
 Graph = tuple[str, tuple[str, ...], tuple[Edge, ...]]

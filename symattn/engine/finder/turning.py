@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from symattn.engine.finder.naming import Names, order
 from symattn.engine.finder.skeletons import index_text, letter_text, powers_text, size_text
 from symattn.engine.labelling import Labelling, canonical
-from symattn.kernel.expansion import Delta, Entry, Function, Monomial
-from symattn.kernel.sizes import Index, size_of, variables_of
+from symattn.kernel.plain.monomials import Delta, Entry, Function, Monomial
+from symattn.kernel.syntax.sizes import Index, size_of, variables_of
 
 
 def loose_order(monomial: Monomial, names: Names) -> tuple[tuple[int, ...], dict[int, int] | None]:

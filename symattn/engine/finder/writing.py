@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from symattn.engine.finder.naming import Names, factor_text, order, text
 from symattn.engine.finder.turning import loose_order
-from symattn.kernel import terms
-from symattn.kernel.expansion import Delta, Entry, Factor, Function, Monomial, Number, free_in, free_in_factor, moved
-from symattn.kernel.sizes import Size, SizeSymbol, size_of, variable
-from symattn.kernel.terms import Term
+from symattn.kernel.plain.expansion import moved
+from symattn.kernel.plain.monomials import Delta, Entry, Factor, Function, Monomial, Number, free_in, free_in_factor
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.sizes import Size, SizeSymbol, size_of, variable
+from symattn.kernel.syntax.terms import Term
 
 MARK = "_"
 """How the names begin that bound variables get; goals use other names."""

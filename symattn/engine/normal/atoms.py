@@ -28,8 +28,8 @@ from symattn.engine.normal.polynomial import (
     substitute,
     trivial,
 )
-from symattn.kernel.sizes import ONE_SIZE, Index, replace_in, size_of, variables_of
-from symattn.kernel.terms import Letter
+from symattn.kernel.syntax.sizes import ONE_SIZE, Index, replace_in, size_of, variables_of
+from symattn.kernel.syntax.terms import Letter
 
 ZERO_ONE = frozenset({"mask", "permutation"})
 SWAPPED: Group = (((0, 1), 1), ((1, 0), 1))

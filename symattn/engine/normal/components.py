@@ -24,7 +24,7 @@ from symattn.engine.normal.polynomial import (
     weight_of,
 )
 from symattn.kernel.fingerprint import fingerprint
-from symattn.kernel.sizes import Size, size_of
+from symattn.kernel.syntax.sizes import Size, size_of
 
 _labelled: dict[tuple[Any, ...], tuple[int, tuple[int, ...], int]] = {}
 """Skeleton, free nodes in order, and sign of every sum over numbered nodes that was ever looked at."""

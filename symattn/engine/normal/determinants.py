@@ -22,7 +22,7 @@ from symattn.engine.normal.polynomial import (
     trivial,
     weight_of,
 )
-from symattn.kernel.sizes import constant_index, size_of, variable
+from symattn.kernel.syntax.sizes import constant_index, size_of, variable
 
 LEIBNIZ = 3
 """The largest size whose determinants are written out."""

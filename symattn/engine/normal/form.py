@@ -33,8 +33,8 @@ from symattn.engine.normal.polynomial import (
 )
 from symattn.engine.normal.sums import opened, size_poly, sum_over
 from symattn.errors import KernelError
-from symattn.kernel.sizes import Index, forget_fresh, replace_in
-from symattn.kernel.terms import Letter, Parameter, Term, children
+from symattn.kernel.syntax.sizes import Index, forget_fresh, replace_in
+from symattn.kernel.syntax.terms import Letter, Parameter, Term, children
 
 _known: dict[Term, Poly] = {}
 

@@ -47,7 +47,7 @@ from symattn.engine.normal.polynomial import (
     weight_of,
 )
 from symattn.errors import KernelError
-from symattn.kernel.sizes import size_of
+from symattn.kernel.syntax.sizes import size_of
 
 
 def close(group: list[tuple[tuple[int, ...], int]], size: int) -> Group:

@@ -14,8 +14,8 @@ from typing import Any
 
 from symattn.errors import KernelError
 from symattn.kernel.fingerprint import BITS, fingerprint
-from symattn.kernel.sizes import Index, Size, SizeSymbol
-from symattn.kernel.terms import Letter, Parameter
+from symattn.kernel.syntax.sizes import Index, Size, SizeSymbol
+from symattn.kernel.syntax.terms import Letter, Parameter
 
 Number = int | Fraction
 Params = tuple[tuple[int, Number], ...]

@@ -37,8 +37,8 @@ from symattn.engine.normal.polynomial import (
     substitute,
 )
 from symattn.kernel.fingerprint import fingerprint
-from symattn.kernel.sizes import Index, Size, fresh, replace_in, size_of, variables_of
-from symattn.kernel.terms import Letter
+from symattn.kernel.syntax.sizes import Index, Size, fresh, replace_in, size_of, variables_of
+from symattn.kernel.syntax.terms import Letter
 
 
 def size_poly(size: Size) -> Poly:

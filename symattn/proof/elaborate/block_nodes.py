@@ -7,9 +7,9 @@ from typing import Any
 
 from symattn import language as lang
 from symattn.errors import LanguageError, ShapeError
-from symattn.kernel import terms
-from symattn.kernel.sizes import Index, Size, part_index, size_of
-from symattn.kernel.terms import Term
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.sizes import Index, Size, part_index, size_of
+from symattn.kernel.syntax.terms import Term
 from symattn.proof.elaborate.axes import Blocks, Heads, axis_of
 from symattn.proof.elaborate.elaborator import Elaborator, matrix_rule
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from symattn import language as lang
 from symattn.errors import LanguageError, ShapeError
-from symattn.kernel import formulas, terms
-from symattn.kernel.formulas import Array, Equation, Formula, NonNegative
-from symattn.kernel.sizes import Index, variable
+from symattn.kernel.syntax import formulas, terms
+from symattn.kernel.syntax.formulas import Array, Equation, Formula, NonNegative
+from symattn.kernel.syntax.sizes import Index, variable
 from symattn.proof.elaborate import block_nodes, matrix_nodes, scalar_nodes
 from symattn.proof.elaborate.axes import Axis, axis_of
 from symattn.proof.elaborate.elaborator import Elaborator

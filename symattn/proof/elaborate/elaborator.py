@@ -17,8 +17,8 @@ import sympy
 
 from symattn import language as lang
 from symattn.errors import KernelError, LanguageError, ShapeError, layout
-from symattn.kernel import terms
-from symattn.kernel.sizes import (
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.sizes import (
     ONE_SIZE,
     Index,
     Size,
@@ -30,7 +30,7 @@ from symattn.kernel.sizes import (
     symbol_size,
     variable,
 )
-from symattn.kernel.terms import Letter, Parameter, Term
+from symattn.kernel.syntax.terms import Letter, Parameter, Term
 from symattn.language.walk import nearest
 from symattn.proof.elaborate.axes import Axis, Blocks, Heads, axis_of
 

@@ -11,9 +11,9 @@ import sympy
 
 from symattn import language as lang
 from symattn.errors import LanguageError, ShapeError
-from symattn.kernel import terms
-from symattn.kernel.sizes import ONE_SIZE, Index, constant_index, size_of
-from symattn.kernel.terms import Letter, Term
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.sizes import ONE_SIZE, Index, constant_index, size_of
+from symattn.kernel.syntax.terms import Letter, Term
 from symattn.proof.elaborate.axes import axis_of
 from symattn.proof.elaborate.elaborator import Elaborator, matrix_rule, zero_index
 

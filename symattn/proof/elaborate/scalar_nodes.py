@@ -10,9 +10,9 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from symattn import language as lang
 from symattn.errors import LanguageError, ShapeError
-from symattn.kernel import terms
-from symattn.kernel.sizes import Index, Size, constant_index, variable
-from symattn.kernel.terms import Letter, Term
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.sizes import Index, Size, constant_index, variable
+from symattn.kernel.syntax.terms import Letter, Term
 from symattn.proof.elaborate.axes import axis_of
 from symattn.proof.elaborate.block_nodes import over_heads
 from symattn.proof.elaborate.elaborator import Elaborator, rational, scalar_rule, zero_index

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from symattn.engine import rules
 from symattn.engine.normal import normal
-from symattn.kernel import terms
-from symattn.kernel.formulas import Equation, NonNegative, terms_of
-from symattn.kernel.sizes import Index, Size, part_index, size_of
-from symattn.kernel.terms import Term
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Equation, NonNegative, terms_of
+from symattn.kernel.syntax.sizes import Index, Size, part_index, size_of
+from symattn.kernel.syntax.terms import Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import term_of_poly

@@ -9,11 +9,11 @@ from typing import Any
 from symattn.engine import rules
 from symattn.engine.normal import rational_value
 from symattn.errors import KernelError
-from symattn.kernel import terms
-from symattn.kernel.definitions import sandwich
-from symattn.kernel.formulas import Array, Equation, Exists, ForAll, Formula, RankAtMost, identity_array
-from symattn.kernel.sizes import Size, constant_index, size_of, variable
-from symattn.kernel.terms import Letter
+from symattn.kernel.rules.definitions import sandwich
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Array, Equation, Exists, ForAll, Formula, RankAtMost, identity_array
+from symattn.kernel.syntax.sizes import Size, constant_index, size_of, variable
+from symattn.kernel.syntax.terms import Letter
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.claims import value
 from symattn.proof.elaborate.elaborator import Elaborator

@@ -9,8 +9,8 @@ from typing import Any
 
 from symattn import language as lang
 from symattn.engine import rules
-from symattn.kernel import formulas
-from symattn.kernel.formulas import (
+from symattn.kernel.syntax import formulas
+from symattn.kernel.syntax.formulas import (
     And,
     Array,
     Equation,
@@ -23,8 +23,8 @@ from symattn.kernel.formulas import (
     Semidefinite,
     Symbol,
 )
-from symattn.kernel.sizes import ONE_SIZE, Size
-from symattn.kernel.terms import Letter, symbols
+from symattn.kernel.syntax.sizes import ONE_SIZE, Size
+from symattn.kernel.syntax.terms import Letter, symbols
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator

@@ -7,8 +7,9 @@ from itertools import count
 
 from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import terms
-from symattn.kernel.formulas import (
+from symattn.kernel.rules.inequalities import quadratic_form, reindex_pair
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import (
     And,
     Array,
     Equation,
@@ -21,10 +22,9 @@ from symattn.kernel.formulas import (
     Symbol,
     free_symbols,
 )
-from symattn.kernel.inequalities import quadratic_form, reindex_pair
-from symattn.kernel.sizes import ONE_SIZE, size_of, variable
-from symattn.kernel.substitution import instantiate
-from symattn.kernel.terms import Letter, Parameter
+from symattn.kernel.syntax.sizes import ONE_SIZE, size_of, variable
+from symattn.kernel.syntax.substitution import instantiate
+from symattn.kernel.syntax.terms import Letter, Parameter
 from symattn.kernel.theorem import Theorem
 from symattn.proof.search.equations.derived import adapt, use
 

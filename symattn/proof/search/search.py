@@ -12,9 +12,9 @@ from typing import Any
 from symattn import language as lang
 from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import formulas, terms
-from symattn.kernel.definitions import sandwich
-from symattn.kernel.formulas import (
+from symattn.kernel.rules.definitions import sandwich
+from symattn.kernel.syntax import formulas, terms
+from symattn.kernel.syntax.formulas import (
     And,
     Equation,
     Exists,
@@ -27,9 +27,9 @@ from symattn.kernel.formulas import (
     RankAtMost,
     Semidefinite,
 )
-from symattn.kernel.sizes import size_of
-from symattn.kernel.substitution import instantiate
-from symattn.kernel.terms import Letter, symbols
+from symattn.kernel.syntax.sizes import size_of
+from symattn.kernel.syntax.substitution import instantiate
+from symattn.kernel.syntax.terms import Letter, symbols
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator

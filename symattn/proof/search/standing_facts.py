@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 
 from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import terms
-from symattn.kernel.formulas import Equation, Formula, terms_of
-from symattn.kernel.signs import visibly_positive
-from symattn.kernel.sizes import Size, size_of
-from symattn.kernel.terms import Term
+from symattn.kernel.plain.signs import visibly_positive
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Equation, Formula, terms_of
+from symattn.kernel.syntax.sizes import Size, size_of
+from symattn.kernel.syntax.terms import Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.by_blocks import splits_in

@@ -14,7 +14,7 @@ from symattn import language as lang
 from symattn.engine import rules
 from symattn.engine.normal import normal
 from symattn.errors import KernelError, StepError, SymattnError, layout
-from symattn.kernel import formulas, terms
+from symattn.kernel.syntax import formulas, terms
 from symattn.kernel.theorem import Theorem as KernelTheorem
 from symattn.proof.decision import check_expression, decide
 from symattn.proof.difference import text_of

@@ -10,9 +10,9 @@ import sympy
 from symattn import language as lang
 from symattn.engine import rules
 from symattn.errors import KernelError, LanguageError, ShapeError, TheoremError, layout
-from symattn.kernel.formulas import Array, Formula
-from symattn.kernel.induction import resized
-from symattn.kernel.sizes import ONE_SIZE, Size, SizeSymbol, constant_size
+from symattn.kernel.rules.induction import resized
+from symattn.kernel.syntax.formulas import Array, Formula
+from symattn.kernel.syntax.sizes import ONE_SIZE, Size, SizeSymbol, constant_size
 from symattn.kernel.theorem import Theorem as KernelTheorem
 from symattn.language.trees.inert import as_sympy
 from symattn.proof.elaborate.claims import array, formula_of

@@ -14,10 +14,10 @@ import sympy
 from symattn import language as lang
 from symattn.engine import rules
 from symattn.errors import KernelError, TheoremError, layout
-from symattn.kernel.formulas import Array, NonNegative, RankAtMost
-from symattn.kernel.rank_rules import beside_identity, unit_equation
-from symattn.kernel.sizes import size_of
-from symattn.kernel.terms import Letter
+from symattn.kernel.rules.ranks import beside_identity, unit_equation
+from symattn.kernel.syntax.formulas import Array, NonNegative, RankAtMost
+from symattn.kernel.syntax.sizes import size_of
+from symattn.kernel.syntax.terms import Letter
 from symattn.kernel.theorem import Theorem as KernelTheorem
 from symattn.language import ForAll, Implies
 from symattn.proof.decision import prove

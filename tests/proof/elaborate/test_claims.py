@@ -8,7 +8,7 @@ import sympy
 import symattn as sa
 from symattn import And, Equal, Exists, ForAll, Implies
 from symattn.errors import LanguageError, ShapeError
-from symattn.kernel import formulas
+from symattn.kernel.syntax import formulas
 from symattn.language.heads import Pair
 from symattn.proof.elaborate.claims import formula, statement, value
 from symattn.proof.elaborate.elaborator import Elaborator

@@ -15,7 +15,7 @@ import sympy
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 import symattn as sa
-from symattn.kernel.terms import Letter, Parameter
+from symattn.kernel.syntax.terms import Letter, Parameter
 from symattn.language.trees.base import ScalarNode, explicit
 from symattn.language.trees.unevaluated import own
 from symattn.proof.elaborate.claims import array

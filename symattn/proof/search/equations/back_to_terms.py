@@ -20,9 +20,9 @@ from symattn.engine.normal.polynomial import (
     parameter_of,
 )
 from symattn.engine.normal.sums import is_open_sum, opened
-from symattn.kernel import terms
-from symattn.kernel.sizes import Index, Size, SizeSymbol, replace_in, size_of, variables_of
-from symattn.kernel.terms import Term
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.sizes import Index, Size, SizeSymbol, replace_in, size_of, variables_of
+from symattn.kernel.syntax.terms import Term
 
 Fresh = Callable[[Size], int]
 

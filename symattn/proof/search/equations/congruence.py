@@ -9,7 +9,7 @@ import sympy
 
 from symattn import language as lang
 from symattn.engine import rules
-from symattn.kernel.formulas import Array, Equation
+from symattn.kernel.syntax.formulas import Array, Equation
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.claims import array, formula
 from symattn.proof.elaborate.elaborator import Elaborator

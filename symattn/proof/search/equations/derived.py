@@ -8,12 +8,12 @@ from itertools import combinations
 from symattn.engine import rules
 from symattn.engine.normal import is_zero
 from symattn.errors import KernelError
-from symattn.kernel import terms
-from symattn.kernel.formulas import Array, Equation, ForAll, NonNegative
-from symattn.kernel.logic import Use
-from symattn.kernel.sizes import Index, size_of, variable
-from symattn.kernel.substitution import instantiate
-from symattn.kernel.terms import Letter, Term
+from symattn.kernel.rules.logic import Use
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Array, Equation, ForAll, NonNegative
+from symattn.kernel.syntax.sizes import Index, size_of, variable
+from symattn.kernel.syntax.substitution import instantiate
+from symattn.kernel.syntax.terms import Letter, Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.elaborator import Elaborator
 

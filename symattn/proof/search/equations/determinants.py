@@ -13,10 +13,10 @@ import sympy
 
 from symattn import language as lang
 from symattn.engine import rules
-from symattn.kernel import terms
-from symattn.kernel.determinant_rules import det
-from symattn.kernel.formulas import Array, Equation
-from symattn.kernel.terms import Letter
+from symattn.kernel.rules.determinants import det
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Array, Equation
+from symattn.kernel.syntax.terms import Letter
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator

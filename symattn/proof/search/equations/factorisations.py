@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symattn.kernel import terms
-from symattn.kernel.formulas import Array, Equation, Formula, RankAtMost
-from symattn.kernel.sizes import Size, size_of, variable
-from symattn.kernel.terms import Term
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Array, Equation, Formula, RankAtMost
+from symattn.kernel.syntax.sizes import Size, size_of, variable
+from symattn.kernel.syntax.terms import Term
 
 
 def factorisations(goal: RankAtMost, facts: list[Formula]) -> Iterator[tuple[Array, Array]]:

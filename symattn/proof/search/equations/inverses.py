@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel.formulas import Equation
-from symattn.kernel.rank_rules import unit_equation
-from symattn.kernel.sizes import size_of
+from symattn.kernel.rules.ranks import unit_equation
+from symattn.kernel.syntax.formulas import Equation
+from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.theorem import Theorem
 from symattn.proof.search.equations.derived import adapt, equation_of, swapped
 from symattn.proof.search.equations.factorisations import through

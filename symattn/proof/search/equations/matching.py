@@ -8,10 +8,10 @@ from itertools import product
 
 from symattn.engine.normal import normal
 from symattn.engine.normal.polynomial import Number
-from symattn.kernel import terms
-from symattn.kernel.formulas import Equation, Formula, NonNegative
-from symattn.kernel.sizes import Index, part_index, size_of, variables_of
-from symattn.kernel.terms import Term
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Equation, Formula, NonNegative
+from symattn.kernel.syntax.sizes import Index, part_index, size_of, variables_of
+from symattn.kernel.syntax.terms import Term
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import Flat, flatten
 from symattn.proof.search.equations.derived import moved

@@ -20,8 +20,8 @@ from symattn.engine.normal.polynomial import (
     raise_power,
     scale,
 )
-from symattn.kernel import terms
-from symattn.kernel.terms import Term
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.terms import Term
 from symattn.proof.search.equations.back_to_terms import Fresh, parameters, raised, term_of_factor, term_of_poly
 
 ROUNDS = 16

@@ -16,12 +16,12 @@ from symattn.engine import rules
 from symattn.engine.normal import cleared, normal
 from symattn.engine.normal.polynomial import Monomial, Number, positive_parameter
 from symattn.errors import KernelError
-from symattn.kernel import terms
-from symattn.kernel.formulas import Equation, NonNegative
-from symattn.kernel.logic import Use
-from symattn.kernel.signs import visibly_nonnegative
-from symattn.kernel.sizes import Index, constant_index, replace_in, size_of
-from symattn.kernel.terms import Term
+from symattn.kernel.plain.signs import visibly_nonnegative
+from symattn.kernel.rules.logic import Use
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Equation, NonNegative
+from symattn.kernel.syntax.sizes import Index, constant_index, replace_in, size_of
+from symattn.kernel.syntax.terms import Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import (

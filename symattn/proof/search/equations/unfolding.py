@@ -17,10 +17,10 @@ from symattn.engine.normal.functions import argument_of
 from symattn.engine.normal.polynomial import EMPTY, SKELETONS, Factor, Poly
 from symattn.engine.normal.sums import is_open_sum
 from symattn.errors import KernelError
-from symattn.kernel import terms
-from symattn.kernel.formulas import Array, Equation
-from symattn.kernel.sizes import ONE_SIZE, constant_index, size_of
-from symattn.kernel.terms import Letter, Term
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Array, Equation
+from symattn.kernel.syntax.sizes import ONE_SIZE, constant_index, size_of
+from symattn.kernel.syntax.terms import Letter, Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import Flat, flatten, occurrences, parameters, raised, term_of_factor

@@ -13,7 +13,7 @@ from symattn.engine.normal import normal
 from symattn.engine.normal.functions import split_content
 from symattn.engine.normal.polynomial import Monomial, Number, Poly, accumulate, multiply, tidy_number
 from symattn.errors import KernelError
-from symattn.kernel.formulas import NonNegative
+from symattn.kernel.syntax.formulas import NonNegative
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import over, term_of_poly

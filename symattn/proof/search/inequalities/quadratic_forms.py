@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symattn.engine.normal import is_zero, normal
-from symattn.kernel import terms
-from symattn.kernel.formulas import Array
-from symattn.kernel.sizes import ONE_SIZE, Index, constant_index
-from symattn.kernel.terms import Letter, Term
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Array
+from symattn.kernel.syntax.sizes import ONE_SIZE, Index, constant_index
+from symattn.kernel.syntax.terms import Letter, Term
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import term_of_poly
 from symattn.proof.search.equations.factorisations import flat, side_of, summed

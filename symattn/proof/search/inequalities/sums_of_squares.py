@@ -9,11 +9,11 @@ from itertools import chain
 from symattn.engine import rules
 from symattn.engine.normal import normal
 from symattn.errors import KernelError
-from symattn.kernel import terms
-from symattn.kernel.formulas import Array, Equation, NonNegative, Semidefinite
-from symattn.kernel.inequalities import quadratic_form, reindex_pair
-from symattn.kernel.sizes import ONE_SIZE, size_of
-from symattn.kernel.terms import Letter, Term
+from symattn.kernel.rules.inequalities import quadratic_form, reindex_pair
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Array, Equation, NonNegative, Semidefinite
+from symattn.kernel.syntax.sizes import ONE_SIZE, size_of
+from symattn.kernel.syntax.terms import Letter, Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import term_of_poly

@@ -8,10 +8,10 @@ from typing import Any
 from symattn import language as lang
 from symattn.engine import rules
 from symattn.errors import KernelError, TheoremError
-from symattn.kernel import terms
-from symattn.kernel.formulas import Equation, NonNegative
-from symattn.kernel.signs import visibly_positive
-from symattn.kernel.terms import Term
+from symattn.kernel.plain.signs import visibly_positive
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Equation, NonNegative
+from symattn.kernel.syntax.terms import Term
 from symattn.kernel.theorem import Theorem as KernelTheorem
 from symattn.proof.elaborate.claims import formula_of
 from symattn.proof.elaborate.elaborator import Elaborator

@@ -1,0 +1,198 @@
+"""A term written out as a sum of monomials, with every sum that it contains in front.
+
+Only what needs no choice is done: products distribute and bring their sums along under fresh names, a delta on a bound
+index substitutes, a bound index that nothing uses gives its size, exps multiply by adding what they are of.  Nothing is
+brought into an order; `comparison` compares.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from symattn.errors import KernelError
+from symattn.kernel.plain.monomials import Delta, Entry, Factor, Function, Monomial, Monomials, Places
+from symattn.kernel.plain.signs import visibly_positive
+from symattn.kernel.plain.slopes import slope
+from symattn.kernel.syntax.sizes import (
+    ONE_SIZE,
+    Index,
+    Size,
+    SizeSymbol,
+    constant_index,
+    fresh,
+    replace_in,
+    size_of,
+    variables_of,
+)
+from symattn.kernel.syntax.terms import Parameter, Term, exponential, logarithm, multiply, number, reciprocal
+
+EXPANSION = 100_000
+"""How many monomials one product may produce."""
+
+
+def expand(term: Term, places: Places | None = None, known: dict[Any, Any] | None = None) -> Monomials:
+    """The monomials of a term, in which index variables stand for other indices.
+
+    What stands inside of functions is written out once for the same indices: what it binds is bound nowhere outside.
+    """
+    at, args, known = places or {}, term.args, {} if known is None else known
+    match term.kind:
+        case "number":
+            return [Monomial(args[0] if args[0].denominator > 1 else args[0].numerator)] if args[0] else []
+        case "parameter":
+            return [Monomial(powers=((args[0], 1),))]
+        case "cardinal":
+            return counted(args[0])
+        case "entry":
+            return [Monomial(factors=(Entry(args[0], tuple([moved_index(i, at) for i in args[1:]])),))]
+        case "delta":
+            return _alone(agreeing(moved_index(args[0], at), moved_index(args[1], at)))
+        case "add":
+            return [m for a in args for m in expand(a, at, known)]
+        case "multiply":
+            return product(expand(a, at, known) for a in args)
+        case "sum":
+            if any(size_of(v).constant == 0 for v in args[0]):
+                return []
+            new = {v: fresh(size_of(v)) for v in args[0]}
+            every = expand(args[1], {**at, **new}, known)
+            return [n for m in every for n in closed(m._replace(bound=(*m.bound, *new.values())))]
+        case "exp":
+            return [Monomial(exponent=_inside(args[0], at, known))]
+        case "log" | "reciprocal":
+            return _alone(applied(Function(term.kind, (), _inside(args[0], at, known))))
+        case "determinant":
+            new = {v: fresh(size_of(v)) for v in args[:2]}
+            return _alone(applied(Function("determinant", tuple(new.values()), tuple(expand(args[2], new, known)))))
+        case "power":
+            return _power(args[0], args[1], at, known)
+        case "derivative":
+            return expand(slope(args[0], args[1], args[2:]), at, known)
+    raise KernelError(f"not a term: {term.kind}")
+
+
+def _alone(factors: tuple[Factor, ...] | None) -> Monomials:
+    return [] if factors is None else [Monomial(factors=factors)]
+
+
+def _inside(term: Term, at: Places, known: dict[Any, tuple[Monomial, ...]]) -> tuple[Monomial, ...]:
+    key = (term, *[at.get(v, v) for v in term.free])
+    if key not in known:
+        known[key] = tuple(expand(term, at, known))
+    return known[key]
+
+
+def _power(base: Term, exponent: Fraction, at: Places, known: dict[Any, Any]) -> Monomials:
+    """`x^p`: a product for whole numbers p, and `exp(p log x)` for others, where x is seen to be positive."""
+    if (symbol := any_power(base)) is not None:
+        return [Monomial(powers=((symbol, exponent),) if exponent else ())]
+    if exponent.denominator == 1:
+        base = base if exponent > 0 else reciprocal(base)
+        if abs(exponent) > EXPANSION:
+            raise KernelError(f"the power {exponent} is too high to be multiplied out")
+        return product(expand(base, at, known) for _ in range(abs(exponent.numerator)))
+    if not visibly_positive(base):
+        raise KernelError(f"the power {exponent} of something that is not seen to be positive")
+    return expand(exponential(multiply(number(exponent), logarithm(base))), at, known)
+
+
+def any_power(base: Term) -> Parameter | SizeSymbol | None:
+    """The positive parameter, or the size symbol that is at least 1, which the term is: it has all rational powers."""
+    match base.args:
+        case (Parameter(_, True) as parameter,):
+            return parameter
+        case (Size((((symbol,), 1),)),) if symbol.minimum >= 1:
+            return symbol
+    return None
+
+
+def counted(size: Size) -> Monomials:
+    """A size as a number."""
+    return [Monomial(coefficient, tuple(Counter(symbols).items())) for symbols, coefficient in size.terms]
+
+
+def product(parts: Iterable[Monomials]) -> Monomials:
+    total, *others = [*parts] or [[Monomial()]]
+    for part in others:
+        if len(total) * len(part) > EXPANSION:
+            raise KernelError(f"a product of sums would have {len(total) * len(part)} terms: {EXPANSION} are too many")
+        total = [_joined(a, b) for a in total for b in part]
+    return total
+
+
+def _joined(a: Monomial, b: Monomial) -> Monomial:
+    """Of two monomials that were expanded apart from each other, so that no bound name is in both."""
+    if not set(a.bound).isdisjoint(b.bound):
+        raise KernelError("a bound name occurs twice")
+    powers = dict(a.powers)
+    for symbol, more in b.powers:
+        powers[symbol] = powers.get(symbol, 0) + more
+    both = tuple([power for power in powers.items() if power[1]]) if b.powers else a.powers
+    factors, exponent = a.factors + b.factors, a.exponent + b.exponent
+    return Monomial(a.coefficient * b.coefficient, both, a.bound + b.bound, factors, exponent)
+
+
+def applied(function: Function) -> tuple[Function] | None:
+    """The function, if it is not 1/0, which is 0."""
+    return (function,) if function.inside or function.kind != "reciprocal" else None
+
+
+def moved_index(index: Index, places: Places) -> Index:
+    """The index with variables replaced; a size of exactly 1 has one index only."""
+    there = replace_in(index, lambda v: places.get(v, v))
+    return replace_in(there, lambda v: constant_index(0, ONE_SIZE) if size_of(v).constant == 1 else v)
+
+
+def agreeing(left: Index, right: Index) -> tuple[Delta, ...] | None:
+    """The deltas that say that two indices agree, as far as their form does not tell; None when they never do."""
+    if left == right:
+        return ()
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        if left[0] == right[0] == "const":
+            return None
+        if left[0] == right[0] == "part" and left[1] == right[1]:
+            return agreeing(left[3], right[3]) if left[2] == right[2] else None
+        if left[0] == right[0] == "pair" and [size_of(i) for i in left[1:]] == [size_of(i) for i in right[1:]]:
+            outer, inner = agreeing(left[1], right[1]), agreeing(left[2], right[2])
+            return None if outer is None or inner is None else outer + inner
+    return (Delta(left, right),)
+
+
+def moved(monomial: Monomial, places: Places) -> Monomials:
+    """The monomial with free variables replaced.  What it binds has names that occur nowhere else: none is captured."""
+    factors: list[Factor] = []
+    for factor in monomial.factors:
+        there: tuple[Factor, ...] | None
+        match factor:
+            case Entry(letter, indices):
+                there = (Entry(letter, tuple([moved_index(i, places) for i in indices])),)
+            case Delta(left, right):
+                there = agreeing(moved_index(left, places), moved_index(right, places))
+            case Function(kind, bound, inside):
+                there = applied(Function(kind, bound, moved_all(inside, places)))
+        if there is None:
+            return []
+        factors += there
+    return closed(monomial._replace(factors=tuple(factors), exponent=moved_all(monomial.exponent, places)))
+
+
+def moved_all(monomials: Iterable[Monomial], places: Places) -> tuple[Monomial, ...]:
+    return tuple([n for m in monomials for n in ([m] if m.free.isdisjoint(places) else moved(m, places))])
+
+
+def closed(monomial: Monomial) -> Monomials:
+    """`sum_v delta_vi f(v) = f(i)`, and the sum over an index that nothing uses is its size."""
+    for at, factor in enumerate(monomial.factors):
+        if type(factor) is Delta:
+            for here, there in (factor, (factor.right, factor.left)):
+                if isinstance(here, int) and here in monomial.bound and here not in variables_of(there):
+                    bound = tuple([v for v in monomial.bound if v != here])
+                    others = monomial.factors[:at] + monomial.factors[at + 1 :]
+                    return moved(monomial._replace(bound=bound, factors=others), {here: there})
+    if set(monomial.bound) <= monomial.uses:
+        return [monomial]
+    rest = monomial._replace(bound=tuple([v for v in monomial.bound if v in monomial.uses]))
+    return product([[rest], *(counted(size_of(v)) for v in monomial.bound if v not in monomial.uses)])

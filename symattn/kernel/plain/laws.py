@@ -1,0 +1,213 @@
+"""The laws, each two terms that are always equal.  `plain` applies them, one at a time.
+
+1/0 is 0.  Of log only its values on positive numbers are known, of exp that it turns sums into products.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import permutations
+from math import prod
+
+from symattn.kernel.plain.signs import visibly_positive
+from symattn.kernel.syntax.letters import need
+from symattn.kernel.syntax.sizes import Index, Variable, constant_index, fresh, size_of, variables_of
+from symattn.kernel.syntax.terms import (
+    Letter,
+    Term,
+    add,
+    delta,
+    determinant,
+    entry,
+    exponential,
+    logarithm,
+    multiply,
+    negative,
+    number,
+    power,
+    reciprocal,
+    reindex,
+    summation,
+)
+
+Sides = tuple[Term, Term]
+FUNCTIONS: dict[str, Callable[[Term], Term]] = {"exp": exponential, "log": logarithm, "reciprocal": reciprocal}
+"""What can be applied to equal things, or inside of a sum over a row of a permutation."""
+LEIBNIZ = 4
+"""The largest size whose determinants are written out."""
+
+
+def function(kind: str, x: Term) -> Term:
+    need(kind in FUNCTIONS, f"there is no function {kind!r}")
+    return FUNCTIONS[kind](x)
+
+
+def positive(x: Term) -> None:
+    need(visibly_positive(x), "this is not visibly positive")
+
+
+def cancel(x: Term) -> Sides:
+    """x (1/x) = 1, for x > 0."""
+    positive(x)
+    return multiply(x, reciprocal(x)), number(1)
+
+
+def regular(x: Term) -> Sides:
+    """x x (1/x) = x, also for x = 0."""
+    return multiply(x, x, reciprocal(x)), x
+
+
+def reciprocal_product(x: Term, y: Term) -> Sides:
+    """1/(x y) = (1/x) (1/y), also where one of them is 0."""
+    return reciprocal(multiply(x, y)), multiply(reciprocal(x), reciprocal(y))
+
+
+def reciprocal_twice(x: Term) -> Sides:
+    """1/(1/x) = x, also for x = 0."""
+    return reciprocal(reciprocal(x)), x
+
+
+def log_exp(x: Term) -> Sides:
+    """log exp x = x."""
+    return logarithm(exponential(x)), x
+
+
+def exp_log(x: Term, exponent: int | Fraction) -> Sides:
+    """exp(c log x) = x^c, for x > 0."""
+    positive(x)
+    return exponential(multiply(number(exponent), logarithm(x))), power(x, exponent)
+
+
+def log_power(x: Term, exponent: int | Fraction) -> Sides:
+    """log x^c = c log x, for x > 0."""
+    positive(x)
+    return logarithm(power(x, exponent)), multiply(number(exponent), logarithm(x))
+
+
+def log_product(x: Term, y: Term) -> Sides:
+    """log(x y) = log x + log y, for x, y > 0."""
+    positive(x)
+    positive(y)
+    return logarithm(multiply(x, y)), add(logarithm(x), logarithm(y))
+
+
+def rename(v: int, index: Index, x: Term) -> Sides:
+    """delta_vi x = delta_vi x[v := i]."""
+    need(type(v) is Variable, "only a variable is renamed")
+    same = delta(v, index)
+    return multiply(same, x), multiply(same, reindex(x, {v: index}))
+
+
+def declared(letter: Letter, *facts: str) -> None:
+    """Of an inverse is known what its letter declares, but neither signs nor zeros of entries."""
+    need(type(letter) is Letter and not letter.known.isdisjoint(facts), f"not declared {' or '.join(facts)}")
+
+
+def inverted(letter: Letter) -> Letter:
+    """The inverse, which only letters that have one can name."""
+    return Letter(letter.name, letter.sizes, letter.facts, not letter.inverse)
+
+
+def symmetric(letter: Letter, i: Index, j: Index) -> Sides:
+    """A_ij = A_ji, for symmetric A."""
+    declared(letter, "symmetric")
+    return entry(letter, i, j), entry(letter, j, i)
+
+
+def skew(letter: Letter, i: Index, j: Index) -> Sides:
+    """A_ij = -A_ji and A_ii = 0, for skew A."""
+    declared(letter, "skew")
+    return entry(letter, i, j), number(0) if i == j else negative(entry(letter, j, i))
+
+
+def turned(letter: Letter, i: Index, j: Index) -> Sides:
+    """A_ij = (A^-1)_ji, for orthogonal A; a permutation is orthogonal."""
+    declared(letter, "orthogonal", "permutation")
+    return entry(letter, i, j), entry(inverted(letter), j, i)
+
+
+def undone(letter: Letter, i: Index, j: Index) -> Sides:
+    """sum_v A_iv (A^-1)_vj = delta_ij, for invertible A."""
+    declared(letter, "invertible", "orthogonal", "permutation")
+    v = fresh(size_of(i))
+    return summation((v,), multiply(entry(letter, i, v), entry(inverted(letter), v, j))), delta(i, j)
+
+
+def idempotent(letter: Letter, i: Index, j: Index) -> Sides:
+    """sum_v A_iv A_vj = A_ij, for idempotent A."""
+    declared(letter, "idempotent")
+    v = fresh(size_of(i))
+    return summation((v,), multiply(entry(letter, i, v), entry(letter, v, j))), entry(letter, i, j)
+
+
+def zero_or_one(x: Term) -> None:
+    if x.kind != "delta":
+        need(x.kind == "entry", "neither an entry nor a delta")
+        declared(x.args[0], "mask", "permutation")
+
+
+def squared(x: Term) -> Sides:
+    """x x = x, for entries of masks and permutations and for deltas."""
+    zero_or_one(x)
+    return multiply(x, x), x
+
+
+def own_reciprocal(x: Term) -> Sides:
+    """1/x = x, for entries of masks and permutations and for deltas."""
+    zero_or_one(x)
+    return reciprocal(x), x
+
+
+def _one_of(letter: Letter, i: Index, j: Index, column: bool) -> Term:
+    """The entry of a permutation in row i, or in column i."""
+    declared(letter, "permutation")
+    need(type(column) is bool, "a column or a row")
+    return entry(letter, j, i) if column else entry(letter, i, j)
+
+
+def one_place(letter: Letter, i: Index, a: Index, b: Index, column: bool) -> Sides:
+    """P_ia P_ib = delta_ab P_ia, for a permutation P, and the same in columns."""
+    first = _one_of(letter, i, a, column)
+    return multiply(first, _one_of(letter, i, b, column)), multiply(delta(a, b), first)
+
+
+def one_in_all(letter: Letter, i: Index, column: bool) -> Sides:
+    """sum_v P_iv = 1, for a permutation P, and the same in columns."""
+    v = fresh(size_of(i))
+    return summation((v,), _one_of(letter, i, v, column)), number(1)
+
+
+def lift(kind: str, letter: Letter, i: Index, a: int, x: Term, column: bool) -> Sides:
+    """F(sum_a P_ia x) = sum_a P_ia F(x), for a permutation P and F = exp, log or 1/.; i does not know a."""
+    need(a not in variables_of(i), "the row uses the index that is summed over")
+    place = _one_of(letter, i, a, column)
+    return function(kind, summation((a,), multiply(place, x))), summation((a,), multiply(place, function(kind, x)))
+
+
+def unit_determinant(row: int, column: int) -> Sides:
+    """det(delta) = 1."""
+    return determinant(row, column, delta(row, column)), number(1)
+
+
+def leibniz(row: int, column: int, entries: Term) -> Sides:
+    """det A = sum over permutations p of sign(p) A_0p(0) A_1p(1) ..., where the size is a small number."""
+    size = size_of(row)
+    need(size.constant is not None and size.constant <= LEIBNIZ, "the size is not a small number")
+    places = [constant_index(p, size) for p in range(size.constant or 0)]
+    total = [number(0)]
+    for order in permutations(range(len(places))):
+        sign = prod(-1 for at, q in enumerate(order) for p in order[:at] if p > q)
+        chosen = [reindex(entries, {row: places[p], column: places[q]}) for p, q in enumerate(order)]
+        total.append(multiply(number(sign), *chosen))
+    return determinant(row, column, entries), add(*total)
+
+
+LAWS: dict[str, Callable[..., Sides]] = {
+    law.__name__: law
+    for law in (
+        cancel, regular, reciprocal_product, reciprocal_twice, log_exp, exp_log, log_power, log_product, rename,
+        symmetric, skew, turned, undone, idempotent, squared, own_reciprocal, one_place, one_in_all, lift,
+        unit_determinant, leibniz,
+    )
+}  # fmt: skip

@@ -1,0 +1,63 @@
+"""Derivatives, term by term, where what is differentiated has one."""
+
+from __future__ import annotations
+
+from symattn.errors import KernelError
+from symattn.kernel.plain.signs import visibly_positive
+from symattn.kernel.syntax.letters import need
+from symattn.kernel.syntax.sizes import Index, fresh, size_of, variables_of
+from symattn.kernel.syntax.terms import (
+    Letter,
+    Parameter,
+    Term,
+    add,
+    delta,
+    multiply,
+    number,
+    power,
+    reciprocal,
+    reindex,
+    summation,
+    symbols,
+)
+
+ZERO = number(0)
+
+
+def slope(term: Term, target: Letter | Parameter, places: tuple[Index, ...]) -> Term:
+    """The derivative of a term with respect to the entry of a letter at these places, or to a parameter."""
+    if target not in symbols(term):
+        return ZERO
+    args = term.args
+    match term.kind:
+        case "parameter" | "entry":
+            return multiply(number(1), *(delta(i, place) for i, place in zip(args[1:], places, strict=True)))
+        case "add":
+            return add(ZERO, *(slope(a, target, places) for a in args))
+        case "multiply":
+            there = [at for at, a in enumerate(args) if target in symbols(a)]
+            return add(*(multiply(*args[:at], slope(args[at], target, places), *args[at + 1 :]) for at in there))
+        case "sum":
+            taken = {v for place in places for v in variables_of(place)}
+            new = {v: fresh(size_of(v)) if v in taken else v for v in args[0]}
+            return summation(tuple(new.values()), slope(reindex(args[1], dict(new)), target, places))
+        case "exp":
+            return multiply(term, slope(args[0], target, places))
+        case "derivative":
+            return slope(slope(args[0], args[1], args[2:]), target, places)
+    return multiply(_outer(term), slope(term.below[0], target, places))
+
+
+def _outer(term: Term) -> Term:
+    """`d x^p = p x^(p-1) dx`, `d 1/x = -1/x^2 dx`, `d log x = 1/x dx`: but for natural powers, where x is positive."""
+    (x,) = term.below
+    natural = term.kind == "power" and term.args[1].denominator == 1 and term.args[1] >= 0
+    need(natural or visibly_positive(x), f"the {term.kind} of something that may vanish has no derivative there")
+    match term.kind:
+        case "power":
+            return multiply(number(term.args[1]), power(x, term.args[1] - 1))
+        case "reciprocal":
+            return multiply(number(-1), power(term, 2))
+        case "log":
+            return reciprocal(x)
+    raise KernelError(f"a {term.kind} has no derivative here")

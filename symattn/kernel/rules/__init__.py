@@ -1,0 +1,62 @@
+"""Every rule as its inference line.  What is not listed here is not trusted.
+
+`H |- A => H' |- B` makes the theorem `H' |- B` of one that says `H |- A`; letters and sizes that are free stand for all
+of their kind.  Where two terms have to be equal, the data of the rule has the steps that show it (`plain`).
+
+apply              H |- A implies B, H' |- A => H, H' |- B.
+assume             A |- A.
+at_size            H |- A => H[n := s] |- A[n := s], for a size s that is never less than the least n.
+combine            H |- l_p = r_p, b_q >= 0 (p, q = 1, ...) => H |- claim, if what it compares is shown + factors (l -
+                   r, b).
+conjoin            H_p |- A_p (p = 1, ...) => H_1, ... |- A_1 and ... .
+det_of_blocks      |- det [[A, B], [0, D]] = det A det D, for square A and D.
+det_of_product     |- det(A B) = det A det B, for square A and B of one size.
+det_of_transpose   |- det(A^T) = det A.
+discharge          H, A |- B => H |- A implies B.
+eliminate          H |- there is x. A, H', A |- B => H, H' |- B, when H' and B do not mention x.
+fold               H |- B => H |- A, when A is short for B.
+generalise         H |- A => H |- for all x. A, when H does not mention x.
+induction          H |- A[n := least n], H', A |- A[n := n + 1] => H, H' |- A, when H, H' and free letters are not about
+                   n.
+other_side         H |- A B = 1 for square A, B => H |- B A = 1 (over any commutative ring).
+project            H |- A_1 and A_2 and ... => H |- A_p.
+rank_cancel        H |- rank diag(1_s, A) <= rank diag(1_s, B) => H |- rank A <= rank B.
+rank_of_transpose  |- rank A^T <= rank A.
+rewrite            H |- L = R, H' |- F[L] => H, H' |- F[R], for a letter (the hole) that stands under no derivative.
+root               H |- x >= 0 => H |- there is r. r^2 = x (over the reals), for each value of the indices of x.
+specialise         H |- for all x. A => H |- A[x := arrays].
+split              |- sum over v of x = sum over p_1 of x[v := p_1 in part 1] + ..., when the parts make up the size of
+                   v.
+tangent            |- exp(x) - (1 + x) >= 0.
+too_large          H |- rank 1_m <= rank 1_k, where m = k + more, and more > 0 for all sizes => H |- 0 = 1.
+unfold             H |- A => H |- B, when A is short for B.
+vanish             H |- x >= 0, H' |- -x >= 0 => H, H' |- x = 0.
+witness            H |- A[x := arrays] => H |- there is x. A.
+"""
+
+from symattn.kernel.rules.definitions import fold, unfold
+from symattn.kernel.rules.determinants import det_of_blocks, det_of_product, det_of_transpose
+from symattn.kernel.rules.induction import at_size, induction
+from symattn.kernel.rules.inequalities import root, tangent, vanish
+from symattn.kernel.rules.logic import (
+    apply,
+    assume,
+    combine,
+    conjoin,
+    discharge,
+    eliminate,
+    generalise,
+    project,
+    rewrite,
+    specialise,
+    split,
+    witness,
+)
+from symattn.kernel.rules.ranks import other_side, rank_cancel, rank_of_transpose, too_large
+
+__all__ = [
+    "apply", "assume", "at_size", "combine", "conjoin", "det_of_blocks", "det_of_product", "det_of_transpose",
+    "discharge", "eliminate", "fold", "generalise", "induction", "other_side", "project", "rank_cancel",
+    "rank_of_transpose", "rewrite", "root", "specialise", "split", "tangent", "too_large", "unfold", "vanish",
+    "witness",
+]  # fmt: skip

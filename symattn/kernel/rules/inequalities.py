@@ -1,0 +1,61 @@
+"""What is true of the order of the real numbers, besides sums and products of what is >= 0."""
+
+from __future__ import annotations
+
+from symattn.kernel.rules.logic import must_be
+from symattn.kernel.syntax.formulas import Array, Equation, Exists, NonNegative
+from symattn.kernel.syntax.letters import need
+from symattn.kernel.syntax.sizes import ONE_SIZE, Index, size_of
+from symattn.kernel.syntax.terms import (
+    Letter,
+    Term,
+    add,
+    entry,
+    exponential,
+    multiply,
+    negative,
+    number,
+    power,
+    reindex,
+    subtract,
+    summation,
+    symbols,
+)
+from symattn.kernel.theorem import Sequent, Theorem, gather, rule
+
+
+@rule(2)
+def vanish(least: Theorem, most: Theorem) -> Sequent:
+    """H |- x >= 0,  H' |- -x >= 0   =>   H, H' |- x = 0."""
+    said = must_be(least.conclusion, NonNegative)
+    opposite = NonNegative(said.indices, negative(said.body))
+    need(most.conclusion == opposite, "the second premise does not say that this is at most 0")
+    return gather(least, most), Equation(said.indices, said.body, number(0))
+
+
+@rule(1)
+def root(premise: Theorem, letter: Letter) -> Sequent:
+    """H |- x >= 0   =>   H |- there is r. r^2 = x  (over the reals), for each value of the indices of x."""
+    said = must_be(premise.conclusion, NonNegative)
+    need(letter == Letter(letter.name, tuple(map(size_of, said.indices))), "the root must be unknown, one for each x")
+    need(letter not in symbols(said.body), "the root must have a name of its own")
+    squared = Equation(said.indices, power(entry(letter, *said.indices), 2), said.body)
+    return premise.hypotheses, Exists((letter,), squared)
+
+
+@rule(0)
+def tangent(indices: tuple[int, ...], x: Term) -> Sequent:
+    """|- exp(x) - (1 + x) >= 0."""
+    return (), NonNegative(indices, subtract(exponential(x), add(number(1), x)))
+
+
+def reindex_pair(body: Term, i: int, j: int) -> Term:
+    """The body with i and j exchanged."""
+    return reindex(body, {i: j, j: i})
+
+
+def quadratic_form(matrix: Array, direction: Letter) -> Term:
+    """`v A v^T` for a row v."""
+    i, j = matrix.indices
+    zero: Index = ("const", 0, ONE_SIZE)
+    return summation((i, j), multiply(entry(direction, zero, i), matrix.body, entry(direction, zero, j)))

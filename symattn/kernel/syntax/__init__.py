@@ -1,0 +1,1 @@
+"""What is written: sizes and indices, letters, terms, formulas, and letters replaced by what they stand for."""

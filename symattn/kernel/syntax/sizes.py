@@ -1,0 +1,198 @@
+"""Sizes, and indices that belong to a size.  `terms` builds typed expressions from them.
+
+A size is a polynomial with natural coefficients in size symbols, each with a stated minimum.  An index is a variable
+(a number that stands for its name and size), a constant `e_0, e_1, ...`, a place in one part of a split size (block
+matrices), or a pair (a product of sizes, as in concatenated heads).  Two indices may meet only when their sizes are
+equal polynomials.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import count
+from math import prod
+from typing import Any
+
+from symattn.errors import KernelError
+from symattn.kernel.fingerprint import BITS, fingerprint
+
+
+@dataclass(frozen=True, order=True)
+class SizeSymbol:
+    """A size that a statement is about: `n`, with the least value for which the statement is claimed."""
+
+    name: str
+    minimum: int = 1
+
+    def __post_init__(self) -> None:
+        if type(self.name) is not str or type(self.minimum) is not int or self.minimum < 0:
+            raise KernelError(f"sizes are natural numbers: {self.name} cannot have the minimum {self.minimum!r}")
+
+
+@dataclass(frozen=True, eq=False)
+class Size:
+    """A polynomial in size symbols: sorted ((symbols of a monomial), coefficient) pairs, coefficients positive."""
+
+    terms: tuple[tuple[tuple[SizeSymbol, ...], int], ...]
+
+    def __post_init__(self) -> None:
+        monomials = [s for s, c in self.terms if (type(s), type(c)) == (tuple, int) and c > 0 and s == tuple(sorted(s))]
+        symbols = {type(symbol) for s in monomials for symbol in s} <= {SizeSymbol}
+        if not symbols or (monomials, tuple) != (sorted({s for s, _ in self.terms}), type(self.terms)):
+            raise KernelError(f"not a size in canonical form: {self.terms!r}")
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self.terms)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (type(other) is Size and self.terms == other.terms)
+
+    def __add__(self, other: Size) -> Size:
+        return _collect([*self.terms, *other.terms])
+
+    def __mul__(self, other: Size) -> Size:
+        return _collect([(tuple(sorted(a + b)), p * q) for a, p in self.terms for b, q in other.terms])
+
+    @cached_property
+    def minimum(self) -> int:
+        """The least value: coefficients are positive, so it is taken at the minima of the symbols."""
+        return sum(coefficient * prod(s.minimum for s in symbols) for symbols, coefficient in self.terms)
+
+    @cached_property
+    def constant(self) -> int | None:
+        """The value when no symbol occurs, else None."""
+        return None if any(symbols for symbols, _ in self.terms) else sum(c for _, c in self.terms)
+
+    def __str__(self) -> str:
+        parts = ["*".join([str(c)] * (c != 1 or not s) + [x.name for x in s]) for s, c in self.terms]
+        return " + ".join(parts) or "0"
+
+
+def _collect(terms: list[tuple[tuple[SizeSymbol, ...], int]]) -> Size:
+    sums: dict[tuple[SizeSymbol, ...], int] = {}
+    for symbols, coefficient in terms:
+        sums[symbols] = sums.get(symbols, 0) + coefficient
+    return _size(tuple(sorted((s, c) for s, c in sums.items() if c)))
+
+
+@lru_cache(maxsize=4096)
+def _size(terms: tuple[tuple[tuple[SizeSymbol, ...], int], ...]) -> Size:
+    """Equal sizes are mostly one object: it is compared faster."""
+    return Size(terms)
+
+
+@lru_cache(maxsize=4096)
+def _sum(sizes: tuple[Size, ...]) -> Size:
+    return sum(sizes[1:], sizes[0])
+
+
+def constant_size(value: int) -> Size:
+    return _collect([((), value)])
+
+
+def symbol_size(name: str, minimum: int = 1) -> Size:
+    return _size((((SizeSymbol(name, minimum),), 1),))
+
+
+ONE_SIZE = constant_size(1)
+
+
+class Variable(int):
+    """An index variable: the fingerprint of its name and size, or a number beyond all of these for a fresh one."""
+
+
+# Tuples, so that normal forms are hashable and cheap to compare.
+Index = int | tuple[Any, ...]
+_meant: dict[int, tuple[str, Size]] = {}
+_fresh: dict[int, Size] = {}
+_next_fresh = count(2**BITS)
+
+
+@lru_cache(maxsize=4096)
+def variable(name: str, size: Size) -> Variable:
+    """The index variable of that name and size (the same one every time)."""
+    if type(name) is not str or type(size) is not Size:
+        raise KernelError(f"an index variable has a name and a size, not {name!r} and {size!r}")
+    new = Variable(fingerprint((name, size)))
+    if _meant.setdefault(new, (name, size)) != (name, size):
+        raise KernelError(f"the indices {name} and {_meant[new][0]} have one fingerprint: rename one of them")
+    return new
+
+
+def fresh(size: Size) -> Variable:
+    """A variable that occurs nowhere else; normal forms never let one escape."""
+    new = Variable(next(_next_fresh))
+    _fresh[int(new)] = size
+    return new
+
+
+def forget_fresh() -> None:
+    """Give the sizes of fresh variables back; their numbers are never used again."""
+    _fresh.clear()
+
+
+def variable_name(index: int) -> str:
+    return _meant[index][0] if index in _meant else ""
+
+
+def constant_index(value: int, size: Size) -> Index:
+    """`e_value` of a size: it must exist for every admitted value of the size."""
+    return _existing(("const", value, size))
+
+
+def part_index(sizes: tuple[Size, ...], which: int, inner: Index) -> Index:
+    """Place `inner` of block number `which` in the split size `sizes[0] + sizes[1] + ...`."""
+    return _existing(("part", sizes, which, inner))
+
+
+def _existing(index: Index) -> Index:
+    size_of(index)
+    return index
+
+
+def pair_index(outer: Index, inner: Index) -> Index:
+    """Place (outer, inner) of a product of sizes, outer first."""
+    return ("pair", outer, inner)
+
+
+def size_of(index: Index) -> Size:
+    """The size that an index belongs to; an index that need not exist is refused."""
+    # types are exact: a subclass may say of itself whatever it likes
+    if type(index) is Variable and (index in _meant or index in _fresh):
+        return _meant[index][1] if index in _meant else _fresh[index]
+    match index if type(index) is tuple and index and type(index[0]) is str else None:
+        case ("const", int(value), size) if type(value) is int and type(size) is Size:
+            if 0 <= value < size.minimum:
+                return size
+            raise KernelError(f"index {value} does not exist in every size {size} (its minimum is {size.minimum})")
+        case ("part", tuple(sizes), int(which), inner) if type(which) is int and {type(s) for s in sizes} == {Size}:
+            if 0 <= which < len(sizes) and size_of(inner) == sizes[which]:
+                return _sum(sizes)
+            raise KernelError(f"block {which} of {[str(s) for s in sizes]} has no index of size {size_of(inner)}")
+        case ("pair", outer, inner):
+            return size_of(outer) * size_of(inner)
+    raise KernelError(f"not an index: {index!r}")
+
+
+def variables_of(index: Index) -> tuple[int, ...]:
+    """The variables inside an index, from left to right."""
+    if isinstance(index, int):
+        return (index,)
+    if index[0] == "part":
+        return variables_of(index[3])
+    return variables_of(index[1]) + variables_of(index[2]) if index[0] == "pair" else ()
+
+
+def replace_in(index: Index, change: Callable[[int], Index]) -> Index:
+    """The index with every variable v replaced by change(v)."""
+    if isinstance(index, int):
+        return change(index)
+    if index[0] == "part":
+        return ("part", index[1], index[2], replace_in(index[3], change))
+    return ("pair", replace_in(index[1], change), replace_in(index[2], change)) if index[0] == "pair" else index
