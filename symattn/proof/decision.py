@@ -94,8 +94,8 @@ def decide(
 def _room() -> Iterator[None]:
     """Memory for one decision; those inside it, for the theorems that it uses, leave what it has found alone."""
     if not _inside.get() and remembered() > REMEMBERED:
-        forget()
         forget_steps()
+        forget()
     token = _inside.set(True)
     try:
         yield

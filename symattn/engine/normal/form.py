@@ -62,11 +62,15 @@ def _closed(poly: Poly, term: Term) -> Poly:
 
 
 def forget() -> None:
-    """Give back what normal forms were remembered; no answer changes, since numbers are fingerprints."""
-    forget_skeletons()
-    forget_fresh()
+    """Give back what normal forms were remembered; no answer changes, since numbers are fingerprints.
+
+    What refers to numbers goes before what the numbers refer to, so that a time limit that ends this half way does no
+    harm.
+    """
     for table in (_known, _labelled, _plain):
         table.clear()
+    forget_skeletons()
+    forget_fresh()
 
 
 def remembered() -> int:

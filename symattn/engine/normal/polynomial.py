@@ -91,7 +91,7 @@ def weight_of(factors: Iterable[Factor]) -> int:
 
 def forget_skeletons() -> None:
     """Empty the tables: whatever is needed again gets the same number again."""
-    for table in (SKELETONS, _interned, _PARAMETERS, _numbered, _size_numbers):
+    for table in (_interned, SKELETONS, _numbered, _PARAMETERS, _size_numbers):
         table.clear()
 
 
