@@ -35,7 +35,7 @@ from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search import by_blocks, existence
 from symattn.proof.search.equations import congruence, derived, factorisations, reduction, unfolding
-from symattn.proof.search.inequalities import division, sums_of_squares as bounds, vanishing
+from symattn.proof.search.inequalities import division, linear, sums_of_squares as bounds, vanishing
 from symattn.proof.search.known import Known
 from symattn.proof.search.rewording import in_words, reworded
 
@@ -170,7 +170,7 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
             found = bounds.beyond(goal, shown, known.facts)
             if found is not None:
                 return found
-    found = reduction.bounded(e, goal, known.facts)
+    found = linear.combination(e, goal, known.facts) or reduction.bounded(e, goal, known.facts)
     if found is not None:
         return found
     for fact in [f for f in known.facts if isinstance(f.conclusion, NonNegative)]:

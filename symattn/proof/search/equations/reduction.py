@@ -41,7 +41,7 @@ STEPS, BOUND_STEPS, CHOICES, ROUNDS, NODES = 8, 12, 3, 80, 200
 
 
 @dataclass(frozen=True)
-class _Step:
+class Step:
     which: int
     places: tuple[tuple[int, Index], ...]
     bound: tuple[int, ...]
@@ -67,7 +67,7 @@ def reduce(e: Elaborator, goal: Equation, known: list[Theorem]) -> Theorem | Non
         if found is not None:
             uses = tuple(s.use(goal_unit) for s in (*before, *found))
             try:
-                premises, uses = _needed(equations, uses)
+                premises, uses = needed(equations, uses)
                 return rules.combine(premises, goal, uses)
             except KernelError:
                 continue
@@ -82,28 +82,28 @@ def bounded(e: Elaborator, goal: NonNegative, known: list[Theorem]) -> Theorem |
     if not any(f.is_bound for f in facts):
         return None
     # which product is taken away first decides what the greedy search finds, so it gets a second try from the end
-    searches = (_descend(e, whole, facts, BOUND_STEPS, set(), backwards) for backwards in (False, True))
-    found = next((steps for steps in searches if steps is not None), None)
+    tries = (_descend(e, whole, facts, BOUND_STEPS, set(), backwards) for backwards in (False, True))
+    found = next((one for one in tries if one is not None), None)
     if found is None:
         return None
     try:
-        needed, uses = _needed(premises, tuple(s.use(goal_unit) for s in found))
-        return rules.bound(needed, goal, terms.number(0), uses)
+        kept, uses = needed(premises, tuple(s.use(goal_unit) for s in found))
+        return rules.bound(kept, goal, terms.number(0), uses)
     except KernelError:
         return None
 
 
-def _needed(premises: list[Theorem], uses: tuple[Use, ...]) -> tuple[tuple[Theorem, ...], tuple[Use, ...]]:
+def needed(premises: list[Theorem], uses: tuple[Use, ...]) -> tuple[tuple[Theorem, ...], tuple[Use, ...]]:
     """Only the premises that are used, so that the theorem rests on nothing else."""
     kept = sorted({use[0] for use in uses})
     return tuple(premises[k] for k in kept), tuple((kept.index(use[0]), *use[1:]) for use in uses)
 
 
-def _shorten(e: Elaborator, whole: Term, facts: list[Fact]) -> tuple[list[_Step], Term]:
+def _shorten(e: Elaborator, whole: Term, facts: list[Fact]) -> tuple[list[Step], Term]:
     """Every fact used from its longest product to the rest, as long as there is one to use."""
-    taken: list[_Step] = []
+    taken: list[Step] = []
     while len(taken) < ROUNDS:
-        step = next((s for m, c in _products(whole) for s in _steps(e, flatten(m, e.fresh), c, facts, True)), None)
+        step = next((s for m, c in _products(whole) for s in steps(e, flatten(m, e.fresh), c, facts, True)), None)
         if step is None:
             break
         taken.append(step)
@@ -119,7 +119,7 @@ def _products(whole: Term, backwards: bool = False) -> list[tuple[Monomial, Numb
 
 def _descend(
     e: Elaborator, rest: Term, facts: list[Fact], depth: int, seen: set, backwards: bool = False
-) -> list[_Step] | None:
+) -> list[Step] | None:
     poly = normal(rest)
     if not poly or not cleared(poly):
         return []
@@ -128,14 +128,14 @@ def _descend(
         return None
     seen.add(key)
     for monomial, coefficient in _products(rest, backwards):
-        for step in islice(_steps(e, flatten(monomial, e.fresh), coefficient, facts, False), CHOICES):
+        for step in islice(steps(e, flatten(monomial, e.fresh), coefficient, facts, False), CHOICES):
             below = _descend(e, terms.subtract(rest, step.taken), facts, depth - 1, seen, backwards)
             if below is not None:
                 return [step, *below]
     return None
 
 
-def _steps(e: Elaborator, target: Flat, coefficient: Number, facts: list[Fact], shortening: bool) -> Iterator[_Step]:
+def steps(e: Elaborator, target: Flat, coefficient: Number, facts: list[Fact], shortening: bool) -> Iterator[Step]:
     for fact in facts:
         for pattern, weight in fact.longest if shortening else fact.patterns:
             ratio = _ratio(target, pattern)
@@ -170,10 +170,10 @@ def _values(fact: Fact, found: Found, target: Flat) -> dict[int, Index] | None:
     return values
 
 
-def _step(fact: Fact, pattern: Flat, target: Flat, found: Found, values: dict[int, Index], factor: Term) -> _Step:
+def _step(fact: Fact, pattern: Flat, target: Flat, found: Found, values: dict[int, Index], factor: Term) -> Step:
     inner = {found.values[v] for v in pattern.bound}
     bound = tuple(v for v in target.bound if v not in inner)
     places = tuple((v, replace_in(index, values.__getitem__)) for v, index in fact.places)
     there, by = fact.at(values)
     taken = terms.summation(bound, terms.multiply(factor, there))
-    return _Step(fact.which, places, bound, factor, by, taken)
+    return Step(fact.which, places, bound, factor, by, taken)

@@ -1,0 +1,161 @@
+"""A bound as a combination of known ones and of squares, with weights found by linear programming.
+
+Columns are known bounds and equations times factors that are visibly >= 0, products that are visibly >= 0, and squares
+of sums and differences; the rows are the products in them.  What comes out is checked by the kernel's rule `combine`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations
+
+from symattn.engine import rules
+from symattn.engine.normal import normal
+from symattn.engine.normal.polynomial import Monomial, Number, Poly, scale
+from symattn.errors import KernelError
+from symattn.kernel.plain.signs import visibly_nonnegative
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Equation, NonNegative
+from symattn.kernel.syntax.terms import Term
+from symattn.kernel.theorem import Theorem
+from symattn.proof.elaborate.elaborator import Elaborator
+from symattn.proof.search.equations.back_to_terms import Flat, flatten, parameters, raised, term_of_factor, term_of_poly
+from symattn.proof.search.equations.matching import Fact, bound_facts
+from symattn.proof.search.equations.positive_factors import primitive
+from symattn.proof.search.equations.reduction import Step, needed, steps
+from symattn.proof.search.inequalities.simplex import weights
+
+ROWS, COLUMNS, FACTORS = 80, 240, 4
+
+
+@dataclass(frozen=True)
+class Column:
+    """What may be taken any number of times: how it is used, or what it is, visibly >= 0."""
+
+    poly: Poly
+    step: Step | None = None
+    shown: Term | None = None
+
+
+def combination(e: Elaborator, goal: NonNegative, known: list[Theorem]) -> Theorem | None:
+    """The goal as such a combination, when there is one among the columns that come to mind."""
+    premises = [t for t in known if isinstance(t.conclusion, Equation | NonNegative)]
+    facts = [f for which, t in enumerate(premises) for f in bound_facts(e, which, t.conclusion)]
+    unit, whole = primitive(goal.body, e.fresh)
+    target = normal(whole)
+    columns = _Columns(e, facts, target).found
+    chosen = weights([column.poly for column in columns], target)
+    if chosen is None:
+        return None
+    taken = [(columns[at], terms.number(weight)) for at, weight in sorted(chosen.items())]
+    inverse = [] if unit == terms.number(1) else [terms.reciprocal(unit)]
+    shown = [terms.multiply(weight, column.shown, *inverse) for column, weight in taken if column.shown is not None]
+    used = [
+        replace(column.step, factor=terms.multiply(weight, column.step.factor)).use(unit)
+        for column, weight in taken
+        if column.step is not None
+    ]
+    try:
+        rest, uses = needed(premises, tuple(used))
+        return rules.bound(rest, goal, terms.add(*shown) if shown else terms.number(0), uses)
+    except KernelError:
+        return None
+
+
+class _Columns:
+    """Columns for the products of the target, for those that these bring along, and so on while there is room."""
+
+    def __init__(self, e: Elaborator, facts: list[Fact], target: Poly) -> None:
+        self.e, self.facts, self.target = e, facts, target
+        self.found: list[Column] = []
+        self.rows: dict[Monomial, None] = dict.fromkeys(target)
+        self.seen: set[frozenset[tuple[Monomial, Number]]] = set()
+        for at in range(ROWS):
+            monomial = next(iter([*self.rows][at : at + 1]), None)
+            if monomial is None or len(self.found) >= COLUMNS:
+                break
+            self.about(monomial)
+
+    def about(self, monomial: Monomial) -> None:
+        """Everything in which this product occurs."""
+        flat = flatten(monomial, self.e.fresh)
+        itself = term_of_poly({monomial: 1}, self.e.fresh)
+        if visibly_nonnegative(itself):
+            self.add(Column({monomial: 1}, shown=itself))
+        for square in self.squares(monomial, flat):
+            self.add(Column(normal(square), shown=square))
+        for fact in self.facts:
+            for pattern, weight in fact.patterns:
+                for step in steps(self.e, flat, weight, [replace(fact, patterns=((pattern, weight),))], False):
+                    poly = normal(step.taken)
+                    self.add(Column(poly, step=step))
+                    if not fact.is_bound:
+                        back = replace(step, factor=terms.negative(step.factor), taken=terms.negative(step.taken))
+                        self.add(Column(scale(poly, -1), step=back))
+
+    def add(self, column: Column) -> None:
+        key = frozenset(column.poly.items())
+        if key in self.seen or not key or len(self.found) >= COLUMNS:
+            return
+        if len(self.rows.keys() | column.poly.keys()) <= ROWS:
+            self.seen.add(key)
+            self.found.append(column)
+            self.rows |= dict.fromkeys(column.poly)
+
+    def squares(self, monomial: Monomial, flat: Flat) -> Iterator[Term]:
+        """`sum of w (u + c v)^2` for every way to read the product as w u v, with numbers c that complete a square."""
+        read = _parts(flat, self.e)
+        if read is None:
+            return
+        weight, factors = read
+        for left in _halves(len(factors)):
+            u = terms.multiply(*(f for at, f in enumerate(factors) if at in left))
+            v = terms.multiply(*(f for at, f in enumerate(factors) if at not in left))
+            for c in self.ratios(monomial, u, v, weight, flat):
+                square = terms.power(terms.add(u, terms.multiply(terms.number(c), v)), 2)
+                yield terms.summation(flat.bound, terms.multiply(weight, square))
+
+    def ratios(self, monomial: Monomial, u: Term, v: Term, weight: Term, flat: Flat) -> list[Fraction]:
+        """1, and b/2a and 2c/b where the target has a u² + b u v + c v², with either sign."""
+        middle = Fraction(self.target.get(monomial, 0))
+        found = [Fraction(1)]
+        for square, turned in ((u, False), (v, True)):
+            poly = normal(terms.summation(flat.bound, terms.multiply(weight, terms.power(square, 2))))
+            outer = [Fraction(self.target[m]) / Fraction(x) for m, x in poly.items() if m in self.target]
+            if middle and len(poly) == len(outer) == 1 and outer[0] > 0:
+                ratio = abs(middle) / (2 * outer[0])
+                found.append(1 / ratio if turned else ratio)
+        return [sign * c for c in dict.fromkeys(found) for sign in (1, -1)]
+
+
+def _parts(flat: Flat, e: Elaborator) -> tuple[Term, list[Term]] | None:
+    """The part that is visibly >= 0, and the other factors, an even number of them; None when these are too many."""
+    weight: list[Term] = []
+    others: list[Term] = []
+    for base, power in _factors(flat, e):
+        if visibly_nonnegative(base):
+            weight.append(raised(base, power))
+        elif power < 0 or Fraction(power).denominator > 1:
+            return None
+        else:
+            weight += [terms.power(base, power - power % 2)] if power > 1 else []
+            others += [base] if power % 2 else []
+    if len(others) % 2:
+        others.append(terms.number(1))
+    return (terms.multiply(*weight), others) if 0 < len(others) <= FACTORS else None
+
+
+def _factors(flat: Flat, e: Elaborator) -> Iterator[tuple[Term, Number]]:
+    for number, places, power in flat.atoms:
+        yield term_of_factor((number, places, 1), e.fresh), power
+    for number, power in flat.params:
+        (base,) = parameters(((number, 1),))
+        yield base, power
+
+
+def _halves(count: int) -> Iterator[frozenset[int]]:
+    """The ways to part so many things into two halves, each once."""
+    for rest in combinations(range(1, count), count // 2 - 1):
+        yield frozenset((0, *rest))
