@@ -23,6 +23,7 @@ from tests.sabotage.judge import anonymous, judged
 
 Content = dict[str, Any]
 SECONDS = 20
+"""Of processor time, for reading one certificate and for judging it."""
 LARGEST = 4000
 """Certificates with more nodes than this are left alone, so that many can be tried."""
 PLAIN = 0.05
@@ -153,13 +154,13 @@ def _limited(seconds: float) -> Iterator[None]:
     def late(*_: Any) -> None:
         raise TimeoutError
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGVTALRM, late)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def verdict(content: Content, original: Theorem, said: frozenset[Any], seed: int) -> str:

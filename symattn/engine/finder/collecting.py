@@ -63,6 +63,9 @@ class Tidy:
 
     def _gathered(self, monomials: tuple[Monomial, ...]) -> tuple[Monomial, ...]:
         """The same object, when nothing changes."""
+        if len(monomials) == 1:
+            one = self.one(monomials[0])
+            return monomials if one is monomials[0] else () if one is None else (one,)
         found = tuple(self.collected(monomials).values())
         return monomials if len(found) == len(monomials) and all(map(operator.is_, found, monomials)) else found
 

@@ -19,6 +19,11 @@ TURNING = {"orthogonal", "permutation"}
 MIRRORED = {"symmetric", "skew"}
 
 
+def may_change(monomial: Monomial) -> bool:
+    """Is there anything in it that a step could be about?"""
+    return bool(monomial.exponent) or any(type(f) is not Entry or f.letter.facts for f in monomial.factors)
+
+
 class Site:
     """One monomial whose binder is open: where a step is taken."""
 

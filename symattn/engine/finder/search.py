@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from symattn.engine.finder.applying import function_steps, odd_steps
 from symattn.engine.finder.collecting import Tidy, orders
-from symattn.engine.finder.contracting import Site, declared_steps
+from symattn.engine.finder.contracting import Site, declared_steps, may_change
 from symattn.engine.finder.naming import Names, factor_text
 from symattn.engine.finder.skeletons import forget_labels, forget_things
 from symattn.engine.finder.writing import one_term, opened, term_of, without
@@ -95,6 +95,9 @@ class _Search:
         """Steps at one monomial after the other, until none is to be taken."""
         now, steps, normal = self.tidy.collected(monomials), list[Step](), set[object]()
         while waiting := next((key for key in now if key not in normal), None):
+            if not may_change(now[waiting]):
+                normal.add(waiting)
+                continue
             site = Site(opened(now[waiting], names, loose=True))
             found = odd_steps(site, self) or declared_steps(site) or function_steps(site, self)
             if not found:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from symattn.engine.labelling import Edge, canonical
 from symattn.errors import KernelError
-from symattn.kernel.fingerprint import fingerprint
 from symattn.kernel.plain.monomials import Delta, Entry, Function, Monomial, free_in_factor
 from symattn.kernel.syntax.sizes import Index, Size, size_of, variables_of
 from symattn.kernel.syntax.terms import Letter
@@ -135,8 +135,8 @@ def _label(graph: Graph, free: int) -> Label:
                 frontier.append(there)
         if len(found) > WAYS:
             raise KernelError("an expression is too symmetric for its steps to be found")
-    mark = fingerprint((head, tuple(sorted(colours)), best.key))
-    return f"{mark:x}", tuple([tuple(way) for way in found.values()])
+    mark = sha256(repr((head, sorted(colours), best.key)).encode()).hexdigest()[:16]
+    return mark, tuple([tuple(way) for way in found.values()])
 
 
 def _seen(edge: Edge, rank: list[int]) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import count
 from math import prod
 from typing import Any
@@ -114,7 +114,7 @@ _fresh: dict[int, Size] = {}
 _next_fresh = count(2**BITS)
 
 
-@lru_cache(maxsize=4096)
+@cache
 def variable(name: str, size: Size) -> Variable:
     """The index variable of that name and size (the same one every time)."""
     if type(name) is not str or type(size) is not Size:

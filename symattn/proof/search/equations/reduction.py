@@ -62,7 +62,7 @@ def reduce(e: Elaborator, goal: Equation, known: list[Theorem]) -> Theorem | Non
     facts = [f for which, t in enumerate(equations) for f in facts_of(e, which, equation_of(t))]
     goal_unit, whole = primitive(terms.subtract(goal.left, goal.right), e.fresh)
     taken, rest = _shorten(e, whole, facts)
-    for before, start in ((taken, rest), ([], whole)):
+    for before, start in ((taken, rest), ([], whole)) if taken else (([], whole),):
         found = _descend(e, start, facts, STEPS, set())
         if found is not None:
             uses = tuple(s.use(goal_unit) for s in (*before, *found))
