@@ -17,7 +17,7 @@ from symattn.proof.decision import prove
 from symattn.proof.display import Shown
 from symattn.proof.second_opinion import confirm
 from symattn.proof.verdict import Theorem
-from symattn.proof.write.calc import Chain
+from symattn.proof.write.calc import Chain, worded
 from symattn.proof.write.steps import follows
 
 Uses = Any
@@ -55,13 +55,18 @@ class Argument(Shown):
     def have(self, words: str, claim: Any, by: Uses = (), *, under: Any = None, hints: Any = ()) -> Theorem:
         """One step.  It is proved from `by` alone, and holds under the hypotheses of these.
 
-        claim     what the step says; or a theorem, a calculation or an argument that says it already
+        claim     what the step says; or a theorem that says it already; or a calculation or an argument, each line
+                  of which becomes a step
         by        theorems, steps before, and claims, which are assumed
         under     the claims under which the step shall hold instead, when `by` does away with assumptions
 
         Raises    StepError when the step does not follow, with its number and its words
         """
         return self._step(words, claim, by, under, hints)
+
+    def suppose(self, words: str, claim: Any) -> Theorem:
+        """One step that assumes a claim.  What uses it holds under it, and `under` or `show` does away with it."""
+        return self._keep(f"suppose that {words}", follows(claim, claim), ())
 
     def show(self, claim: Any, by: Uses = (), *, words: str = "", hints: Any = ()) -> None:
         """The last step: the claim, under the assumptions of the argument.
@@ -85,13 +90,30 @@ class Argument(Shown):
             moved = [Step(s.words, s.theorem, tuple(n + before for n in s.uses)) for s in claim.steps]
             self.steps += moved[:-1]
             return self._keep(words or moved[-1].words, moved[-1].theorem, moved[-1].uses)
+        if isinstance(claim, Chain) and not by:
+            return self._calculated(words, claim)
         known = tuple(map(_theorem_of, _several(by)))
         try:
             found = _proved(_theorem_of(claim), known, under, hints)
         except SymattnError as error:
             raise StepError(f"step {len(self.steps) + 1} ({words or 'the last'}) does not follow: {error}") from error
-        numbers = [n for n, step in enumerate(self.steps, 1) if any(step.theorem is one for one in known)]
-        return self._keep(_said(words, by, self.given), found, tuple(numbers))
+        return self._keep(_said(words, by, self.given), found, self._numbers(known))
+
+    def _calculated(self, words: str, chain: Chain) -> Theorem:
+        """A step for each line, and one that joins them."""
+        found, lines = chain.theorem(), chain.lines[1:]
+        first = len(self.steps) + 1
+        for line in lines:
+            reason = worded(why for why in line.reasons if not self._numbers((why,)))
+            said = "; ".join(filter(None, (words if len(lines) == 1 else "", reason)))
+            self._keep(said, found if line.theorem is None else line.theorem, self._numbers(line.reasons))
+        if len(lines) == 1:
+            return self.steps[-1].theorem
+        return self._keep(words, found, tuple(range(first, first + len(lines))))
+
+    def _numbers(self, known: Sequence[Any]) -> tuple[int, ...]:
+        """Which steps these are, as far as they are any."""
+        return tuple(n for n, step in enumerate(self.steps, 1) if any(step.theorem is one for one in known))
 
     def _keep(self, words: str, theorem: Theorem, uses: tuple[int, ...]) -> Theorem:
         self.steps.append(Step(words, theorem, uses))
