@@ -26,7 +26,6 @@ from symattn.language import (
     Equal,
     Exists,
     ForAll,
-    Iff,
     Implies,
     Not,
     Rank,
@@ -37,7 +36,6 @@ from symattn.language import (
     identity,
     index,
     inner,
-    inverse,
     matrix,
     normsquared,
     scalar,
@@ -169,75 +167,6 @@ def symmetric_part_inertia():
     some = prove(Exists((Y, Z), split), apart, using=[small])
     steps = some, prove(Implies(some.claim, said), apart, using=[there])
     return prove(symmetric_part_inertia.says, apart, using=steps)
-
-
-tall = k + r
-Q1, dQ, dK, L = (*(matrix(name, tall, k) for name in ("Q", "dQ", "dK")), matrix("L", k, tall))
-M, Z1, N = matrix("M", k, k, symmetric=True), matrix("Z", k, k), matrix("N", tall, tall)
-moved = dQ @ T(Q1 @ M) + Q1 @ dK.T
-made = moved - moved.T
-independent = Equal(L @ Q1, identity(k))
-top, low = matrix("A", k, k, invertible=True), matrix("B", r, k)
-M1, B1, F1 = matrix("Z'", k, k, symmetric=True), matrix("D", tall, k), matrix("F", tall, k)
-full = {Q1: vstack(top, low), L: hstack(inverse(top), zeros(k, r))}
-
-
-@theorem(
-    section="2.6",
-    says=Iff(
-        Equal(made, zeros(tall, tall)),
-        Exists(Z1, And(Equal(Z1, Z1.T), Equal(dK, dQ @ M + Q1 @ Z1)), witness=L @ (dK - dQ @ M)),
-    ),
-    given=independent,
-    instances=({**full, dK: dQ @ M + vstack(top, low) @ M1},),
-)
-def symmetric_locus_kernel():
-    """At a symmetric head with K = Q M the scores stay symmetric exactly along dK = dQ M + Q Z with Z symmetric.
-
-    That leaves d k + k (k + 1)/2 of the 2 d k directions, so symmetry costs k (2 d - k - 1)/2 of them, for k ≤ d.
-    """
-    still = symmetric_locus_kernel.says.left
-    given = (independent, still)
-    gap = dK - dQ @ M
-    along = (
-        calc(gap, given)
-        .eq(gap @ T(L @ Q1), by=independent)
-        .eq(gap @ Q1.T @ L.T, by="transpose reverses a product")
-        .eq(Q1 @ gap.T @ L.T, by=still)
-    )
-    mixing = calc(L @ gap, given).eq(L @ Q1 @ gap.T @ L.T, by=along.theorem()).eq(T(L @ gap), by=independent)
-    return prove(symmetric_locus_kernel.says, independent, using=[along.theorem(), mixing.theorem()])
-
-
-far, reached = identity(tall) - Q1 @ L, half * Q1 @ L @ N @ L.T - N @ L.T
-
-
-@theorem(
-    section="2.6",
-    says=Iff(
-        Exists((dQ, dK), Equal(N, made), witness=(zeros(tall, k), reached)),
-        And(Equal(N.T, -N), Equal(far @ N @ T(far), zeros(tall, tall))),
-    ),
-    given=independent,
-    instances=({**full, N: B1 @ T(vstack(top, low)) - vstack(top, low) @ B1.T, dQ: zeros(tall, k), dK: -B1},),
-)
-def symmetric_locus_image():
-    """What asymmetry a symmetric head with independent queries can make: the skew N with (1 - Q L) N (1 - Q L)ᵀ = 0."""
-    says = symmetric_locus_image.says
-    near = Q1 @ L @ N + N @ L.T @ Q1.T - Q1 @ L @ N @ L.T @ Q1.T
-    there = (
-        calc(N, (independent, says.right))
-        .eq(near + far @ N @ T(far), by="1 = Q L + (1 - Q L)")
-        .eq(near, by=says.right)
-        .eq(Q1 @ reached.T - reached @ Q1.T, by=says.right)
-    )
-    unseen = prove(Equal(far @ Q1, zeros(tall, k)), independent)
-    back = (
-        calc(far @ N @ T(far), (independent, Equal(N, made)))
-        .eq(far @ made @ T(far), by="N is made")
-        .eq(zeros(tall, tall), by=unseen)
-    )
-    return prove(says, independent, using=[there.theorem(), back.theorem()])
 
 
 H1, H2 = sizes("H J", min=0)

@@ -1,22 +1,16 @@
 """What symmetric scores make attention do.
 
 With Q = K, or any symmetric form, scores are symmetric.  Attention need not be: each row is divided by its own sum.
-This chapter says what of the symmetry is left, how to read it off the weights, and which patterns it forbids.
+This says what of the symmetry is left, how to read it off the weights, and which patterns it forbids.
 
-    x, y, z  1×d   tokens;  X  n×d  tokens, one a row
-    Q        d×k   queries and keys at once
-    q, p     1×k   directions of length 1;  c a length
     S        n×n   symmetric scores
     P        n×n   attention weights, softmax(S) or any positive matrix
     D        n×1   what the rows are divided by, D_i = Σ_j exp(S_ij)
     h        1×n   any row;  b  n×1  a shift of each row of scores
     Pi       n×n   a permutation: each token's neighbour on one or more circles
-    tau            the scale of the scores
+    X        3×d   three tokens
 
 Main results
-    tied_qk_psd                            with Q = K the scores are a Gram matrix
-    tied_qk_self_attention_false           yet a token need not score itself highest
-    unit_keys_attend_to_self               it does when keys have length 1
     symmetric_score_asymmetric_attention   symmetric scores do not make symmetric attention
     doubly_stochastic_iff                  they do exactly when its columns sum to 1 too
     detailed_balance                       they make it reversible: D_i P_ij = D_j P_ji
@@ -29,10 +23,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Rational, sympify
+from sympy import sympify
 
 from symattn.language import (
-    PSD,
     And,
     AtMost,
     Equal,
@@ -53,7 +46,6 @@ from symattn.language import (
     log,
     logsumexp,
     matrix,
-    normsquared,
     ones,
     reciprocal,
     row,
@@ -69,76 +61,8 @@ from symattn.language import (
 )
 from symattn.proof import calc, each_vanishes, prove, theorem
 
-n, d, k = sizes("n d k")
-half = Rational(1, 2)
-x, y = row("x", d), row("y", d)
-X, Q = matrix("X", n, d), matrix("Q", d, k)
-tau, c = scalar("tau", positive=True), scalar("c", positive=True)
-tied = Q @ Q.T
-
-
-def score(x: Any, y: Any, form: Any = tied) -> Any:
-    """The number x W yᵀ."""
-    return total(x @ form @ y.T)
-
-
-@theorem(says=And(PSD(tied), PSD(tau * X @ tied @ X.T)), section="2.11")
-def tied_qk_psd():
-    """With Q = K the form is positive semidefinite, and so are the scores of every sequence."""
-    ...
-
-
-@theorem(says=AtMost(2 * score(x, y), score(x, x) + score(y, y)), section="2.11")
-def tied_pair_bound():
-    """With Q = K two tokens score together at most the mean of what each scores with itself.
-
-    So at least one of the two scores no less with itself, and the largest score of all is on the diagonal.
-    """
-    return prove(tied_pair_bound.says, hints=[normsquared((x - y) @ Q)])
-
-
-@theorem(says=AtMost(score(x, y) ** 2, score(x, x) * score(y, y)), section="2.11")
-def tied_cauchy_schwarz():
-    """With Q = K the squared score of two tokens is at most the product of what each scores with itself."""
-    areas = (x @ Q).T @ (y @ Q) - (y @ Q).T @ (x @ Q)
-    return prove(tied_cauchy_schwarz.says, hints=[half * normsquared(areas)])
-
-
-n_two, d_one, k_one = sizes("n", min=2), sizes("d", min=1), sizes("k", min=1)
-X_2, Q_2 = matrix("X", n_two, d_one), matrix("Q", d_one, k_one)
-gram = X_2 @ Q_2 @ Q_2.T @ X_2.T
-i_0, i_1, d_0, k_0 = unit(n_two, 0), unit(n_two, 1), unit(d_one, 0), unit(k_one, 0)
-
-
-@theorem(
-    says=Exists(
-        (X_2, Q_2), Positive(entry(gram, 0, 1) - entry(gram, 0, 0)), (i_0.T @ d_0 + 2 * i_1.T @ d_0, d_0.T @ k_0)
-    ),
-    section="2.12",
-)
-def tied_qk_self_attention_false():
-    """With Q = K a token can score another one higher than itself: with tokens 1 and 2 the first scores 1 and 2."""
-    ...
-
-
-p, q = row("p", k_one), row("q", k_one)
-turn = matrix("O", k_one, k_one, orthogonal=True)
-
-
-@theorem(
-    says=AtMost(total(c * q @ p.T), total(c * q @ q.T)),
-    given=(Equal(total(q @ q.T), 1), Equal(total(p @ p.T), 1)),
-    instances=({q: k_0, p: k_0 @ turn},),
-    section="2.12",
-)
-def unit_keys_attend_to_self():
-    """With keys of length 1 a token scores no other one higher than itself.
-
-    Its query is c q, its key q, the other key p; what it scores more with itself is c/2 times |q - p|².
-    """
-    given = unit_keys_attend_to_self.given
-    return prove(unit_keys_attend_to_self.says, given, hints=[half * c * normsquared(q - p)])
-
+n, n_one = sizes("n"), sizes("n", min=1)
+tau = scalar("tau", positive=True)
 
 m_one = sizes("m", min=1)
 alone, beside, under = matrix("A", 1, 1), row("B", m_one), matrix("C", m_one, m_one)

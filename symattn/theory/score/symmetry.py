@@ -1,20 +1,18 @@
 """The symmetric and the skew part of a form.
 
 Every form is a symmetric one plus a skew one.  The skew part is what makes a score differ one way and the other; a
-token scored with itself does not show it.  This chapter says how large the two parts of a head are, when a sequence
-sees them, when a head has no skew part, and when training makes none.
+token scored with itself does not show it.  This says how large the two parts of a head are, when a sequence sees them,
+and when training makes no skew part.
 
     x, y     1×d   tokens;  X  n×d  tokens, one a row
     Q, K     d×k   queries and keys
     W        d×d   the form;  (W + Wᵀ)/2 its symmetric part, (W - Wᵀ)/2 its skew part
-    L              a left inverse of Q, or of X: it shows that the columns are linearly independent
+    L        d×n   a left inverse of X: it shows that the columns are linearly independent
     A, B     k×d   rows that pick queries and keys apart: [A; B] [Q K] = 1
-    M, N     k×k   what keys are made of queries with, K = Q M
     G        n×n   the gradient of a loss with respect to the scores
     tau            the scale of the scores
 
 Main results
-    symmetric_iff_keys_are_queries    Q Kᵀ is symmetric exactly when K = Q M with M symmetric, for independent queries
     sym_skew_split                    W is in exactly one way a symmetric plus a skew form
     asymmetry_is_skew                 score(x, y) - score(y, x) is twice the score under the skew part
     skew_rank_inertia                 both parts have rank at most 2k
@@ -29,13 +27,10 @@ from sympy import Rational
 
 from symattn.language import (
     And,
-    AtMost,
     Equal,
     Exists,
-    ForAll,
     Gradient,
     Iff,
-    Not,
     Rank,
     T,
     hstack,
@@ -63,87 +58,6 @@ X, W = matrix("X", n, d), matrix("W", d, d)
 Q, K = matrix("Q", d, k), matrix("K", d, k)
 a, tau = scalar("a"), scalar("tau", positive=True)
 symmetric_part, skew_part = half * (W + W.T), half * (W - W.T)
-
-
-wide = k + r
-Q_w, K_w, L_w = matrix("Q", wide, k), matrix("K", wide, k), matrix("L", k, wide)
-M, N = matrix("M", k, k), matrix("N", k, k)
-M_s = matrix("M", k, k, symmetric=True)
-block, below = matrix("A", k, k, invertible=True), matrix("B", r, k)
-independent = Equal(L_w @ Q_w, identity(k))
-full_rank = {Q_w: vstack(block, below), L_w: hstack(inverse(block), zeros(k, r))}
-symmetric_head = Equal(Q_w @ K_w.T, T(Q_w @ K_w.T))
-
-
-@theorem(
-    says=Iff(symmetric_head, Exists(M, And(Equal(M, M.T), Equal(K_w, Q_w @ M)), (T(L_w @ K_w),))),
-    given=independent,
-    instances=({**full_rank, K_w: vstack(block, below) @ M_s},),
-    section="2.7",
-)
-def symmetric_iff_keys_are_queries():
-    """With independent query columns, Q Kᵀ is symmetric exactly when K = Q M for a symmetric M.
-
-    Independent means that some L has L Q = 1, which needs d ≥ k.
-    """
-    given = (independent, symmetric_head)
-    keys = calc(K_w, given).eq(K_w @ T(L_w @ Q_w), by=independent).eq(Q_w @ T(L_w @ K_w), by=symmetric_head)
-    mixing = (
-        calc(L_w @ K_w, given)
-        .eq(L_w @ K_w @ T(L_w @ Q_w), by=independent)
-        .eq(L_w @ Q_w @ T(L_w @ K_w), by=symmetric_head)
-        .eq(T(L_w @ K_w), by=independent)
-    )
-    there = prove(symmetric_iff_keys_are_queries.says.right, given, using=[keys.theorem(), mixing.theorem()])
-    return prove(symmetric_iff_keys_are_queries.says, independent, using=[there])
-
-
-@theorem(
-    says=Equal(M, N),
-    given=(independent, Equal(K_w, Q_w @ M), Equal(K_w, Q_w @ N)),
-    instances=({**full_rank, K_w: vstack(block, below) @ M, N: M},),
-    section="2.7",
-)
-def mixing_is_unique():
-    """The M with K = Q M is unique when the query columns are independent."""
-    return (
-        calc(M, mixing_is_unique.given)
-        .eq(L_w @ (Q_w @ M), by=independent)
-        .eq(L_w @ (Q_w @ N), by="both are K")
-        .eq(N, by=independent)
-    )
-
-
-x_w, z = row("x", wide), row("z", k)
-
-
-@theorem(
-    says=Iff(ForAll(x_w, AtMost(0, score(x_w, x_w, Q_w @ M @ Q_w.T))), ForAll(z, AtMost(0, score(z, z, M)))),
-    given=independent,
-    instances=(full_rank,),
-    section="2.7",
-)
-def mixing_decides_sign():
-    """With independent query columns, Q M Qᵀ scores no token with itself below 0 exactly when M does no row."""
-    return prove(mixing_decides_sign.says, independent, hints=[z @ L_w, x_w @ Q_w])
-
-
-Q_1, K_1 = matrix("Q", d_one, k_one), matrix("K", d_one, k_one)
-M_1 = matrix("M", k_one, k_one)
-e_0, f_0 = unit(d_one, 0), unit(k_one, 0)
-
-
-@theorem(
-    says=Exists(
-        (Q_1, K_1),
-        And(Equal(Q_1 @ K_1.T, T(Q_1 @ K_1.T)), ForAll(M_1, Not(Equal(K_1, Q_1 @ M_1)))),
-        (zeros(d_one, k_one), e_0.T @ f_0),
-    ),
-    section="2.7",
-)
-def dependent_queries_prove_nothing():
-    """With dependent query columns Q Kᵀ can be symmetric though the keys are made of no queries, as for Q = 0."""
-    ...
 
 
 S, F = matrix("S", d, d), matrix("F", d, d)
@@ -223,7 +137,7 @@ def symmetric_part_signature():
     ...
 
 
-spread = 2 * k_one + r
+spread, f_0 = 2 * k_one + r, unit(k_one, 0)
 x_2, y_2 = row("x", spread), row("y", spread)
 Q_2, K_2 = matrix("Q", spread, k_one), matrix("K", spread, k_one)
 A, B = matrix("A", k_one, spread), matrix("B", k_one, spread)
