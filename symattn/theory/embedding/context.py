@@ -89,6 +89,11 @@ weight = exp(score_of(token)) * reciprocal(sum_heads(exp(score_of(other)), other
         Equal(rowsum(weights), ones(1, 1)),
     ),
     section="1.3",
+    source="Vaswani et al., Attention Is All You Need, arXiv:1706.03762, section 3.2",
+    sketch=(
+        "Each weight is an exponential over the sum of all of them, so it is positive, and together they "
+        "are 1.  The row of weights times the stacked values is the sum of weight times value."
+    ),
 )
 def attention_is_weighted_sum():
     """What a token reads is the sum of the values X[j] V, with positive weights that sum to 1.
@@ -102,7 +107,7 @@ copies = ones(m, 1) @ x
 constant = ForAll(Y, Equal(read(x, Y), read(x, copies)))
 
 
-@theorem(says=Iff(constant, Equal(V, zeros(d, v))), section="1.4")
+@theorem(says=Iff(constant, Equal(V, zeros(d, v))), section="1.4", source="not found stated elsewhere")
 def context_dependence_iff():
     """What a token reads is the same in every context, as among copies of itself, exactly when V is 0.
 
@@ -122,6 +127,7 @@ free = (identity(d) - first_in.T @ first_in) @ matrix("R", d, v)
     given=Equal(total(y @ V @ probe), 1),
     instances=({y: first_in, probe: first_out.T, V: first_in.T @ first_out + free},),
     section="1.4",
+    source="not found stated elsewhere",
 )
 def contexts_differ_almost_always():
     """When V is not 0, what a token reads differs between some two contexts, and so between almost all.
@@ -135,7 +141,12 @@ def contexts_differ_almost_always():
     return prove(contexts_differ_almost_always.says, contexts_differ_almost_always.given, using=[none])
 
 
-@theorem(says=Equal(softmax(x @ W @ x.T) @ x @ V, x @ V), section="1.4")
+@theorem(
+    says=Equal(softmax(x @ W @ x.T) @ x @ V, x @ V),
+    section="1.4",
+    source="not found stated elsewhere",
+    sketch="The softmax of a single score is 1, whatever the score is.",
+)
 def alone_reads_itself():
     """A token without context reads its own value, whatever the scores are."""
     ...
@@ -144,13 +155,32 @@ def alone_reads_itself():
 shuffle = matrix("Pi", m, m, permutation=True)
 
 
-@theorem(says=Equal(read(x, shuffle @ Y), read(x, Y)), section="1.4")
+@theorem(
+    says=Equal(read(x, shuffle @ Y), read(x, Y)),
+    section="1.4",
+    source=(
+        "a case of permutation equivariance: Xu et al., Permutation Equivariance of Transformers and Its "
+        "Applications, arXiv:2304.07735"
+    ),
+    sketch=(
+        "Permuting the context permutes scores and values alike, and a sum of weights times values does not"
+        " depend on the order of its terms."
+    ),
+)
 def context_order_is_invisible():
     """What a token reads does not depend on the order of its context."""
     ...
 
 
-@theorem(says=Equal(read(x, vstack(Z, x, Z)), read(x, Z)), section="1.4")
+@theorem(
+    says=Equal(read(x, vstack(Z, x, Z)), read(x, Z)),
+    section="1.4",
+    source="not found stated elsewhere",
+    sketch=(
+        "Every term occurs twice in the sum of exp(score) times value, and in the sum of the exponentials "
+        "that divides it; the 2 cancels."
+    ),
+)
 def repetition_is_invisible():
     """What a token reads does not change when the whole sequence is repeated."""
     ...
@@ -170,6 +200,8 @@ W_s, V_s, Z_s = matrix("W", d_some, d_some), matrix("V", d_some, v), matrix("Z",
         (unit(d_some, 0), zeros(1, d_some)),
     ),
     section="1.4",
+    source="not found stated elsewhere",
+    sketch=("Exchange e_0 and 0 in the context: this is another sequence, but the order of the context is not seen."),
 )
 def other_context_same_output():
     """A token in two different sequences may still read the same: its output need not tell the sequences apart.

@@ -55,7 +55,15 @@ Qh, Kh, Vh, Oh = family("Q", H, d, k)[h], family("K", H, d, k)[h], family("V", H
 x_s, y_s, z_s, Z_s = row("x", d_some), row("y", d_some), row("z", d_some), matrix("Z", r, d_some)
 
 
-@theorem(says=Equal(softmax(Pi @ S @ Pi.T), Pi @ softmax(S) @ Pi.T), section="1.5")
+@theorem(
+    says=Equal(softmax(Pi @ S @ Pi.T), Pi @ softmax(S) @ Pi.T),
+    section="1.5",
+    source="TorchLean, NN.Proofs.Models.Attention.PermutationEquivariance, machine-checked",
+    sketch=(
+        "The exponentials move with the scores, and the sum of a row moves with the row but does not depend"
+        " on the order of the columns."
+    ),
+)
 def softmax_permuted():
     """Permuting the rows and columns of the scores permutes the rows and columns of the weights."""
     ...
@@ -66,7 +74,14 @@ def attend(X: Any) -> Any:
     return softmax(tau * X @ Q @ K.T @ X.T) @ X @ V
 
 
-@theorem(says=Equal(attend(Pi @ X), Pi @ attend(X)), section="1.5")
+@theorem(
+    says=Equal(attend(Pi @ X), Pi @ attend(X)),
+    section="1.5",
+    source=(
+        "Xu et al., Permutation Equivariance of Transformers and Its Applications, arXiv:2304.07735; "
+        "TorchLean, NN.Proofs.Models.Attention.PermutationEquivariance, machine-checked"
+    ),
+)
 def permutation_equivariance():
     """Without positions and masks, a head that sees permuted tokens gives the same outputs, permuted."""
     scores = tau * X @ Q @ K.T @ X.T
@@ -84,13 +99,31 @@ def layer(X: Any) -> Any:
     return attended + feed_forward(attended)
 
 
-@theorem(says=Equal(layer(Pi @ X), Pi @ layer(X)), section="1.5")
+@theorem(
+    says=Equal(layer(Pi @ X), Pi @ layer(X)),
+    section="1.5",
+    source="Xu et al., Permutation Equivariance of Transformers and Its Applications, arXiv:2304.07735",
+    sketch=(
+        "Every head permutes with its tokens, and so does a feed-forward part, which acts on each row by "
+        "itself.  Sums of maps that permute with the tokens do so too."
+    ),
+)
 def layer_equivariance():
     """A layer of several heads and a feed-forward part, with residual connections, permutes with its tokens."""
     ...
 
 
-@theorem(says=Equal(layer(Xp), Pi @ layer(X)), given=Equal(Xp, Pi @ X), instances=({Xp: Pi @ X},), section="1.5")
+@theorem(
+    says=Equal(layer(Xp), Pi @ layer(X)),
+    given=Equal(Xp, Pi @ X),
+    instances=({Xp: Pi @ X},),
+    section="1.5",
+    source="Xu et al., Permutation Equivariance of Transformers and Its Applications, arXiv:2304.07735",
+    sketch=(
+        "Put Pi X for what comes in: a layer permutes with its tokens.  What comes out is then permuted in "
+        "turn, and goes into the next layer."
+    ),
+)
 def depth_equivariance():
     """When what comes into a layer is permuted, so is what comes out; hence the same for any number of layers."""
     ...
@@ -106,7 +139,15 @@ def third_token(first: Any, second: Any) -> Any:
     return z_s + sum_heads(softmax(tau * z_s @ Q_s @ K_s.T @ T(tokens)) @ tokens @ V_h @ O_s, h)
 
 
-@theorem(says=Equal(third_token(x_s, y_s), third_token(y_s, x_s)), section="1.6")
+@theorem(
+    says=Equal(third_token(x_s, y_s), third_token(y_s, x_s)),
+    section="1.6",
+    source="not found stated elsewhere",
+    sketch=(
+        "When the first two tokens change places, two terms change places in the sum of exp(score) times "
+        "value, and two in the sum of the exponentials."
+    ),
+)
 def first_two_are_exchangeable():
     """Without positions, the third token gets the same from a layer when the first two change places."""
     ...
@@ -119,6 +160,11 @@ def first_two_are_exchangeable():
         (unit(d_some, 0), zeros(1, d_some)),
     ),
     section="1.6",
+    source="not found stated elsewhere",
+    sketch=(
+        "The third token gets the same after e_0 and 0 as after 0 and e_0 (first_two_are_exchangeable).  It"
+        " should get 0 the first time, e_0 the second."
+    ),
 )
 def shift_needs_position():
     """Without positions, no layer gives the third token the second one in every sequence.
@@ -133,7 +179,15 @@ swap, pair = matrix("Pi", 2, 2, permutation=True), matrix("X", 2, d)
 flip = ones(2, 2) - identity(2)
 
 
-@theorem(says=Equal(flip @ (swap @ pair), swap @ (flip @ pair)), section="1.6")
+@theorem(
+    says=Equal(flip @ (swap @ pair), swap @ (flip @ pair)),
+    section="1.6",
+    source="textbook linear algebra",
+    sketch=(
+        "A permutation commutes with the matrix of ones and with the identity, and so with their difference, "
+        "which is the flip."
+    ),
+)
 def other_token_is_equivariant():
     """Of two tokens, giving each one the other needs no positions: it permutes with the tokens."""
     ...

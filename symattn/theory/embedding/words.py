@@ -50,7 +50,12 @@ word = index("i", N)
 vectors, share = family("e", N, 1, u), family("c", N, 1, 1)
 
 
-@theorem(says=Equal(hstack(zeros(1, a), identity(1), zeros(1, b)) @ vstack(A, w, B), w), section="1.1")
+@theorem(
+    says=Equal(hstack(zeros(1, a), identity(1), zeros(1, b)) @ vstack(A, w, B), w),
+    section="1.1",
+    source="textbook linear algebra",
+    sketch="A row of blocks times a column of blocks is the sum of the products, 0 A + 1 w + 0 B.",
+)
 def onehot_row_pick():
     """A one-hot row times the word vectors is one row of them.
 
@@ -64,13 +69,23 @@ def onehot_row_pick():
         concat_heads(share[word], word) @ stack_heads(vectors[word], word), sum_heads(share[word] @ vectors[word], word)
     ),
     section="1.1",
+    source="textbook linear algebra",
+    sketch="This is what a matrix product is, with the rows of the second factor written out.",
 )
 def embedding_is_linear():
     """Any row times the word vectors mixes them, each as much as the entry that stands for its word."""
     ...
 
 
-@theorem(says=Iff(ForAll(row("c", N), Equal(row("c", N) @ E, row("c", N) @ F)), Equal(E, F)), section="1.1")
+@theorem(
+    says=Iff(ForAll(row("c", N), Equal(row("c", N) @ E, row("c", N) @ F)), Equal(E, F)),
+    section="1.1",
+    source="textbook linear algebra",
+    sketch=(
+        "A one-hot row times E is a row of E, so maps that agree on one-hot rows have matrices with the "
+        "same rows.  Equal matrices are equal maps."
+    ),
+)
 def onehot_determines():
     """Two linear maps of rows are equal everywhere exactly when their matrices are, as the one-hot rows show."""
     ...
@@ -81,7 +96,14 @@ G = matrix("G", words, words)
 first, second = unit(words, 0), unit(words, 1)
 
 
-@theorem(says=ForAll(G, Not(And(Equal(first @ G, first), Equal(first @ G, second)))), section="1.2")
+@theorem(
+    says=ForAll(G, Not(And(Equal(first @ G, first), Equal(first @ G, second)))),
+    section="1.2",
+    source="not found stated elsewhere",
+    sketch=(
+        "The row of G that belongs to the first word would have to be both words, and these are different one-hot rows."
+    ),
+)
 def positionwise_blind():
     """No function of one token alone gives the token before it, as soon as there are two words.
 
@@ -105,6 +127,8 @@ def feed_forward(X: Any) -> Any:
         feed_forward(vstack(above, x, below)), vstack(feed_forward(above), feed_forward(x), feed_forward(below))
     ),
     section="1.2",
+    source="Vaswani et al., Attention Is All You Need, arXiv:1706.03762, section 3.3",
+    sketch="Products with a matrix on the right and squares of entries act on every row by itself.",
 )
 def feed_forward_is_positionwise():
     """A feed-forward layer, here with squares between its two matrices, gives each token what it would alone."""

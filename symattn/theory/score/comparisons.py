@@ -17,6 +17,8 @@ Main results
 
 from __future__ import annotations
 
+from typing import Any
+
 from symattn.language import (
     And,
     Equal,
@@ -26,6 +28,7 @@ from symattn.language import (
     Implies,
     Not,
     Rank,
+    T,
     hstack,
     identity,
     inverse as inv,
@@ -34,13 +37,18 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import calc, prove, theorem
+from symattn.proof import Chain, argument, calc, prove, theorem
 from symattn.theory.score.bilinear_form import W, score
 
 n, d, r = sizes("n d r")
 
 
-@theorem(says=ForAll(W, Not(Equal(score(zeros(1, d), zeros(1, d)), 1))), section="2.2")
+@theorem(
+    says=ForAll(W, Not(Equal(score(zeros(1, d), zeros(1, d)), 1))),
+    section="2.2",
+    source="textbook linear algebra",
+    sketch="The token 0 scores 0 with itself, whatever W is.",
+)
 def equality_is_not_bilinear():
     """No form scores 1 exactly when two tokens are equal: it scores 0 when both are 0.
 
@@ -60,13 +68,22 @@ block, rest = matrix("A", n, n, invertible=True), matrix("B", n, r)
     given=Equal(X_w @ R, identity(n)),
     instances=({X_w: hstack(block, rest), R: vstack(inv(block), zeros(r, n))},),
     section="2.2",
+    source="textbook linear algebra",
 )
 def onehot_comparison_universal():
     """On linearly independent tokens, such as one-hot rows, a form can score all pairs in any way.
 
     Independent means that X has a right inverse R; the form is W = R T Rᵀ for the scores T.
     """
-    ...
+    with argument(*onehot_comparison_universal.given) as a:
+        reached = a.have(
+            "the form R T Rᵀ makes the scores T",
+            calc(X_w @ (R @ target @ R.T) @ X_w.T, onehot_comparison_universal.given)
+            .eq((X_w @ R) @ target @ T(X_w @ R), by="transpose reverses a product")
+            .eq(target, by="X R = 1"),
+        )
+        a.show(onehot_comparison_universal.says, by=reached)
+    return a
 
 
 @theorem(
@@ -76,6 +93,8 @@ def onehot_comparison_universal():
         {X_w: hstack(block, rest), W_w: vstack(hstack(inv(block) @ inv(block).T, zeros(n, r)), zeros(r, wide))},
     ),
     section="2.2",
+    source="textbook linear algebra",
+    sketch="The identity is X times W Xᵀ, so its rank n is at most that of X.",
 )
 def independent_tokens_needed():
     """A form that scores each token 1 with itself and 0 with the others needs linearly independent tokens."""
@@ -94,6 +113,11 @@ X_0, R_0, W_0, scores = matrix("X", n_0, d_0), matrix("R", d_0, n_0), matrix("W"
     ),
     instances=({d_0: n_0 + r_0, X_0: hstack(free, more), R_0: vstack(inv(free), zeros(r_0, n_0))},),
     section="2.2",
+    source="not found stated elsewhere",
+    sketch=(
+        "When X R = 1, the form R T Rᵀ makes the scores T.  Back, the form W that makes the scores 1 shows "
+        "that W Xᵀ is a right inverse of X."
+    ),
 )
 def all_scores_iff_independent():
     """A form can score the pairs of some tokens in every way exactly when the tokens are linearly independent."""
@@ -118,6 +142,35 @@ some_tokens = {
 }
 
 
+def _made_of_few(reached: Any) -> Chain:
+    return (
+        calc(scores, (*of_rank, reached))
+        .eq(X_0 @ W_0 @ X_0.T, by="the scores are reached")
+        .eq(C @ B @ W_0 @ B.T @ C.T, by="X = C B")
+        .eq(C @ L @ (C @ B @ W_0 @ B.T @ C.T) @ L.T @ C.T, by="L C = 1")
+        .eq(C @ L @ scores @ L.T @ C.T, by="as before")
+    )
+
+
+def _reached(kept: Any) -> Chain:
+    return (
+        calc(scores, (*of_rank, kept))
+        .eq(C @ L @ (C @ M @ C.T) @ L.T @ C.T, by="L C = 1")
+        .eq(C @ L @ scores @ L.T @ C.T, by="the scores are C M Cᵀ")
+        .eq(C @ B @ R_b @ L @ scores @ L.T @ R_b.T @ B.T @ C.T, by="B R = 1")
+        .eq(X_0 @ R_b @ L @ scores @ L.T @ R_b.T @ X_0.T, by="X = C B")
+    )
+
+
+def _unique(same: Any) -> Chain:
+    return (
+        calc(M, (*of_rank, same))
+        .eq(L @ (C @ M @ C.T) @ L.T, by="L C = 1")
+        .eq(L @ (C @ N @ C.T) @ L.T, by="the scores are the same")
+        .eq(N, by="L C = 1")
+    )
+
+
 @theorem(
     says=And(
         Iff(
@@ -129,32 +182,17 @@ some_tokens = {
     given=of_rank,
     instances=(some_tokens,),
     section="2.2",
+    source="not found stated elsewhere",
 )
 def reachable_scores():
     """Tokens of rank r can be scored in as many ways as there are r×r matrices: the scores are C M Cᵀ, each for one M.
 
     Rank r is said by X = C B, where C has a left inverse L and B a right inverse R.
     """
-    reached, kept = (side.claim for side in reachable_scores.says.args[0].args)
-    same = reachable_scores.says.args[1].hypothesis
-    there = (
-        calc(scores, (*of_rank, reached))
-        .eq(X_0 @ W_0 @ X_0.T, by="the scores are reached")
-        .eq(C @ B @ W_0 @ B.T @ C.T, by="X = C B")
-        .eq(C @ L @ (C @ B @ W_0 @ B.T @ C.T) @ L.T @ C.T, by="L C = 1")
-        .eq(C @ L @ scores @ L.T @ C.T, by="as before")
-    )
-    back = (
-        calc(scores, (*of_rank, kept))
-        .eq(C @ L @ (C @ M @ C.T) @ L.T @ C.T, by="L C = 1")
-        .eq(C @ L @ scores @ L.T @ C.T, by="the scores are C M Cᵀ")
-        .eq(C @ B @ R_b @ L @ scores @ L.T @ R_b.T @ B.T @ C.T, by="B R = 1")
-        .eq(X_0 @ R_b @ L @ scores @ L.T @ R_b.T @ X_0.T, by="X = C B")
-    )
-    only = (
-        calc(M, (*of_rank, same))
-        .eq(L @ (C @ M @ C.T) @ L.T, by="L C = 1")
-        .eq(L @ (C @ N @ C.T) @ L.T, by="the scores are the same")
-        .eq(N, by="L C = 1")
-    )
-    return prove(reachable_scores.says, of_rank, using=[chain.theorem() for chain in (there, back, only)])
+    with argument(*of_rank) as a:
+        reached, kept = (side.claim for side in reachable_scores.says.args[0].args)
+        there = a.have("scores that are reached are C (L T Lᵀ) Cᵀ", _made_of_few(reached))
+        back = a.have("scores C M Cᵀ are reached, by R L T Lᵀ Rᵀ", _reached(kept))
+        only = a.have("and M is unique", _unique(reachable_scores.says.args[1].hypothesis))
+        a.show(reachable_scores.says, by=(there, back, only))
+    return a

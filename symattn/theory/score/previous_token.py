@@ -57,6 +57,7 @@ tree, t = matrix("F", n, N, mask=True), matrix("t", 1, N, positive=True)
     given=(Equal(rowsum(tree), ones(n, 1)), AtMost(4 * C @ t.T, tree @ t.T)),
     instances=({tree: shift, t: powers}, {tree: star, t: hstack(4 * identity(1), ones(1, n))}),
     section="2.16",
+    source="not found stated elsewhere",
 )
 def symmetric_can_do_any_tree():
     """On every tree symmetric scores, even with Q = K, can make each token prefer the one before it to all others.
@@ -164,6 +165,7 @@ def _on_line() -> tuple[tuple[Any, Any], list[Theorem]]:
     says=Exists((F, p, X), And(*line(F, p), prefers(F, X))),
     instances=({F: shift, p: FunctionMatrix(N, 1, Lambda((i, j), i)), X: weighted(shift, powers)},),
     section="2.16",
+    source="not found stated elsewhere",
 )
 def symmetric_can_do_prevtoken_on_a_line():
     """On a line of any length symmetric scores, even with Q = K = 1, can make each token prefer the one before it.

@@ -1,9 +1,8 @@
-"""How much room the symmetric heads take, and what the two parts of a head can be.
+"""What the symmetric and the skew part of a head can be.
 
-    Q, K     d×k    queries and keys;  dQ, dK  directions in which they move
-    L        k×d    a left inverse of Q: L Q = 1;  R  d×k  its transpose
-    M        k×k    a symmetric matrix, for keys K = Q M: a symmetric head, when queries are independent
-    W        d×d    a form;  N  d×d  a direction in which it moves
+    Q, K     d×k    queries and keys
+    W        d×d    a form;  S  a skew matrix of odd size
+    P, R            factors of a form, W = P R;  E, F  what shows its rank from below, E W F = 1
     A, B     k×d    rows that pick queries and keys apart: [A; B] [Q K] = 1
     C, D            a change of basis and its inverse
     Q[i], K[j]      many queries and keys, to take means over
@@ -12,8 +11,6 @@ Main results
     odd_skew_determinant    a skew matrix of odd size has determinant 0
     skew_rank_even          so the rank of a skew form is even
     symmetric_part_inertia  with 2k independent directions the symmetric part of a head is diag(1, -1, 0) in some basis
-    symmetric_locus_kernel  at a symmetric head (dQ, dK) makes no asymmetry exactly when dK - dQ M = Q Z, Z symmetric
-    symmetric_locus_image   and all the asymmetry that it can make is the skew N with (1 - Q L) N (1 - Q L)ᵀ = 0
     skew_energy_at_init     independent queries and keys have (d - 1)/(2 d) of their mean energy in the skew part
 """
 
@@ -62,7 +59,13 @@ def _nothing(skew: Any, given: Any) -> Chain:
     )
 
 
-@theorem(section="2.9", says=Equal(determinant(S), 0), given=Equal(S.T, -S), instances=({S: G - G.T},))
+@theorem(
+    section="2.9",
+    source="textbook linear algebra",
+    says=Equal(determinant(S), 0),
+    given=Equal(S.T, -S),
+    instances=({S: G - G.T},),
+)
 def odd_skew_determinant():
     """A skew matrix with an odd number of rows has determinant 0, where 2 can be divided by."""
     return _nothing(S, odd_skew_determinant.given)
@@ -74,7 +77,7 @@ P, R = matrix("P", d, odd), matrix("R", odd, d)
 skew = Equal(W.T, -W)
 
 
-@theorem(section="2.9", says=Not(And(skew, Equal(Rank(W), odd))))
+@theorem(section="2.9", source="textbook linear algebra", says=Not(And(skew, Equal(Rank(W), odd))))
 def skew_rank_even():
     """The rank of a skew form is even, where 2 can be divided by.
 
@@ -123,6 +126,7 @@ def _left_over() -> Theorem:
 
 @theorem(
     section="2.9",
+    source="not found stated elsewhere",
     says=Exists((C, D), And(Equal(C @ D, identity(wide)), Equal(C @ (Q @ K.T + K @ Q.T) @ C.T, signs))),
     given=apart,
     instances=(
@@ -184,6 +188,12 @@ def _mean(energy: Any) -> Any:
 
 @theorem(
     section="2.10",
+    source="not found stated elsewhere",
+    sketch=(
+        "‖Q Kᵀ - K Qᵀ‖² is 2 ‖Q Kᵀ‖² minus 2 ⟨Q Kᵀ, K Qᵀ⟩.  As entries are uncorrelated, all d² entries of "
+        "Q Kᵀ add alike to the mean of the norm, but only the d on the diagonal to that of the inner "
+        "product."
+    ),
     says=Equal(d_one * _mean(normsquared(some_form - some_form.T)), 2 * (d_one - 1) * _mean(normsquared(some_form))),
     given=(
         ForAll(G1, Equal(sum_heads(inner(Q_h[i], G1) * Q_h[i], i), of_Q * G1)),

@@ -76,6 +76,11 @@ scores = vstack(hstack(alone, beside), hstack(T(beside), under))
         (log(sympify(2)) * identity(1), zeros(1, m_one), zeros(m_one, m_one)),
     ),
     section="2.13",
+    source="not found stated elsewhere",
+    sketch=(
+        "The score 0 of the first token with another one gives 1/(2 + m) in the first row, whose "
+        "exponentials sum to 2 + m, and 1/(1 + m) in another row."
+    ),
 )
 def symmetric_score_asymmetric_attention():
     """Symmetric scores need not make symmetric attention, for any number 1 + m ≥ 2 of tokens.
@@ -93,7 +98,12 @@ D = rowsum(exp(S))
 one = ones(n_one, 1)
 
 
-@theorem(says=Iff(Equal(P, T(P)), Equal(D @ one.T, one @ D.T)), section="2.13")
+@theorem(
+    says=Iff(Equal(P, T(P)), Equal(D @ one.T, one @ D.T)),
+    section="2.13",
+    source="not found stated elsewhere",
+    sketch=("P_ij is exp(S_ij) / D_i, and exp(S_ij) = exp(S_ji) is not 0.  So P_ij = P_ji exactly when D_i = D_j."),
+)
 def symmetric_attention_iff():
     """Symmetric scores make symmetric attention exactly when all rows are divided by the same number."""
     ...
@@ -102,7 +112,11 @@ def symmetric_attention_iff():
 columns = Equal(T(one) @ P, T(one))
 
 
-@theorem(says=And(Iff(columns, Equal(P, T(P))), Iff(columns, Equal(D @ one.T, one @ D.T))), section="2.13")
+@theorem(
+    says=And(Iff(columns, Equal(P, T(P))), Iff(columns, Equal(D @ one.T, one @ D.T))),
+    section="2.13",
+    source="not found stated elsewhere",
+)
 def doubly_stochastic_iff():
     """Symmetric scores make symmetric attention exactly when the weights that each token gets sum to 1, too.
 
@@ -122,7 +136,11 @@ def doubly_stochastic_iff():
     return prove(doubly_stochastic_iff.says, using=[equal, symmetric_attention_iff])
 
 
-@theorem(says=Equal(diag(D) @ P, T(diag(D) @ P)), section="2.13")
+@theorem(
+    says=Equal(diag(D) @ P, T(diag(D) @ P)),
+    section="2.13",
+    source=("Levin, Peres and Wilmer, Markov Chains and Mixing Times, chapter 9, on random walks on networks"),
+)
 def detailed_balance():
     """Symmetric scores make reversible attention: D_i P_ij = D_j P_ji."""
     return (
@@ -133,7 +151,11 @@ def detailed_balance():
     )
 
 
-@theorem(says=Equal(T(D) @ P, T(D)), section="2.13")
+@theorem(
+    says=Equal(T(D) @ P, T(D)),
+    section="2.13",
+    source=("Levin, Peres and Wilmer, Markov Chains and Mixing Times, chapter 9, on random walks on networks"),
+)
 def stationary_distribution():
     """Weighted by the row sums D, attention with symmetric scores gives out what it takes in."""
     return (
@@ -161,7 +183,15 @@ round_triangles = ForAll(h, Equal(triangles(weights), triangles(weights.T)))
 reversible = matrix("S", n_one, n_one, symmetric=True, positive=True)
 
 
-@theorem(says=Iff(hidden, round_triangles), instances=({weights: unscale @ reversible},), section="2.14")
+@theorem(
+    says=Iff(hidden, round_triangles),
+    instances=({weights: unscale @ reversible},),
+    section="2.14",
+    source=(
+        "Kolmogorov's criterion: Kelly, Reversibility and Stochastic Networks (1979), pages 21 to 25; for "
+        "attention weights not found stated elsewhere"
+    ),
+)
 def kolmogorov_hidden_symmetry():
     """Positive weights are those of symmetric scores, up to a shift b of each row, exactly when P_ij P_jl P_li does not
     depend on the direction in which a triangle i, j, l is gone round.
@@ -192,13 +222,28 @@ symmetric = matrix("S", n_one, n_one, symmetric=True)
     ),
     instances=({L: symmetric - b @ one.T},),
     section="2.14",
+    source=(
+        "Kolmogorov's criterion, in logarithms: Kelly, Reversibility and Stochastic Networks (1979), pages "
+        "21 to 25; for scores not found stated elsewhere"
+    ),
+    sketch=(
+        "A shift of rows adds b_i + b_j + b_l to the sum round i, j, l, whichever way.  Back, the triangles"
+        " through token 1 say that the shift b_j = L_1j - L_j1 makes the scores symmetric."
+    ),
 )
 def hidden_symmetry_of_scores():
     """Scores are symmetric up to a shift of each row exactly when their sums round triangles agree both ways."""
     ...
 
 
-@theorem(says=Equal(log(softmax(L)), L - logsumexp(L) @ one.T), section="2.14")
+@theorem(
+    says=Equal(log(softmax(L)), L - logsumexp(L) @ one.T),
+    section="2.14",
+    source="textbook calculus",
+    sketch=(
+        "The logarithm of exp(L_ij) over the sum of the exponentials of row i is L_ij minus the logarithm of that sum."
+    ),
+)
 def log_weights():
     """The logarithms of the weights are the scores up to a shift of each row."""
     ...
@@ -208,7 +253,11 @@ Pi = matrix("Pi", n, n, permutation=True)
 S_n = matrix("S", n, n, symmetric=True)
 
 
-@theorem(says=Equal(total(hadamard(Pi, S_n)), total(hadamard(Pi.T, S_n))), section="2.15")
+@theorem(
+    says=Equal(total(hadamard(Pi, S_n)), total(hadamard(Pi.T, S_n))),
+    section="2.15",
+    source="not found stated elsewhere",
+)
 def directionality_cycle_sum():
     """Symmetric scores sum to the same along circles of tokens, whichever way the circles are gone round."""
     return (
@@ -231,6 +280,7 @@ level = scalar("t")
     given=AtMost(margin * one, preference),
     instances=({S: level * ones(n_one, n_one), margin: -tau},),
     section="2.15",
+    source="not found stated elsewhere",
 )
 def no_direction_on_a_circle():
     """When every token of a circle prefers the one before it to the one after it by at least c, then c ≤ 0.
@@ -259,6 +309,10 @@ on_line = line @ line.T
         (unit(3, 0).T @ (6 * e_0) + unit(3, 1).T @ (e_0 + 2 * e_1) + unit(3, 2).T @ e_1,),
     ),
     section="2.16",
+    source="not found stated elsewhere",
+    sketch=(
+        "The dot products of these tokens: the second has 6, 5 and 2 with the three of them, the third 0, 2 and 1."
+    ),
 )
 def prevtoken_on_three_tokens():
     """On a line of three tokens of width 2 symmetric scores can prefer the token before, even with Q = K = 1.

@@ -56,6 +56,7 @@ symmetric_head = Equal(Q @ K.T, T(Q @ K.T))
     given=independent,
     instances=({**full_rank, K: vstack(block, below) @ M_s},),
     section="2.7",
+    source="not found stated elsewhere",
 )
 def symmetric_iff_keys_are_queries():
     """With independent query columns, Q Kᵀ is symmetric exactly when K = Q M for a symmetric M.
@@ -79,6 +80,7 @@ def symmetric_iff_keys_are_queries():
     given=(independent, Equal(K, Q @ M), Equal(K, Q @ N)),
     instances=({**full_rank, K: vstack(block, below) @ M, N: M},),
     section="2.7",
+    source="textbook linear algebra",
 )
 def mixing_is_unique():
     """The M with K = Q M is unique when the query columns are independent."""
@@ -98,6 +100,8 @@ x_w, z = row("x", wide), row("z", k)
     given=independent,
     instances=(full_rank,),
     section="2.7",
+    source="textbook linear algebra",
+    sketch="x Q M Qᵀ xᵀ is what M makes of the row x Q, and every row z is of that kind: z = (z L) Q.",
 )
 def mixing_decides_sign():
     """With independent query columns, Q M Qᵀ scores no token with itself below 0 exactly when M does no row."""
@@ -116,6 +120,8 @@ e_0, f_0 = unit(d_one, 0), unit(k_one, 0)
         (zeros(d_one, k_one), e_0.T @ f_0),
     ),
     section="2.7",
+    source="not found stated elsewhere",
+    sketch="For Q = 0 the form is 0, which is symmetric, and every Q M is 0; but K = e_0ᵀ e_0 is not 0.",
 )
 def dependent_queries_prove_nothing():
     """With dependent query columns Q Kᵀ can be symmetric though the keys are made of no queries, as for Q = 0."""

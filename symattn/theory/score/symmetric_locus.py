@@ -36,6 +36,7 @@ Z_s, D = matrix("Z'", k, k, symmetric=True), matrix("D", wide, k)
 
 @theorem(
     section="2.6",
+    source="not found stated elsewhere",
     says=Iff(
         Equal(made, zeros(wide, wide)),
         Exists(Z, And(Equal(Z, Z.T), Equal(dK, dQ @ M + Q @ Z)), witness=L @ (dK - dQ @ M)),
@@ -66,6 +67,7 @@ far, reached = identity(wide) - Q @ L, half * Q @ L @ N @ L.T - N @ L.T
 
 @theorem(
     section="2.6",
+    source="not found stated elsewhere",
     says=Iff(
         Exists((dQ, dK), Equal(N, made), witness=(zeros(wide, k), reached)),
         And(Equal(N.T, -N), Equal(far @ N @ T(far), zeros(wide, wide))),

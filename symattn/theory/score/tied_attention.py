@@ -52,13 +52,25 @@ def score(x: Any, y: Any, form: Any = tied) -> Any:
     return total(x @ form @ y.T)
 
 
-@theorem(says=And(PSD(tied), PSD(tau * X @ tied @ X.T)), section="2.11")
+@theorem(
+    says=And(PSD(tied), PSD(tau * X @ tied @ X.T)),
+    section="2.11",
+    source="textbook linear algebra",
+    sketch=(
+        "y Q Qᵀ yᵀ = |y Q|² is not negative, and the scores are the inner products of the rows of X Q, times τ > 0."
+    ),
+)
 def tied_qk_psd():
     """With Q = K the form is positive semidefinite, and so are the scores of every sequence."""
     ...
 
 
-@theorem(says=AtMost(2 * score(x, y), score(x, x) + score(y, y)), section="2.11")
+@theorem(
+    says=AtMost(2 * score(x, y), score(x, x) + score(y, y)),
+    section="2.11",
+    source="textbook linear algebra",
+    sketch="score(x, x) + score(y, y) - 2 score(x, y) = |(x - y) Q|², which is not negative.",
+)
 def tied_pair_bound():
     """With Q = K two tokens score together at most the mean of what each scores with itself.
 
@@ -67,7 +79,15 @@ def tied_pair_bound():
     return prove(tied_pair_bound.says, hints=[normsquared((x - y) @ Q)])
 
 
-@theorem(says=AtMost(score(x, y) ** 2, score(x, x) * score(y, y)), section="2.11")
+@theorem(
+    says=AtMost(score(x, y) ** 2, score(x, x) * score(y, y)),
+    section="2.11",
+    source="textbook linear algebra",
+    sketch=(
+        "The inequality of Cauchy and Schwarz for p = x Q and q = y Q.  By Lagrange's identity |p|² |q|² - "
+        "(p qᵀ)² is half the sum of all squares (p_a q_b - q_a p_b)²."
+    ),
+)
 def tied_cauchy_schwarz():
     """With Q = K the squared score of two tokens is at most the product of what each scores with itself."""
     areas = (x @ Q).T @ (y @ Q) - (y @ Q).T @ (x @ Q)
@@ -85,6 +105,11 @@ i_0, i_1, d_0, k_0 = unit(n_two, 0), unit(n_two, 1), unit(d_one, 0), unit(k_one,
         (X_2, Q_2), Positive(entry(gram, 0, 1) - entry(gram, 0, 0)), (i_0.T @ d_0 + 2 * i_1.T @ d_0, d_0.T @ k_0)
     ),
     section="2.12",
+    source="not found stated elsewhere",
+    sketch=(
+        "The scores of the tokens e_0 and 2 e_0 under e_0ᵀ e_0 are products of numbers: the first scores 1 "
+        "with itself and 2 with the second."
+    ),
 )
 def tied_qk_self_attention_false():
     """With Q = K a token can score another one higher than itself: with tokens 1 and 2 the first scores 1 and 2."""
@@ -100,6 +125,8 @@ turn = matrix("O", k_one, k_one, orthogonal=True)
     given=(Equal(total(q @ q.T), 1), Equal(total(p @ p.T), 1)),
     instances=({q: k_0, p: k_0 @ turn},),
     section="2.12",
+    source="textbook linear algebra",
+    sketch="As q and p have length 1, c |q|² - c q pᵀ = c/2 |q - p|², which is not negative.",
 )
 def unit_keys_attend_to_self():
     """With keys of length 1 a token scores no other one higher than itself.

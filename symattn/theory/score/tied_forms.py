@@ -129,7 +129,12 @@ def every_form() -> Theorem:
     return by_induction(claim, over=k, base=base, step=step)
 
 
-@theorem(section="2.11", says=Iff(PSD(G), some_root), instances=({G: E @ E.T, F: E},))
+@theorem(
+    section="2.11",
+    source="Horn and Johnson, Matrix Analysis, 2nd ed., section 7.2",
+    says=Iff(PSD(G), some_root),
+    instances=({G: E @ E.T, F: E},),
+)
 def psd_is_gram():
     """A form is positive semidefinite exactly when it is a Gram matrix: G = F Fᵀ for some square F."""
     there = specialised(every_form(), {G: G})
@@ -162,7 +167,10 @@ def _through_columns() -> Theorem:
 
 
 @theorem(
-    section="2.11", says=Iff(And(PSD(W), Rank(W) <= k), Exists(Q, Equal(W, Q @ Q.T))), instances=({W: C @ C.T, Q: C},)
+    section="2.11",
+    source="Horn and Johnson, Matrix Analysis, 2nd ed., section 7.2",
+    says=Iff(And(PSD(W), Rank(W) <= k), Exists(Q, Equal(W, Q @ Q.T))),
+    instances=({W: C @ C.T, Q: C},),
 )
 def psd_is_tied():
     """A form is that of a head with Q = K exactly when it is positive semidefinite and its rank is at most k.

@@ -42,7 +42,7 @@ NEAR_MISSES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     ),
     "form_gradient": (Equal(free_update, ch.tau * X.T @ ch.G.T @ X), ()),
     "symmetric_updates": (Equal(free_update, T(free_update)), ()),
-    "pair_update_rank": (Rank(Gradient(ch.a * score(x, y), W)) <= 0, ()),
+    "pair_update_rank": (Rank(Gradient(ch.factor * score(x, y), W)) <= 0, ()),
 }
 
 
