@@ -144,11 +144,11 @@ def _theorem_of(known: Any) -> Any:
 
 
 def _said(words: str, by: Uses, given: Sequence[Any]) -> str:
-    """The words, and the titles of the named theorems; claims that are assumed for this step alone are said too."""
-    titles = [one.title.rstrip(".") for one in _several(by) if hasattr(one, "prove")]
+    """The words, and the names of the named theorems; claims that are assumed for this step alone are said too."""
+    named = [f"by {one.name}" for one in _several(by) if hasattr(one, "prove")]
     assumed = [lang.text(one) for one in _several(by) if isinstance(one, lang.Claim) and one not in given]
     extra = [f"where {', '.join(assumed)}"] * bool(assumed)
-    return "; ".join(filter(None, (words, *titles, *extra)))
+    return "; ".join(filter(None, (words, *named, *extra)))
 
 
 def _several(by: Uses) -> tuple[Any, ...]:

@@ -51,7 +51,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import prove, theorem
+from symattn.proof import argument, theorem
 
 d, k, v, r = sizes("d k v r")
 n, m, d_some = sizes("n", min=1), sizes("m", min=1), sizes("d", min=1)
@@ -104,6 +104,7 @@ def attention_is_weighted_sum():
 
 
 copies = ones(m, 1) @ x
+shifted, another = copies + ones(m, 1) @ y, matrix("Y2", m, d)
 constant = ForAll(Y, Equal(read(x, Y), read(x, copies)))
 
 
@@ -113,11 +114,15 @@ def context_dependence_iff():
 
     Among copies of x + y instead, it moves by y V times a positive weight.
     """
-    moves = prove(ForAll(y, Equal(y @ V, zeros(1, v))), constant, hints=[copies + ones(m, 1) @ y])
-    return prove(context_dependence_iff.says, using=[prove(Equal(V, zeros(d, v)), constant, using=[moves])])
+    with argument() as a:
+        same = a.suppose("the context does not matter", constant)
+        moves = ForAll(y, Equal(y @ V, zeros(1, v)))
+        moves = a.have("copies of x + y read y V more, times a positive weight", moves, by=same, hints=[shifted])
+        none = a.have("take all one-hot y", Equal(V, zeros(d, v)), by=moves)
+        a.show(context_dependence_iff.says, by=none, words="back, with V = 0 every value is 0")
+    return a
 
 
-shifted, another = copies + ones(m, 1) @ y, matrix("Y2", m, d)
 probe, first_in, first_out = column("w", v), unit(d, 0), unit(v, 0)
 free = (identity(d) - first_in.T @ first_in) @ matrix("R", d, v)
 
@@ -135,10 +140,14 @@ def contexts_differ_almost_always():
     That V is not 0 is said by y V w = 1.  What a token reads is an analytic function of its context, so two contexts in
     which it reads the same lie on a proper analytic subset of all pairs, which has no volume.
     """
-    equal = Equal(read(x, copies), read(x, shifted))
-    still = prove(Equal(y @ V, zeros(1, v)), equal)
-    none = prove(Equal(total(y @ V @ probe), 0), equal, using=[still])
-    return prove(contexts_differ_almost_always.says, contexts_differ_almost_always.given, using=[none])
+    says, given = contexts_differ_almost_always.says, contexts_differ_almost_always.given
+    with argument(*given) as a:
+        equal = Equal(read(x, copies), read(x, shifted))
+        alike = a.suppose("x reads the same among copies of x as among copies of x + y", equal)
+        still = a.have("they differ by y V times a positive weight", Equal(y @ V, zeros(1, v)), by=alike)
+        none = a.have("then y V w is 0, and not 1", Equal(total(y @ V @ probe), 0), by=still)
+        a.show(says, by=(*given, none), words="so these two contexts differ")
+    return a
 
 
 @theorem(

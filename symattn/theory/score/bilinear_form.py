@@ -223,15 +223,16 @@ def pair_dependent_iff():
     with argument(*pair_dependent_iff.given) as a:
         alike = a.suppose("all forms score the pair alike", pair_dependent_iff.says.left)
         mirrored = a.have("take every W with a single 1", Equal(x_1.T @ y_1, y_1.T @ x_1), by=alike)
-        multiple = (
+        lines = (
             calc(y_1, (*pair_dependent_iff.given, alike.claim))
             .eq(total(x_1 @ u_1.T) * y_1, by="x uᵀ = 1")
             .eq(u_1 @ (x_1.T @ y_1), by="other brackets")
             .eq(u_1 @ (y_1.T @ x_1), by=mirrored)
         )
-        multiple = a.have("so y is a multiple of x", multiple)
+        multiple = a.have("so y is a multiple of x", lines)
         factors = [vstack(identity(1), y_1 @ u_1.T), x_1]
-        a.show(pair_dependent_iff.says, by=multiple, hints=factors)
+        back = "so [x; y] is [1; y uᵀ] times x; back, rows of rank 1 are multiples of one row"
+        a.show(pair_dependent_iff.says, by=multiple, words=back, hints=factors)
     return a
 
 

@@ -59,7 +59,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import calc, each_vanishes, prove, theorem
+from symattn.proof import argument, calc, each_vanishes, specialised, theorem
 
 n, n_one = sizes("n"), sizes("n", min=1)
 tau = scalar("tau", positive=True)
@@ -126,14 +126,19 @@ def doubly_stochastic_iff():
     """
     gap = D @ one.T - one @ D.T
     weight = hadamard(exp(S), reciprocal(D) @ one.T, one @ T(reciprocal(D)))
-    spread = (
-        calc(total(hadamard(weight, gap, gap)), columns)
-        .eq(2 * total(one.T @ P @ D) - 2 * total(D), by="the scores are symmetric")
-        .eq(0, by="columns of weights sum to 1")
-    )
-    even = each_vanishes(spread.theorem(), Equal(D @ one.T, one @ D.T), weight=weight)
-    equal = prove(Implies(columns, even.claim), using=[even])
-    return prove(doubly_stochastic_iff.says, using=[equal, symmetric_attention_iff])
+    with argument() as a:
+        even = a.suppose("the weights that each token gets sum to 1", columns)
+        lines = (
+            calc(total(hadamard(weight, gap, gap)), columns)
+            .eq(2 * total(one.T @ P @ D) - 2 * total(D), by="the scores are symmetric")
+            .eq(0, by=even)
+        )
+        words = "so Σ exp(S_ij) (D_i - D_j)² / (D_i D_j), which is 2 Σ P_ij D_j - 2 Σ D_j, is 0"
+        spread = a.have(words, lines.theorem(), by=even)
+        same = each_vanishes(spread, Equal(D @ one.T, one @ D.T), weight=weight)
+        same = a.have("no term of it is negative, so all of them are 0", same, by=spread)
+        a.show(doubly_stochastic_iff.says, by=(same, symmetric_attention_iff), words="back, rows of weights sum to 1")
+    return a
 
 
 @theorem(
@@ -199,8 +204,14 @@ def kolmogorov_hidden_symmetry():
     The shift is b_j = log P_1j - log P_j1.  That the products agree for all l is said by their sums with any h_l.
     """
     turned = Equal(triangles(unscale @ balanced), triangles(T(balanced) @ unscale))
-    lemma = prove(ForAll(balanced, Implies(Equal(balanced, T(balanced)), turned)))
-    return prove(kolmogorov_hidden_symmetry.says, using=[lemma], hints=[scale @ weights])
+    with argument() as a:
+        there = a.have(
+            "each shift occurs once round a triangle, so both ways have one product when R is symmetric",
+            ForAll(balanced, Implies(Equal(balanced, T(balanced)), turned)),
+        )
+        back = "take R = exp(b) P; back, triangles through token 1 say that the shift log P_1j - log P_j1 does it"
+        a.show(kolmogorov_hidden_symmetry.says, by=there, words=back, hints=[scale @ weights])
+    return a
 
 
 L = matrix("L", n_one, n_one)
@@ -287,8 +298,15 @@ def no_direction_on_a_circle():
 
     So a head with symmetric scores is no previous-token head on a circle.
     """
-    mean = prove(ForAll(some, Implies(AtMost(margin * one, some), AtMost(n_one * margin, total(some)))))
-    return prove(no_direction_on_a_circle.says, no_direction_on_a_circle.given, using=[mean], hints=[preference])
+    given = no_direction_on_a_circle.given
+    with argument(*given) as a:
+        mean = ForAll(some, Implies(AtMost(margin * one, some), AtMost(n_one * margin, total(some))))
+        mean = a.have("sum over the rows", mean)
+        at_most = specialised(mean, {some: preference})
+        at_most = a.have("so n c is at most what all tokens prefer together", at_most, by=mean)
+        none = a.have("that is 0", Equal(total(preference), 0), by=directionality_cycle_sum)
+        a.show(no_direction_on_a_circle.says, by=(*given, at_most, none))
+    return a
 
 
 d_two = sizes("d", min=2)

@@ -35,7 +35,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import calc, prove, theorem
+from symattn.proof import argument, calc, prove, theorem
 from symattn.theory.score.bilinear_form import score
 
 k, r = sizes("k r")
@@ -64,15 +64,17 @@ def symmetric_iff_keys_are_queries():
     Independent means that some L has L Q = 1, which needs d ≥ k.
     """
     given = (independent, symmetric_head)
-    keys = calc(K, given).eq(K @ T(L @ Q), by=independent).eq(Q @ T(L @ K), by=symmetric_head)
-    mixing = (
-        calc(L @ K, given)
-        .eq(L @ K @ T(L @ Q), by=independent)
-        .eq(L @ Q @ T(L @ K), by=symmetric_head)
-        .eq(T(L @ K), by=independent)
-    )
-    there = prove(symmetric_iff_keys_are_queries.says.right, given, using=[keys.theorem(), mixing.theorem()])
-    return prove(symmetric_iff_keys_are_queries.says, independent, using=[there])
+    with argument(independent) as a:
+        symmetric = a.suppose("the form is symmetric", symmetric_head)
+        keys = a.have(
+            "so K = Q M for M = (L K)ᵀ", calc(K, given).eq(K @ T(L @ Q), by="L Q = 1").eq(Q @ T(L @ K), by=symmetric)
+        )
+        mixing = a.have(
+            "and M is symmetric", calc(L @ K, given).eq(L @ Q @ T(L @ K), by=keys).eq(T(L @ K), by="L Q = 1")
+        )
+        back = "back, Q (Q M)ᵀ = Q M Qᵀ is symmetric when M is"
+        a.show(symmetric_iff_keys_are_queries.says, by=(independent, keys, mixing), words=back)
+    return a
 
 
 @theorem(

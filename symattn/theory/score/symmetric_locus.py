@@ -18,7 +18,7 @@ from __future__ import annotations
 from sympy import Rational
 
 from symattn.language import And, Equal, Exists, Iff, T, hstack, identity, inverse, matrix, sizes, vstack, zeros
-from symattn.proof import calc, prove, theorem
+from symattn.proof import argument, calc, theorem
 
 k, r = sizes("k r", min=0)
 wide = k + r
@@ -49,17 +49,23 @@ def symmetric_locus_kernel():
 
     That leaves d k + k (k + 1)/2 of the 2 d k directions, so symmetry costs k (2 d - k - 1)/2 of them, for k ≤ d.
     """
-    still = symmetric_locus_kernel.says.left
-    given = (independent, still)
-    gap = dK - dQ @ M
-    along = (
-        calc(gap, given)
-        .eq(gap @ T(L @ Q), by=independent)
-        .eq(gap @ Q.T @ L.T, by="transpose reverses a product")
-        .eq(Q @ gap.T @ L.T, by=still)
-    )
-    mixing = calc(L @ gap, given).eq(L @ Q @ gap.T @ L.T, by=along.theorem()).eq(T(L @ gap), by=independent)
-    return prove(symmetric_locus_kernel.says, independent, using=[along.theorem(), mixing.theorem()])
+    says, gap = symmetric_locus_kernel.says, dK - dQ @ M
+    given = (independent, says.left)
+    with argument(independent) as a:
+        still = a.suppose("the form stays symmetric", says.left)
+        along = a.have(
+            "so dK - dQ M lies along the queries",
+            calc(gap, given)
+            .eq(gap @ T(L @ Q), by="L Q = 1")
+            .eq(gap @ Q.T @ L.T, by="transpose reverses a product")
+            .eq(Q @ gap.T @ L.T, by=still),
+        )
+        mixing = a.have(
+            "and Z = L (dK - dQ M) is symmetric",
+            calc(L @ gap, given).eq(L @ Q @ gap.T @ L.T, by=along).eq(T(L @ gap), by="L Q = 1"),
+        )
+        a.show(says, by=(independent, along, mixing), words="back, dQ M Qᵀ + Q (dQ M + Q Z)ᵀ is symmetric when Z is")
+    return a
 
 
 far, reached = identity(wide) - Q @ L, half * Q @ L @ N @ L.T - N @ L.T
@@ -79,16 +85,22 @@ def symmetric_locus_image():
     """What asymmetry a symmetric head with independent queries can make: the skew N with (1 - Q L) N (1 - Q L)ᵀ = 0."""
     says = symmetric_locus_image.says
     near = Q @ L @ N + N @ L.T @ Q.T - Q @ L @ N @ L.T @ Q.T
-    there = (
-        calc(N, (independent, says.right))
-        .eq(near + far @ N @ T(far), by="1 = Q L + (1 - Q L)")
-        .eq(near, by=says.right)
-        .eq(Q @ reached.T - reached @ Q.T, by=says.right)
-    )
-    unseen = prove(Equal(far @ Q, zeros(wide, k)), independent)
-    back = (
-        calc(far @ N @ T(far), (independent, Equal(N, made)))
-        .eq(far @ made @ T(far), by="N is made")
-        .eq(zeros(wide, wide), by=unseen)
-    )
-    return prove(says, independent, using=[there.theorem(), back.theorem()])
+    with argument(independent) as a:
+        unseen = a.have("1 - Q L does away with queries", Equal(far @ Q, zeros(wide, k)), by=independent)
+        moved_to = a.suppose("N is made by some dQ and dK", Equal(N, made))
+        back = a.have(
+            "so it vanishes between 1 - Q L and its transpose",
+            calc(far @ N @ T(far), (independent, moved_to.claim))
+            .eq(far @ made @ T(far), by=moved_to)
+            .eq(zeros(wide, wide), by=unseen),
+        )
+        skew = a.suppose("N, now, is skew and vanishes so", says.right)
+        there = a.have(
+            "so it is made by dQ = 0 and this dK",
+            calc(N, (independent, says.right))
+            .eq(near + far @ N @ T(far), by="1 = Q L + (1 - Q L)")
+            .eq(near, by=skew)
+            .eq(Q @ reached.T - reached @ Q.T, by=skew),
+        )
+        a.show(says, by=(independent, there, back))
+    return a

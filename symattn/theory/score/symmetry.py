@@ -283,9 +283,9 @@ def symmetric_updates():
     """Symmetric gradients for the scores make symmetric updates of the form."""
     return (
         calc(update)
-        .eq(tau * X.T @ G_s @ X, by=form_gradient)
+        .eq(tau * X.T @ G_s @ X, by="the loss is linear in W")
         .eq(tau * T(X.T @ G_s @ X), by="G is symmetric")
-        .eq(T(update), by=form_gradient)
+        .eq(T(update), by="the first line, transposed")
     )
 
 
