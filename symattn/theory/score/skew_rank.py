@@ -41,22 +41,23 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import Chain, Theorem, calc, cancel_identity, other_side, prove, theorem
+from symattn.proof import (
+    Chain,
+    Theorem,
+    argument,
+    calc,
+    cancel_identity,
+    follows,
+    other_side,
+    prove,
+    specialised,
+    theorem,
+)
 
 d, k, r, m = sizes("d k r m", min=0)
 half = Rational(1, 2)
 odd = 2 * m + 1
 S, G = matrix("S", odd, odd), matrix("G", odd, odd)
-
-
-def _nothing(skew: Any, given: Any) -> Chain:
-    """Why the determinant of a matrix that is known to be skew, of odd size, is 0."""
-    return (
-        calc(determinant(skew), given)
-        .eq(half * determinant(skew) + half * determinant(T(skew)), by="a transpose has the same determinant")
-        .eq(half * determinant(skew) + half * determinant(-skew), by="the transpose is -1 times the matrix")
-        .eq(0, by="-1 leaves an odd number of rows")
-    )
 
 
 @theorem(
@@ -68,13 +69,39 @@ def _nothing(skew: Any, given: Any) -> Chain:
 )
 def odd_skew_determinant():
     """A skew matrix with an odd number of rows has determinant 0, where 2 can be divided by."""
-    return _nothing(S, odd_skew_determinant.given)
+    return (
+        calc(determinant(S), odd_skew_determinant.given)
+        .eq(half * determinant(S) + half * determinant(T(S)), by="a transpose has the same determinant")
+        .eq(half * determinant(S) + half * determinant(-S), by="the transpose is -1 times the matrix")
+        .eq(0, by="-1 leaves an odd number of rows")
+    )
 
 
 W = matrix("W", d, d)
 E, F = matrix("E", odd, d), matrix("F", d, odd)
 P, R = matrix("P", d, odd), matrix("R", odd, d)
 skew = Equal(W.T, -W)
+
+
+def _of_odd_size() -> Theorem:
+    """E W Eᵀ is skew when W is, and has an odd number of rows."""
+    found = odd_skew_determinant.prove()
+    every = prove(ForAll(S, Implies(*found.given, found.claim)), using=[found])
+    return follows(Equal(determinant(E @ W @ E.T), 0), specialised(every, {S: E @ W @ E.T}), skew)
+
+
+def _one_is_zero(form: Theorem, factors: Theorem, inverses: Theorem, none: Theorem) -> Chain:
+    """From W = -Wᵀ = P R, E W F = 1 and that E W Eᵀ has determinant 0."""
+    rest = determinant(R @ F) * determinant(-P.T @ F)
+    return (
+        calc(determinant(identity(odd)) ** 2, (form.claim, factors.claim, inverses.claim))
+        .eq(determinant(E @ W @ F) ** 2, by=inverses)
+        .eq(determinant(E @ P @ R @ F) * determinant(-E @ R.T @ P.T @ F), by=(factors, form))
+        .eq(determinant(E @ P) * determinant(T(R @ E.T)) * rest, by="determinants of products")
+        .eq(determinant(E @ P @ R @ E.T) * rest, by="a transpose has the same determinant")
+        .eq(determinant(E @ W @ E.T) * rest, by=factors)
+        .eq(0, by=none)
+    )
 
 
 @theorem(section="2.9", source="textbook linear algebra", says=Not(And(skew, Equal(Rank(W), odd))))
@@ -84,23 +111,19 @@ def skew_rank_even():
     Were it odd, W = P R and E W F = 1 with that many rows.  Then E P, R F, E Rᵀ and Pᵀ F have inverses, and so has the
     skew matrix E W Eᵀ of odd size.
     """
-    given = (skew, Equal(W, P @ R), Equal(E @ W @ F, identity(odd)))
-    rest = determinant(R @ F) * determinant(-P.T @ F)
-    odd_one = _nothing(E @ W @ E.T, given).theorem()
-    contradiction = (
-        calc(determinant(identity(odd)) ** 2, given)
-        .eq(determinant(E @ W @ F) ** 2, by="E W F = 1")
-        .eq(determinant(E @ P @ R @ F) * determinant(-E @ R.T @ P.T @ F), by="W = P R, and W = -Wᵀ")
-        .eq(determinant(E @ P) * determinant(T(R @ E.T)) * rest, by="determinants of products")
-        .eq(determinant(E @ P @ R @ E.T) * rest, by="a transpose has the same determinant")
-        .eq(determinant(E @ W @ E.T) * rest, by="W = P R")
-        .eq(0, by=odd_one)
-    )
-    factors, inverses = Exists((P, R), given[1]), Exists((E, F), given[2])
-    never = Implies(skew, Implies(factors, Implies(inverses, contradiction.claim)))
-    never = prove(never, using=[contradiction.theorem()])
-    thin, thick = prove(Implies(Rank(W) <= odd, factors)), prove(Implies(Rank(W) >= odd, inverses))
-    return prove(skew_rank_even.says, using=[thin, thick, never])
+    with argument() as a:
+        form = a.suppose("W is skew", skew)
+        factors = a.suppose("W has factors P and R with 2 m + 1 in the middle", Equal(W, P @ R))
+        inverses = a.suppose("E and F show as much rank", Equal(E @ W @ F, identity(odd)))
+        none = a.have("E W Eᵀ is skew, too, and has an odd number of rows", _of_odd_size(), by=form)
+        contradiction = a.have("so 1 = 0", _one_is_zero(form, factors, inverses, none))
+        thin, thick = Exists((P, R), factors.claim), Exists((E, F), inverses.claim)
+        never = Implies(skew, Implies(thin, Implies(thick, contradiction.claim)))
+        both = a.have("so no skew form has both", never, by=contradiction, under=())
+        low = a.have("a rank of at most 2 m + 1 gives P and R", Implies(Rank(W) <= odd, thin))
+        high = a.have("a rank of at least 2 m + 1 gives E and F", Implies(Rank(W) >= odd, thick))
+        a.show(skew_rank_even.says, by=(both, low, high))
+    return a
 
 
 wide = 2 * k + r
@@ -122,6 +145,24 @@ def _left_over() -> Theorem:
     padded = vstack(hstack(identity(2 * k), zeros(2 * k, wide)), hstack(zeros(wide, 2 * k), rest))
     bound = prove(Rank(padded) <= wide, given, hints=(vstack(U, rest), hstack(V, rest)))
     return cancel_identity(bound, 2 * k, r)
+
+
+rest, spans, picks = identity(wide) - Q @ A - K @ B, hstack(Q, K), vstack(A, B)
+split = Equal(rest, Y @ Z)
+basis = vstack(A + half * B, A - half * B, Z), hstack(half * Q + K, half * Q - K, Y)
+
+
+def _small_rest() -> Theorem:
+    left_over = _left_over()
+    every = prove(ForAll((V, U), Implies(Equal(U @ V, identity(2 * k)), left_over.claim)), using=[left_over])
+    return prove(Rank(rest) <= r, apart, using=[every], hints=(spans, picks))
+
+
+def _turned_round() -> Theorem:
+    """The blocks of 1 = [Q K Y] [A; B; Z], multiplied the other way round."""
+    turned = other_side(prove(Equal(hstack(spans, Y) @ vstack(picks, Z), identity(wide)), (*apart, split)))
+    pairs = (Z @ Y, identity(r)), (A @ Y, side), (B @ Y, side), (Z @ Q, side.T), (Z @ K, side.T)
+    return prove(And(*(Equal(*pair) for pair in pairs)), (*apart, split), using=[turned])
 
 
 @theorem(
@@ -152,25 +193,16 @@ def symmetric_part_inertia():
     So such a head has exactly k positive and k negative squares.  What A and B leave over has rank r = d - 2k, so it is
     Y Z, and A + B/2, A - B/2 and Z are the basis.
     """
-    rest, spans, picks = identity(wide) - Q @ A - K @ B, hstack(Q, K), vstack(A, B)
-    left_over = _left_over()
-    every = prove(ForAll((V, U), Implies(Equal(U @ V, identity(2 * k)), left_over.claim)), using=[left_over])
-    small = prove(Rank(rest) <= r, apart, using=[every], hints=(spans, picks))
-    split = Equal(rest, Y @ Z)
-    given = (*apart, split)
-    turned = other_side(prove(Equal(hstack(spans, Y) @ vstack(picks, Z), identity(wide)), given))
-    parts = And(
-        *(
-            Equal(a, b)
-            for a, b in ((Z @ Y, identity(r)), (A @ Y, side), (B @ Y, side), (Z @ Q, side.T), (Z @ K, side.T))
-        )
-    )
-    basis = vstack(A + half * B, A - half * B, Z), hstack(half * Q + K, half * Q - K, Y)
-    said = Exists((C, D), symmetric_part_inertia.says.claim, witness=basis)
-    there = prove(said, given, using=[prove(parts, given, using=[turned])])
-    some = prove(Exists((Y, Z), split), apart, using=[small])
-    steps = some, prove(Implies(some.claim, said), apart, using=[there])
-    return prove(symmetric_part_inertia.says, apart, using=steps)
+    says = Exists((C, D), symmetric_part_inertia.says.claim, witness=basis)
+    with argument(*apart) as a:
+        small = a.have("what A and B leave over, 1 - Q A - K B, has rank at most r", _small_rest(), by=apart)
+        some = a.have("so it is such a product", Exists((Y, Z), split), by=small)
+        this = a.suppose("it is this one", split)
+        parts = a.have("[Q K Y] [A; B; Z] = 1, and so 1 the other way round", _turned_round(), by=(*apart, this))
+        words = "so A + B/2, A - B/2 and Z are a basis, along which the form has squares of both signs"
+        there = a.have(words, says, by=(*apart, this, parts))
+        a.show(symmetric_part_inertia.says, by=(some, there))
+    return a
 
 
 H1, H2 = sizes("H J", min=0)
