@@ -86,7 +86,8 @@ skew = Equal(W.T, -W)
 def _of_odd_size() -> Theorem:
     """E W Eᵀ is skew when W is, and has an odd number of rows."""
     found = odd_skew_determinant.prove()
-    every = prove(ForAll(S, Implies(*found.given, found.claim)), using=[found])
+    (skew_S,) = found.given
+    every = prove(ForAll(S, Implies(skew_S, found.claim)), using=[found])
     return follows(Equal(determinant(E @ W @ E.T), 0), specialised(every, {S: E @ W @ E.T}), skew)
 
 

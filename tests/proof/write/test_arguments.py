@@ -95,6 +95,15 @@ def test_what_is_supposed_is_a_step_and_is_done_away_with() -> None:
     assert a.theorem().given == ()
 
 
+def test_what_another_argument_assumes_is_looked_up_among_what_is_supposed() -> None:
+    with sa.argument() as a:
+        a.suppose("A is undone on the right", RIGHT)
+        a.suppose("and on the left", LEFT)
+        agree = a.have("the inverses agree", inverses_agree())
+        a.show(sa.Implies(LEFT, sa.Implies(RIGHT, sa.Equal(B, C))), by=agree)
+    assert [step.uses for step in a.steps] == [(), (), (2,), (1,), (3, 4), (5,)]
+
+
 def test_the_steps_are_printed_with_their_reasons() -> None:
     @sa.theorem(section="3.1", says=sa.Equal(B, C), given=(LEFT, RIGHT))
     def agreement() -> sa.Argument:
