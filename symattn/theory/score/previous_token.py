@@ -118,42 +118,23 @@ def _in_blocks(n: Any, a: Any, A: Any, z: Any, g: Any, h: Any) -> Any:
 def _every_length() -> Theorem:
     """There is a line of n + 1 tokens for every n: by induction over n, with the new last token in front of the old."""
     letters, longer = _letters(n), _letters(n + 1, "'")
-    claim, more = Exists(letters, _in_blocks(n, *letters)), Exists(longer, _in_blocks(n + 1, *longer))
-    (a, A, z, g, h), one = letters, identity(1)
+    a, A, z, g, h = letters
+    one = identity(1)
     ahead = vstack(hstack(zeros(1, 1), g), hstack(zeros(n, 1), A))
     new = hstack(h * one, a), ahead, hstack(g @ z.T + one, z), hstack(one, zeros(1, n)), Integer(0)
-    made = tuple(Equal(letter, value) for letter, value in zip(longer, new, strict=True))
-    found = prove(Exists(more.variables, more.claim, longer), (*made, *claim.claim.args), using=_one_longer(made))
-    there = prove(Exists(longer, And(*made), new))
+    claim, more = Exists(letters, _in_blocks(n, *letters)), Exists(longer, _in_blocks(n + 1, *longer), new)
+    found = prove(more, claim.claim.args, using=_one_longer(new))
     base = prove(claim.xreplace({n: Integer(0)}), hints=[zeros(1, 0), zeros(0, 0), Integer(1)])
-    return by_induction(claim, over=n, base=base, step=prove(more, claim, using=[there, found], hints=longer))
+    return by_induction(claim, over=n, base=base, step=prove(more, claim, using=[found]))
 
 
-def _one_longer(made: tuple[Any, ...]) -> list[Theorem]:
+def _one_longer(new: tuple[Any, ...]) -> list[Theorem]:
     """What _in_blocks says of the longer line, made of the shorter one like that."""
-    letters, one, ones_ = _letters(n), identity(1), ones(1, n)
-    (a, A, z, g, h), (a2, A2, z2, g2, h2) = letters, _letters(n + 1, "'")
+    _, _, _, g, h = letters = _letters(n)
     a_1, A_1, g_1, h_1, once_, apart, last, step, end = _in_blocks(n, *letters).args
-    sums = hstack(h * one + ones_ @ g.T, a + ones_ @ A.T)
-    products = vstack(hstack(h**2 * one + g @ g.T, h * a + g @ A.T), hstack(h * a.T + A @ g.T, a.T @ a + A @ A.T))
-    steps = hstack(g @ z.T + one, z @ A.T + ones_)
-    corner = follows(Equal(h**2 * one + g @ g.T, one), g_1, h_1, last)
-    known = (
-        (made[0], a_1, h_1),
-        (made[1], A_1, g_1),
-        made[3:4],
-        made[4:],
-        (follows(Equal(a2 + ones(1, N) @ A2.T, sums), *made[:2]), follows(Equal(sums, ones(1, N)), once_, last)),
-        (
-            follows(Equal(a2.T @ a2 + A2 @ A2.T, products), *made[:2]),
-            follows(Equal(products, identity(N)), corner, apart, end),
-        ),
-        made[3:],
-        (follows(Equal(z2 @ A2.T + ones(1, N), steps), *made[1:3]), follows(Equal(z2, steps), made[2], step)),
-        (*made[:2], *made[3:]),
-    )
-    parts = _in_blocks(n + 1, a2, A2, z2, g2, h2).args
-    return [follows(part, *by) for part, by in zip(parts, known, strict=True)]
+    corner = follows(Equal(h**2 * identity(1) + g @ g.T, identity(1)), g_1, h_1, last)
+    known = (a_1, h_1), (A_1, g_1), (), (), (once_, last), (corner, apart, end), (), (step,), ()
+    return [follows(part, *by) for part, by in zip(_in_blocks(n + 1, *new).args, known, strict=True)]
 
 
 F, p, X = matrix("F", n, N), matrix("p", N, 1), matrix("X", N, N)
