@@ -28,6 +28,7 @@ from symattn.language import (
     Exists,
     ForAll,
     Iff,
+    Implies,
     Not,
     Positive,
     T,
@@ -51,7 +52,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import argument, theorem
+from symattn.proof import Argument, Theorem, argument, instance, prove, specialised, theorem
 
 d, k, v, r = sizes("d k v r")
 n, m, d_some = sizes("n", min=1), sizes("m", min=1), sizes("d", min=1)
@@ -108,6 +109,26 @@ shifted, another = copies + ones(m, 1) @ y, matrix("Y2", m, d)
 constant = ForAll(Y, Equal(read(x, Y), read(x, copies)))
 
 
+weight = softmax(x @ W @ T(vstack(x, shifted))) @ vstack(zeros(1, 1), ones(m, 1))
+"""The weight of all copies of x + y together, which is what x reads of y V beside x V."""
+
+
+def _nothing_moves(proof: Argument, equal: Theorem) -> Theorem:
+    """That y V is 0, when x reads the same among copies of x + y as among copies of itself."""
+    moved = Equal(read(x, shifted), x @ V + weight @ y @ V)
+    moved = proof.have("among copies of x + y it reads y V besides, times their weight", moved)
+    alone = proof.have("among copies of itself x reads x V", Equal(read(x, copies), x @ V))
+    A, B, C, D = (row(name, v) for name in "ABCD")
+    left, right = (C + D, C) if equal.claim.left == moved.claim.left else (C, C + D)
+    same = And(Equal(A, B), Equal(A, left), Equal(B, right))
+    same = prove(ForAll((A, B, C, D), Implies(same, Equal(D, zeros(1, v)))))
+    values = {A: equal.claim.left, B: equal.claim.right, C: x @ V, D: weight @ y @ V}
+    none = instance(same, values, equal, moved, alone)
+    none = proof.have("so the rest is 0", none, by=(equal, moved, alone))
+    positive = proof.have("but weights are positive", Positive(weight))
+    return proof.have("so y V is 0", Equal(y @ V, zeros(1, v)), by=(none, positive))
+
+
 @theorem(says=Iff(constant, Equal(V, zeros(d, v))), section="1.4", source="not found stated elsewhere")
 def context_dependence_iff():
     """What a token reads is the same in every context, as among copies of itself, exactly when V is 0.
@@ -116,8 +137,9 @@ def context_dependence_iff():
     """
     with argument() as a:
         same = a.suppose("the context does not matter", constant)
-        moves = ForAll(y, Equal(y @ V, zeros(1, v)))
-        moves = a.have("copies of x + y read y V more, times a positive weight", moves, by=same, hints=[shifted])
+        equal = a.have("take copies of x + y for the context", specialised(same, {Y: shifted}), by=same)
+        still = _nothing_moves(a, equal)
+        moves = a.have("whatever y is", ForAll(y, still.claim), by=still, under=constant)
         none = a.have("take all one-hot y", Equal(V, zeros(d, v)), by=moves)
         a.show(context_dependence_iff.says, by=none, words="back, with V = 0 every value is 0")
     return a
@@ -143,8 +165,8 @@ def contexts_differ_almost_always():
     says, given = contexts_differ_almost_always.says, contexts_differ_almost_always.given
     with argument(*given) as a:
         equal = Equal(read(x, copies), read(x, shifted))
-        alike = a.suppose("x reads the same among copies of x as among copies of x + y", equal)
-        still = a.have("they differ by y V times a positive weight", Equal(y @ V, zeros(1, v)), by=alike)
+        equal = a.suppose("x reads the same among copies of x as among copies of x + y", equal)
+        still = _nothing_moves(a, equal)
         none = a.have("then y V w is 0, and not 1", Equal(total(y @ V @ probe), 0), by=still)
         a.show(says, by=(*given, none), words="so these two contexts differ")
     return a
