@@ -78,6 +78,7 @@ whole = diag(ones(1, N))
 """The identity.  Behind it a matrix made of blocks is one matrix, and a claim about it one claim."""
 
 
+@cache
 def _carried() -> Theorem:
     """In a row of P diag(w) the only weight is that in v: entries of PᵀP off its diagonal sum to 0 and are ≥ 0."""
     others, rest = ones(N, N) - identity(N), squared(every - P)
