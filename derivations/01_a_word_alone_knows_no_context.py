@@ -7,7 +7,7 @@ import numpy as np
 from sympy import MatAdd, MatMul
 
 from symattn import Equal, T, calc, hstack, identity, matrix, ones, row, sizes, softmax, unit, vstack, zeros
-from symattn.theory.embedding import context
+from symattn.theory.embedding import context, order, words
 from symattn.views.chapter import Chapter
 
 chapter = Chapter(1, "A word alone knows no context")
@@ -27,7 +27,7 @@ a, b, u = sizes("a b u", min=0)
 A, w, B = matrix("A", a, u), row("w", u), matrix("B", b, u)
 onehot, E = hstack(zeros(1, a), identity(1), zeros(1, b)), vstack(A, w, B)
 chapter.theorem(
-    context.onehot_row_pick,
+    words.onehot_row_pick,
     calc(onehot @ E)
     .eq(MatAdd(*map(MatMul, onehot.args, E.args)), by="a row of blocks times a column of blocks")
     .eq(w, by="0 times A is 0, and 1 times w is w"),
@@ -44,7 +44,7 @@ N = sizes("N", min=2)
 G, first, second = matrix("G", N, N), unit(N, 0), unit(N, 1)
 after_itself, after_the_other = Equal(first @ G, first), Equal(first @ G, second)
 chapter.theorem(
-    context.positionwise_blind,
+    words.positionwise_blind,
     calc(first, given=(after_itself, after_the_other)).eq(first @ G, by=after_itself).eq(second, by=after_the_other),
 )
 
@@ -84,7 +84,7 @@ before it.
 chapter.theorem(context.other_context_same_output)
 chapter.theorem(context.context_order_is_invisible)
 chapter.theorem(context.repetition_is_invisible)
-chapter.theorem(context.shift_needs_position)
+chapter.theorem(order.shift_needs_position)
 
 chapter.prose("""
 An example by hand.  Vectors of two numbers, how much a word has to do with water and how much with money; the score
@@ -94,9 +94,9 @@ of two words is the dot product of their vectors, and V is the identity.  What "
 VECTORS = {"the": (0, 0), "river": (2, 0), "loan": (0, 2), "bank": (1, 1)}
 
 
-def read(words: list[str]) -> tuple[np.ndarray, np.ndarray]:
+def read(text: list[str]) -> tuple[np.ndarray, np.ndarray]:
     """The attention weights of a text, and what each word reads."""
-    X = np.array([VECTORS[word] for word in words], dtype=float)
+    X = np.array([VECTORS[word] for word in text], dtype=float)
     raw = np.exp(X @ X.T)
     return raw / raw.sum(axis=1, keepdims=True), raw / raw.sum(axis=1, keepdims=True) @ X
 

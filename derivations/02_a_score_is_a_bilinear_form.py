@@ -7,7 +7,7 @@ import numpy as np
 from sympy import MatMul
 
 from symattn import Equal, T, bilinear, calc, identity, matrix, matrix_of, scalar, sizes, total, unit
-from symattn.theory.score import bilinear_form
+from symattn.theory.score import bilinear_form, comparisons
 from symattn.views.chapter import Chapter
 
 chapter = Chapter(2, "A score is a bilinear form")
@@ -45,7 +45,7 @@ chapter.prose("""
 Is every comparison of two vectors of that kind?  It is sometimes said so, and it is false.  A score that is 1 for
 equal vectors and 0 for others is not bilinear, since proportion makes the score of 0 with anything 0.
 """)
-chapter.theorem(bilinear_form.equality_is_not_bilinear)
+chapter.theorem(comparisons.equality_is_not_bilinear)
 
 chapter.prose("""
 But attention does not compare all vectors, only those of its words.  Let the words of a text be the rows of X, and
@@ -57,7 +57,7 @@ n, d = sizes("n d", min=0)
 X, R, target = matrix("X", n, d), matrix("R", d, n), matrix("T", n, n)
 independent = Equal(X @ R, identity(n))
 chapter.theorem(
-    bilinear_form.onehot_comparison_universal,
+    comparisons.onehot_comparison_universal,
     calc(X @ (R @ target @ R.T) @ X.T, given=independent)
     .eq(MatMul(X @ R, target, T(X @ R)), by="products may be bracketed anew, and (X R)ᵀ = Rᵀ Xᵀ")
     .eq(target, by=independent),
@@ -67,13 +67,13 @@ Independence is needed too, already for the plain wish to score 1 with oneself a
 are independent only in width d ≥ n.  In narrower vectors words share directions, and their scores depend on each
 other.
 """)
-chapter.theorem(bilinear_form.independent_tokens_needed)
-chapter.theorem(bilinear_form.all_scores_iff_independent)
+chapter.theorem(comparisons.independent_tokens_needed)
+chapter.theorem(comparisons.all_scores_iff_independent)
 chapter.prose("""
 Words that share directions have a rank r below their number, and then r² of the wishes can be granted: the tables of
 scores that some form makes are C M Cᵀ, one for each r×r matrix M.
 """)
-chapter.theorem(bilinear_form.reachable_scores)
+chapter.theorem(comparisons.reachable_scores)
 
 WORDS = ["dog", "bites", "man"]
 TOKENS = np.array([[1, 1, 0], [0, 1, 1], [0, 0, 1]])

@@ -9,7 +9,16 @@ import numpy as np
 from sympy import MatMul
 
 from symattn import Equal, T, calc, entry, matrix, row, scores, sizes, total, unit
-from symattn.theory.score import bilinear_form, previous_token, skew_rank, symmetric_attention, symmetry, tied_forms
+from symattn.theory.score import (
+    bilinear_form,
+    previous_token,
+    skew_rank,
+    symmetric_attention,
+    symmetric_heads,
+    symmetric_locus,
+    symmetry,
+    tied_forms,
+)
 from symattn.views.chapter import Chapter
 
 chapter = Chapter(3, "Queries and keys must differ")
@@ -109,13 +118,13 @@ chapter.prose("""
 Those that are symmetric can be named.  Where the columns of Q are independent, the keys must be made of the queries
 by a symmetric k×k matrix: k (k + 1)/2 free numbers in place of the d k of K.
 """)
-chapter.theorem(symmetry.symmetric_iff_keys_are_queries)
+chapter.theorem(symmetric_heads.symmetric_iff_keys_are_queries)
 chapter.prose("""
 How much room is that?  Move Q and K a little, at a symmetric head.  The scores stay symmetric exactly along dK = dQ M
 + Q Z with Z symmetric: d k numbers for dQ and k (k + 1)/2 for Z.  The other k (2 d - k - 1)/2 directions break the
 symmetry.
 """)
-chapter.theorem(skew_rank.symmetric_locus_kernel)
+chapter.theorem(symmetric_locus.symmetric_locus_kernel)
 
 chapter.prose("""
 What exactly does the difference of Q and K add?  Every form is the sum of a symmetric and a skew one, (W + Wᵀ)/2 and

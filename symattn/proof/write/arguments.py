@@ -8,7 +8,7 @@ with argument(PSD(W)) as a:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from symattn import language as lang
@@ -17,7 +17,7 @@ from symattn.proof.decision import prove
 from symattn.proof.display import Shown
 from symattn.proof.second_opinion import confirm
 from symattn.proof.verdict import Theorem
-from symattn.proof.write.calc import Chain
+from symattn.proof.write.calc import Chain, worded
 from symattn.proof.write.steps import follows
 
 Uses = Any
@@ -26,15 +26,24 @@ Uses = Any
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its theorem, why it is true in words, and the numbers of the steps that it uses, from 1."""
+    """One step: its theorem, why it is true in words, and the numbers of the steps that it uses, from 1.
+
+    `assumes` are claims that it uses without a step; in a longer argument a step may suppose them.
+    """
 
     words: str
     theorem: Theorem
     uses: tuple[int, ...] = ()
+    assumes: tuple[Any, ...] = ()
 
     @property
     def claim(self) -> Any:
         return self.theorem.claim
+
+    @property
+    def supposes(self) -> bool:
+        """Whether the step only assumes what it says."""
+        return bool(self.theorem.given == (self.claim,))
 
 
 class Argument(Shown):
@@ -63,7 +72,8 @@ class Argument(Shown):
     def have(self, words: str, claim: Any, by: Uses = (), *, under: Any = None, hints: Any = ()) -> Theorem:
         """One step.  It is proved from `by` alone, and holds under the hypotheses of these.
 
-        claim     what the step says; or a theorem, a calculation or an argument that says it already
+        claim     what the step says; or a theorem that says it already; or a calculation or an argument, each line
+                  of which becomes a step
         by        theorems, steps before, and claims, which are assumed
         under     the claims under which the step shall hold instead, when `by` does away with assumptions
 
@@ -71,8 +81,12 @@ class Argument(Shown):
         """
         return self._step(words, claim, by, under, hints)
 
+    def suppose(self, words: str, claim: Any) -> Theorem:
+        """One step that assumes a claim.  What uses it holds under it, and `under` or `show` does away with it."""
+        return self._keep(f"suppose that {words}", follows(claim, claim), ())
+
     def show(self, claim: Any, by: Uses = (), *, words: str = "", hints: Any = ()) -> None:
-        """The last step: the claim, under the assumptions of the argument.
+        """The last step: the claim, or a theorem that says it already, under the assumptions of the argument.
 
         Raises    StepError when it does not follow
         """
@@ -89,20 +103,49 @@ class Argument(Shown):
 
     def _step(self, words: str, claim: Any, by: Uses, under: Any, hints: Any) -> Theorem:
         if isinstance(claim, Argument):
-            before = len(self.steps)
-            moved = [Step(s.words, s.theorem, tuple(n + before for n in s.uses)) for s in claim.steps]
-            self.steps += moved[:-1]
-            return self._keep(words or moved[-1].words, moved[-1].theorem, moved[-1].uses)
+            return self._included(words, claim)
+        if isinstance(claim, Chain) and not by:
+            return self._calculated(words, claim)
         known = tuple(map(_theorem_of, _several(by)))
         try:
             found = _proved(_theorem_of(claim), known, under, hints)
         except SymattnError as error:
             raise StepError(f"step {len(self.steps) + 1} ({words or 'the last'}) does not follow: {error}") from error
-        numbers = [n for n, step in enumerate(self.steps, 1) if any(step.theorem is one for one in known)]
-        return self._keep(_said(words, by, self.given), found, tuple(numbers))
+        return self._keep(_said(words, by, self.given), found, known)
 
-    def _keep(self, words: str, theorem: Theorem, uses: tuple[int, ...]) -> Theorem:
-        self.steps.append(Step(words, theorem, uses))
+    def _included(self, words: str, shorter: Argument) -> Theorem:
+        """The steps of another argument, with what they assume looked up among the steps before."""
+        before = len(self.steps)
+        for step in shorter.steps:
+            uses = {*self._numbers(step.assumes), *(n + before for n in step.uses)}
+            self.steps.append(Step(step.words, step.theorem, tuple(sorted(uses)), step.assumes))
+        last = self.steps.pop()
+        self.steps.append(replace(last, words=words or last.words))
+        return last.theorem
+
+    def _calculated(self, words: str, chain: Chain) -> Theorem:
+        """A step for each line, and one that joins them."""
+        found, lines = chain.theorem(), chain.lines[1:]
+        first = len(self.steps)
+        for line in lines:
+            reason = worded(why for why in line.reasons if not self._numbers((why,)))
+            said = "; ".join(filter(None, (words if len(lines) == 1 else "", reason)))
+            self._keep(said, found if line.theorem is None else line.theorem, line.reasons)
+        if len(lines) == 1:
+            return self.steps[-1].theorem
+        return self._keep(words, found, [step.theorem for step in self.steps[first:]])
+
+    def _numbers(self, known: Sequence[Any]) -> tuple[int, ...]:
+        """Which steps these are, and which steps suppose them."""
+        return tuple(
+            number
+            for number, step in enumerate(self.steps, 1)
+            if any(step.theorem is one or (step.supposes and step.claim == one) for one in known)
+        )
+
+    def _keep(self, words: str, theorem: Theorem, known: Sequence[Any]) -> Theorem:
+        assumed = tuple(one for one in known if isinstance(one, lang.Claim))
+        self.steps.append(Step(words, theorem, self._numbers(known), assumed))
         return theorem
 
 
@@ -130,11 +173,11 @@ def _theorem_of(known: Any) -> Any:
 
 
 def _said(words: str, by: Uses, given: Sequence[Any]) -> str:
-    """The words, and the titles of the named theorems; claims that are assumed for this step alone are said too."""
-    titles = [one.title.rstrip(".") for one in _several(by) if hasattr(one, "prove")]
+    """The words, and the names of the named theorems; claims that are assumed for this step alone are said too."""
+    named = [f"by {one.name}" for one in _several(by) if hasattr(one, "prove")]
     assumed = [lang.text(one) for one in _several(by) if isinstance(one, lang.Claim) and one not in given]
     extra = [f"where {', '.join(assumed)}"] * bool(assumed)
-    return "; ".join(filter(None, (words, *titles, *extra)))
+    return "; ".join(filter(None, (words, *named, *extra)))
 
 
 def _several(by: Uses) -> tuple[Any, ...]:

@@ -7,6 +7,7 @@ calc(T(X @ Q @ K.T @ X.T))
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +28,15 @@ from symattn.proof.verdict import Theorem
 
 @dataclass(frozen=True)
 class Line:
-    """One line: the expression, why it equals the one above, and the kernel's theorem that it does."""
+    """One line: the expression, why it equals the one above, and the kernel's theorem that it does.
+
+    `reasons` are the parts of why: words, theorems and claims.
+    """
 
     expression: Any
     by: str
     theorem: Theorem | None = None
+    reasons: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -52,8 +57,8 @@ class Chain(Shown):
         verdict = decide(lang.Equal(above, expression), self.given, using=proved, check=False)
         if verdict.theorem is None:
             raise StepError(_complaint(len(self.lines), above, expression, verdict))
-        reason = ", ".join(_words(b) for b in _several(by))
-        return Chain((*self.lines, Line(expression, reason, verdict.theorem)), self.given)
+        reasons = _several(by)
+        return Chain((*self.lines, Line(expression, worded(reasons), verdict.theorem, reasons)), self.given)
 
     @property
     def headline(self) -> str:
@@ -96,6 +101,11 @@ def calc(expression: Any, given: Any = ()) -> Chain:
 
 def _several(by: Any) -> tuple[Any, ...]:
     return tuple(by) if isinstance(by, tuple | list) else (by,)
+
+
+def worded(reasons: Iterable[Any]) -> str:
+    """Reasons in words, one after the other."""
+    return ", ".join(map(_words, reasons))
 
 
 def _words(by: Any) -> str:

@@ -9,7 +9,9 @@ The calculation behind `previous_token`, for all numbers of tokens at once, by t
     u, v     n×1          weights: of the tokens but the first, C wᵀ, and of those before them, P wᵀ
 
 Main results
-    every_tree   each token scores the one before it highest, once 4 u ≤ v
+    every_tree_carries    F diag(w) = diag(v) F
+    every_rest_is_small   what comes to a score beside u v is at most 9/16 of that, once 4 u ≤ v
+    every_tree            so each token scores the one before it highest
 """
 
 from __future__ import annotations
@@ -76,6 +78,7 @@ whole = diag(ones(1, N))
 """The identity.  Behind it a matrix made of blocks is one matrix, and a claim about it one claim."""
 
 
+@cache
 def _carried() -> Theorem:
     """In a row of P diag(w) the only weight is that in v: entries of PᵀP off its diagonal sum to 0 and are ≥ 0."""
     others, rest = ones(N, N) - identity(N), squared(every - P)
@@ -114,6 +117,7 @@ def _nine_sixteenths() -> Theorem:
     return prove(ForAll(LETTERS, Implies(known, AtMost(16 * (a + g + j), 9 * most))))
 
 
+@cache
 def _small() -> Theorem:
     """16 (diag(u) + C Pᵀ diag(u) + P Pᵀ diag(u)) ≤ 9 v 1ᵀ, because 4 u ≤ v."""
     wide, turns, moves = v @ ones(1, n), follows(turned, carried), follows(moved)
@@ -171,6 +175,38 @@ def _preferred() -> Theorem:
 
 
 @cache
+def _facts() -> tuple[Theorem, ...]:
+    """few, alike, single and carried."""
+    return (
+        follows(few, binary, hints=[squared(ones(n, n) - C @ P.T)]),
+        follows(alike, binary, once, hints=[P @ T(squared(every - P))]),
+        follows(single, binary, once),
+        _carried(),
+    )
+
+
+def _of_every_tree(found: Theorem) -> Theorem:
+    """What a theorem says under any of these, for all F = D ∘ D with a single 1 in each row, and growing weights."""
+    given = binary, once, grows
+    known = prove(And(*found.given), given, using=_facts(), check=False)
+    link = prove(Implies(known.claim, found.claim), using=[found], check=False)
+    each = prove(found.claim, given, using=[link, known], check=False)
+    return prove(ForAll((D, q), Implies(And(*given), found.claim)), using=[each])
+
+
+@cache
+def every_tree_carries() -> Theorem:
+    """Weights are carried along all such F: F diag(w) = diag(F wᵀ) F."""
+    return _of_every_tree(_carried())
+
+
+@cache
+def every_rest_is_small() -> Theorem:
+    """16 (diag(u) + C Fᵀ diag(u) + F Fᵀ diag(u)) ≤ 9 v 1ᵀ for all such F."""
+    return _of_every_tree(_small())
+
+
+@cache
 def every_tree() -> Theorem:
     """For all F = D ∘ D with a single 1 in each row, and weights that grow fourfold, each token prefers the one before.
 
@@ -178,13 +214,7 @@ def every_tree() -> Theorem:
     """
     A, B, X = matrix("A", n, N), matrix("B", n, N), weighted(P, w)
     same = prove(ForAll((A, B), Implies(And(Equal(A, B), Positive(margin(P, B))), Positive(margin(P, A)))))
-    facts = (
-        follows(few, binary, hints=[squared(ones(n, n) - C @ P.T)]),
-        follows(alike, binary, once, hints=[P @ T(squared(every - P))]),
-        follows(single, binary, once),
-        _carried(),
-        instance(same, {A: C @ (X @ X.T), B: scores}, _scores(), _preferred()),
-    )
+    facts = (*_facts(), instance(same, {A: C @ (X @ X.T), B: scores}, _scores(), _preferred()))
     given = binary, once, grows
     each = prove(prefers(P, X), given, using=facts)
     return prove(ForAll((D, q), Implies(And(*given), each.claim)), using=[each])

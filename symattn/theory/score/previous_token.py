@@ -28,6 +28,8 @@ from symattn.language import (
     Exists,
     ForAll,
     Implies,
+    Positive,
+    diag,
     exp,
     hadamard,
     hstack,
@@ -43,8 +45,24 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import Theorem, by_induction, follows, instance, prove, specialised, theorem
-from symattn.theory.score.growing_weights import C, D, N, P, every, every_tree, n, once, prefers, q, squared, weighted
+from symattn.proof import Argument, Theorem, argument, by_induction, follows, instance, prove, specialised, theorem
+from symattn.theory.score.growing_weights import (
+    C,
+    D,
+    N,
+    P,
+    every,
+    every_rest_is_small,
+    every_tree,
+    every_tree_carries,
+    margin,
+    n,
+    once,
+    prefers,
+    q,
+    squared,
+    weighted,
+)
 
 i, j = symbols("i j")
 shift, star = hstack(identity(n), zeros(n, 1)), ones(n, 1) @ unit(N, 0)
@@ -57,6 +75,7 @@ tree, t = matrix("F", n, N, mask=True), matrix("t", 1, N, positive=True)
     given=(Equal(rowsum(tree), ones(n, 1)), AtMost(4 * C @ t.T, tree @ t.T)),
     instances=({tree: shift, t: powers}, {tree: star, t: hstack(4 * identity(1), ones(1, n))}),
     section="2.16",
+    source="not found stated elsewhere",
 )
 def symmetric_can_do_any_tree():
     """On every tree symmetric scores, even with Q = K, can make each token prefer the one before it to all others.
@@ -65,8 +84,23 @@ def symmetric_can_do_any_tree():
     token comes before itself, directly or not.  Then i scores at least t_i t_j with j, and with any other token at most
     9/16 of that.  The price: lengths fall fourfold with every step.
     """
-    given = symmetric_can_do_any_tree.given
-    return follows(symmetric_can_do_any_tree.says, instance(every_tree(), {D: tree, q: log(t)}, *given))
+    given, values = symmetric_can_do_any_tree.given, {D: tree, q: log(t)}
+    own, before, X = C @ t.T, tree @ t.T, weighted(tree, t)
+    rest = diag(own) + C @ tree.T @ diag(own) + tree @ tree.T @ diag(own)
+    carried, small = Equal(tree @ diag(t), diag(before) @ tree), AtMost(16 * rest, 9 * before @ ones(1, n))
+    with argument(*given) as a:
+        carried = a.have(
+            "a row of F has a single 1, so weights can be carried along it",
+            follows(carried, instance(every_tree_carries(), values, *given)),
+            by=given,
+        )
+        scores = Equal(C @ (X @ X.T), diag(own) @ (diag(before) @ tree + rest @ C))
+        scores = a.have("so token i scores t_i t_j with the one before, j, and more", scores, by=carried)
+        small = follows(small, instance(every_rest_is_small(), values, *given))
+        small = a.have("namely t_i times this, of which all entries are at most 9/16 t_j", small, by=given)
+        best = follows(symmetric_can_do_any_tree.says, instance(every_tree(), values, *given))
+        a.show(best, by=(scores, small), words="so the token before scores most")
+    return a
 
 
 def _letters(n: Any, mark: str = "") -> tuple[Any, ...]:
@@ -84,42 +118,23 @@ def _in_blocks(n: Any, a: Any, A: Any, z: Any, g: Any, h: Any) -> Any:
 def _every_length() -> Theorem:
     """There is a line of n + 1 tokens for every n: by induction over n, with the new last token in front of the old."""
     letters, longer = _letters(n), _letters(n + 1, "'")
-    claim, more = Exists(letters, _in_blocks(n, *letters)), Exists(longer, _in_blocks(n + 1, *longer))
-    (a, A, z, g, h), one = letters, identity(1)
+    a, A, z, g, h = letters
+    one = identity(1)
     ahead = vstack(hstack(zeros(1, 1), g), hstack(zeros(n, 1), A))
     new = hstack(h * one, a), ahead, hstack(g @ z.T + one, z), hstack(one, zeros(1, n)), Integer(0)
-    made = tuple(Equal(letter, value) for letter, value in zip(longer, new, strict=True))
-    found = prove(Exists(more.variables, more.claim, longer), (*made, *claim.claim.args), using=_one_longer(made))
-    there = prove(Exists(longer, And(*made), new))
+    claim, more = Exists(letters, _in_blocks(n, *letters)), Exists(longer, _in_blocks(n + 1, *longer), new)
+    found = prove(more, claim.claim.args, using=_one_longer(new))
     base = prove(claim.xreplace({n: Integer(0)}), hints=[zeros(1, 0), zeros(0, 0), Integer(1)])
-    return by_induction(claim, over=n, base=base, step=prove(more, claim, using=[there, found], hints=longer))
+    return by_induction(claim, over=n, base=base, step=prove(more, claim, using=[found]))
 
 
-def _one_longer(made: tuple[Any, ...]) -> list[Theorem]:
+def _one_longer(new: tuple[Any, ...]) -> list[Theorem]:
     """What _in_blocks says of the longer line, made of the shorter one like that."""
-    letters, one, ones_ = _letters(n), identity(1), ones(1, n)
-    (a, A, z, g, h), (a2, A2, z2, g2, h2) = letters, _letters(n + 1, "'")
+    _, _, _, g, h = letters = _letters(n)
     a_1, A_1, g_1, h_1, once_, apart, last, step, end = _in_blocks(n, *letters).args
-    sums = hstack(h * one + ones_ @ g.T, a + ones_ @ A.T)
-    products = vstack(hstack(h**2 * one + g @ g.T, h * a + g @ A.T), hstack(h * a.T + A @ g.T, a.T @ a + A @ A.T))
-    steps = hstack(g @ z.T + one, z @ A.T + ones_)
-    corner = follows(Equal(h**2 * one + g @ g.T, one), g_1, h_1, last)
-    known = (
-        (made[0], a_1, h_1),
-        (made[1], A_1, g_1),
-        made[3:4],
-        made[4:],
-        (follows(Equal(a2 + ones(1, N) @ A2.T, sums), *made[:2]), follows(Equal(sums, ones(1, N)), once_, last)),
-        (
-            follows(Equal(a2.T @ a2 + A2 @ A2.T, products), *made[:2]),
-            follows(Equal(products, identity(N)), corner, apart, end),
-        ),
-        made[3:],
-        (follows(Equal(z2 @ A2.T + ones(1, N), steps), *made[1:3]), follows(Equal(z2, steps), made[2], step)),
-        (*made[:2], *made[3:]),
-    )
-    parts = _in_blocks(n + 1, a2, A2, z2, g2, h2).args
-    return [follows(part, *by) for part, by in zip(parts, known, strict=True)]
+    corner = follows(Equal(h**2 * identity(1) + g @ g.T, identity(1)), g_1, h_1, last)
+    known = (a_1, h_1), (A_1, g_1), (), (), (once_, last), (corner, apart, end), (), (step,), ()
+    return [follows(part, *by) for part, by in zip(_in_blocks(n + 1, *new).args, known, strict=True)]
 
 
 F, p, X = matrix("F", n, N), matrix("p", N, 1), matrix("X", N, N)
@@ -144,26 +159,48 @@ def _falling() -> Theorem:
     return prove(ForAll((D, p), Implies(And(*claim.given), claim.claim)), using=[claim])
 
 
-def _on_line() -> tuple[tuple[Any, Any], list[Theorem]]:
-    """F and p in blocks, and what they make of _in_blocks: a line."""
+blocks = hstack(_letters(n)[0].T, _letters(n)[1]), vstack(zeros(1, 1), _letters(n)[2].T)
+"""F and p in the blocks of `_in_blocks`."""
+
+
+def _stands_on_line(proof: Argument) -> tuple[Theorem, ...]:
+    """What the blocks make of F and p: the four claims of a line."""
     letters = _letters(n)
     a, A, z, _, _ = letters
-    a_1, A_1, _, _, once_, apart, _, step, _ = _in_blocks(n, *letters).args
-    blocks = Equal(D, hstack(a.T, A)), Equal(p, vstack(zeros(1, 1), z.T))
-    same = follows(Equal(squared(D), D), blocks[0], a_1, A_1)
-    known = (
-        (same,),
-        (same, follows(Equal(rowsum(D), ones(n, 1)), blocks[0], once_)),
-        (same, follows(Equal(D @ D.T, identity(n)), follows(Equal(D @ D.T, a.T @ a + A @ A.T), blocks[0]), apart)),
-        (same, follows(Equal(C @ p, D @ p + ones(n, 1)), *blocks, step)),
+    a_1, A_1, _, _, once_, apart, _, places, _ = _in_blocks(n, *letters).args
+    binary = proof.suppose("a holds 0 and 1 alone", a_1), proof.suppose("A holds 0 and 1 alone", A_1)
+    each = proof.suppose("each row of both has a single 1", once_), proof.suppose("no column has two", apart)
+    next_ = proof.suppose("z is one more at the next token", places)
+    as_F, as_p = proof.suppose("F is [aᵀ A]", Equal(F, blocks[0])), proof.suppose("p is [0; zᵀ]", Equal(p, blocks[1]))
+    product = follows(Equal(F @ F.T, a.T @ a + A @ A.T), as_F)
+    sides = follows(Equal(F @ p, A @ z.T), as_F, as_p), follows(Equal(C @ p, z.T), as_p)
+    same, single, other, after = line(F, p)
+    return (
+        proof.have("then F holds 0 and 1 alone", same, by=(*binary, as_F)),
+        proof.have("each row has a single 1", single, by=(each[0], as_F)),
+        proof.have("each column has one at most", follows(other, product, each[1]), by=(each[1], as_F)),
+        proof.have("p is one more at the next token", follows(after, *sides, next_), by=(next_, as_F, as_p)),
     )
-    return blocks, [follows(part, *by) for part, by in zip(line(P, p), known, strict=True)]
+
+
+def _prefers_the_one_before(proof: Argument, same: Theorem, single: Theorem, falls: Theorem) -> Theorem:
+    """From every_tree, for F with F ∘ F = F and tokens X of weights exp(-3 p)."""
+    w, (A, B, S, R) = exp(-3 * p.T), (matrix(name, n, N) for name in "ABSR")
+    tokens = weighted(squared(F), w)
+    as_X = proof.suppose("X are tokens of these weights", Equal(X, weighted(F, w)))
+    equal = And(Equal(A, B), Equal(S, R), Positive(margin(A, S)))
+    replaced = prove(ForAll((A, B, S, R), Implies(equal, Positive(margin(B, R)))))
+    scores = follows(Equal(C @ (tokens @ tokens.T), C @ (X @ X.T)), follows(Equal(tokens, X), same, as_X))
+    best = instance(every_tree(), {D: F, q: -3 * p.T}, same, single, falls)
+    best = instance(replaced, {A: squared(F), B: F, S: C @ (tokens @ tokens.T), R: C @ (X @ X.T)}, same, scores, best)
+    return proof.have("so each prefers the one before, as on every tree", best, by=(single, falls, as_X))
 
 
 @theorem(
     says=Exists((F, p, X), And(*line(F, p), prefers(F, X))),
     instances=({F: shift, p: FunctionMatrix(N, 1, Lambda((i, j), i)), X: weighted(shift, powers)},),
     section="2.16",
+    source="not found stated elsewhere",
 )
 def symmetric_can_do_prevtoken_on_a_line():
     """On a line of any length symmetric scores, even with Q = K = 1, can make each token prefer the one before it.
@@ -172,11 +209,18 @@ def symmetric_can_do_prevtoken_on_a_line():
     their order F is the shift [1 0], and p counts the places.  Every token but the first scores the one before it, j,
     higher than any other, itself included: S_ij > S_il for all l ≠ j, where S = X Xᵀ.
     """
-    some = _every_length()
-    found = Exists((F, p, X), And(*line(F, p), prefers(F, X)), (P, p, weighted(P, exp(-3 * p.T))))
-    blocks, facts = _on_line()
-    falls = instance(_falling(), {D: D, p: p}, *facts)
-    best = instance(every_tree(), {D: D, q: -3 * p.T}, *facts, falls)
-    there = prove(Exists((D, p), And(*blocks), tuple(block.args[1] for block in blocks)))
-    each = follows(found, *facts, best)
-    return prove(symmetric_can_do_prevtoken_on_a_line.says, using=[some, there, each])
+    says = symmetric_can_do_prevtoken_on_a_line.says
+    with argument() as proof:
+        words = "there are lines of all lengths, by induction over n: a new last token stands in front of the old ones"
+        some = proof.have(words, _every_length())
+        facts = same, single, _, _ = _stands_on_line(proof)
+        falls = AtMost(4 * C @ exp(-3 * p), F @ exp(-3 * p))
+        falls = follows(falls, same, instance(_falling(), {D: F, p: p}, *facts))
+        falls = proof.have("so the weights exp(-3 p) grow fourfold, as exp(3) ≥ 1 + 3", falls, by=(single, facts[-1]))
+        best = _prefers_the_one_before(proof, same, single, falls)
+        found = proof.have("such F, p and X exist", Exists((F, p, X), says.claim, (F, p, X)), by=(*facts, best))
+        made = And(Equal(F, blocks[0]), Equal(p, blocks[1]), Equal(X, weighted(F, exp(-3 * p.T))))
+        made = Exists((F, p, X), made, (*blocks, weighted(blocks[0], exp(-3 * blocks[1].T))))
+        made = proof.have("and they can be made of every line", made)
+        proof.show(says, by=(some, made, found))
+    return proof

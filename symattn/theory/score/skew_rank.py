@@ -1,9 +1,8 @@
-"""How much room the symmetric heads take, and what the two parts of a head can be.
+"""What the symmetric and the skew part of a head can be.
 
-    Q, K     d×k    queries and keys;  dQ, dK  directions in which they move
-    L        k×d    a left inverse of Q: L Q = 1;  R  d×k  its transpose
-    M        k×k    a symmetric matrix, for keys K = Q M: a symmetric head, when queries are independent
-    W        d×d    a form;  N  d×d  a direction in which it moves
+    Q, K     d×k    queries and keys
+    W        d×d    a form;  S  a skew matrix of odd size
+    P, R            factors of a form, W = P R;  E, F  what shows its rank from below, E W F = 1
     A, B     k×d    rows that pick queries and keys apart: [A; B] [Q K] = 1
     C, D            a change of basis and its inverse
     Q[i], K[j]      many queries and keys, to take means over
@@ -12,8 +11,6 @@ Main results
     odd_skew_determinant    a skew matrix of odd size has determinant 0
     skew_rank_even          so the rank of a skew form is even
     symmetric_part_inertia  with 2k independent directions the symmetric part of a head is diag(1, -1, 0) in some basis
-    symmetric_locus_kernel  at a symmetric head (dQ, dK) makes no asymmetry exactly when dK - dQ M = Q Z, Z symmetric
-    symmetric_locus_image   and all the asymmetry that it can make is the skew N with (1 - Q L) N (1 - Q L)ᵀ = 0
     skew_energy_at_init     independent queries and keys have (d - 1)/(2 d) of their mean energy in the skew part
 """
 
@@ -26,7 +23,6 @@ from symattn.language import (
     Equal,
     Exists,
     ForAll,
-    Iff,
     Implies,
     Not,
     Rank,
@@ -37,7 +33,6 @@ from symattn.language import (
     identity,
     index,
     inner,
-    inverse,
     matrix,
     normsquared,
     scalar,
@@ -46,7 +41,18 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import Chain, Theorem, calc, cancel_identity, other_side, prove, theorem
+from symattn.proof import (
+    Chain,
+    Theorem,
+    argument,
+    calc,
+    cancel_identity,
+    follows,
+    other_side,
+    prove,
+    specialised,
+    theorem,
+)
 
 d, k, r, m = sizes("d k r m", min=0)
 half = Rational(1, 2)
@@ -54,20 +60,21 @@ odd = 2 * m + 1
 S, G = matrix("S", odd, odd), matrix("G", odd, odd)
 
 
-def _nothing(skew: Any, given: Any) -> Chain:
-    """Why the determinant of a matrix that is known to be skew, of odd size, is 0."""
-    return (
-        calc(determinant(skew), given)
-        .eq(half * determinant(skew) + half * determinant(T(skew)), by="a transpose has the same determinant")
-        .eq(half * determinant(skew) + half * determinant(-skew), by="the transpose is -1 times the matrix")
-        .eq(0, by="-1 leaves an odd number of rows")
-    )
-
-
-@theorem(section="2.9", says=Equal(determinant(S), 0), given=Equal(S.T, -S), instances=({S: G - G.T},))
+@theorem(
+    section="2.9",
+    source="textbook linear algebra",
+    says=Equal(determinant(S), 0),
+    given=Equal(S.T, -S),
+    instances=({S: G - G.T},),
+)
 def odd_skew_determinant():
     """A skew matrix with an odd number of rows has determinant 0, where 2 can be divided by."""
-    return _nothing(S, odd_skew_determinant.given)
+    return (
+        calc(determinant(S), odd_skew_determinant.given)
+        .eq(half * determinant(S) + half * determinant(T(S)), by="a transpose has the same determinant")
+        .eq(half * determinant(S) + half * determinant(-S), by="the transpose is -1 times the matrix")
+        .eq(0, by="-1 leaves an odd number of rows")
+    )
 
 
 W = matrix("W", d, d)
@@ -76,30 +83,48 @@ P, R = matrix("P", d, odd), matrix("R", odd, d)
 skew = Equal(W.T, -W)
 
 
-@theorem(section="2.9", says=Not(And(skew, Equal(Rank(W), odd))))
+def _of_odd_size() -> Theorem:
+    """E W Eᵀ is skew when W is, and has an odd number of rows."""
+    found = odd_skew_determinant.prove()
+    (skew_S,) = found.given
+    every = prove(ForAll(S, Implies(skew_S, found.claim)), using=[found])
+    return follows(Equal(determinant(E @ W @ E.T), 0), specialised(every, {S: E @ W @ E.T}), skew)
+
+
+def _one_is_zero(form: Theorem, factors: Theorem, inverses: Theorem, none: Theorem) -> Chain:
+    """From W = -Wᵀ = P R, E W F = 1 and that E W Eᵀ has determinant 0."""
+    rest = determinant(R @ F) * determinant(-P.T @ F)
+    return (
+        calc(determinant(identity(odd)) ** 2, (form.claim, factors.claim, inverses.claim))
+        .eq(determinant(E @ W @ F) ** 2, by=inverses)
+        .eq(determinant(E @ P @ R @ F) * determinant(-E @ R.T @ P.T @ F), by=(factors, form))
+        .eq(determinant(E @ P) * determinant(T(R @ E.T)) * rest, by="determinants of products")
+        .eq(determinant(E @ P @ R @ E.T) * rest, by="a transpose has the same determinant")
+        .eq(determinant(E @ W @ E.T) * rest, by=factors)
+        .eq(0, by=none)
+    )
+
+
+@theorem(section="2.9", source="textbook linear algebra", says=Not(And(skew, Equal(Rank(W), odd))))
 def skew_rank_even():
     """The rank of a skew form is even, where 2 can be divided by.
 
     Were it odd, W = P R and E W F = 1 with that many rows.  Then E P, R F, E Rᵀ and Pᵀ F have inverses, and so has the
     skew matrix E W Eᵀ of odd size.
     """
-    given = (skew, Equal(W, P @ R), Equal(E @ W @ F, identity(odd)))
-    rest = determinant(R @ F) * determinant(-P.T @ F)
-    odd_one = _nothing(E @ W @ E.T, given).theorem()
-    contradiction = (
-        calc(determinant(identity(odd)) ** 2, given)
-        .eq(determinant(E @ W @ F) ** 2, by="E W F = 1")
-        .eq(determinant(E @ P @ R @ F) * determinant(-E @ R.T @ P.T @ F), by="W = P R, and W = -Wᵀ")
-        .eq(determinant(E @ P) * determinant(T(R @ E.T)) * rest, by="determinants of products")
-        .eq(determinant(E @ P @ R @ E.T) * rest, by="a transpose has the same determinant")
-        .eq(determinant(E @ W @ E.T) * rest, by="W = P R")
-        .eq(0, by=odd_one)
-    )
-    factors, inverses = Exists((P, R), given[1]), Exists((E, F), given[2])
-    never = Implies(skew, Implies(factors, Implies(inverses, contradiction.claim)))
-    never = prove(never, using=[contradiction.theorem()])
-    thin, thick = prove(Implies(Rank(W) <= odd, factors)), prove(Implies(Rank(W) >= odd, inverses))
-    return prove(skew_rank_even.says, using=[thin, thick, never])
+    with argument() as a:
+        form = a.suppose("W is skew", skew)
+        factors = a.suppose("W has factors P and R with 2 m + 1 in the middle", Equal(W, P @ R))
+        inverses = a.suppose("E and F show as much rank", Equal(E @ W @ F, identity(odd)))
+        none = a.have("E W Eᵀ is skew, too, and has an odd number of rows", _of_odd_size(), by=form)
+        contradiction = a.have("so 1 = 0", _one_is_zero(form, factors, inverses, none))
+        thin, thick = Exists((P, R), factors.claim), Exists((E, F), inverses.claim)
+        never = Implies(skew, Implies(thin, Implies(thick, contradiction.claim)))
+        both = a.have("so no skew form has both", never, by=contradiction, under=())
+        low = a.have("a rank of at most 2 m + 1 gives P and R", Implies(Rank(W) <= odd, thin))
+        high = a.have("a rank of at least 2 m + 1 gives E and F", Implies(Rank(W) >= odd, thick))
+        a.show(skew_rank_even.says, by=(both, low, high))
+    return a
 
 
 wide = 2 * k + r
@@ -123,8 +148,27 @@ def _left_over() -> Theorem:
     return cancel_identity(bound, 2 * k, r)
 
 
+rest, spans, picks = identity(wide) - Q @ A - K @ B, hstack(Q, K), vstack(A, B)
+split = Equal(rest, Y @ Z)
+basis = vstack(A + half * B, A - half * B, Z), hstack(half * Q + K, half * Q - K, Y)
+
+
+def _small_rest() -> Theorem:
+    left_over = _left_over()
+    every = prove(ForAll((V, U), Implies(Equal(U @ V, identity(2 * k)), left_over.claim)), using=[left_over])
+    return prove(Rank(rest) <= r, apart, using=[every], hints=(spans, picks))
+
+
+def _turned_round() -> Theorem:
+    """The blocks of 1 = [Q K Y] [A; B; Z], multiplied the other way round."""
+    turned = other_side(prove(Equal(hstack(spans, Y) @ vstack(picks, Z), identity(wide)), (*apart, split)))
+    pairs = (Z @ Y, identity(r)), (A @ Y, side), (B @ Y, side), (Z @ Q, side.T), (Z @ K, side.T)
+    return prove(And(*(Equal(*pair) for pair in pairs)), (*apart, split), using=[turned])
+
+
 @theorem(
     section="2.9",
+    source="not found stated elsewhere",
     says=Exists((C, D), And(Equal(C @ D, identity(wide)), Equal(C @ (Q @ K.T + K @ Q.T) @ C.T, signs))),
     given=apart,
     instances=(
@@ -150,94 +194,16 @@ def symmetric_part_inertia():
     So such a head has exactly k positive and k negative squares.  What A and B leave over has rank r = d - 2k, so it is
     Y Z, and A + B/2, A - B/2 and Z are the basis.
     """
-    rest, spans, picks = identity(wide) - Q @ A - K @ B, hstack(Q, K), vstack(A, B)
-    left_over = _left_over()
-    every = prove(ForAll((V, U), Implies(Equal(U @ V, identity(2 * k)), left_over.claim)), using=[left_over])
-    small = prove(Rank(rest) <= r, apart, using=[every], hints=(spans, picks))
-    split = Equal(rest, Y @ Z)
-    given = (*apart, split)
-    turned = other_side(prove(Equal(hstack(spans, Y) @ vstack(picks, Z), identity(wide)), given))
-    parts = And(
-        *(
-            Equal(a, b)
-            for a, b in ((Z @ Y, identity(r)), (A @ Y, side), (B @ Y, side), (Z @ Q, side.T), (Z @ K, side.T))
-        )
-    )
-    basis = vstack(A + half * B, A - half * B, Z), hstack(half * Q + K, half * Q - K, Y)
-    said = Exists((C, D), symmetric_part_inertia.says.claim, witness=basis)
-    there = prove(said, given, using=[prove(parts, given, using=[turned])])
-    some = prove(Exists((Y, Z), split), apart, using=[small])
-    steps = some, prove(Implies(some.claim, said), apart, using=[there])
-    return prove(symmetric_part_inertia.says, apart, using=steps)
-
-
-tall = k + r
-Q1, dQ, dK, L = (*(matrix(name, tall, k) for name in ("Q", "dQ", "dK")), matrix("L", k, tall))
-M, Z1, N = matrix("M", k, k, symmetric=True), matrix("Z", k, k), matrix("N", tall, tall)
-moved = dQ @ T(Q1 @ M) + Q1 @ dK.T
-made = moved - moved.T
-independent = Equal(L @ Q1, identity(k))
-top, low = matrix("A", k, k, invertible=True), matrix("B", r, k)
-M1, B1, F1 = matrix("Z'", k, k, symmetric=True), matrix("D", tall, k), matrix("F", tall, k)
-full = {Q1: vstack(top, low), L: hstack(inverse(top), zeros(k, r))}
-
-
-@theorem(
-    section="2.6",
-    says=Iff(
-        Equal(made, zeros(tall, tall)),
-        Exists(Z1, And(Equal(Z1, Z1.T), Equal(dK, dQ @ M + Q1 @ Z1)), witness=L @ (dK - dQ @ M)),
-    ),
-    given=independent,
-    instances=({**full, dK: dQ @ M + vstack(top, low) @ M1},),
-)
-def symmetric_locus_kernel():
-    """At a symmetric head with K = Q M the scores stay symmetric exactly along dK = dQ M + Q Z with Z symmetric.
-
-    That leaves d k + k (k + 1)/2 of the 2 d k directions, so symmetry costs k (2 d - k - 1)/2 of them, for k ≤ d.
-    """
-    still = symmetric_locus_kernel.says.left
-    given = (independent, still)
-    gap = dK - dQ @ M
-    along = (
-        calc(gap, given)
-        .eq(gap @ T(L @ Q1), by=independent)
-        .eq(gap @ Q1.T @ L.T, by="transpose reverses a product")
-        .eq(Q1 @ gap.T @ L.T, by=still)
-    )
-    mixing = calc(L @ gap, given).eq(L @ Q1 @ gap.T @ L.T, by=along.theorem()).eq(T(L @ gap), by=independent)
-    return prove(symmetric_locus_kernel.says, independent, using=[along.theorem(), mixing.theorem()])
-
-
-far, reached = identity(tall) - Q1 @ L, half * Q1 @ L @ N @ L.T - N @ L.T
-
-
-@theorem(
-    section="2.6",
-    says=Iff(
-        Exists((dQ, dK), Equal(N, made), witness=(zeros(tall, k), reached)),
-        And(Equal(N.T, -N), Equal(far @ N @ T(far), zeros(tall, tall))),
-    ),
-    given=independent,
-    instances=({**full, N: B1 @ T(vstack(top, low)) - vstack(top, low) @ B1.T, dQ: zeros(tall, k), dK: -B1},),
-)
-def symmetric_locus_image():
-    """What asymmetry a symmetric head with independent queries can make: the skew N with (1 - Q L) N (1 - Q L)ᵀ = 0."""
-    says = symmetric_locus_image.says
-    near = Q1 @ L @ N + N @ L.T @ Q1.T - Q1 @ L @ N @ L.T @ Q1.T
-    there = (
-        calc(N, (independent, says.right))
-        .eq(near + far @ N @ T(far), by="1 = Q L + (1 - Q L)")
-        .eq(near, by=says.right)
-        .eq(Q1 @ reached.T - reached @ Q1.T, by=says.right)
-    )
-    unseen = prove(Equal(far @ Q1, zeros(tall, k)), independent)
-    back = (
-        calc(far @ N @ T(far), (independent, Equal(N, made)))
-        .eq(far @ made @ T(far), by="N is made")
-        .eq(zeros(tall, tall), by=unseen)
-    )
-    return prove(says, independent, using=[there.theorem(), back.theorem()])
+    says = Exists((C, D), symmetric_part_inertia.says.claim, witness=basis)
+    with argument(*apart) as a:
+        small = a.have("what A and B leave over, 1 - Q A - K B, has rank at most r", _small_rest(), by=apart)
+        some = a.have("so it is such a product", Exists((Y, Z), split), by=small)
+        this = a.suppose("it is this one", split)
+        parts = a.have("[Q K Y] [A; B; Z] = 1, and so 1 the other way round", _turned_round(), by=(*apart, this))
+        words = "so A + B/2, A - B/2 and Z are a basis, along which the form has squares of both signs"
+        there = a.have(words, says, by=(*apart, this, parts))
+        a.show(symmetric_part_inertia.says, by=(some, there))
+    return a
 
 
 H1, H2 = sizes("H J", min=0)
@@ -255,6 +221,12 @@ def _mean(energy: Any) -> Any:
 
 @theorem(
     section="2.10",
+    source="not found stated elsewhere",
+    sketch=(
+        "‖Q Kᵀ - K Qᵀ‖² is 2 ‖Q Kᵀ‖² minus 2 ⟨Q Kᵀ, K Qᵀ⟩.  As entries are uncorrelated, all d² entries of "
+        "Q Kᵀ add alike to the mean of the norm, but only the d on the diagonal to that of the inner "
+        "product."
+    ),
     says=Equal(d_one * _mean(normsquared(some_form - some_form.T)), 2 * (d_one - 1) * _mean(normsquared(some_form))),
     given=(
         ForAll(G1, Equal(sum_heads(inner(Q_h[i], G1) * Q_h[i], i), of_Q * G1)),

@@ -1,22 +1,16 @@
 """What symmetric scores make attention do.
 
 With Q = K, or any symmetric form, scores are symmetric.  Attention need not be: each row is divided by its own sum.
-This chapter says what of the symmetry is left, how to read it off the weights, and which patterns it forbids.
+This says what of the symmetry is left, how to read it off the weights, and which patterns it forbids.
 
-    x, y, z  1×d   tokens;  X  n×d  tokens, one a row
-    Q        d×k   queries and keys at once
-    q, p     1×k   directions of length 1;  c a length
     S        n×n   symmetric scores
     P        n×n   attention weights, softmax(S) or any positive matrix
     D        n×1   what the rows are divided by, D_i = Σ_j exp(S_ij)
     h        1×n   any row;  b  n×1  a shift of each row of scores
     Pi       n×n   a permutation: each token's neighbour on one or more circles
-    tau            the scale of the scores
+    X        3×d   three tokens
 
 Main results
-    tied_qk_psd                            with Q = K the scores are a Gram matrix
-    tied_qk_self_attention_false           yet a token need not score itself highest
-    unit_keys_attend_to_self               it does when keys have length 1
     symmetric_score_asymmetric_attention   symmetric scores do not make symmetric attention
     doubly_stochastic_iff                  they do exactly when its columns sum to 1 too
     detailed_balance                       they make it reversible: D_i P_ij = D_j P_ji
@@ -29,10 +23,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Rational, sympify
+from sympy import sympify
 
 from symattn.language import (
-    PSD,
     And,
     AtMost,
     Equal,
@@ -53,7 +46,6 @@ from symattn.language import (
     log,
     logsumexp,
     matrix,
-    normsquared,
     ones,
     reciprocal,
     row,
@@ -67,78 +59,10 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import calc, each_vanishes, prove, theorem
+from symattn.proof import argument, calc, each_vanishes, specialised, theorem
 
-n, d, k = sizes("n d k")
-half = Rational(1, 2)
-x, y = row("x", d), row("y", d)
-X, Q = matrix("X", n, d), matrix("Q", d, k)
-tau, c = scalar("tau", positive=True), scalar("c", positive=True)
-tied = Q @ Q.T
-
-
-def score(x: Any, y: Any, form: Any = tied) -> Any:
-    """The number x W yᵀ."""
-    return total(x @ form @ y.T)
-
-
-@theorem(says=And(PSD(tied), PSD(tau * X @ tied @ X.T)), section="2.11")
-def tied_qk_psd():
-    """With Q = K the form is positive semidefinite, and so are the scores of every sequence."""
-    ...
-
-
-@theorem(says=AtMost(2 * score(x, y), score(x, x) + score(y, y)), section="2.11")
-def tied_pair_bound():
-    """With Q = K two tokens score together at most the mean of what each scores with itself.
-
-    So at least one of the two scores no less with itself, and the largest score of all is on the diagonal.
-    """
-    return prove(tied_pair_bound.says, hints=[normsquared((x - y) @ Q)])
-
-
-@theorem(says=AtMost(score(x, y) ** 2, score(x, x) * score(y, y)), section="2.11")
-def tied_cauchy_schwarz():
-    """With Q = K the squared score of two tokens is at most the product of what each scores with itself."""
-    areas = (x @ Q).T @ (y @ Q) - (y @ Q).T @ (x @ Q)
-    return prove(tied_cauchy_schwarz.says, hints=[half * normsquared(areas)])
-
-
-n_two, d_one, k_one = sizes("n", min=2), sizes("d", min=1), sizes("k", min=1)
-X_2, Q_2 = matrix("X", n_two, d_one), matrix("Q", d_one, k_one)
-gram = X_2 @ Q_2 @ Q_2.T @ X_2.T
-i_0, i_1, d_0, k_0 = unit(n_two, 0), unit(n_two, 1), unit(d_one, 0), unit(k_one, 0)
-
-
-@theorem(
-    says=Exists(
-        (X_2, Q_2), Positive(entry(gram, 0, 1) - entry(gram, 0, 0)), (i_0.T @ d_0 + 2 * i_1.T @ d_0, d_0.T @ k_0)
-    ),
-    section="2.12",
-)
-def tied_qk_self_attention_false():
-    """With Q = K a token can score another one higher than itself: with tokens 1 and 2 the first scores 1 and 2."""
-    ...
-
-
-p, q = row("p", k_one), row("q", k_one)
-turn = matrix("O", k_one, k_one, orthogonal=True)
-
-
-@theorem(
-    says=AtMost(total(c * q @ p.T), total(c * q @ q.T)),
-    given=(Equal(total(q @ q.T), 1), Equal(total(p @ p.T), 1)),
-    instances=({q: k_0, p: k_0 @ turn},),
-    section="2.12",
-)
-def unit_keys_attend_to_self():
-    """With keys of length 1 a token scores no other one higher than itself.
-
-    Its query is c q, its key q, the other key p; what it scores more with itself is c/2 times |q - p|².
-    """
-    given = unit_keys_attend_to_self.given
-    return prove(unit_keys_attend_to_self.says, given, hints=[half * c * normsquared(q - p)])
-
+n, n_one = sizes("n"), sizes("n", min=1)
+tau = scalar("tau", positive=True)
 
 m_one = sizes("m", min=1)
 alone, beside, under = matrix("A", 1, 1), row("B", m_one), matrix("C", m_one, m_one)
@@ -152,6 +76,11 @@ scores = vstack(hstack(alone, beside), hstack(T(beside), under))
         (log(sympify(2)) * identity(1), zeros(1, m_one), zeros(m_one, m_one)),
     ),
     section="2.13",
+    source="not found stated elsewhere",
+    sketch=(
+        "The score 0 of the first token with another one gives 1/(2 + m) in the first row, whose "
+        "exponentials sum to 2 + m, and 1/(1 + m) in another row."
+    ),
 )
 def symmetric_score_asymmetric_attention():
     """Symmetric scores need not make symmetric attention, for any number 1 + m ≥ 2 of tokens.
@@ -169,7 +98,12 @@ D = rowsum(exp(S))
 one = ones(n_one, 1)
 
 
-@theorem(says=Iff(Equal(P, T(P)), Equal(D @ one.T, one @ D.T)), section="2.13")
+@theorem(
+    says=Iff(Equal(P, T(P)), Equal(D @ one.T, one @ D.T)),
+    section="2.13",
+    source="not found stated elsewhere",
+    sketch=("P_ij is exp(S_ij) / D_i, and exp(S_ij) = exp(S_ji) is not 0.  So P_ij = P_ji exactly when D_i = D_j."),
+)
 def symmetric_attention_iff():
     """Symmetric scores make symmetric attention exactly when all rows are divided by the same number."""
     ...
@@ -178,7 +112,11 @@ def symmetric_attention_iff():
 columns = Equal(T(one) @ P, T(one))
 
 
-@theorem(says=And(Iff(columns, Equal(P, T(P))), Iff(columns, Equal(D @ one.T, one @ D.T))), section="2.13")
+@theorem(
+    says=And(Iff(columns, Equal(P, T(P))), Iff(columns, Equal(D @ one.T, one @ D.T))),
+    section="2.13",
+    source="not found stated elsewhere",
+)
 def doubly_stochastic_iff():
     """Symmetric scores make symmetric attention exactly when the weights that each token gets sum to 1, too.
 
@@ -188,17 +126,26 @@ def doubly_stochastic_iff():
     """
     gap = D @ one.T - one @ D.T
     weight = hadamard(exp(S), reciprocal(D) @ one.T, one @ T(reciprocal(D)))
-    spread = (
-        calc(total(hadamard(weight, gap, gap)), columns)
-        .eq(2 * total(one.T @ P @ D) - 2 * total(D), by="the scores are symmetric")
-        .eq(0, by="columns of weights sum to 1")
-    )
-    even = each_vanishes(spread.theorem(), Equal(D @ one.T, one @ D.T), weight=weight)
-    equal = prove(Implies(columns, even.claim), using=[even])
-    return prove(doubly_stochastic_iff.says, using=[equal, symmetric_attention_iff])
+    with argument() as a:
+        even = a.suppose("the weights that each token gets sum to 1", columns)
+        lines = (
+            calc(total(hadamard(weight, gap, gap)), columns)
+            .eq(2 * total(one.T @ P @ D) - 2 * total(D), by="the scores are symmetric")
+            .eq(0, by=even)
+        )
+        words = "so Σ exp(S_ij) (D_i - D_j)² / (D_i D_j), which is 2 Σ P_ij D_j - 2 Σ D_j, is 0"
+        spread = a.have(words, lines.theorem(), by=even)
+        same = each_vanishes(spread, Equal(D @ one.T, one @ D.T), weight=weight)
+        same = a.have("no term of it is negative, so all of them are 0", same, by=spread)
+        a.show(doubly_stochastic_iff.says, by=(same, symmetric_attention_iff), words="back, rows of weights sum to 1")
+    return a
 
 
-@theorem(says=Equal(diag(D) @ P, T(diag(D) @ P)), section="2.13")
+@theorem(
+    says=Equal(diag(D) @ P, T(diag(D) @ P)),
+    section="2.13",
+    source=("Levin, Peres and Wilmer, Markov Chains and Mixing Times, chapter 9, on random walks on networks"),
+)
 def detailed_balance():
     """Symmetric scores make reversible attention: D_i P_ij = D_j P_ji."""
     return (
@@ -209,7 +156,11 @@ def detailed_balance():
     )
 
 
-@theorem(says=Equal(T(D) @ P, T(D)), section="2.13")
+@theorem(
+    says=Equal(T(D) @ P, T(D)),
+    section="2.13",
+    source=("Levin, Peres and Wilmer, Markov Chains and Mixing Times, chapter 9, on random walks on networks"),
+)
 def stationary_distribution():
     """Weighted by the row sums D, attention with symmetric scores gives out what it takes in."""
     return (
@@ -237,7 +188,15 @@ round_triangles = ForAll(h, Equal(triangles(weights), triangles(weights.T)))
 reversible = matrix("S", n_one, n_one, symmetric=True, positive=True)
 
 
-@theorem(says=Iff(hidden, round_triangles), instances=({weights: unscale @ reversible},), section="2.14")
+@theorem(
+    says=Iff(hidden, round_triangles),
+    instances=({weights: unscale @ reversible},),
+    section="2.14",
+    source=(
+        "Kolmogorov's criterion: Kelly, Reversibility and Stochastic Networks (1979), pages 21 to 25; for "
+        "attention weights not found stated elsewhere"
+    ),
+)
 def kolmogorov_hidden_symmetry():
     """Positive weights are those of symmetric scores, up to a shift b of each row, exactly when P_ij P_jl P_li does not
     depend on the direction in which a triangle i, j, l is gone round.
@@ -245,8 +204,14 @@ def kolmogorov_hidden_symmetry():
     The shift is b_j = log P_1j - log P_j1.  That the products agree for all l is said by their sums with any h_l.
     """
     turned = Equal(triangles(unscale @ balanced), triangles(T(balanced) @ unscale))
-    lemma = prove(ForAll(balanced, Implies(Equal(balanced, T(balanced)), turned)))
-    return prove(kolmogorov_hidden_symmetry.says, using=[lemma], hints=[scale @ weights])
+    with argument() as a:
+        there = a.have(
+            "each shift occurs once round a triangle, so both ways have one product when R is symmetric",
+            ForAll(balanced, Implies(Equal(balanced, T(balanced)), turned)),
+        )
+        back = "take R = exp(b) P; back, triangles through token 1 say that the shift log P_1j - log P_j1 does it"
+        a.show(kolmogorov_hidden_symmetry.says, by=there, words=back, hints=[scale @ weights])
+    return a
 
 
 L = matrix("L", n_one, n_one)
@@ -268,13 +233,28 @@ symmetric = matrix("S", n_one, n_one, symmetric=True)
     ),
     instances=({L: symmetric - b @ one.T},),
     section="2.14",
+    source=(
+        "Kolmogorov's criterion, in logarithms: Kelly, Reversibility and Stochastic Networks (1979), pages "
+        "21 to 25; for scores not found stated elsewhere"
+    ),
+    sketch=(
+        "A shift of rows adds b_i + b_j + b_l to the sum round i, j, l, whichever way.  Back, the triangles"
+        " through token 1 say that the shift b_j = L_1j - L_j1 makes the scores symmetric."
+    ),
 )
 def hidden_symmetry_of_scores():
     """Scores are symmetric up to a shift of each row exactly when their sums round triangles agree both ways."""
     ...
 
 
-@theorem(says=Equal(log(softmax(L)), L - logsumexp(L) @ one.T), section="2.14")
+@theorem(
+    says=Equal(log(softmax(L)), L - logsumexp(L) @ one.T),
+    section="2.14",
+    source="textbook calculus",
+    sketch=(
+        "The logarithm of exp(L_ij) over the sum of the exponentials of row i is L_ij minus the logarithm of that sum."
+    ),
+)
 def log_weights():
     """The logarithms of the weights are the scores up to a shift of each row."""
     ...
@@ -284,7 +264,11 @@ Pi = matrix("Pi", n, n, permutation=True)
 S_n = matrix("S", n, n, symmetric=True)
 
 
-@theorem(says=Equal(total(hadamard(Pi, S_n)), total(hadamard(Pi.T, S_n))), section="2.15")
+@theorem(
+    says=Equal(total(hadamard(Pi, S_n)), total(hadamard(Pi.T, S_n))),
+    section="2.15",
+    source="not found stated elsewhere",
+)
 def directionality_cycle_sum():
     """Symmetric scores sum to the same along circles of tokens, whichever way the circles are gone round."""
     return (
@@ -307,14 +291,22 @@ level = scalar("t")
     given=AtMost(margin * one, preference),
     instances=({S: level * ones(n_one, n_one), margin: -tau},),
     section="2.15",
+    source="not found stated elsewhere",
 )
 def no_direction_on_a_circle():
     """When every token of a circle prefers the one before it to the one after it by at least c, then c ≤ 0.
 
     So a head with symmetric scores is no previous-token head on a circle.
     """
-    mean = prove(ForAll(some, Implies(AtMost(margin * one, some), AtMost(n_one * margin, total(some)))))
-    return prove(no_direction_on_a_circle.says, no_direction_on_a_circle.given, using=[mean], hints=[preference])
+    given = no_direction_on_a_circle.given
+    with argument(*given) as a:
+        mean = ForAll(some, Implies(AtMost(margin * one, some), AtMost(n_one * margin, total(some))))
+        mean = a.have("sum over the rows", mean)
+        at_most = specialised(mean, {some: preference})
+        at_most = a.have("so n c is at most what all tokens prefer together", at_most, by=mean)
+        none = a.have("that is 0", Equal(total(preference), 0), by=directionality_cycle_sum)
+        a.show(no_direction_on_a_circle.says, by=(*given, at_most, none))
+    return a
 
 
 d_two = sizes("d", min=2)
@@ -335,6 +327,10 @@ on_line = line @ line.T
         (unit(3, 0).T @ (6 * e_0) + unit(3, 1).T @ (e_0 + 2 * e_1) + unit(3, 2).T @ e_1,),
     ),
     section="2.16",
+    source="not found stated elsewhere",
+    sketch=(
+        "The dot products of these tokens: the second has 6, 5 and 2 with the three of them, the third 0, 2 and 1."
+    ),
 )
 def prevtoken_on_three_tokens():
     """On a line of three tokens of width 2 symmetric scores can prefer the token before, even with Q = K = 1.

@@ -64,6 +64,46 @@ def test_the_steps_of_an_argument_can_be_steps_of_another() -> None:
     assert [step.uses for step in a.steps] == [(), (), (1, 2), (3,)]
 
 
+def test_each_line_of_a_calculation_is_a_step_and_one_more_joins_them() -> None:
+    with sa.argument(LEFT, RIGHT) as a:
+        right = a.have("as assumed", RIGHT, by=RIGHT)
+        lines = sa.calc(B, (LEFT, RIGHT)).eq(B @ A @ C, by=right).eq(C, by=LEFT)
+        agree = a.have("so B is C", lines)
+        a.show(sa.Equal(C, B), by=agree)
+    assert [(step.words, step.uses) for step in a.steps[1:4]] == [
+        ("", (1,)),
+        (sa.text(LEFT), ()),
+        ("so B is C", (2, 3)),
+    ]
+    assert a.steps[1].claim == sa.Equal(B, B @ A @ C)
+
+
+def test_a_calculation_of_one_line_is_one_step() -> None:
+    with sa.argument(LEFT) as a:
+        cancel = a.have("cancel", sa.calc(C, LEFT).eq(B @ A @ C, by=LEFT))
+        a.show(sa.Equal(B @ A @ C, C), by=cancel)
+    assert [(step.words, step.uses) for step in a.steps] == [(f"cancel; {sa.text(LEFT)}", ()), ("", (1,))]
+
+
+def test_what_is_supposed_is_a_step_and_is_done_away_with() -> None:
+    with sa.argument() as a:
+        left = a.suppose("A is undone on the left", LEFT)
+        cancel = a.have("multiply by C", sa.Equal(B @ A @ C, C), by=left)
+        a.show(sa.Implies(LEFT, sa.Equal(B @ A @ C, C)), by=cancel)
+    assert a.steps[0].words == "suppose that A is undone on the left"
+    assert cancel.given == (LEFT,)
+    assert a.theorem().given == ()
+
+
+def test_what_another_argument_assumes_is_looked_up_among_what_is_supposed() -> None:
+    with sa.argument() as a:
+        a.suppose("A is undone on the right", RIGHT)
+        a.suppose("and on the left", LEFT)
+        agree = a.have("the inverses agree", inverses_agree())
+        a.show(sa.Implies(LEFT, sa.Implies(RIGHT, sa.Equal(B, C))), by=agree)
+    assert [step.uses for step in a.steps] == [(), (), (2,), (1,), (3, 4), (5,)]
+
+
 def test_the_steps_are_printed_with_their_reasons() -> None:
     @sa.theorem(section="3.1", says=sa.Equal(B, C), given=(LEFT, RIGHT))
     def agreement() -> sa.Argument:

@@ -94,7 +94,7 @@ def test_a_weaker_claim_that_is_given_does_not_do_for_a_stronger_one() -> None:
 
 @pytest.mark.parametrize("body", [lambda: 1, lambda: sa.decide(transposed), lambda: transposed], ids=range(3))
 def test_a_body_that_returns_no_proof_is_refused(body: Any) -> None:
-    with pytest.raises(TheoremError, match="not a theorem or a calculation"):
+    with pytest.raises(TheoremError, match="not a theorem, a calculation or an argument"):
         stated(transposed, body).prove()
 
 
