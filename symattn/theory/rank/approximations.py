@@ -137,6 +137,7 @@ def gap() -> Theorem:
     says=AtMost(normsquared(t), normsquared(whole - form)),
     given=approximation,
     instances=({**svd.columns, **svd.levels},),
+    source="Eckart and Young: The approximation of one matrix by another of lower rank, 1936",
 )
 def eckart_young_frobenius():
     """No form Q Kᵀ of width k is nearer to W than the sum of the squares of all but the k largest singular values.
@@ -149,7 +150,11 @@ def eckart_young_frobenius():
 
 
 @theorem(
-    section="3.10", says=Equal(normsquared(whole - kept), normsquared(t)), given=decomposition, instances=(svd.columns,)
+    section="3.10",
+    says=Equal(normsquared(whole - kept), normsquared(t)),
+    given=decomposition,
+    instances=(svd.columns,),
+    source="Eckart and Young: The approximation of one matrix by another of lower rank, 1936",
 )
 def eckart_young_attained():
     """The kept part U diag(s) Vᵀ, which is a form of rank k, misses W by exactly the other singular values."""
@@ -167,6 +172,7 @@ shifted = {e: s + Rational(3, 5) * b * ones(1, k), f: Rational(4, 5) * b * ones(
     says=PSD(b**2 * identity(d) - other @ other.T),
     given=(*decomposition, below, near_s),
     instances=({**svd.columns, t: svd.levels[t], h: svd.levels[h], **shifted},),
+    source="Mirsky: Symmetric gauge functions and unitarily invariant norms, 1960",
 )
 def mirsky_attained():
     """Every form U diag(e) Vᵀ with |s - e| ≤ b comes as near to W as b, which is at least the other singular values.

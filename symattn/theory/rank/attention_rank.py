@@ -173,6 +173,7 @@ weights = softmax(x @ x.T)
     section="3.16",
     says=Exists(x, And(Rank(x @ x.T) <= 1, Rank(weights) >= n)),
     instances=({x: FunctionMatrix(n, 1, Lambda((i, j), i))},),
+    source="not found stated elsewhere",
 )
 def score_rank_not_attention_rank():
     """Scores of rank 1 can make invertible attention of any number of tokens, already with Q = K = 1.

@@ -97,7 +97,13 @@ def _onto_U(stays: Any) -> Theorem:
     return each_vanishes(follows(AtMost(normsquared(P - U @ U.T), 0), distance, near.small), Equal(P, U @ U.T))
 
 
-@theorem(section="3.10", says=Equal(form, kept), given=(*given, least), instances=(attained,))
+@theorem(
+    section="3.10",
+    says=Equal(form, kept),
+    given=(*given, least),
+    instances=(attained,),
+    source="textbook linear algebra",
+)
 def best_form_is_unique():
     """Only the kept part U diag(s) Vᵀ misses W by no more than the other singular values, when these are smaller.
 
@@ -150,6 +156,11 @@ directions = (
             v: other @ first,
             v1: other @ second,
         },
+    ),
+    source="textbook linear algebra",
+    sketch=(
+        "u and u' have length 1 and are orthogonal to E, so both squares are ‖E‖² + b² tr(vᵀ v) = ‖E‖² + b²; and u "
+        "vᵀ, u' v'ᵀ are orthogonal, each of length 1."
     ),
 )
 def best_form_may_be_two():

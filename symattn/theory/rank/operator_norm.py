@@ -110,6 +110,7 @@ near = {Q: values[U] @ diag(values[s]) @ keep, K: values[V] @ keep, c: Rational(
     says=Implies(within(error, c), AtMost(b**2, c)),
     given=(*orthonormal, above),
     instances=({**values, **near},),
+    source="Mirsky: Symmetric gauge functions and unitarily invariant norms, 1960",
 )
 def mirsky_operator():
     """No form Q Kᵀ of width k is nearer to W than its singular value k + 1: some token sees at least so much missing.

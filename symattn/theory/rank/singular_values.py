@@ -60,7 +60,13 @@ def _gap() -> Chain:
     )
 
 
-@theorem(section="3.12", says=AtMost(nuclear, norms), given=given, instances=(factors,))
+@theorem(
+    section="3.12",
+    says=AtMost(nuclear, norms),
+    given=given,
+    instances=(factors,),
+    source="Kobayashi, Akram, von Oswald: Weight decay induces low-rank attention layers, 2024",
+)
 def nuclear_norm_bound():
     """Factors of a form have at least the norms ‖Q‖² + ‖K‖² ≥ 2 Σ s², where s² are the singular values of Q Kᵀ.
 
@@ -82,6 +88,11 @@ small_Q, small_K = U @ diag(s), V @ diag(s)
     ),
     given=orthonormal,
     instances=(columns,),
+    source="Kobayashi, Akram, von Oswald: Weight decay induces low-rank attention layers, 2024",
+    sketch=(
+        "Uᵀ U = 1 = Vᵀ V, so both Gram matrices are diag(s)², whose trace is the sum of the squares of s; and the "
+        "product is U diag(s)² Vᵀ."
+    ),
 )
 def nuclear_norm_attained():
     """The factors U diag(s) and V diag(s) attain the bound, and are balanced."""
@@ -151,7 +162,13 @@ def _least() -> Theorem:
     )
 
 
-@theorem(section="3.12", says=Iff(least, balanced), given=given, instances=(factors,))
+@theorem(
+    section="3.12",
+    says=Iff(least, balanced),
+    given=given,
+    instances=(factors,),
+    source="Kobayashi, Akram, von Oswald: Weight decay induces low-rank attention layers, 2024",
+)
 def balanced_iff_least():
     """Factors of a form have the least norms exactly when they are balanced, Qᵀ Q = Kᵀ K."""
     return prove(balanced_iff_least.says, given, using=[_balanced(), _least()])
