@@ -7,8 +7,8 @@ with argument(PSD(W)) as a:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from symattn import language as lang
@@ -18,6 +18,7 @@ from symattn.proof.display import Shown
 from symattn.proof.second_opinion import confirm
 from symattn.proof.verdict import Theorem
 from symattn.proof.write.calc import Chain
+from symattn.proof.write.induction import specialised
 from symattn.proof.write.steps import follows
 
 Uses = Any
@@ -26,11 +27,15 @@ Uses = Any
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its theorem, why it is true in words, and the numbers of the steps that it uses, from 1."""
+    """One step: its theorem, why it is true in words, and the numbers of the steps that it uses, from 1.
+
+    `assumes` are the claims that it names: the words tell those that are not assumed throughout.
+    """
 
     words: str
     theorem: Theorem
     uses: tuple[int, ...] = ()
+    assumes: tuple[Any, ...] = ()
 
     @property
     def claim(self) -> Any:
@@ -63,6 +68,26 @@ class Argument(Shown):
         """
         return self._step(words, claim, by, under, hints)
 
+    def at(self, words: str, step: Theorem, values: Mapping[Any, Any], by: Uses = ()) -> Theorem:
+        """A step before, or another theorem, said of values in the place of letters.
+
+        What it assumes of these letters must follow, for the values, from `by`.
+
+        Raises    StepError when that does not follow, with its number and its words
+        """
+        about = [h for h in step.given if not set(values).isdisjoint(lang.letters_of(h))]
+        claim = lang.Implies(lang.And(*about) if about[1:] else about[0], step.claim) if about else step.claim
+        others = tuple(h for h in step.given if h not in about)
+        every = prove(lang.ForAll(tuple(values), claim), others, using=[step], check=False)
+        here = specialised(every, values)
+        if not about:
+            return self.have(words, here, by=(step, *_several(by)))
+        try:
+            found = follows(here.claim.conclusion, here, *map(_theorem_of, _several(by)))
+        except SymattnError as error:
+            raise StepError(f"step {len(self.steps) + 1} ({words}) does not follow: {error}") from error
+        return self.have(words, found, by=(step, *_several(by)))
+
     def show(self, claim: Any, by: Uses = (), *, words: str = "", hints: Any = ()) -> None:
         """The last step: the claim, under the assumptions of the argument.
 
@@ -81,21 +106,28 @@ class Argument(Shown):
 
     def _step(self, words: str, claim: Any, by: Uses, under: Any, hints: Any) -> Theorem:
         if isinstance(claim, Argument):
-            before = len(self.steps)
-            moved = [Step(s.words, s.theorem, tuple(n + before for n in s.uses)) for s in claim.steps]
-            self.steps += moved[:-1]
-            return self._keep(words or moved[-1].words, moved[-1].theorem, moved[-1].uses)
+            return self._include(words, claim)
         known = tuple(map(_theorem_of, _several(by)))
         try:
             found = _proved(_theorem_of(claim), known, under, hints)
         except SymattnError as error:
             raise StepError(f"step {len(self.steps) + 1} ({words or 'the last'}) does not follow: {error}") from error
         numbers = [n for n, step in enumerate(self.steps, 1) if any(step.theorem is one for one in known)]
-        return self._keep(_said(words, by, self.given), found, tuple(numbers))
+        titles = [one.title.rstrip(".") for one in _several(by) if hasattr(one, "prove")]
+        assumes = tuple(one for one in _several(by) if isinstance(one, lang.Claim))
+        said = _said("; ".join(filter(None, (words, *titles))), assumes, self.given)
+        self.steps.append(Step(said, found, tuple(numbers), assumes))
+        return found
 
-    def _keep(self, words: str, theorem: Theorem, uses: tuple[int, ...]) -> Theorem:
-        self.steps.append(Step(words, theorem, uses))
-        return theorem
+    def _include(self, words: str, other: Argument) -> Theorem:
+        """The steps of another argument, with what is assumed there and not here."""
+        before = len(self.steps)
+        for step in other.steps:
+            said = _said(step.words, [c for c in step.assumes if c in other.given], self.given)
+            self.steps.append(replace(step, words=said, uses=tuple(n + before for n in step.uses)))
+        last = self.steps[-1]
+        self.steps[-1] = replace(last, words=words or last.words)
+        return other.theorem()
 
 
 def argument(*given: Any) -> Argument:
@@ -121,12 +153,10 @@ def _theorem_of(known: Any) -> Any:
     return known.prove() if hasattr(known, "prove") else known
 
 
-def _said(words: str, by: Uses, given: Sequence[Any]) -> str:
-    """The words, and the titles of the named theorems; claims that are assumed for this step alone are said too."""
-    titles = [one.title.rstrip(".") for one in _several(by) if hasattr(one, "prove")]
-    assumed = [lang.text(one) for one in _several(by) if isinstance(one, lang.Claim) and one not in given]
-    extra = [f"where {', '.join(assumed)}"] * bool(assumed)
-    return "; ".join(filter(None, (words, *titles, *extra)))
+def _said(words: str, assumes: Sequence[Any], given: Sequence[Any]) -> str:
+    """The words, and the claims that are not assumed throughout but for this step."""
+    extra = ", ".join(lang.text(one) for one in assumes if one not in given)
+    return "; ".join(filter(None, (words, extra and f"where {extra}")))
 
 
 def _several(by: Uses) -> tuple[Any, ...]:
