@@ -27,15 +27,17 @@ Uses = Any
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its theorem, why it is true in words, and the numbers of the steps that it uses, from 1.
+    """One step: its theorem, why it is true, and the numbers of the steps that it uses, from 1.
 
-    `assumes` are the claims that it names: the words tell those that are not assumed throughout.
+    words      why it is true, with those of the claims it `assumes` that are not assumed throughout
+    reason     the same without these
     """
 
     words: str
     theorem: Theorem
     uses: tuple[int, ...] = ()
     assumes: tuple[Any, ...] = ()
+    reason: str = ""
 
     @property
     def claim(self) -> Any:
@@ -115,18 +117,17 @@ class Argument(Shown):
         numbers = [n for n, step in enumerate(self.steps, 1) if any(step.theorem is one for one in known)]
         titles = [one.title.rstrip(".") for one in _several(by) if hasattr(one, "prove")]
         assumes = tuple(one for one in _several(by) if isinstance(one, lang.Claim))
-        said = _said("; ".join(filter(None, (words, *titles))), assumes, self.given)
-        self.steps.append(Step(said, found, tuple(numbers), assumes))
+        reason = "; ".join(filter(None, (words, *titles)))
+        self.steps.append(Step(_said(reason, assumes, self.given), found, tuple(numbers), assumes, reason))
         return found
 
     def _include(self, words: str, other: Argument) -> Theorem:
         """The steps of another argument, with what is assumed there and not here."""
         before = len(self.steps)
-        for step in other.steps:
-            said = _said(step.words, [c for c in step.assumes if c in other.given], self.given)
-            self.steps.append(replace(step, words=said, uses=tuple(n + before for n in step.uses)))
-        last = self.steps[-1]
-        self.steps[-1] = replace(last, words=words or last.words)
+        for number, step in enumerate(other.steps, 1):
+            reason = words if words and number == len(other.steps) else step.reason
+            said = _said(reason, step.assumes, self.given)
+            self.steps.append(replace(step, words=said, reason=reason, uses=tuple(n + before for n in step.uses)))
         return other.theorem()
 
 
@@ -143,6 +144,12 @@ def _proved(claim: Any, known: tuple[Any, ...], under: Any, hints: Any) -> Theor
     using = [one for one in known if isinstance(one, Theorem)]
     assumed = [one for one in known if not isinstance(one, Theorem)]
     given = tuple(dict.fromkeys([*_several(under), *assumed]))
+    if given and all(h in given for one in using for h in one.given):
+        # nothing is done away with, and what the step does not name would only be in the way
+        try:
+            return Theorem(claim, given, follows(claim, *known, hints=hints).kernel)
+        except SymattnError:
+            pass
     return prove(claim, given, using=using, hints=hints, check=False)
 
 

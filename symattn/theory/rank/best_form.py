@@ -13,16 +13,12 @@ Main results
 
 from __future__ import annotations
 
-from typing import Any
-
 from sympy import Integer
 
 from symattn.language import (
     And,
     AtMost,
     Equal,
-    ForAll,
-    Implies,
     diag,
     hadamard,
     identity,
@@ -35,11 +31,11 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import Theorem, calc, each_vanishes, follows, instance, prove, specialised, theorem
+from symattn.proof import Argument, Theorem, argument, each_vanishes, follows, prove, theorem
 from symattn.theory.rank import approximations as near
 from symattn.theory.rank.approximations import K, P, Q, U, form, kept, lack, s, t, whole
 from symattn.theory.rank.decompositions import b, d, k
-from symattn.theory.rank.projections import every_factor
+from symattn.theory.rank.projections import projection_exists
 
 g = matrix("g", 1, k, positive=True)
 above = near.above.xreplace({near.g: g})
@@ -62,39 +58,39 @@ attained = {
 }
 
 
-def _nothing_exceeds() -> Theorem:
-    """A form that attains the bound has nothing that exceeds it."""
-    gap = near.gap()
-    hypotheses = (*near.decomposition, near.below, near.turned, near.again, near.fixed)
-    every = prove(ForAll(near.g, Implies(near.above, gap.claim)), hypotheses, using=[gap])
-    none = prove(ForAll((x, y, z), Implies(And(Equal(x - y, z), Equal(x, y)), Equal(z, 0))))
+def _nothing_exceeds() -> Argument:
+    """Nothing exceeds the bound, for a form that attains it."""
     total = lack + sum(squares)
-    zero = specialised(none, {x: normsquared(whole - form), y: normsquared(t), z: total})
-    here = specialised(every, {near.g: g})
-    return prove(Equal(total, 0), (*given, *seen_by_P, least), using=[here, zero])
+    with argument(*given, *seen_by_P, least) as a:
+        all_ = a.at("all that exceeds the bound, in the proof of it", near.gap().theorem(), {near.g: g}, by=above)
+        attained = a.have("what attains it", Equal(z, 0), by=(Equal(x - y, z), Equal(x, y)))
+        values = {x: normsquared(whole - form), y: normsquared(t), z: total}
+        a.show(a.at("this form attains it", attained, values, by=(all_, least)))
+    return a
 
 
-def _vanishes(which: int, nothing: Theorem) -> Theorem:
+def _vanishes(a: Argument, which: int, nothing: Theorem) -> Theorem:
     """One of the squares is 0, as the others are not negative."""
-    others = sum(square for place, square in enumerate(squares) if place != which)
-    part = prove(ForAll((x, y), Implies(And(Equal(x + y, 0), AtMost(0, y)), AtMost(x, 0))))
-    level = prove(AtMost(0, lack), near.small)
-    rest = follows(AtMost(0, lack + others), level, hints=[others])
-    same = prove(Equal(squares[which] + (lack + others), lack + sum(squares)))
-    return instance(part, {x: squares[which], y: lack + others}, nothing, same, rest)
+    left_over = sum(square for place, square in enumerate(squares) if place != which)
+    others = lack + left_over
+    level = a.have("P keeps at most k dimensions", AtMost(0, lack), by=near.small)
+    rest = a.have("squares are not negative", AtMost(0, others), by=level, hints=[left_over])
+    part = prove(AtMost(x, 0), (Equal(x + y, 0), AtMost(0, y)), check=False)
+    same = follows(Equal(squares[which] + others, 0), nothing)
+    return a.at("so nothing is left for this one", part, {x: squares[which], y: others}, by=(same, rest))
 
 
-def _onto_U(stays: Any) -> Theorem:
+def _onto_U(a: Argument, stays: Theorem) -> Theorem:
     """A projection of trace at most k that keeps the k columns of U is U Uᵀ."""
-    orthonormal = near.decomposition[0]
-    distance = (
-        calc(normsquared(P - U @ U.T), (near.turned, near.again, orthonormal, stays))
-        .eq(normsquared(P) - 2 * trace(U.T @ P @ U) + trace(U.T @ U @ U.T @ U), by="a square")
-        .eq(trace(P) - 2 * trace(U.T @ U) + trace(U.T @ U), by=(near.again, near.turned, stays, orthonormal))
-        .eq(trace(P) - k, by=orthonormal)
-        .theorem()
+    of_U, distance = near.decomposition[0], normsquared(P - U @ U.T)
+    all_of_U = a.have("U has orthonormal columns", Equal(trace(U.T @ P @ U), k), by=(stays, of_U))
+    squared = a.have(
+        "the square of a difference of two projections",
+        Equal(distance, trace(P) - 2 * trace(U.T @ P @ U) + k),
+        by=(near.turned, near.again, of_U),
     )
-    return each_vanishes(follows(AtMost(normsquared(P - U @ U.T), 0), distance, near.small), Equal(P, U @ U.T))
+    far = a.have("P keeps at most k dimensions", AtMost(distance, 0), by=(squared, all_of_U, near.small))
+    return a.have("so P is U Uᵀ", each_vanishes(far, Equal(P, U @ U.T)), by=far)
 
 
 @theorem(
@@ -109,21 +105,17 @@ def best_form_is_unique():
 
     All that exceeds the bound must be 0, so the projection onto the columns of Q keeps those of U, and no more.
     """
-    nothing = _nothing_exceeds()
-    stays, seen, onto = Equal(U, P @ U), Equal(P @ whole, form), Equal(P, U @ U.T)
-    weight = ones(d, 1) @ hadamard(g, g)
-    steps = [each_vanishes(_vanishes(1, nothing), stays, weight=weight), each_vanishes(_vanishes(3, nothing), seen)]
-    result = (
-        calc(form, (near.decomposition[0], near.decomposition[4], seen, onto))
-        .eq(P @ whole, by=seen)
-        .eq(U @ U.T @ whole, by=onto)
-        .eq(U @ (U.T @ U) @ diag(s) @ near.V.T + U @ (U.T @ near.U1) @ diag(t) @ near.V1.T, by="the form is both parts")
-        .eq(kept, by=(near.decomposition[0], near.decomposition[4]))
-        .theorem()
-    )
-    found = prove(Equal(form, kept), nothing.given, using=[*steps, _onto_U(stays), result])
-    there = specialised(every_factor(), {Q: Q})
-    return prove(best_form_is_unique.says, best_form_is_unique.given, using=[there, found])
+    of_U, apart = near.decomposition[0], near.decomposition[4]
+    stays, sees, weight = Equal(U, P @ U), Equal(P @ whole, form), ones(d, 1) @ hadamard(g, g)
+    with argument(*given, least) as a:
+        nothing = a.have("", _nothing_exceeds())
+        of_rest, of_form = _vanishes(a, 1, nothing), _vanishes(a, 3, nothing)
+        keeps_U = a.have("g is positive, so P keeps U", each_vanishes(of_rest, stays, weight=weight), by=of_rest)
+        sees_form = a.have("and what P sees of W is the form", each_vanishes(of_form, sees), by=of_form)
+        put = a.have("", Equal(form, U @ U.T @ whole), by=(sees_form, _onto_U(a, keeps_U)))
+        found = a.have("U' is orthogonal to U", Equal(form, kept), by=(put, of_U, apart))
+        a.show(best_form_is_unique.says, by=(projection_exists, found), words="and there is such a P")
+    return a
 
 
 E = matrix("E", d, d)
