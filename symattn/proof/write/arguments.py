@@ -91,10 +91,13 @@ class Argument(Shown):
         return self.have(words, found, by=(step, *_several(by)))
 
     def show(self, claim: Any, by: Uses = (), *, words: str = "", hints: Any = ()) -> None:
-        """The last step: the claim, under the assumptions of the argument.
+        """The last step: the claim, under the assumptions of the argument; or the step before, which said it.
 
         Raises    StepError when it does not follow
         """
+        if self.steps and claim is self.steps[-1].theorem:
+            self._shown = confirm(claim)
+            return
         self._shown = confirm(self._step(words, claim, by, self.given, hints))
 
     def theorem(self) -> Theorem:

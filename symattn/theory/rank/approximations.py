@@ -60,7 +60,7 @@ def _seen_and_unseen() -> Argument:
         apart = Equal(normsquared(A - F), normsquared(A) - normsquared(P @ A) + normsquared(P @ A - F))
         every = a.have("two squares", apart, by=split)
         keeps = a.have("P keeps the columns of Q", Equal(P @ form, form), by=fixed)
-        a.show(a.at("A is the form W, and F is Q Kᵀ", every, {A: whole, F: form}, by=keeps), by=keeps)
+        a.show(a.at("A is the form W, and F is Q Kᵀ", every, {A: whole, F: form}, by=keeps))
     return a
 
 

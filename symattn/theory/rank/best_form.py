@@ -31,7 +31,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import Argument, Theorem, argument, each_vanishes, follows, prove, theorem
+from symattn.proof import Argument, Theorem, argument, each_vanishes, prove, theorem
 from symattn.theory.rank import approximations as near
 from symattn.theory.rank.approximations import K, P, Q, U, form, kept, lack, s, t, whole
 from symattn.theory.rank.decompositions import b, d, k
@@ -76,8 +76,7 @@ def _vanishes(a: Argument, which: int, nothing: Theorem) -> Theorem:
     level = a.have("P keeps at most k dimensions", AtMost(0, lack), by=near.small)
     rest = a.have("squares are not negative", AtMost(0, others), by=level, hints=[left_over])
     part = prove(AtMost(x, 0), (Equal(x + y, 0), AtMost(0, y)), check=False)
-    same = follows(Equal(squares[which] + others, 0), nothing)
-    return a.at("so nothing is left for this one", part, {x: squares[which], y: others}, by=(same, rest))
+    return a.at("so nothing is left for this one", part, {x: squares[which], y: others}, by=(nothing, rest))
 
 
 def _onto_U(a: Argument, stays: Theorem) -> Theorem:
@@ -108,7 +107,7 @@ def best_form_is_unique():
     of_U, apart = near.decomposition[0], near.decomposition[4]
     stays, sees, weight = Equal(U, P @ U), Equal(P @ whole, form), ones(d, 1) @ hadamard(g, g)
     with argument(*given, least) as a:
-        nothing = a.have("", _nothing_exceeds())
+        nothing = a.have("so nothing exceeds it", _nothing_exceeds())
         of_rest, of_form = _vanishes(a, 1, nothing), _vanishes(a, 3, nothing)
         keeps_U = a.have("g is positive, so P keeps U", each_vanishes(of_rest, stays, weight=weight), by=of_rest)
         sees_form = a.have("and what P sees of W is the form", each_vanishes(of_form, sees), by=of_form)
