@@ -165,12 +165,9 @@ def _one_token_more() -> Argument:
     more, level = 1 + beta**2 + 2 * mu**2 + (beta**2 + mu**2) ** 2, chosen.args[1]
     with argument(undone, bounded) as proof:
         wins = proof.have("", _corner_wins())
-        divided = proof.have("what is as large has an inverse w²", inverses.has_inverse(others, rest))
-        some = proof.have(
-            "so what is left of the corner has one",
-            Exists(inverses.w, root),
-            by=(wins, divided),
-            under=(bounded, chosen),
+        divided = proof.have("", inverses.large_number_has_inverse())
+        some = proof.at(
+            "so what is left of the corner has one", divided, {inverses.q: others, inverses.s: rest}, by=wins
         )
         product = proof.have("so there is an inverse", _bordered(undone, root))
         over = AtMost(tokens, larger**2 * ones(n + 1, 1))

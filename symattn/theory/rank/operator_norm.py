@@ -98,7 +98,8 @@ def _divided() -> Argument:
     with argument(large, scaled) as a:
         times = a.have("times a square", AtMost(0, (c - b**2) * nu * inverses.w**2), by=scaled)
         found = a.have("one over ν", AtMost(b**2, c), by=(root, times))
-        some = a.have("a number that is at least 1 has an inverse, which is a square", inverses.has_inverse(0, nu))
+        every = a.have("", inverses.large_number_has_inverse())
+        some = a.at("s is ν, and exp(0) = 1", every, {inverses.q: 0, inverses.s: nu}, by=large)
         a.show(AtMost(b**2, c), by=(found, some))
     return a
 
