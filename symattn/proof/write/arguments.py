@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from symattn import language as lang
+from symattn.engine import rules
 from symattn.errors import StepError, SymattnError
 from symattn.proof.decision import prove
 from symattn.proof.display import Shown
+from symattn.proof.elaborate.claims import formula_of
 from symattn.proof.second_opinion import confirm
 from symattn.proof.verdict import Theorem
 from symattn.proof.write.calc import Chain
@@ -77,15 +79,8 @@ class Argument(Shown):
 
         Raises    StepError when that does not follow, with its number and its words
         """
-        about = [h for h in step.given if not set(values).isdisjoint(lang.letters_of(h))]
-        claim = lang.Implies(lang.And(*about) if about[1:] else about[0], step.claim) if about else step.claim
-        others = tuple(h for h in step.given if h not in about)
-        every = prove(lang.ForAll(tuple(values), claim), others, using=[step], check=False)
-        here = specialised(every, values)
-        if not about:
-            return self.have(words, here, by=(step, *_several(by)))
         try:
-            found = follows(here.claim.conclusion, here, *map(_theorem_of, _several(by)))
+            found = _at(step, values, tuple(map(_theorem_of, _several(by))))
         except SymattnError as error:
             raise StepError(f"step {len(self.steps) + 1} ({words}) does not follow: {error}") from error
         return self.have(words, found, by=(step, *_several(by)))
@@ -154,6 +149,24 @@ def _proved(claim: Any, known: tuple[Any, ...], under: Any, hints: Any) -> Theor
         except SymattnError:
             pass
     return prove(claim, given, using=using, hints=hints, check=False)
+
+
+def _at(step: Theorem, values: Mapping[Any, Any], known: tuple[Any, ...]) -> Theorem:
+    """The step for these values, with the premises that follow from what is known done away with."""
+    about = [h for h in step.given if not set(values).isdisjoint(lang.letters_of(h))]
+    claim, kernel = step.claim, step.kernel
+    for premise in reversed(about):
+        claim, kernel = lang.Implies(premise, claim), rules.discharge((kernel,), formula_of(premise))
+    every = lang.ForAll(tuple(values), claim)
+    others = tuple(h for h in step.given if h not in about)
+    kernel = rules.generalise((kernel,), formula_of(every).symbols)
+    here = specialised(Theorem(every, others, kernel), values)
+    claim, kernel, given = here.claim, here.kernel, list(others)
+    for _ in about:
+        premise = follows(claim.hypothesis, *known)
+        claim, kernel = claim.conclusion, rules.apply((kernel, premise.kernel))
+        given += premise.given
+    return Theorem(claim, tuple(dict.fromkeys(given)), kernel)
 
 
 def _theorem_of(known: Any) -> Any:

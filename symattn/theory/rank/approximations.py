@@ -35,7 +35,8 @@ approximation = (*decomposition, above, below)
 Q, K = matrix("Q", d, k), matrix("K", d, k)
 form = Q @ K.T
 
-P, M, A, F = matrix("P", d, d), matrix("M", k, d), matrix("A", d, d), matrix("F", d, d)
+P, M, W, F = matrix("P", d, d), matrix("M", k, d), matrix("W", d, d), matrix("F", d, d)
+named = Equal(W, whole)
 turned, again, fixed, made, small = projection(P, M, Q, k).args
 seen = P - U @ U.T @ P - U1 @ U1.T @ P
 lack = b**2 * (k - trace(P))
@@ -43,9 +44,9 @@ squares = (
     b**2 * normsquared(seen),
     normsquared((U - P @ U) @ diag(g)),
     normsquared(P @ U1 @ diag(h)),
-    normsquared(P @ whole - form),
+    normsquared(P @ W - form),
 )
-excess = normsquared(whole - form) - normsquared(t)
+excess = normsquared(W - form) - normsquared(t)
 lost, rest = normsquared((U - P @ U) @ diag(s)), normsquared(P @ U1 @ diag(t))
 balance = normsquared(U - P @ U) - normsquared(P @ U1)
 
@@ -54,26 +55,26 @@ def _seen_and_unseen() -> Argument:
     """What P sees of W - Q Kᵀ and what it does not see are orthogonal."""
     stays = Equal(P @ F, F)
     with argument(turned, fixed) as a:
-        inner = a.have("P keeps F, and is symmetric", Equal(trace(A.T @ F), trace((P @ A).T @ F)), by=(stays, turned))
-        squared = Equal(normsquared(A - F), normsquared(A) - 2 * trace((P @ A).T @ F) + normsquared(F))
+        inner = a.have("P keeps F, and is symmetric", Equal(trace(W.T @ F), trace((P @ W).T @ F)), by=(stays, turned))
+        squared = Equal(normsquared(W - F), normsquared(W) - 2 * trace((P @ W).T @ F) + normsquared(F))
         split = a.have("a square", squared, by=inner)
-        apart = Equal(normsquared(A - F), normsquared(A) - normsquared(P @ A) + normsquared(P @ A - F))
+        apart = Equal(normsquared(W - F), normsquared(W) - normsquared(P @ W) + normsquared(P @ W - F))
         every = a.have("two squares", apart, by=split)
         keeps = a.have("P keeps the columns of Q", Equal(P @ form, form), by=fixed)
-        a.show(a.at("A is the form W, and F is Q Kᵀ", every, {A: whole, F: form}, by=keeps))
+        a.show(a.at("F is Q Kᵀ", every, {F: form}, by=keeps))
     return a
 
 
 def _lengths() -> Argument:
     """The squared distance in what P sees of U and of U'."""
     of_U, of_V, _, of_V1, _, apart = decomposition
-    lengths = Equal(normsquared(whole), normsquared(s) + normsquared(t))
-    of_seen = Equal(normsquared(P @ whole), normsquared(P @ U @ diag(s)) + rest)
+    lengths = Equal(normsquared(W), normsquared(s) + normsquared(t))
+    of_seen = Equal(normsquared(P @ W), normsquared(P @ U @ diag(s)) + rest)
     of_lost = Equal(normsquared(s) - normsquared(P @ U @ diag(s)), lost)
-    with argument(*approximation, turned, again, fixed) as a:
+    with argument(*approximation, named, turned, again, fixed) as a:
         split = a.have("what P sees and what it does not see are orthogonal", _seen_and_unseen())
-        length = a.have("U, V, U' and V' have orthonormal columns", lengths, by=decomposition)
-        seen_length = a.have("V and V' have orthonormal columns", of_seen, by=(of_V, of_V1, apart))
+        length = a.have("U, V, U' and V' have orthonormal columns", lengths, by=(named, *decomposition))
+        seen_length = a.have("V and V' have orthonormal columns", of_seen, by=(named, of_V, of_V1, apart))
         of_U_lost = a.have("P is an orthogonal projection", of_lost, by=(turned, again, of_U))
         a.show(Equal(excess, lost - rest + squares[3]), by=(split, length, seen_length, of_U_lost))
     return a
@@ -95,7 +96,7 @@ def _dimensions() -> Argument:
 def gap() -> Argument:
     """What the squared distance exceeds the bound by: b² times what P lacks of k dimensions, and four squares."""
     _, above_b, below_b, near = squares
-    with argument(*approximation, turned, again, fixed) as a:
+    with argument(*approximation, named, turned, again, fixed) as a:
         missed = a.have("", _lengths())
         over = a.have("s² = b² + g²", Equal(lost, b**2 * normsquared(U - P @ U) + above_b), by=above)
         under = a.have("t² = b² - h²", Equal(rest, b**2 * normsquared(P @ U1) - below_b), by=below)
@@ -123,8 +124,9 @@ def eckart_young_frobenius():
         more = a.have("", gap())
         level = a.have("P keeps at most k dimensions", AtMost(0, lack), by=small)
         bound = a.have("squares are not negative", AtMost(0, lack + sum(squares)), by=level, hints=[sum(squares)])
-        near = a.have("so what is missed is at least the rest", says, by=(more, bound))
-        a.show(says, by=(projection_exists, near), words="and there is such a P")
+        near = a.have("so as much is missed", AtMost(normsquared(t), normsquared(W - form)), by=(more, bound))
+        here = a.at("W is the form", near, {W: whole})
+        a.show(says, by=(projection_exists, here), words="and there is such a P")
     return a
 
 

@@ -33,7 +33,7 @@ from symattn.language import (
 )
 from symattn.proof import Argument, Theorem, argument, each_vanishes, prove, theorem
 from symattn.theory.rank import approximations as near
-from symattn.theory.rank.approximations import K, P, Q, U, form, kept, lack, s, t, whole
+from symattn.theory.rank.approximations import K, P, Q, U, W, form, kept, lack, s, t, whole
 from symattn.theory.rank.decompositions import b, d, k
 from symattn.theory.rank.projections import projection_exists
 
@@ -58,15 +58,16 @@ attained = {
 }
 
 
-def _nothing_exceeds() -> Argument:
+def _nothing_exceeds(a: Argument) -> Theorem:
     """Nothing exceeds the bound, for a form that attains it."""
-    total = lack + sum(squares)
-    with argument(*given, *seen_by_P, least) as a:
-        all_ = a.at("all that exceeds the bound, in the proof of it", near.gap().theorem(), {near.g: g}, by=above)
-        attained = a.have("what attains it", Equal(z, 0), by=(Equal(x - y, z), Equal(x, y)))
-        values = {x: normsquared(whole - form), y: normsquared(t), z: total}
-        a.show(a.at("this form attains it", attained, values, by=(all_, least)))
-    return a
+    every = near.gap().theorem()
+    attains = a.have(
+        "this form attains the bound", Equal(normsquared(W - form), normsquared(t)), by=(near.named, least)
+    )
+    all_ = a.at("all that exceeds it, in the proof of it", every, {near.g: g}, by=above)
+    none = prove(Equal(z, 0), (Equal(x - y, z), Equal(x, y)), check=False)
+    values = {x: normsquared(W - form), y: normsquared(t), z: lack + sum(squares)}
+    return a.at("so nothing exceeds it", none, values, by=(all_, attains))
 
 
 def _vanishes(a: Argument, which: int, nothing: Theorem) -> Theorem:
@@ -105,15 +106,16 @@ def best_form_is_unique():
     All that exceeds the bound must be 0, so the projection onto the columns of Q keeps those of U, and no more.
     """
     of_U, apart = near.decomposition[0], near.decomposition[4]
-    stays, sees, weight = Equal(U, P @ U), Equal(P @ whole, form), ones(d, 1) @ hadamard(g, g)
+    stays, sees, weight = Equal(U, P @ U), Equal(P @ W, form), ones(d, 1) @ hadamard(g, g)
     with argument(*given, least) as a:
-        nothing = a.have("so nothing exceeds it", _nothing_exceeds())
+        nothing = _nothing_exceeds(a)
         of_rest, of_form = _vanishes(a, 1, nothing), _vanishes(a, 3, nothing)
         keeps_U = a.have("g is positive, so P keeps U", each_vanishes(of_rest, stays, weight=weight), by=of_rest)
         sees_form = a.have("and what P sees of W is the form", each_vanishes(of_form, sees), by=of_form)
-        put = a.have("", Equal(form, U @ U.T @ whole), by=(sees_form, _onto_U(a, keeps_U)))
-        found = a.have("U' is orthogonal to U", Equal(form, kept), by=(put, of_U, apart))
-        a.show(best_form_is_unique.says, by=(projection_exists, found), words="and there is such a P")
+        put = a.have("", Equal(form, U @ U.T @ W), by=(sees_form, _onto_U(a, keeps_U)))
+        found = a.have("U' is orthogonal to U", Equal(form, kept), by=(put, near.named, of_U, apart))
+        here = a.at("W is the form", found, {W: whole})
+        a.show(best_form_is_unique.says, by=(projection_exists, here), words="and there is such a P")
     return a
 
 
