@@ -31,7 +31,8 @@ Uses = Any
 class Step:
     """One step: its theorem, why it is true, and the numbers of the steps that it uses, from 1.
 
-    words      why it is true, with those of the claims it `assumes` that are not assumed throughout
+    words      why it is true, with those of the claims it `assumes` that are not assumed throughout: the claims that
+               it names, and those of theorems from elsewhere
     reason     the same without these
     """
 
@@ -114,10 +115,15 @@ class Argument(Shown):
             raise StepError(f"step {len(self.steps) + 1} ({words or 'the last'}) does not follow: {error}") from error
         numbers = [n for n, step in enumerate(self.steps, 1) if any(step.theorem is one for one in known)]
         titles = [one.title.rstrip(".") for one in _several(by) if hasattr(one, "prove")]
-        assumes = tuple(one for one in _several(by) if isinstance(one, lang.Claim))
+        named = [one for one in _several(by) if isinstance(one, lang.Claim)]
+        brought = [h for one in known if isinstance(one, Theorem) and not self._has(one) for h in one.given]
+        assumes = tuple(dict.fromkeys([*named, *(h for h in brought if h in found.given)]))
         reason = "; ".join(filter(None, (words, *titles)))
         self.steps.append(Step(_said(reason, assumes, self.given), found, tuple(numbers), assumes, reason))
         return found
+
+    def _has(self, theorem: Theorem) -> bool:
+        return any(step.theorem is theorem for step in self.steps)
 
     def _include(self, words: str, other: Argument) -> Theorem:
         """The steps of another argument, with what is assumed there and not here."""

@@ -64,6 +64,13 @@ def test_the_steps_of_an_argument_can_be_steps_of_another() -> None:
     assert [step.uses for step in a.steps] == [(), (), (1, 2), (3,)]
 
 
+def test_what_a_theorem_from_elsewhere_assumes_is_said() -> None:
+    with sa.argument(LEFT) as a:
+        agree = a.have("as is known", sa.Equal(B, C), by=inverses_agree().theorem())
+        a.show(sa.Implies(RIGHT, sa.Equal(C, B)), by=agree)
+    assert a.steps[0].words == f"as is known; where {sa.text(RIGHT)}"
+
+
 def test_what_only_the_included_argument_assumes_is_said() -> None:
     with sa.argument(LEFT) as a:
         a.have("the inverses agree", inverses_agree())
