@@ -38,7 +38,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import argument, prove, theorem
+from symattn.proof import Argument, argument, prove, theorem
 
 n = sizes("n", min=1)
 d, k, m = sizes("d k m", min=0)
@@ -69,6 +69,25 @@ def pattern_has_scores():
     ...
 
 
+made, centred, narrow = Equal(softmax(S), softmax(L)), Equal(S, L @ C), Rank(L @ C) <= k
+
+
+def _made_is_narrow() -> Argument:
+    """A pattern that a head makes has centred scores of rank at most k."""
+    words = "the logarithm of a softmax is the scores less one number for each row, which C takes off"
+    with argument() as a:
+        logs = [a.have(words, Equal(log(softmax(s)) @ C, s @ C)) for s in (L, S)]
+        same = a.have("so the scores agree but for the means of their rows", Equal(L @ C, S @ C), by=(*logs, made))
+        ends = (X @ Q, K.T @ X.T @ C)
+        a.show(
+            Implies(Exists((Q, K), made), narrow),
+            by=same,
+            hints=ends,
+            words="the scores of a head pass through width k",
+        )
+    return a
+
+
 @theorem(
     section="3.19",
     says=Iff(Exists((Q, K), Equal(softmax(S), softmax(L))), Rank(L @ C) <= k),
@@ -90,23 +109,9 @@ def lowrank_bottleneck_exact():
 
     C takes the mean off each row.  Sharpens "set the head size to the number of tokens" to one less.
     """
-    made, centred = Equal(softmax(S), softmax(L)), Equal(S, L @ C)
-    thin, narrow = Exists((B, D), Equal(L @ C, B @ D)), Rank(L @ C) <= k
+    thin = Exists((B, D), Equal(L @ C, B @ D))
     with argument(independent) as a:
-        logs = [
-            a.have(
-                "the logarithm of a softmax is the scores less one number for each row, which C takes off",
-                Equal(log(softmax(s)) @ C, s @ C),
-            )
-            for s in (L, S)
-        ]
-        same = a.have("so the scores agree but for the means of their rows", Equal(L @ C, S @ C), by=(*logs, made))
-        forth = a.have(
-            "the scores of a head pass through width k",
-            Implies(Exists((Q, K), made), narrow),
-            by=same,
-            hints=(X @ Q, K.T @ X.T @ C),
-        )
+        forth = a.have("", _made_is_narrow())
         split = a.have("rank at most k is a factorisation", Implies(narrow, thin))
         found = a.have(
             "Q = Y B and K = Y Dᵀ score B D, since X Y = 1",
