@@ -8,7 +8,7 @@ orthonormal columns.  That every form has one is not proved here.  That s are th
     W          d×d   the form, U diag(s) Vᵀ + U' diag(t) V'ᵀ
     Q, K       d×k   factors of any form of rank at most k
     b, g, h          a level b² between the squares: s² = b² + g², t² = b² - h²
-    P          d×d   the orthogonal projection onto the columns of Q
+    P          d×d   the orthogonal projection onto the columns of Q;  F  d×d  any matrix that it keeps, P F = F
 
 Main results
     eckart_young_frobenius      a form Q Kᵀ of width k misses W by at least the squares of its other singular values
@@ -158,7 +158,7 @@ shifted = {e: s + Rational(3, 5) * b * ones(1, k), f: Rational(4, 5) * b * ones(
     says=PSD(b**2 * identity(d) - other @ other.T),
     given=(*decomposition, below, near_s),
     instances=({**svd.columns, t: svd.levels[t], h: svd.levels[h], **shifted},),
-    source="Mirsky: Symmetric gauge functions and unitarily invariant norms, 1960",
+    source="textbook linear algebra",
 )
 def mirsky_attained():
     """Every form U diag(e) Vᵀ with |s - e| ≤ b comes as near to W as b, which is at least the other singular values.

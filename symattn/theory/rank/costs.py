@@ -49,7 +49,7 @@ factored = 2 * n * d * k + n**2 * k
     ),
     source="not found stated elsewhere",
     sketch=(
-        "What is saved is n (d (d + n) - k (2 d + n)), where n ≥ 1. It is d (d - 2 k) + n (d - k), which is "
+        "What is saved is n (d (d + n) - k (2 d + n)), where n ≥ 1. The bracket is d (d - 2 k) + n (d - k), which is "
         "positive for 2 k ≤ d, and at most 0 for d ≤ k."
     ),
 )

@@ -9,7 +9,7 @@ forms of width k come as near as that is mirsky_attained.
     W          d×d   the form, U diag(s) Vᵀ + U' diag(t) V'ᵀ
     Q, K       d×k   factors of any form of rank at most k
     c          a bound: |x (W - Q Kᵀ)|² ≤ c |x|² for all tokens x
-    P          the orthogonal projection onto the columns of Uᵀ Q, and N = 1 - P, of trace at least 1
+    P          the orthogonal projection onto the columns of Uᵀ Q, and N = 1 - P, of trace at least 1;  nu  its trace
 
 Main results
     mirsky_operator   no form of width k comes nearer to W than its singular value k + 1

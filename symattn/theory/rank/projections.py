@@ -134,7 +134,7 @@ first, pick = turn @ vstack(identity(k), zeros(c, k)), hstack(identity(k), zeros
     section="3.10",
     says=Exists((P, M), projection(P, M, Q, k)),
     instances=({d: k + c, Q: first @ mix, P: first @ pick, M: inverse(mix) @ pick},),
-    source="Horn and Johnson, Matrix Analysis, 2nd ed., section 0.6.4",
+    source="Horn and Johnson, Matrix Analysis, 2nd ed., section 0.6",
 )
 def projection_exists():
     """Every factor Q of width k has an orthogonal projection P = Q M that keeps its columns, and at most k dimensions.
