@@ -7,17 +7,20 @@ with argument(PSD(W)) as a:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from symattn import language as lang
+from symattn.engine import rules
 from symattn.errors import StepError, SymattnError
 from symattn.proof.decision import prove
 from symattn.proof.display import Shown
+from symattn.proof.elaborate.claims import formula_of
 from symattn.proof.second_opinion import confirm
 from symattn.proof.verdict import Theorem
 from symattn.proof.write.calc import Chain, worded
+from symattn.proof.write.induction import specialised
 from symattn.proof.write.steps import follows
 
 Uses = Any
@@ -26,15 +29,18 @@ Uses = Any
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its theorem, why it is true in words, and the numbers of the steps that it uses, from 1.
+    """One step: its theorem, why it is true, and the numbers of the steps that it uses, from 1.
 
-    `assumes` are claims that it uses without a step; in a longer argument a step may suppose them.
+    words      why it is true, with those of the claims it `assumes` that are not assumed throughout: the claims that
+               it names, and those of theorems from elsewhere
+    reason     the same without these
     """
 
     words: str
     theorem: Theorem
     uses: tuple[int, ...] = ()
     assumes: tuple[Any, ...] = ()
+    reason: str = ""
 
     @property
     def claim(self) -> Any:
@@ -85,11 +91,27 @@ class Argument(Shown):
         """One step that assumes a claim.  What uses it holds under it, and `under` or `show` does away with it."""
         return self._keep(f"suppose that {words}", follows(claim, claim), ())
 
+    def at(self, words: str, step: Theorem, values: Mapping[Any, Any], by: Uses = ()) -> Theorem:
+        """A step before, or another theorem, said of values in the place of letters.
+
+        What it assumes of these letters must follow, for the values, from `by`.
+
+        Raises    StepError when that does not follow, with its number and its words
+        """
+        try:
+            found = _at(step, values, tuple(map(_theorem_of, _several(by))))
+        except SymattnError as error:
+            raise StepError(f"step {len(self.steps) + 1} ({words}) does not follow: {error}") from error
+        return self.have(words, found, by=(step, *_several(by)))
+
     def show(self, claim: Any, by: Uses = (), *, words: str = "", hints: Any = ()) -> None:
-        """The last step: the claim, or a theorem that says it already, under the assumptions of the argument.
+        """The last step: the claim, or a theorem that says it, such as the step before, under what is assumed.
 
         Raises    StepError when it does not follow
         """
+        if self.steps and claim is self.steps[-1].theorem:
+            self._shown = confirm(claim)
+            return
         self._shown = confirm(self._step(words, claim, by, self.given, hints))
 
     def theorem(self) -> Theorem:
@@ -111,17 +133,18 @@ class Argument(Shown):
             found = _proved(_theorem_of(claim), known, under, hints)
         except SymattnError as error:
             raise StepError(f"step {len(self.steps) + 1} ({words or 'the last'}) does not follow: {error}") from error
-        return self._keep(_said(words, by, self.given), found, known)
+        named = [f"by {one.name}" for one in _several(by) if hasattr(one, "prove")]
+        return self._keep("; ".join(filter(None, (words, *named))), found, known)
 
     def _included(self, words: str, shorter: Argument) -> Theorem:
         """The steps of another argument, with what they assume looked up among the steps before."""
         before = len(self.steps)
-        for step in shorter.steps:
+        for number, step in enumerate(shorter.steps, 1):
+            reason = words if words and number == len(shorter.steps) else step.reason
             uses = {*self._numbers(step.assumes), *(n + before for n in step.uses)}
-            self.steps.append(Step(step.words, step.theorem, tuple(sorted(uses)), step.assumes))
-        last = self.steps.pop()
-        self.steps.append(replace(last, words=words or last.words))
-        return last.theorem
+            said = self._said(reason, step.assumes)
+            self.steps.append(replace(step, words=said, reason=reason, uses=tuple(sorted(uses))))
+        return shorter.theorem()
 
     def _calculated(self, words: str, chain: Chain) -> Theorem:
         """A step for each line, and one that joins them."""
@@ -130,7 +153,7 @@ class Argument(Shown):
         for line in lines:
             reason = worded(why for why in line.reasons if not self._numbers((why,)))
             said = "; ".join(filter(None, (words if len(lines) == 1 else "", reason)))
-            self._keep(said, found if line.theorem is None else line.theorem, line.reasons)
+            self._keep(said, found if line.theorem is None else line.theorem, line.reasons, told=True)
         if len(lines) == 1:
             return self.steps[-1].theorem
         return self._keep(words, found, [step.theorem for step in self.steps[first:]])
@@ -143,10 +166,20 @@ class Argument(Shown):
             if any(step.theorem is one or (step.supposes and step.claim == one) for one in known)
         )
 
-    def _keep(self, words: str, theorem: Theorem, known: Sequence[Any]) -> Theorem:
-        assumed = tuple(one for one in known if isinstance(one, lang.Claim))
-        self.steps.append(Step(words, theorem, self._numbers(known), assumed))
+    def _keep(self, reason: str, theorem: Theorem, known: Sequence[Any], *, told: bool = False) -> Theorem:
+        """One more step; `told` when the reason names already what it assumes."""
+        named = [one for one in known if isinstance(one, lang.Claim)]
+        elsewhere = [one for one in known if isinstance(one, Theorem) and not self._numbers((one,))]
+        brought = [h for one in elsewhere for h in one.given if h in theorem.given]
+        assumes = tuple(dict.fromkeys([*named, *brought]))
+        words = reason if told else self._said(reason, assumes)
+        self.steps.append(Step(words, theorem, self._numbers(known), assumes, reason))
         return theorem
+
+    def _said(self, reason: str, assumes: Sequence[Any]) -> str:
+        """The reason, and the claims that are neither assumed throughout nor supposed by a step."""
+        extra = ", ".join(lang.text(one) for one in assumes if one not in self.given and not self._numbers((one,)))
+        return "; ".join(filter(None, (reason, extra and f"where {extra}")))
 
 
 def argument(*given: Any) -> Argument:
@@ -162,7 +195,31 @@ def _proved(claim: Any, known: tuple[Any, ...], under: Any, hints: Any) -> Theor
     using = [one for one in known if isinstance(one, Theorem)]
     assumed = [one for one in known if not isinstance(one, Theorem)]
     given = tuple(dict.fromkeys([*_several(under), *assumed]))
+    if given and all(h in given for one in using for h in one.given):
+        # nothing is done away with, and what the step does not name would only be in the way
+        try:
+            return Theorem(claim, given, follows(claim, *known, hints=hints).kernel)
+        except SymattnError:
+            pass
     return prove(claim, given, using=using, hints=hints, check=False)
+
+
+def _at(step: Theorem, values: Mapping[Any, Any], known: tuple[Any, ...]) -> Theorem:
+    """The step for these values, with the premises that follow from what is known done away with."""
+    about = [h for h in step.given if not set(values).isdisjoint(lang.letters_of(h))]
+    claim, kernel = step.claim, step.kernel
+    for premise in reversed(about):
+        claim, kernel = lang.Implies(premise, claim), rules.discharge((kernel,), formula_of(premise))
+    every = lang.ForAll(tuple(values), claim)
+    others = tuple(h for h in step.given if h not in about)
+    kernel = rules.generalise((kernel,), formula_of(every).symbols)
+    here = specialised(Theorem(every, others, kernel), values)
+    claim, kernel, given = here.claim, here.kernel, list(others)
+    for _ in about:
+        premise = follows(claim.hypothesis, *known)
+        claim, kernel = claim.conclusion, rules.apply((kernel, premise.kernel))
+        given += premise.given
+    return Theorem(claim, tuple(dict.fromkeys(given)), kernel)
 
 
 def _theorem_of(known: Any) -> Any:
@@ -170,14 +227,6 @@ def _theorem_of(known: Any) -> Any:
     if isinstance(known, Chain | Argument):
         return known.theorem()
     return known.prove() if hasattr(known, "prove") else known
-
-
-def _said(words: str, by: Uses, given: Sequence[Any]) -> str:
-    """The words, and the names of the named theorems; claims that are assumed for this step alone are said too."""
-    named = [f"by {one.name}" for one in _several(by) if hasattr(one, "prove")]
-    assumed = [lang.text(one) for one in _several(by) if isinstance(one, lang.Claim) and one not in given]
-    extra = [f"where {', '.join(assumed)}"] * bool(assumed)
-    return "; ".join(filter(None, (words, *named, *extra)))
 
 
 def _several(by: Uses) -> tuple[Any, ...]:

@@ -26,7 +26,6 @@ from symattn.language import (
     AtMost,
     Equal,
     Exists,
-    ForAll,
     Implies,
     Rank,
     diag,
@@ -45,7 +44,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import Theorem, by_induction, calc, follows, has_square_root, instance, prove, specialised, theorem
+from symattn.proof import Argument, Theorem, argument, by_induction, has_square_root, prove, theorem
 from symattn.theory.rank import inverses
 
 n = sizes("n", min=1)
@@ -55,6 +54,12 @@ beta, mu, l = scalar("beta"), scalar("mu"), scalar("l")
 bounded = AtMost(x, beta**2 * ones(n, 1))
 far = Equal(mu**2, 2 * beta**2 + l + 1)
 top, others = mu**4, 2 * mu**2 * beta**2
+a, p, q, r = (scalar(name) for name in "apqr")
+alpha, gamma = matrix("alpha", n, 1), scalar("gamma")
+small = AtMost(hadamard(alpha, alpha), gamma**2 * ones(n, 1))
+v, size, z = exp(mu**2 * x), n**2 + normsquared(G), inverses.w**2
+tokens, chosen = vstack(x, mu**2 * identity(1)), far.xreplace({l: size})
+taken, rest = AtMost(total(v.T @ G @ v), exp(others) * size), exp(top) - total(v.T @ G @ v)
 
 
 def invertible(x: Any, G: Any, beta: Any, n: Any) -> Any:
@@ -62,96 +67,121 @@ def invertible(x: Any, G: Any, beta: Any, n: Any) -> Any:
     return And(Equal(exp(x @ x.T) @ G, identity(n)), AtMost(x, beta**2 * ones(n, 1)))
 
 
-def _growth() -> Theorem:
+def _growth() -> Argument:
     """The new corner is large: exp(μ⁴) ≥ (l + 2) exp(2 μ² β²)."""
-    a, p, q = scalar("a"), scalar("p"), scalar("q")
-    tangent = prove(ForAll(a, AtMost(1 + a, exp(a))))
-    above = prove(AtMost((1 + p - q) * exp(q), exp(p)), using=[specialised(tangent, {a: p - q})])
-    enough = prove(AtMost((l + 2) * exp(q), (1 + p - q) * exp(q)), AtMost(l + 1, p - q))
-    more = follows(AtMost((l + 2) * exp(q), exp(p)), above, enough)
-    every = prove(ForAll((p, q), Implies(AtMost(l + 1, p - q), more.claim)), using=[more])
-    apart = prove(Equal(top - others, (2 * beta**2 + l + 1) * (l + 1)), far)
-    some = prove(AtMost(0, l * (2 * beta**2 + 1)), AtMost(0, l))
-    large = follows(AtMost(l + 1, (2 * beta**2 + l + 1) * (l + 1)), some, hints=[l**2 + 2 * beta**2])
-    same = prove(ForAll((a, p, q), Implies(And(Equal(p, q), AtMost(a, q)), AtMost(a, p))))
-    gap = instance(same, {a: l + 1, p: top - others, q: (2 * beta**2 + l + 1) * (l + 1)}, apart, large)
-    return instance(every, {p: top, q: others}, gap)
+    product = (2 * beta**2 + l + 1) * (l + 1)
+    same = prove(AtMost(a, p), (Equal(p, q), AtMost(a, q)), check=False)
+    with argument(far, AtMost(0, l)) as proof:
+        tangent = proof.have("a tangent lies below", AtMost(1 + a, exp(a)))
+        there = proof.at("at p - q", tangent, {a: p - q})
+        above = proof.have("times exp(q)", AtMost((1 + p - q) * exp(q), exp(p)), by=there)
+        wide = AtMost((l + 2) * exp(q), (1 + p - q) * exp(q))
+        enough = proof.have("times exp(q)", wide, by=AtMost(l + 1, p - q))
+        more = proof.have("so exp(p) is larger", AtMost((l + 2) * exp(q), exp(p)), by=(above, enough))
+        apart = proof.have("by the choice of μ", Equal(top - others, product), by=far)
+        some = proof.have("both are at least 0", AtMost(0, l * (2 * beta**2 + 1)), by=AtMost(0, l))
+        large = proof.have("and so is l² + 2 β²", AtMost(l + 1, product), by=some, hints=[l**2 + 2 * beta**2])
+        gap = proof.at("so they are apart", same, {a: l + 1, p: top - others, q: product}, by=(apart, large))
+        proof.show(proof.at("p is μ⁴, and q is 2 μ² β²", more, {p: top, q: others}, by=gap))
+    return proof
 
 
-def _taken() -> Theorem:
-    """What the others take from it is small: vᵀ G v ≤ (n² + ‖G‖²) exp(2 μ² β²) for v = exp(μ² x)."""
-    alpha, gamma, one, half = matrix("alpha", n, 1), scalar("gamma"), ones(n, n), ones(n, n) / 2
-    square = hadamard(alpha, alpha)
+def _sum_is_bounded() -> Argument:
+    """For a = α² with entries up to γ², aᵀ G a ≤ γ⁴ (n² + ‖G‖²)."""
+    one, half, square = ones(n, n), ones(n, n) / 2, hadamard(alpha, alpha)
     pairs, size = square @ square.T, one + hadamard(G, G)
-    small = AtMost(square, gamma**2 * ones(n, 1))
-    each = prove(AtMost(pairs, gamma**4 * one), small)
-    sized = follows(AtMost(hadamard(size, pairs), gamma**4 * size), each)
     rest = hadamard(hadamard(G - half, G - half) + 3 * one / 4, pairs)
-    signed = prove(AtMost(hadamard(G, pairs), hadamard(size, pairs)), hints=[rest])
-    entries = follows(AtMost(hadamard(G, pairs), gamma**4 * size), sized, signed)
-    summed = follows(AtMost(total(square.T @ G @ square), gamma**4 * (n**2 + normsquared(G))), entries)
-    every = prove(ForAll((alpha, gamma), Implies(small, summed.claim)), using=[summed])
-    a, b, v = matrix("a", n, 1), matrix("b", n, 1), exp(mu**2 * x)
-    tangent = prove(AtMost(ones(n, 1) + (b - a), exp(b - a)))
-    rises = prove(ForAll((a, b), Implies(AtMost(a, b), AtMost(exp(a), exp(b)))), using=[tangent])
-    scaled = prove(AtMost(mu**2 * x, mu**2 * beta**2 * ones(n, 1)), bounded)
-    under = instance(rises, {a: mu**2 * x, b: mu**2 * beta**2 * ones(n, 1)}, scaled)
-    here = instance(every, {alpha: exp(mu**2 * x / 2), gamma: exp(mu**2 * beta**2 / 2)}, under)
-    return follows(AtMost(total(v.T @ G @ v), exp(others) * (n**2 + normsquared(G))), here)
+    A, B, C = (matrix(name, n, n) for name in "ABC")
+    transitive = prove(AtMost(A, C), (AtMost(A, B), AtMost(B, C)), check=False)
+    with argument(small) as proof:
+        each = proof.have("products of two", AtMost(pairs, gamma**4 * one), by=small)
+        sized = proof.have("times 1 + G²", AtMost(hadamard(size, pairs), gamma**4 * size), by=each)
+        below = AtMost(hadamard(G, pairs), hadamard(size, pairs))
+        signed = proof.have("1 + G² - G is (G - 1/2)² + 3/4", below, hints=[rest])
+        values = {A: hadamard(G, pairs), B: hadamard(size, pairs), C: gamma**4 * size}
+        entries = proof.at("so", transitive, values, by=(signed, sized))
+        bound = AtMost(total(square.T @ G @ square), gamma**4 * (n**2 + normsquared(G)))
+        proof.show(bound, by=entries, words="add up the entries")
+    return proof
 
 
-def _bordered() -> Theorem:
-    """[[E, v], [vᵀ, e]] has a right inverse when E has one, G, and w = 1/(e - vᵀ G v)."""
-    inverse = (Equal(E @ G, identity(n)), Equal((e - u.T @ G @ u) @ w, identity(1)))
-    found = prove(Equal(vstack(hstack(E, u), hstack(u.T, e)) @ _inverse(u, w), identity(n + 1)), inverse)
-    return prove(ForAll((E, u, e, w), Implies(And(*inverse), found.claim)), using=[found])
+def _taken() -> Argument:
+    """What the others take from it is small: vᵀ G v ≤ (n² + ‖G‖²) exp(2 μ² β²) for v = exp(μ² x)."""
+    a, b, level = matrix("a", n, 1), matrix("b", n, 1), mu**2 * beta**2 * ones(n, 1)
+    with argument(bounded) as proof:
+        summed = proof.have("so for entries up to γ²", _sum_is_bounded())
+        tangent = proof.have("a tangent lies below", AtMost(ones(n, 1) + (b - a), exp(b - a)))
+        rises = proof.have("so exp rises", Implies(AtMost(a, b), AtMost(exp(a), exp(b))), by=tangent, under=())
+        scaled = proof.have("no token is above β²", AtMost(mu**2 * x, level), by=bounded)
+        higher = proof.have("", AtMost(exp(a), exp(b)), by=(rises, AtMost(a, b)))
+        under = proof.at("exp of both", higher, {a: mu**2 * x, b: level}, by=scaled)
+        roots = {alpha: exp(mu**2 * x / 2), gamma: exp(mu**2 * beta**2 / 2)}
+        here = proof.at("α and γ are roots of these", summed, roots, by=under)
+        proof.show(taken, by=here)
+    return proof
 
 
 def _inverse(v: Any, w: Any) -> Any:
     return vstack(hstack(G + G @ v @ w @ v.T @ G, -G @ v @ w), hstack(-w @ v.T @ G, w))
 
 
-def _corner_wins() -> Theorem:
+def _corner_wins() -> Argument:
     """The new corner less what the others take from it is at least exp(2 μ² β²)."""
-    size, v, growth = n**2 + normsquared(G), exp(mu**2 * x), _growth()
-    every = prove(ForAll(l, Implies(And(far, AtMost(0, l)), growth.claim)), using=[growth])
-    positive = prove(AtMost(0, size))
-    grown = instance(every, {l: size}, far.xreplace({l: size}), positive)
-    p, q, a, t = (scalar(name) for name in "pqat")
-    wins = Implies(And(AtMost((a + 2) * q, p), AtMost(t, q * a), AtMost(0, q)), AtMost(q, p - t))
-    values = {p: exp(top), q: exp(others), a: size, t: total(v.T @ G @ v)}
-    return instance(prove(ForAll((p, q, a, t), wins)), values, grown, _taken(), prove(AtMost(0, exp(others))))
+    wins = prove(AtMost(q, p - r), (AtMost((a + 2) * q, p), AtMost(r, q * a), AtMost(0, q)), check=False)
+    values = {p: exp(top), q: exp(others), a: size, r: total(v.T @ G @ v)}
+    with argument(bounded, chosen) as proof:
+        growth = proof.have("so the corner is large", _growth())
+        positive = proof.have("squares are not negative", AtMost(0, size))
+        grown = proof.at("l is n² + ‖G‖²", growth, {l: size}, by=(chosen, positive))
+        lost = proof.have("so what the others take is small", _taken())
+        above = proof.have("an exponential is positive", AtMost(0, exp(others)))
+        proof.show(proof.at("so the corner wins", wins, values, by=(grown, lost, above)))
+    return proof
 
 
-def _one_token_more() -> Theorem:
+def _bordered(undone: Any, root: Any) -> Argument:
+    """[[E, v], [vᵀ, e]] has a right inverse when E has one, G, and w = 1/(e - vᵀ G v)."""
+    inverse = (Equal(E @ G, identity(n)), Equal((e - u.T @ G @ u) @ w, identity(1)))
+    grid = vstack(hstack(E, u), hstack(u.T, e))
+    values = {E: exp(x @ x.T), u: v, e: exp(top) * identity(1), w: z * identity(1)}
+    blocks = grid.xreplace(values)
+    with argument(undone, root) as proof:
+        found = proof.have(
+            "the inverse of a bordered matrix", Equal(grid @ _inverse(u, w), identity(n + 1)), by=inverse
+        )
+        one = proof.have("in a 1×1 matrix", inverse[1].xreplace(values), by=root)
+        border = proof.at("the border is exp(μ² x), the corner exp(μ⁴)", found, values, by=(undone, one))
+        cut = proof.have("block by block", Equal(exp(tokens @ tokens.T), blocks))
+        proof.show(Equal(exp(tokens @ tokens.T) @ _inverse(v, z * identity(1)), identity(n + 1)), by=(cut, border))
+    return proof
+
+
+@cache
+def _one_token_more() -> Argument:
     """When exp(x xᵀ) has the right inverse G, and μ² is far above x, so has the matrix with μ² as one more token."""
-    root = inverses.w
-    v, size, z = exp(mu**2 * x), n**2 + normsquared(G), root**2
-    given = (*invertible(x, G, beta, n).args, far.xreplace({l: size}))
-    rest = exp(top) - total(v.T @ G @ v)
-    some = prove(Exists(root, Equal(rest * z, 1)), given, using=[_corner_wins(), inverses.has_inverse(others, rest)])
-    border = specialised(_bordered(), {E: exp(x @ x.T), u: v, e: exp(top) * identity(1), w: z * identity(1)})
-    one = prove(border.claim.hypothesis.args[1], Equal(rest * z, 1))
-    tokens, inverse = vstack(x, mu**2 * identity(1)), _inverse(v, z * identity(1))
-    blocks = vstack(hstack(exp(x @ x.T), v), hstack(v.T, exp(top) * identity(1)))
-    product = (
-        calc(exp(tokens @ tokens.T) @ inverse, (given[0], Equal(rest * z, 1)))
-        .eq(blocks @ inverse, by="block by block")
-        .eq(identity(n + 1), by=(one, border))
-    )
+    root, undone = Equal(rest * z, 1), Equal(exp(x @ x.T) @ G, identity(n))
     x2, G2, beta2 = matrix("x'", n + 1, 1), matrix("G'", n + 1, n + 1), scalar("beta'")
-    new = invertible(x2, G2, beta2, n + 1)
-    larger = 1 + beta**2 + mu**2
-    more = 1 + beta**2 + 2 * mu**2 + (beta**2 + mu**2) ** 2
-    over = prove(AtMost(tokens, larger**2 * ones(n + 1, 1)), bounded, hints=[more * ones(n, 1)])
-    found = prove(
-        Exists((x2, G2, beta2), new, (tokens, inverse, larger)),
-        (*given, Equal(rest * z, 1)),
-        using=[product.theorem(), over],
-    )
-    level = far.args[1].xreplace({l: size})
-    next_ = has_square_root(prove(AtMost(0, level)), Exists(mu, Equal(mu**2, level)))
-    return prove(Exists((x2, G2, beta2), new), given[:2], using=[next_, some, found])
+    new, larger = invertible(x2, G2, beta2, n + 1), 1 + beta**2 + mu**2
+    more, level = 1 + beta**2 + 2 * mu**2 + (beta**2 + mu**2) ** 2, chosen.args[1]
+    with argument(undone, bounded) as proof:
+        wins = proof.have("", _corner_wins())
+        divided = proof.have("", inverses.large_number_has_inverse())
+        some = proof.at(
+            "so what is left of the corner has one", divided, {inverses.q: others, inverses.s: rest}, by=wins
+        )
+        product = proof.have("so there is an inverse", _bordered(undone, root))
+        over = AtMost(tokens, larger**2 * ones(n + 1, 1))
+        below = proof.have("and β' = 1 + β² + μ² is above", over, by=bounded, hints=[more * ones(n, 1)])
+        there = Exists((x2, G2, beta2), new, (tokens, _inverse(v, z * identity(1)), larger))
+        found = proof.have("these are n + 1 tokens", there, by=(product, below))
+        positive = proof.have("squares are not negative", AtMost(0, level))
+        next_ = proof.have(
+            "so there is such a μ", has_square_root(positive, Exists(mu, Equal(mu**2, level))), by=positive
+        )
+        proof.show(
+            Exists((x2, G2, beta2), new), by=(next_, some, found), words="with one token more there are such too"
+        )
+    return proof
 
 
 @cache
@@ -160,8 +190,8 @@ def _every_number_of_tokens() -> Theorem:
     claim = Exists((x, G, beta), invertible(x, G, beta, n))
     one = Exists((matrix("x", 1, 1), matrix("G", 1, 1), beta), claim.xreplace({n: 1}).claim)
     base = prove(Exists(one.variables, one.claim, (zeros(1, 1), identity(1), 0)))
-    found = _one_token_more()
-    step = prove(found.claim, claim, using=[found])
+    found = _one_token_more().theorem()
+    step = prove(found.claim, claim, using=[found], check=False)
     return by_induction(claim, over=n, base=base, step=step)
 
 
@@ -173,6 +203,7 @@ weights = softmax(x @ x.T)
     section="3.16",
     says=Exists(x, And(Rank(x @ x.T) <= 1, Rank(weights) >= n)),
     instances=({x: FunctionMatrix(n, 1, Lambda((i, j), i))},),
+    source="not found stated elsewhere",
 )
 def score_rank_not_attention_rank():
     """Scores of rank 1 can make invertible attention of any number of tokens, already with Q = K = 1.
@@ -182,8 +213,13 @@ def score_rank_not_attention_rank():
     """
     undo = G @ diag(rowsum(exp(x @ x.T)))
     inverse = Equal(exp(x @ x.T) @ G, identity(n))
-    right = prove(Equal(weights @ undo, identity(n)), inverse)
-    high = prove(Rank(weights) >= n, inverse, using=[right], hints=[identity(n), undo])
-    low = prove(Rank(x @ x.T) <= 1, hints=[x, x.T])
-    both = prove(score_rank_not_attention_rank.says, inverse, using=[high, low], hints=[x])
-    return prove(both.claim, using=[_every_number_of_tokens(), both])
+    with argument() as proof:
+        more = proof.have("", _one_token_more())
+        every = proof.have("the token 0 is one, so by induction over n", _every_number_of_tokens(), by=more)
+        right = proof.have("softmax divides each row by its sum", Equal(weights @ undo, identity(n)), by=inverse)
+        high = proof.have("so the weights are invertible", Rank(weights) >= n, by=right, hints=[identity(n), undo])
+        low = proof.have("x xᵀ passes through width 1", Rank(x @ x.T) <= 1, hints=[x, x.T])
+        says = score_rank_not_attention_rank.says
+        both = proof.have("such tokens do it", says, by=(high, low), hints=[x])
+        proof.show(says, by=(every, both))
+    return proof

@@ -13,16 +13,12 @@ Main results
 
 from __future__ import annotations
 
-from typing import Any
-
 from sympy import Integer
 
 from symattn.language import (
     And,
     AtMost,
     Equal,
-    ForAll,
-    Implies,
     diag,
     hadamard,
     identity,
@@ -35,11 +31,11 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import Theorem, calc, each_vanishes, follows, instance, prove, specialised, theorem
+from symattn.proof import Argument, Theorem, argument, each_vanishes, prove, theorem
 from symattn.theory.rank import approximations as near
-from symattn.theory.rank.approximations import K, P, Q, U, form, kept, lack, s, t, whole
+from symattn.theory.rank.approximations import K, P, Q, U, W, form, kept, lack, s, t, whole
 from symattn.theory.rank.decompositions import b, d, k
-from symattn.theory.rank.projections import every_factor
+from symattn.theory.rank.projections import projection_exists
 
 g = matrix("g", 1, k, positive=True)
 above = near.above.xreplace({near.g: g})
@@ -62,62 +58,65 @@ attained = {
 }
 
 
-def _nothing_exceeds() -> Theorem:
-    """A form that attains the bound has nothing that exceeds it."""
-    gap = near.gap()
-    hypotheses = (*near.decomposition, near.below, near.turned, near.again, near.fixed)
-    every = prove(ForAll(near.g, Implies(near.above, gap.claim)), hypotheses, using=[gap])
-    none = prove(ForAll((x, y, z), Implies(And(Equal(x - y, z), Equal(x, y)), Equal(z, 0))))
-    total = lack + sum(squares)
-    zero = specialised(none, {x: normsquared(whole - form), y: normsquared(t), z: total})
-    here = specialised(every, {near.g: g})
-    return prove(Equal(total, 0), (*given, *seen_by_P, least), using=[here, zero])
-
-
-def _vanishes(which: int, nothing: Theorem) -> Theorem:
-    """One of the squares is 0, as the others are not negative."""
-    others = sum(square for place, square in enumerate(squares) if place != which)
-    part = prove(ForAll((x, y), Implies(And(Equal(x + y, 0), AtMost(0, y)), AtMost(x, 0))))
-    level = prove(AtMost(0, lack), near.small)
-    rest = follows(AtMost(0, lack + others), level, hints=[others])
-    same = prove(Equal(squares[which] + (lack + others), lack + sum(squares)))
-    return instance(part, {x: squares[which], y: lack + others}, nothing, same, rest)
-
-
-def _onto_U(stays: Any) -> Theorem:
-    """A projection of trace at most k that keeps the k columns of U is U Uᵀ."""
-    orthonormal = near.decomposition[0]
-    distance = (
-        calc(normsquared(P - U @ U.T), (near.turned, near.again, orthonormal, stays))
-        .eq(normsquared(P) - 2 * trace(U.T @ P @ U) + trace(U.T @ U @ U.T @ U), by="a square")
-        .eq(trace(P) - 2 * trace(U.T @ U) + trace(U.T @ U), by=(near.again, near.turned, stays, orthonormal))
-        .eq(trace(P) - k, by=orthonormal)
-        .theorem()
+def _nothing_exceeds(a: Argument) -> Theorem:
+    """Nothing exceeds the bound, for a form that attains it."""
+    every = near.gap().theorem()
+    attains = a.have(
+        "this form attains the bound", Equal(normsquared(W - form), normsquared(t)), by=(near.named, least)
     )
-    return each_vanishes(follows(AtMost(normsquared(P - U @ U.T), 0), distance, near.small), Equal(P, U @ U.T))
+    all_ = a.at("all that exceeds it, in the proof of it", every, {near.g: g}, by=above)
+    none = prove(Equal(z, 0), (Equal(x - y, z), Equal(x, y)), check=False)
+    values = {x: normsquared(W - form), y: normsquared(t), z: lack + sum(squares)}
+    return a.at("so nothing exceeds it", none, values, by=(all_, attains))
 
 
-@theorem(section="3.10", says=Equal(form, kept), given=(*given, least), instances=(attained,))
+def _vanishes(a: Argument, which: int, nothing: Theorem) -> Theorem:
+    """One of the squares is 0, as the others are not negative."""
+    left_over = sum(square for place, square in enumerate(squares) if place != which)
+    others = lack + left_over
+    level = a.have("P keeps at most k dimensions", AtMost(0, lack), by=near.small)
+    rest = a.have("squares are not negative", AtMost(0, others), by=level, hints=[left_over])
+    part = prove(AtMost(x, 0), (Equal(x + y, 0), AtMost(0, y)), check=False)
+    return a.at("so nothing is left for this one", part, {x: squares[which], y: others}, by=(nothing, rest))
+
+
+def _onto_U(a: Argument, stays: Theorem) -> Theorem:
+    """A projection of trace at most k that keeps the k columns of U is U Uᵀ."""
+    of_U, distance = near.decomposition[0], normsquared(P - U @ U.T)
+    all_of_U = a.have("U has orthonormal columns", Equal(trace(U.T @ P @ U), k), by=(stays, of_U))
+    squared = a.have(
+        "the square of a difference of two projections",
+        Equal(distance, trace(P) - 2 * trace(U.T @ P @ U) + k),
+        by=(near.turned, near.again, of_U),
+    )
+    far = a.have("P keeps at most k dimensions", AtMost(distance, 0), by=(squared, all_of_U, near.small))
+    return a.have("so P is U Uᵀ", each_vanishes(far, Equal(P, U @ U.T)), by=far)
+
+
+@theorem(
+    section="3.10",
+    says=Equal(form, kept),
+    given=(*given, least),
+    instances=(attained,),
+    source="textbook linear algebra",
+)
 def best_form_is_unique():
     """Only the kept part U diag(s) Vᵀ misses W by no more than the other singular values, when these are smaller.
 
     All that exceeds the bound must be 0, so the projection onto the columns of Q keeps those of U, and no more.
     """
-    nothing = _nothing_exceeds()
-    stays, seen, onto = Equal(U, P @ U), Equal(P @ whole, form), Equal(P, U @ U.T)
-    weight = ones(d, 1) @ hadamard(g, g)
-    steps = [each_vanishes(_vanishes(1, nothing), stays, weight=weight), each_vanishes(_vanishes(3, nothing), seen)]
-    result = (
-        calc(form, (near.decomposition[0], near.decomposition[4], seen, onto))
-        .eq(P @ whole, by=seen)
-        .eq(U @ U.T @ whole, by=onto)
-        .eq(U @ (U.T @ U) @ diag(s) @ near.V.T + U @ (U.T @ near.U1) @ diag(t) @ near.V1.T, by="the form is both parts")
-        .eq(kept, by=(near.decomposition[0], near.decomposition[4]))
-        .theorem()
-    )
-    found = prove(Equal(form, kept), nothing.given, using=[*steps, _onto_U(stays), result])
-    there = specialised(every_factor(), {Q: Q})
-    return prove(best_form_is_unique.says, best_form_is_unique.given, using=[there, found])
+    of_U, apart = near.decomposition[0], near.decomposition[4]
+    stays, sees, weight = Equal(U, P @ U), Equal(P @ W, form), ones(d, 1) @ hadamard(g, g)
+    with argument(*given, least) as a:
+        nothing = _nothing_exceeds(a)
+        of_rest, of_form = _vanishes(a, 1, nothing), _vanishes(a, 3, nothing)
+        keeps_U = a.have("g is positive, so P keeps U", each_vanishes(of_rest, stays, weight=weight), by=of_rest)
+        sees_form = a.have("and what P sees of W is the form", each_vanishes(of_form, sees), by=of_form)
+        put = a.have("", Equal(form, U @ U.T @ W), by=(sees_form, _onto_U(a, keeps_U)))
+        found = a.have("U' is orthogonal to U", Equal(form, kept), by=(put, near.named, of_U, apart))
+        here = a.at("W is the form", found, {W: whole})
+        a.show(best_form_is_unique.says, by=(projection_exists, here), words="and there is such a P")
+    return a
 
 
 E = matrix("E", d, d)
@@ -150,6 +149,11 @@ directions = (
             v: other @ first,
             v1: other @ second,
         },
+    ),
+    source="textbook linear algebra",
+    sketch=(
+        "u and u' have length 1 and are orthogonal to E, so both squares are ‖E‖² + b² tr(vᵀ v) = ‖E‖² + b²; and u "
+        "vᵀ, u' v'ᵀ are orthogonal, each of length 1."
     ),
 )
 def best_form_may_be_two():

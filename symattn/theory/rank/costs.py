@@ -22,6 +22,11 @@ n, d, k, H = sizes("n d k H", min=1)
         Equal(d**2 - (2 * d * k - k**2), (d - k) ** 2),
         Iff(Positive(H * (H * k) ** 2 - 2 * H * (H * k) * k), Positive(H - 2)),
     ),
+    source="not found stated elsewhere",
+    sketch=(
+        "d² - 2 d k = d (d - 2 k), d² - (2 d k - k²) = (d - k)² and H (H k)² - 2 H (H k) k = H² k² (H - 2), where "
+        "d, k and H are at least 1."
+    ),
 )
 def param_breakeven():
     """Factors save parameters exactly when 2 k < d; H heads of width d/H exactly when H > 2.
@@ -41,6 +46,11 @@ factored = 2 * n * d * k + n**2 * k
         Iff(Positive(full - factored), Positive(d * (d + n) - k * (2 * d + n))),
         Implies(AtMost(2 * k, d), Positive(full - factored)),
         Implies(AtMost(d, k), AtMost(full, factored)),
+    ),
+    source="not found stated elsewhere",
+    sketch=(
+        "What is saved is n (d (d + n) - k (2 d + n)), where n ≥ 1. The bracket is d (d - 2 k) + n (d - k), which is "
+        "positive for 2 k ≤ d, and at most 0 for d ≤ k."
     ),
 )
 def flop_breakeven():

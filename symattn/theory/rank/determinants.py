@@ -23,7 +23,7 @@ Main results
 from typing import Any
 
 from symattn.language import And, Equal, ForAll, determinant, hstack, identity, matrix, scalar, sizes, vstack, zeros
-from symattn.proof import Chain, calc, prove, theorem
+from symattn.proof import Chain, argument, calc, theorem
 
 n, d, k, p, v, w = sizes("n d k p v w", min=0)
 X = matrix("X", n, d)
@@ -33,7 +33,7 @@ large = k + p + 1
 A, B = matrix("A", large, k), matrix("B", k, large)
 
 
-@theorem(section="3.8", says=Equal(determinant(A @ B), 0))
+@theorem(section="3.8", says=Equal(determinant(A @ B), 0), source="textbook linear algebra")
 def thin_determinant():
     """A square product that passes through a smaller width k has determinant 0.
 
@@ -66,15 +66,22 @@ token_rows, token_columns = matrix("P'", large, n), matrix("R'", n, large)
         Equal(determinant(rows @ Q @ K.T @ columns), 0),
         Equal(determinant(token_rows @ X @ Q @ K.T @ X.T @ token_columns), 0),
     ),
+    source="textbook linear algebra",
 )
 def minors_are_zero():
     """Every piece of Q Kᵀ, and of the scores X Q Kᵀ Xᵀ, with more than k rows and columns has determinant 0.
 
     P and R choose the rows and the columns, or combine them.
     """
-    every = prove(ForAll((A, B), thin_determinant.says), using=[thin_determinant])
-    pieces = (rows @ Q, K.T @ columns, token_rows @ X @ Q, K.T @ X.T @ token_columns)
-    return prove(minors_are_zero.says, using=[every], hints=pieces)
+    of_form, of_scores = minors_are_zero.says.args
+    every_product = ForAll((A, B), thin_determinant.says)
+    in_form, in_scores = (rows @ Q, K.T @ columns), (token_rows @ X @ Q, K.T @ X.T @ token_columns)
+    with argument() as a:
+        every = a.have("A and B meet in width k", every_product, by=thin_determinant, under=())
+        form = a.have("A = P Q and B = Kᵀ R", of_form, by=every, hints=in_form)
+        scores = a.have("A = P' X Q and B = Kᵀ Xᵀ R'", of_scores, by=every, hints=in_scores)
+        a.show(minors_are_zero.says, by=(form, scores))
+    return a
 
 
 few_rows, few_columns = matrix("P", k, d), matrix("R", d, k)
@@ -85,10 +92,13 @@ few_rows, few_columns = matrix("P", k, d), matrix("R", d, k)
     says=Equal(
         determinant(few_rows @ Q @ K.T @ few_columns), determinant(few_rows @ Q) * determinant(K.T @ few_columns)
     ),
+    source="Horn and Johnson, Matrix Analysis, 2nd ed., section 0.8.7",
 )
 def minors_factor():
     """A piece of Q Kᵀ with k rows and columns has the determinant det(P Q) det(Kᵀ R)."""
-    ...
+    return calc(determinant(few_rows @ Q @ K.T @ few_columns)).eq(
+        determinant(few_rows @ Q) * determinant(K.T @ few_columns), by="the determinant of a product of k×k matrices"
+    )
 
 
 some_rows, some_columns = matrix("P", p, d), matrix("R", d, p)
@@ -101,6 +111,7 @@ from_rows, to_columns = some_rows @ Q, K.T @ some_columns
         determinant(some_rows @ Q @ K.T @ some_columns),
         determinant(vstack(hstack(zeros(p, p), from_rows), hstack(-to_columns, identity(k)))),
     ),
+    source="Horn and Johnson, Matrix Analysis, 2nd ed., section 0.8.7",
 )
 def minors_cauchy_binet():
     """Every minor of Q Kᵀ, of any number of rows, is one determinant of minors of the factors: det [0 P Q; -Kᵀ R 1].
@@ -150,7 +161,7 @@ def _swapped(first: Any, second: Any) -> Chain:
     )
 
 
-@theorem(section="3.9", says=swap(Q, K.T))
+@theorem(section="3.9", says=swap(Q, K.T), source="Horn and Johnson, Matrix Analysis, 2nd ed., section 1.3")
 def charpoly_swap():
     """But for zeros a form Q Kᵀ has the spectrum of the small matrix Kᵀ Q.
 
@@ -159,7 +170,11 @@ def charpoly_swap():
     return _swapped(Q, K.T)
 
 
-@theorem(section="3.9", says=Equal(determinant(identity(d) + Q @ K.T), determinant(identity(k) + K.T @ Q)))
+@theorem(
+    section="3.9",
+    says=Equal(determinant(identity(d) + Q @ K.T), determinant(identity(k) + K.T @ Q)),
+    source="Horn and Johnson, Matrix Analysis, 2nd ed., section 1.3",
+)
 def sylvester_determinant():
     """The large determinant det(1 + Q Kᵀ) is the small one det(1 + Kᵀ Q).
 
@@ -169,24 +184,25 @@ def sylvester_determinant():
     upper = vstack(hstack(identity(d) + Q @ K.T, -Q), hstack(zeros(k, d), identity(k)))
     first = vstack(hstack(identity(d), zeros(d, k)), hstack(K.T, identity(k)))
     second = vstack(hstack(identity(d), -Q), hstack(zeros(k, d), identity(k) + K.T @ Q))
-    one_way = (
-        calc(determinant(both))
-        .eq(determinant(upper @ first), by="a product")
-        .eq(determinant(identity(d) + Q @ K.T), by="block triangular matrices")
-    )
-    other_way = (
-        calc(determinant(both))
-        .eq(determinant(first @ second), by="a product")
-        .eq(determinant(identity(k) + K.T @ Q), by="block triangular matrices")
-    )
-    return prove(sylvester_determinant.says, using=[one_way.theorem(), other_way.theorem()])
+    corner = determinant(both)
+    with argument() as a:
+        upwards = a.have("a product of two", Equal(corner, determinant(upper @ first)))
+        large_one = a.have("block triangular matrices", Equal(corner, determinant(identity(d) + Q @ K.T)), by=upwards)
+        downwards = a.have("a product of two others", Equal(corner, determinant(first @ second)))
+        small_one = a.have("block triangular matrices", Equal(corner, determinant(identity(k) + K.T @ Q)), by=downwards)
+        a.show(sylvester_determinant.says, by=(large_one, small_one))
+    return a
 
 
 V, O = matrix("V", d, v), matrix("O", v, d)
 E, U = matrix("E", w, d), matrix("U", d, w)
 
 
-@theorem(section="3.9", says=swap(E @ V, O @ U))
+@theorem(
+    section="3.9",
+    says=swap(E @ V, O @ U),
+    source="Elhage et al.: A Mathematical Framework for Transformer Circuits, 2021",
+)
 def charpoly_circuit():
     """The w×w map E V O U from words to words has, but for zeros, the spectrum of the v×v matrix O U E V.
 

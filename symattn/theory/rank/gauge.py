@@ -40,7 +40,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import calc, prove, theorem
+from symattn.proof import argument, calc, theorem
 
 d, k, r = sizes("d k r", min=0)
 Q, K = matrix("Q", d, k), matrix("K", d, k)
@@ -66,6 +66,8 @@ C, B = matrix("C", k, k, invertible=True), matrix("B", v, v, invertible=True)
             head(X, Q, K, V, O, scale=tau),
         ),
     ),
+    source="Tran et al.: Equivariant Neural Functional Networks for Transformers, 2024",
+    sketch="Between Q and Kᵀ stands C C⁻¹, and between V and O stands B B⁻¹; both are the identity.",
 )
 def gauge_invariance():
     """Queries Q C with keys K C⁻ᵀ, and values V B with outputs B⁻¹ O, make the same head, for invertible C and B."""
@@ -110,33 +112,27 @@ full_rank = (Equal(L @ Q, one), Equal(M @ K, one), Equal(L1 @ Q1, one), Equal(M1
             M1: B1.T @ hstack(inverse(top), zeros(k, r)),
         },
     ),
+    source="textbook linear algebra",
 )
 def gauge_uniqueness():
     """Two pairs of factors of rank k with one form differ by one change of gauge, G = Kᵀ M'ᵀ.
 
     Full column rank is said by the left inverses L, M, L', M'.
     """
-    same = gauge_uniqueness.says.hypothesis
-    given = (*full_rank, same)
+    same, (of_Q, of_K, of_Q1, of_K1) = gauge_uniqueness.says.hypothesis, full_rank
     there, back = K.T @ M1.T, L1 @ Q
-    queries = calc(Q1, given).eq(Q1 @ K1.T @ M1.T, by="M' K' = 1").eq(Q @ there, by="one form")
-    keys = calc(K1.T, given).eq(L1 @ Q1 @ K1.T, by="L' Q' = 1").eq(back @ K.T, by="one form")
-    inverse_ = (
-        calc(there @ back, given)
-        .eq(L @ Q @ there @ back, by="L Q = 1")
-        .eq(L @ Q1 @ K1.T @ M1.T @ back, by="one form")
-        .eq(L @ Q1 @ back, by="M' K' = 1")
-        .eq(L @ Q1 @ back @ K.T @ M.T, by="M K = 1")
-        .eq(L @ Q1 @ L1 @ Q1 @ K1.T @ M.T, by="one form")
-        .eq(L @ Q1 @ K1.T @ M.T, by="L' Q' = 1")
-        .eq(L @ Q @ K.T @ M.T, by="one form")
-        .eq(one, by="L Q = 1 and M K = 1")
-    )
-    one_gauge = [
-        calc(g, (*full_rank, Equal(Q1, Q @ g))).eq(L @ Q @ g, by="L Q = 1").eq(L @ Q1, by="Q' = Q G") for g in (G, H)
-    ]
-    steps = [chain.theorem() for chain in (queries, keys, inverse_, *one_gauge)]
-    return prove(gauge_uniqueness.says, full_rank, using=steps, hints=(there, back))
+    with argument(*full_rank) as a:
+        queries = a.have("M' K' = 1 and one form", Equal(Q1, Q @ there), by=(of_K1, same))
+        keys = a.have("L' Q' = 1 and one form", Equal(K1.T, back @ K.T), by=(of_Q1, same))
+        made = a.have("M K = 1 and one form", Equal(Q, Q1 @ K1.T @ M.T), by=(of_K, same))
+        kept = a.have("L' Q' = 1", Equal(Q1 @ back, Q), by=(made, of_Q1))
+        put = a.have("L Q = 1, and Q G is Q'", Equal(there @ back, L @ Q1 @ back), by=(queries, of_Q))
+        inverse_ = a.have("so G H = 1, as L Q = 1", Equal(there @ back, one), by=(put, kept, of_Q))
+        chosen = [(g, Equal(Q1, Q @ g)) for g in (G, H)]
+        alone = [calc(g, (of_Q, of)).eq(L @ Q @ g, by=of_Q).eq(L @ Q1, by=of) for g, of in chosen]
+        unique = [a.have("L Q = 1", line, by=of) for line, (_, of) in zip(alone, chosen, strict=True)]
+        a.show(gauge_uniqueness.says, by=(queries, keys, inverse_, *unique), hints=(there, back))
+    return a
 
 
 d1, k1 = sizes("d k", min=1)
@@ -150,6 +146,11 @@ Hs = matrix("H", k1, k1)
         (Qs, Ks, Qo, Ko),
         And(Equal(Qs @ Ks.T, Qo @ Ko.T), ForAll(Hs, Not(Equal(Ko, Ks @ Hs.T)))),
         witness=(zeros(d1, k1), zeros(d1, k1), zeros(d1, k1), unit(d1, 0).T @ unit(k1, 0)),
+    ),
+    source="textbook linear algebra",
+    sketch=(
+        "Let Q = Q' = 0 and K = 0, and let K' have a single 1. Both forms are 0, but no H makes K' of K, since 0 "
+        "Hᵀ = 0."
     ),
 )
 def gauge_uniqueness_false():
@@ -172,26 +173,23 @@ A = matrix("A", k, k)
     ),
     given=(Equal(L @ Q, one), Equal(M @ K, one)),
     instances=({**thin, dQ: vstack(top, low) @ B0, dK: -vstack(top, low) @ B0.T},),
+    source="Mishra et al.: Fixed-rank matrix factorizations and Riemannian low-rank optimization, 2014",
 )
 def gauge_differential():
     """At full column rank the form stands still exactly along (Q A, -K Aᵀ), and each A is another direction.
 
     So k² of the 2 d k parameters are idle, and 2 d k - k² are effective.
     """
-    still = gauge_differential.says.args[0].left
-    given = (*gauge_differential.given, still)
-    queries = calc(dQ, given).eq(dQ @ K.T @ M.T, by="M K = 1").eq(-Q @ dK.T @ M.T, by="the form stands still")
-    keys = calc(dK.T, given).eq(L @ Q @ dK.T, by="L Q = 1").eq(-L @ dQ @ K.T, by="the form stands still")
-    also = (
-        calc(dK.T @ M.T @ K.T, given)
-        .eq(-L @ dQ @ K.T @ M.T @ K.T, by=keys.theorem())
-        .eq(-L @ dQ @ K.T, by="M K = 1")
-        .eq(dK.T, by=keys.theorem())
-    )
-    idle = Equal(Q @ A, zeros(d, k))
-    alone = calc(A, (*gauge_differential.given, idle)).eq(L @ Q @ A, by="L Q = 1").eq(zeros(k, k), by="Q A = 0")
-    steps = [chain.theorem() for chain in (queries, also, alone)]
-    return prove(gauge_differential.says, gauge_differential.given, using=steps, hints=(-dK.T @ M.T,))
+    still, (of_Q, of_K) = gauge_differential.says.args[0].left, gauge_differential.given
+    idle, direction = Equal(Q @ A, zeros(d, k)), -dK.T @ M.T
+    with argument(of_Q, of_K) as a:
+        queries = a.have("M K = 1", Equal(dQ, Q @ direction), by=(of_K, still))
+        keys = a.have("L Q = 1", Equal(dK.T, -L @ dQ @ K.T), by=(of_Q, still))
+        also = a.have("twice the last, and M K = 1 between", Equal(dK.T @ M.T @ K.T, dK.T), by=(keys, of_K))
+        drop = calc(A, (of_Q, idle)).eq(L @ Q @ A, by=of_Q).eq(zeros(k, k), by=idle)
+        alone = a.have("L Q = 1", drop, by=(of_Q, idle))
+        a.show(gauge_differential.says, by=(queries, also, alone), hints=(direction,))
+    return a
 
 
 N = matrix("N", d, d)
@@ -208,24 +206,25 @@ N = matrix("N", d, d)
         {**thin, N: F0 @ T(vstack(top, low)) + vstack(top, low) @ F1.T},
         {Q: zeros(d, k), L: zeros(k, d), N: matrix("F", d, k) @ K.T, K: zeros(d, k), M: zeros(k, d)},
     ),
+    source="Baksalary and Kala: The matrix equation AX - YB = C, 1979",
 )
 def gauge_image():
     """The form can move along N exactly when (1 - Q L) N (1 - K M)ᵀ = 0, whatever the ranks of Q and K are.
 
     L and M only have to be generalised inverses, Q L Q = Q and K M K = K, which every matrix over a field has.
     """
-    moved = dQ @ K.T + Q @ dK.T
-    far, near = identity(d) - Q @ L, T(identity(d) - K @ M)
-    unseen = [prove(Equal(a @ b, zeros(a.shape[0], b.shape[1])), gauge_image.given) for a, b in ((far, Q), (K.T, near))]
-    put = prove(Equal(far @ N @ near, far @ moved @ near), Equal(N, moved))
-    reached = (
-        calc(far @ N @ near, (*gauge_image.given, Equal(N, moved)))
-        .eq(far @ moved @ near, by=put)
-        .eq(zeros(d, d), by=unseen)
-    )
-    either = gauge_image.says
-    back = prove(Implies(either.right, either.left))
-    return prove(either, gauge_image.given, using=(reached.theorem(), back))
+    far, near, none = identity(d) - Q @ L, T(identity(d) - K @ M), zeros(d, d)
+    of_Q, of_K = gauge_image.given
+    reached, unseen = gauge_image.says.args
+    with argument(of_Q, of_K) as a:
+        left = a.have("Q L Q = Q", Equal(far @ Q @ dK.T @ near, none), by=of_Q)
+        right = a.have("K M K = K", Equal(far @ dQ @ K.T @ near, none), by=of_K)
+        moved = Equal(N, dQ @ K.T + Q @ dK.T)
+        put = a.have("the form moves along N", Equal(far @ N @ near, far @ moved.right @ near), by=moved)
+        gone = a.have("so both parts vanish", Equal(far @ N @ near, none), by=(put, left, right))
+        back = a.have("dQ = N Mᵀ and dK = (N - N Mᵀ Kᵀ)ᵀ Lᵀ reach N", Implies(unseen, reached))
+        a.show(gauge_image.says, by=(gone, back))
+    return a
 
 
 R = matrix("R", d, d, orthogonal=True)
@@ -239,10 +238,17 @@ R = matrix("R", d, d, orthogonal=True)
         Implies(Equal(K, R.T @ Q), Equal(Q.T @ Q, K.T @ K)),
     ),
     instances=({K: R.T @ Q},),
+    source="textbook linear algebra",
 )
 def balanced_gauge():
     """Weight decay on the factors bounds the form: 2 tr(Rᵀ Q Kᵀ) ≤ ‖Q‖² + ‖K‖² for every orthogonal R.
 
     Equality is K = Rᵀ Q, and then the gauge is balanced: Qᵀ Q = Kᵀ K.
     """
-    return prove(balanced_gauge.says, hints=(normsquared(R.T @ Q - K),))
+    expanded, bounded, balanced = balanced_gauge.says.args
+    with argument() as a:
+        square = a.have("R is orthogonal, so Rᵀ Q is as long as Q", expanded)
+        bound = a.have("a square is not negative", bounded, by=square, hints=(normsquared(R.T @ Q - K),))
+        same = a.have("R Rᵀ = 1 stands between", balanced)
+        a.show(balanced_gauge.says, by=(square, bound, same))
+    return a

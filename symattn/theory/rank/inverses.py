@@ -7,34 +7,35 @@ w       w² is its inverse
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
-from symattn.language import AtMost, Equal, Exists, ForAll, Implies, exp, identity, reciprocal, scalar, total
-from symattn.proof import Theorem, each_vanishes, follows, has_square_root, prove, specialised
+from symattn.language import AtMost, Equal, Exists, exp, identity, reciprocal, scalar, total
+from symattn.proof import Argument, argument, each_vanishes, has_square_root, prove
 
 q, s, w = scalar("q"), scalar("s"), scalar("w")
 
 
-def has_inverse(exponent: Any, number: Any) -> Theorem:
-    """When the number is at least exp(exponent), there is w with number · w² = 1."""
-    return specialised(_large_numbers(), {q: exponent, s: number})
-
-
 @cache
-def _large_numbers() -> Theorem:
-    """For all q and s ≥ exp(q) there is w with s w² = 1.
+def large_number_has_inverse() -> Argument:
+    """For s ≥ exp(q) there is w with s w² = 1.
 
     With r = 1/s, where 1/0 = 0, s (1 - s r)² = 0, so exp(q) (1 - s r)² ≤ 0 and s r = 1.  Then r = s r² ≥ 0 has a root.
     """
     inverse, large = total(reciprocal(s * identity(1))), AtMost(exp(q), s)
-    gap, f = 1 - s * inverse, scalar("f")
-    lost, doubled = prove(Equal(s * gap**2, 0)), prove(Equal(s * inverse**2, inverse))
-    times = prove(ForAll(f, AtMost(exp(q) * f**2, s * f**2)), large)
-    over_gap, over_inverse = (specialised(times, {f: value}) for value in (gap, inverse))
-    none = follows(AtMost(exp(q) * gap**2, 0), lost, over_gap)
-    one = each_vanishes(none, Equal(1, s * inverse), weight=exp(q))
-    at_least = follows(AtMost(0, s * inverse**2), over_inverse, hints=[exp(q) * inverse**2])
-    root = has_square_root(follows(AtMost(0, inverse), doubled, at_least), Exists(w, Equal(w**2, inverse)))
-    found = prove(Exists(w, Equal(s * w**2, 1), (w,)), (one.claim, Equal(w**2, inverse)))
-    some = prove(Exists(w, found.claim.claim), large, using=[one, root, found])
-    return prove(ForAll((q, s), Implies(large, some.claim)), using=[some])
+    gap, f, g = 1 - s * inverse, scalar("f"), scalar("g")
+    below = prove(AtMost(f, 0), (AtMost(f, g), Equal(g, 0)), check=False)
+    with argument(large) as a:
+        lost = a.have("one over a number undoes it, where it is not 0", Equal(s * gap**2, 0))
+        times = a.have("s is at least exp(q)", AtMost(exp(q) * f**2, s * f**2), by=large)
+        over_gap = a.at("f is what is not undone", times, {f: gap}, by=large)
+        none = a.at("so", below, {f: exp(q) * gap**2, g: s * gap**2}, by=(over_gap, lost))
+        one = a.have("exp(q) is positive", each_vanishes(none, Equal(1, s * inverse), weight=exp(q)), by=none)
+        over_inverse = a.at("f is one over s", times, {f: inverse}, by=large)
+        square = exp(q) * inverse**2
+        at_least = a.have("squares are not negative", AtMost(0, s * inverse**2), by=over_inverse, hints=[square])
+        doubled = a.have("s r² = r", Equal(s * inverse**2, inverse))
+        positive = a.have("so one over s is not negative", AtMost(0, inverse), by=(doubled, at_least))
+        root = Equal(w**2, inverse)
+        some = a.have("and has a root", has_square_root(positive, Exists(w, root)), by=positive)
+        found = a.have("whose square undoes s", Exists(w, Equal(s * w**2, 1), (w,)), by=(one, root))
+        a.show(Exists(w, found.claim.claim), by=(some, found), words="what is as large as exp(q) has an inverse w²")
+    return a

@@ -38,7 +38,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import calc, prove, theorem
+from symattn.proof import Argument, argument, prove, theorem
 
 n = sizes("n", min=1)
 d, k, m = sizes("d k m", min=0)
@@ -61,10 +61,31 @@ tokens = hstack(U, Z)
     section="3.19",
     says=Implies(Equal(P @ ones(n, 1), ones(n, 1)), Equal(softmax(log(P)), P)),
     instances=({P: softmax(L)},),
+    source="textbook calculus",
+    sketch="exp undoes log, so the exponentials of the scores are P; their row sums are 1, so nothing is divided away.",
 )
 def pattern_has_scores():
     """Every positive pattern whose rows sum to 1 is the softmax of its own logarithm."""
     ...
+
+
+made, centred, narrow = Equal(softmax(S), softmax(L)), Equal(S, L @ C), Rank(L @ C) <= k
+
+
+def _made_is_narrow() -> Argument:
+    """A pattern that a head makes has centred scores of rank at most k."""
+    words = "the logarithm of a softmax is the scores less one number for each row, which C takes off"
+    with argument() as a:
+        logs = [a.have(words, Equal(log(softmax(s)) @ C, s @ C)) for s in (L, S)]
+        same = a.have("so the scores agree but for the means of their rows", Equal(L @ C, S @ C), by=(*logs, made))
+        ends = (X @ Q, K.T @ X.T @ C)
+        a.show(
+            Implies(Exists((Q, K), made), narrow),
+            by=same,
+            hints=ends,
+            words="the scores of a head pass through width k",
+        )
+    return a
 
 
 @theorem(
@@ -81,49 +102,43 @@ def pattern_has_scores():
             K: G,
         },
     ),
+    source="not found stated elsewhere",
 )
 def lowrank_bottleneck_exact():
     """With independent tokens a head of width k can make the pattern softmax(L) exactly when L C has rank at most k.
 
     C takes the mean off each row.  Sharpens "set the head size to the number of tokens" to one less.
     """
-    given = lowrank_bottleneck_exact.given
-    made = Equal(softmax(S), softmax(L))
-    lost = (
-        calc(L @ C, (*given, made))
-        .eq(
-            log(softmax(L)) @ C,
-            by="the logarithm of a softmax is the scores less one number a row, and C takes that off",
-        )
-        .eq(log(softmax(S)) @ C, by="the pattern is made")
-        .eq(S @ C, by="as before")
-    )
-    centred = Equal(S, L @ C)
-    back = (
-        calc(softmax(S), (*given, centred))
-        .eq(softmax(L @ C), by="the scores are the centred ones")
-        .eq(softmax(L), by="C takes one number off each row")
-    )
     thin = Exists((B, D), Equal(L @ C, B @ D))
-    steps = (
-        prove(Implies(Exists((Q, K), made), Rank(L @ C) <= k), given, using=(lost.theorem(),)),
-        prove(Implies(Rank(L @ C) <= k, thin)),
-        prove(Implies(thin, Exists((Q, K), centred)), given, hints=(Y @ B, Y @ D.T)),
-        prove(Implies(Exists((Q, K), centred), Exists((Q, K), made, witness=(Q, K))), given, using=(back.theorem(),)),
-    )
-    return prove(lowrank_bottleneck_exact.says, given, using=steps)
+    with argument(independent) as a:
+        forth = a.have("", _made_is_narrow())
+        split = a.have("rank at most k is a factorisation", Implies(narrow, thin))
+        found = a.have(
+            "Q = Y B and K = Y Dᵀ score B D, since X Y = 1",
+            Implies(thin, Exists((Q, K), centred)),
+            by=independent,
+            hints=(Y @ B, Y @ D.T),
+        )
+        shifted = a.have("the mean of a row does not change its softmax", Equal(softmax(L @ C), softmax(L)))
+        back = a.have("so these make the pattern", Implies(Exists((Q, K), centred), Exists((Q, K), made)), by=shifted)
+        a.show(lowrank_bottleneck_exact.says, by=(forth, split, found, back))
+    return a
 
 
 L1 = hstack(matrix("A", m + 1, m), matrix("b", m + 1, 1))
 C1 = identity(m + 1) - ones(m + 1, m + 1) / (m + 1)
 
 
-@theorem(section="3.19", says=Rank(L1 @ C1) <= m)
+@theorem(section="3.19", says=Rank(L1 @ C1) <= m, source="not found stated elsewhere")
 def lowrank_bottleneck_bound():
     """The centred scores of m + 1 tokens have rank at most m, so width n - 1 is enough for every pattern."""
     keep = vstack(identity(m), zeros(1, m))
     fill = hstack(identity(m), -ones(m, 1))
-    return prove(lowrank_bottleneck_bound.says, hints=(L1 @ C1 @ keep, fill))
+    with argument() as a:
+        others = Equal(L1 @ C1 @ keep @ fill, L1 @ C1)
+        last = a.have("the last centred score of a row is minus the sum of the others", others)
+        a.show(lowrank_bottleneck_bound.says, by=last, hints=(L1 @ C1 @ keep, fill), words="a product through width m")
+    return a
 
 
 b, a = sizes("b", min=0), sizes("a", min=1)
@@ -138,6 +153,7 @@ late_scores = late @ Q @ K.T @ early.T
     says=Rank(block @ Ca) <= k,
     given=Equal(diag(scale) @ exp(late_scores), exp(block)),
     instances=({block: late_scores + log(scale) @ ones(1, a)},),
+    source="not found stated elsewhere",
 )
 def visible_block_bound():
     """Queries that all see some keys bound the width of a head from below, whatever else each of them sees.
@@ -145,20 +161,28 @@ def visible_block_bound():
     Their weights on those keys are exp(L), up to a factor for each query; then L C has rank at most k.  In a causal
     pattern the last n - m + 1 queries all see the first m keys.
     """
-    given = visible_block_bound.given
-    centred = (
-        calc(block @ Ca, given)
-        .eq(log(exp(block)) @ Ca, by="log undoes exp")
-        .eq(log(diag(scale) @ exp(late_scores)) @ Ca, by=given)
-        .eq(late_scores @ Ca, by="log g is one number a row, and C takes that off")
-    )
-    return prove(visible_block_bound.says, given, using=[centred.theorem()], hints=(late @ Q, K.T @ early.T @ Ca))
+    seen = visible_block_bound.given[0]
+    with argument(seen) as a:
+        logs = a.have("log undoes exp", Equal(block @ Ca, log(diag(scale) @ exp(late_scores)) @ Ca), by=seen)
+        centred = a.have(
+            "log g is one number for each row, and C takes that off", Equal(block @ Ca, late_scores @ Ca), by=logs
+        )
+        ends = (late @ Q, K.T @ early.T @ Ca)
+        a.show(visible_block_bound.says, by=centred, hints=ends, words="the scores pass through width k")
+    return a
 
 
 sharp, C_sharp = hstack(identity(m), zeros(m, 1)), identity(m + 1) - ones(m + 1, m + 1) / (m + 1)
 
 
-@theorem(section="3.20", says=Rank(sharp @ C_sharp) >= m)
+@theorem(
+    section="3.20",
+    says=Rank(sharp @ C_sharp) >= m,
+    source="not found stated elsewhere",
+    sketch=(
+        "The columns of [1; -1ᵀ] sum to 0, so C leaves them as they are; and [1 0] [1; -1ᵀ] is the identity of size m."
+    ),
+)
 def visible_block_attained():
     """For m queries and m + 1 keys that they all see, L = [1 0] has the centred rank m.
 
@@ -175,6 +199,8 @@ gap = f @ ones(1, n) - ones(n, 1) @ p.T
 @theorem(
     section="3.21",
     says=And(Equal(queries @ keys.T, hadamard(f, f) @ ones(1, n) - hadamard(gap, gap)), Rank(queries @ keys.T) <= 2),
+    source="not found stated elsewhere",
+    sketch="2 f_i p_j - p_j² = f_i² - (p_j - f_i)², entry by entry; and the factors have width 2.",
 )
 def hard_pattern_k2():
     """In width 2 the score is f_i² - (p_j - f_i)²: query i scores highest at the key whose number is nearest to f_i.

@@ -35,7 +35,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import Theorem, by_induction, calc, each_vanishes, prove, specialised, theorem
+from symattn.proof import Argument, Theorem, argument, by_induction, each_vanishes, follows, prove, specialised, theorem
 
 d, k, c = sizes("d k c", min=0)
 Q, P, M = matrix("Q", d, k), matrix("P", d, d), matrix("M", k, d)
@@ -47,56 +47,62 @@ def projection(P: Any, M: Any, Q: Any, k: Any) -> Any:
     return And(Equal(P, P.T), Equal(P @ P, P), Equal(P @ Q, Q), Equal(P, Q @ M), AtMost(trace(P), k))
 
 
-def _inverse_length() -> Theorem:
+kept = projection(P, M, Q, k).args
+turned, again, fixed, made, small = kept
+rest, length = Equal(p, b - P @ b), Equal(p @ p.T @ p @ r, p)
+more = p @ r @ p.T
+wider, columns, mixed = P + more, hstack(Q, b), vstack(M - M @ b @ r @ p.T, r @ p.T)
+P2, M2 = matrix("P'", d, d), matrix("M'", k + 1, d)
+
+
+def _inverse_length() -> Argument:
     """Every column p has a number r with p |p|² r = p: one over |p|², or 0 for p = 0."""
     over = reciprocal(p.T @ p)
-    none = prove(Equal(normsquared(p @ p.T @ p @ over - p), 0))
-    one = each_vanishes(none, Equal(p @ p.T @ p @ over, p))
-    return prove(ForAll(p, Exists(r, Equal(p @ p.T @ p @ r, p), (over,))), using=[one])
+    with argument() as a:
+        none = a.have("one over a number undoes it, where it is not 0", Equal(normsquared(p @ p.T @ p @ over - p), 0))
+        one = a.have("what has length 0 is 0", each_vanishes(none, Equal(p @ p.T @ p @ over, p)), by=none)
+        a.show(ForAll(p, Exists(r, length, (over,))), by=one)
+    return a
 
 
-def _one_column_more() -> Theorem:
+def _wider() -> Argument:
     """When P keeps the columns of Q, P + p r pᵀ keeps b too."""
-    kept, rest, length = projection(P, M, Q, k).args, Equal(p, b - P @ b), Equal(p @ p.T @ p @ r, p)
-    known, more, columns = (*kept, rest, length), p @ r @ p.T, hstack(Q, b)
-    unseen = prove(Equal(P @ p, zeros(d, 1)), (*kept, rest))
-    across = prove(Equal(p.T @ Q, zeros(1, k)), (*kept, rest))
-    seen = (
-        calc(p.T @ b, (*kept, rest))
-        .eq(p.T @ b - T(P @ p) @ b, by=unseen)
-        .eq(p.T @ (b - P @ b), by=kept[0])
-        .eq(p.T @ p, by=rest)
-    )
-    again = prove(Equal(more @ more, more), length)
-    one = prove(AtMost(trace(more), 1), length, hints=[normsquared(identity(1) - p.T @ p @ r)])
-    squared = (
-        calc((P + more) @ (P + more), known)
-        .eq(P @ P + P @ p @ r @ p.T + p @ r @ T(P @ p) + more @ more, by=kept[0])
-        .eq(P + more, by=(kept[1], unseen, again))
-    )
-    old = calc((P + more) @ Q, known).eq(P @ Q + p @ r @ (p.T @ Q), by="a sum").eq(Q, by=(kept[2], across))
-    lies = prove(Equal(p @ r @ (p.T @ b), p), (seen.theorem().claim, length))
-    new = (
-        calc((P + more) @ b, known)
-        .eq(P @ b + p @ r @ (p.T @ b), by="a sum")
-        .eq(P @ b + p, by=(seen.theorem(), lies))
-        .eq(b, by=rest)
-    )
-    fixed = prove(Equal((P + more) @ columns, columns), known, using=[old.theorem(), new.theorem()])
-    made = (
-        calc(P + more, known)
-        .eq(P + (b - P @ b) @ r @ p.T, by=rest)
-        .eq(Q @ M + (b - Q @ M @ b) @ r @ p.T, by=kept[3])
-        .eq(columns @ vstack(M - M @ b @ r @ p.T, r @ p.T), by="block by block")
-    )
-    size = prove(AtMost(trace(P + more), k + 1), known, using=[one])
-    turned = prove(Equal(P + more, T(P + more)), kept[0])
-    P2, M2 = matrix("P'", d, d), matrix("M'", k + 1, d)
-    there = Exists((P2, M2), projection(P2, M2, columns, k + 1), (P + more, vstack(M - M @ b @ r @ p.T, r @ p.T)))
-    facts = [turned, squared.theorem(), fixed, made.theorem(), size]
-    off = prove(Exists(p, rest, (b - P @ b,)))
-    found = prove(there, known, using=facts)
-    return prove(Exists((P2, M2), there.claim), kept, using=[off, _inverse_length(), found], hints=[p])
+    with argument(*kept, rest, length) as a:
+        unseen = a.have("p is what P does not keep of b", Equal(P @ p, zeros(d, 1)), by=(again, rest))
+        beside = a.have("and P is symmetric", Equal(p.T @ P, zeros(1, d)), by=(turned, unseen))
+        idle = a.have("r is one over |p|², or p is 0", Equal(more @ more, more), by=length)
+        squared = a.have(
+            "so both parts are idempotent, and they are orthogonal",
+            Equal(wider @ wider, wider),
+            by=(again, unseen, beside, idle),
+        )
+        mirrored = a.have("and symmetric", Equal(wider, T(wider)), by=turned)
+        across = a.have("P keeps Q, so p is orthogonal to it", Equal(p.T @ Q, zeros(1, k)), by=(fixed, beside))
+        old = a.have("the columns of Q are still kept", Equal(wider @ Q, Q), by=(fixed, across))
+        apart = a.have("p sees nothing that P keeps", Equal(p.T @ b, p.T @ (b - P @ b)), by=beside)
+        seen = a.have("so of b it sees p", Equal(p.T @ b, p.T @ p), by=(apart, rest))
+        lies = a.have("the new part keeps p of b", Equal(more @ b, p), by=(seen, length))
+        new = a.have("so b is kept", Equal(wider @ b, b), by=(lies, rest))
+        both = a.have("side by side", Equal(wider @ columns, columns), by=(old, new))
+        of_columns = a.have("P = Q M, so it is made of these columns", Equal(wider, columns @ mixed), by=(made, rest))
+        unit = normsquared(identity(1) - p.T @ p @ r)
+        one = a.have("a line has one dimension, or none", AtMost(trace(more), 1), by=length, hints=[unit])
+        size = a.have("so there is one dimension more", AtMost(trace(wider), k + 1), by=(one, small))
+        a.show(projection(wider, mixed, columns, k + 1), by=(mirrored, squared, both, of_columns, size))
+    return a
+
+
+@cache
+def _one_column_more() -> Argument:
+    """With a projection for Q there is one for [Q b]."""
+    body = projection(P2, M2, columns, k + 1)
+    with argument(*kept) as a:
+        found = a.have("", _wider())
+        there = a.have("so there is one", Exists((P2, M2), body, (wider, mixed)), by=found)
+        off = a.have("p can always be had", Exists(p, rest, (b - P @ b,)))
+        over = a.have("and so can r", _inverse_length())
+        a.show(Exists((P2, M2), body), by=(off, over, there), hints=[p], words="with one column more there is one too")
+    return a
 
 
 @cache
@@ -106,16 +112,17 @@ def every_factor() -> Theorem:
     base = prove(
         ForAll(matrix("Q", d, 0), Exists((P, M), projection(P, M, Q, k)).xreplace({k: 0})), hints=[zeros(d, d)]
     )
-    found = _one_column_more()
-    more = prove(ForAll((Q, b), found.claim), claim, using=[found], hints=[Q])
-    A, (P2, M2) = matrix("A", d, k + 1), found.claim.variables
+    found = _one_column_more().theorem()
+    more = prove(ForAll((Q, b), found.claim), claim, using=[found], hints=[Q], check=False)
+    A = matrix("A", d, k + 1)
     first, last = A @ vstack(identity(k), zeros(1, k)), A @ vstack(zeros(k, 1), identity(1))
-    kept = projection(P2, M2, hstack(first, last), k + 1).args
-    fixed, made = prove(Equal(P2 @ A, A), kept[2]), prove(Equal(P2, A @ M2), kept[3])
+    of_parts = projection(P2, M2, hstack(first, last), k + 1).args
+    whole = follows(Equal(P2 @ A, A), of_parts[2]), follows(Equal(P2, A @ M2), of_parts[3])
     body = projection(P2, M2, A, k + 1)
     there = specialised(more, {Q: first, b: last})
-    found = prove(Exists((P2, M2), body), there.claim, using=[prove(body, kept, using=[fixed, made])], hints=[P2, M2])
-    step = prove(ForAll(A, found.claim), claim, using=[there, found])
+    same = prove(body, of_parts, using=whole, check=False)
+    found = prove(Exists((P2, M2), body), there.claim, using=[same], hints=[P2, M2], check=False)
+    step = prove(ForAll(A, found.claim), claim, using=[there, found], check=False)
     return by_induction(claim, over=k, base=base, step=step)
 
 
@@ -127,10 +134,15 @@ first, pick = turn @ vstack(identity(k), zeros(c, k)), hstack(identity(k), zeros
     section="3.10",
     says=Exists((P, M), projection(P, M, Q, k)),
     instances=({d: k + c, Q: first @ mix, P: first @ pick, M: inverse(mix) @ pick},),
+    source="Horn and Johnson, Matrix Analysis, 2nd ed., section 0.6",
 )
 def projection_exists():
     """Every factor Q of width k has an orthogonal projection P = Q M that keeps its columns, and at most k dimensions.
 
     What Gram and Schmidt do one column after the other, by induction over k.
     """
-    return prove(projection_exists.says, using=[specialised(every_factor(), {Q: Q})])
+    with argument() as a:
+        more = a.have("", _one_column_more())
+        every = a.have("no columns are kept by P = 0, so by induction over their number", every_factor(), by=more)
+        a.show(specialised(every, {Q: Q}), by=every)
+    return a

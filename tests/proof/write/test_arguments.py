@@ -104,6 +104,43 @@ def test_what_another_argument_assumes_is_looked_up_among_what_is_supposed() -> 
     assert [step.uses for step in a.steps] == [(), (), (2,), (1,), (3, 4), (5,)]
 
 
+def test_what_a_theorem_from_elsewhere_assumes_is_said() -> None:
+    with sa.argument(LEFT) as a:
+        agree = a.have("as is known", sa.Equal(B, C), by=inverses_agree().theorem())
+        a.show(sa.Implies(RIGHT, sa.Equal(C, B)), by=agree)
+    assert a.steps[0].words == f"as is known; where {sa.text(RIGHT)}"
+
+
+def test_what_only_the_included_argument_assumes_is_said() -> None:
+    with sa.argument(LEFT) as a:
+        a.have("the inverses agree", inverses_agree())
+        a.show(sa.Implies(RIGHT, sa.Equal(B, C)), by=a.steps[-1].theorem)
+    assert [step.words for step in a.steps[:3]] == [
+        "A is undone on the left",
+        f"and on the right; where {sa.text(RIGHT)}",
+        "the inverses agree",
+    ]
+
+
+def test_a_step_can_be_said_of_other_values() -> None:
+    v, M, F = sa.matrix("v", n, 1), sa.matrix("M", n, n), sa.Equal(A @ A, A)
+    with sa.argument(sa.Equal(M @ M, M)) as a:
+        kept = a.have("A keeps its columns", sa.Equal(A @ A @ v, A @ v), by=F)
+        here = a.at("and so does M", kept, {A: M, v: M @ v}, by=a.given)
+        a.show(sa.Equal(M @ M @ M @ v, M @ M @ v), by=here)
+    assert here.given == a.given
+    assert a.steps[1].uses == (1,)
+
+
+def test_a_step_is_not_said_of_values_for_which_its_assumptions_fail() -> None:
+    M, F = sa.matrix("M", n, n), sa.Equal(A @ A, A)
+    with sa.argument(F) as a:
+        kept = a.have("three times", sa.Equal(A @ A @ A, A), by=F)
+        with pytest.raises(StepError, match=r"step 2 \(M too\) does not follow"):
+            a.at("M too", kept, {A: M})
+        a.show(kept.claim, by=kept)
+
+
 def test_the_steps_are_printed_with_their_reasons() -> None:
     @sa.theorem(section="3.1", says=sa.Equal(B, C), given=(LEFT, RIGHT))
     def agreement() -> sa.Argument:
