@@ -170,7 +170,7 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
             found = bounds.beyond(goal, shown, known.facts)
             if found is not None:
                 return found
-    found = linear.combination(e, goal, known.facts) or reduction.bounded(e, goal, known.facts)
+    found = reduction.bounded(e, goal, known.facts) or linear.combination(e, goal, known.facts)
     if found is not None:
         return found
     for fact in [f for f in known.facts if isinstance(f.conclusion, NonNegative)]:

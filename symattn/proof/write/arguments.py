@@ -126,7 +126,7 @@ class Argument(Shown):
     def _step(self, words: str, claim: Any, by: Uses, under: Any, hints: Any) -> Theorem:
         if isinstance(claim, Argument):
             return self._included(words, claim)
-        if isinstance(claim, Chain) and not by:
+        if isinstance(claim, Chain) and not _several(by):
             return self._calculated(words, claim)
         known = tuple(map(_theorem_of, _several(by)))
         try:
