@@ -6,6 +6,7 @@ Nothing is believed here: each calls rules of the kernel, and what these refuse 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from symattn.engine.finder import find
@@ -13,6 +14,7 @@ from symattn.engine.normal import rational_value
 from symattn.errors import KernelError
 from symattn.kernel import rules
 from symattn.kernel.rules.definitions import FALSE, meaning, sandwich
+from symattn.kernel.rules.induction import resized
 from symattn.kernel.rules.logic import Use, left_over, must_be
 from symattn.kernel.syntax.formulas import (
     Array,
@@ -28,10 +30,20 @@ from symattn.kernel.syntax.formulas import (
     Symbol,
     identity_array,
 )
-from symattn.kernel.syntax.sizes import Index, Size, size_of, variable, variable_name
+from symattn.kernel.syntax.sizes import (
+    ONE_SIZE,
+    Index,
+    Size,
+    SizeSymbol,
+    constant_size,
+    size_of,
+    variable,
+    variable_name,
+)
 from symattn.kernel.syntax.terms import (
     Letter,
     Term,
+    cardinal,
     delta,
     entry,
     multiply,
@@ -232,6 +244,43 @@ def square_root(premise: Theorem, claim: Equation) -> Theorem:
 
 
 @derived
+def product(first: Theorem, second: Theorem) -> Theorem:
+    """H |- a >= 0,  H' |- b >= 0   =>   H, H' |- a b >= 0, for all indices of the two: a = r^2 and b = s^2."""
+    said = must_be(first.conclusion, NonNegative), must_be(second.conclusion, NonNegative)
+    (X, x), (Y, y) = (_unknown(bound.indices, name) for bound, name in zip(said, "xy", strict=True))
+    (R, r), (S, s) = (_unknown(bound.indices, name) for bound, name in zip(said, "rs", strict=True))
+    given = [replace(bound, body=body) for bound, body in zip(said, (x, y), strict=True)]
+    roots = [rules.root((rules.assume((), f),), letter) for f, letter in zip(given, (R, S), strict=True)]
+    squares = tuple(rules.assume((), must_be(there.conclusion, Exists).body) for there in roots)
+    claim = NonNegative(tuple(dict.fromkeys(said[0].indices + said[1].indices)), multiply(x, y))
+    shown, uses = (
+        multiply(power(r, 2), power(s, 2)),
+        ((0, _same(said[0].indices), (), negative(y)), (1, _same(said[1].indices), (), negative(power(r, 2)))),
+    )
+    lemma = rules.combine(squares, claim, shown, uses, find(left_over(squares, claim, shown, uses)))
+    for there in roots:
+        lemma = rules.eliminate((there, lemma))
+    for formula in reversed(given):
+        lemma = rules.discharge((lemma,), formula)
+    arrays = [Array(bound.indices, bound.body) for bound in said]
+    return _at(lemma, tuple(zip((X, Y), arrays, strict=True)), first, second)
+
+
+@derived
+def at_least(symbol: SizeSymbol) -> Theorem:
+    """|- n - least n >= 0, by induction over n."""
+    whole = cardinal(Size((((symbol,), 1),)))
+    claim = NonNegative((), subtract(whole, number(symbol.minimum)))
+    least, more = (
+        resized((claim,), symbol, s)[0] for s in (constant_size(symbol.minimum), Size((((symbol,), 1),)) + ONE_SIZE)
+    )
+    uses = ((0, (), (), ONE),)
+    steps = [((), least, ZERO, ()), ((rules.assume((), claim),), more, ONE, uses)]
+    base, step = (rules.combine(*data, find(left_over(*data))) for data in steps)
+    return rules.induction((base, step), claim, symbol)
+
+
+@derived
 def vanish(least: Theorem, most: Theorem, over: tuple[int, ...]) -> Theorem:
     """H |- b_ij >= 0  (all i, j),  H' |- - sum over j of b_ij >= 0  (all i)   =>   H, H' |- b_ij = 0  (all i, j).
 
@@ -256,9 +305,9 @@ def vanish(least: Theorem, most: Theorem, over: tuple[int, ...]) -> Theorem:
     return _at(lemma, ((hole, Array(said.indices, said.body)),), least, most)
 
 
-def _unknown(indices: tuple[int, ...]) -> tuple[Letter, Term]:
+def _unknown(indices: tuple[int, ...], name: str = "x") -> tuple[Letter, Term]:
     """A letter with these indices, and its entry there."""
-    letter = Letter("x", tuple(map(size_of, indices)))
+    letter = Letter(name, tuple(map(size_of, indices)))
     return letter, entry(letter, *indices)
 
 

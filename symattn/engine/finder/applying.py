@@ -272,3 +272,18 @@ def _lifted(site: Site, kind: str, inside: Monomials, rest: Monomial, search: Se
         site.step("alike", (kind, before, after, *proof), multiplier),
         site.step("lift", (kind, letter, i, a, body, bool(column)), multiplier),
     ]
+
+
+def idle_steps(site: Site, search: Search) -> list[Step]:
+    """exp(x + z - z) = exp(x), where an index is summed over that only what cancels inside of a function mentions.
+
+    The kernel's monomial still has the index, and so the step needs a z that has it.
+    """
+    idle = [v for v in site.variables if v not in site.body.free]
+    if not idle:
+        return []
+    after = term_of(site.body.exponent, site.names)
+    gone = [terms.entry(Letter("idle", (size_of(v),)), v) for v in idle]
+    before = terms.add(after, *gone, *map(terms.negative, gone))
+    proof = search.proved(terms.subtract(before, after), site.names)
+    return [site.step("alike", ("exp", before, after, *proof), site.term(site.body._replace(exponent=())))]

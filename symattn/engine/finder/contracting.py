@@ -21,7 +21,8 @@ MIRRORED = {"symmetric", "skew"}
 
 def may_change(monomial: Monomial) -> bool:
     """Is there anything in it that a step could be about?"""
-    return bool(monomial.exponent) or any(type(f) is not Entry or f.letter.facts for f in monomial.factors)
+    idle = not monomial.uses.issuperset(monomial.bound)
+    return idle or bool(monomial.exponent) or any(type(f) is not Entry or f.letter.facts for f in monomial.factors)
 
 
 class Site:

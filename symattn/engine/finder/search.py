@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from symattn.engine.finder.applying import function_steps, odd_steps
+from symattn.engine.finder.applying import function_steps, idle_steps, odd_steps
 from symattn.engine.finder.collecting import Tidy, orders
 from symattn.engine.finder.contracting import Site, declared_steps, may_change
 from symattn.engine.finder.naming import Names, factor_text
@@ -99,7 +99,9 @@ class _Search:
                 normal.add(waiting)
                 continue
             site = Site(opened(now[waiting], names, loose=True))
-            found = odd_steps(site, self) or declared_steps(site) or function_steps(site, self)
+            found = (
+                idle_steps(site, self) or odd_steps(site, self) or declared_steps(site) or function_steps(site, self)
+            )
             if not found:
                 normal.add(waiting)
                 continue

@@ -49,6 +49,12 @@ def bound_facts(e: Elaborator, which: int, said: Formula) -> Iterator[Fact]:
         yield from (replace(fact, is_bound=True) for fact in facts_of(e, which, below))
 
 
+def as_written(e: Elaborator, fact: Fact) -> Fact:
+    """The fact with its denominators."""
+    whole = terms.multiply(fact.difference, terms.reciprocal(fact.unit))
+    return replace(fact, unit=terms.number(1), difference=whole, patterns=_patterns(whole, e), longest=(), written={})
+
+
 def facts_of(e: Elaborator, which: int, equation: Equation) -> Iterator[Fact]:
     """The equation, block by block where an index runs over blocks."""
     difference = terms.subtract(equation.left, equation.right)
@@ -67,12 +73,17 @@ def _blocks(e: Elaborator, v: int, body: Term) -> list[Index]:
 
 def _fact(which: int, places: tuple[tuple[int, Index], ...], whole: Term, e: Elaborator) -> Fact:
     unit, difference = primitive(terms.reindex(whole, dict(places)), e.fresh)
-    patterns = [(flatten(m, e.fresh), c) for m, c in normal(difference).items()]
-    usable = tuple((p, c) for p, c in patterns if p.atoms or p.params)
-    most = max((_length(p) for p, _ in patterns), default=0)
+    usable = _patterns(difference, e)
+    most = max((_length(p) for p, _ in usable), default=0)
     longest = tuple((p, c) for p, c in usable if _length(p) == most)
     indices = tuple(w for _, index in places for w in variables_of(index))
     return Fact(which, places, indices, unit, difference, usable, longest if len(longest) == 1 else ())
+
+
+def _patterns(difference: Term, e: Elaborator) -> tuple[tuple[Flat, Number], ...]:
+    """The products in it that may be taken away."""
+    found = ((flatten(m, e.fresh), c) for m, c in normal(difference).items())
+    return tuple((flat, c) for flat, c in found if flat.atoms or flat.params)
 
 
 def _length(flat: Flat) -> Number:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import chain, combinations
 
 from symattn.engine import rules
 from symattn.engine.normal import normal
@@ -22,9 +22,10 @@ from symattn.kernel.syntax.terms import Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import Flat, flatten, parameters, raised, term_of_factor, term_of_poly
-from symattn.proof.search.equations.matching import Fact, bound_facts
+from symattn.proof.search.equations.matching import Fact, as_written, bound_facts
 from symattn.proof.search.equations.positive_factors import primitive
 from symattn.proof.search.equations.reduction import Step, needed, steps
+from symattn.proof.search.inequalities.offers import offers
 from symattn.proof.search.inequalities.simplex import weights
 
 ROWS, COLUMNS, FACTORS = 80, 240, 4
@@ -42,8 +43,22 @@ class Column:
 def combination(e: Elaborator, goal: NonNegative, known: list[Theorem]) -> Theorem | None:
     """The goal as such a combination, when there is one among the columns that come to mind."""
     premises = [t for t in known if isinstance(t.conclusion, Equation | NonNegative)]
-    facts = [f for which, t in enumerate(premises) for f in bound_facts(e, which, t.conclusion)]
-    unit, whole = primitive(goal.body, e.fresh)
+    for more in chain([[]], offers(e, goal, known)):
+        premises += more
+        facts = [f for which, t in enumerate(premises) for f in bound_facts(e, which, t.conclusion)]
+        found = _weighed(e, goal, premises, facts, *primitive(goal.body, e.fresh))
+        if found is None and any(f.unit != terms.number(1) for f in facts):
+            written = [*(as_written(e, f) for f in facts if f.unit != terms.number(1)), *facts]
+            found = _weighed(e, goal, premises, written, terms.number(1), goal.body)
+        if found is not None:
+            return found
+    return None
+
+
+def _weighed(
+    e: Elaborator, goal: NonNegative, premises: list[Theorem], facts: list[Fact], unit: Term, whole: Term
+) -> Theorem | None:
+    """The goal, which is the whole over the unit, as a combination of facts and of what is visibly >= 0."""
     target = normal(whole)
     columns = _Columns(e, facts, target).found
     chosen = weights([column.poly for column in columns], target)
@@ -69,6 +84,8 @@ class _Columns:
 
     def __init__(self, e: Elaborator, facts: list[Fact], target: Poly) -> None:
         self.e, self.facts, self.target = e, facts, target
+        self.highest = max((_degree(flatten(monomial, e.fresh)) for monomial in target), default=0)
+        self.highest = max(self.highest, 2)
         self.found: list[Column] = []
         self.rows: dict[Monomial, None] = dict.fromkeys(target)
         self.seen: set[frozenset[tuple[Monomial, Number]]] = set()
@@ -106,16 +123,17 @@ class _Columns:
 
     def squares(self, monomial: Monomial, flat: Flat) -> Iterator[Term]:
         """`sum of w (u + c v)^2` for every way to read the product as w u v, with numbers c that complete a square."""
-        read = _parts(flat, self.e)
-        if read is None:
+        if _degree(flat) > self.highest:
             return
-        weight, factors = read
-        for left in _halves(len(factors)):
-            u = terms.multiply(*(f for at, f in enumerate(factors) if at in left))
-            v = terms.multiply(*(f for at, f in enumerate(factors) if at not in left))
-            for c in self.ratios(monomial, u, v, weight, flat):
-                square = terms.power(terms.add(u, terms.multiply(terms.number(c), v)), 2)
-                yield terms.summation(flat.bound, terms.multiply(weight, square))
+        for weight, factors in _readings(flat, self.e):
+            for left in _halves(len(factors)):
+                u = terms.multiply(*(f for at, f in enumerate(factors) if at in left))
+                v = terms.multiply(*(f for at, f in enumerate(factors) if at not in left))
+                for c in self.ratios(monomial, u, v, weight, flat):
+                    square = terms.power(terms.add(u, terms.multiply(terms.number(c), v)), 2)
+                    whole = terms.summation(flat.bound, terms.multiply(weight, square))
+                    if all(_degree(flatten(m, self.e.fresh)) <= self.highest for m in normal(whole)):
+                        yield whole
 
     def ratios(self, monomial: Monomial, u: Term, v: Term, weight: Term, flat: Flat) -> list[Fraction]:
         """1, and b/2a and 2c/b where the target has a u² + b u v + c v², with either sign."""
@@ -130,21 +148,27 @@ class _Columns:
         return [sign * c for c in dict.fromkeys(found) for sign in (1, -1)]
 
 
-def _parts(flat: Flat, e: Elaborator) -> tuple[Term, list[Term]] | None:
-    """The part that is visibly >= 0, and the other factors, an even number of them; None when these are too many."""
-    weight: list[Term] = []
-    others: list[Term] = []
-    for base, power in _factors(flat, e):
-        if visibly_nonnegative(base):
-            weight.append(raised(base, power))
-        elif power < 0 or Fraction(power).denominator > 1:
-            return None
-        else:
-            weight += [terms.power(base, power - power % 2)] if power > 1 else []
-            others += [base] if power % 2 else []
-    if len(others) % 2:
-        others.append(terms.number(1))
-    return (terms.multiply(*weight), others) if 0 < len(others) <= FACTORS else None
+def _readings(flat: Flat, e: Elaborator) -> Iterator[tuple[Term, list[Term]]]:
+    """Ways to read a product: a part that is visibly >= 0, and an even number of factors of which halves are squared.
+
+    First only what has no visible sign is such a factor, then every power is one.
+    """
+    powers = list(_factors(flat, e))
+    if any(power < 0 or Fraction(power).denominator > 1 for base, power in powers if not visibly_nonnegative(base)):
+        return
+    weight = [terms.power(b, p - p % 2) for b, p in powers if not visibly_nonnegative(b) and p > 1]
+    weight += [raised(b, p) for b, p in powers if visibly_nonnegative(b)]
+    signless = [b for b, p in powers if not visibly_nonnegative(b) and p % 2]
+    for part, factors in ((terms.multiply(*weight), signless), (terms.number(1), [raised(b, p) for b, p in powers])):
+        even = [*factors, terms.number(1)] if len(factors) % 2 else factors
+        if 0 < len(even) <= FACTORS:
+            yield part, even
+
+
+def _degree(flat: Flat) -> Fraction:
+    powers: list[Number] = [power for _, _, power in flat.atoms]
+    powers += [power for _, power in flat.params]
+    return sum((abs(Fraction(power)) for power in powers), Fraction(0))
 
 
 def _factors(flat: Flat, e: Elaborator) -> Iterator[tuple[Term, Number]]:
