@@ -25,6 +25,7 @@ from symattn.language import (
     Equal,
     ForAll,
     Iff,
+    Implies,
     T,
     attention,
     concat_heads,
@@ -46,7 +47,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import calc, theorem
+from symattn.proof import argument, calc, theorem
 
 n, H, G = sizes("n H G", min=1)
 d, k, v, other_k, other_v = sizes("d k v k' v'", min=0)
@@ -85,6 +86,7 @@ Z, writes = family("Z", H, n, v), family("O", H, v, d)
     section="8.5",
     says=Equal(concat_heads(Z[h], h) @ stack_heads(writes[h], h), sum_heads(Z[h] @ writes[h], h)),
     source="Elhage et al.: A Mathematical Framework for Transformer Circuits, 2021",
+    sketch="A row of blocks times a column of blocks is the sum of the products block by block.",
 )
 def concat_sum():
     """Concatenating the heads and projecting by one matrix is adding up what each head writes by its rows of it."""
@@ -115,6 +117,11 @@ c, f = matrix("c", k, k, invertible=True), matrix("f", v, v, invertible=True)
             F: stack_heads(f, h),
             F_inverse: stack_heads(inverse(f), h),
         },
+    ),
+    source="Tran et al.: Equivariant Neural Functional Networks for Transformers, 2024",
+    sketch=(
+        "In the scores of head h, C_h C_h⁻¹ stands between Q_h and K_hᵀ, and in what it writes F_h F_h⁻¹ between V_h "
+        "and O_h. Both are the identity, so each term of the sum is what it was."
     ),
 )
 def head_symmetries():
@@ -192,7 +199,12 @@ def virtual_weights():
     Of a token x the earlier head writes x M, of which the later one reads x M Q: the product M Q is all that matters.
     The same holds for its keys and values, with K and V in the place of Q.
     """
-    ...
+    unseen, product = virtual_weights.says.args
+    with argument() as proof:
+        rows = proof.have("take the one-hot e_i for x: e_i M Q are the rows of M Q", Implies(unseen, product))
+        back = proof.have("back, x times 0 is 0", Implies(product, unseen))
+        proof.show(virtual_weights.says, by=(rows, back))
+    return proof
 
 
 bias_q, bias_k, bias_v = row("q_0", k), row("k_0", k), row("v_0", v)
@@ -205,7 +217,17 @@ one = ones(n, 1)
         attention(hstack(X, one), vstack(Q, bias_q), vstack(K, bias_k), vstack(V, bias_v), tau),
         softmax(tau * (X @ Q + one @ bias_q) @ T(X @ K + one @ bias_k)) @ (X @ V + one @ bias_v),
     ),
+    source="Elhage et al.: A Mathematical Framework for Transformer Circuits, 2021",
 )
 def bias_fold():
     """Biases of queries, keys and values are rows of larger matrices that read a coordinate which is always 1."""
-    ...
+    queries, keys, values = X @ Q + one @ bias_q, X @ K + one @ bias_k, X @ V + one @ bias_v
+    wide = hstack(X, one)
+    return (
+        calc(attention(wide, vstack(Q, bias_q), vstack(K, bias_k), vstack(V, bias_v), tau))
+        .eq(
+            softmax(tau * (wide @ vstack(Q, bias_q)) @ T(wide @ vstack(K, bias_k))) @ values,
+            by="[X 1] [V; v₀] = X V + 1 v₀",
+        )
+        .eq(softmax(tau * queries @ T(keys)) @ values, by="and so for the queries and the keys")
+    )

@@ -46,7 +46,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import calc, theorem
+from symattn.proof import argument, calc, theorem
 
 n, a, b, c, H = sizes("n a b c H", min=1)
 v = sizes("v", min=0)
@@ -74,6 +74,12 @@ def merge(one: State, other: State, shift: Any) -> State:
     """The state of both, at a new shift."""
     f, g = diag(exp(one.shift - shift)), diag(exp(other.shift - shift))
     return State(shift, f @ one.mass + g @ other.mass, f @ one.sum + g @ other.sum)
+
+
+def scaled(state: State, shift: Any) -> State:
+    """The same state, said at another shift."""
+    f = diag(exp(state.shift - shift))
+    return State(shift, f @ state.mass, f @ state.sum)
 
 
 def output(state: State) -> Any:
@@ -104,18 +110,46 @@ empty = State(nu, zeros(n, 1), zeros(n, v))
 )
 def online_softmax_monoid():
     """Merging states is associative and commutative, whatever the shifts, and a state of mass and sum 0 is neutral."""
-    ...
+    u, v, w = (scaled(state, R) for state in (first, second, third))
+    all_three = State(R, u.mass + v.mass + w.mass, u.sum + v.sum + w.sum)
+    either_way = merge(merge(first, second, M), third, R), merge(first, merge(second, third, N), R)
+    early, late = (And(*same(one, all_three)) for one in either_way)
+    turned = And(*same(merge(first, second, M), merge(second, first, M)))
+    alone = And(*same(merge(first, empty, mu), first))
+    with argument() as proof:
+        early = proof.have("from μ to M and on to R is from μ to R: exp(μ - M) exp(M - R) = exp(μ - R)", early)
+        late = proof.have("and so it is for ν and ξ, by way of N", late)
+        turned = proof.have("a sum does not depend on the order of its terms", turned)
+        kept = proof.have("exp(μ - μ) = 1, and 0 is added", alone)
+        proof.show(online_softmax_monoid.says, by=(early, late, turned, kept))
+    return proof
+
+
+x, y, z = block(A, U, mu), block(B, V, nu), block(C, W, xi)
 
 
 @theorem(
-    section="7.6", says=And(*same(merge(block(A, U, mu), block(B, V, nu), M), block(hstack(A, B), vstack(U, V), M)))
+    section="7.6",
+    says=And(*same(merge(x, y, M), block(hstack(A, B), vstack(U, V), M))),
+    source="Milakov, Gimelshein: Online normalizer calculation for softmax, 2018, for the masses",
 )
 def online_softmax_merge():
     """The merge of the states of two blocks is the state of the two blocks side by side."""
-    ...
+    one, other, both = block(A, U, M), block(B, V, M), block(hstack(A, B), vstack(U, V), M)
+    with argument() as proof:
+        first = proof.have("exp(s_j - μ) exp(μ - M) = exp(s_j - M)", And(*same(scaled(x, M), one)))
+        second = proof.have("and so for the other block", And(*same(scaled(y, M), other)))
+        split = And(Equal(both.mass, one.mass + other.mass), Equal(both.sum, one.sum + other.sum))
+        split = proof.have("a sum over all keys is one over the first block and one over the second", split)
+        proof.show(online_softmax_merge.says, by=(first, second, split))
+    return proof
 
 
-@theorem(section="7.6", says=Equal(output(block(A, U, mu)), softmax(A) @ U))
+@theorem(
+    section="7.6",
+    says=Equal(output(block(A, U, mu)), softmax(A) @ U),
+    source="Milakov, Gimelshein: Online normalizer calculation for softmax, 2018",
+)
 def online_softmax_output():
     """Sum over mass is softmax attention over the block, whatever the shift."""
     weights = diag(exp(-mu)) @ exp(A)
@@ -126,7 +160,6 @@ def online_softmax_output():
     )
 
 
-x, y, z = block(A, U, mu), block(B, V, nu), block(C, W, xi)
 whole = softmax(hstack(A, B, C)) @ vstack(U, V, W)
 
 
@@ -144,7 +177,17 @@ def flash_exact():
 
     By online_softmax_monoid all other orders give the same.  Floating point numbers round differently in each.
     """
-    ...
+    every = block(hstack(A, B, C), vstack(U, V, W), R)
+    orders = {
+        "the first two blocks, then the third, are merged to the state of all keys": merge(merge(x, y, M), z, R),
+        "so are the last two, then the first": merge(x, merge(y, z, M), R),
+        "and the third with the first, then the second": merge(merge(z, x, M), y, R),
+    }
+    with argument() as proof:
+        merged = [proof.have(words, And(*same(state, every))) for words, state in orders.items()]
+        read = proof.have("sum over mass of that state is attention over all keys", Equal(output(every), whole))
+        proof.show(flash_exact.says, by=(*merged, read))
+    return proof
 
 
 h = index("h", H)
@@ -160,12 +203,22 @@ scale = diag(exp(shifts[h] - M))
         diag(reciprocal(sum_heads(scale @ rowsum(weights), h))) @ sum_heads(scale @ weights @ values[h], h),
         softmax(every) @ stack_heads(values[h], h),
     ),
+    source="Dao, Fu, Ermon, Rudra, Ré: FlashAttention, 2022",
 )
 def flash_exact_many():
     """Any number of blocks of one width, each with a shift of its own, merged at any shift, give softmax attention."""
-    ...
+    shifted = exp(every - M @ ones(1, H * b))
+    return (
+        calc(flash_exact_many.says.left)
+        .eq(
+            diag(reciprocal(rowsum(shifted))) @ shifted @ stack_heads(values[h], h),
+            by="exp(m_h - M) exp(s_j - m_h) = exp(s_j - M), in every block",
+        )
+        .eq(flash_exact_many.says.right, by="exp(-M) cancels in each row")
+    )
 
 
+RECURSIVE = "FlashInfer documentation, Attention States and Recursive Attention"
 pair = softmax(hstack(logsumexp(A), logsumexp(B)))
 left, right = pair @ vstack(identity(1), zeros(1, 1)), pair @ vstack(zeros(1, 1), identity(1))
 
@@ -173,10 +226,18 @@ left, right = pair @ vstack(identity(1), zeros(1, 1)), pair @ vstack(zeros(1, 1)
 @theorem(
     section="7.17",
     says=Equal(softmax(hstack(A, B)) @ vstack(U, V), diag(left) @ softmax(A) @ U + diag(right) @ softmax(B) @ V),
+    source=RECURSIVE,
 )
 def sparse_mask_union():
     """Attention over two disjoint sets of keys is a mean of both attentions, with weights softmax([lse₁ | lse₂])."""
-    ...
+    one, other = rowsum(exp(A)), rowsum(exp(B))
+    share = diag(reciprocal(one + other))
+    return (
+        calc(sparse_mask_union.says.left)
+        .eq(share @ (exp(A) @ U + exp(B) @ V), by="the exponentials of all keys, over their sum ℓ₁ + ℓ₂")
+        .eq(share @ (diag(one) @ softmax(A) @ U + diag(other) @ softmax(B) @ V), by="exp(s_j) = ℓ p_j in each set")
+        .eq(sparse_mask_union.says.right, by="ℓ_h / (ℓ₁ + ℓ₂) is a weight of softmax([lse₁ | lse₂])")
+    )
 
 
 @theorem(
@@ -185,7 +246,15 @@ def sparse_mask_union():
         softmax(every) @ stack_heads(values[h], h),
         sum_heads(diag(exp(logsumexp(S[h]) - logsumexp(every))) @ softmax(S[h]) @ values[h], h),
     ),
+    source=RECURSIVE,
 )
 def sparse_mask_union_many():
     """For any number of sets of one size the weight of set h is exp(lse_h - lse), with lse over all keys."""
-    ...
+    return (
+        calc(sparse_mask_union_many.says.left)
+        .eq(
+            diag(exp(-logsumexp(every))) @ sum_heads(exp(S[h]) @ values[h], h),
+            by="softmax is exp(s_j) / Σ_l exp(s_l) = exp(-lse) exp(s_j)",
+        )
+        .eq(sparse_mask_union_many.says.right, by="exp(s_j) = exp(lse_h) p_j in set h")
+    )

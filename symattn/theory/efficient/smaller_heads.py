@@ -73,7 +73,12 @@ def linear_attn_assoc():
     )
 
 
-@theorem(section="7.1", says=Iff(Positive(n**2 * (r + v) - 2 * n * r * v), Positive(n * (r + v) - 2 * r * v)))
+@theorem(
+    section="7.1",
+    says=Iff(Positive(n**2 * (r + v) - 2 * n * r * v), Positive(n * (r + v) - 2 * r * v)),
+    source="not found stated elsewhere",
+    sketch="The first number is n times the second, and n is at least 1.",
+)
 def linear_attn_cost():
     """n queries and keys take 2 n r v multiplications, not n² (r + v): fewer exactly when n (r + v) > 2 r v."""
     ...
@@ -92,6 +97,7 @@ CACHED = (Equal(keys, past @ K), Equal(values, past @ V))
     ),
     given=CACHED,
     instances=({keys: past @ K, values: past @ V},),
+    source="Shazeer: Fast Transformer Decoding, 2019, section 2.4",
 )
 def decode_kv_cache():
     """What a new token reads from all tokens so far needs only their cached keys and values and its own."""
@@ -133,6 +139,10 @@ TIED = (Equal(beside(all_K[each]), beside(shared_K)), Equal(beside(all_V[each]),
     given=TIED,
     instances=({all_K: under(shared_K), all_V: under(shared_V)},),
     source="Ainslie et al.: GQA, 2023; for one group Shazeer: Fast Transformer Decoding, 2019",
+    sketch=(
+        "Of the keys and values, head (g, r) sees K_gr and V_gr only. In group g these are K_g and V_g, whatever r: "
+        "put them in, head by head."
+    ),
 )
 def mqa_gqa_tied():
     """Grouped-query attention is multi-head attention whose keys and values are equal within each group.
@@ -147,6 +157,11 @@ def mqa_gqa_tied():
     says=Equal(
         concat_heads(stack_heads(attention(X, Qs[each], shared_K, shared_V, tau), member), g),
         concat_heads(softmax(tau * stack_heads(X @ Qs[each], member) @ T(X @ shared_K)) @ X @ shared_V, g),
+    ),
+    source="not found stated elsewhere",
+    sketch=(
+        "Softmax and products with keys and values act on each row of queries by itself. So the rows of R heads may "
+        "stand under each other, as they ask the same keys and values."
     ),
 )
 def grouped_queries():

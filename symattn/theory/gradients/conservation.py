@@ -16,8 +16,26 @@ Main results
     euler_value            ⟨V, dV⟩ = ⟨O, dO⟩ = ⟨output, its gradient⟩
 """
 
-from symattn.language import And, Equal, ForAll, Gradient, Iff, T, head, inner, matrix, scalar, sizes, zeros
-from symattn.proof import calc, theorem
+from symattn.language import (
+    And,
+    Equal,
+    ForAll,
+    Gradient,
+    Iff,
+    T,
+    hadamard,
+    head,
+    inner,
+    matrix,
+    ones,
+    rowsum,
+    scalar,
+    scores,
+    sizes,
+    softmax,
+    zeros,
+)
+from symattn.proof import argument, calc, theorem
 
 n = sizes("n", min=1)
 d, k, v = sizes("d k v", min=0)
@@ -28,6 +46,8 @@ D, E = matrix("D", d, d), matrix("E", d, d)
 tau, eta, decay = scalar("tau", positive=True), scalar("eta"), scalar("lambda")
 
 loss = inner(D, Q @ K.T) + inner(E, V @ O)
+CONSERVED = "Marcotte, Gribonval, Peyré: Transformative or Conservative?, arXiv:2506.06194"
+LAYERS = "Du, Hu, Lee: Algorithmic Regularization in Learning Deep Homogeneous Models, 2018"
 
 
 @theorem(
@@ -39,6 +59,7 @@ loss = inner(D, Q @ K.T) + inner(E, V @ O)
         Equal(inner(Q, Gradient(loss, Q)), inner(D, Q @ K.T)),
         Equal(inner(K, Gradient(loss, K)), inner(D, Q @ K.T)),
     ),
+    source="not found stated elsewhere",
 )
 def gauge_gradient_law():
     """For every loss of W = Q Kᵀ and M = V O: Qᵀ dQ = Qᵀ dW K = (Kᵀ dK)ᵀ and Vᵀ dV = dO Oᵀ.
@@ -46,7 +67,13 @@ def gauge_gradient_law():
     A loss of W and M has at each point the gradients of ⟨D, Q Kᵀ⟩ + ⟨E, V O⟩ with D = dL/dW and E = dL/dM held fixed.
     The traces of the first law are ⟨Q, dQ⟩ = ⟨K, dK⟩ = ⟨W, dW⟩.
     """
-    ...
+    with argument() as proof:
+        queries = proof.have("dQ = dW K, as W = Q Kᵀ", Equal(Gradient(loss, Q), D @ K))
+        keys = proof.have("dK = dWᵀ Q", Equal(Gradient(loss, K), D.T @ Q))
+        values = proof.have("dV = dM Oᵀ, as M = V O", Equal(Gradient(loss, V), E @ O.T))
+        writes = proof.have("dO = Vᵀ dM", Equal(Gradient(loss, O), V.T @ E))
+        proof.show(gauge_gradient_law.says, by=(queries, keys, values, writes), words="put them in")
+    return proof
 
 
 head_loss = inner(G, head(X, Q, K, V, O, tau))
@@ -58,10 +85,20 @@ head_loss = inner(G, head(X, Q, K, V, O, tau))
         Equal(Q.T @ Gradient(head_loss, Q), T(K.T @ Gradient(head_loss, K))),
         Equal(V.T @ Gradient(head_loss, V), Gradient(head_loss, O) @ O.T),
     ),
+    source="not found stated elsewhere",
 )
 def head_gradient_law():
     """The gradients of a softmax head obey the law, computed from the head itself."""
-    ...
+    P, dP = softmax(scores(X, Q, K, tau)), G @ O.T @ V.T @ X.T
+    dW = tau * X.T @ hadamard(P, dP - rowsum(hadamard(P, dP)) @ ones(1, n)) @ X
+    dM = X.T @ P.T @ G
+    with argument() as proof:
+        queries = proof.have("dQ = dW K with dW = τ Xᵀ dS X", Equal(Gradient(head_loss, Q), dW @ K))
+        keys = proof.have("dK = dWᵀ Q", Equal(Gradient(head_loss, K), dW.T @ Q))
+        values = proof.have("dV = dM Oᵀ with dM = Xᵀ Pᵀ G", Equal(Gradient(head_loss, V), dM @ O.T))
+        writes = proof.have("dO = Vᵀ dM", Equal(Gradient(head_loss, O), V.T @ dM))
+        proof.show(head_gradient_law.says, by=(queries, keys, values, writes), words="put them in")
+    return proof
 
 
 dQ, dK = matrix("dQ", d, k), matrix("dK", d, k)
@@ -75,13 +112,19 @@ VALUE_LAW = Equal(V.T @ dV, dO @ O.T)
     section="5.6",
     says=Iff(ForAll(A, Equal(inner(dQ, Q @ A), inner(dK, K @ A.T))), LAW),
     instances=({dQ: D @ K, dK: D.T @ Q},),
+    source="not found stated elsewhere",
 )
 def gauge_law_iff():
     """Qᵀ dQ = (Kᵀ dK)ᵀ exactly when no gauge changes the loss to first order.
 
     Along Q (1 + t A), K (1 + t A)⁻ᵀ the loss starts with the slope ⟨dQ, Q A⟩ - ⟨dK, K Aᵀ⟩.
     """
-    ...
+    with argument() as proof:
+        slope = Equal(inner(dQ, Q @ A) - inner(dK, K @ A.T), inner(Q.T @ dQ - T(K.T @ dK), A))
+        slope = proof.have("the slope is an inner product with A", slope)
+        words = "and only the matrix 0 has the inner product 0 with every A"
+        proof.show(gauge_law_iff.says, by=slope, words=words)
+    return proof
 
 
 kept = 1 - eta * decay
@@ -94,6 +137,7 @@ new_V, new_O = kept * V - eta * dV, kept * O - eta * dO
     says=Equal(new_Q.T @ new_Q - new_K.T @ new_K, kept**2 * (Q.T @ Q - K.T @ K) + eta**2 * (dQ.T @ dQ - dK.T @ dK)),
     given=LAW,
     instances=({dQ: D @ K, dK: D.T @ Q},),
+    source=f"{CONSERVED}, for gradient flow; for a step not found stated elsewhere",
 )
 def balance_conservation():
     """A step of gradient descent changes the balance Qᵀ Q - Kᵀ K in second order only, by η² (dQᵀ dQ - dKᵀ dK).
@@ -113,10 +157,16 @@ def balance_conservation():
     says=Equal(dQ.T @ Q + Q.T @ dQ - dK.T @ K - K.T @ dK, zeros(k, k)),
     given=LAW,
     instances=({dQ: D @ K, dK: D.T @ Q},),
+    source=CONSERVED,
 )
 def balance_flow():
     """Gradient flow, dQ/dt = -dL/dQ and dK/dt = -dL/dK, conserves Qᵀ Q - Kᵀ K: its derivative is 0."""
-    ...
+    return (
+        calc(balance_flow.says.left, given=LAW)
+        .eq(T(Q.T @ dQ) + Q.T @ dQ - K.T @ dK - T(K.T @ dK), by="dQᵀ Q is the transpose of Qᵀ dQ")
+        .eq(T(Q.T @ dQ) + T(K.T @ dK) - K.T @ dK - Q.T @ dQ, by=LAW)
+        .eq(zeros(k, k), by=LAW)
+    )
 
 
 @theorem(
@@ -124,10 +174,16 @@ def balance_flow():
     says=Equal(new_V.T @ new_V - new_O @ new_O.T, kept**2 * (V.T @ V - O @ O.T) + eta**2 * (dV.T @ dV - dO @ dO.T)),
     given=VALUE_LAW,
     instances=({dV: E @ O.T, dO: V.T @ E},),
+    source=f"{LAYERS}, for gradient flow of two linear layers; for a step not found stated elsewhere",
 )
 def value_balance_conservation():
     """The same for values and output: the balance is Vᵀ V - O Oᵀ."""
-    ...
+    cross = V.T @ dV + dV.T @ V - O @ dO.T - dO @ O.T
+    return (
+        calc(new_V.T @ new_V - new_O @ new_O.T, given=VALUE_LAW)
+        .eq(kept**2 * (V.T @ V - O @ O.T) - eta * kept * cross + eta**2 * (dV.T @ dV - dO @ dO.T), by="multiply out")
+        .eq(value_balance_conservation.says.right, by=VALUE_LAW)
+    )
 
 
 @theorem(
@@ -136,7 +192,13 @@ def value_balance_conservation():
         Equal(inner(V, Gradient(head_loss, V)), inner(G, head(X, Q, K, V, O, tau))),
         Equal(inner(O, Gradient(head_loss, O)), inner(G, head(X, Q, K, V, O, tau))),
     ),
+    source="textbook calculus (Euler's theorem on homogeneous functions)",
 )
 def euler_value():
     """⟨V, dV⟩ = ⟨O, dO⟩ = ⟨Z, dZ⟩ for the output Z of a head, which is linear in V and in O."""
-    ...
+    read = softmax(scores(X, Q, K, tau)) @ X
+    with argument() as proof:
+        values = proof.have("Z = P X V O is linear in V", Equal(Gradient(head_loss, V), read.T @ G @ O.T))
+        writes = proof.have("and in O", Equal(Gradient(head_loss, O), T(read @ V) @ G))
+        proof.show(euler_value.says, by=(values, writes), words="put them in")
+    return proof

@@ -26,6 +26,7 @@ from symattn.language import (
     Exists,
     Gradient,
     Iff,
+    Implies,
     Jacobian,
     Rank,
     T,
@@ -47,7 +48,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import calc, prove, theorem
+from symattn.proof import argument, calc, theorem
 
 n, m = sizes("n m", min=1)
 s, v = row("s", n), row("v", n)
@@ -55,9 +56,10 @@ c = scalar("c")
 p = softmax(s)
 J = diag(p) - p.T @ p
 one = ones(1, n)
+CONVEX = "Boyd and Vandenberghe, Convex Optimization, section 3.1.5"
 
 
-@theorem(section="4.2", says=Equal(Jacobian(p, s), J))
+@theorem(section="4.2", says=Equal(Jacobian(p, s), J), source="textbook calculus")
 def softmax_jacobian():
     """The derivative of the weight p_i in the score s_j is p_i (δ_ij - p_j)."""
     share = total(reciprocal(rowsum(exp(s))))
@@ -71,7 +73,11 @@ def softmax_jacobian():
 gaps = v.T @ one - ones(n, 1) @ v
 
 
-@theorem(section="4.3", says=Equal(total(v @ J @ v.T), Rational(1, 2) * total(p @ hadamard(gaps, gaps) @ p.T)))
+@theorem(
+    section="4.3",
+    says=Equal(total(v @ J @ v.T), Rational(1, 2) * total(p @ hadamard(gaps, gaps) @ p.T)),
+    source="textbook calculus",
+)
 def softmax_jacobian_variance():
     """v J vᵀ is the variance of v under the weights: ½ Σ_ij p_i p_j (v_i - v_j)²."""
     return (
@@ -81,16 +87,22 @@ def softmax_jacobian_variance():
     )
 
 
-@theorem(section="4.3", says=PSD(J))
+@theorem(section="4.3", says=PSD(J), source=CONVEX)
 def softmax_jacobian_psd():
     """The derivative of softmax is symmetric and positive semidefinite."""
-    ...
+    centred = identity(n) - one.T @ p
+    with argument() as proof:
+        square = proof.have("take the mean away on both sides", Equal(J, centred.T @ diag(p) @ centred))
+        proof.show(PSD(J), by=square, words="weights are positive, so v J vᵀ is a sum of squares", hints=(centred,))
+    return proof
 
 
 FLAT = Equal(J @ v.T, zeros(n, 1))
 
 
-@theorem(section="4.3", says=Equal(v, inner(p, v) * one), given=FLAT, instances=({v: c * one},))
+@theorem(
+    section="4.3", says=Equal(v, inner(p, v) * one), given=FLAT, instances=({v: c * one},), source="textbook calculus"
+)
 def flat_directions_are_constant():
     """A direction that does not move the weights equals its mean everywhere."""
     return (
@@ -101,11 +113,19 @@ def flat_directions_are_constant():
 
 
 @theorem(
-    section="4.3", says=Iff(FLAT, Exists(c, Equal(v, c * one), witness=inner(p, v))), instances=({v: total(v) * one},)
+    section="4.3",
+    says=Iff(FLAT, Exists(c, Equal(v, c * one), witness=inner(p, v))),
+    instances=({v: total(v) * one},),
+    source="textbook calculus",
 )
 def softmax_jacobian_kernel():
     """The directions that do not move the weights are the constant ones."""
-    return prove(softmax_jacobian_kernel.says, using=[flat_directions_are_constant.prove()])
+    with argument() as proof:
+        constant = Implies(FLAT, flat_directions_are_constant.says)
+        constant = proof.have("", constant, by=flat_directions_are_constant, under=())
+        back = proof.have("back, the covariance of anything with a constant is 0", Equal(J @ T(c * one), zeros(n, 1)))
+        proof.show(softmax_jacobian_kernel.says, by=(constant, back))
+    return proof
 
 
 a, b = row("a", m), row("b", 1)
@@ -114,7 +134,11 @@ covariance = diag(weights) - weights.T @ weights
 single = softmax(b)
 
 
-@theorem(section="4.3", says=And(Equal(Rank(covariance), m), Equal(diag(single) - single.T @ single, zeros(1, 1))))
+@theorem(
+    section="4.3",
+    says=And(Equal(Rank(covariance), m), Equal(diag(single) - single.T @ single, zeros(1, 1))),
+    source="textbook linear algebra",
+)
 def softmax_jacobian_rank():
     """The derivative of softmax has rank n - 1: with m + 1 scores rank m, with one score it is 0.
 
@@ -122,25 +146,42 @@ def softmax_jacobian_rank():
     diag(1 / p_i) + 1ᵀ 1 / p_n, so [diag(1 / p_i) + 1ᵀ 1 / p_n | 0] J [1 ; 0] = 1.
     """
     first, last = weights @ vstack(identity(m), zeros(1, m)), weights @ vstack(zeros(m, 1), identity(1))
-    columns = vstack(diag(first) - first.T @ first, -last.T @ first)
     inverse = hstack(diag(reciprocal(first)) + total(reciprocal(last)) * ones(m, m), zeros(m, 1))
-    hints = (columns, hstack(identity(m), -ones(m, 1)), inverse, vstack(identity(m), zeros(1, m)))
-    return prove(softmax_jacobian_rank.says, hints=hints)
+    fold, cut = hstack(identity(m), -ones(m, 1)), vstack(identity(m), zeros(1, m))
+    with argument() as proof:
+        folded = proof.have(
+            "the last column is minus the sum of the others", Equal(covariance, covariance @ cut @ fold)
+        )
+        low = proof.have("so the rank is at most m", Rank(covariance) <= m, by=folded, hints=(covariance @ cut, fold))
+        undone = proof.have("an inverse undoes the upper left block", Equal(inverse @ covariance @ cut, identity(m)))
+        high = proof.have("so the rank is at least m", Rank(covariance) >= m, by=undone, hints=(inverse, cut))
+        alone = proof.have("a single score has the weight 1", softmax_jacobian_rank.says.args[1])
+        proof.show(softmax_jacobian_rank.says, by=(low, high, alone))
+    return proof
 
 
 lse = total(logsumexp(s))
 
 
-@theorem(section="4.4", says=Equal(Gradient(lse, s), p))
+@theorem(section="4.4", says=Equal(Gradient(lse, s), p), source=CONVEX)
 def lse_gradient():
     """The gradient of log-sum-exp is softmax."""
-    ...
+    return (
+        calc(Gradient(lse, s))
+        .eq(total(reciprocal(rowsum(exp(s)))) * exp(s), by="derivative of log Σ_l exp(s_l)")
+        .eq(p, by="p_i = exp(s_i) / Σ_l exp(s_l)")
+    )
 
 
-@theorem(section="4.4", says=And(Equal(Gradient(lse, s), p), PSD(Jacobian(p, s))))
+@theorem(section="4.4", says=And(Equal(Gradient(lse, s), p), PSD(Jacobian(p, s))), source=CONVEX)
 def lse_gradient_convex():
     """Log-sum-exp has the gradient softmax, whose derivative is positive semidefinite: it is a convex function.
 
     By softmax_jacobian_kernel it is curved in every direction but the constant one.
     """
-    return prove(lse_gradient_convex.says, hints=(J,))
+    with argument() as proof:
+        slope = proof.have("the gradient is softmax", lse_gradient)
+        second = proof.have("its derivative is the covariance of the weights", softmax_jacobian)
+        above = proof.have("which is positive semidefinite", softmax_jacobian_psd)
+        proof.show(lse_gradient_convex.says, by=(slope, second, above))
+    return proof
