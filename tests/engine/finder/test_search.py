@@ -125,6 +125,21 @@ EQUAL: dict[str, tuple[Term, Term]] = {
         reciprocal(multiply(number(2), entry(x, i))),
         multiply(number(HALF), reciprocal(entry(x, i))),
     ),
+    "an index that only cancels under exp": (
+        summation((k,), multiply(exponential(entry(x, k)), exponential(negative(entry(x, k))), entry(x, i))),
+        multiply(terms.cardinal(n), entry(x, i)),
+    ),
+    "an index that only cancels below": (
+        summation((k,), reciprocal(add(ONE, multiply(exponential(entry(x, k)), exponential(negative(entry(x, k))))))),
+        multiply(terms.cardinal(n), number(HALF)),
+    ),
+    "sums that cancel under exp": (
+        summation((i, k), multiply(
+            exponential(total(lambda v: multiply(entry(A, i, v), entry(W, v, k)))),
+            exponential(negative(total(lambda v: multiply(entry(W, v, k), entry(A, i, v))))),
+        )),
+        power(terms.cardinal(n), 2),
+    ),
     "a delta between free indices": (multiply(delta(i, j), entry(A, i, j)), multiply(delta(j, i), entry(A, j, j))),
 }  # fmt: skip
 
@@ -190,7 +205,7 @@ def test_proofs_replay_in_another_process_whatever_its_hashes() -> None:
 
 
 def test_the_same_steps_are_found_in_every_process() -> None:
-    code = "from tests.engine.test_finder import written; print(written())"
+    code = "from tests.engine.finder.test_search import written; print(written())"
     assert len({ran(code, seed) for seed in ("0", "1")}) == 1
 
 
