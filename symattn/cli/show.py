@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import Any
 
 from symattn.cli.wording import exit_code, milliseconds, word
@@ -12,6 +13,7 @@ from symattn.theory import select
 from symattn.verify import kernel_witness
 
 SECONDS = 60.0
+WIDTH = 100
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,7 +38,7 @@ def _parts(statement: Any, over: str) -> Iterator[tuple[str, list[str]]]:
     yield "given", [text(hypothesis) for hypothesis in statement.given]
     yield "over", [over] if over else []
     yield "source", [statement.source] if statement.source else []
-    yield "proof", [statement.sketch] if statement.sketch else []
+    yield "idea", wrap(statement.sketch, WIDTH)
 
 
 def _letter(letter: Any) -> str:

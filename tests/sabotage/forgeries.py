@@ -19,6 +19,7 @@ from symattn.errors import SymattnError
 from symattn.kernel.certificate import digest, read
 from symattn.kernel.syntax.terms import CONSTRUCTORS
 from symattn.kernel.theorem import RULES, Theorem, lines
+from symattn.kernel.values import MAKERS
 from tests.sabotage.judge import anonymous, judged
 
 Content = dict[str, Any]
@@ -59,54 +60,61 @@ def forged(content: Content, rng: random.Random) -> Content:
     return changed if rng.random() < PLAIN else {**changed, "digest": digest(changed)}
 
 
+def _kind_of(node: Any) -> Any:
+    """The maker of a node, or the type of a plain one."""
+    return node[0] if type(node) is list else type(node)
+
+
+def _made(nodes: list[Any]) -> list[int]:
+    return [at for at, node in enumerate(nodes) if type(node) is list and len(node) > 1]
+
+
 def _reference(nodes: list[Any], proof: list[Any], rng: random.Random) -> None:
-    """A node, or a line, refers to another node of the same kind."""
-    at = rng.randrange(len(nodes))
-    first = {"tuple": 1, "set": 1, "term": 2, "record": 2, "variable": 2}.get(nodes[at][0])
-    if first is not None and len(nodes[at]) > first:
-        place = rng.randrange(first, len(nodes[at]))
-        alike = [k for k, node in enumerate(nodes[:at]) if node[:1] == nodes[nodes[at][place]][:1]]
+    """A node refers to another node of the same kind."""
+    if made := _made(nodes):
+        at = rng.choice(made)
+        place = rng.randrange(1, len(nodes[at]))
+        kind = _kind_of(nodes[nodes[at][place]]) if nodes[at][place] < len(nodes) else int
+        alike = [k for k, node in enumerate(nodes[:at]) if _kind_of(node) == kind]
         _set(nodes, at, place, rng.choice(alike or [0]))
 
 
 def _value(nodes: list[Any], proof: list[Any], rng: random.Random) -> None:
-    plain = [at for at, node in enumerate(nodes) if node[0] in ("plain", "fraction", "variable")]
+    plain = [at for at, node in enumerate(nodes) if type(node) is not list]
     if not plain:
         return
     at = rng.choice(plain)
-    place = rng.randrange(1, len(nodes[at])) if nodes[at][0] == "fraction" else 1
-    old = nodes[at][place]
-    match old:
+    match old := nodes[at]:
         case bool():
-            new: Any = not old
+            nodes[at] = not old
         case int():
-            new = rng.choice([old + 1, old - 1, -old, 0, 1, 2])
+            nodes[at] = rng.choice([old + 1, old - 1, -old, 0, 1, 2])
         case _:
-            new = rng.choice([node[1] for node in nodes if node[0] == nodes[at][0] and type(node[1]) is str] or [old])
-    _set(nodes, at, place, new)
+            nodes[at] = rng.choice([node for node in nodes if type(node) is str])
 
 
 def _shuffled(nodes: list[Any], proof: list[Any], rng: random.Random) -> None:
     """A tuple, a term or a record with two parts exchanged, one left out, or one twice."""
-    at = rng.randrange(len(nodes))
-    head = 1 if nodes[at][0] in ("tuple", "set") else 2
-    parts = nodes[at][head:]
-    if nodes[at][0] in ("tuple", "set", "term", "record") and parts:
-        one, other = rng.randrange(len(parts)), rng.randrange(len(parts))
-        match rng.randrange(4):
-            case 0:
-                parts.pop(one)
-            case 1:
-                parts.insert(one, parts[other])
-            case _:
-                parts[one], parts[other] = parts[other], parts[one]
-        nodes[at] = [*nodes[at][:head], *parts]
+    if not (made := _made(nodes)):
+        return
+    at = rng.choice(made)
+    parts = nodes[at][1:]
+    one, other = rng.randrange(len(parts)), rng.randrange(len(parts))
+    match rng.randrange(4):
+        case 0:
+            parts.pop(one)
+        case 1:
+            parts.insert(one, parts[other])
+        case _:
+            parts[one], parts[other] = parts[other], parts[one]
+    nodes[at] = [nodes[at][0], *parts]
 
 
 def _kind(nodes: list[Any], proof: list[Any], rng: random.Random) -> None:
-    at = rng.randrange(len(nodes))
-    if nodes[at][0] == "term":
-        _set(nodes, at, 1, rng.choice(sorted(CONSTRUCTORS)))
+    """Another maker for the same parts: a term another kind of term, a formula another formula."""
+    if made := _made(nodes):
+        at = rng.choice(made)
+        nodes[at] = [rng.choice(sorted(CONSTRUCTORS if nodes[at][0] in CONSTRUCTORS else MAKERS)), *nodes[at][1:]]
 
 
 def _line(nodes: list[Any], proof: list[Any], rng: random.Random) -> None:
