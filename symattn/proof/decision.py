@@ -27,6 +27,7 @@ from symattn.proof.refute.counterexample import Counterexample, example, find
 from symattn.proof.search import standing_facts
 from symattn.proof.search.equations import determinants
 from symattn.proof.search.known import Known
+from symattn.proof.search.lemmas import instance
 from symattn.proof.search.search import NoProof, search
 from symattn.proof.second_opinion import confirm
 from symattn.proof.verdict import Theorem, Verdict
@@ -108,7 +109,8 @@ def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: t
         check_claim(part)
     e, goal, stated, known = _started(claim, given, hints)
     missing: list[str] = []
-    for theorem in map(_theorem, using):
+    theorems = list(map(_theorem, using))
+    for theorem in theorems:
         fact, lacks = _applied(e, theorem, stated, known)
         missing += [f"{lang.text(theorem.claim)} holds under {lang.text(h)}, which does not follow" for h in lacks]
         known = known.with_fact(e, fact, None if lacks else theorem.claim)
@@ -118,6 +120,10 @@ def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: t
             return Verdict("proved", claim, Theorem(claim, given, _exactly(goal, stated, e, claim, more)))
         except (NoProof, KernelError) as error:
             reason = reason or "; ".join([str(error), *missing])
+    for theorem in theorems:
+        said = instance(theorem.kernel, goal, stated)
+        if said is not None:
+            return Verdict("proved", claim, Theorem(claim, given, said))
     counterexample = _denial(claim, given) or find(claim, given)
     if counterexample is not None:
         return Verdict("refuted", claim, counterexample=counterexample)

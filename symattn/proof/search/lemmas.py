@@ -1,0 +1,194 @@
+"""A theorem in other letters and at other sizes: found by comparing formulas, and then proved by the kernel's rules.
+
+    Q Kᵀ = (K Qᵀ)ᵀ for Q, K  d×k      says      A Bᵀ = (B Aᵀ)ᵀ for A, B  n×(p + q)
+
+A letter may stand for another one, or for its transpose, that has the facts it needs; a size for a size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from symattn.engine import rules
+from symattn.engine.derived import substitute, surplus
+from symattn.errors import KernelError
+from symattn.kernel.rules.induction import resized
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import And, Array, Formula, Implies, free_symbols
+from symattn.kernel.syntax.sizes import Size, SizeSymbol, Variable, size_of, variable
+from symattn.kernel.syntax.terms import Letter, Parameter, Term
+from symattn.kernel.theorem import Theorem
+from symattn.kernel.values import ATOMS, TAKEN_APART
+from symattn.proof.search.search import NoProof, worded
+
+
+@dataclass
+class Binding:
+    """What the letters, parameters, sizes and indices of a theorem stand for."""
+
+    letters: dict[Letter, tuple[Letter, bool]] = field(default_factory=dict)
+    parameters: dict[Parameter, Parameter] = field(default_factory=dict)
+    sizes: dict[SizeSymbol, Size] = field(default_factory=dict)
+    variables: dict[Variable, Any] = field(default_factory=dict)
+    later: list[tuple[Size, Size]] = field(default_factory=list)
+
+    def copy(self) -> Binding:
+        return Binding(
+            dict(self.letters), dict(self.parameters), dict(self.sizes), dict(self.variables), list(self.later)
+        )
+
+    def settled(self) -> bool:
+        """Whether the sums of sizes that could not be told apart when they were met fit what was learnt since."""
+        waiting, self.later = self.later, []
+        for mine, theirs in waiting:
+            if not self._size(mine, theirs):
+                return False
+        if self.later and len(self.later) == len(waiting):  # nothing tells them apart: then in order
+            mine, theirs = self.later.pop()
+            parts = zip(mine.terms, theirs.terms, strict=False)
+            if not all(c == k and self._size(Size(((s, 1),)), Size(((t, 1),))) for (s, c), (t, k) in parts):
+                return False
+        return not self.later or self.settled()
+
+    def meets(self, mine: Any, theirs: Any) -> bool:
+        """Whether the one becomes the other; notes what that takes."""
+        kind = type(mine)
+        if kind is Term and mine.kind == theirs.kind == "entry" if type(theirs) is Term else False:
+            return self._entry(mine.args, theirs.args)
+        if kind is Size:
+            return type(theirs) is Size and self._size(mine, theirs)
+        if kind is not type(theirs):
+            return False
+        if kind is Letter:
+            return self._letter(mine, theirs, False)
+        if kind is Parameter:
+            return (theirs.positive or not mine.positive) and self.parameters.setdefault(mine, theirs) == theirs
+        if kind is Variable:
+            return self._size(size_of(mine), size_of(theirs)) and self.variables.setdefault(mine, theirs) == theirs
+        if kind in ATOMS:
+            return bool(mine == theirs)
+        if kind not in TAKEN_APART:
+            return False
+        (maker, parts), (other, others) = TAKEN_APART[kind](mine), TAKEN_APART[kind](theirs)
+        mine, theirs = tuple(parts), tuple(others)
+        return maker == other and len(mine) == len(theirs) and all(map(self.meets, mine, theirs))
+
+    def _entry(self, mine: Any, theirs: Any) -> bool:
+        before = self.copy()
+        for turned in (False, True):
+            letter, *places = theirs
+            places = places[::-1] if turned else places
+            fits = len(mine) == len(theirs) and (not turned or len(places) == 2)
+            if fits and self._letter(mine[0], letter, turned) and all(map(self.meets, mine[1:], places)):
+                return True
+            vars(self).update(vars(before.copy()))
+        return False
+
+    def _letter(self, mine: Letter, theirs: Letter, turned: bool) -> bool:
+        shape = theirs.sizes[::-1] if turned else theirs.sizes
+        alike = mine.inverse == theirs.inverse and mine.facts <= theirs.facts and len(shape) == len(mine.sizes)
+        return (
+            alike
+            and all(map(self._size, mine.sizes, shape))
+            and self.letters.setdefault(mine, (theirs, turned)) == (theirs, turned)
+        )
+
+    def _size(self, mine: Size, theirs: Size) -> bool:
+        match mine.terms:
+            case (((symbol,), 1),):
+                return theirs.minimum >= symbol.minimum and self.sizes.setdefault(symbol, theirs) == theirs
+        unknown = [(at, part) for at, part in enumerate(mine.terms) if any(s not in self.sizes for s in part[0])]
+        match unknown:
+            case []:
+                return bool(self.resize(mine) == theirs)
+            case [(at, ((symbol,), times))]:  # 2 n + 1 is 2 m + 2 p + 1: then n is m + p
+                try:
+                    rest = surplus(theirs, self.resize(Size((*mine.terms[:at], *mine.terms[at + 1 :]))))
+                except KernelError:
+                    return False
+                one = Size(tuple((several, c // times) for several, c in rest.terms))
+                exact = all(c % times == 0 for _, c in rest.terms) and one.minimum >= symbol.minimum
+                return exact and self.sizes.setdefault(symbol, one) == one
+        self.later.append((mine, theirs))
+        return True
+
+    def resize(self, thing: Any) -> Any:
+        """The same at the sizes that are bound, all at once."""
+        apart = {symbol: SizeSymbol(f"{symbol.name}″{at}", symbol.minimum) for at, symbol in enumerate(self.sizes)}
+        for symbol, other in apart.items():
+            (thing,) = resized((thing,), symbol, Size((((other,), 1),)))
+        for symbol, size in self.sizes.items():
+            (thing,) = resized((thing,), apart[symbol], size)
+        return thing
+
+
+def instance(lemma: Theorem, goal: Formula, stated: list[Formula]) -> Theorem | None:
+    """The goal under what is stated, when the lemma says it in other letters and at other sizes."""
+    binding = Binding()
+    if binding.meets(lemma.conclusion, goal):
+        for chosen, hypotheses in _chosen(binding, lemma.hypotheses, tuple(stated)):
+            found = _instance(lemma, goal, chosen, hypotheses)
+            if found is not None:
+                return found
+    if lemma.hypotheses and isinstance(goal, Implies):
+        parts = goal.hypothesis.parts if isinstance(goal.hypothesis, And) else (goal.hypothesis,)
+        inner = instance(lemma, goal.conclusion, [*stated, *parts])
+        return None if inner is None else _under(inner, goal.hypothesis, parts)
+    return None
+
+
+def _under(theorem: Theorem, hypothesis: Formula, parts: tuple[Formula, ...]) -> Theorem:
+    """What holds under the parts of a hypothesis, as an implication."""
+    if isinstance(hypothesis, And):
+        whole = rules.assume((), hypothesis)
+        for at, part in enumerate(parts):
+            theorem = rules.apply((rules.discharge((theorem,), part), rules.project((whole,), at)))
+    return rules.discharge((theorem,), hypothesis)
+
+
+def _chosen(
+    binding: Binding, wanted: tuple[Formula, ...], stated: tuple[Formula, ...]
+) -> Iterator[tuple[Binding, tuple[Formula, ...]]]:
+    """Ways to find the hypotheses of a lemma among what is stated."""
+    if not wanted:
+        if binding.settled():
+            yield binding, ()
+        return
+    for formula in stated:
+        more = binding.copy()
+        if more.meets(wanted[0], formula):
+            for whole, others in _chosen(more, wanted[1:], stated):
+                yield whole, (formula, *others)
+
+
+def _instance(lemma: Theorem, goal: Formula, binding: Binding, hypotheses: tuple[Formula, ...]) -> Theorem | None:
+    try:
+        whole = lemma
+        for formula in reversed(lemma.hypotheses):
+            whole = rules.discharge((whole,), formula)
+        whole = _at(whole, binding)
+        for formula in hypotheses:
+            whole = rules.apply((whole, worded(rules.assume((), formula), whole.conclusion.hypothesis)))
+        return worded(whole, goal)
+    except (KernelError, NoProof):
+        return None
+
+
+def _at(whole: Theorem, binding: Binding) -> Theorem:
+    """The theorem at the sizes and for the letters that are bound."""
+    free = free_symbols(whole.conclusion)
+    apart = {symbol: SizeSymbol(f"{symbol.name}″{at}", symbol.minimum) for at, symbol in enumerate(binding.sizes)}
+    for symbol, other in apart.items():
+        whole = rules.at_size((whole,), symbol, Size((((other,), 1),)))
+    for symbol, size in binding.sizes.items():
+        whole = rules.at_size((whole,), apart[symbol], size)
+    new = [(binding.resize(a), _array(*b)) for a, b in binding.letters.items() if a in free]
+    new += [(a, Array((), terms.parameter(b))) for a, b in binding.parameters.items() if a in free]
+    return substitute((whole,), tuple(new)) if new else whole
+
+
+def _array(letter: Letter, turned: bool) -> Array:
+    places = tuple(variable(f"place{at}", size) for at, size in enumerate(letter.sizes))
+    return Array(places[::-1] if turned else places, terms.entry(letter, *places))
