@@ -15,8 +15,6 @@ from symattn.language.claims import (
     AtMost,
     Claim,
     Equal,
-    Exists,
-    ForAll,
     Iff,
     Implies,
     Not,
@@ -25,6 +23,16 @@ from symattn.language.claims import (
     RankAtLeast,
     RankAtMost,
     at_most,
+)
+from symattn.language.entrywise import (
+    ElementwiseExp,
+    ElementwiseLog,
+    Hadamard,
+    Reciprocal,
+    exp,
+    hadamard,
+    log,
+    reciprocal,
 )
 from symattn.language.heads import (
     Family,
@@ -46,10 +54,6 @@ from symattn.language.matrices import Matrix, Scalar, T, column, inverse, matrix
 from symattn.language.nodes import (
     Determinant,
     Diag,
-    ElementwiseExp,
-    ElementwiseLog,
-    Hadamard,
-    Reciprocal,
     RowSum,
     Softmax,
     Total,
@@ -57,15 +61,11 @@ from symattn.language.nodes import (
     determinant,
     diag,
     entry,
-    exp,
-    hadamard,
     identity,
     inner,
-    log,
     logsumexp,
     normsquared,
     ones,
-    reciprocal,
     rowsum,
     softmax,
     total,
@@ -76,6 +76,7 @@ from symattn.language.nodes import (
 from symattn.language.printing.code import code
 from symattn.language.printing.latex import latex
 from symattn.language.printing.text import text
+from symattn.language.quantifiers import Exists, ForAll
 from symattn.language.shapes.shapes import check, language_nodes, shape
 from symattn.language.sizes import Size, is_size, lower_bound, same_size, sizes
 from symattn.language.trees.base import Entry

@@ -1,16 +1,19 @@
-"""Claims.  What can be said of expressions; a claim never evaluates, and is not a truth value."""
+"""Claims.  What can be said of expressions; a claim never evaluates, and is not a truth value.
+
+quantifiers.py adds what is said of all letters, and of some.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from sympy import Basic, Expr, Tuple
+from sympy import Basic, Expr
 from sympy.logic.boolalg import Boolean
 
 from symattn.errors import LanguageError, layout
 from symattn.language.printing.text import text
-from symattn.language.trees.base import Binder, Inert, ScalarNode, as_matrix, as_scalar, as_sympy
+from symattn.language.trees.base import Inert, ScalarNode, as_matrix, as_scalar, as_sympy
 from symattn.language.walk import letters_of, sizes_of
 
 __all__ = [
@@ -19,8 +22,6 @@ __all__ = [
     "AtMost",
     "Claim",
     "Equal",
-    "Exists",
-    "ForAll",
     "Iff",
     "Implies",
     "Not",
@@ -28,7 +29,9 @@ __all__ = [
     "Rank",
     "RankAtLeast",
     "RankAtMost",
+    "as_claim",
     "at_most",
+    "under",
 ]
 
 
@@ -179,7 +182,7 @@ class And(Claim):
     """All of the claims, in this order."""
 
     def __new__(cls, *claims: Any) -> Any:
-        return super().__new__(cls, *(_claim(part, cls) for part in claims))
+        return super().__new__(cls, *(as_claim(part, cls) for part in claims))
 
 
 class Not(Claim):
@@ -188,7 +191,7 @@ class Not(Claim):
     """
 
     def __new__(cls, claim: Any) -> Any:
-        return super().__new__(cls, _claim(claim, cls))
+        return super().__new__(cls, as_claim(claim, cls))
 
     @property
     def claim(self) -> Any:
@@ -199,7 +202,7 @@ class Implies(Claim):
     """If the hypothesis holds, so does the conclusion."""
 
     def __new__(cls, hypothesis: Any, conclusion: Any) -> Any:
-        return super().__new__(cls, _claim(hypothesis, cls), _claim(conclusion, cls))
+        return super().__new__(cls, as_claim(hypothesis, cls), as_claim(conclusion, cls))
 
     @property
     def hypothesis(self) -> Any:
@@ -214,7 +217,7 @@ class Iff(Claim):
     """Each of the two implies the other."""
 
     def __new__(cls, left: Any, right: Any) -> Any:
-        return super().__new__(cls, _claim(left, cls), _claim(right, cls))
+        return super().__new__(cls, as_claim(left, cls), as_claim(right, cls))
 
     @property
     def left(self) -> Any:
@@ -223,47 +226,6 @@ class Iff(Claim):
     @property
     def right(self) -> Any:
         return self.args[1]
-
-
-class _Quantified(Binder, Claim):
-    """A claim that binds letters."""
-
-    @property
-    def variables(self) -> tuple[Any, ...]:
-        return self.args[0].args
-
-    @property
-    def claim(self) -> Any:
-        return self.args[1]
-
-    def _bound(self) -> tuple[Any, ...]:
-        return self.variables
-
-
-class ForAll(_Quantified):
-    """The claim holds for all values of the variables."""
-
-    def __new__(cls, variables: Any, claim: Any) -> Any:
-        return super().__new__(cls, _variables(variables, cls), _claim(claim, cls))
-
-
-class Exists(_Quantified):
-    """The claim holds for some values of the variables; `witness` names them, one for each, when they are known."""
-
-    outside = (2,)
-
-    def __new__(cls, variables: Any, claim: Any, witness: Any = None) -> Any:
-        bound, claim = _variables(variables, cls), _claim(claim, cls)
-        if witness is None:
-            return super().__new__(cls, bound, claim)
-        values = _sequence(witness)
-        if len(values) != len(bound):
-            raise LanguageError(f"Exists has {len(bound)} variables but {len(values)} witnesses: one for each")
-        return super().__new__(cls, bound, claim, Tuple(*values))
-
-    @property
-    def witness(self) -> tuple[Any, ...] | None:
-        return self.args[2].args if len(self.args) == 3 else None
 
 
 def at_most(left: Any, right: Any) -> Any:
@@ -283,25 +245,12 @@ def _expression(value: Any, cls: type) -> Any:
     return value
 
 
-def _claim(value: Any, cls: type) -> Claim:
+def as_claim(value: Any, cls: type) -> Claim:
+    """`value`, when it is a claim; `cls` names the use in the error."""
     if not isinstance(value, Claim):
         note = "Equal(A, B), AtMost(A, B), Rank(A) <= k with the rank on the left, …"
         raise LanguageError(layout(f"{cls.__name__} takes claims, not {text(value)}", note=f"claims are {note}"))
     return value
-
-
-def _sequence(values: Any) -> tuple[Any, ...]:
-    if isinstance(values, tuple | list):
-        return tuple(map(as_sympy, values))
-    return values.args if isinstance(values, Tuple) else (as_sympy(values),)
-
-
-def _variables(values: Any, cls: type) -> Tuple:
-    bound = Tuple(*_sequence(values))
-    for variable in bound:
-        if variable.free_symbols != {variable}:
-            raise LanguageError(f"{cls.__name__} binds letters, but {text(variable)} is an expression")
-    return bound
 
 
 def under(given: Iterable[Any], claim: Any) -> Any:

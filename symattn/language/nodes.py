@@ -1,34 +1,23 @@
-"""The operations on matrices that attention needs.  heads.py adds families, blocks.py stacking."""
+"""The operations on matrices that attention needs.  heads.py adds families, blocks.py stacking.
+
+Those that act on each entry alone are in entrywise.py.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, HadamardProduct, Identity, OneMatrix, S, Trace, ZeroMatrix, exp as scalar_exp, log as scalar_log
+from sympy import Add, Identity, OneMatrix, S, Trace, ZeroMatrix, exp as scalar_exp
 
 from symattn.errors import LanguageError, ShapeError, layout
+from symattn.language.entrywise import ElementwiseExp, ElementwiseLog, hadamard
 from symattn.language.printing.text import text
 from symattn.language.trees import unevaluated
-from symattn.language.trees.base import (
-    Entry,
-    Inert,
-    MatrixNode,
-    ScalarNode,
-    UndeclaredInverse,
-    as_matrix,
-    as_sympy,
-    invert,
-    whole,
-)
-from symattn.language.trees.unevaluated import MatrixOperators, raise_to
+from symattn.language.trees.base import Entry, MatrixNode, ScalarNode, Unary, as_matrix, as_sympy, invert, whole
 
 __all__ = [
     "Determinant",
     "Diag",
-    "ElementwiseExp",
-    "ElementwiseLog",
-    "Hadamard",
-    "Reciprocal",
     "RowSum",
     "Softmax",
     "Total",
@@ -36,15 +25,11 @@ __all__ = [
     "determinant",
     "diag",
     "entry",
-    "exp",
-    "hadamard",
     "identity",
     "inner",
-    "log",
     "logsumexp",
     "normsquared",
     "ones",
-    "reciprocal",
     "rowsum",
     "softmax",
     "total",
@@ -52,30 +37,6 @@ __all__ = [
     "unit",
     "zeros",
 ]
-
-
-class _Unary(MatrixNode):
-    """A node with one matrix inside."""
-
-    def __new__(cls, arg: Any) -> Any:
-        return super().__new__(cls, as_matrix(arg, cls.__name__))
-
-    @property
-    def arg(self) -> Any:
-        return self.args[0]
-
-
-class _Elementwise(_Unary):
-    """A function applied to every entry."""
-
-    def _sizes(self) -> tuple[Any, Any]:
-        return self.arg.shape
-
-    def _entry(self, i: Any, j: Any, **hints: Any) -> Any:
-        return self._apply(self.arg._entry(i, j, **hints))
-
-    def _apply(self, value: Any) -> Any:
-        raise NotImplementedError
 
 
 class Softmax(MatrixNode):
@@ -106,42 +67,7 @@ class Softmax(MatrixNode):
         return self._weight(i, j) * invert(Add(*(self._weight(i, l) for l in range(int(self.shape[1])))))
 
 
-class ElementwiseExp(_Elementwise):
-    """The exponential of every entry."""
-
-    def _apply(self, value: Any) -> Any:
-        return scalar_exp(value)
-
-
-class ElementwiseLog(_Elementwise):
-    """The logarithm of every entry."""
-
-    def _apply(self, value: Any) -> Any:
-        return scalar_log(value)
-
-
-class Reciprocal(_Elementwise):
-    """One over every entry, with 1/0 = 0."""
-
-    def _entry(self, i: Any, j: Any, **hints: Any) -> Any:
-        # at a symbolic index nothing can be said about zero yet
-        return MatrixNode._entry(self, i, j)
-
-    def _at(self, i: int, j: int) -> Any:
-        return invert(self.arg[i, j])
-
-
-class Hadamard(Inert, MatrixOperators, HadamardProduct):
-    """The product entry by entry.  SymPy's own node is rewritten whenever it is multiplied; this one is not."""
-
-    def _eval_transpose(self) -> Any:
-        return self.func(*(factor.T for factor in self.args))
-
-    def inverse(self) -> Any:
-        raise UndeclaredInverse(self)
-
-
-class Diag(_Unary):
+class Diag(Unary):
     """The square matrix with a row or column on its diagonal and 0 elsewhere."""
 
     def _sizes(self) -> tuple[Any, Any]:
@@ -177,7 +103,7 @@ class Unit(MatrixNode):
         return S.One if j == self.place else S.Zero
 
 
-class RowSum(_Unary):
+class RowSum(Unary):
     """The column of the sums of each row."""
 
     def _sizes(self) -> tuple[Any, Any]:
@@ -224,34 +150,6 @@ def softmax(S: Any, *, mask: Any = None, scale: Any = None) -> Softmax:
     Assumes   m ≥ 1; a row that the mask hides entirely is 0, because 1/0 = 0
     """
     return Softmax(S if scale is None else scale * as_matrix(S, "softmax"), mask)
-
-
-def exp(A: Any) -> Any:
-    """exp of every entry of a matrix, or of a scalar."""
-    A = as_sympy(A)
-    return ElementwiseExp(A) if A.is_Matrix else unevaluated.exp(A)
-
-
-def log(A: Any) -> Any:
-    """log of every entry of a matrix, or of a scalar."""
-    A = as_sympy(A)
-    return ElementwiseLog(A) if A.is_Matrix else unevaluated.log(A)
-
-
-def reciprocal(A: Any) -> Any:
-    """One over every entry of a matrix, or over a scalar; 1/0 = 0."""
-    A = as_sympy(A)
-    if A.is_Matrix:
-        return Reciprocal(A)
-    return S.Zero if A == 0 else raise_to(A, S.NegativeOne)
-
-
-def hadamard(*factors: Any) -> Any:
-    """The product entry by entry: (A∘B)_ij = A_ij B_ij."""
-    if not factors:
-        raise LanguageError("hadamard needs at least one matrix")
-    parts = [as_matrix(factor, "hadamard") for factor in factors]
-    return parts[0] if len(parts) == 1 else Hadamard(*parts)
 
 
 def diag(x: Any) -> Diag:

@@ -12,7 +12,8 @@ from typing import Any
 import sympy as sp
 
 from symattn.errors import LanguageError, layout
-from symattn.language.claims import PSD, AtMost, Claim, Equal, Exists
+from symattn.language.claims import PSD, AtMost, Claim, Equal
+from symattn.language.quantifiers import Exists
 from symattn.language.shapes.grammar import RULES, Shape, fits
 from symattn.language.shapes.refusals import describe, dimensions, disagree, unknown_node
 from symattn.language.trees.base import as_sympy

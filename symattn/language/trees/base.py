@@ -24,6 +24,7 @@ __all__ = [
     "MatrixNode",
     "Printed",
     "ScalarNode",
+    "Unary",
     "UndeclaredInverse",
     "as_matrix",
     "as_scalar",
@@ -71,6 +72,17 @@ class MatrixNode(Inert, MatrixOperators, MatrixExpr):
 
     def inverse(self) -> Any:
         raise UndeclaredInverse(self)
+
+
+class Unary(MatrixNode):
+    """A node with one matrix inside."""
+
+    def __new__(cls, arg: Any) -> Any:
+        return super().__new__(cls, as_matrix(arg, cls.__name__))
+
+    @property
+    def arg(self) -> Any:
+        return self.args[0]
 
 
 class ScalarNode(Inert, ScalarOperators, Expr):

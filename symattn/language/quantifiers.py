@@ -1,0 +1,69 @@
+"""Quantifiers.  Claims about all values of some letters, and about some; they bind these letters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Tuple
+
+from symattn.errors import LanguageError
+from symattn.language.claims import Claim, as_claim
+from symattn.language.printing.text import text
+from symattn.language.trees.base import Binder, as_sympy
+
+__all__ = ["Exists", "ForAll"]
+
+
+class _Quantified(Binder, Claim):
+    """A claim that binds letters."""
+
+    @property
+    def variables(self) -> tuple[Any, ...]:
+        return self.args[0].args
+
+    @property
+    def claim(self) -> Any:
+        return self.args[1]
+
+    def _bound(self) -> tuple[Any, ...]:
+        return self.variables
+
+
+class ForAll(_Quantified):
+    """The claim holds for all values of the variables."""
+
+    def __new__(cls, variables: Any, claim: Any) -> Any:
+        return super().__new__(cls, _variables(variables, cls), as_claim(claim, cls))
+
+
+class Exists(_Quantified):
+    """The claim holds for some values of the variables; `witness` names them, one for each, when they are known."""
+
+    outside = (2,)
+
+    def __new__(cls, variables: Any, claim: Any, witness: Any = None) -> Any:
+        bound, claim = _variables(variables, cls), as_claim(claim, cls)
+        if witness is None:
+            return super().__new__(cls, bound, claim)
+        values = _sequence(witness)
+        if len(values) != len(bound):
+            raise LanguageError(f"Exists has {len(bound)} variables but {len(values)} witnesses: one for each")
+        return super().__new__(cls, bound, claim, Tuple(*values))
+
+    @property
+    def witness(self) -> tuple[Any, ...] | None:
+        return self.args[2].args if len(self.args) == 3 else None
+
+
+def _sequence(values: Any) -> tuple[Any, ...]:
+    if isinstance(values, tuple | list):
+        return tuple(map(as_sympy, values))
+    return values.args if isinstance(values, Tuple) else (as_sympy(values),)
+
+
+def _variables(values: Any, cls: type) -> Tuple:
+    bound = Tuple(*_sequence(values))
+    for variable in bound:
+        if variable.free_symbols != {variable}:
+            raise LanguageError(f"{cls.__name__} binds letters, but {text(variable)} is an expression")
+    return bound
