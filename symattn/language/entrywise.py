@@ -28,21 +28,39 @@ class _Elementwise(Unary):
 
 
 class ElementwiseExp(_Elementwise):
-    """The exponential of every entry."""
+    """The exponential of every entry.
+
+    arg    the matrix
+
+    >>> exp(matrix("A", *sizes("n m"))).arg
+    A
+    """
 
     def _apply(self, value: Any) -> Any:
         return scalar_exp(value)
 
 
 class ElementwiseLog(_Elementwise):
-    """The logarithm of every entry."""
+    """The logarithm of every entry.
+
+    arg    the matrix
+
+    >>> log(matrix("A", *sizes("n m"))).arg
+    A
+    """
 
     def _apply(self, value: Any) -> Any:
         return scalar_log(value)
 
 
 class Reciprocal(_Elementwise):
-    """One over every entry, with 1/0 = 0."""
+    """One over every entry, with 1/0 = 0.
+
+    arg    the matrix
+
+    >>> reciprocal(matrix("A", *sizes("n m"))).arg
+    A
+    """
 
     def _entry(self, i: Any, j: Any, **hints: Any) -> Any:
         # at a symbolic index nothing can be said about zero yet
@@ -53,7 +71,12 @@ class Reciprocal(_Elementwise):
 
 
 class Hadamard(Inert, MatrixOperators, HadamardProduct):
-    """The product entry by entry.  SymPy's own node is rewritten whenever it is multiplied; this one is not."""
+    """The product entry by entry.  SymPy's own node is rewritten whenever it is multiplied; this one is not.
+
+    >>> n, m = sizes("n m")
+    >>> hadamard(matrix("A", n, m), matrix("B", n, m)).args
+    (A, B)
+    """
 
     def _eval_transpose(self) -> Any:
         return self.func(*(factor.T for factor in self.args))
@@ -63,19 +86,47 @@ class Hadamard(Inert, MatrixOperators, HadamardProduct):
 
 
 def exp(A: Any) -> Any:
-    """exp of every entry of a matrix, or of a scalar."""
+    """exp of every entry of a matrix, or of a scalar.
+
+    A    a matrix or a scalar; the result has its shape
+
+    >>> n, m = sizes("n m")
+    >>> A, B = matrix("A", n, m), matrix("B", n, m)
+    >>> prove(Equal(exp(A + B), hadamard(exp(A), exp(B)))).over
+    'the real numbers'
+    """
     A = as_sympy(A)
     return ElementwiseExp(A) if A.is_Matrix else unevaluated.exp(A)
 
 
 def log(A: Any) -> Any:
-    """log of every entry of a matrix, or of a scalar."""
+    """log of every entry of a matrix, or of a scalar; nothing is known of it where they are not positive.
+
+    A    a matrix or a scalar; the result has its shape
+
+    >>> n, m = sizes("n m")
+    >>> S, A = matrix("S", n, m), matrix("A", n, m, positive=True)
+    >>> prove(Equal(log(exp(S)), S)).over
+    'the real numbers'
+    >>> prove(Equal(exp(log(A)), A)).claim
+    exp(log(A)) = A
+    """
     A = as_sympy(A)
     return ElementwiseLog(A) if A.is_Matrix else unevaluated.log(A)
 
 
 def reciprocal(A: Any) -> Any:
-    """One over every entry of a matrix, or over a scalar; 1/0 = 0."""
+    """One over every entry of a matrix, or over a scalar; 1/0 = 0.
+
+    A    a matrix or a scalar; the result has its shape
+
+    >>> n, m = sizes("n m")
+    >>> S = matrix("S", n, m)
+    >>> prove(Equal(reciprocal(exp(S)), exp(-S))).over
+    'the real numbers'
+    >>> evaluate(reciprocal(zeros(1, 2)), sample(zeros(1, 2)), sa.numeric.EXACT).tolist()
+    [[0, 0]]
+    """
     A = as_sympy(A)
     if A.is_Matrix:
         return Reciprocal(A)
@@ -83,7 +134,19 @@ def reciprocal(A: Any) -> Any:
 
 
 def hadamard(*factors: Any) -> Any:
-    """The product entry by entry: (A∘B)_ij = A_ij B_ij."""
+    """The product entry by entry: (A∘B)_ij = A_ij B_ij.
+
+    factors    one matrix or more, of one shape
+
+    Shapes    all n×m, as the product is
+
+    >>> n, k = sizes("n k")
+    >>> Q, K = matrix("Q", n, k), matrix("K", n, k)
+    >>> prove(Equal(total(hadamard(Q, K)), trace(Q @ K.T))).over
+    'any commutative ring'
+
+    Raises    LanguageError without factors, or for a scalar; ShapeError, when it is judged, for several shapes
+    """
     if not factors:
         raise LanguageError("hadamard needs at least one matrix")
     parts = [as_matrix(factor, "hadamard") for factor in factors]

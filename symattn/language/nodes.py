@@ -1,46 +1,33 @@
-"""The operations on matrices that attention needs.  heads.py adds families, blocks.py stacking.
+"""The operations on matrices that attention needs: softmax, constants, diagonals.
 
-Those that act on each entry alone are in entrywise.py.
+entrywise.py has those that act on each entry alone, sums.py those that add entries up.  heads.py adds families,
+over_heads.py what is done over all heads, blocks.py stacking.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Identity, OneMatrix, S, Trace, ZeroMatrix, exp as scalar_exp
+from sympy import Add, Identity, OneMatrix, S, ZeroMatrix, exp as scalar_exp
 
 from symattn.errors import LanguageError, ShapeError, layout
-from symattn.language.entrywise import ElementwiseExp, ElementwiseLog, hadamard
 from symattn.language.printing.text import text
 from symattn.language.trees import unevaluated
-from symattn.language.trees.base import Entry, MatrixNode, ScalarNode, Unary, as_matrix, as_sympy, invert, whole
+from symattn.language.trees.base import Entry, MatrixNode, Unary, as_matrix, as_sympy, invert, whole
 
-__all__ = [
-    "Determinant",
-    "Diag",
-    "RowSum",
-    "Softmax",
-    "Total",
-    "Unit",
-    "determinant",
-    "diag",
-    "entry",
-    "identity",
-    "inner",
-    "logsumexp",
-    "normsquared",
-    "ones",
-    "rowsum",
-    "softmax",
-    "total",
-    "trace",
-    "unit",
-    "zeros",
-]
+__all__ = ["Diag", "Softmax", "Unit", "diag", "entry", "identity", "ones", "softmax", "unit", "zeros"]
 
 
 class Softmax(MatrixNode):
-    """Rows of weights: exp(S_ij) / Σ_l exp(S_il), with each exp multiplied by M_il under a mask M; 1/0 = 0."""
+    """Rows of weights: M_ij exp(S_ij) / Σ_l M_il exp(S_il), with M = 1 without a mask; 1/0 = 0.
+
+    scores    S, n×m, any scale already in it
+    mask      M, n×m, or None
+
+    >>> n, m = sizes("n m")
+    >>> softmax(matrix("S", n, m), mask=matrix("M", n, m, mask=True)).mask
+    M
+    """
 
     def __new__(cls, scores: Any, mask: Any = None) -> Any:
         parts = (scores,) if mask is None else (scores, mask)
@@ -68,7 +55,15 @@ class Softmax(MatrixNode):
 
 
 class Diag(Unary):
-    """The square matrix with a row or column on its diagonal and 0 elsewhere."""
+    """The square matrix with a row or column on its diagonal and 0 elsewhere.
+
+    arg    a row 1×d or a column d×1; the matrix is d×d
+
+    >>> shape(diag(row("x", 3)))
+    (3, 3)
+
+    Raises    ShapeError for a matrix that is neither
+    """
 
     def _sizes(self) -> tuple[Any, Any]:
         rows, cols = self.arg.shape
@@ -84,7 +79,16 @@ class Diag(Unary):
 
 
 class Unit(MatrixNode):
-    """The row e_i of length d: 1 at place i, counted from 0, and 0 elsewhere."""
+    """The row e_i of length d: 1 at place i, counted from 0, and 0 elsewhere.
+
+    length    d, a size
+    place     i, a whole number ≥ 0
+
+    >>> unit(sizes("d", min=3), 2).place
+    2
+
+    Raises    LanguageError for a place that is not a whole number ≥ 0
+    """
 
     def __new__(cls, length: Any, place: Any) -> Any:
         place = as_sympy(place)
@@ -103,117 +107,112 @@ class Unit(MatrixNode):
         return S.One if j == self.place else S.Zero
 
 
-class RowSum(Unary):
-    """The column of the sums of each row."""
-
-    def _sizes(self) -> tuple[Any, Any]:
-        return self.arg.shape[0], 1
-
-    def _at(self, i: int, j: int) -> Any:
-        width = self.arg.shape[1]
-        return Add(*(self.arg[i, l] for l in range(int(width)))) if whole(width) else None
-
-
-class Total(ScalarNode):
-    """The sum of all entries, a scalar."""
-
-    def __new__(cls, arg: Any) -> Any:
-        return super().__new__(cls, as_matrix(arg, "total"))
-
-    @property
-    def arg(self) -> Any:
-        return self.args[0]
-
-    def as_explicit(self) -> Any:
-        rows, cols = self.arg.shape
-        return Add(*(self.arg[i, j] for i in range(int(rows)) for j in range(int(cols))))
-
-
-class Determinant(ScalarNode):
-    """The determinant of a square matrix, a scalar; that of a 0×0 matrix is 1."""
-
-    def __new__(cls, arg: Any) -> Any:
-        return super().__new__(cls, as_matrix(arg, "determinant"))
-
-    @property
-    def arg(self) -> Any:
-        return self.args[0]
-
-    def as_explicit(self) -> Any:
-        return self.arg.as_explicit().det(method="berkowitz")
-
-
 def softmax(S: Any, *, mask: Any = None, scale: Any = None) -> Softmax:
     """The attention weights of the scores S, row by row: P = M∘exp(τS) / rowsum(M∘exp(τS)), M = 1 without a mask.
 
-    Shapes    S n×m, mask M n×m, scale τ a scalar
+    S        the scores: row i has those of token i
+    mask     M, 1 where a token may be seen and 0 where not; by default all is seen
+    scale    τ, a scalar such as 1/√k; by default 1
+
+    Shapes    S n×m, mask M n×m, scale τ a scalar; the weights n×m
     Assumes   m ≥ 1; a row that the mask hides entirely is 0, because 1/0 = 0
+
+    >>> n, m = sizes("n m")
+    >>> S, c = matrix("S", n, m), sa.column("c", n)
+    >>> prove(Equal(rowsum(softmax(S)), ones(n, 1))).over
+    'the real numbers'
+    >>> prove(Equal(softmax(S + c @ ones(1, m)), softmax(S))).claim
+    softmax(S + c ones(1, m)) = softmax(S)
+
+    Raises    LanguageError when S or the mask is no matrix; when it is judged, for an m that may be 0
     """
     return Softmax(S if scale is None else scale * as_matrix(S, "softmax"), mask)
 
 
 def diag(x: Any) -> Diag:
-    """The square matrix with the row or column x on its diagonal."""
+    """The square matrix with the row or column x on its diagonal.
+
+    x    a row 1×d or a column d×1
+
+    Shapes    x 1×d or d×1 gives d×d
+
+    >>> evaluate(diag(unit(3, 1)), sample(unit(3, 1)), sa.numeric.EXACT).tolist()
+    [[0, 0, 0], [0, 1, 0], [0, 0, 0]]
+
+    Raises    ShapeError when x is neither a row nor a column
+    """
     return Diag(x)
 
 
 def ones(rows: Any, cols: Any) -> OneMatrix:
-    """The matrix of ones."""
+    """The matrix of ones.
+
+    rows, cols    its sizes: whole numbers, size letters, or expressions in these
+
+    >>> n, m = sizes("n m")
+    >>> prove(Equal(ones(n, m), ones(n, 1) @ ones(1, m))).over
+    'any commutative ring'
+    """
     return unevaluated.OneMatrix(rows, cols)
 
 
 def zeros(rows: Any, cols: Any) -> ZeroMatrix:
-    """The matrix of zeros."""
+    """The matrix of zeros.
+
+    rows, cols    its sizes: whole numbers, size letters, or expressions in these
+
+    >>> n, m = sizes("n m")
+    >>> A = matrix("A", n, m)
+    >>> prove(Equal(A - A, zeros(n, m))).over
+    'any commutative ring'
+    """
     return unevaluated.ZeroMatrix(rows, cols)
 
 
 def identity(size: Any) -> Identity:
-    """The identity matrix."""
+    """The identity matrix.
+
+    size    how many rows, and columns, it has
+
+    >>> n, m = sizes("n m")
+    >>> A = matrix("A", n, m)
+    >>> prove(Equal(identity(n) @ A, A)).over
+    'any commutative ring'
+    """
     return unevaluated.Identity(size)
 
 
 def unit(d: Any, i: int) -> Unit:
-    """The row e_i of length d, counted from 0."""
+    """The row e_i of length d, counted from 0.
+
+    d    the length, known to be more than i: for i = 2 it is declared by sizes("d", min=3)
+    i    the place of the 1
+
+    Shapes    1×d
+
+    >>> n, d = sizes("n d")
+    >>> W = matrix("W", d, n)
+    >>> prove(Equal(total(unit(d, 0) @ W @ unit(n, 0).T), entry(W, 0, 0))).over
+    'any commutative ring'
+
+    Raises    LanguageError for a place that is not a whole number ≥ 0, or, when it is judged, may be outside of the row
+    """
     return Unit(d, i)
 
 
-def trace(A: Any) -> Trace:
-    """The sum of the diagonal, tr A."""
-    return unevaluated.Trace(as_matrix(A, "trace"))
-
-
-def determinant(A: Any) -> Determinant:
-    """The determinant, det A, of a square matrix; det(c 1) with the identity of size n is cⁿ."""
-    return Determinant(A)
-
-
-def rowsum(A: Any) -> RowSum:
-    """The column of the sums of each row, A 1."""
-    return RowSum(A)
-
-
-def total(A: Any) -> Total:
-    """The sum of all entries, a scalar; of a 1×1 matrix, its entry."""
-    return Total(A)
-
-
-def inner(A: Any, B: Any) -> Total:
-    """⟨A, B⟩ = Σ_ij A_ij B_ij."""
-    return Total(hadamard(A, B))
-
-
-def normsquared(A: Any) -> Total:
-    """‖A‖² = ⟨A, A⟩."""
-    return inner(A, A)
-
-
-def logsumexp(S: Any) -> ElementwiseLog:
-    """The column log Σ_j exp(S_ij)."""
-    return ElementwiseLog(RowSum(ElementwiseExp(S)))
-
-
 def entry(A: Any, i: Any, j: Any) -> Any:
-    """The entry A_ij, counted from 0, a scalar."""
+    """The entry A_ij, counted from 0, a scalar.
+
+    A       a matrix
+    i, j    its row and its column, whole numbers ≥ 0
+
+    >>> n, m, k = sizes("n m k")
+    >>> A, B = matrix("A", n, m), matrix("B", m, k)
+    >>> prove(Equal(entry(A @ B, 0, 0), entry(B.T @ A.T, 0, 0))).claim
+    (A B)[0, 0] = (Bᵀ Aᵀ)[0, 0]
+
+    Raises    LanguageError for a place that is not a whole number, or may be outside of the matrix
+    """
     A, i, j = as_matrix(A, "entry"), as_sympy(i), as_sympy(j)
     if not (i.is_Integer and j.is_Integer and i >= 0 and j >= 0):
         raise LanguageError(f"entry needs two places 0, 1, 2, …, not ({text(i)}, {text(j)})")

@@ -58,6 +58,7 @@ def decide(
 ) -> Verdict:
     """Whether the claim holds for all its letters and sizes, proved, refuted or undecided.
 
+    claim      what is judged: Equal(A, B), AtMost(A, B), Rank(A) <= k, …
     given      claims under which it shall hold
     using      theorems that the proof may use
     hints      expressions worth trying: as witnesses, factors or sums of squares, and where something holds for all
@@ -70,6 +71,8 @@ def decide(
     <Verdict proved: A + B = B + A>
     >>> decide(Equal(A, B)).status
     'refuted'
+    >>> decide(Equal(A, B), given=Equal(B.T, A.T)).status
+    'proved'
 
     Raises    ShapeError when two sizes that must agree differ; LanguageError for what is no statement of the language;
               Contradiction when numbers refute what the kernel proves
@@ -264,12 +267,19 @@ def prove(
     timeout: float | None = None,
     check: bool = True,
 ) -> Theorem:
-    """The theorem that the claim holds for all its letters and sizes; the arguments are those of `decide`.
+    """The theorem that the claim holds for all its letters and sizes.
+
+    claim, given, using, hints, timeout, check    as for `decide`
 
     >>> n, d = sizes("n d")
-    >>> Q = matrix("Q", n, d)
-    >>> prove(Equal(T(T(Q)), Q)).over
+    >>> Q, K = matrix("Q", n, d), matrix("K", n, d)
+    >>> prove(Equal(T(Q @ K.T), K @ Q.T)).over
     'any commutative ring'
+    >>> prove(Equal(Q @ K.T, K @ Q.T))
+    Traceback (most recent call last):
+        ...
+    symattn.errors.Refuted: Q Kᵀ = K Qᵀ is false:
+        n=2, d=1, Q = [[0], [1]], K = [[1], [0]]: entry (0,1) is 0, but 1
 
     Raises    Refuted with a counterexample; Undecided with the step that could not be taken; ShapeError, LanguageError;
               Contradiction when numbers refute what the kernel proves
@@ -292,8 +302,14 @@ def prove(
 def replay(content: dict[str, Any], *, timeout: float | None = None) -> kernel.Theorem:
     """The theorem of a certificate, proved again by the kernel from nothing.
 
-    A certificate from elsewhere can ask for any amount of work: `timeout` seconds are the limit, REPLAY of them where
-    nothing else is said and a limit can be kept, which is in the main thread.
+    content    a certificate, as `Theorem.certificate` gives it and JSON keeps it
+    timeout    seconds, for a certificate from elsewhere can ask for any amount of work; REPLAY of them where nothing
+               else is said and a limit can be kept, which is in the main thread
+
+    >>> A = matrix("A", *sizes("n d"))
+    >>> found = prove(Equal(T(T(A)), A))
+    >>> replay(found.certificate()).conclusion == found.kernel.conclusion
+    True
 
     Raises    CertificateError when it was changed or is malformed; KernelError when a step does not follow; Undecided
               when it takes longer

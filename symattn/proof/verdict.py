@@ -17,7 +17,19 @@ from symattn.proof.refute.counterexample import Counterexample
 
 @dataclass(frozen=True, repr=False)
 class Theorem(Shown):
-    """A proved claim: for all sizes and letters in it, under the claims in `given`."""
+    """A proved claim: for all sizes and letters in it, under the claims in `given`.  `prove` makes it.
+
+    claim     what holds
+    given     the claims under which it was to hold; `hypotheses` are those that the proof uses
+    kernel    the proof, a theorem of the kernel
+
+    >>> n, d = sizes("n d")
+    >>> X, W = matrix("X", n, d), matrix("W", d, d, symmetric=True)
+    >>> print(prove(Equal(X @ W @ X.T, T(X @ W @ X.T))))
+    for all n, d: X W Xᵀ = T(X W Xᵀ)  (over any commutative ring)
+
+    Raises    TheoremError when the proof is of something else, uses what is not given, or does not replay
+    """
 
     claim: Any
     given: tuple[Any, ...]
@@ -59,7 +71,25 @@ class Theorem(Shown):
 
 @dataclass(frozen=True, repr=False)
 class Verdict(Shown):
-    """What is known of a claim."""
+    """What is known of a claim.  `decide` makes it.
+
+    status            "proved", "refuted" or "undecided"
+    claim             what was asked
+    theorem           the theorem, when it is proved
+    counterexample    sizes and values, when it is refuted
+    reason            the step that could not be taken, when it is undecided
+    seconds           how long it took
+
+    >>> n = sizes("n")
+    >>> A = matrix("A", n, n)
+    >>> verdict = decide(Equal(A, A.T))
+    >>> verdict.status, verdict.theorem
+    ('refuted', None)
+    >>> bool(verdict)
+    Traceback (most recent call last):
+        ...
+    TypeError: a verdict has three values: compare verdict.status with 'proved', 'refuted' or 'undecided'
+    """
 
     status: str
     claim: Any

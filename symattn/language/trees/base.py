@@ -101,7 +101,11 @@ class ScalarNode(Inert, ScalarOperators, Expr):
 
 
 class Entry(Inert, ScalarOperators, MatrixElement):
-    """The entry of an expression at two whole numbers, kept as it is."""
+    """The entry of an expression at two whole numbers, kept as it is.
+
+    >>> entry(matrix("A", *sizes("n m")) * 2, 0, 0).parent
+    2 A
+    """
 
     def as_explicit(self) -> Any:
         return self.parent[self.i, self.j]

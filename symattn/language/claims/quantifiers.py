@@ -7,7 +7,7 @@ from typing import Any
 from sympy import Tuple
 
 from symattn.errors import LanguageError
-from symattn.language.claims import Claim, as_claim
+from symattn.language.claims.claims import Claim, as_claim
 from symattn.language.printing.text import text
 from symattn.language.trees.base import Binder, as_sympy
 
@@ -30,14 +30,37 @@ class _Quantified(Binder, Claim):
 
 
 class ForAll(_Quantified):
-    """The claim holds for all values of the variables."""
+    """The claim holds for all values of the variables.
+
+    variables    a letter or several: matrices, scalars, families
+    claim        the claim in which they occur
+
+    >>> d = sizes("d")
+    >>> W, x, y = matrix("W", d, d), row("x", d), row("y", d)
+    >>> prove(ForAll((x, y), Equal(total(x @ W @ y.T), total(y @ W @ x.T))) >> Equal(W, W.T)).over
+    'any commutative ring'
+
+    Raises    LanguageError for a variable that is no letter
+    """
 
     def __new__(cls, variables: Any, claim: Any) -> Any:
         return super().__new__(cls, _variables(variables, cls), as_claim(claim, cls))
 
 
 class Exists(_Quantified):
-    """The claim holds for some values of the variables; `witness` names them, one for each, when they are known."""
+    """The claim holds for some values of the variables; `witness` names them, one for each, when they are known.
+
+    variables    a letter or several: matrices, scalars, families
+    claim        the claim in which they occur
+    witness      expressions for the variables; by default they are searched for
+
+    >>> d, k = sizes("d k")
+    >>> W, Q, K = matrix("W", d, d), matrix("Q", d, d), matrix("K", d, d)
+    >>> prove(Exists((Q, K), Equal(Q @ K.T, W), witness=(W, identity(d)))).over
+    'any commutative ring'
+
+    Raises    LanguageError for a variable that is no letter, or another number of witnesses than variables
+    """
 
     outside = (2,)
 

@@ -13,30 +13,27 @@ from sympy.logic.boolalg import Boolean
 
 from symattn.errors import LanguageError, layout
 from symattn.language.printing.text import text
-from symattn.language.trees.base import Inert, ScalarNode, as_matrix, as_scalar, as_sympy
+from symattn.language.trees.base import Inert, as_matrix, as_sympy
 from symattn.language.walk import letters_of, sizes_of
 
-__all__ = [
-    "PSD",
-    "And",
-    "AtMost",
-    "Claim",
-    "Equal",
-    "Iff",
-    "Implies",
-    "Not",
-    "Positive",
-    "Rank",
-    "RankAtLeast",
-    "RankAtMost",
-    "as_claim",
-    "at_most",
-    "under",
-]
+__all__ = ["PSD", "And", "AtMost", "Claim", "Equal", "Iff", "Implies", "Not", "Positive", "as_claim", "under"]
 
 
 class Claim(Inert, Boolean):
-    """A statement about letters.  Whether it holds is asked of decide or prove, not of bool()."""
+    """A statement about letters.  Whether it holds is asked of decide or prove, not of bool().
+
+    args    its parts, expressions and claims, as each kind of claim takes them
+
+    Claims are combined by `P & Q`, `~P` and `P >> Q`; there is no `or`.
+
+    >>> n, d = sizes("n d")
+    >>> A, B = matrix("A", n, d), matrix("B", n, d)
+    >>> claim = Equal(A, B) >> Equal(A.T, B.T)
+    >>> claim.letters, claim.sizes
+    ((A, B), (n, d))
+
+    Raises    TypeError where it is used as a truth value
+    """
 
     def __new__(cls, *args: Any) -> Any:
         claim = Basic.__new__(cls, *map(as_sympy, args))
@@ -97,63 +94,32 @@ class _Binary(Claim):
 
 
 class Equal(_Binary):
-    """left = right: two matrices of one shape, or two scalars."""
+    """left = right: two matrices of one shape, or two scalars.
+
+    left, right    the two sides
+
+    >>> n, k = sizes("n k")
+    >>> Q, K = matrix("Q", n, k), matrix("K", n, k)
+    >>> decide(Equal(Q @ K.T, K @ Q.T)).status
+    'refuted'
+
+    Raises    LanguageError for a matrix and a scalar; ShapeError, when it is judged, for two shapes
+    """
 
 
 class AtMost(_Binary):
-    """left ≤ right, entry by entry."""
+    """left ≤ right, entry by entry.
 
+    left, right    two matrices of one shape, or two scalars
 
-class Rank(ScalarNode):
-    """The rank of a matrix.  Compared with a number or another rank it makes a claim: Rank(Q @ K.T) <= k."""
+    >>> n, d = sizes("n d")
+    >>> A, B = matrix("A", n, d), matrix("B", n, d)
+    >>> square = normsquared(A - B)
+    >>> prove(AtMost(2 * inner(A, B), normsquared(A) + normsquared(B)), hints=[square]).over
+    'the real numbers'
 
-    is_integer = True
-    is_nonnegative = True
-
-    def __new__(cls, arg: Any) -> Rank:
-        return super().__new__(cls, as_matrix(arg, "Rank"))
-
-    @property
-    def arg(self) -> Any:
-        return self.args[0]
-
-    def __le__(self, other: Any) -> Any:
-        return RankAtMost(self.arg, other)
-
-    def __ge__(self, other: Any) -> Any:
-        return RankAtLeast(self.arg, other)
-
-    def __lt__(self, other: Any) -> Any:
-        return RankAtMost(self.arg, as_sympy(other) - 1)
-
-    def __gt__(self, other: Any) -> Any:
-        return RankAtLeast(self.arg, as_sympy(other) + 1)
-
-    def as_explicit(self) -> Any:
-        raise LanguageError(f"{text(self)} is not a formula in entries")
-
-
-class _RankBound(Claim):
-    """A claim that compares the rank of a matrix with a number."""
-
-    def __new__(cls, arg: Any, bound: Any) -> Any:
-        return super().__new__(cls, as_matrix(arg, cls.__name__), as_scalar(bound, cls.__name__))
-
-    @property
-    def arg(self) -> Any:
-        return self.args[0]
-
-    @property
-    def bound(self) -> Any:
-        return self.args[1]
-
-
-class RankAtMost(_RankBound):
-    """rank A ≤ bound."""
-
-
-class RankAtLeast(_RankBound):
-    """rank A ≥ bound."""
+    Raises    LanguageError for a matrix and a scalar; ShapeError, when it is judged, for two shapes
+    """
 
 
 class _About(Claim):
@@ -168,18 +134,41 @@ class _About(Claim):
 
 
 class PSD(_About):
-    """A is symmetric and x A xᵀ ≥ 0 for every row x."""
+    """A is symmetric and x A xᵀ ≥ 0 for every row x.
+
+    arg    the matrix A, n×n
+
+    >>> X = matrix("X", *sizes("n d"))
+    >>> prove(PSD(X @ X.T)).claim
+    X Xᵀ ⪰ 0
+    """
 
     def __new__(cls, arg: Any) -> Any:
         return super().__new__(cls, as_matrix(arg, "PSD"))
 
 
 class Positive(_About):
-    """Every entry is > 0."""
+    """Every entry is > 0.
+
+    arg    a matrix or a scalar
+
+    >>> prove(Positive(softmax(matrix("S", *sizes("n m"))))).claim
+    softmax(S) > 0
+    """
 
 
 class And(Claim):
-    """All of the claims, in this order."""
+    """All of the claims, in this order; `P & Q` is the same.
+
+    claims    any number of claims
+
+    >>> n, d = sizes("n d")
+    >>> X = matrix("X", n, d)
+    >>> prove(And(PSD(X @ X.T), Rank(X @ X.T) <= d)).claim
+    X Xᵀ ⪰ 0 ∧ rank(X Xᵀ) ≤ d
+
+    Raises    LanguageError for what is no claim
+    """
 
     def __new__(cls, *claims: Any) -> Any:
         return super().__new__(cls, *(as_claim(part, cls) for part in claims))
@@ -188,6 +177,17 @@ class And(Claim):
 class Not(Claim):
     """The claim does not hold.  As in every claim, free letters stand for all values: `Not(Equal(A, B))` says of all A
     and B that they differ, which is false; that some differ is `Exists((A, B), Not(Equal(A, B)))`.
+
+    claim    the claim that is denied
+
+    >>> n = sizes("n")
+    >>> A, B = matrix("A", n, n), matrix("B", n, n)
+    >>> decide(Not(Equal(A, B))).status
+    'refuted'
+    >>> decide(Exists((A, B), Not(Equal(A, B)))).status
+    'proved'
+
+    Raises    LanguageError for what is no claim
     """
 
     def __new__(cls, claim: Any) -> Any:
@@ -199,7 +199,19 @@ class Not(Claim):
 
 
 class Implies(Claim):
-    """If the hypothesis holds, so does the conclusion."""
+    """If the hypothesis holds, so does the conclusion.
+
+    hypothesis    a claim
+    conclusion    a claim about the same letters
+
+    >>> n, d = sizes("n d")
+    >>> X, W = matrix("X", n, d), matrix("W", d, d)
+    >>> S = X @ W @ X.T
+    >>> prove(Implies(Equal(W, W.T), Equal(S, S.T))).over
+    'any commutative ring'
+
+    Raises    LanguageError for what is no claim
+    """
 
     def __new__(cls, hypothesis: Any, conclusion: Any) -> Any:
         return super().__new__(cls, as_claim(hypothesis, cls), as_claim(conclusion, cls))
@@ -214,7 +226,17 @@ class Implies(Claim):
 
 
 class Iff(Claim):
-    """Each of the two implies the other."""
+    """Each of the two implies the other.
+
+    left, right    two claims
+
+    >>> n, d = sizes("n d")
+    >>> A, B = matrix("A", n, d), matrix("B", n, d)
+    >>> prove(Iff(Equal(A, B), Equal(A.T, B.T))).over
+    'any commutative ring'
+
+    Raises    LanguageError for what is no claim
+    """
 
     def __new__(cls, left: Any, right: Any) -> Any:
         return super().__new__(cls, as_claim(left, cls), as_claim(right, cls))
@@ -226,16 +248,6 @@ class Iff(Claim):
     @property
     def right(self) -> Any:
         return self.args[1]
-
-
-def at_most(left: Any, right: Any) -> Any:
-    """left ≤ right, entry by entry; a rank on either side makes a claim about ranks."""
-    left, right = as_sympy(left), as_sympy(right)
-    if isinstance(left, Rank):
-        return RankAtMost(left.arg, right)
-    if isinstance(right, Rank):
-        return RankAtLeast(right.arg, left)
-    return AtMost(left, right)
 
 
 def _expression(value: Any, cls: type) -> Any:
