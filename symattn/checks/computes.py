@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from sympy import Expr
+
 from symattn.checks.harness.blame import largest_term
 from symattn.checks.harness.calls import Tested
 from symattn.checks.harness.diagnosis import likely
@@ -29,7 +31,7 @@ RANDOM = 3  # random samples; the probes and the degenerate sizes come on top
 
 def assert_computes(
     fn: Callable[..., Any],
-    expr: Any,
+    expr: Expr,
     *,
     dtype: str = "float64",
     sizes: Mapping[Any, int] | None = None,

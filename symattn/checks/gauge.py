@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from sympy import Expr
 
 from symattn.checks.harness.arrays import rounded
 from symattn.checks.harness.calls import Tested
@@ -45,7 +46,7 @@ class Gauge:
 
 def assert_gauge_invariant(
     fn: Callable[..., Any],
-    expr: Any = None,
+    expr: Expr | None = None,
     *,
     query: str = "Q",
     key: str = "K",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from sympy import Expr, MatrixExpr
 
 from symattn.language.nodes import softmax
 
 __all__ = ["attention", "form", "head", "scores"]
 
 
-def form(Q: Any, K: Any) -> Any:
+def form(Q: MatrixExpr, K: MatrixExpr) -> MatrixExpr:
     """The bilinear form of a head, W = Q Kᵀ.
 
     Q, K    queries and keys
@@ -23,7 +23,7 @@ def form(Q: Any, K: Any) -> Any:
     return Q @ K.T
 
 
-def scores(X: Any, Q: Any, K: Any, scale: Any = None) -> Any:
+def scores(X: MatrixExpr, Q: MatrixExpr, K: MatrixExpr, scale: Expr | int | None = None) -> MatrixExpr:
     """How much each token asks of each other one: S = τ X Q Kᵀ Xᵀ.
 
     X        the tokens, one a row
@@ -41,7 +41,9 @@ def scores(X: Any, Q: Any, K: Any, scale: Any = None) -> Any:
     return product if scale is None else scale * product
 
 
-def attention(X: Any, Q: Any, K: Any, V: Any, scale: Any = None) -> Any:
+def attention(
+    X: MatrixExpr, Q: MatrixExpr, K: MatrixExpr, V: MatrixExpr, scale: Expr | int | None = None
+) -> MatrixExpr:
     """What one head reads: Z = softmax(τ X Q Kᵀ Xᵀ) X V.
 
     X          the tokens, one a row
@@ -60,7 +62,9 @@ def attention(X: Any, Q: Any, K: Any, V: Any, scale: Any = None) -> Any:
     return softmax(scores(X, Q, K, scale)) @ X @ V
 
 
-def head(X: Any, Q: Any, K: Any, V: Any, O: Any, scale: Any = None) -> Any:
+def head(
+    X: MatrixExpr, Q: MatrixExpr, K: MatrixExpr, V: MatrixExpr, O: MatrixExpr, scale: Expr | int | None = None
+) -> MatrixExpr:
     """What one head adds to the tokens: softmax(τ X Q Kᵀ Xᵀ) X V O.
 
     X             the tokens, one a row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Basic
+from sympy import Add, Basic, Expr
 from sympy.core.symbol import Str
 
 from symattn.language.trees.base import MatrixNode, Printed, ScalarNode, as_matrix, as_sympy
@@ -87,6 +87,9 @@ class MatrixOf(MatrixNode):
 
     is_letter = True
 
+    def __new__(cls, form: BilinearMap) -> MatrixOf:
+        return super().__new__(cls, form)
+
     @property
     def form(self) -> BilinearMap:
         return self.args[0]
@@ -95,7 +98,7 @@ class MatrixOf(MatrixNode):
         return self.form.shape
 
 
-def bilinear(name: str, d: Any, e: Any = None) -> BilinearMap:
+def bilinear(name: str, d: Expr | int, e: Expr | int | None = None) -> BilinearMap:
     """A letter for any bilinear map of rows 1×d and 1×e, such as a score before any W is chosen for it.
 
     name    what it is called

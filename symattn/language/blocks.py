@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add
+from sympy import Add, MatrixExpr
 
 from symattn.errors import LanguageError
 from symattn.language.trees.base import MatrixNode, as_matrix, whole
@@ -66,7 +66,7 @@ class VStack(MatrixNode):
         return None
 
 
-def hstack(*blocks: Any) -> HStack:
+def hstack(*blocks: MatrixExpr) -> HStack:
     """The blocks side by side, [A B …].
 
     blocks    one matrix or more, with as many rows each
@@ -83,7 +83,7 @@ def hstack(*blocks: Any) -> HStack:
     return HStack(*blocks)
 
 
-def vstack(*blocks: Any) -> VStack:
+def vstack(*blocks: MatrixExpr) -> VStack:
     """The blocks one under the other, such as a cache of tokens and a new one.
 
     blocks    one matrix or more, with as many columns each

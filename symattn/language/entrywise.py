@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import HadamardProduct, S, exp as scalar_exp, log as scalar_log
+from sympy import Expr, HadamardProduct, MatrixExpr, S, exp as scalar_exp, log as scalar_log
 
 from symattn.errors import LanguageError
 from symattn.language.trees import unevaluated
@@ -85,7 +85,7 @@ class Hadamard(Inert, MatrixOperators, HadamardProduct):
         raise UndeclaredInverse(self)
 
 
-def exp(A: Any) -> Any:
+def exp(A: Expr | int) -> Expr:
     """exp of every entry of a matrix, or of a scalar.
 
     A    a matrix or a scalar; the result has its shape
@@ -99,7 +99,7 @@ def exp(A: Any) -> Any:
     return ElementwiseExp(A) if A.is_Matrix else unevaluated.exp(A)
 
 
-def log(A: Any) -> Any:
+def log(A: Expr | int) -> Expr:
     """log of every entry of a matrix, or of a scalar; nothing is known of it where they are not positive.
 
     A    a matrix or a scalar; the result has its shape
@@ -115,7 +115,7 @@ def log(A: Any) -> Any:
     return ElementwiseLog(A) if A.is_Matrix else unevaluated.log(A)
 
 
-def reciprocal(A: Any) -> Any:
+def reciprocal(A: Expr | int) -> Expr:
     """One over every entry of a matrix, or over a scalar; 1/0 = 0.
 
     A    a matrix or a scalar; the result has its shape
@@ -133,7 +133,7 @@ def reciprocal(A: Any) -> Any:
     return S.Zero if A == 0 else raise_to(A, S.NegativeOne)
 
 
-def hadamard(*factors: Any) -> Any:
+def hadamard(*factors: MatrixExpr) -> MatrixExpr:
     """The product entry by entry: (A∘B)_ij = A_ij B_ij.
 
     factors    one matrix or more, of one shape

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Symbol
+from sympy import Basic, Expr, Symbol
 from sympy.core.symbol import Str
 
 from symattn.errors import LanguageError
@@ -165,7 +165,7 @@ class Member(MatrixNode):
         return super()._xreplace(rule)
 
 
-def index(name: str, size: Any) -> HeadIndex:
+def index(name: str, size: Expr | int) -> HeadIndex:
     """A head h with 0 ≤ h < size, for sums and concatenations over all of them.
 
     name    what it is called
@@ -179,7 +179,7 @@ def index(name: str, size: Any) -> HeadIndex:
     return HeadIndex(name, size)
 
 
-def family(name: str, heads: Any, rows: Any, cols: Any) -> Family:
+def family(name: str, heads: Expr | int, rows: Expr | int, cols: Expr | int) -> Family:
     """A letter for `heads` real rows×cols matrices; Q[h] is one of them.
 
     name          what it is called
@@ -194,7 +194,7 @@ def family(name: str, heads: Any, rows: Any, cols: Any) -> Family:
     return Family(name, heads, rows, cols)
 
 
-def group(g: HeadIndex, r: HeadIndex) -> Any:
+def group(g: HeadIndex, r: HeadIndex) -> Pair:
     """Head number g R + r, for g one of G groups and r one of its R members, as in grouped-query attention.
 
     g, r    two heads: index("g", G) and index("r", R)

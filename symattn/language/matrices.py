@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Identity, MatrixSymbol, S, Symbol, Transpose
+from sympy import Basic, Expr, Identity, MatrixExpr, MatrixSymbol, S, Symbol, Transpose
 from sympy.core.symbol import Str
 from sympy.matrices.expressions.matexpr import MatrixElement
 
@@ -91,7 +91,7 @@ class T(MatrixNode):
     (T(X Q), Qᵀ Xᵀ)
     """
 
-    def __new__(cls, arg: Any) -> T:
+    def __new__(cls, arg: MatrixExpr) -> T:
         return super().__new__(cls, as_matrix(arg, "T"))
 
     @property
@@ -113,8 +113,8 @@ class T(MatrixNode):
 
 def matrix(
     name: str,
-    rows: Any,
-    cols: Any,
+    rows: Expr | int,
+    cols: Expr | int,
     *,
     invertible: bool = False,
     symmetric: bool = False,
@@ -160,7 +160,7 @@ def matrix(
     return Matrix(name, rows, cols, *facts)
 
 
-def row(name: str, width: Any) -> Matrix:
+def row(name: str, width: Expr | int) -> Matrix:
     """A letter for any 1×width row, such as one token.
 
     name     what it is called
@@ -172,7 +172,7 @@ def row(name: str, width: Any) -> Matrix:
     return Matrix(name, 1, width)
 
 
-def column(name: str, height: Any) -> Matrix:
+def column(name: str, height: Expr | int) -> Matrix:
     """A letter for any height×1 column, such as a shift of every row of scores.
 
     name      what it is called
@@ -214,7 +214,7 @@ def has_inverse(expr: Any) -> bool:
     return isinstance(expr, Matrix) and bool(expr.facts & INVERTIBLE)
 
 
-def inverse(A: Any) -> Any:
+def inverse(A: MatrixExpr) -> MatrixExpr:
     """A⁻¹ for a letter declared invertible, orthogonal or a permutation, or the transpose of one.
 
     A    such a letter, or an identity

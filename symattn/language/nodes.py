@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Identity, OneMatrix, S, ZeroMatrix, exp as scalar_exp
+from sympy import Add, Expr, Identity, MatrixExpr, OneMatrix, S, ZeroMatrix, exp as scalar_exp
 
 from symattn.errors import LanguageError, ShapeError, layout
 from symattn.language.printing.text import text
@@ -107,7 +107,7 @@ class Unit(MatrixNode):
         return S.One if j == self.place else S.Zero
 
 
-def softmax(S: Any, *, mask: Any = None, scale: Any = None) -> Softmax:
+def softmax(S: MatrixExpr, *, mask: MatrixExpr | None = None, scale: Expr | int | None = None) -> Softmax:
     """The attention weights of the scores S, row by row: P = M∘exp(τS) / rowsum(M∘exp(τS)), M = 1 without a mask.
 
     S        the scores: row i has those of token i
@@ -129,7 +129,7 @@ def softmax(S: Any, *, mask: Any = None, scale: Any = None) -> Softmax:
     return Softmax(S if scale is None else scale * as_matrix(S, "softmax"), mask)
 
 
-def diag(x: Any) -> Diag:
+def diag(x: MatrixExpr) -> Diag:
     """The square matrix with the row or column x on its diagonal.
 
     x    a row 1×d or a column d×1
@@ -144,7 +144,7 @@ def diag(x: Any) -> Diag:
     return Diag(x)
 
 
-def ones(rows: Any, cols: Any) -> OneMatrix:
+def ones(rows: Expr | int, cols: Expr | int) -> OneMatrix:
     """The matrix of ones.
 
     rows, cols    its sizes: whole numbers, size letters, or expressions in these
@@ -156,7 +156,7 @@ def ones(rows: Any, cols: Any) -> OneMatrix:
     return unevaluated.OneMatrix(rows, cols)
 
 
-def zeros(rows: Any, cols: Any) -> ZeroMatrix:
+def zeros(rows: Expr | int, cols: Expr | int) -> ZeroMatrix:
     """The matrix of zeros.
 
     rows, cols    its sizes: whole numbers, size letters, or expressions in these
@@ -169,7 +169,7 @@ def zeros(rows: Any, cols: Any) -> ZeroMatrix:
     return unevaluated.ZeroMatrix(rows, cols)
 
 
-def identity(size: Any) -> Identity:
+def identity(size: Expr | int) -> Identity:
     """The identity matrix.
 
     size    how many rows, and columns, it has
@@ -182,7 +182,7 @@ def identity(size: Any) -> Identity:
     return unevaluated.Identity(size)
 
 
-def unit(d: Any, i: int) -> Unit:
+def unit(d: Expr | int, i: int) -> Unit:
     """The row e_i of length d, counted from 0.
 
     d    the length, known to be more than i: for i = 2 it is declared by sizes("d", min=3)
@@ -200,7 +200,7 @@ def unit(d: Any, i: int) -> Unit:
     return Unit(d, i)
 
 
-def entry(A: Any, i: Any, j: Any) -> Any:
+def entry(A: MatrixExpr, i: int, j: int) -> Entry:
     """The entry A_ij, counted from 0, a scalar.
 
     A       a matrix
@@ -213,11 +213,11 @@ def entry(A: Any, i: Any, j: Any) -> Any:
 
     Raises    LanguageError for a place that is not a whole number, or may be outside of the matrix
     """
-    A, i, j = as_matrix(A, "entry"), as_sympy(i), as_sympy(j)
-    if not (i.is_Integer and j.is_Integer and i >= 0 and j >= 0):
-        raise LanguageError(f"entry needs two places 0, 1, 2, …, not ({text(i)}, {text(j)})")
+    A, place = as_matrix(A, "entry"), (as_sympy(i), as_sympy(j))
+    if not all(number.is_Integer and number >= 0 for number in place):
+        raise LanguageError(f"entry needs two places 0, 1, 2, …, not ({', '.join(map(text, place))})")
     try:
-        return Entry(A, i, j)
+        return Entry(A, *place)
     except IndexError:
         pairs = [(text(A), "×".join(map(text, A.shape)))]
         raise LanguageError(layout(f"no entry ({i}, {j})", pairs, "rows and columns are counted from 0")) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add
+from sympy import Add, Expr, MatrixExpr
 from sympy.printing.precedence import PRECEDENCE
 
 from symattn.errors import LanguageError
@@ -17,6 +17,9 @@ __all__ = ["HeadConcat", "HeadStack", "HeadSum", "ScalarHeadSum", "concat_heads"
 
 class _OverHeads(Binder):
     """A node that binds a head."""
+
+    def __new__(cls, expr: Expr, head: HeadIndex) -> Any:
+        return super().__new__(cls, expr, head)  # type: ignore[call-arg]
 
     @property
     def expr(self) -> Any:
@@ -113,7 +116,7 @@ class HeadStack(_OverHeads, MatrixNode):
         return self.at(i // int(rows))[i % int(rows), j] if whole(rows) else None
 
 
-def sum_heads(expr: Any, head: HeadIndex) -> Any:
+def sum_heads(expr: Expr, head: HeadIndex) -> HeadSum | ScalarHeadSum:
     """Σ_h of a matrix or of a scalar, over all heads h.
 
     expr    what is added up
@@ -130,7 +133,7 @@ def sum_heads(expr: Any, head: HeadIndex) -> Any:
     return kind(expr, _checked(head))
 
 
-def concat_heads(expr: Any, head: HeadIndex) -> HeadConcat:
+def concat_heads(expr: MatrixExpr, head: HeadIndex) -> HeadConcat:
     """The heads side by side, [A_0 A_1 …].
 
     expr    A_h, one head
@@ -147,7 +150,7 @@ def concat_heads(expr: Any, head: HeadIndex) -> HeadConcat:
     return HeadConcat(expr, _checked(head))
 
 
-def stack_heads(expr: Any, head: HeadIndex) -> HeadStack:
+def stack_heads(expr: MatrixExpr, head: HeadIndex) -> HeadStack:
     """The heads one under the other.
 
     expr    A_h, one head

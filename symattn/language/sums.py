@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Trace
+from sympy import Add, MatrixExpr, Trace
 
 from symattn.language.entrywise import ElementwiseExp, ElementwiseLog, hadamard
 from symattn.language.trees import unevaluated
@@ -86,7 +86,7 @@ class Determinant(ScalarNode):
         return self.arg.as_explicit().det(method="berkowitz")
 
 
-def trace(A: Any) -> Trace:
+def trace(A: MatrixExpr) -> Trace:
     """The sum of the diagonal, tr A = Σ_i A_ii.
 
     A    a square matrix
@@ -103,7 +103,7 @@ def trace(A: Any) -> Trace:
     return unevaluated.Trace(as_matrix(A, "trace"))
 
 
-def determinant(A: Any) -> Determinant:
+def determinant(A: MatrixExpr) -> Determinant:
     """The determinant, det A, of a square matrix; det(c 1) with the identity of size n is cⁿ.
 
     A    a square matrix
@@ -120,7 +120,7 @@ def determinant(A: Any) -> Determinant:
     return Determinant(A)
 
 
-def rowsum(A: Any) -> RowSum:
+def rowsum(A: MatrixExpr) -> RowSum:
     """The column of the sums of each row, A 1.
 
     A    a matrix
@@ -135,7 +135,7 @@ def rowsum(A: Any) -> RowSum:
     return RowSum(A)
 
 
-def total(A: Any) -> Total:
+def total(A: MatrixExpr) -> Total:
     """The sum of all entries, a scalar, Σ_ij A_ij; of a 1×1 matrix, its entry.
 
     A    a matrix
@@ -150,7 +150,7 @@ def total(A: Any) -> Total:
     return Total(A)
 
 
-def inner(A: Any, B: Any) -> Total:
+def inner(A: MatrixExpr, B: MatrixExpr) -> Total:
     """⟨A, B⟩ = Σ_ij A_ij B_ij.
 
     A, B    two matrices of one shape
@@ -165,7 +165,7 @@ def inner(A: Any, B: Any) -> Total:
     return Total(hadamard(A, B))
 
 
-def normsquared(A: Any) -> Total:
+def normsquared(A: MatrixExpr) -> Total:
     """‖A‖² = ⟨A, A⟩ = Σ_ij A_ij².
 
     A    a matrix
@@ -180,7 +180,7 @@ def normsquared(A: Any) -> Total:
     return inner(A, A)
 
 
-def logsumexp(S: Any) -> ElementwiseLog:
+def logsumexp(S: MatrixExpr) -> ElementwiseLog:
     """The column log Σ_j exp(S_ij), what a FlashAttention kernel keeps of each row.
 
     S    the scores

@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import Any, Protocol
 
 import sympy
+from sympy import Expr
 
 from symattn import language as lang
 from symattn.engine import rules
@@ -52,7 +53,7 @@ def decide(
     given: Given = (),
     *,
     using: Iterable[Theorem | Provable] = (),
-    hints: Iterable[Any] = (),
+    hints: Iterable[Expr] = (),
     timeout: float | None = None,
     check: bool = True,
 ) -> Verdict:
@@ -263,7 +264,7 @@ def prove(
     given: Given = (),
     *,
     using: Iterable[Theorem | Provable] = (),
-    hints: Iterable[Any] = (),
+    hints: Iterable[Expr] = (),
     timeout: float | None = None,
     check: bool = True,
 ) -> Theorem:

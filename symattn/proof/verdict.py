@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from symattn import language as lang
 from symattn.errors import KernelError, TheoremError
 from symattn.kernel import theorem as kernel
 from symattn.kernel.certificate import certificate
 from symattn.kernel.ground import over
+from symattn.language import Claim
 from symattn.proof.display import Shown
 from symattn.proof.elaborate.claims import formula_of
 from symattn.proof.refute.counterexample import Counterexample
@@ -31,8 +32,8 @@ class Theorem(Shown):
     Raises    TheoremError when the proof is of something else, uses what is not given, or does not replay
     """
 
-    claim: Any
-    given: tuple[Any, ...]
+    claim: Claim
+    given: tuple[Claim, ...]
     kernel: kernel.Theorem
 
     def __post_init__(self) -> None:
@@ -50,7 +51,7 @@ class Theorem(Shown):
         return ", ".join([lang.text(self.claim), *(f"given {lang.text(g)}" for g in self.given)])
 
     @property
-    def hypotheses(self) -> tuple[Any, ...]:
+    def hypotheses(self) -> tuple[Claim, ...]:
         """The given claims that the proof uses."""
         return tuple(g for g in self.given if formula_of(g) in self.kernel.hypotheses)
 
@@ -91,8 +92,8 @@ class Verdict(Shown):
     TypeError: a verdict has three values: compare verdict.status with 'proved', 'refuted' or 'undecided'
     """
 
-    status: str
-    claim: Any
+    status: Literal["proved", "refuted", "undecided"]
+    claim: Claim
     theorem: Theorem | None = None
     counterexample: Counterexample | None = None
     reason: str = ""

@@ -77,7 +77,7 @@ class Claim(Inert, Boolean):
 class _Binary(Claim):
     """A claim about two expressions of one kind."""
 
-    def __new__(cls, left: Any, right: Any) -> Any:
+    def __new__(cls, left: Expr | int, right: Expr | int) -> Any:
         left, right = _expression(left, cls), _expression(right, cls)
         if left.is_Matrix != right.is_Matrix:
             one = text(right if left.is_Matrix else left)
@@ -170,7 +170,7 @@ class And(Claim):
     Raises    LanguageError for what is no claim
     """
 
-    def __new__(cls, *claims: Any) -> Any:
+    def __new__(cls, *claims: Claim) -> Any:
         return super().__new__(cls, *(as_claim(part, cls) for part in claims))
 
 
@@ -190,7 +190,7 @@ class Not(Claim):
     Raises    LanguageError for what is no claim
     """
 
-    def __new__(cls, claim: Any) -> Any:
+    def __new__(cls, claim: Claim) -> Any:
         return super().__new__(cls, as_claim(claim, cls))
 
     @property
@@ -213,7 +213,7 @@ class Implies(Claim):
     Raises    LanguageError for what is no claim
     """
 
-    def __new__(cls, hypothesis: Any, conclusion: Any) -> Any:
+    def __new__(cls, hypothesis: Claim, conclusion: Claim) -> Any:
         return super().__new__(cls, as_claim(hypothesis, cls), as_claim(conclusion, cls))
 
     @property
@@ -238,7 +238,7 @@ class Iff(Claim):
     Raises    LanguageError for what is no claim
     """
 
-    def __new__(cls, left: Any, right: Any) -> Any:
+    def __new__(cls, left: Claim, right: Claim) -> Any:
         return super().__new__(cls, as_claim(left, cls), as_claim(right, cls))
 
     @property
@@ -265,7 +265,7 @@ def as_claim(value: Any, cls: type) -> Claim:
     return value
 
 
-def under(given: Iterable[Any], claim: Any) -> Any:
+def under(given: Iterable[Claim], claim: Claim) -> Claim:
     """The claim under its hypotheses, as one claim."""
     given = tuple(given)
     if not given:

@@ -43,7 +43,7 @@ class ForAll(_Quantified):
     Raises    LanguageError for a variable that is no letter
     """
 
-    def __new__(cls, variables: Any, claim: Any) -> Any:
+    def __new__(cls, variables: Any, claim: Claim) -> Any:
         return super().__new__(cls, _variables(variables, cls), as_claim(claim, cls))
 
 
@@ -64,7 +64,7 @@ class Exists(_Quantified):
 
     outside = (2,)
 
-    def __new__(cls, variables: Any, claim: Any, witness: Any = None) -> Any:
+    def __new__(cls, variables: Any, claim: Claim, witness: Any = None) -> Any:
         bound, claim = _variables(variables, cls), as_claim(claim, cls)
         if witness is None:
             return super().__new__(cls, bound, claim)

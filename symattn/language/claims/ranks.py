@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sympy import Expr, MatrixExpr
+
 from symattn.errors import LanguageError
 from symattn.language.claims.claims import AtMost, Claim
 from symattn.language.printing.text import text
@@ -26,23 +28,23 @@ class Rank(ScalarNode):
     is_integer = True
     is_nonnegative = True
 
-    def __new__(cls, arg: Any) -> Rank:
+    def __new__(cls, arg: MatrixExpr) -> Rank:
         return super().__new__(cls, as_matrix(arg, "Rank"))
 
     @property
     def arg(self) -> Any:
         return self.args[0]
 
-    def __le__(self, other: Any) -> Any:
+    def __le__(self, other: Expr | int) -> RankAtMost:
         return RankAtMost(self.arg, other)
 
-    def __ge__(self, other: Any) -> Any:
+    def __ge__(self, other: Expr | int) -> RankAtLeast:
         return RankAtLeast(self.arg, other)
 
-    def __lt__(self, other: Any) -> Any:
+    def __lt__(self, other: Expr | int) -> RankAtMost:
         return RankAtMost(self.arg, as_sympy(other) - 1)
 
-    def __gt__(self, other: Any) -> Any:
+    def __gt__(self, other: Expr | int) -> RankAtLeast:
         return RankAtLeast(self.arg, as_sympy(other) + 1)
 
     def as_explicit(self) -> Any:
@@ -52,7 +54,7 @@ class Rank(ScalarNode):
 class _RankBound(Claim):
     """A claim that compares the rank of a matrix with a number."""
 
-    def __new__(cls, arg: Any, bound: Any) -> Any:
+    def __new__(cls, arg: MatrixExpr, bound: Expr | int) -> Any:
         return super().__new__(cls, as_matrix(arg, cls.__name__), as_scalar(bound, cls.__name__))
 
     @property
@@ -86,7 +88,7 @@ class RankAtLeast(_RankBound):
     """
 
 
-def at_most(left: Any, right: Any) -> Any:
+def at_most(left: Expr | int, right: Expr | int) -> AtMost | RankAtMost | RankAtLeast:
     """left ≤ right, entry by entry; a rank on either side makes a claim about ranks.
 
     left, right    two matrices of one shape, or two scalars; `a <= b` of two scalars would be SymPy's

@@ -116,7 +116,7 @@ def _shape(arithmetic: Arithmetic, value: Value) -> tuple[int, ...]:
     return (len(value), *arithmetic.shape(value[0])) if isinstance(value, tuple) else arithmetic.shape(value)
 
 
-def has_exponential(*roots: Any) -> bool:
+def has_exponential(*roots: sympy.Expr | Claim) -> bool:
     """Whether exp, log or softmax occurs: then exact arithmetic reads exp(x) as 2**x, and what it says is not certain.
 
     roots    expressions and claims

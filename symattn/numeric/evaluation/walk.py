@@ -11,7 +11,7 @@ from types import GeneratorType
 from typing import Any
 
 import numpy as np
-from sympy import Basic
+from sympy import Basic, Expr
 
 from symattn.errors import LanguageError
 from symattn.language import Family, text
@@ -121,7 +121,7 @@ class Walk:
         return Walk(self.sample, arithmetic, {**bound, **moving})
 
 
-def evaluate(expr: Any, sample: Sample, arithmetic: Arithmetic, *, bound: dict[Any, Value] | None = None) -> Value:
+def evaluate(expr: Expr, sample: Sample, arithmetic: Arithmetic, *, bound: dict[Any, Value] | None = None) -> Value:
     """The value of a matrix or scalar expression of the language; a scalar is a 1×1 array.
 
     expr          the expression

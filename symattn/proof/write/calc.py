@@ -7,8 +7,11 @@ calc(T(X @ Q @ K.T @ X.T))
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from sympy import Expr
 
 from symattn import language as lang
 from symattn.engine import rules
@@ -16,6 +19,7 @@ from symattn.engine.normal import normal
 from symattn.errors import KernelError, StepError, SymattnError, layout
 from symattn.kernel.syntax import formulas, terms
 from symattn.kernel.theorem import Theorem as KernelTheorem
+from symattn.language import Claim, Equal
 from symattn.proof.decision import check_expression, decide
 from symattn.proof.difference import text_of
 from symattn.proof.display import Shown
@@ -48,9 +52,9 @@ class Chain(Shown):
     """
 
     lines: tuple[Line, ...]
-    given: tuple[Any, ...] = ()
+    given: tuple[Claim, ...] = ()
 
-    def eq(self, expression: Any, by: Any = "") -> Chain:
+    def eq(self, expression: Expr, by: Any = "") -> Chain:
         """One more line.  `by` is prose, or a theorem or one of the given claims that the line uses.
 
         Raises    StepError when the line does not follow, with both sides and what they differ by
@@ -69,7 +73,7 @@ class Chain(Shown):
         return f"of {len(self.lines)} lines: {lang.text(self.claim)}"
 
     @property
-    def claim(self) -> Any:
+    def claim(self) -> Equal:
         return lang.Equal(self.lines[0].expression, self.lines[-1].expression)
 
     def theorem(self) -> Theorem:
@@ -97,7 +101,7 @@ def _chain(steps: list[KernelTheorem], goal: Any) -> KernelTheorem:
     return rules.combine(tuple(steps), goal, tuple(uses))
 
 
-def calc(expression: Any, given: Any = ()) -> Chain:
+def calc(expression: Expr, given: Claim | Sequence[Claim] = ()) -> Chain:
     """The first line of a calculation, under the given claims; every line after it is checked as it is written.
 
     expression    what the calculation begins with
@@ -119,7 +123,7 @@ def calc(expression: Any, given: Any = ()) -> Chain:
     Raises    ShapeError, LanguageError for what is no expression of the language
     """
     check_expression(expression)
-    return Chain((Line(expression, ""),), tuple(given) if isinstance(given, tuple | list) else (given,))
+    return Chain((Line(expression, ""),), tuple(given) if isinstance(given, Sequence) else (given,))
 
 
 def _several(by: Any) -> tuple[Any, ...]:

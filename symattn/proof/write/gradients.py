@@ -17,7 +17,7 @@ from symattn.proof.decision import check_expression, prove
 Rule = Callable[["_Backward", Any, Any], None]
 
 
-def gradient(loss: Any, letter: Any) -> Any:
+def gradient(loss: sympy.Expr, letter: lang.Matrix | lang.Scalar) -> sympy.Expr:
     """dL/dA as a matrix expression (a scalar expression for a scalar letter), proved for all sizes.
 
     loss      L, a scalar or a 1×1 matrix

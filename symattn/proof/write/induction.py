@@ -22,7 +22,7 @@ from symattn.proof.second_opinion import confirm
 from symattn.proof.verdict import Theorem
 
 
-def at_sizes(theorem: Theorem, sizes: Mapping[Any, Any]) -> Theorem:
+def at_sizes(theorem: Theorem, sizes: Mapping[lang.Size, sympy.Expr | int]) -> Theorem:
     """The theorem with other sizes in the place of size symbols, one after the other.
 
     theorem    the theorem, about sizes such as n
@@ -61,7 +61,7 @@ def _tried(theorem: KernelTheorem, goal: Formula) -> KernelTheorem | None:
         return None
 
 
-def specialised(theorem: Theorem, values: Mapping[Any, Any]) -> Theorem:
+def specialised(theorem: Theorem, values: Mapping[Any, sympy.Expr | int]) -> Theorem:
     """What a theorem says for all letters, said of these values: one for each letter, of its shape.
 
     theorem    a theorem whose claim is ForAll(letters, …)
@@ -99,7 +99,7 @@ def _fits(values: Mapping[Any, Any]) -> None:
             raise ShapeError(layout("a value is of another shape than its letter", pairs))
 
 
-def by_induction(claim: Any, over: Any, *, base: Theorem, step: Theorem) -> Theorem:
+def by_induction(claim: lang.Claim, over: lang.Size, *, base: Theorem, step: Theorem) -> Theorem:
     """The claim for every size, from its least value and from the step `claim |- claim with one more`.
 
     claim    the claim, about the size n

@@ -6,7 +6,7 @@ it rests on, and then carried to the hypotheses of these.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sympy
@@ -19,7 +19,7 @@ from symattn.kernel.syntax.formulas import Array, NonNegative, RankAtMost
 from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.syntax.terms import Letter
 from symattn.kernel.theorem import Theorem as KernelTheorem
-from symattn.language import ForAll, Implies
+from symattn.language import Claim, Exists, ForAll, Implies
 from symattn.proof.decision import prove
 from symattn.proof.elaborate.claims import array, formula_of, statement
 from symattn.proof.elaborate.elaborator import Elaborator
@@ -29,7 +29,7 @@ from symattn.proof.verdict import Theorem
 from symattn.proof.write.induction import specialised
 
 
-def follows(claim: Any, *known: Any, hints: Any = ()) -> Theorem:
+def follows(claim: Claim, *known: Theorem | Claim, hints: Iterable[sympy.Expr] = ()) -> Theorem:
     """The claim from these theorems and claims alone, under the hypotheses of the theorems and the claims.
 
     claim    what shall follow
@@ -49,7 +49,7 @@ def follows(claim: Any, *known: Any, hints: Any = ()) -> Theorem:
     return prove(claim, tuple(dict.fromkeys(given)), using=[*theorems, link], check=False) if theorems else link
 
 
-def instance(lemma: Theorem, values: Mapping[Any, Any], *known: Any) -> Theorem:
+def instance(lemma: Theorem, values: Mapping[Any, sympy.Expr | int], *known: Theorem | Claim) -> Theorem:
     """What `for all …: A implies B` gives at these values, from what says A.
 
     lemma     a theorem of that form
@@ -70,7 +70,7 @@ def instance(lemma: Theorem, values: Mapping[Any, Any], *known: Any) -> Theorem:
     return follows(at.claim.conclusion, at, *known)
 
 
-def cancel_identity(theorem: Theorem, size: Any, bound: Any) -> Theorem:
+def cancel_identity(theorem: Theorem, size: sympy.Expr | int, bound: sympy.Expr | int) -> Theorem:
     """From `rank diag(1_s, A) >= s + r`, the theorem `rank A >= r`; and the same with <=.
 
     theorem    the bound on vstack(hstack(identity(s), zeros), hstack(zeros, A))
@@ -107,7 +107,7 @@ def _at_most(e: Elaborator, lower: Array, upper: Array) -> KernelTheorem:
     return search(e, None, RankAtMost(lower, upper), Known())
 
 
-def has_square_root(theorem: Theorem, claim: Any) -> Theorem:
+def has_square_root(theorem: Theorem, claim: Exists) -> Theorem:
     """From `0 <= A`, that a root exists: `Exists(S, Equal(hadamard(S, S), A))`, or S @ S for 1×1, or s**2 for a scalar.
 
     theorem    that 0 <= A

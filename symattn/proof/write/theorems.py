@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ import sympy
 
 from symattn import language as lang
 from symattn.errors import TheoremError, layout
-from symattn.language.claims.claims import under
+from symattn.language.claims.claims import Claim, under
 from symattn.proof.decision import prove
 from symattn.proof.display import Shown
 from symattn.proof.elaborate.claims import formula_of
@@ -45,8 +45,8 @@ class Statement(Shown):
     section: str
     title: str
     prose: str
-    says: Any
-    given: tuple[Any, ...]
+    says: Claim
+    given: tuple[Claim, ...]
     source: str | None
     sketch: str
     instances: tuple[Mapping[Any, Any], ...]
@@ -96,7 +96,7 @@ class Statement(Shown):
             raise TheoremError(layout(f"the body of {self.name} uses a claim that is not given", pairs))
 
     @property
-    def whole(self) -> Any:
+    def whole(self) -> Claim:
         """The statement under its hypotheses, as one claim."""
         return under(self.given, self.says)
 
@@ -111,9 +111,9 @@ class Statement(Shown):
 
 def theorem(
     *,
-    says: Any,
+    says: Claim,
     section: str,
-    given: Any = (),
+    given: Claim | Sequence[Claim] = (),
     source: str | None = None,
     sketch: str = "",
     instances: tuple[Mapping[Any, Any], ...] = (),
@@ -141,7 +141,7 @@ def theorem(
 
     def make(body: Callable[[], Any]) -> Statement:
         title, _, prose = (body.__doc__ or body.__name__).strip().partition("\n")
-        given_ = tuple(given) if isinstance(given, tuple | list) else (given,)
+        given_ = tuple(given) if isinstance(given, Sequence) else (given,)
         for claim in (says, *given_):
             _says_something(body.__name__, claim)
         return Statement(

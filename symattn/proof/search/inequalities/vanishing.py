@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sympy import Expr
+
 from symattn import language as lang
 from symattn.engine import rules
 from symattn.errors import KernelError, TheoremError
@@ -21,7 +23,7 @@ from symattn.proof.verdict import Theorem
 Prover = Callable[[NonNegative], KernelTheorem | None]
 
 
-def each_vanishes(theorem: Theorem, claim: Any, *, weight: Any = None) -> Theorem:
+def each_vanishes(theorem: Theorem, claim: lang.Equal, *, weight: Expr | int | None = None) -> Theorem:
     """From `total(w ∘ x ∘ x) = 0`, or ≤ 0, with positive weights w, that A = B, where x = A - B.
 
     theorem    that the weighted sum is 0, or at most 0
