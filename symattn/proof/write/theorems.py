@@ -26,7 +26,8 @@ class Statement(Shown):
 
     name         what it is called, the name of the function
     section      chapter and number, "2.14"; theorems that belong together share one
-    title        what it says in words, in one line; `prose` is what more there is to say
+    title        what it says in words, in one line
+    prose        what more there is to say
     says         the claim
     given        the claims under which it holds
     source       who stated it: paper and place
