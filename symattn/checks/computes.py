@@ -56,14 +56,14 @@ def assert_computes(
     framework    whose arrays fn takes: "numpy", "torch" or "jax"
     contract     what fn promises of its rounding, such as "float16/float32"; see symattn.numeric.contract
     seed         of the random samples
-    trials       how many random samples there are; degenerate sizes come on top
+    trials       how many random samples there are; probes and degenerate sizes come on top
     probe        one kind of sample only, as a failure names it
 
     Shapes    fn returns the shape of the expression, in the dtype; a number or 1×1 for a scalar expression
     Assumes   fn rounds as the contract says; without one every step may round to `dtype`, sums in any order; but
               attention in 16 bits is taken to form scores, softmax and sums in float32
 
-    >>> n, d, k = sa.sizes("n d k")
+    >>> n, d, k = sizes("n d k")
     >>> X, Q, K = matrix("X", n, d), matrix("Q", d, k), matrix("K", d, k)
     >>> sa.checks.assert_computes(lambda X, Q, K: (X @ Q) @ (X @ K).T, scores(X, Q, K), dtype="float32")
     >>> sa.checks.assert_computes(lambda X, Q, K: (X @ K) @ (X @ Q).T, scores(X, Q, K))

@@ -35,7 +35,7 @@ class Counterexample:
 
     sizes     a number for each size
     values    an array of whole numbers or fractions for each letter, one number for a scalar
-    detail    which entry differs, and the two numbers
+    detail    how it fails, such as which entry differs and by which numbers
 
     >>> n = sizes("n")
     >>> A, B = matrix("A", n, n), matrix("B", n, n)
