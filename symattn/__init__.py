@@ -147,13 +147,12 @@ if TYPE_CHECKING:
         at_sizes as at_sizes,
         by_induction as by_induction,
         calc as calc,
-        decide as decide,
         gradient as gradient,
-        prove as prove,
         replay as replay,
         specialised as specialised,
         theorem as theorem,
     )
     from symattn.theory import catalogue as catalogue
+    from symattn.theory.answers import decide as decide, prove as prove
 else:  # so that a misspelt name is seen by a type checker
     __getattr__, __dir__, __all__ = attached(__name__)

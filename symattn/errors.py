@@ -32,53 +32,129 @@ __all__ = [
 
 
 class SymattnError(Exception):
-    """Anything that symattn refuses.  `exit_code` is what the command line returns."""
+    """Anything that symattn refuses.  `exit_code` is what the command line returns.
+
+    >>> try:
+    ...     inverse(matrix("A", 2, 2))
+    ... except SymattnError as error:
+    ...     print(type(error).__name__, error.exit_code)
+    UndeclaredInverse 2
+    """
 
     exit_code = 1
 
 
 class ShapeError(SymattnError):
-    """Two sizes that must agree do not."""
+    """Two sizes that must agree do not.
+
+    >>> n, d = sizes("n d")
+    >>> prove(Equal(matrix("A", n, d), matrix("B", d, n)))
+    Traceback (most recent call last):
+        ...
+    symattn.errors.ShapeError: cannot compare
+        A : n×d
+        B : d×n
+      the shapes differ: n×d ≠ d×n
+    """
 
     exit_code = 2
 
 
 class LanguageError(SymattnError):
-    """An expression outside the language: an undeclared inverse, a softmax over an empty size, an unknown node."""
+    """An expression outside the language: an undeclared inverse, a softmax over an empty size, an unknown node.
+
+    >>> prove(matrix("A", *sizes("n d")))
+    Traceback (most recent call last):
+        ...
+    symattn.errors.LanguageError: A is not a claim
+      write Equal(A, B), AtMost(A, B), PSD(A), Rank(A) <= k
+    """
 
     exit_code = 2
 
 
 class StatementError(SymattnError):
-    """The text given to `symattn prove` is not a statement."""
+    """The text given to `symattn prove` is not a statement.
+
+    >>> from symattn.proof.text.parse import parse
+    >>> parse("A:n*n |- A ==")
+    Traceback (most recent call last):
+        ...
+    symattn.errors.StatementError: the statement cannot be read: invalid syntax, at column 10
+        A:n*n |- A ==
+                 ^
+    """
 
     exit_code = 2
 
 
 class UnknownName(SymattnError):
-    """No theorem has this name."""
+    """No theorem has this name; or no letter, arithmetic, contract or option, whatever was asked for by name.
+
+    >>> sa.theory.select(["gauge_invariant"])
+    Traceback (most recent call last):
+        ...
+    symattn.errors.UnknownName: no theorem is called gauge_invariant
+      Did you mean gauge_invariance...?
+    """
 
     exit_code = 2
 
 
 class CertificateError(SymattnError):
-    """A certificate does not replay."""
+    """A certificate does not replay.
+
+    >>> replay({"steps": []})
+    Traceback (most recent call last):
+        ...
+    symattn.errors.CertificateError: certificates of schema ... are read here, and this one is of schema None
+    """
 
 
 class StepError(SymattnError):
-    """A line of a calculation does not follow from the line before it."""
+    """A line of a calculation, or a step of an argument, does not follow.
+
+    >>> n = sizes("n")
+    >>> calc(matrix("A", n, n)).eq(matrix("B", n, n))
+    Traceback (most recent call last):
+        ...
+    symattn.errors.StepError: line 2 of the calculation does not follow
+        the line above : A
+        this line      : B
+      n=1, A = [[0]], B = [[1]]: the value is 0, but 1
+    """
 
 
 class TheoremError(SymattnError):
-    """A proof concludes something else than its statement, or uses a hypothesis that is not stated."""
+    """A proof concludes something else than its statement, or uses a hypothesis that is not stated.
+
+    >>> A = matrix("A", *sizes("n d"))
+    >>> theorem(says=Equal(A, A), section="1.1")(lambda: None)
+    Traceback (most recent call last):
+        ...
+    symattn.errors.TheoremError: <lambda> says nothing: both sides read alike
+        says : A = A
+    """
 
 
 class KernelError(SymattnError):
-    """A rule of the kernel refused its premises."""
+    """A rule of the kernel refused its premises; a user sees it where a certificate has such a step."""
 
 
 class Refuted(SymattnError):
-    """The claim is false; `counterexample` makes it fail and `verdict` is the whole answer."""
+    """The claim is false; `counterexample` makes it fail and `verdict` is the whole answer.
+
+    message                    what is shown
+    counterexample, verdict    what is kept
+
+    >>> n = sizes("n")
+    >>> A, B = matrix("A", n, n), matrix("B", n, n)
+    >>> prove(Equal(A @ B, B @ A))
+    Traceback (most recent call last):
+        ...
+    symattn.errors.Refuted: A B = B A is false:
+        n=2, A = [[0, 0], [0, 1]], B = [[0, 0], [1, 0]]: entry (1,0) is 1, but 0
+    """
 
     def __init__(self, message: str, *, counterexample: object = None, verdict: object = None) -> None:
         super().__init__(message)
@@ -87,7 +163,18 @@ class Refuted(SymattnError):
 
 
 class Undecided(SymattnError):
-    """The claim was neither proved nor refuted; `reason` says where the search stopped."""
+    """The claim was neither proved nor refuted; `reason` says where the search stopped.
+
+    message            what is shown
+    reason, verdict    what is kept; `verdict` is the whole answer
+
+    >>> A = matrix("A", 2, 2)
+    >>> prove(Equal(trace(A), entry(A, 0, 0) + entry(A, 1, 1)))
+    Traceback (most recent call last):
+        ...
+    symattn.errors.Undecided: tr(A) = A[0, 0] + A[1, 1] is neither proved nor refuted:
+        the two sides have different normal forms, but no counterexample was found at small sizes
+    """
 
     exit_code = 3
 
@@ -98,7 +185,11 @@ class Undecided(SymattnError):
 
 
 class Contradiction(SymattnError):
-    """The kernel proves what numbers refute: a fault of the package.  `theorem` and `counterexample` are the two."""
+    """The kernel proves what numbers refute: a fault of the package.  `theorem` and `counterexample` are the two.
+
+    message                    what is shown, with all that a report needs
+    theorem, counterexample    what is kept
+    """
 
     exit_code = 5
 
@@ -109,13 +200,26 @@ class Contradiction(SymattnError):
 
 
 class WeightsError(SymattnError):
-    """A file of weights cannot be read as asked."""
+    """A file of weights cannot be read as asked.
+
+    >>> read_weights("none.npz")
+    Traceback (most recent call last):
+        ...
+    symattn.errors.WeightsError: there is no file none.npz
+    """
 
     exit_code = 2
 
 
 class WeightsWarning(UserWarning):
-    """Weights were read on an assumption, or the numbers about them leave a part of the model out."""
+    """Weights were read on an assumption, or the numbers about them leave a part of the model out.
+
+    >>> import numpy as np, warnings
+    >>> with warnings.catch_warnings(record=True, action="always") as told:
+    ...     found = heads({"wq": np.eye(4), "wk": np.eye(4)}, query="wq", key="wk", heads=2)
+    >>> [warning.category.__name__ for warning in told]
+    ['WeightsWarning']
+    """
 
 
 class ExportError(SymattnError):
@@ -125,7 +229,7 @@ class ExportError(SymattnError):
 
 
 class MissingExtra(SymattnError):
-    """An optional dependency that was asked for is not installed."""
+    """An optional dependency that was asked for is not installed; the message says how to install it."""
 
     exit_code = 4
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from sympy import Expr
+
 from symattn.checks.harness.blame import largest_term
 from symattn.checks.harness.calls import Tested
 from symattn.checks.harness.diagnosis import likely
@@ -29,7 +31,7 @@ RANDOM = 3  # random samples; the probes and the degenerate sizes come on top
 
 def assert_computes(
     fn: Callable[..., Any],
-    expr: Any,
+    expr: Expr,
     *,
     dtype: str = "float64",
     sizes: Mapping[Any, int] | None = None,
@@ -46,8 +48,35 @@ def assert_computes(
     The letters of the expression are passed by name, as arrays of the framework and dtype; scalars as Python floats, a
     family as one array (heads, rows, columns), a mask as an array of 0 and 1.
 
+    fn           the function that is tested
+    expr         the expression that it should compute
+    dtype        the format of what fn is given: "float64", "float32", "float16"; "bfloat16" of torch and jax
+    sizes        a number for some sizes, by size or by name; the others are chosen
+    inputs       arrays for some letters, by letter or by name; the others are drawn
+    framework    whose arrays fn takes: "numpy", "torch" or "jax"
+    contract     what fn promises of its rounding, such as "float16/float32"; see symattn.numeric.contract
+    seed         of the random samples
+    trials       how many random samples there are; probes and degenerate sizes come on top
+    probe        one kind of sample only, as a failure names it
+
     Shapes    fn returns the shape of the expression, in the dtype; a number or 1×1 for a scalar expression
-    Assumes   fn rounds as the contract says; without one every step may round to `dtype`, sums in any order
+    Assumes   fn rounds as the contract says; without one every step may round to `dtype`, sums in any order; but
+              attention in 16 bits is taken to form scores, softmax and sums in float32
+
+    >>> n, d, k = sizes("n d k")
+    >>> X, Q, K = matrix("X", n, d), matrix("Q", d, k), matrix("K", d, k)
+    >>> sa.checks.assert_computes(lambda X, Q, K: (X @ Q) @ (X @ K).T, scores(X, Q, K), dtype="float32")
+    >>> sa.checks.assert_computes(lambda X, Q, K: (X @ K) @ (X @ Q).T, scores(X, Q, K))
+    Traceback (most recent call last):
+        ...
+    symattn.checks.harness.failures.CheckFailed: <lambda> does not compute X Q Kᵀ Xᵀ
+        entry       : (1, 0) of 3×3
+        got         : -8.48...
+        exact value : -1.43...
+        ...
+      it looks like Q and K exchanged, or the result transposed
+      ...
+
     Raises    CheckFailed with the entry, the bound, the call that repeats it, and the mistake that it looks like
               CheckUndecided when the bounds tell nothing: zeros, the mean of the values, or the formula with one of the
               usual mistakes would pass at every sample too; with the contract that would tell

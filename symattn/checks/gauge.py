@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from sympy import Expr
 
 from symattn.checks.harness.arrays import rounded
 from symattn.checks.harness.calls import Tested
@@ -45,7 +46,7 @@ class Gauge:
 
 def assert_gauge_invariant(
     fn: Callable[..., Any],
-    expr: Any = None,
+    expr: Expr | None = None,
     *,
     query: str = "Q",
     key: str = "K",
@@ -64,9 +65,26 @@ def assert_gauge_invariant(
     Without it fn takes only Q and K, d×k, and M is diagonal with ± powers of 2: then every product q_l k_l stays the
     very same number, and the results must agree bit for bit.  M is chosen so that Q M and K M⁻ᵀ are exact.
 
+    fn            the function that is tested
+    expr          the expression that it computes
+    query, key    what queries and keys are called in it
+    dtype, sizes, inputs, framework, contract, seed, trials    as for assert_computes
+
     Shapes    Q and K d×k, or families of them; fn returns the shape of expr
     Assumes   the contract; without expr, a product that is summed entry by entry and does not underflow
+
+    >>> import numpy as np
+    >>> sa.checks.assert_gauge_invariant(lambda Q, K: Q @ K.T)
+    >>> sa.checks.assert_gauge_invariant(lambda Q, K: np.tanh(Q) @ K.T)
+    Traceback (most recent call last):
+        ...
+    symattn.checks.harness.failures.CheckFailed: <lambda> changes with the gauge of its head
+        ...
+        M               : powers of 2, [[0.5, 0.0], [0.0, 2.0]]
+        ...
+
     Raises    CheckFailed with the entry, the M, and what usually breaks the gauge there
+              CheckUndecided when the bounds are wider than the values
               UnknownName, ShapeError, LanguageError or MissingExtra when the question makes no sense
     """
     tested = Tested(fn, framework_called(framework, dtype), dtype)

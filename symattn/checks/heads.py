@@ -39,9 +39,25 @@ def assert_same_head(first: Sequence[Any], second: Sequence[Any], *, contract: s
     M is the least-squares fit Q⁺ Q₂.  ‖Q₂ - Q M‖ and ‖K₂ - K H‖ are held to the rounding of such products, and
     M Hᵀ to that of an inverse: ‖M Hᵀ - 1‖ ≤ k γ_{3k} ‖M‖ ‖H‖ and what the two fits can be off.
 
+    first       (Q, K)
+    second      (Q₂, K₂)
+    contract    how the second head was rounded; by default in its dtype, sums in any order
+
     Shapes    Q, Q₂ d×k and K, K₂ e×k give M k×k, in float64
-    Assumes   the second head was made from the first by one who keeps the contract, by default in its dtype; Q and K
-              have full column rank, since the gauge is not determined otherwise
+    Assumes   the second head was made from the first by one who keeps the contract; Q and K have full column rank,
+              since the gauge is not determined otherwise
+
+    >>> import numpy as np
+    >>> Q, K, M = np.eye(4, 2), np.eye(5, 2), np.array([[2.0, 1.0], [0.0, 1.0]])
+    >>> np.allclose(sa.checks.assert_same_head((Q, K), (Q @ M, K @ np.linalg.inv(M).T)), M)
+    True
+    >>> sa.checks.assert_same_head((Q, K), (Q @ M, K @ M))
+    Traceback (most recent call last):
+        ...
+    symattn.checks.harness.failures.CheckFailed: the heads differ in how queries and keys are mixed
+        ...
+      queries are those of the first head times M, keys times H, but H is not M⁻ᵀ; ...
+
     Raises    CheckFailed, which says whether the queries, the keys, or only their mixing differ
               CheckUndecided when the heads are so badly conditioned that the rounding could hide any difference
               ShapeError, or LanguageError for a head of lower rank than k

@@ -16,10 +16,18 @@ def parametrize_theorems(
 ) -> Any:
     """Decorate a test that takes `theorem`: it runs once for each theorem, whose name is its id.
 
-    A selector is a chapter ("rank", "softmax"), the beginning of a name ("gauge_"), or a section ("2.14", "3"); none of
-    them means all theorems.  `uses` keeps those in which a part occurs, such as "softmax" or "scores".
-    `expected_failed` gives reasons by name: these tests must fail, and one that passes is reported.
+    selectors          chapters ("rank", "softmax"), beginnings of names ("gauge_"), or sections ("2.14", "3"); none of
+                       them means all theorems
+    uses               only those in which a part occurs, such as "softmax" or "scores"
+    expected_failed    reasons by name: these tests must fail, and one that passes is reported
+
     The catalogue is loaded when pytest collects the test, not when the decorator runs.
+
+    >>> @sa.checks.parametrize_theorems("gauge_", uses="form")
+    ... def test_my_form(theorem):
+    ...     sa.checks.assert_holds(theorem, form=lambda Q, K: Q @ K.T)
+    >>> test_my_form.pytestmark[0].args[0]
+    'theorem'
 
     Raises    UnknownName, at collection, for a selector or a name that selects nothing
               MissingExtra when pytest is not installed

@@ -31,10 +31,26 @@ def assert_rank_at_most(
     With `factors` (A, B) the scores are A Bᵀ, and E is bounded entry by entry from |A| |B|ᵀ.  Without them ‖E‖ ≤
     γ_{k+2} Σ_l σ_l, which holds when the scores are a product of balanced factors, ‖a_l‖ = ‖b_l‖.
 
+    scores      an array, or a stack of them
+    k           the rank, such as the width of the head
+    factors     (A, B), which make the bound sharper
+    contract    how the scores were rounded
+
     Shapes    scores n×m, or a stack of them; A n×w, B m×w
     Assumes   the contract: by default the dtype of the scores, in any order of summation
+
+    >>> import numpy as np
+    >>> A, B = np.arange(6.0).reshape(3, 2), np.arange(8.0).reshape(4, 2)
+    >>> sa.checks.assert_rank_at_most(A @ B.T, 2)
+    >>> sa.checks.assert_rank_at_most(np.tanh(A @ B.T), 2)
+    Traceback (most recent call last):
+        ...
+    symattn.checks.harness.failures.CheckFailed: the rank of the scores is more than 2
+        ...
+
     Raises    CheckFailed with σ_{k+1} and the bound, or an entry of the scores that is not that of A Bᵀ
               CheckUndecided when the rounding could hide any rank
+              LanguageError for a k that is not a whole number ≥ 0; ShapeError for factors that do not fit
     """
     _need_whole(k)
     all_scores = given("scores", scores, axes=3)

@@ -45,11 +45,19 @@ def assert_symmetric_score(P: Any, *, scores_within: float | None = None) -> Non
 
     log (P_ij P_jl P_li) = log (P_il P_lj P_ji) for all tokens i, j, l, to within what the dtype of P can lose.
 
+    P                the weights, an array
+    scores_within    how far the scores were from symmetric ones; by default rounded once to the dtype of P
+
     Shapes    P n×n, the weights of a softmax without a mask
-    Assumes   the scores were within `scores_within` of symmetric ones; by default rounded once to the dtype of P
+
+    >>> import numpy as np
+    >>> X = np.array([[1.0, 0.0], [0.0, 2.0], [1.0, 1.0]])
+    >>> P = np.exp(X @ X.T)
+    >>> sa.checks.assert_symmetric_score(P / P.sum(axis=1, keepdims=True))
+
     Raises    CheckFailed with the three tokens that no symmetric score explains
               CheckUndecided when the rounding could hide any asymmetry
-              LanguageError for weights of 0, which a mask or an underflow makes
+              LanguageError for weights of 0, which a mask or an underflow makes; ShapeError when P is not square
     """
     weights, found = _cycles(P, scores_within)
     if found.worst is not None and abs(found.worst.value) > found.worst.bound:
@@ -62,11 +70,19 @@ def assert_symmetric_score(P: Any, *, scores_within: float | None = None) -> Non
 def assert_not_symmetric_score(P: Any, *, scores_within: float | None = None) -> None:
     """Assert that no symmetric score, shifted by row or not, gives these attention weights.
 
+    P                the weights, an array
+    scores_within    how far the scores were from exact ones; by default rounded once to the dtype of P
+
     Shapes    P n×n, the weights of a softmax without a mask
-    Assumes   the scores were within `scores_within` of exact ones; by default rounded once to the dtype of P
+
+    >>> import numpy as np
+    >>> X, W = np.array([[1.0, 0.0], [0.0, 2.0], [1.0, 1.0]]), np.array([[0.0, 1.0], [0.0, 1.0]])
+    >>> P = np.exp(X @ W @ X.T)
+    >>> sa.checks.assert_not_symmetric_score(P / P.sum(axis=1, keepdims=True))
+
     Raises    CheckFailed for fewer than 3 tokens, where symmetric scores give all weights, and for flat weights
               CheckUndecided when no 3 tokens show an asymmetry beyond the rounding
-              LanguageError for weights of 0, which a mask or an underflow makes
+              LanguageError for weights of 0, which a mask or an underflow makes; ShapeError when P is not square
     """
     weights, found = _cycles(P, scores_within)
     if found.worst is None:

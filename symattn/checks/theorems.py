@@ -43,11 +43,26 @@ def assert_holds(
 ) -> None:
     """Assert that a theorem of the catalogue holds with these functions in place of parts of it.
 
-    softmax(S), softmax(S, mask=M), exp(A), log(A), logsumexp(S); form(Q=, K=), scores(X=, Q=, K=),
-    attention(X=, Q=, K=, V=), head(X=, Q=, K=, V=, O=), the last two with scale= where the theorem has one.  Each
-    takes and returns arrays of the framework and dtype.  The rest of the statement is evaluated here, in balls.
+    theorem            its name, or the theorem
+    dtype              the format of what the functions are given
+    framework          whose arrays they take: "numpy", "torch" or "jax"
+    contract           what they promise of their rounding; without one every step may round to `dtype`
+    seed               of the random samples
+    implementations    softmax(S), softmax(S, mask=M), exp(A), log(A), logsumexp(S); form(Q=, K=), scores(X=, Q=, K=),
+                       attention(X=, Q=, K=, V=), head(X=, Q=, K=, V=, O=), the last two with scale= where the theorem
+                       has one.  Each takes and returns arrays of the framework and dtype.
+
+    The rest of the statement is evaluated here, in balls.
 
     Assumes   the functions round as the contract says
+
+    >>> sa.checks.assert_holds("gauge_invariance", form=lambda Q, K: Q @ K.T)
+    >>> sa.checks.assert_holds("gauge_invariance", form=lambda Q, K: abs(Q) @ K.T)
+    Traceback (most recent call last):
+        ...
+    symattn.checks.harness.failures.CheckFailed: gauge_invariance does not hold with form=<lambda>
+        ...
+
     Raises    CheckFailed when the statement is certainly false with them, with the sizes and the two sides
               CheckUndecided when no sample says anything
               UnknownName for a theorem, or an implementation, that is not known; LanguageError for a part that does

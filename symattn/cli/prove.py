@@ -10,9 +10,9 @@ from typing import Any
 from symattn.cli.certificates import keep
 from symattn.cli.wording import SCHEMA, exit_code, milliseconds
 from symattn.errors import StatementError, Undecided
-from symattn.proof import decide
 from symattn.proof.limit import time_limit
 from symattn.proof.text.parse import Goal, parse
+from symattn.theory.answers import decide
 
 _HOLDS = {"proved": True, "refuted": False, "undecided": None}
 
@@ -47,7 +47,8 @@ def _answer(goal: Goal, verdict: Any) -> str:
     sizes = [f"{size} ≥ {size.minimum}" for size in goal.claim.sizes]
     where = f" for all {', '.join(sizes)}" if sizes else ""
     over = f", over {verdict.over}" if verdict.over else ""
-    first = f"proved{where}{over} ({milliseconds(verdict.seconds)})"
+    by = f", by {verdict.by}" if verdict.by else ""
+    first = f"proved{by}{where}{over} ({milliseconds(verdict.seconds)})"
     return "\n".join([first, *judged])
 
 
@@ -60,5 +61,6 @@ def _data(goal: Goal, verdict: Any) -> dict[str, Any]:
         "over": verdict.over,
         "counterexample": str(verdict.counterexample) if verdict.counterexample else None,
         "reason": verdict.reason,
+        "by": verdict.by or None,
         "seconds": verdict.seconds,
     }

@@ -9,74 +9,47 @@ from symattn.language.attention import attention, form, head, scores
 from symattn.language.bilinear import Bilinear, BilinearMap, MatrixOf, bilinear, matrix_of
 from symattn.language.blocks import HStack, VStack, hstack, vstack
 from symattn.language.calculus import Gradient, Jacobian, Partial
-from symattn.language.claims import (
-    PSD,
-    And,
-    AtMost,
-    Claim,
-    Equal,
-    Exists,
-    ForAll,
-    Iff,
-    Implies,
-    Not,
-    Positive,
-    Rank,
-    RankAtLeast,
-    RankAtMost,
-    at_most,
-)
-from symattn.language.heads import (
-    Family,
-    HeadConcat,
-    HeadIndex,
-    HeadStack,
-    HeadSum,
-    Member,
-    Pair,
-    ScalarHeadSum,
-    concat_heads,
-    family,
-    group,
-    index,
-    stack_heads,
-    sum_heads,
-)
-from symattn.language.matrices import Matrix, Scalar, T, column, inverse, matrix, row, scalar
-from symattn.language.nodes import (
-    Determinant,
-    Diag,
+from symattn.language.claims.claims import PSD, And, AtMost, Claim, Equal, Iff, Implies, Not, Positive
+from symattn.language.claims.quantifiers import Exists, ForAll
+from symattn.language.claims.ranks import Rank, RankAtLeast, RankAtMost, at_most
+from symattn.language.entrywise import (
     ElementwiseExp,
     ElementwiseLog,
     Hadamard,
     Reciprocal,
-    RowSum,
-    Softmax,
-    Total,
-    Unit,
-    determinant,
-    diag,
-    entry,
     exp,
     hadamard,
-    identity,
-    inner,
     log,
-    logsumexp,
-    normsquared,
-    ones,
     reciprocal,
-    rowsum,
-    softmax,
-    total,
-    trace,
-    unit,
-    zeros,
+)
+from symattn.language.heads import Family, HeadIndex, Member, Pair, family, group, index
+from symattn.language.matrices import Matrix, Scalar, T, column, inverse, matrix, row, scalar
+from symattn.language.nodes import Diag, Softmax, Unit, diag, entry, identity, ones, softmax, unit, zeros
+from symattn.language.over_heads import (
+    HeadConcat,
+    HeadStack,
+    HeadSum,
+    ScalarHeadSum,
+    concat_heads,
+    stack_heads,
+    sum_heads,
 )
 from symattn.language.printing.code import code
 from symattn.language.printing.latex import latex
 from symattn.language.printing.text import text
 from symattn.language.shapes.shapes import check, language_nodes, shape
 from symattn.language.sizes import Size, is_size, lower_bound, same_size, sizes
+from symattn.language.sums import (
+    Determinant,
+    RowSum,
+    Total,
+    determinant,
+    inner,
+    logsumexp,
+    normsquared,
+    rowsum,
+    total,
+    trace,
+)
 from symattn.language.trees.base import Entry
 from symattn.language.walk import letters_of, sizes_of

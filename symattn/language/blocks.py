@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add
+from sympy import Add, MatrixExpr
 
 from symattn.errors import LanguageError
 from symattn.language.trees.base import MatrixNode, as_matrix, whole
@@ -13,7 +13,14 @@ __all__ = ["HStack", "VStack", "hstack", "vstack"]
 
 
 class HStack(MatrixNode):
-    """[A B …]: the columns of A, then those of B, and so on."""
+    """[A B …]: the columns of A, then those of B, and so on.
+
+    blocks    matrices with as many rows each
+
+    >>> n, a, b = sizes("n a b")
+    >>> shape(hstack(matrix("A", n, a), matrix("B", n, b)))
+    (n, a + b)
+    """
 
     def __new__(cls, *blocks: Any) -> HStack:
         return super().__new__(cls, *_checked(blocks, "hstack"))
@@ -33,7 +40,14 @@ class HStack(MatrixNode):
 
 
 class VStack(MatrixNode):
-    """The rows of A, then those of B, and so on."""
+    """The rows of A, then those of B, and so on.
+
+    blocks    matrices with as many columns each
+
+    >>> n, a, b = sizes("n a b")
+    >>> shape(vstack(matrix("A", a, n), matrix("B", b, n)))
+    (a + b, n)
+    """
 
     def __new__(cls, *blocks: Any) -> VStack:
         return super().__new__(cls, *_checked(blocks, "vstack"))
@@ -52,18 +66,36 @@ class VStack(MatrixNode):
         return None
 
 
-def hstack(*blocks: Any) -> HStack:
-    """The blocks side by side.
+def hstack(*blocks: MatrixExpr) -> HStack:
+    """The blocks side by side, [A B …].
+
+    blocks    one matrix or more, with as many rows each
 
     Shapes    m×a, m×b, … give m×(a + b + …)
+
+    >>> n, a, b = sizes("n a b")
+    >>> A, B = matrix("A", n, a), matrix("B", n, b)
+    >>> prove(Equal(hstack(A, B) @ hstack(A, B).T, A @ A.T + B @ B.T)).over
+    'any commutative ring'
+
+    Raises    LanguageError without blocks, or for a scalar; ShapeError, when it is judged, for blocks that do not fit
     """
     return HStack(*blocks)
 
 
-def vstack(*blocks: Any) -> VStack:
-    """The blocks one under the other.
+def vstack(*blocks: MatrixExpr) -> VStack:
+    """The blocks one under the other, such as a cache of tokens and a new one.
+
+    blocks    one matrix or more, with as many columns each
 
     Shapes    a×n, b×n, … give (a + b + …)×n
+
+    >>> n, d, k = sizes("n d k")
+    >>> X, x, K = matrix("X", n, d), row("x", d), matrix("K", d, k)
+    >>> prove(Equal(vstack(X, x) @ K, vstack(X @ K, x @ K))).over
+    'any commutative ring'
+
+    Raises    LanguageError without blocks, or for a scalar; ShapeError, when it is judged, for blocks that do not fit
     """
     return VStack(*blocks)
 

@@ -17,7 +17,17 @@ __all__ = ["Gradient", "Jacobian", "Partial"]
 class Gradient(MatrixNode):
     """dL/dA, entry by entry: (i, j) is dL/dA_ij.
 
+    loss        L, a scalar or a 1×1 matrix
+    variable    A, a matrix letter
+
     Shapes    L a scalar or 1×1, A m×n gives m×n
+
+    >>> n, m = sizes("n m")
+    >>> A, B = matrix("A", n, m), matrix("B", n, m)
+    >>> prove(Equal(Gradient(inner(A, B), A), B)).over
+    'any commutative ring'
+
+    Raises    LanguageError when the variable is no letter
     """
 
     def __new__(cls, loss: Any, variable: Any) -> Gradient:
@@ -39,7 +49,17 @@ class Gradient(MatrixNode):
 
 
 class Partial(ScalarNode):
-    """dL/dt, for a scalar letter t."""
+    """dL/dt, for a scalar letter t.
+
+    loss        L, a scalar
+    variable    t, a scalar letter
+
+    >>> t, a = scalar("t"), scalar("a")
+    >>> prove(Equal(Partial(exp(a * t), t), a * exp(a * t))).over
+    'the real numbers'
+
+    Raises    LanguageError when the variable is no scalar letter, or the loss no scalar
+    """
 
     def __new__(cls, loss: Any, variable: Any) -> Partial:
         variable = as_sympy(variable)
@@ -62,7 +82,17 @@ class Partial(ScalarNode):
 class Jacobian(MatrixNode):
     """df/dx of a row in a row: (i, j) is df_i/dx_j.
 
+    function    f, a row
+    variable    x, a letter for a row
+
     Shapes    f 1×m, x 1×n gives m×n
+
+    >>> x = row("x", sizes("n"))
+    >>> p = softmax(x)
+    >>> prove(Equal(Jacobian(p, x), diag(p) - p.T @ p)).over
+    'the real numbers'
+
+    Raises    LanguageError when the variable is no letter
     """
 
     def __new__(cls, function: Any, variable: Any) -> Jacobian:

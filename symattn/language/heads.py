@@ -4,34 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Basic, Symbol
+from sympy import Basic, Expr, Symbol
 from sympy.core.symbol import Str
-from sympy.printing.precedence import PRECEDENCE
 
 from symattn.errors import LanguageError
 from symattn.language.printing.text import text
-from symattn.language.trees.base import Binder, MatrixNode, Printed, ScalarNode, as_sympy, explicit, whole
+from symattn.language.trees.base import MatrixNode, Printed, as_sympy, whole
 
-__all__ = [
-    "Family",
-    "HeadConcat",
-    "HeadIndex",
-    "HeadStack",
-    "HeadSum",
-    "Member",
-    "Pair",
-    "ScalarHeadSum",
-    "concat_heads",
-    "family",
-    "group",
-    "index",
-    "stack_heads",
-    "sum_heads",
-]
+__all__ = ["Family", "HeadIndex", "Member", "Pair", "family", "group", "index"]
 
 
 class HeadIndex(Symbol):
-    """A head: a whole number from 0 to `size` - 1."""
+    """A head: a whole number from 0 to `size` - 1.
+
+    name    what it is called
+    size    how many heads there are
+
+    >>> index("h", sizes("H")).size
+    H
+    """
 
     __slots__ = ("size",)
     size: Any
@@ -62,7 +53,15 @@ class HeadIndex(Symbol):
 
 
 class Pair(Printed, Basic):
-    """Head number g R + r out of G R heads: member r of group g.  A number as soon as both are."""
+    """Head number g R + r out of G R heads: member r of group g.  A number as soon as both are.
+
+    g, r               the group and the member, heads or whole numbers
+    groups, members    G and R, how many there are of each
+
+    >>> G, R = sizes("G R")
+    >>> group(index("g", G), index("r", R)).size
+    G*R
+    """
 
     def __new__(cls, g: Any, r: Any, groups: Any, members: Any) -> Any:
         g, r, groups, members = map(as_sympy, (g, r, groups, members))
@@ -84,7 +83,16 @@ class Pair(Printed, Basic):
 
 
 class Family(Printed, Basic):
-    """H matrices of one shape under one name; family[h] is one of them."""
+    """H matrices of one shape under one name; family[h] is one of them.
+
+    name          what it is called
+    heads         H, how many matrices there are
+    rows, cols    the shape of each
+
+    >>> Q = family("Q", *sizes("H d k"))
+    >>> Q.shape, Q[0]
+    ((d, k), Q[0])
+    """
 
     def __new__(cls, name: Any, heads: Any, rows: Any, cols: Any) -> Family:
         return Basic.__new__(cls, Str(str(name)), *map(as_sympy, (heads, rows, cols)))
@@ -113,7 +121,16 @@ class Family(Printed, Basic):
 
 
 class Member(MatrixNode):
-    """One matrix of a family: Q_h."""
+    """One matrix of a family: Q_h.
+
+    name, heads, rows, cols    those of the family
+    head                       which one: a head, a whole number, or `group(g, r)`
+
+    >>> family("Q", *sizes("H d k"))[0].family.heads
+    H
+
+    Raises    LanguageError for anything else in the brackets
+    """
 
     is_letter = True
 
@@ -148,84 +165,44 @@ class Member(MatrixNode):
         return super()._xreplace(rule)
 
 
-class _OverHeads(Binder):
-    """A node that binds a head."""
+def index(name: str, size: Expr | int) -> HeadIndex:
+    """A head h with 0 ≤ h < size, for sums and concatenations over all of them.
 
-    @property
-    def expr(self) -> Any:
-        return self.args[0]  # type: ignore[attr-defined]
+    name    what it is called
+    size    how many heads there are
 
-    @property
-    def head(self) -> Any:
-        return self.args[1]  # type: ignore[attr-defined]
-
-    def _bound(self) -> tuple[Any, ...]:
-        return (self.head,)
-
-    def at(self, head: Any) -> Any:
-        """The expression for one head."""
-        return self.expr.xreplace({self.head: as_sympy(head)})
-
-
-class HeadSum(_OverHeads, MatrixNode):
-    """Σ_h of a matrix, over all heads h."""
-
-    precedence = PRECEDENCE["Add"]  # SymPy's printers put it in parentheses inside a product
-
-    def _sizes(self) -> tuple[Any, Any]:
-        return self.expr.shape
-
-    def _at(self, i: int, j: int) -> Any:
-        if not whole(self.head.size):
-            return None
-        return Add(*(self.at(h)[i, j] for h in range(int(self.head.size))))
-
-
-class ScalarHeadSum(_OverHeads, ScalarNode):
-    """Σ_h of a scalar, over all heads h."""
-
-    precedence = PRECEDENCE["Add"]
-
-    def as_explicit(self) -> Any:
-        return Add(*(explicit(self.at(h)) for h in range(int(self.head.size))))
-
-
-class HeadConcat(_OverHeads, MatrixNode):
-    """The heads side by side: column h C + c is column c of head h."""
-
-    def _sizes(self) -> tuple[Any, Any]:
-        rows, cols = self.expr.shape
-        return rows, self.head.size * cols
-
-    def _at(self, i: int, j: int) -> Any:
-        cols = self.expr.shape[1]
-        return self.at(j // int(cols))[i, j % int(cols)] if whole(cols) else None
-
-
-class HeadStack(_OverHeads, MatrixNode):
-    """The heads one under the other: row h R + r is row r of head h."""
-
-    def _sizes(self) -> tuple[Any, Any]:
-        rows, cols = self.expr.shape
-        return self.head.size * rows, cols
-
-    def _at(self, i: int, j: int) -> Any:
-        rows = self.expr.shape[0]
-        return self.at(i // int(rows))[i % int(rows), j] if whole(rows) else None
-
-
-def index(name: str, size: Any) -> HeadIndex:
-    """A head h with 0 ≤ h < size."""
+    >>> H, d, k = sizes("H d k")
+    >>> h, Q = index("h", H), family("Q", H, d, k)
+    >>> prove(Equal(T(sum_heads(Q[h], h)), sum_heads(Q[h].T, h))).claim
+    T(Σ_h Q[h]) = Σ_h Q[h]ᵀ
+    """
     return HeadIndex(name, size)
 
 
-def family(name: str, heads: Any, rows: Any, cols: Any) -> Family:
-    """A letter for `heads` real rows×cols matrices; Q[h] is one of them."""
+def family(name: str, heads: Expr | int, rows: Expr | int, cols: Expr | int) -> Family:
+    """A letter for `heads` real rows×cols matrices; Q[h] is one of them.
+
+    name          what it is called
+    heads         how many matrices there are
+    rows, cols    the shape of each
+
+    >>> H, d, k = sizes("H d k")
+    >>> Q = family("Q", H, d, k)
+    >>> shape(Q[index("h", H)] @ Q[0].T)
+    (d, d)
+    """
     return Family(name, heads, rows, cols)
 
 
-def group(g: HeadIndex, r: HeadIndex) -> Any:
-    """Head number g R + r, for g one of G groups and r one of its R members.
+def group(g: HeadIndex, r: HeadIndex) -> Pair:
+    """Head number g R + r, for g one of G groups and r one of its R members, as in grouped-query attention.
+
+    g, r    two heads: index("g", G) and index("r", R)
+
+    >>> G, R, d, k = sizes("G R d k")
+    >>> g, r, Q, K = index("g", G), index("r", R), family("Q", G * R, d, k), family("K", G, d, k)
+    >>> Q[group(g, r)] @ K[g].T
+    Q[group(g, r)] K[g]ᵀ
 
     Raises    LanguageError when one of them is not a head index, whose size would be unknown
     """
@@ -233,31 +210,3 @@ def group(g: HeadIndex, r: HeadIndex) -> Any:
         if not isinstance(part, HeadIndex):
             raise LanguageError(f"group needs two head indices, but {text(part)} is none")
     return Pair(g, r, g.size, r.size)
-
-
-def sum_heads(expr: Any, head: HeadIndex) -> Any:
-    """Σ_h of a matrix or of a scalar, over all heads h."""
-    kind = HeadSum if as_sympy(expr).is_Matrix else ScalarHeadSum
-    return kind(expr, _checked(head))
-
-
-def concat_heads(expr: Any, head: HeadIndex) -> HeadConcat:
-    """The heads side by side.
-
-    Shapes    expr m×c gives m×(H c)
-    """
-    return HeadConcat(expr, _checked(head))
-
-
-def stack_heads(expr: Any, head: HeadIndex) -> HeadStack:
-    """The heads one under the other.
-
-    Shapes    expr m×c gives (H m)×c
-    """
-    return HeadStack(expr, _checked(head))
-
-
-def _checked(head: Any) -> HeadIndex:
-    if not isinstance(head, HeadIndex):
-        raise LanguageError(f"{text(head)} is not a head: write h = index('h', H)")
-    return head

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Identity, MatrixSymbol, S, Symbol, Transpose
+from sympy import Basic, Expr, Identity, MatrixExpr, MatrixSymbol, S, Symbol, Transpose
 from sympy.core.symbol import Str
 from sympy.matrices.expressions.matexpr import MatrixElement
 
@@ -27,7 +27,20 @@ INVERTIBLE = frozenset({"invertible", "orthogonal", "permutation"})
 
 
 class Matrix(Printed, MatrixOperators, MatrixSymbol):
-    """A named matrix.  `facts` is what is declared of it, and part of its identity."""
+    """A named matrix.  `facts` is what is declared of it, and part of its identity.
+
+    name          what it is called
+    rows, cols    its sizes
+    facts         words such as "invertible" or "mask", of those that `matrix` takes
+
+    >>> n = sizes("n")
+    >>> matrix("A", n, n, symmetric=True).facts
+    frozenset({'symmetric'})
+    >>> matrix("A", n, n, symmetric=True) == matrix("A", n, n)
+    False
+
+    Raises    LanguageError for a fact that is not known, or a size below 0
+    """
 
     def __new__(cls, name: Any, rows: Any, cols: Any, *facts: Any) -> Matrix:
         names = sorted({str(fact) for fact in facts})
@@ -68,9 +81,17 @@ class Matrix(Printed, MatrixOperators, MatrixSymbol):
 
 
 class T(MatrixNode):
-    """The transpose, kept as it is so that a derivation can show the step: T(A)_ij = A_ji."""
+    """The transpose, kept as it is so that a derivation can show the step: T(A)_ij = A_ji.
 
-    def __new__(cls, arg: Any) -> T:
+    arg    the matrix A, n×m; the result is m×n
+
+    >>> n, d, k = sizes("n d k")
+    >>> X, Q = matrix("X", n, d), matrix("Q", d, k)
+    >>> T(X @ Q), (X @ Q).T
+    (T(X Q), Qᵀ Xᵀ)
+    """
+
+    def __new__(cls, arg: MatrixExpr) -> T:
         return super().__new__(cls, as_matrix(arg, "T"))
 
     @property
@@ -92,8 +113,8 @@ class T(MatrixNode):
 
 def matrix(
     name: str,
-    rows: Any,
-    cols: Any,
+    rows: Expr | int,
+    cols: Expr | int,
     *,
     invertible: bool = False,
     symmetric: bool = False,
@@ -104,6 +125,21 @@ def matrix(
     positive: bool = False,
 ) -> Matrix:
     """A letter for any real rows×cols matrix with the declared facts.
+
+    name           what it is called: two letters of one name but other facts do not go into one claim
+    rows, cols     whole numbers, size letters as `sizes` makes them, or expressions in these
+    invertible     has an inverse, `inverse(A)`
+    symmetric      A = Aᵀ
+    skew           A = -Aᵀ
+    orthogonal     A Aᵀ = 1
+    permutation    one 1 in each row and column
+    mask           entries 0 or 1
+    positive       entries > 0
+
+    >>> d, k = sizes("d k")
+    >>> Q, K, M = matrix("Q", d, k), matrix("K", d, k), matrix("M", k, k, invertible=True)
+    >>> prove(Equal(Q @ M @ (K @ inverse(M).T).T, Q @ K.T)).over
+    'any commutative ring'
 
     Raises    ShapeError when a fact about square matrices is declared of sizes that differ
     """
@@ -124,22 +160,50 @@ def matrix(
     return Matrix(name, rows, cols, *facts)
 
 
-def row(name: str, width: Any) -> Matrix:
-    """A letter for any 1×width row, such as one token."""
+def row(name: str, width: Expr | int) -> Matrix:
+    """A letter for any 1×width row, such as one token.
+
+    name     what it is called
+    width    its length
+
+    >>> shape(row("x", sizes("d")))
+    (1, d)
+    """
     return Matrix(name, 1, width)
 
 
-def column(name: str, height: Any) -> Matrix:
-    """A letter for any height×1 column."""
+def column(name: str, height: Expr | int) -> Matrix:
+    """A letter for any height×1 column, such as a shift of every row of scores.
+
+    name      what it is called
+    height    its length
+
+    >>> shape(column("c", sizes("n")))
+    (n, 1)
+    """
     return Matrix(name, height, 1)
 
 
 class Scalar(ScalarOperators, Symbol):
-    """A letter for a number."""
+    """A letter for a number.
+
+    >>> t = scalar("t")
+    >>> shape(t)
+    ()
+    """
 
 
 def scalar(name: str, *, positive: bool = False) -> Scalar:
-    """A letter for any real number, or any positive one."""
+    """A letter for any real number, or any positive one, such as a scale or a temperature.
+
+    name        what it is called
+    positive    whether it is > 0
+
+    >>> n, m = sizes("n m")
+    >>> t, A = scalar("t", positive=True), matrix("A", n, m)
+    >>> prove(Equal((t * A) / t, A)).claim
+    (t/t) A = A
+    """
     return Scalar(name, positive=True) if positive else Scalar(name, real=True)
 
 
@@ -150,8 +214,20 @@ def has_inverse(expr: Any) -> bool:
     return isinstance(expr, Matrix) and bool(expr.facts & INVERTIBLE)
 
 
-def inverse(A: Any) -> Any:
+def inverse(A: MatrixExpr) -> MatrixExpr:
     """A⁻¹ for a letter declared invertible, orthogonal or a permutation, or the transpose of one.
+
+    A    such a letter, or an identity
+
+    >>> n = sizes("n")
+    >>> A, B = matrix("A", n, n, invertible=True), matrix("B", n, n, invertible=True)
+    >>> prove(Equal((A @ B) @ (inverse(B) @ inverse(A)), identity(n))).over
+    'any commutative ring'
+    >>> inverse(A @ B)
+    Traceback (most recent call last):
+        ...
+    symattn.language.trees.inert.UndeclaredInverse: A B has no inverse here: it is not declared invertible
+      only a letter can be inverted: matrix("M", k, k, invertible=True), or orthogonal, or permutation
 
     Raises    LanguageError for anything else, saying how to declare it
     """

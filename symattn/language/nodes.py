@@ -1,85 +1,33 @@
-"""The operations on matrices that attention needs.  heads.py adds families, blocks.py stacking."""
+"""The operations on matrices that attention needs: softmax, constants, diagonals.
+
+entrywise.py has those that act on each entry alone, sums.py those that add entries up.  heads.py adds families,
+over_heads.py what is done over all heads, blocks.py stacking.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, HadamardProduct, Identity, OneMatrix, S, Trace, ZeroMatrix, exp as scalar_exp, log as scalar_log
+from sympy import Add, Expr, Identity, MatrixExpr, OneMatrix, S, ZeroMatrix, exp as scalar_exp
 
 from symattn.errors import LanguageError, ShapeError, layout
 from symattn.language.printing.text import text
 from symattn.language.trees import unevaluated
-from symattn.language.trees.base import (
-    Entry,
-    Inert,
-    MatrixNode,
-    ScalarNode,
-    UndeclaredInverse,
-    as_matrix,
-    as_sympy,
-    invert,
-    whole,
-)
-from symattn.language.trees.unevaluated import MatrixOperators, raise_to
+from symattn.language.trees.base import Entry, MatrixNode, Unary, as_matrix, as_sympy, invert, whole
 
-__all__ = [
-    "Determinant",
-    "Diag",
-    "ElementwiseExp",
-    "ElementwiseLog",
-    "Hadamard",
-    "Reciprocal",
-    "RowSum",
-    "Softmax",
-    "Total",
-    "Unit",
-    "determinant",
-    "diag",
-    "entry",
-    "exp",
-    "hadamard",
-    "identity",
-    "inner",
-    "log",
-    "logsumexp",
-    "normsquared",
-    "ones",
-    "reciprocal",
-    "rowsum",
-    "softmax",
-    "total",
-    "trace",
-    "unit",
-    "zeros",
-]
-
-
-class _Unary(MatrixNode):
-    """A node with one matrix inside."""
-
-    def __new__(cls, arg: Any) -> Any:
-        return super().__new__(cls, as_matrix(arg, cls.__name__))
-
-    @property
-    def arg(self) -> Any:
-        return self.args[0]
-
-
-class _Elementwise(_Unary):
-    """A function applied to every entry."""
-
-    def _sizes(self) -> tuple[Any, Any]:
-        return self.arg.shape
-
-    def _entry(self, i: Any, j: Any, **hints: Any) -> Any:
-        return self._apply(self.arg._entry(i, j, **hints))
-
-    def _apply(self, value: Any) -> Any:
-        raise NotImplementedError
+__all__ = ["Diag", "Softmax", "Unit", "diag", "entry", "identity", "ones", "softmax", "unit", "zeros"]
 
 
 class Softmax(MatrixNode):
-    """Rows of weights: exp(S_ij) / Σ_l exp(S_il), with each exp multiplied by M_il under a mask M; 1/0 = 0."""
+    """Rows of weights: M_ij exp(S_ij) / Σ_l M_il exp(S_il), with M = 1 without a mask; 1/0 = 0.
+
+    scores    S, n×m, any scale already in it
+    mask      M, n×m, or None
+
+    >>> n, m = sizes("n m")
+    >>> softmax(matrix("S", n, m), mask=matrix("M", n, m, mask=True)).mask
+    M
+    """
 
     def __new__(cls, scores: Any, mask: Any = None) -> Any:
         parts = (scores,) if mask is None else (scores, mask)
@@ -106,43 +54,16 @@ class Softmax(MatrixNode):
         return self._weight(i, j) * invert(Add(*(self._weight(i, l) for l in range(int(self.shape[1])))))
 
 
-class ElementwiseExp(_Elementwise):
-    """The exponential of every entry."""
+class Diag(Unary):
+    """The square matrix with a row or column on its diagonal and 0 elsewhere.
 
-    def _apply(self, value: Any) -> Any:
-        return scalar_exp(value)
+    arg    a row 1×d or a column d×1; the matrix is d×d
 
+    >>> shape(diag(row("x", 3)))
+    (3, 3)
 
-class ElementwiseLog(_Elementwise):
-    """The logarithm of every entry."""
-
-    def _apply(self, value: Any) -> Any:
-        return scalar_log(value)
-
-
-class Reciprocal(_Elementwise):
-    """One over every entry, with 1/0 = 0."""
-
-    def _entry(self, i: Any, j: Any, **hints: Any) -> Any:
-        # at a symbolic index nothing can be said about zero yet
-        return MatrixNode._entry(self, i, j)
-
-    def _at(self, i: int, j: int) -> Any:
-        return invert(self.arg[i, j])
-
-
-class Hadamard(Inert, MatrixOperators, HadamardProduct):
-    """The product entry by entry.  SymPy's own node is rewritten whenever it is multiplied; this one is not."""
-
-    def _eval_transpose(self) -> Any:
-        return self.func(*(factor.T for factor in self.args))
-
-    def inverse(self) -> Any:
-        raise UndeclaredInverse(self)
-
-
-class Diag(_Unary):
-    """The square matrix with a row or column on its diagonal and 0 elsewhere."""
+    Raises    ShapeError for a matrix that is neither
+    """
 
     def _sizes(self) -> tuple[Any, Any]:
         rows, cols = self.arg.shape
@@ -158,7 +79,16 @@ class Diag(_Unary):
 
 
 class Unit(MatrixNode):
-    """The row e_i of length d: 1 at place i, counted from 0, and 0 elsewhere."""
+    """The row e_i of length d: 1 at place i, counted from 0, and 0 elsewhere.
+
+    length    d, a size
+    place     i, a whole number ≥ 0
+
+    >>> unit(sizes("d", min=3), 2).place
+    2
+
+    Raises    LanguageError for a place that is not a whole number ≥ 0
+    """
 
     def __new__(cls, length: Any, place: Any) -> Any:
         place = as_sympy(place)
@@ -177,150 +107,117 @@ class Unit(MatrixNode):
         return S.One if j == self.place else S.Zero
 
 
-class RowSum(_Unary):
-    """The column of the sums of each row."""
-
-    def _sizes(self) -> tuple[Any, Any]:
-        return self.arg.shape[0], 1
-
-    def _at(self, i: int, j: int) -> Any:
-        width = self.arg.shape[1]
-        return Add(*(self.arg[i, l] for l in range(int(width)))) if whole(width) else None
-
-
-class Total(ScalarNode):
-    """The sum of all entries, a scalar."""
-
-    def __new__(cls, arg: Any) -> Any:
-        return super().__new__(cls, as_matrix(arg, "total"))
-
-    @property
-    def arg(self) -> Any:
-        return self.args[0]
-
-    def as_explicit(self) -> Any:
-        rows, cols = self.arg.shape
-        return Add(*(self.arg[i, j] for i in range(int(rows)) for j in range(int(cols))))
-
-
-class Determinant(ScalarNode):
-    """The determinant of a square matrix, a scalar; that of a 0×0 matrix is 1."""
-
-    def __new__(cls, arg: Any) -> Any:
-        return super().__new__(cls, as_matrix(arg, "determinant"))
-
-    @property
-    def arg(self) -> Any:
-        return self.args[0]
-
-    def as_explicit(self) -> Any:
-        return self.arg.as_explicit().det(method="berkowitz")
-
-
-def softmax(S: Any, *, mask: Any = None, scale: Any = None) -> Softmax:
+def softmax(S: MatrixExpr, *, mask: MatrixExpr | None = None, scale: Expr | int | None = None) -> Softmax:
     """The attention weights of the scores S, row by row: P = M∘exp(τS) / rowsum(M∘exp(τS)), M = 1 without a mask.
 
-    Shapes    S n×m, mask M n×m, scale τ a scalar
+    S        the scores: row i has those of token i
+    mask     M, 1 where a token may be seen and 0 where not; by default all is seen
+    scale    τ, a scalar such as 1/√k; by default 1
+
+    Shapes    S n×m, mask M n×m, scale τ a scalar; the weights n×m
     Assumes   m ≥ 1; a row that the mask hides entirely is 0, because 1/0 = 0
+
+    >>> n, m = sizes("n m")
+    >>> S, c = matrix("S", n, m), sa.column("c", n)
+    >>> prove(Equal(rowsum(softmax(S)), ones(n, 1))).over
+    'the real numbers'
+    >>> prove(Equal(softmax(S + c @ ones(1, m)), softmax(S))).claim
+    softmax(S + c ones(1, m)) = softmax(S)
+
+    Raises    LanguageError when S or the mask is no matrix; when it is judged, for an m that may be 0
     """
     return Softmax(S if scale is None else scale * as_matrix(S, "softmax"), mask)
 
 
-def exp(A: Any) -> Any:
-    """exp of every entry of a matrix, or of a scalar."""
-    A = as_sympy(A)
-    return ElementwiseExp(A) if A.is_Matrix else unevaluated.exp(A)
+def diag(x: MatrixExpr) -> Diag:
+    """The square matrix with the row or column x on its diagonal.
 
+    x    a row 1×d or a column d×1
 
-def log(A: Any) -> Any:
-    """log of every entry of a matrix, or of a scalar."""
-    A = as_sympy(A)
-    return ElementwiseLog(A) if A.is_Matrix else unevaluated.log(A)
+    Shapes    x 1×d or d×1 gives d×d
 
+    >>> evaluate(diag(unit(3, 1)), sample(unit(3, 1)), sa.numeric.EXACT).tolist()
+    [[0, 0, 0], [0, 1, 0], [0, 0, 0]]
 
-def reciprocal(A: Any) -> Any:
-    """One over every entry of a matrix, or over a scalar; 1/0 = 0."""
-    A = as_sympy(A)
-    if A.is_Matrix:
-        return Reciprocal(A)
-    return S.Zero if A == 0 else raise_to(A, S.NegativeOne)
-
-
-def hadamard(*factors: Any) -> Any:
-    """The product entry by entry: (A∘B)_ij = A_ij B_ij."""
-    if not factors:
-        raise LanguageError("hadamard needs at least one matrix")
-    parts = [as_matrix(factor, "hadamard") for factor in factors]
-    return parts[0] if len(parts) == 1 else Hadamard(*parts)
-
-
-def diag(x: Any) -> Diag:
-    """The square matrix with the row or column x on its diagonal."""
+    Raises    ShapeError when x is neither a row nor a column
+    """
     return Diag(x)
 
 
-def ones(rows: Any, cols: Any) -> OneMatrix:
-    """The matrix of ones."""
+def ones(rows: Expr | int, cols: Expr | int) -> OneMatrix:
+    """The matrix of ones.
+
+    rows, cols    its sizes: whole numbers, size letters, or expressions in these
+
+    >>> n, m = sizes("n m")
+    >>> prove(Equal(ones(n, m), ones(n, 1) @ ones(1, m))).over
+    'any commutative ring'
+    """
     return unevaluated.OneMatrix(rows, cols)
 
 
-def zeros(rows: Any, cols: Any) -> ZeroMatrix:
-    """The matrix of zeros."""
+def zeros(rows: Expr | int, cols: Expr | int) -> ZeroMatrix:
+    """The matrix of zeros.
+
+    rows, cols    its sizes: whole numbers, size letters, or expressions in these
+
+    >>> n, m = sizes("n m")
+    >>> A = matrix("A", n, m)
+    >>> prove(Equal(A - A, zeros(n, m))).over
+    'any commutative ring'
+    """
     return unevaluated.ZeroMatrix(rows, cols)
 
 
-def identity(size: Any) -> Identity:
-    """The identity matrix."""
+def identity(size: Expr | int) -> Identity:
+    """The identity matrix.
+
+    size    how many rows, and columns, it has
+
+    >>> n, m = sizes("n m")
+    >>> A = matrix("A", n, m)
+    >>> prove(Equal(identity(n) @ A, A)).over
+    'any commutative ring'
+    """
     return unevaluated.Identity(size)
 
 
-def unit(d: Any, i: int) -> Unit:
-    """The row e_i of length d, counted from 0."""
+def unit(d: Expr | int, i: int) -> Unit:
+    """The row e_i of length d, counted from 0.
+
+    d    the length, known to be more than i: for i = 2 it is declared by sizes("d", min=3)
+    i    the place of the 1
+
+    Shapes    1×d
+
+    >>> n, d = sizes("n d")
+    >>> W = matrix("W", d, n)
+    >>> prove(Equal(total(unit(d, 0) @ W @ unit(n, 0).T), entry(W, 0, 0))).over
+    'any commutative ring'
+
+    Raises    LanguageError for a place that is not a whole number ≥ 0, or, when it is judged, may be outside of the row
+    """
     return Unit(d, i)
 
 
-def trace(A: Any) -> Trace:
-    """The sum of the diagonal, tr A."""
-    return unevaluated.Trace(as_matrix(A, "trace"))
+def entry(A: MatrixExpr, i: int, j: int) -> Entry:
+    """The entry A_ij, counted from 0, a scalar.
 
+    A       a matrix
+    i, j    its row and its column, whole numbers ≥ 0
 
-def determinant(A: Any) -> Determinant:
-    """The determinant, det A, of a square matrix; det(c 1) with the identity of size n is cⁿ."""
-    return Determinant(A)
+    >>> n, m, k = sizes("n m k")
+    >>> A, B = matrix("A", n, m), matrix("B", m, k)
+    >>> prove(Equal(entry(A @ B, 0, 0), entry(B.T @ A.T, 0, 0))).claim
+    (A B)[0, 0] = (Bᵀ Aᵀ)[0, 0]
 
-
-def rowsum(A: Any) -> RowSum:
-    """The column of the sums of each row, A 1."""
-    return RowSum(A)
-
-
-def total(A: Any) -> Total:
-    """The sum of all entries, a scalar; of a 1×1 matrix, its entry."""
-    return Total(A)
-
-
-def inner(A: Any, B: Any) -> Total:
-    """⟨A, B⟩ = Σ_ij A_ij B_ij."""
-    return Total(hadamard(A, B))
-
-
-def normsquared(A: Any) -> Total:
-    """‖A‖² = ⟨A, A⟩."""
-    return inner(A, A)
-
-
-def logsumexp(S: Any) -> ElementwiseLog:
-    """The column log Σ_j exp(S_ij)."""
-    return ElementwiseLog(RowSum(ElementwiseExp(S)))
-
-
-def entry(A: Any, i: Any, j: Any) -> Any:
-    """The entry A_ij, counted from 0, a scalar."""
-    A, i, j = as_matrix(A, "entry"), as_sympy(i), as_sympy(j)
-    if not (i.is_Integer and j.is_Integer and i >= 0 and j >= 0):
-        raise LanguageError(f"entry needs two places 0, 1, 2, …, not ({text(i)}, {text(j)})")
+    Raises    LanguageError for a place that is not a whole number, or may be outside of the matrix
+    """
+    A, place = as_matrix(A, "entry"), (as_sympy(i), as_sympy(j))
+    if not all(number.is_Integer and number >= 0 for number in place):
+        raise LanguageError(f"entry needs two places 0, 1, 2, …, not ({', '.join(map(text, place))})")
     try:
-        return Entry(A, i, j)
+        return Entry(A, *place)
     except IndexError:
         pairs = [(text(A), "×".join(map(text, A.shape)))]
         raise LanguageError(layout(f"no entry ({i}, {j})", pairs, "rows and columns are counted from 0")) from None

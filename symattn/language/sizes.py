@@ -13,7 +13,17 @@ __all__ = ["Size", "lower_bound", "same_size", "sizes"]
 
 
 class Size(Symbol):
-    """A whole number that is at least `minimum`, which is part of what the size is: n ≥ 0 and n ≥ 1 are different."""
+    """A whole number that is at least `minimum`, which is part of what the size is: n ≥ 0 and n ≥ 1 are different.
+
+    name       what it is called
+    minimum    the least value, a whole number ≥ 0
+
+    >>> n = sizes("n", min=0)
+    >>> n.minimum, n == sizes("n")
+    (0, False)
+
+    Raises    LanguageError for another minimum
+    """
 
     __slots__ = ("minimum",)
     minimum: int
@@ -37,9 +47,16 @@ class Size(Symbol):
 
 
 def sizes(names: str, *, min: int = 1) -> Any:
-    """The sizes with these names, separated by blanks: one size, or a tuple of several.
+    """The sizes with these names: one size, or a tuple of several.
 
-    Assumes   each is at least `min`
+    names    separated by blanks or commas
+    min      the least value of each; 1 unless 0 tokens, or at least 2, are meant
+
+    >>> n, d, k = sizes("n d k")
+    >>> shape(matrix("X", n, d) @ matrix("Q", d, k))
+    (n, k)
+
+    Raises    LanguageError for a minimum that is not a whole number ≥ 0
     """
     made = tuple(Size(name, min) for name in names.replace(",", " ").split())
     return made[0] if len(made) == 1 else made

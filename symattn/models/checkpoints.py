@@ -28,8 +28,16 @@ ACCEPTED = "accepted: .npz (numpy.savez), .safetensors, .bin or .pt (torch), a f
 def read_weights(path: str | Path | Sequence[str | Path]) -> Weights:
     """The tensors of a .npz archive, a .safetensors file, torch's .bin or .pt, or all shards of a folder or an index.
 
-    float16 and bfloat16 are widened to float32, exactly.  Several paths are the shards of one model.  A config.json
-    beside the file is read too: `heads` holds what it says against what is asked for.
+    path    the file, the folder, or several paths, which are the shards of one model
+
+    float16 and bfloat16 are widened to float32, exactly.  A config.json beside the file is read too: `heads` holds what
+    it says against what is asked for.
+
+    >>> import numpy as np, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     np.savez(f"{folder}/model.npz", wq=np.eye(4, 2), wk=np.eye(4, 2))
+    ...     print(list(read_weights(f"{folder}/model.npz")))
+    ['wq', 'wk']
 
     Raises    WeightsError when a file is missing, damaged, of another kind, or holds pickled objects
               MissingExtra for torch's files where torch is not installed

@@ -51,7 +51,16 @@ class Spectrum:
 def form_spectra(Q: Any, K: Any, *, workers: int | None = None) -> list[Spectrum]:
     """The singular values of Q Kᵀ for every head: min(d, k) of them, the others are 0.
 
+    Q, K       queries and keys, arrays
+    workers    threads that share the heads; by default as many as there are processors, at most 4
+
     Shapes    Q, K H×d×k, or d×k for one head; float64, or what float64 holds
+
+    >>> import numpy as np
+    >>> spectrum = sa.models.form_spectra(np.diag([3.0, 2.0]), np.eye(2))[0]
+    >>> spectrum.least_rank, [round(float(value), 9) for value in spectrum.values]
+    (2, [3.0, 2.0])
+
     Raises    ShapeError when the factors do not fit; WeightsError when an entry is no number
     """
     return _batched(_forms, *_checked(Q, K), workers)
@@ -60,7 +69,14 @@ def form_spectra(Q: Any, K: Any, *, workers: int | None = None) -> list[Spectrum
 def symmetric_spectra(Q: Any, K: Any, *, workers: int | None = None) -> list[Spectrum]:
     """The eigenvalues of (Q Kᵀ + K Qᵀ)/2 for every head: min(d, 2k) of them, the others are 0.
 
+    Q, K       queries and keys, arrays
+    workers    threads that share the heads; by default as many as there are processors, at most 4
+
     Shapes, Raises    as for form_spectra
+
+    >>> import numpy as np
+    >>> sa.models.symmetric_spectra(np.diag([3.0, -2.0]), np.eye(2))[0].signs
+    (1, 1)
     """
     return _batched(_symmetric_parts, *_checked(Q, K), workers)
 

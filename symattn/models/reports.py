@@ -36,13 +36,24 @@ class Range:
 
 @dataclass(frozen=True)
 class HeadReport:
-    """Facts about one head with the form W = Q Kᵀ.
+    """Facts about one head with the form W = Q Kᵀ.  `head_report` makes it.
 
-    `symmetric_share` is tr(W W) / ‖W‖²: 1 for a symmetric form, -1 for a skew one, 0 where both parts weigh the same;
-    it lies within `share_error` of the exact value.  None when W = 0.  `singular_values` are the min(d, k) of W that
-    may differ from 0, largest first, each within `singular_error`; the symmetric part has at least as many positive and
-    negative eigenvalues as `least_inertia` says.  `notes` are those of the head: what was assumed,
-    and what is not folded in.
+    name               the layer and the number of the head
+    d, k               the width of tokens, and that of queries and keys
+    rank_query, rank_key, rank_form
+                       the ranks of Q, K and W, each at least `least` and at most `most`
+    symmetric_share    tr(W W) / ‖W‖²: 1 for a symmetric form, -1 for a skew one, 0 where both parts weigh the
+                       same; None when W = 0
+    share_error        how far that may be from the exact value
+    singular_values    the min(d, k) of W that may differ from 0, largest first
+    singular_error     how far each may be from the exact value
+    least_inertia      how many positive and negative eigenvalues the symmetric part has at least
+    notes              those of the head: what was assumed, and what is not folded in
+
+    >>> import numpy as np
+    >>> report = head_report(sa.models.Head("layer", 0, np.eye(4, 2), np.eye(4, 2)))
+    >>> str(report.rank_form), report.symmetric_share, report.least_inertia
+    ('2', 1.0, (2, 0))
     """
 
     name: str
@@ -137,7 +148,15 @@ def _trace_of_product(floats: Floats, left: Ball, right_transposed: Ball) -> Bal
 
 
 def head_report(head: Head) -> HeadReport:
-    """What is certain about a head: the ranks of Q, K and W = Q Kᵀ, how symmetric W is, and its singular values."""
+    """What is certain about a head: the ranks of Q, K and W = Q Kᵀ, how symmetric W is, and its singular values.
+
+    head    one head, as `heads` gives them
+
+    >>> import numpy as np
+    >>> found = heads({"wq": np.eye(6, 4), "wk": np.eye(6, 4)}, query="wq", key="wk", heads=2, layout="right")
+    >>> head_report(found[0]).rank_form.exact
+    2
+    """
     query, key, form = ranks(head.Q, head.K)
     share = symmetric_share(head.Q, head.K)
     known = form.most > 0

@@ -63,7 +63,22 @@ TYPES = {
 class Weights:
     """The tensors of a file by name.  Each is read, and refused if it is not finite, when it is asked for.
 
-    `config` is what a configuration beside them says, `notes` what there is to know about the reading.
+    path       where they are from
+    readers    a function for each name, which reads the tensor
+    config     what a configuration beside them says
+    notes      what there is to know about the reading
+
+    >>> import numpy as np
+    >>> weights = sa.models.Weights("here", {"wq": lambda: np.eye(4, 2)})
+    >>> list(weights), weights["wq"].shape
+    (['wq'], (4, 2))
+    >>> weights["wk"]
+    Traceback (most recent call last):
+        ...
+    symattn.errors.WeightsError: here has no tensor wk
+      Did you mean wq?
+
+    Raises    WeightsError for a name that there is not, or an entry that is no number
     """
 
     path: str

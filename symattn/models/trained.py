@@ -24,9 +24,16 @@ PARTS = frozenset([*FUSED, *(triple[0] for triple in TRIPLES)])
 class Head:
     """One head.
 
-    Shapes    Q, K d×k; V d×v and O v×d, or None where the file does not give them
+    layer         the name of its layer, or of its queries
+    index         its number in the layer, from 0
+    Q, K, V, O    its matrices, V and O None where the file does not give them
+    notes         what was assumed in reading it, and what of the model is not part of these matrices
 
-    `notes` say what was assumed in reading it, and what of the model is not part of these matrices.
+    Shapes    Q, K d×k; V d×v and O v×d
+
+    >>> import numpy as np
+    >>> sa.models.Head("layer 0", 1, np.eye(4, 2), np.eye(4, 2)).name
+    'layer 0[1]'
     """
 
     layer: str
@@ -73,12 +80,20 @@ def heads(
 ) -> list[Head]:
     """The heads of one layer, or of every layer whose names are recognised when no name is given.
 
-    `weights` is what `read_weights` gives or reads, a mapping of names to arrays of NumPy, torch or JAX, or a module
-    of torch.  A matrix may be d×(H k) (x @ W, "right"), (H k)×d (torch's Linear, "linear") or H×d×k.  The shapes
-    decide; where both ways fit, as for a square matrix, `layout` does, and without it a name that ends in .weight is
-    "linear", any other "right", with a warning.  With fewer key heads than heads, head h uses key head
-    h // (heads // kv_heads).  `fused` names one matrix with query, key and value, whose `packing` is "blocks",
-    [Q | K | V], or "grouped", [q … q k v] for each key head.
+    weights     what `read_weights` gives or reads, a mapping of names to arrays of NumPy, torch or JAX, or a module of
+                torch; a matrix may be d×(H k) (x @ W, "right"), (H k)×d (torch's Linear, "linear") or H×d×k
+    heads       how many heads a layer has, where neither the shapes nor a configuration say it
+    query, key, value, output    the names of the matrices of one layer
+    fused       the name of one matrix with query, key and value
+    kv_heads    how many key heads there are, when fewer: head h uses key head h // (heads // kv_heads)
+    layout      "right" or "linear", where both ways fit, as for a square matrix; without it a name that ends in .weight
+                is "linear", any other "right", with a warning
+    packing     of a fused matrix: "blocks", [Q | K | V], or "grouped", [q … q k v] for each key head
+
+    >>> import numpy as np
+    >>> found = heads({"wq": np.eye(6, 4), "wk": np.eye(6, 4)}, query="wq", key="wk", heads=2, layout="right")
+    >>> [(head.name, head.Q.shape) for head in found]
+    [('wq[0]', (6, 2)), ('wq[1]', (6, 2))]
 
     Warns     WeightsWarning of what was assumed, and of what is around the matrices and not folded into them
     Raises    WeightsError when a name is missing, a width is not divisible by the heads, a configuration says

@@ -18,7 +18,16 @@ Array = Any
 
 
 class NotExact(Undecided):
-    """The value exists, but this arithmetic cannot hold it: log 3 among the rationals, an order modulo a prime."""
+    """The value exists, but this arithmetic cannot hold it: log 3 among the rationals, an order modulo a prime.
+
+    message            what is shown
+    reason, verdict    as for `Undecided`
+
+    >>> evaluate(log(3 * ones(1, 1)), sample(ones(1, 1)), sa.numeric.EXACT)
+    Traceback (most recent call last):
+        ...
+    symattn.numeric.arithmetic.NotExact: log(3) is not rational: ...
+    """
 
 
 class Truth(Enum):

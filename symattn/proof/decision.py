@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import Any, Protocol
 
 import sympy
+from sympy import Expr
 
 from symattn import language as lang
 from symattn.engine import rules
@@ -53,12 +54,13 @@ def decide(
     given: Given = (),
     *,
     using: Iterable[Theorem | Provable] = (),
-    hints: Iterable[Any] = (),
+    hints: Iterable[Expr] = (),
     timeout: float | None = None,
     check: bool = True,
 ) -> Verdict:
     """Whether the claim holds for all its letters and sizes, proved, refuted or undecided.
 
+    claim      what is judged: Equal(A, B), AtMost(A, B), Rank(A) <= k, …
     given      claims under which it shall hold
     using      theorems that the proof may use
     hints      expressions worth trying: as witnesses, factors or sums of squares, and where something holds for all
@@ -71,12 +73,14 @@ def decide(
     <Verdict proved: A + B = B + A>
     >>> decide(Equal(A, B)).status
     'refuted'
+    >>> decide(Equal(A, B), given=Equal(B.T, A.T)).status
+    'proved'
 
     Raises    ShapeError when two sizes that must agree differ; LanguageError for what is no statement of the language;
               Contradiction when numbers refute what the kernel proves
     """
     start = perf_counter()
-    assumed = tuple(given) if isinstance(given, Sequence) else (given,)
+    assumed = several(given)
     try:
         with time_limit(timeout), _room():
             found = _decide(claim, assumed, tuple(using), tuple(hints))
@@ -89,6 +93,11 @@ def decide(
     except KernelError as error:
         found = Verdict("undecided", claim, reason=str(error))
     return Verdict(found.status, claim, found.theorem, found.counterexample, found.reason, perf_counter() - start)
+
+
+def several(given: Given) -> tuple[Claim, ...]:
+    """The claims that are given, of which there may be one."""
+    return tuple(given) if isinstance(given, Sequence) else (given,)
 
 
 @contextmanager
@@ -266,21 +275,36 @@ def prove(
     given: Given = (),
     *,
     using: Iterable[Theorem | Provable] = (),
-    hints: Iterable[Any] = (),
+    hints: Iterable[Expr] = (),
     timeout: float | None = None,
     check: bool = True,
 ) -> Theorem:
-    """The theorem that the claim holds for all its letters and sizes; the arguments are those of `decide`.
+    """The theorem that the claim holds for all its letters and sizes.
+
+    claim, given, using, hints, timeout, check    as for `decide`
 
     >>> n, d = sizes("n d")
-    >>> Q = matrix("Q", n, d)
-    >>> prove(Equal(T(T(Q)), Q)).over
+    >>> Q, K = matrix("Q", n, d), matrix("K", n, d)
+    >>> prove(Equal(T(Q @ K.T), K @ Q.T)).over
     'any commutative ring'
+    >>> prove(Equal(Q @ K.T, K @ Q.T))
+    Traceback (most recent call last):
+        ...
+    symattn.errors.Refuted: Q Kᵀ = K Qᵀ is false:
+        n=2, d=1, Q = [[0], [1]], K = [[1], [0]]: entry (0,1) is 0, but 1
 
     Raises    Refuted with a counterexample; Undecided with the step that could not be taken; ShapeError, LanguageError;
               Contradiction when numbers refute what the kernel proves
     """
-    verdict = decide(claim, given, using=using, hints=hints, timeout=timeout, check=check)
+    return insisted(decide(claim, given, using=using, hints=hints, timeout=timeout, check=check))
+
+
+def insisted(verdict: Verdict) -> Theorem:
+    """The theorem of a verdict.
+
+    Raises    Refuted, Undecided when it has none
+    """
+    claim = verdict.claim
     if verdict.theorem is not None:
         return verdict.theorem
     if verdict.status == "refuted":
@@ -298,8 +322,14 @@ def prove(
 def replay(content: dict[str, Any], *, timeout: float | None = None) -> kernel.Theorem:
     """The theorem of a certificate, proved again by the kernel from nothing.
 
-    A certificate from elsewhere can ask for any amount of work: `timeout` seconds are the limit, REPLAY of them where
-    nothing else is said and a limit can be kept, which is in the main thread.
+    content    a certificate, as `Theorem.certificate` gives it and JSON keeps it
+    timeout    seconds, for a certificate from elsewhere can ask for any amount of work; REPLAY of them where nothing
+               else is said and a limit can be kept, which is in the main thread
+
+    >>> A = matrix("A", *sizes("n d"))
+    >>> found = prove(Equal(T(T(A)), A))
+    >>> replay(found.certificate()).conclusion == found.kernel.conclusion
+    True
 
     Raises    CertificateError when it was changed or is malformed; KernelError when a step does not follow; Undecided
               when it takes longer

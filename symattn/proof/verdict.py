@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from symattn import language as lang
 from symattn.errors import KernelError, TheoremError
 from symattn.kernel import theorem as kernel
 from symattn.kernel.certificate import certificate
 from symattn.kernel.ground import over
+from symattn.language import Claim
 from symattn.proof.display import Shown
 from symattn.proof.elaborate.claims import formula_of
 from symattn.proof.refute.counterexample import Counterexample
@@ -17,10 +18,22 @@ from symattn.proof.refute.counterexample import Counterexample
 
 @dataclass(frozen=True, repr=False)
 class Theorem(Shown):
-    """A proved claim: for all sizes and letters in it, under the claims in `given`."""
+    """A proved claim: for all sizes and letters in it, under the claims in `given`.  `prove` makes it.
 
-    claim: Any
-    given: tuple[Any, ...]
+    claim     what holds
+    given     the claims under which it was to hold; `hypotheses` are those that the proof uses
+    kernel    the proof, a theorem of the kernel
+
+    >>> n, d = sizes("n d")
+    >>> X, W = matrix("X", n, d), matrix("W", d, d, symmetric=True)
+    >>> print(prove(Equal(X @ W @ X.T, T(X @ W @ X.T))))
+    for all n, d: X W Xᵀ = T(X W Xᵀ)  (over any commutative ring)
+
+    Raises    TheoremError when the proof is of something else, uses what is not given, or does not replay
+    """
+
+    claim: Claim
+    given: tuple[Claim, ...]
     kernel: kernel.Theorem
 
     def __post_init__(self) -> None:
@@ -38,7 +51,7 @@ class Theorem(Shown):
         return ", ".join([lang.text(self.claim), *(f"given {lang.text(g)}" for g in self.given)])
 
     @property
-    def hypotheses(self) -> tuple[Any, ...]:
+    def hypotheses(self) -> tuple[Claim, ...]:
         """The given claims that the proof uses."""
         return tuple(g for g in self.given if formula_of(g) in self.kernel.hypotheses)
 
@@ -59,18 +72,39 @@ class Theorem(Shown):
 
 @dataclass(frozen=True, repr=False)
 class Verdict(Shown):
-    """What is known of a claim."""
+    """What is known of a claim.  `decide` makes it.
 
-    status: str
-    claim: Any
+    status            "proved", "refuted" or "undecided"
+    claim             what was asked
+    theorem           the theorem, when it is proved
+    counterexample    sizes and values, when it is refuted
+    reason            the step that could not be taken, when it is undecided
+    seconds           how long it took
+    by                the theorem of the catalogue that says it in other letters, when that is why
+
+    >>> n = sizes("n")
+    >>> A = matrix("A", n, n)
+    >>> verdict = decide(Equal(A, A.T))
+    >>> verdict.status, verdict.theorem
+    ('refuted', None)
+    >>> bool(verdict)
+    Traceback (most recent call last):
+        ...
+    TypeError: a verdict has three values: compare verdict.status with 'proved', 'refuted' or 'undecided'
+    """
+
+    status: Literal["proved", "refuted", "undecided"]
+    claim: Claim
     theorem: Theorem | None = None
     counterexample: Counterexample | None = None
     reason: str = ""
     seconds: float = 0.0
+    by: str = ""
 
     @property
     def headline(self) -> str:
-        return f"{self.status}: {lang.text(self.claim)}"
+        by = f", by {self.by}" * bool(self.by)
+        return f"{self.status}{by}: {lang.text(self.claim)}"
 
     @property
     def over(self) -> str | None:
@@ -81,4 +115,4 @@ class Verdict(Shown):
 
     def __str__(self) -> str:
         detail = self.theorem or self.counterexample or self.reason
-        return f"{self.status}: {detail}"
+        return f"{self.status}{f', by {self.by}' * bool(self.by)}: {detail}"

@@ -31,7 +31,7 @@ from symattn.language import (
     Size,
     text,
 )
-from symattn.language.claims import under
+from symattn.language.claims.claims import under
 from symattn.language.mistakes import mistakes
 from symattn.language.shapes.shapes import check
 from symattn.language.walk import letters_and_sizes

@@ -22,7 +22,11 @@ __all__ = ["catalogue", "select"]
 
 
 def catalogue() -> dict[str, Statement]:
-    """Every theorem of the theory, by name, in the order of the chapters."""
+    """Every theorem of the theory, by name, in the order of the chapters.
+
+    >>> catalogue()["score_symmetric_iff"].says
+    (∀ x, y: total(x W yᵀ) = total(y W xᵀ)) ⇔ W = Wᵀ
+    """
     from symattn.proof import Statement
 
     modules = [import_module(module.name) for module in walk_packages(__path__, f"{__name__}.") if not module.ispkg]
@@ -32,6 +36,16 @@ def catalogue() -> dict[str, Statement]:
 
 def select(names: Sequence[str] = ()) -> list[Statement]:
     """The theorems with these names, or the whole catalogue.
+
+    names    names of theorems; none of them means all
+
+    >>> [stated.section for stated in sa.theory.select(["score_symmetric_iff"])]
+    ['2.3']
+    >>> sa.theory.select(["score_symetric_iff"])
+    Traceback (most recent call last):
+        ...
+    symattn.errors.UnknownName: no theorem is called score_symetric_iff
+      Did you mean score_symmetric_iff, ...?
 
     Raises    UnknownName, with the nearest names
     """

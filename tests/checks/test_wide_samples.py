@@ -13,7 +13,7 @@ from symattn.checks import CheckFailed, CheckUndecided, assert_computes
 from symattn.checks.harness.arrays import rounded
 from symattn.checks.harness.samples import Wanted, cases
 from symattn.language import exp, inverse, logsumexp, matrix, reciprocal, rowsum, scalar, sizes, softmax
-from symattn.language.nodes import Determinant
+from symattn.language.sums import Determinant
 from symattn.numeric.samples.draws import HOLDS
 
 n, m, d, v = sizes("n m d v")

@@ -6,7 +6,7 @@ import pytest
 
 from symattn import catalogue, language as lang
 from symattn.errors import LanguageError
-from symattn.language.claims import under
+from symattn.language.claims.claims import under
 from symattn.language.walk import letters_of
 from symattn.numeric import sample
 from symattn.numeric.claims.instances import outcomes

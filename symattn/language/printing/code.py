@@ -31,7 +31,15 @@ _BUILDERS = {
 
 
 def code(expr: Any) -> str:
-    """The expression as Python: X @ Q @ K.T."""
+    """The expression as Python that builds it again, once its letters are declared.
+
+    expr    an expression or a claim
+
+    >>> n, d = sizes("n d")
+    >>> X, W = matrix("X", n, d), matrix("W", d, d)
+    >>> print(code(softmax(X @ W @ X.T) @ X))
+    softmax(X @ W @ X.T) @ X
+    """
     return CodePrinter().doprint(expr)
 
 

@@ -25,7 +25,14 @@ __all__ = ["TexPrinter", "latex"]
 
 
 def latex(expr: Any) -> str:
-    """The expression in LaTeX, without the dollars."""
+    r"""The expression in LaTeX, without the dollars.
+
+    expr    an expression or a claim
+
+    >>> X, W = matrix("X", *sizes("n d")), matrix("W", sizes("d"), sizes("d"))
+    >>> print(latex(X @ W @ X.T))
+    X W X^{\top}
+    """
     return TexPrinter().doprint(expr)
 
 

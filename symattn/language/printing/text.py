@@ -31,7 +31,14 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def text(expr: Any) -> str:
-    """The expression on one line."""
+    """The expression on one line, as in a paper.
+
+    expr    an expression or a claim
+
+    >>> X, W = matrix("X", *sizes("n d")), matrix("W", sizes("d"), sizes("d"))
+    >>> print(text(Equal(softmax(X @ W @ X.T), T(X))))
+    softmax(X W Xᵀ) = T(X)
+    """
     return TextPrinter().doprint(expr)
 
 

@@ -15,22 +15,15 @@ from symattn.errors import LanguageError, layout
 from symattn.language.bilinear import Bilinear, MatrixOf
 from symattn.language.blocks import HStack, VStack
 from symattn.language.calculus import Gradient, Jacobian, Partial
-from symattn.language.claims import Rank
-from symattn.language.heads import HeadConcat, HeadIndex, HeadStack, HeadSum, Member, Pair, ScalarHeadSum
+from symattn.language.claims.ranks import Rank
+from symattn.language.entrywise import ElementwiseExp, ElementwiseLog, Reciprocal
+from symattn.language.heads import HeadIndex, Member, Pair
 from symattn.language.matrices import Matrix, T, has_inverse
-from symattn.language.nodes import (
-    Determinant,
-    Diag,
-    ElementwiseExp,
-    ElementwiseLog,
-    Reciprocal,
-    RowSum,
-    Softmax,
-    Total,
-    Unit,
-)
+from symattn.language.nodes import Diag, Softmax, Unit
+from symattn.language.over_heads import HeadConcat, HeadStack, HeadSum, ScalarHeadSum
 from symattn.language.shapes.refusals import cannot_multiply, dimensions, disagree, excerpt, needs_minimum, unknown_node
 from symattn.language.sizes import Size, is_size, lower_bound, same_size
+from symattn.language.sums import Determinant, RowSum, Total
 from symattn.language.trees.base import UndeclaredInverse, is_positive
 
 __all__ = ["RULES", "Shape", "fits"]

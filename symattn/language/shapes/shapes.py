@@ -12,7 +12,8 @@ from typing import Any
 import sympy as sp
 
 from symattn.errors import LanguageError, layout
-from symattn.language.claims import PSD, AtMost, Claim, Equal, Exists
+from symattn.language.claims.claims import PSD, AtMost, Claim, Equal
+from symattn.language.claims.quantifiers import Exists
 from symattn.language.shapes.grammar import RULES, Shape, fits
 from symattn.language.shapes.refusals import describe, dimensions, disagree, unknown_node
 from symattn.language.trees.base import as_sympy
@@ -23,6 +24,20 @@ __all__ = ["check", "language_nodes", "shape"]
 
 def shape(expr: Any) -> Shape:
     """(rows, columns) of a matrix expression, () of a scalar.
+
+    expr    an expression of the language
+
+    >>> n, d, k = sizes("n d k")
+    >>> X, Q = matrix("X", n, d), matrix("Q", d, k)
+    >>> shape(X @ Q), shape(total(X))
+    ((n, k), ())
+    >>> shape(Q @ X)
+    Traceback (most recent call last):
+        ...
+    symattn.errors.ShapeError: cannot multiply
+        Q : d×k
+        X : n×d
+      the inner sizes differ: k ≠ n.
 
     Raises    ShapeError when two sizes that must agree differ; LanguageError for a node or a use outside the language
     """
@@ -46,6 +61,18 @@ def shape(expr: Any) -> Shape:
 def check(statement: Any) -> None:
     """Refuse a claim, or an expression, of which some part does not fit.
 
+    statement    a claim or an expression
+
+    >>> n, d = sizes("n d")
+    >>> X = matrix("X", n, d)
+    >>> check(Equal(X, X.T))
+    Traceback (most recent call last):
+        ...
+    symattn.errors.ShapeError: cannot compare
+        X   : n×d
+        X.T : d×n
+      the shapes differ: n×d ≠ d×n
+
     Raises    as `shape` does; LanguageError when two letters, or two sizes, have one name
     """
     for named in letters_and_sizes(statement):
@@ -65,7 +92,11 @@ def check(statement: Any) -> None:
 
 
 def language_nodes() -> tuple[str, ...]:
-    """The names of all nodes that an expression may have."""
+    """The names of all nodes that an expression may have, SymPy's own among them.
+
+    >>> [name for name in language_nodes() if name.startswith("Head")]
+    ['HeadConcat', 'HeadStack', 'HeadSum']
+    """
     return tuple(sorted(kind.__name__ for kind in RULES))
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "MatrixNode",
     "Printed",
     "ScalarNode",
+    "Unary",
     "UndeclaredInverse",
     "as_matrix",
     "as_scalar",
@@ -73,6 +74,17 @@ class MatrixNode(Inert, MatrixOperators, MatrixExpr):
         raise UndeclaredInverse(self)
 
 
+class Unary(MatrixNode):
+    """A node with one matrix inside."""
+
+    def __new__(cls, arg: Any) -> Any:
+        return super().__new__(cls, as_matrix(arg, cls.__name__))
+
+    @property
+    def arg(self) -> Any:
+        return self.args[0]
+
+
 class ScalarNode(Inert, ScalarOperators, Expr):
     """A real number of the language.  A subclass gives `as_explicit`, its value in terms of entries."""
 
@@ -89,7 +101,11 @@ class ScalarNode(Inert, ScalarOperators, Expr):
 
 
 class Entry(Inert, ScalarOperators, MatrixElement):
-    """The entry of an expression at two whole numbers, kept as it is."""
+    """The entry of an expression at two whole numbers, kept as it is.
+
+    >>> entry(matrix("A", *sizes("n m")) * 2, 0, 0).parent
+    2 A
+    """
 
     def as_explicit(self) -> Any:
         return self.parent[self.i, self.j]

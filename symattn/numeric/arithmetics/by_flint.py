@@ -20,7 +20,9 @@ from symattn.numeric.linear_algebra import elimination
 
 
 class Balls:
-    """Ball arithmetic at a precision in bits.
+    """Ball arithmetic: each entry a centre with a radius, as fast as exact numbers, certain like intervals.
+
+    precision    in bits
 
     Raises    MissingExtra when python-flint is not installed
     """

@@ -58,7 +58,13 @@ def _whole_root(number: int, degree: int) -> int | None:
 
 
 class Exact:
-    """Rational numbers without error."""
+    """Rational numbers without error, with exp read as 2**x.
+
+    >>> A = matrix("A", 2, 2)
+    >>> at = sample(A, values={A: [[1, 2], [3, 4]]})
+    >>> evaluate(A @ A.T / 2, at, sa.numeric.EXACT)[0, 0]
+    Fraction(5, 2)
+    """
 
     name = "exact"
     certain = True

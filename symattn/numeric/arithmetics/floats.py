@@ -24,7 +24,15 @@ LIBRARY_ULPS = 4  # what a library's exp, log and power may lose of a number bel
 
 
 class Floats:
-    """Floating point with error bounds: NumPy in "float64", "float32", "float16" or "bfloat16", or another engine."""
+    """Floating point with error bounds; what it evaluates to is a `Ball`.
+
+    engine    "float64", "float32", "float16" or "bfloat16" of NumPy, or another engine
+
+    >>> x = row("x", 3)
+    >>> got = evaluate(x @ x.T, sample(x, values={x: [[0.1, 0.2, 0.3]]}), sa.numeric.Floats("float32"))
+    >>> str(got.value.dtype), bool(abs(got.value[0, 0] - 0.14) <= got.radius[0, 0] < 1e-7)
+    ('float32', True)
+    """
 
     certain = False
     ordered = True

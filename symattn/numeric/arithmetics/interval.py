@@ -19,7 +19,14 @@ from symattn.numeric.linear_algebra import elimination
 
 
 class Intervals:
-    """Interval arithmetic at a precision in bits.  Each object has a context of its own."""
+    """Interval arithmetic at a precision in bits.  Each object has a context of its own.
+
+    precision    in bits
+
+    >>> claim = Equal(rowsum(softmax(row("s", 3))), ones(1, 1))
+    >>> witness(claim, sample(claim), sa.numeric.Intervals(200)).holds
+    True
+    """
 
     certain = False
     ordered = True

@@ -17,7 +17,14 @@ LARGEST_31_BIT_PRIME = 2**31 - 1
 
 
 class Modular:
-    """Arithmetic modulo a prime."""
+    """Arithmetic modulo a prime.
+
+    prime    the prime, not checked to be one
+
+    >>> A = matrix("A", 1, 2)
+    >>> evaluate(5 * A, sample(A, values={A: [[2, 3]]}), sa.numeric.Modular(7)).tolist()
+    [[3, 1]]
+    """
 
     certain = True
     ordered = False

@@ -75,6 +75,16 @@ REGISTRY = {
 def parse_arithmetic(text: str) -> Arithmetic:
     """The arithmetic of a name such as "exact", "numpy:float32", "ball:200" or "torch:bfloat16"; "float32" is NumPy's.
 
+    text    the name, and after a colon what it takes: a prime, a format, bits or digits, a contract
+
+    >>> sa.numeric.parse_arithmetic("modular:7").name
+    'integers modulo 7'
+    >>> sa.numeric.parse_arithmetic("modular:8")
+    Traceback (most recent call last):
+        ...
+    symattn.errors.UnknownName: no arithmetic is called modular:8
+      accepted after the colon: a prime
+
     Raises    UnknownName for a name that there is not, or an argument that it does not take, with what is accepted
               MissingExtra when the package that it needs is not installed
     """

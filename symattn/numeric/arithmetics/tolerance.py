@@ -54,8 +54,17 @@ OWN_LIBRARY = 10 * OWN
 class Tolerance:
     """Float64 balls that hold every implementation of the formula that keeps a `Contract`.
 
+    promise    the contract, or its text, such as "float16/float32"
+
     Inputs are the exact entries of the arrays that the implementation is given; a constant that its dtype does not hold
     is rounded to it.
+
+    >>> x = row("x", 3)
+    >>> at = sample(x, values={x: [[1, 2, 3]]})
+    >>> kept = [sa.numeric.Tolerance(promise) for promise in ("float16", "float16/float32")]
+    >>> coarse, fine = (evaluate(x @ x.T, at, arithmetic).radius[0, 0] for arithmetic in kept)
+    >>> bool(fine < coarse < 0.1)
+    True
 
     Raises    UnknownName when the text is no contract
     """

@@ -17,7 +17,14 @@ from symattn.numeric.bounds.rounding import SMALLEST, outward
 class Ball:
     """A computed array and, in float64, how far each entry may be from the exact one.
 
-    `story` is what `tolerance` remembers of how the value came about, and `why` the reason of an infinite radius.
+    value     the computed array
+    radius    the bound, entry by entry; infinite where nothing is known
+    story     what `tolerance` remembers of how the value came about
+    why       the reason of an infinite radius
+
+    >>> third = evaluate(ones(1, 1) / 3, sample(ones(1, 1)), sa.numeric.FLOAT64)
+    >>> bool(0 < third.radius[0, 0] < 1e-15)
+    True
     """
 
     value: Array

@@ -44,6 +44,16 @@ class Contract:
     vanish), whether weights are stored or normalised before they meet the values, or gradual underflow (float16 aside).
     exp, log and powers are within 4 ulp of the dtype, those of 16-bit numbers within one rounding of float32's.
 
+    >>> sa.numeric.Contract("float16", "float32", "lanes:8")
+    contract('float16/float32 lanes:8')
+    >>> sa.numeric.Contract("float32", "float16")
+    Traceback (most recent call last):
+        ...
+    symattn.errors.UnknownName: the accumulator is coarser than the dtype
+        dtype       : float32
+        accumulator : float16
+      an accumulator holds every number of the dtype, as float32 does for float16 and bfloat16
+
     Raises    UnknownName for a format or a summation that is not known, an accumulator coarser than dtype, or one
               beside "fused" or "upcast", which have their own
     """
@@ -119,6 +129,17 @@ class Contract:
 
 def contract(written: str | Contract) -> Contract:
     """A contract from text such as "float16/float32 lanes:8"; a contract is returned as it is.
+
+    written    DTYPE, DTYPE/ACCUMULATOR, eager DTYPE, fused DTYPE or upcast DTYPE; behind it how sums are split, any,
+               pairwise, lanes:N or blocks:N, where that is promised
+
+    >>> sa.numeric.contract("bfloat16/float32 blocks:64").summation
+    'blocks:64'
+    >>> sa.numeric.contract("float31")
+    Traceback (most recent call last):
+        ...
+    symattn.errors.UnknownName: no format of numbers is called 'float31'
+      accepted: float64, float32, float16, bfloat16
 
     Raises    UnknownName for text that is none, with what is accepted
     """

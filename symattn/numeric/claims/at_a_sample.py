@@ -44,9 +44,23 @@ def witness(
 ) -> Outcome:
     """What the arithmetic (exact when none is given) says about the claim at the sample.
 
-    `substitution` gives letters the value of an expression, so that a hypothesis such as K = Q M holds; the sample must
-    know the letters of that expression: sample([claim, *substitution.values()]).  An instance of another shape, such as
-    Q = vstack(identity(k), zeros(r, k)), decides the sizes of the claim, here d.
+    claim           the claim
+    sample          where it is evaluated, as `sample(claim)` draws one
+    arithmetic      in which numbers, as `parse_arithmetic` gives them
+    substitution    gives letters the value of an expression, so that a hypothesis such as K = Q M holds
+
+    The sample must know the letters of a substitution: sample([claim, *substitution.values()]).  An instance of another
+    shape, such as Q = vstack(identity(k), zeros(r, k)), decides the sizes of the claim, here d.
+
+    >>> n, k = sizes("n k")
+    >>> Q, K = matrix("Q", n, k), matrix("K", n, k)
+    >>> claim = Equal(T(Q @ K.T), K @ Q.T)
+    >>> witness(claim, sample(claim)).holds
+    True
+    >>> witness(Equal(Q, K), sample(Equal(Q, K)), sa.numeric.FLOAT64).holds
+    False
+    >>> witness(Equal(Q, K), sample(Equal(Q, K)), substitution={Q: K}).holds
+    True
 
     Raises    ShapeError or LanguageError when the claim, or a substitution, does not fit
     """
@@ -102,8 +116,15 @@ def _shape(arithmetic: Arithmetic, value: Value) -> tuple[int, ...]:
     return (len(value), *arithmetic.shape(value[0])) if isinstance(value, tuple) else arithmetic.shape(value)
 
 
-def has_exponential(*roots: Any) -> bool:
-    """Whether exp, log or softmax occurs: then exact arithmetic reads exp(x) as 2**x, and only intervals refute."""
+def has_exponential(*roots: sympy.Expr | Claim) -> bool:
+    """Whether exp, log or softmax occurs: then exact arithmetic reads exp(x) as 2**x, and what it says is not certain.
+
+    roots    expressions and claims
+
+    >>> S = matrix("S", *sizes("n m"))
+    >>> sa.numeric.has_exponential(softmax(S)), sa.numeric.has_exponential(rowsum(S))
+    (True, False)
+    """
     return any(True for _ in _nodes(EXPONENTIALS, roots))
 
 

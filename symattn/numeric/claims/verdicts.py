@@ -26,10 +26,18 @@ class Finding:
 class Outcome:
     """What `witness` reports.
 
-    `holds` is True when the claim holds, or when nothing contradicts it within the bound; False when it certainly
-    fails; None when it is undecided here.  `residual` is the worst difference and `bound` the error that the same run
-    allows for it; both are None for a claim without one.  `certain` says that `holds` is a fact and not an agreement
-    within a bound, and that exp was not read as 2**x.
+    holds         True when the claim holds, or when nothing contradicts it within the bound; False when it certainly
+                  fails; None when it is undecided here
+    residual      the worst difference, None for a claim without one
+    bound         the error that the same run allows for it, None too
+    detail        in words
+    arithmetic    in which numbers
+    certain       `holds` is a fact and not an agreement within a bound, and exp was not read as 2**x
+
+    >>> A = matrix("A", *sizes("n m"))
+    >>> outcome = witness(Equal(T(T(A)), A), sample(A))
+    >>> outcome.holds, outcome.residual, outcome.arithmetic, outcome.certain
+    (True, 0, 'exact', True)
     """
 
     holds: bool | None

@@ -11,7 +11,7 @@ from types import GeneratorType
 from typing import Any
 
 import numpy as np
-from sympy import Basic
+from sympy import Basic, Expr
 
 from symattn.errors import LanguageError
 from symattn.language import Family, text
@@ -121,8 +121,17 @@ class Walk:
         return Walk(self.sample, arithmetic, {**bound, **moving})
 
 
-def evaluate(expr: Any, sample: Sample, arithmetic: Arithmetic, *, bound: dict[Any, Value] | None = None) -> Value:
+def evaluate(expr: Expr, sample: Sample, arithmetic: Arithmetic, *, bound: dict[Any, Value] | None = None) -> Value:
     """The value of a matrix or scalar expression of the language; a scalar is a 1×1 array.
+
+    expr          the expression
+    sample        where: `sample(expr)` draws one, with `values` for letters that are known
+    arithmetic    in which numbers: EXACT, FLOAT64, or what `parse_arithmetic` gives
+    bound         letters with a value of this arithmetic in place of the sample's
+
+    >>> A = matrix("A", 2, 2)
+    >>> evaluate(A @ A.T, sample(A, values={A: [[1, 2], [3, 4]]}), sa.numeric.EXACT).tolist()
+    [[5, 11], [11, 25]]
 
     Raises    ShapeError when two sizes that must agree differ
               NotExact when the arithmetic cannot hold a value on the way

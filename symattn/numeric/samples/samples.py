@@ -26,10 +26,19 @@ POOL = (3, 4, 2, 5, 6, 7, 8, 9, 10, 11, 12)  # no two alike, none 1, and the fir
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """Where an expression is evaluated.
+    """Where an expression is evaluated.  `sample` makes it.
 
-    `values` holds an array (rows, columns) for a matrix or a bilinear map, (heads, rows, columns) for a family, and one
-    number for a scalar; `inverses` the exact inverse of each letter that is declared to have one.
+    sizes          a number for each size
+    values         an array (rows, columns) for a matrix or a bilinear map, (heads, rows, columns) for a family, and one
+                   number for a scalar
+    seed           with which they were drawn
+    description    in words
+    inverses       the exact inverse of each letter that is declared to have one
+    kind           which numbers were drawn
+
+    >>> n, k = sizes("n k")
+    >>> sample(matrix("Q", n, k), sizes={k: 2})
+    <Sample k=2, n=3; integers entries, seed 0>
     """
 
     sizes: Mapping[Size, int]
@@ -56,8 +65,18 @@ def sample(
 ) -> Sample:
     """A sample for a claim, an expression, or several of them.
 
-    `sizes` and `values` fix some sizes and letters (trained weights); the shapes of given values say sizes too.
-    `kind` is integers, rationals, dyadic, normal, huge, tiny, cancelling or onehot.
+    subject    what has the letters and sizes
+    sizes      fixes some sizes
+    seed       a whole number from 0 on
+    kind       integers, rationals, dyadic, normal, huge, tiny, cancelling or onehot
+    values     fixes some letters, such as trained weights; their shapes say sizes too
+
+    >>> n, k = sizes("n k")
+    >>> M = matrix("M", n, k, mask=True)
+    >>> sample(M, sizes={n: 2, k: 3}).values[M].shape
+    (2, 3)
+    >>> sample(M, values={M: [[1, 0, 1]]})
+    <Sample n=1, k=3; integers entries, seed 0>
 
     Raises    LanguageError for a size below its minimum, a seed below 0, an unknown kind, or facts that no matrix of
               that size has
@@ -183,7 +202,14 @@ def _draw(letter: Any, kind: str, rng: np.random.Generator, numbers: Mapping[Siz
 
 
 def degenerate(subject: Any) -> Iterator[dict[Size, int]]:
-    """Sizes at the edges, each assignment once: all 1 or the least allowed, one size at its least, rising, falling."""
+    """Sizes at the edges, each assignment once: all 1, all or one at the least allowed, rising, falling, all alike.
+
+    subject    what has the sizes
+
+    >>> n, k = sizes("n k")
+    >>> next(iter(degenerate(matrix("Q", n, k))))
+    {n: 1, k: 1}
+    """
     wanted = _sizes(_parts(subject))
     usual, least = _numbers(wanted, {}, {}), {size: size.minimum for size in wanted}
     rising = {size: max(size.minimum, 2) + place for place, size in enumerate(wanted)}

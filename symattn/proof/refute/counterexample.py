@@ -18,7 +18,7 @@ import sympy
 
 from symattn import language as lang, numeric
 from symattn.errors import LanguageError, SymattnError, Undecided
-from symattn.language.claims import under
+from symattn.language.claims.claims import under
 from symattn.numeric.entries import exact_entries
 from symattn.proof.refute.attempts import DRAWS, Sizes, attempts
 from symattn.proof.refute.questions import Question, questions
@@ -31,7 +31,17 @@ RETRIES = 8
 
 @dataclass(frozen=True)
 class Counterexample:
-    """Sizes and values at which a claim fails, and how it fails there."""
+    """Sizes and values at which a claim fails, and how it fails there.
+
+    sizes     a number for each size
+    values    an array of whole numbers or fractions for each letter, one number for a scalar
+    detail    how it fails, such as which entry differs and by which numbers
+
+    >>> n = sizes("n")
+    >>> A, B = matrix("A", n, n), matrix("B", n, n)
+    >>> print(decide(Equal(A @ B, B @ A)).counterexample)
+    n=2, A = [[0, 0], [0, 1]], B = [[0, 0], [1, 0]]: entry (1,0) is 1, but 0
+    """
 
     sizes: Sizes
     values: dict[Any, Any]

@@ -124,6 +124,12 @@ class Binding:
         return thing
 
 
+def alike(said: Formula, goal: Formula) -> bool:
+    """Whether the one may say the other, whatever it is said under."""
+    inner = isinstance(goal, Implies) and alike(said, goal.conclusion)
+    return Binding().meets(said, goal) or inner
+
+
 def instance(lemma: Theorem, goal: Formula, stated: list[Formula]) -> Theorem | None:
     """The goal under what is stated, when the lemma says it in other letters and at other sizes."""
     binding = Binding()

@@ -14,6 +14,7 @@ from typing import Any
 from symattn import language as lang
 from symattn.engine import rules
 from symattn.errors import StepError, SymattnError
+from symattn.language import Claim
 from symattn.proof.decision import prove
 from symattn.proof.display import Shown
 from symattn.proof.elaborate.claims import formula_of
@@ -53,7 +54,20 @@ class Step:
 
 
 class Argument(Shown):
-    """Steps under some assumptions.  It is written in a `with` block, which ends with `show`."""
+    """Steps under some assumptions.  `argument` makes it, in a `with` block that ends with `show`.
+
+    given    the claims that are assumed throughout
+
+    >>> n = sizes("n")
+    >>> A, B, C = (matrix(name, n, n) for name in "ABC")
+    >>> left, right = Equal(B @ A, identity(n)), Equal(A @ C, identity(n))
+    >>> with argument(left, right) as a:
+    ...     back = a.have("A is undone on the left", Equal(B @ A @ C, C), by=left)
+    ...     there = a.have("and on the right", Equal(B @ A @ C, B), by=right)
+    ...     a.show(Equal(B, C), by=(back, there))
+    >>> [(step.words, step.uses) for step in a.steps]
+    [('A is undone on the left', ()), ('and on the right', ()), ('', (1, 2))]
+    """
 
     def __init__(self, given: tuple[Any, ...]) -> None:
         self.given = given
@@ -182,8 +196,17 @@ class Argument(Shown):
         return "; ".join(filter(None, (reason, extra and f"where {extra}")))
 
 
-def argument(*given: Any) -> Argument:
-    """An argument under these claims, for `with argument(…) as a:`."""
+def argument(*given: Claim) -> Argument:
+    """An argument under these claims, for `with argument(…) as a:`.
+
+    given    the claims that are assumed throughout
+
+    >>> A = matrix("A", *sizes("n n"))
+    >>> with argument(Equal(A, A.T)) as a:
+    ...     a.show(Equal(A @ A.T, A @ A), by=a.given)
+    >>> a
+    <Argument of 1 steps: A Aᵀ = A A>
+    """
     return Argument(given)
 
 
@@ -207,7 +230,8 @@ def _proved(claim: Any, known: tuple[Any, ...], under: Any, hints: Any) -> Theor
 def _at(step: Theorem, values: Mapping[Any, Any], known: tuple[Any, ...]) -> Theorem:
     """The step for these values, with the premises that follow from what is known done away with."""
     about = [h for h in step.given if not set(values).isdisjoint(lang.letters_of(h))]
-    claim, kernel = step.claim, step.kernel
+    claim: Any = step.claim
+    kernel = step.kernel
     for premise in reversed(about):
         claim, kernel = lang.Implies(premise, claim), rules.discharge((kernel,), formula_of(premise))
     every = lang.ForAll(tuple(values), claim)
@@ -216,9 +240,9 @@ def _at(step: Theorem, values: Mapping[Any, Any], known: tuple[Any, ...]) -> The
     here = specialised(Theorem(every, others, kernel), values)
     claim, kernel, given = here.claim, here.kernel, list(others)
     for _ in about:
-        premise = follows(claim.hypothesis, *known)
-        claim, kernel = claim.conclusion, rules.apply((kernel, premise.kernel))
-        given += premise.given
+        fact = follows(claim.hypothesis, *known)
+        claim, kernel = claim.conclusion, rules.apply((kernel, fact.kernel))
+        given += fact.given
     return Theorem(claim, tuple(dict.fromkeys(given)), kernel)
 
 

@@ -7,9 +7,11 @@ calc(T(X @ Q @ K.T @ X.T))
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from sympy import Expr
 
 from symattn import language as lang
 from symattn.engine import rules
@@ -17,6 +19,7 @@ from symattn.engine.normal import normal
 from symattn.errors import KernelError, StepError, SymattnError, layout
 from symattn.kernel.syntax import formulas, terms
 from symattn.kernel.theorem import Theorem as KernelTheorem
+from symattn.language import Claim, Equal
 from symattn.proof.decision import check_expression, decide
 from symattn.proof.difference import text_of
 from symattn.proof.display import Shown
@@ -41,12 +44,21 @@ class Line:
 
 @dataclass(frozen=True, repr=False)
 class Chain(Shown):
-    """Expressions that are equal, each to the one above it."""
+    """Expressions that are equal, each to the one above it.  `calc` begins one, `eq` adds a line.
+
+    lines    the lines, each with its expression and why it follows
+    given    the claims under which they follow
+
+    >>> A = matrix("A", *sizes("n d"))
+    >>> chain = calc(T(T(A))).eq(A, by="transposing twice does nothing")
+    >>> chain.theorem().claim
+    T(T(A)) = A
+    """
 
     lines: tuple[Line, ...]
-    given: tuple[Any, ...] = ()
+    given: tuple[Claim, ...] = ()
 
-    def eq(self, expression: Any, by: Any = "") -> Chain:
+    def eq(self, expression: Expr, by: Any = "") -> Chain:
         """One more line.  `by` is prose, or a theorem or one of the given claims that the line uses.
 
         Raises    StepError when the line does not follow, with both sides and what they differ by
@@ -65,7 +77,7 @@ class Chain(Shown):
         return f"of {len(self.lines)} lines: {lang.text(self.claim)}"
 
     @property
-    def claim(self) -> Any:
+    def claim(self) -> Equal:
         return lang.Equal(self.lines[0].expression, self.lines[-1].expression)
 
     def theorem(self) -> Theorem:
@@ -93,10 +105,29 @@ def _chain(steps: list[KernelTheorem], goal: Any) -> KernelTheorem:
     return rules.combine(tuple(steps), goal, tuple(uses))
 
 
-def calc(expression: Any, given: Any = ()) -> Chain:
-    """The first line of a calculation, under the given claims."""
+def calc(expression: Expr, given: Claim | Sequence[Claim] = ()) -> Chain:
+    """The first line of a calculation, under the given claims; every line after it is checked as it is written.
+
+    expression    what the calculation begins with
+    given         a claim, or several, that lines may use
+
+    >>> n, d, k = sizes("n d k")
+    >>> X, Q, K = matrix("X", n, d), matrix("Q", d, k), matrix("K", d, k)
+    >>> steps = calc(T(X @ Q @ K.T @ X.T)).eq(T(X.T) @ T(K.T) @ Q.T @ X.T, by="transpose reverses a product")
+    >>> print(steps.eq(X @ K @ Q.T @ X.T, by="transposing twice does nothing").theorem())
+    for all n, d, k: T(X Q Kᵀ Xᵀ) = X K Qᵀ Xᵀ  (over any commutative ring)
+    >>> steps.eq(X @ Q @ K.T @ X.T)
+    Traceback (most recent call last):
+        ...
+    symattn.errors.StepError: line 3 of the calculation does not follow
+        the line above : T(Xᵀ) T(Kᵀ) Qᵀ Xᵀ
+        this line      : X Q Kᵀ Xᵀ
+      n=2, d=2, k=1, X = [[0, 1], [1, 0]], K = [[0], [1]], Q = [[1], [0]]: entry (0,1) is 1, but 0
+
+    Raises    ShapeError, LanguageError for what is no expression of the language
+    """
     check_expression(expression)
-    return Chain((Line(expression, ""),), tuple(given) if isinstance(given, tuple | list) else (given,))
+    return Chain((Line(expression, ""),), tuple(given) if isinstance(given, Sequence) else (given,))
 
 
 def _several(by: Any) -> tuple[Any, ...]:

@@ -17,10 +17,19 @@ from symattn.proof.decision import check_expression, prove
 Rule = Callable[["_Backward", Any, Any], None]
 
 
-def gradient(loss: Any, letter: Any) -> Any:
+def gradient(loss: sympy.Expr, letter: lang.Matrix | lang.Scalar) -> sympy.Expr:
     """dL/dA as a matrix expression (a scalar expression for a scalar letter), proved for all sizes.
 
+    loss      L, a scalar or a 1×1 matrix
+    letter    A, a matrix or scalar letter of it
+
     Shapes    L a scalar or 1×1; the result has the shape of A
+
+    >>> n, k = sizes("n k")
+    >>> Q, K, G = matrix("Q", n, k), matrix("K", n, k), matrix("G", n, n)
+    >>> gradient(inner(G, softmax(Q @ K.T)), Q)
+    (softmax(Q Kᵀ) ∘ (G - rowsum(softmax(Q Kᵀ) ∘ G) ones(1, n))) K
+
     Raises    LanguageError for a node without a rule, Undecided when the kernel cannot confirm the result
     """
     check_expression(loss)

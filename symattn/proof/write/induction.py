@@ -22,8 +22,16 @@ from symattn.proof.second_opinion import confirm
 from symattn.proof.verdict import Theorem
 
 
-def at_sizes(theorem: Theorem, sizes: Mapping[Any, Any]) -> Theorem:
+def at_sizes(theorem: Theorem, sizes: Mapping[lang.Size, sympy.Expr | int]) -> Theorem:
     """The theorem with other sizes in the place of size symbols, one after the other.
+
+    theorem    the theorem, about sizes such as n
+    sizes      what takes the place of each: {n: 3}, {n: m + 1}
+
+    >>> n, m = sizes("n m")
+    >>> A = matrix("A", n, m)
+    >>> print(at_sizes(prove(Equal(T(T(A)), A)), {n: 2 * m}))
+    for all m: T(T(A)) = A  (over any commutative ring)
 
     Raises    LanguageError when a size may be less than the symbol's minimum
     """
@@ -53,8 +61,17 @@ def _tried(theorem: KernelTheorem, goal: Formula) -> KernelTheorem | None:
         return None
 
 
-def specialised(theorem: Theorem, values: Mapping[Any, Any]) -> Theorem:
+def specialised(theorem: Theorem, values: Mapping[Any, sympy.Expr | int]) -> Theorem:
     """What a theorem says for all letters, said of these values: one for each letter, of its shape.
+
+    theorem    a theorem whose claim is ForAll(letters, …)
+    values     an expression for each of the letters
+
+    >>> d = sizes("d")
+    >>> W, x, y = matrix("W", d, d, symmetric=True), row("x", d), row("y", d)
+    >>> mirrored = prove(ForAll((x, y), Equal(total(x @ W @ y.T), total(y @ W @ x.T))))
+    >>> specialised(mirrored, {x: y, y: x @ W}).claim
+    total(y W (x W)ᵀ) = total((x W) W yᵀ)
 
     Raises    TheoremError when the theorem is not about all of just these letters; ShapeError
     """
@@ -82,13 +99,21 @@ def _fits(values: Mapping[Any, Any]) -> None:
             raise ShapeError(layout("a value is of another shape than its letter", pairs))
 
 
-def by_induction(claim: Any, over: Any, *, base: Theorem, step: Theorem) -> Theorem:
+def by_induction(claim: lang.Claim, over: lang.Size, *, base: Theorem, step: Theorem) -> Theorem:
     """The claim for every size, from its least value and from the step `claim |- claim with one more`.
 
-        base   the claim at the least value that the size symbol admits
-        step   the claim with n + 1 for n, under the claim itself and hypotheses that are not about n
+    claim    the claim, about the size n
+    over     n, a size symbol
+    base     the claim at the least value that the size symbol admits
+    step     the claim with n + 1 for n, under the claim itself and hypotheses that are not about n
 
     Every letter of the claim whose shape is about the size must be bound, by ForAll or Exists.
+
+    >>> n = sizes("n")
+    >>> claim = AtMost(n, n**2)
+    >>> step = prove(AtMost(n + 1, (n + 1) ** 2), given=claim)
+    >>> print(by_induction(claim, over=n, base=prove(AtMost(1, 1)), step=step))
+    for all n: n ≤ n²  (over the real numbers)
 
     Raises    TheoremError when the premises are not of that form
     """

@@ -6,7 +6,7 @@ it rests on, and then carried to the hypotheses of these.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sympy
@@ -19,7 +19,7 @@ from symattn.kernel.syntax.formulas import Array, NonNegative, RankAtMost
 from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.syntax.terms import Letter
 from symattn.kernel.theorem import Theorem as KernelTheorem
-from symattn.language import ForAll, Implies
+from symattn.language import Claim, Exists, ForAll, Implies
 from symattn.proof.decision import prove
 from symattn.proof.elaborate.claims import array, formula_of, statement
 from symattn.proof.elaborate.elaborator import Elaborator
@@ -29,8 +29,17 @@ from symattn.proof.verdict import Theorem
 from symattn.proof.write.induction import specialised
 
 
-def follows(claim: Any, *known: Any, hints: Any = ()) -> Theorem:
+def follows(claim: Claim, *known: Theorem | Claim, hints: Iterable[sympy.Expr] = ()) -> Theorem:
     """The claim from these theorems and claims alone, under the hypotheses of the theorems and the claims.
+
+    claim    what shall follow
+    known    theorems, and claims, which are assumed
+    hints    expressions worth trying, as for `decide`
+
+    >>> A, B, C = (matrix(name, *sizes("n d")) for name in "ABC")
+    >>> first = prove(Equal(A, B), given=Equal(B, A))
+    >>> print(sa.proof.follows(Equal(A, C), first, Equal(B, C)))
+    for all n, d, B = A, B = C: A = C  (over any commutative ring)
 
     Raises    Refuted, Undecided, as `prove` does
     """
@@ -40,8 +49,18 @@ def follows(claim: Any, *known: Any, hints: Any = ()) -> Theorem:
     return prove(claim, tuple(dict.fromkeys(given)), using=[*theorems, link], check=False) if theorems else link
 
 
-def instance(lemma: Theorem, values: Mapping[Any, Any], *known: Any) -> Theorem:
+def instance(lemma: Theorem, values: Mapping[Any, sympy.Expr | int], *known: Theorem | Claim) -> Theorem:
     """What `for all …: A implies B` gives at these values, from what says A.
+
+    lemma     a theorem of that form
+    values    an expression for each letter of the `for all`
+    known     theorems, and claims, that say A at these values
+
+    >>> d = sizes("d")
+    >>> W, V = matrix("W", d, d), matrix("V", d, d)
+    >>> lemma = prove(ForAll(W, Equal(W, W.T) >> Equal(W @ W, T(W @ W))))
+    >>> print(sa.proof.instance(lemma, {W: V + V.T}))
+    for all d: (V + Vᵀ) (V + Vᵀ) = T((V + Vᵀ) (V + Vᵀ))  (over any commutative ring)
 
     Raises    TheoremError when the lemma is not of that form; Refuted, Undecided, as `prove` does
     """
@@ -51,8 +70,19 @@ def instance(lemma: Theorem, values: Mapping[Any, Any], *known: Any) -> Theorem:
     return follows(at.claim.conclusion, at, *known)
 
 
-def cancel_identity(theorem: Theorem, size: Any, bound: Any) -> Theorem:
+def cancel_identity(theorem: Theorem, size: sympy.Expr | int, bound: sympy.Expr | int) -> Theorem:
     """From `rank diag(1_s, A) >= s + r`, the theorem `rank A >= r`; and the same with <=.
+
+    theorem    the bound on vstack(hstack(identity(s), zeros), hstack(zeros, A))
+    size       s
+    bound      r
+
+    >>> s, m, n, r = sizes("s m n r")
+    >>> A = matrix("A", m, n)
+    >>> block = vstack(hstack(identity(s), zeros(s, n)), hstack(zeros(m, s), A))
+    >>> bound = Rank(block) <= s + r
+    >>> print(sa.proof.cancel_identity(prove(bound, given=bound), s, r))
+    for all m, n, r, rank([[identity(s) | zeros(s, n)]; [zeros(m, s) | A]]) ≤ r + s: rank(A) ≤ r  (over any field)
 
     Raises    TheoremError when the theorem is not a bound of that form
     """
@@ -77,10 +107,17 @@ def _at_most(e: Elaborator, lower: Array, upper: Array) -> KernelTheorem:
     return search(e, None, RankAtMost(lower, upper), Known())
 
 
-def has_square_root(theorem: Theorem, claim: Any) -> Theorem:
+def has_square_root(theorem: Theorem, claim: Exists) -> Theorem:
     """From `0 <= A`, that a root exists: `Exists(S, Equal(hadamard(S, S), A))`, or S @ S for 1×1, or s**2 for a scalar.
 
+    theorem    that 0 <= A
+    claim      that its A has a root
+
     Shapes    A, S  n×m, or both scalars
+
+    >>> x, s = row("x", sizes("d")), scalar("s")
+    >>> print(sa.proof.has_square_root(prove(AtMost(0, normsquared(x))), Exists(s, Equal(s**2, normsquared(x)))))
+    for all d: ∃ s: s² = total(x ∘ x)  (over the real numbers)
 
     Raises    TheoremError when the theorem is no such bound, or the claim is not that its A has a root
     """
@@ -100,6 +137,14 @@ def has_square_root(theorem: Theorem, claim: Any) -> Theorem:
 
 def other_side(theorem: Theorem) -> Theorem:
     """From `A B = 1`, for square matrices A and B, the theorem `B A = 1`.
+
+    theorem    that A B = 1
+
+    >>> n = sizes("n")
+    >>> A, B = matrix("A", n, n), matrix("B", n, n)
+    >>> inverse_of = Equal(A @ B, identity(n))
+    >>> print(sa.proof.other_side(prove(inverse_of, given=inverse_of)))
+    for all n, A B = I: B A = I  (over any commutative ring)
 
     Raises    TheoremError when the theorem is not of that form
     """

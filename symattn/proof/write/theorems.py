@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ import sympy
 
 from symattn import language as lang
 from symattn.errors import TheoremError, layout
-from symattn.language.claims import under
+from symattn.language.claims.claims import Claim, under
 from symattn.proof.decision import prove
 from symattn.proof.display import Shown
 from symattn.proof.elaborate.claims import formula_of
@@ -22,21 +22,32 @@ from symattn.proof.write.calc import Chain
 
 @dataclass(frozen=True, repr=False)
 class Statement(Shown):
-    """A named theorem: what it says, under which claims, who said it first, and how it is proved.
+    """A named theorem: what it says, under which claims, who said it first, and how it is proved.  `theorem` makes it.
 
-    section    chapter and number, "2.14"; theorems that belong together share one
-    source     who stated it: paper and place
-    sketch     the idea of the proof in words, where the proof is neither a calculation nor an argument
+    name         what it is called, the name of the function
+    section      chapter and number, "2.14"; theorems that belong together share one
+    title        what it says in words, in one line
+    prose        what more there is to say
+    says         the claim
+    given        the claims under which it holds
+    source       who stated it: paper and place
+    sketch       the idea of the proof in words, where the proof is neither a calculation nor an argument
+    instances    values for some letters under which the hypotheses hold, so that numbers can test the conclusion
+    body         the function that proves it
 
-    `instances` are values for some letters under which the hypotheses hold, so that numbers can test the conclusion.
+    >>> stated = catalogue()["score_symmetric_iff"]
+    >>> stated.title
+    'The score is symmetric exactly when its form is.'
+    >>> stated.prove().over
+    'any commutative ring'
     """
 
     name: str
     section: str
     title: str
     prose: str
-    says: Any
-    given: tuple[Any, ...]
+    says: Claim
+    given: tuple[Claim, ...]
     source: str | None
     sketch: str
     instances: tuple[Mapping[Any, Any], ...]
@@ -86,7 +97,7 @@ class Statement(Shown):
             raise TheoremError(layout(f"the body of {self.name} uses a claim that is not given", pairs))
 
     @property
-    def whole(self) -> Any:
+    def whole(self) -> Claim:
         """The statement under its hypotheses, as one claim."""
         return under(self.given, self.says)
 
@@ -101,21 +112,37 @@ class Statement(Shown):
 
 def theorem(
     *,
-    says: Any,
+    says: Claim,
     section: str,
-    given: Any = (),
+    given: Claim | Sequence[Claim] = (),
     source: str | None = None,
     sketch: str = "",
     instances: tuple[Mapping[Any, Any], ...] = (),
 ) -> Callable[[Callable[[], Any]], Statement]:
     """Make a Statement of a function: its docstring is the statement in words, its body the proof.
 
+    says         the claim
+    section      where it stands, "2.14" in chapter 2
+    given        a claim, or several, under which it holds
+    source       who stated it: paper and place
+    sketch       the idea of the proof in words, where the body is neither a calculation nor an argument
+    instances    values for some letters under which the hypotheses hold, so that numbers can test the conclusion
+
     The body returns a calculation, an argument, a theorem, or nothing at all (`...`), which lets the kernel decide.
+
+    >>> A = matrix("A", *sizes("n d"))
+    >>> @theorem(says=Equal(T(T(A)), A), section="1.1")
+    ... def twice():
+    ...     "Transposing twice does nothing."
+    >>> print(twice.prove())
+    for all n, d: T(T(A)) = A  (over any commutative ring)
+
+    Raises    TheoremError when the claim binds a letter that does not occur, or both its sides read alike
     """
 
     def make(body: Callable[[], Any]) -> Statement:
         title, _, prose = (body.__doc__ or body.__name__).strip().partition("\n")
-        given_ = tuple(given) if isinstance(given, tuple | list) else (given,)
+        given_ = tuple(given) if isinstance(given, Sequence) else (given,)
         for claim in (says, *given_):
             _says_something(body.__name__, claim)
         return Statement(

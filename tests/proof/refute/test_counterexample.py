@@ -10,7 +10,7 @@ import sympy
 
 import symattn as sa
 from symattn import Equal, Exists, ForAll, Implies
-from symattn.language.nodes import Determinant
+from symattn.language.sums import Determinant
 from symattn.proof.refute.counterexample import example, find
 from tests.proof.judge import fails
 

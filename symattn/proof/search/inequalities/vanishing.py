@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sympy import Expr
+
 from symattn import language as lang
 from symattn.engine import rules
 from symattn.errors import KernelError, TheoremError
@@ -21,8 +23,18 @@ from symattn.proof.verdict import Theorem
 Prover = Callable[[NonNegative], KernelTheorem | None]
 
 
-def each_vanishes(theorem: Theorem, claim: Any, *, weight: Any = None) -> Theorem:
-    """From `total(w ∘ x ∘ x) = 0`, or ≤ 0, with positive weights w (1 when none are given), A = B, where x = A - B.
+def each_vanishes(theorem: Theorem, claim: lang.Equal, *, weight: Expr | int | None = None) -> Theorem:
+    """From `total(w ∘ x ∘ x) = 0`, or ≤ 0, with positive weights w, that A = B, where x = A - B.
+
+    theorem    that the weighted sum is 0, or at most 0
+    claim      Equal(A, B)
+    weight     w, a matrix of the shape of A, or a scalar for scalars; 1 when absent
+
+    >>> n, d = sizes("n d")
+    >>> A, B = matrix("A", n, d), matrix("B", n, d)
+    >>> near = Equal(normsquared(A - B), 0)
+    >>> print(sa.proof.each_vanishes(prove(near, given=near), Equal(A, B)))
+    for all n, d, total((A - B) ∘ (A - B)) = 0: A = B  (over the real numbers)
 
     Raises    TheoremError when the theorem does not say that, or a weight is not seen to be positive
     """

@@ -1,0 +1,109 @@
+"""`decide` and `prove` for those who do not know what is known: theorems are recognised in any letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+from time import perf_counter
+
+from sympy import Expr
+
+from symattn.errors import SymattnError
+from symattn.language import Claim
+from symattn.proof import Statement, Theorem, Verdict, decision
+from symattn.proof.decision import Given, Provable
+from symattn.proof.elaborate.claims import statement
+from symattn.proof.limit import time_limit
+from symattn.proof.search.lemmas import alike, instance
+from symattn.proof.second_opinion import confirm
+from symattn.theory import catalogue
+
+__all__ = ["decide", "prove"]
+
+
+def decide(
+    claim: Claim,
+    given: Given = (),
+    *,
+    using: Iterable[Theorem | Provable] = (),
+    hints: Iterable[Expr] = (),
+    timeout: float | None = None,
+    check: bool = True,
+) -> Verdict:
+    """Whether the claim holds for all its letters and sizes, proved, refuted or undecided.
+
+    claim      what is judged: Equal(A, B), AtMost(A, B), Rank(A) <= k, …
+    given      claims under which it shall hold
+    using      theorems that the proof may use, in any letters and at any sizes
+    hints      expressions worth trying: as witnesses, factors or sums of squares, and where something holds for all
+    timeout    seconds; without one there is no limit
+    check      whether what is proved is put to numbers at a few small sizes before it is told
+
+    Where the search finds nothing, the theorems of the catalogue are compared with the claim; `by` names the one that
+    says it.
+
+    >>> n, d = sizes("n d")
+    >>> A, B = matrix("A", n, d), matrix("B", n, d)
+    >>> decide(Equal(A + B, B + A))
+    <Verdict proved: A + B = B + A>
+    >>> decide(Equal(A, B)).status
+    'refuted'
+    >>> decide(Equal(A, B), given=Equal(B.T, A.T)).status
+    'proved'
+
+    Raises    ShapeError when two sizes that must agree differ; LanguageError for what is no statement of the language;
+              Contradiction when numbers refute what the kernel proves
+    """
+    start = perf_counter()
+    verdict = decision.decide(claim, given, using=using, hints=hints, timeout=timeout, check=check)
+    if verdict.status != "undecided":
+        return verdict
+    with suppress(SymattnError), time_limit(timeout):
+        found = _named(claim, decision.several(given))
+        if found is not None:
+            theorem, name = confirm(found[0]) if check else found[0], found[1].name
+            return Verdict("proved", claim, theorem, seconds=perf_counter() - start, by=name)
+    return replace(verdict, seconds=perf_counter() - start)
+
+
+def prove(
+    claim: Claim,
+    given: Given = (),
+    *,
+    using: Iterable[Theorem | Provable] = (),
+    hints: Iterable[Expr] = (),
+    timeout: float | None = None,
+    check: bool = True,
+) -> Theorem:
+    """The theorem that the claim holds for all its letters and sizes.
+
+    claim, given, using, hints, timeout, check    as for `decide`
+
+    >>> n, d = sizes("n d")
+    >>> Q, K = matrix("Q", n, d), matrix("K", n, d)
+    >>> prove(Equal(T(Q @ K.T), K @ Q.T)).over
+    'any commutative ring'
+    >>> prove(Equal(Q @ K.T, K @ Q.T))
+    Traceback (most recent call last):
+        ...
+    symattn.errors.Refuted: Q Kᵀ = K Qᵀ is false:
+        n=2, d=1, Q = [[0], [1]], K = [[1], [0]]: entry (0,1) is 0, but 1
+
+    Raises    Refuted with a counterexample; Undecided with the step that could not be taken; ShapeError, LanguageError;
+              Contradiction when numbers refute what the kernel proves
+    """
+    return decision.insisted(decide(claim, given, using=using, hints=hints, timeout=timeout, check=check))
+
+
+def _named(claim: Claim, given: tuple[Claim, ...]) -> tuple[Theorem, Statement] | None:
+    """The claim as a theorem of the catalogue says it, and which one that is."""
+    names: dict[str, object] = {}
+    goal, stated = statement(names, claim), [statement(names, g) for g in given]
+    for lemma in catalogue().values():
+        own: dict[str, object] = {}
+        if alike(statement(own, lemma.says), goal):
+            found = instance(lemma.prove().kernel, goal, stated)
+            if found is not None:
+                return Theorem(claim, given, found), lemma
+    return None
