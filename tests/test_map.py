@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+import symattn
+
 ROOT = Path(__file__).parents[1]
-TEXT = (ROOT / "symattn" / "README.md").read_text(encoding="utf-8")
-ROOMS = sorted(path.name for path in (ROOT / "symattn").iterdir() if (path / "__init__.py").is_file())
+PACKAGE = Path(symattn.__file__).parent
+TEXT = (PACKAGE / "README.md").read_text(encoding="utf-8")
+ROOMS = sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file())
 WORDS = [word for word in re.findall(r"`([^`\s]+)`", TEXT) if "/" in word or word.endswith((".py", ".v"))]
 
 
@@ -20,7 +23,7 @@ def test_it_fits_on_a_few_screens() -> None:
 @pytest.mark.parametrize("word", sorted(set(WORDS)))
 def test_every_file_that_it_names_is_there(word: str) -> None:
     name = word.replace("CHAPTER", "rank").rstrip("/")
-    places = [ROOT / name, ROOT / "symattn" / name, *(ROOT / "symattn").glob(f"**/{name}")]
+    places = [ROOT / name, PACKAGE / name, *PACKAGE.glob(f"**/{name}")]
     assert any(place.exists() for place in places)
 
 
