@@ -5,10 +5,43 @@ from __future__ import annotations
 import importlib.util
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+FOLDER = Path(__file__).parent
+QUICK = (
+    *(
+        "language",
+        "kernel/syntax",
+        "kernel/rules",
+        "engine/finder",
+        "proof/text",
+        "proof/write",
+        "proof/search/equations",
+    ),
+    *("numeric/bounds", "numeric/claims", "numeric/arithmetics", "test_map.py"),
+)
+"""What `pytest -m quick` runs: the language, the kernel's rules, proofs, the bounds.  No witnesses, no programs."""
 WITHOUT = set(os.environ.get("SYMATTN_TESTED_WITHOUT", "").split())
+
+
+def _is_quick(path: Path) -> bool:
+    inside = path.relative_to(FOLDER).as_posix()
+    return any(inside == each or inside.startswith(f"{each}/") for each in QUICK)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(FOLDER) and _is_quick(item.path):
+            item.add_marker("quick")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With `-m quick` no other file is even imported."""
+    if config.getoption("markexpr") != "quick" or collection_path.suffix != ".py":
+        return None
+    return None if _is_quick(collection_path) else True
 
 
 def _missing(item: pytest.Item) -> list[str]:

@@ -35,6 +35,8 @@ def vacuous() -> None:
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
     statements: dict[str, Statement] = {one.name: one for one in (transposed, false, vacuous)}
+    import symattn.cli.certificates  # noqa: F401  (whoever is imported later would keep the other catalogue)
+
     monkeypatch.setattr("symattn.theory.catalogue", lambda: statements)
     monkeypatch.setattr("symattn.verify.job.catalogue", lambda: statements)
 
