@@ -110,6 +110,13 @@ def test_imports_point_down(module: str) -> None:
     assert {(module, name) for name in upward} <= DOORS, f"{layer} may import {sorted(allowed)}"
 
 
+def test_the_proof_layer_reads_normal_forms_through_one_face() -> None:
+    doors = {"symattn.engine.reading", "symattn.engine.rules", "symattn.engine.derived", "symattn.engine.normal"}
+    doors |= {"symattn.engine.finder"}
+    used = {name for module in MODULES if _layer(module) in ("proof", "views") for name in _inner_imports(module)}
+    assert {name for name in used if _layer(name) == "engine"} <= doors
+
+
 def test_no_modules_import_each_other_in_a_circle() -> None:
     _no_circle({module: _inner_imports(module) - {"symattn"} for module in MODULES if module != "symattn"})
 

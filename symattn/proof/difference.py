@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
-from symattn.engine.normal.functions import argument_of
-from symattn.engine.normal.polynomial import SKELETONS, Factor, Poly, parameter_of
-from symattn.engine.normal.sums import opened
+from symattn.engine.reading import SKELETONS, Factor, Poly, argument_of, opened, parameter_of
 from symattn.kernel.syntax.sizes import Index, replace_in, variable_name
 
 LONGEST = 400

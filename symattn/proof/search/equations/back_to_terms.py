@@ -8,18 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from symattn.engine.normal.functions import argument_of
-from symattn.engine.normal.polynomial import (
+from symattn.engine.reading import (
     SKELETONS,
     Factor,
     Monomial,
     Number,
     Params,
     Poly,
+    argument_of,
+    is_open_sum,
     merge_parameters,
+    opened,
     parameter_of,
 )
-from symattn.engine.normal.sums import is_open_sum, opened
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.sizes import Index, Size, SizeSymbol, replace_in, size_of, variables_of
 from symattn.kernel.syntax.terms import Term

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from symattn.engine.normal import normal
-from symattn.engine.normal.polynomial import Number
+from symattn.engine.reading import Number
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, Formula, NonNegative
 from symattn.kernel.syntax.sizes import Index, part_index, size_of, variables_of

@@ -8,12 +8,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symattn.engine.normal import normal
-from symattn.engine.normal.functions import argument_of
-from symattn.engine.normal.polynomial import (
+from symattn.engine.reading import (
     SKELETONS,
     Number,
     Poly,
     accumulate,
+    argument_of,
     is_positive,
     multiply,
     positive_parameter,

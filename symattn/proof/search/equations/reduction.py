@@ -14,7 +14,7 @@ from itertools import islice
 
 from symattn.engine import rules
 from symattn.engine.normal import cleared, normal
-from symattn.engine.normal.polynomial import Monomial, Number, positive_parameter
+from symattn.engine.reading import Monomial, Number, positive_parameter
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_nonnegative
 from symattn.kernel.rules.logic import Use

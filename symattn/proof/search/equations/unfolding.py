@@ -13,9 +13,7 @@ from functools import reduce
 
 from symattn.engine import rules
 from symattn.engine.normal import normal
-from symattn.engine.normal.functions import argument_of
-from symattn.engine.normal.polynomial import EMPTY, SKELETONS, Factor, Poly
-from symattn.engine.normal.sums import is_open_sum
+from symattn.engine.reading import EMPTY, SKELETONS, Factor, Poly, argument_of, is_open_sum
 from symattn.errors import KernelError
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation

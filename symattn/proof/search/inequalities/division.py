@@ -10,8 +10,7 @@ from fractions import Fraction
 
 from symattn.engine import rules
 from symattn.engine.normal import normal
-from symattn.engine.normal.functions import split_content
-from symattn.engine.normal.polynomial import Monomial, Number, Poly, accumulate, multiply, tidy_number
+from symattn.engine.reading import Monomial, Number, Poly, accumulate, multiply, split_content, tidy_number
 from symattn.errors import KernelError
 from symattn.kernel.syntax.formulas import NonNegative
 from symattn.kernel.theorem import Theorem

@@ -13,7 +13,7 @@ from itertools import chain, combinations
 
 from symattn.engine import rules
 from symattn.engine.normal import normal
-from symattn.engine.normal.polynomial import Monomial, Number, Poly, scale
+from symattn.engine.reading import Monomial, Number, Poly, scale
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_nonnegative
 from symattn.kernel.syntax import terms

@@ -1,0 +1,47 @@
+"""What others may read of normal forms: their parts by name, and sums and products.  The proof layer uses no more."""
+
+from __future__ import annotations
+
+from symattn.engine.normal.functions import argument_of, split_content
+from symattn.engine.normal.polynomial import (
+    EMPTY,
+    SKELETONS,
+    Factor,
+    Monomial,
+    Number,
+    Params,
+    Poly,
+    accumulate,
+    is_positive,
+    merge_parameters,
+    multiply,
+    parameter_of,
+    positive_parameter,
+    raise_power,
+    scale,
+    tidy_number,
+)
+from symattn.engine.normal.sums import is_open_sum, opened
+
+__all__ = [
+    "EMPTY",
+    "SKELETONS",
+    "Factor",
+    "Monomial",
+    "Number",
+    "Params",
+    "Poly",
+    "accumulate",
+    "argument_of",
+    "is_open_sum",
+    "is_positive",
+    "merge_parameters",
+    "multiply",
+    "opened",
+    "parameter_of",
+    "positive_parameter",
+    "raise_power",
+    "scale",
+    "split_content",
+    "tidy_number",
+]
