@@ -12,6 +12,8 @@ from typing import Any
 
 from symattn.errors import KernelError
 from symattn.kernel.syntax.formulas import Formula
+from symattn.kernel.syntax.letters import need
+from symattn.kernel.values import known
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,13 @@ def rule(count: int | None = None) -> Callable[[Callable[..., Sequent]], Callabl
 
         def apply(premises: Iterable[Theorem] = (), *data: Any) -> Theorem:
             premises = tuple(premises)
-            if count not in (None, len(premises)):
-                raise KernelError(f"{name} takes {count or 'no'} premise{'s' * (count != 1)}, not {len(premises)}")
+            wanted = f"{name} takes {count or 'no'} premise{'s' * (count != 1)}, not {len(premises)}"
+            need(count in (None, len(premises)), wanted)
             try:
                 sequent = function(premises, *data) if count is None else function(*premises, *data)
             except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
                 raise KernelError(f"{name} cannot use these premises and data: {error}") from error
+            need(known(data), f"{name} was given something that has no place in a proof")
             made = Theorem(*sequent, name, premises, data)
             object.__setattr__(made, "by_rule", all(type(p) is Theorem and p.by_rule for p in premises))
             return made
@@ -84,8 +87,7 @@ def replay(theorem: Theorem) -> Theorem:
     """The same theorem, proved again from nothing; anything that does not come out the same is refused."""
     again: dict[int, Theorem] = {}
     for line in lines(theorem):
-        if line.rule not in RULES:
-            raise KernelError(f"there is no rule {line.rule!r}")
+        need(line.rule in RULES, f"there is no rule {line.rule!r}")
         made = RULES[line.rule]([again[id(p)] for p in line.premises], *line.data)
         if (made.hypotheses, made.conclusion) != (line.hypotheses, line.conclusion):
             raise KernelError(f"a line claims\n    {line.conclusion}\nbut {line.rule} gives\n    {made.conclusion}")

@@ -30,3 +30,9 @@ TAKEN_APART: dict[type, Callable[[Any], tuple[str, Iterable[Any]]]] = {
     **dict.fromkeys(RECORDS, lambda record: (type(record).__name__, contents(record))),
 }
 """For every type but those of ATOMS, which of the makers makes such a thing, and from what."""
+
+
+def known(thing: Any) -> bool:
+    """Whether it is made of these types alone, exactly: anything else may say another thing whenever it is asked."""
+    inside = thing if type(thing) in (tuple, frozenset) else ()
+    return (type(thing) in ATOMS or type(thing) in TAKEN_APART) and all(map(known, inside))

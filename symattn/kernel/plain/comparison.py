@@ -14,6 +14,7 @@ from typing import Any
 
 from symattn.errors import KernelError
 from symattn.kernel.plain.monomials import Delta, Entry, Factor, Function, Monomial, Number, free_in
+from symattn.kernel.syntax.letters import need
 from symattn.kernel.syntax.sizes import replace_in, size_of
 
 Orders = tuple[tuple[int, ...], ...]
@@ -23,12 +24,10 @@ Names = dict[int, int]
 
 def vanish(monomials: list[Monomial], orders: Orders, free: frozenset[int]) -> bool:
     """Do the coefficients of equal monomials add up to 0, and is no other variable used than the free ones?"""
-    if not free_in(*monomials) <= free:
-        raise KernelError("an index came out of the sum that binds it")
+    need(free_in(*monomials) <= free, "an index came out of the sum that binds it")
     comparison = _Comparison(orders)
     total = comparison.collected(monomials, {v: v for v in free})
-    if next(comparison.orders, None) is not None:
-        raise KernelError("there are orders left that belong to no monomial")
+    need(next(comparison.orders, None) is None, "there are orders left that belong to no monomial")
     return not total
 
 

@@ -16,6 +16,7 @@ from symattn.errors import KernelError
 from symattn.kernel.plain.monomials import Delta, Entry, Factor, Function, Monomial, Monomials, Places
 from symattn.kernel.plain.signs import visibly_positive
 from symattn.kernel.plain.slopes import slope
+from symattn.kernel.syntax.letters import need
 from symattn.kernel.syntax.sizes import (
     ONE_SIZE,
     Index,
@@ -91,8 +92,7 @@ def _power(base: Term, exponent: Fraction, at: Places, known: dict[Any, Any]) ->
         return [Monomial(powers=((symbol, exponent),) if exponent else ())]
     if exponent.denominator == 1:
         base = base if exponent > 0 else reciprocal(base)
-        if abs(exponent) > EXPANSION:
-            raise KernelError(f"the power {exponent} is too high to be multiplied out")
+        need(abs(exponent) <= EXPANSION, f"the power {exponent} is too high to be multiplied out")
         return product(expand(base, at, known) for _ in range(abs(exponent.numerator)))
     if not visibly_positive(base):
         raise KernelError(f"the power {exponent} of something that is not seen to be positive")

@@ -36,8 +36,8 @@ class Letter:
     inverse: bool = False
 
     def __post_init__(self) -> None:
-        kinds = [str, tuple, frozenset, bool, *[Size] * len(self.sizes)]
-        known = [type(x) for x in (self.name, self.sizes, self.facts, self.inverse, *self.sizes)] == kinds
+        kinds = [str, tuple, frozenset, bool, *[Size] * len(self.sizes), *[str] * len(self.facts)]
+        known = [type(x) for x in (self.name, self.sizes, self.facts, self.inverse, *self.sizes, *self.facts)] == kinds
         need(known, "a letter has a name, sizes, facts, and whether it is inverted")
         said = f"{self.name} is declared {', '.join(sorted(self.facts)) or 'nothing'}"
         need(self.facts <= FACTS, f"{said}, of which something is unknown here")

@@ -39,8 +39,8 @@ class Size:
 
     def __post_init__(self) -> None:
         monomials = [s for s, c in self.terms if (type(s), type(c)) == (tuple, int) and c > 0 and s == tuple(sorted(s))]
-        symbols = {type(symbol) for s in monomials for symbol in s} <= {SizeSymbol}
-        if not symbols or (monomials, tuple) != (sorted({s for s, _ in self.terms}), type(self.terms)):
+        kinds = {*map(type, (self.terms, *self.terms))}, {type(x) for s in monomials for x in s} - {SizeSymbol}
+        if kinds != ({tuple}, set()) or monomials != sorted({s for s, _ in self.terms}):
             raise KernelError(f"not a size in canonical form: {self.terms!r}")
 
     @cached_property
@@ -171,10 +171,10 @@ def size_of(index: Index) -> Size:
             if 0 <= value < size.minimum:
                 return size
             raise KernelError(f"index {value} does not exist in every size {size} (its minimum is {size.minimum})")
-        case ("part", tuple(sizes), int(which), inner) if type(which) is int and {type(s) for s in sizes} == {Size}:
-            if 0 <= which < len(sizes) and size_of(inner) == sizes[which]:
+        case ("part", sizes, at, inner) if (type(sizes), type(at)) == (tuple, int) and {*map(type, sizes)} == {Size}:
+            if 0 <= at < len(sizes) and size_of(inner) == sizes[at]:
                 return _sum(sizes)
-            raise KernelError(f"block {which} of {[str(s) for s in sizes]} has no index of size {size_of(inner)}")
+            raise KernelError(f"block {at} of {[str(s) for s in sizes]} has no index of size {size_of(inner)}")
         case ("pair", outer, inner):
             return size_of(outer) * size_of(inner)
     raise KernelError(f"not an index: {index!r}")

@@ -102,8 +102,8 @@ def delta(left: Index, right: Index) -> Term:
 def summation(variables: Sequence[int], body: Term) -> Term:
     """The sum of the body over all values of the variables."""
     genuine([body])
-    different(variables)
-    return _node("sum", (tuple(variables), body), below=[body], bound=variables) if variables else body
+    different(variables := tuple(variables))
+    return _node("sum", (variables, body), below=[body], bound=variables) if variables else body
 
 
 def determinant(row: int, column: int, body: Term) -> Term:

@@ -123,10 +123,12 @@ class Argument(Shown):
 
         Raises    StepError when it does not follow
         """
-        if self.steps and claim is self.steps[-1].theorem:
-            self._shown = confirm(claim)
-            return
-        self._shown = confirm(self._step(words, claim, by, self.given, hints))
+        last = bool(self.steps) and claim is self.steps[-1].theorem
+        shown = claim if last else self._step(words, claim, by, self.given, hints)
+        assumed = [*map(formula_of, self.given)]
+        if open_ := [lang.text(h) for h in shown.hypotheses if formula_of(h) not in assumed]:
+            raise StepError(f"the last step holds under {', '.join(open_)}, which is not assumed throughout")
+        self._shown = confirm(shown)
 
     def theorem(self) -> Theorem:
         """What was shown.

@@ -95,6 +95,15 @@ def test_what_is_supposed_is_a_step_and_is_done_away_with() -> None:
     assert a.theorem().given == ()
 
 
+def test_what_is_supposed_cannot_be_shown_as_if_it_were_given() -> None:
+    """The last step is shown as it stands, so that nothing would say under what it holds."""
+    a = sa.argument()
+    left = a.suppose("A is undone on the left", LEFT)
+    cancel = a.have("multiply by C", sa.Equal(B @ A @ C, C), by=left)
+    with pytest.raises(StepError, match="B A = I, which is not assumed throughout"):
+        a.show(cancel)
+
+
 def test_what_another_argument_assumes_is_looked_up_among_what_is_supposed() -> None:
     with sa.argument() as a:
         a.suppose("A is undone on the right", RIGHT)

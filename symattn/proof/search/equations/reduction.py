@@ -138,23 +138,17 @@ def _descend(
 def steps(e: Elaborator, target: Flat, coefficient: Number, facts: list[Fact], shortening: bool) -> Iterator[Step]:
     for fact in facts:
         for pattern, weight in fact.longest if shortening else fact.patterns:
-            ratio = _ratio(target, pattern)
-            if ratio is None:
+            powers = over(target.params, pattern.params)
+            if any(p < 0 and not positive_parameter(n) for n, p in powers):
                 continue
             for found in occurrences(pattern, target):
                 values = _values(fact, found, target)
                 if values is not None:
                     number = terms.number(Fraction(coefficient) / Fraction(weight))
                     others = [term_of_factor(a, e.fresh) for a in found.rest]
-                    factor = terms.multiply(number, *ratio, *others)
+                    factor = terms.multiply(number, *parameters(powers), *others)
                     if not fact.is_bound or visibly_nonnegative(factor):
                         yield _step(fact, pattern, target, found, values, factor)
-
-
-def _ratio(target: Flat, pattern: Flat) -> list[Term] | None:
-    """The parameters of the target over those of the pattern, when that may be divided."""
-    powers = over(target.params, pattern.params)
-    return None if any(p < 0 and not positive_parameter(n) for n, p in powers) else parameters(powers)
 
 
 def _values(fact: Fact, found: Found, target: Flat) -> dict[int, Index] | None:
