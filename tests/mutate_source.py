@@ -2,7 +2,7 @@
 
 A change is put to the tests of its file, then to those that import the file, to those of its shelf and of its room,
 until one fails.  It is made in a copy of the package; nothing here is touched.  Every change is told when it is judged,
-so that a run can be stopped at any time; a change of nothing but the words of an error is not made.
+so that a run can be stopped at any time.  A change of nothing but the words of an error is not made.
 """
 
 from __future__ import annotations
@@ -82,13 +82,15 @@ def noticed(copy: Path, module: Path, own: bool = False) -> bool:
 
 
 def matters(before: str, after: str) -> bool:
-    """Whether more than the words of an error is another."""
+    """Whether more is another than the words of an error, and than how strictly two lists are put side by side."""
     return _wordless(before) != _wordless(after)
 
 
 def _wordless(source: str) -> str:
     tree = ast.parse(source)
     for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            node.keywords = [keyword for keyword in node.keywords if keyword.arg != "strict"]
         if isinstance(node, ast.Raise):
             for inner in ast.walk(node):
                 if isinstance(inner, ast.Constant) and isinstance(inner.value, str):

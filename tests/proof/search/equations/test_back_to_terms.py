@@ -193,6 +193,9 @@ heads, other_heads = pair_index(g, h), pair_index(x, y)
 def test_a_place_in_a_block_and_one_of_a_pair_are_found_by_their_parts() -> None:
     (found,) = places(W.at(block, heads), W.at(other_block, other_heads))
     assert at(found, u, g, h) == [v, x, y]
+    first = constant_index(0, d)
+    (found,) = places(W.at(block, heads), W.at(other_block, pair_index(x, first)))
+    assert at(found, u, g, h) == [v, x, first]
 
 
 @pytest.mark.parametrize(
@@ -201,18 +204,22 @@ def test_a_place_in_a_block_and_one_of_a_pair_are_found_by_their_parts() -> None
         W.at(part_index((n, k), 0, i), other_heads),
         W.at(variable("whole", n + k), other_heads),
         W.at(other_block, variable("whole", m * d)),
+        W.at(other_block, constant_index(0, m * d)),
+        W.at(constant_index(0, n + k), other_heads),
     ],
-    ids=["another block", "no block", "no pair"],
+    ids=["another block", "no block", "no pair", "a constant, no pair", "a constant, no block"],
 )
 def test_a_place_in_a_block_is_not_found_elsewhere(there: Term) -> None:
     assert not places(W.at(block, heads), there)
 
 
-def test_a_constant_is_found_at_itself_only() -> None:
+@pytest.mark.parametrize("column_", [j, constant_index(0, n)], ids=["a variable", "a constant"])
+def test_a_constant_is_found_at_itself_only(column_: object) -> None:
     three = constant_size(3)
     T = matrix(letter("T", three, n))
-    assert places(T.at(constant_index(1, three), q), T.at(constant_index(1, three), j))
-    assert not places(T.at(constant_index(1, three), q), T.at(constant_index(2, three), j))
+    (found,) = places(T.at(constant_index(1, three), q), T.at(constant_index(1, three), column_))
+    assert found.values[q] == column_
+    assert not places(T.at(constant_index(1, three), q), T.at(constant_index(2, three), column_))
 
 
 def test_an_elaborator_gives_names_that_a_certificate_can_carry() -> None:
