@@ -28,7 +28,7 @@ from tests.sabotage.changes import changed, places
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path(symattn.__file__).parent
 ROOMS = ("kernel", "proof", "numeric", "checks")
-SECONDS = 900
+SECONDS, OWN = 900, 120
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,13 @@ def noticed(copy: Path, module: Path, own: bool = False) -> bool:
     """Whether a test (of its `own` file: the nearest) fails, or does not end, with the package as it is in the copy."""
     there = {**os.environ, "PYTHONPATH": os.pathsep.join([str(copy), str(ROOT)]), "PYTHONDONTWRITEBYTECODE": "1"}
     options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
-    for tests in islice(tests_of(module), 1 if own else None):
+    most, limit = (1, OWN) if own else (None, SECONDS)
+    for tests in islice(tests_of(module), most):
         command = [sys.executable, "-m", "pytest", *options, "--rootdir", str(ROOT), *map(str, tests)]
         try:
-            ran = subprocess.run(command, cwd=copy, env=there, capture_output=True, timeout=SECONDS, check=False)
+            ran = subprocess.run(
+                command, cwd=copy, env=there, capture_output=True, timeout=OWN if own else SECONDS, check=False
+            )
         except subprocess.TimeoutExpired:
             return True
         if ran.returncode:
@@ -82,13 +85,16 @@ def noticed(copy: Path, module: Path, own: bool = False) -> bool:
 
 
 def matters(before: str, after: str) -> bool:
-    """Whether more is another than the words of an error, and than how strictly two lists are put side by side."""
+    """Whether more is another than the words of an error, how strictly two lists are put side by side, and how a round
+    of a loop that is over goes on."""
     return _wordless(before) != _wordless(after)
 
 
 def _wordless(source: str) -> str:
     tree = ast.parse(source)
     for node in ast.walk(tree):
+        if isinstance(node, ast.For | ast.While):
+            _end(node.body)
         if isinstance(node, ast.Call):
             node.keywords = [keyword for keyword in node.keywords if keyword.arg != "strict"]
         if isinstance(node, ast.Raise):
@@ -96,6 +102,20 @@ def _wordless(source: str) -> str:
                 if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
                     inner.value = ""
     return ast.dump(tree)
+
+
+def _end(body: list[ast.stmt]) -> None:
+    """Forget `continue` where the round is over anyway."""
+    match body[-1] if body else None:
+        case ast.Continue():
+            body[-1] = ast.Pass()
+        case ast.If(body=inside, orelse=otherwise):
+            _end(inside)
+            _end(otherwise)
+        case ast.Try(handlers=handlers, orelse=otherwise, finalbody=[]):
+            for handler in handlers:
+                _end(handler.body)
+            _end(otherwise)
 
 
 def changes(lines: int, seed: int, parts: Sequence[str] = ROOMS, own: bool = False) -> Iterator[Change]:

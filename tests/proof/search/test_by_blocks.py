@@ -122,10 +122,11 @@ def test_a_delta_is_seen_in_either_order() -> None:
 
 def test_a_delta_that_another_sum_hides_is_seen() -> None:
     inner = variable("v", n + k)
-    hidden = terms.summation([inner], terms.multiply(cut(inner), terms.delta(inner, whole)))
-    prover = Prover()
-    assert in_parts(e(), Equation((whole, c), hidden, W.at(whole, c)), prover) is not None
-    assert len(prover.asked) == 2
+    rows = stacked(inner, U.at(a, c), L.at(b, c))
+    hidden = terms.summation([inner], terms.multiply(rows, terms.delta(inner, whole)))
+    goal, asked = Equation((whole, c), hidden, V.at(whole, c)), []
+    assert in_parts(e(), goal, lambda part: asked.append(part) or rules.assume((), part)).conclusion == goal
+    assert [size_of(part.indices[0]) for part in asked] == [n, k]
 
 
 def test_an_index_is_split_in_three() -> None:
