@@ -74,9 +74,7 @@ def noticed(copy: Path, module: Path, own: bool = False) -> bool:
     for tests in islice(tests_of(module), most):
         command = [sys.executable, "-m", "pytest", *options, "--rootdir", str(ROOT), *map(str, tests)]
         try:
-            ran = subprocess.run(
-                command, cwd=copy, env=there, capture_output=True, timeout=OWN if own else SECONDS, check=False
-            )
+            ran = subprocess.run(command, cwd=copy, env=there, capture_output=True, timeout=limit, check=False)
         except subprocess.TimeoutExpired:
             return True
         if ran.returncode:
