@@ -1,6 +1,8 @@
-"""The letters of the tests that print, read and measure expressions: those of the literature, at sizes of their own."""
+"""The letters of the tests that print, read and measure expressions, and expressions written out at numbers."""
 
 from __future__ import annotations
+
+from sympy import ImmutableMatrix, log as ln
 
 from symattn.language import bilinear, family, index, matrix, row, scalar, sizes
 
@@ -12,3 +14,15 @@ t, s = scalar("t", positive=True), scalar("s")
 x, y = row("x", d), row("y", d)
 F, h, g, r = family("F", 6, d, k), index("h", 6), index("g", 2), index("r", 3)
 B = bilinear("B", d)
+LOGS = ImmutableMatrix([[ln(1), ln(2), ln(3)], [ln(1), ln(1), ln(2)]])
+RAW = matrix("S", 2, 3)
+
+
+def written_out(expr: object, **values: object) -> ImmutableMatrix:
+    """Entries, with letters replaced by explicit matrices afterwards."""
+    explicit = expr.as_explicit()  # type: ignore[attr-defined]
+    rule = {
+        element: values[element.parent.name][int(element.i), int(element.j)]  # type: ignore[index]
+        for element in explicit.atoms(type(RAW[0, 0]))
+    }
+    return explicit.xreplace(rule)
