@@ -30,6 +30,7 @@ READ: dict[str, tuple[Term, str]] = {
     "an entry": (x, "A[i, j]"),
     "less an entry": (terms.negative(x), "- A[i, j]"),
     "a number of it": (terms.multiply(terms.number(2), x), "2·A[i, j]"),
+    "a fraction of it": (terms.multiply(terms.number(Fraction(1, 2)), x), "1/2·A[i, j]"),
     "a power": (terms.power(x, 3), "A[i, j]^3"),
     "a root": (terms.power(P.at(i, j), Fraction(1, 2)), "P[i, j]^(1/2)"),
     "an inverse": (G.at(i, j), "G⁻¹[i, j]"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from symattn.engine.normal import is_zero
 from symattn.kernel.rules.definitions import sandwich
 from symattn.kernel.syntax import terms
@@ -79,6 +81,12 @@ def test_a_product_is_not_cut_elsewhere() -> None:
 
 def test_a_cut_that_leaves_both_indices_on_one_side_is_none() -> None:
     body = terms.summation([c], terms.multiply(L.at(i, c), R.at(c, j), A.at(i, j)))
+    assert list(through(i, j, body, k)) == []
+
+
+@pytest.mark.parametrize("end", [i, j], ids=["left", "right"])
+def test_a_product_about_a_third_index_is_not_cut(end: int) -> None:
+    body = terms.summation([c], terms.multiply(L.at(i, c), R.at(c, j), A.at(g, end)))
     assert list(through(i, j, body, k)) == []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from symattn.engine import rules
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
@@ -136,3 +138,23 @@ def test_no_more_than_so_many_bounds_are_multiplied() -> None:
     known = [NonNegative((), terms.subtract(a, terms.number(value))) for value in range(BOUNDS + 2)]
     *_, last = rounds(a, *known)
     assert len(last) == BOUNDS * (BOUNDS + 1) // 2
+
+
+def test_no_more_than_so_many_known_bounds_have_tangents() -> None:
+    known = [NonNegative((), terms.subtract(a, terms.number(value))) for value in range(BOUNDS + 1)]
+    first, *_ = rounds(exp(a), *known)
+    assert offered(first, tangent(known[BOUNDS - 1].body))
+    assert not offered(first, tangent(known[BOUNDS].body))
+
+
+def test_the_indices_of_an_offer_are_in_order_so_that_a_proof_is_always_the_same() -> None:
+    indices = tuple(variable(f"i{number}", n) for number in range(6))
+    body = terms.add(*(exp(A.at(one, other)) for one, other in pairwise(indices)))
+    first, *_ = rounds(body, indices=indices)
+    assert {theorem.conclusion.indices for theorem in first} == {tuple(sorted(indices))}
+
+
+def test_the_indices_of_a_summand_are_in_order_too() -> None:
+    indices = tuple(variable(f"i{number}", n) for number in range(6))
+    first, *_ = rounds(row_sum(terms.multiply(*(P.at(index, w) for index in indices))), indices=indices)
+    assert first[0].conclusion.indices[:-1] == tuple(sorted(indices))
