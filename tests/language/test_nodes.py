@@ -5,13 +5,11 @@ from __future__ import annotations
 import pickle
 
 import pytest
-import sympy
-from sympy import HadamardProduct, ImmutableMatrix, Integer, MatrixSymbol, Rational, log as ln
+from sympy import ImmutableMatrix, Integer, MatrixSymbol, Rational
 
 from symattn.errors import LanguageError, ShapeError
 from symattn.language import (
     Entry,
-    Hadamard,
     Softmax,
     T,
     bilinear,
@@ -21,12 +19,9 @@ from symattn.language import (
     family,
     hadamard,
     identity,
-    inner,
     log,
-    logsumexp,
     matrix,
     matrix_of,
-    normsquared,
     ones,
     reciprocal,
     row,
@@ -39,23 +34,12 @@ from symattn.language import (
     unit,
     zeros,
 )
+from tests.language.samples import LOGS, RAW, written_out
 
 n = sizes("n", min=1)
 d = sizes("d")
 A, B, Z = matrix("A", n, n), matrix("B", n, n), matrix("Z", n, d)
 t = scalar("t")
-LOGS = ImmutableMatrix([[ln(1), ln(2), ln(3)], [ln(1), ln(1), ln(2)]])
-RAW = matrix("S", 2, 3)
-
-
-def written_out(expr: object, **values: object) -> ImmutableMatrix:
-    """Entries, with letters replaced by explicit matrices afterwards."""
-    explicit = expr.as_explicit()  # type: ignore[attr-defined]
-    rule = {
-        element: values[element.parent.name][int(element.i), int(element.j)]  # type: ignore[index]
-        for element in explicit.atoms(type(RAW[0, 0]))
-    }
-    return explicit.xreplace(rule)
 
 
 def test_softmax_divides_each_exponential_by_the_sum_of_its_row() -> None:
@@ -136,20 +120,6 @@ def test_sympy_does_not_evaluate_a_node(node: object) -> None:
     assert node.doit() == node  # type: ignore[attr-defined]
 
 
-def test_a_square_entry_by_entry_stays_a_product() -> None:
-    """SymPy turns A∘A into a power as soon as it is multiplied."""
-    square = hadamard(A, A)
-    assert (square @ Z).args[0] == square
-    assert isinstance((square.T @ Z).args[0], Hadamard)
-    assert square in (square + B).args
-
-
-def test_the_factors_of_a_product_entry_by_entry_keep_their_order() -> None:
-    assert hadamard(B, A).args == (B, A)
-    assert isinstance(hadamard(B, A), HadamardProduct)
-    assert hadamard(A) == A
-
-
 def test_an_entry_of_an_expression_stays_an_entry_in_front_of_a_matrix() -> None:
     """SymPy would write (A B)[0, 0] as a sum over an index."""
     assert (entry(A @ B, 0, 0) * Z).args[0] == Entry(A @ B, 0, 0)
@@ -169,27 +139,6 @@ def test_an_entry_written_out_is_the_entry_of_the_matrix_written_out() -> None:
 def test_an_entry_needs_places_within_the_matrix(place: tuple[object, object]) -> None:
     with pytest.raises(LanguageError):
         entry(matrix("P", 2, 3), *place)
-
-
-def test_scalar_functions_act_entry_by_entry() -> None:
-    assert written_out(exp(RAW), S=LOGS) == ImmutableMatrix([[1, 2, 3], [1, 1, 2]])
-    assert written_out(log(exp(RAW)), S=LOGS) == LOGS
-    values = ImmutableMatrix([[2, 0, -1], [4, 1, 0]])
-    inverted = ImmutableMatrix([[Rational(1, 2), 0, -1], [Rational(1, 4), 1, 0]])
-    assert written_out(reciprocal(RAW), S=values) == inverted
-    assert reciprocal(zeros(1, 1))[0, 0] == 0
-
-
-def test_functions_of_scalars_are_of_sympys_kinds() -> None:
-    assert isinstance(exp(t), sympy.exp)
-    assert isinstance(log(t), sympy.log)
-    assert reciprocal(t) == 1 / t
-    assert reciprocal(Integer(0)) == 0
-
-
-def test_a_positive_letter_has_no_case_distinction_in_its_reciprocal() -> None:
-    positive = matrix("P", 1, 1, positive=True)
-    assert reciprocal(positive)[0, 0] == 1 / positive[0, 0]
 
 
 def test_diag_puts_a_row_or_a_column_on_the_diagonal() -> None:
@@ -219,30 +168,6 @@ def test_a_unit_row_needs_a_whole_place(place: object) -> None:
 def test_a_unit_row_picks_a_row_inside_a_product() -> None:
     X = matrix("X", 3, 2)
     assert (unit(3, 2) @ X).as_explicit() == X.as_explicit()[2, :]
-
-
-def test_sums_of_rows_and_of_everything() -> None:
-    X = matrix("X", 2, 3)
-    assert rowsum(X).shape == (2, 1)
-    assert rowsum(X)[1, 0] == X[1, 0] + X[1, 1] + X[1, 2]
-    assert total(X).as_explicit() == sum(X.as_explicit())
-
-
-def test_inner_products_and_norms_are_totals() -> None:
-    X, Y = matrix("X", 1, 2), matrix("Y", 1, 2)
-    assert inner(X, Y).as_explicit() == X[0, 0] * Y[0, 0] + X[0, 1] * Y[0, 1]
-    assert normsquared(X).as_explicit() == X[0, 0] ** 2 + X[0, 1] ** 2
-
-
-def test_logsumexp_is_the_logarithm_of_the_row_sums_of_exponentials() -> None:
-    assert written_out(logsumexp(RAW), S=LOGS) == ImmutableMatrix([[ln(6)], [ln(4)]])
-
-
-def test_a_total_is_a_real_scalar_that_commutes_with_matrices() -> None:
-    assert total(A).is_real
-    assert total(A).is_commutative
-    assert total(A) * Z == Z * total(A)
-    assert (total(A) * Z).args == (total(A), Z)
 
 
 def test_constants_are_sympys_own() -> None:

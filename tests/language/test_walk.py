@@ -14,7 +14,6 @@ from symattn.language import (
     identity,
     index,
     letters_of,
-    matrix,
     row,
     scalar,
     sizes,
@@ -23,11 +22,9 @@ from symattn.language import (
     sum_heads,
     unit,
 )
+from tests.language.samples import H, K, Q, X, d, k, n, t
 
-n = sizes("n", min=1)
-d, k, H, m = sizes("d k H m")
-X, Q, K = matrix("X", n, d), matrix("Q", d, k), matrix("K", d, k)
-t = scalar("t")
+m = sizes("m")
 
 
 def test_letters_come_in_reading_order_and_once() -> None:

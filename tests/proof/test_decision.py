@@ -7,6 +7,7 @@ import random
 import pytest
 
 import symattn as sa
+from symattn.proof import decision
 from tests.proof.draws import draw, letters_and_sizes
 from tests.proof.evaluate import DIGITS, differ
 from tests.proof.identities import FORMULAS, IDENTITIES, SHIFTS, bracketings, loss, merge_claims
@@ -90,6 +91,13 @@ def test_a_theorem_says_the_widest_setting_in_which_it_holds() -> None:
         "for d at least 2 some score is not symmetric": "any nontrivial commutative ring",
     }
     assert {name: sa.decide(IDENTITIES[name]).over for name in settings} == settings
+
+
+def test_a_verdict_says_how_many_seconds_it_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([5.0, 7.5])
+    monkeypatch.setattr(decision, "perf_counter", lambda: next(clock))
+    n = sa.sizes("n")
+    assert sa.decide(sa.Equal(sa.identity(n), sa.identity(n))).seconds == 2.5
 
 
 def test_a_verdict_is_not_a_truth_value() -> None:

@@ -131,14 +131,15 @@ class Known:
                 self._take(e, instance, claim.claim.xreplace(put) if claim is not None else None)
 
     def _chain(self, e: Elaborator) -> None:
-        """What follows by an implication from a fact that says its hypothesis, in whatever words."""
-        for implication in self.facts:  # which grows meanwhile
-            said = implication.conclusion
-            if isinstance(said, Implies) and not any(f.conclusion == said.conclusion for f in self.facts):
-                found = (reworded(f, said.hypothesis) for f in list(self.facts))
-                fact = next((f for f in found if f is not None), None)
-                if fact is not None:
-                    self._take(e, rules.apply((implication, fact)), None)
+        """What follows by an implication from a fact that says its hypothesis, in whatever words, and so on."""
+        before = 0
+        while before < (before := len(self.facts)):
+            for said, implication in [(f.conclusion, f) for f in self.facts if isinstance(f.conclusion, Implies)]:
+                if not any(f.conclusion == said.conclusion for f in self.facts):
+                    found = (reworded(f, said.hypothesis) for f in list(self.facts))
+                    fact = next((f for f in found if f is not None), None)
+                    if fact is not None:
+                        self._take(e, rules.apply((implication, fact)), None)
 
     def close(self, theorem: Theorem) -> Theorem:
         """Give back what was assumed of a witness."""

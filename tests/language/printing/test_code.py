@@ -22,19 +22,16 @@ from symattn.language import (
     Positive,
     Rank,
     T,
-    bilinear,
     code,
     concat_heads,
     determinant,
     diag,
     entry,
     exp,
-    family,
     group,
     hadamard,
     hstack,
     identity,
-    index,
     inner,
     log,
     logsumexp,
@@ -42,9 +39,6 @@ from symattn.language import (
     matrix_of,
     ones,
     reciprocal,
-    row,
-    scalar,
-    sizes,
     softmax,
     stack_heads,
     sum_heads,
@@ -54,17 +48,10 @@ from symattn.language import (
     vstack,
     zeros,
 )
+from tests.language import samples
+from tests.language.samples import B, F, G, K, Q, W, X, d, g, h, k, n, r, s, t, x, y
 
-n = sizes("n", min=1)
-d, k, H = sizes("d k H")
-X, Q, K, W = matrix("X", n, d), matrix("Q", d, k), matrix("K", d, k), matrix("W", d, d)
-G = matrix("G", k, k, invertible=True)
-t, s = scalar("t", positive=True), scalar("s")
-x, y = row("x", d), row("y", d)
-F, h, g, r = family("F", 6, d, k), index("h", 6), index("g", 2), index("r", 3)
-B = bilinear("B", d)
-
-SCOPE = {**vars(language), **globals(), "sqrt": sqrt, "Rational": Rational}
+SCOPE = {**vars(language), **vars(samples), "sqrt": sqrt, "Rational": Rational}
 
 EXPRESSIONS = [
     X @ Q @ K.T @ X.T,

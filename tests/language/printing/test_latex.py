@@ -23,7 +23,6 @@ from symattn.language import (
     Positive,
     Rank,
     T,
-    bilinear,
     concat_heads,
     determinant,
     diag,
@@ -34,17 +33,14 @@ from symattn.language import (
     hadamard,
     hstack,
     identity,
-    index,
     latex,
     log,
     matrix,
     matrix_of,
     ones,
     reciprocal,
-    row,
     rowsum,
     scalar,
-    sizes,
     softmax,
     stack_heads,
     sum_heads,
@@ -54,15 +50,9 @@ from symattn.language import (
     vstack,
     zeros,
 )
+from tests.language.samples import B, G, K, Q, W, X, d, g, h, k, n, r, s, x, y
 
-n = sizes("n", min=1)
-d, k, H = sizes("d k H")
-X, Q, K, W = matrix("X", n, d), matrix("Q", d, k), matrix("K", d, k), matrix("W", d, d)
-G = matrix("G", k, k, invertible=True)
-t, s = scalar("tau", positive=True), scalar("s")
-x, y = row("x", d), row("y", d)
-F, h, g, r = family("W_Q", H, d, k), index("h", H), index("g", 2), index("r", 3)
-B = bilinear("B", d)
+t, F = scalar("tau", positive=True), family("W_Q", 6, d, k)
 
 CASES = [
     (X @ Q @ K.T @ X.T, r"X Q K^{\top} X^{\top}"),

@@ -21,27 +21,21 @@ from symattn.language import (
     Positive,
     Rank,
     T,
-    bilinear,
     concat_heads,
     determinant,
     diag,
     entry,
     exp,
-    family,
     group,
     hadamard,
     hstack,
     identity,
-    index,
     log,
     matrix,
     matrix_of,
     ones,
     reciprocal,
-    row,
     rowsum,
-    scalar,
-    sizes,
     softmax,
     stack_heads,
     sum_heads,
@@ -52,15 +46,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-
-n = sizes("n", min=1)
-d, k, H = sizes("d k H")
-X, Q, K, W = matrix("X", n, d), matrix("Q", d, k), matrix("K", d, k), matrix("W", d, d)
-G = matrix("G", k, k, invertible=True)
-t, s = scalar("t", positive=True), scalar("s")
-x, y = row("x", d), row("y", d)
-F, h, g, r = family("F", H, d, k), index("h", H), index("g", 2), index("r", 3)
-B = bilinear("B", d)
+from tests.language.samples import B, F, G, K, Q, W, X, d, g, h, k, n, r, s, t, x, y
 
 EXPRESSIONS = [
     (X @ Q @ K.T @ X.T, "X Q Kᵀ Xᵀ"),

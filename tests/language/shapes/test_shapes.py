@@ -57,15 +57,11 @@ from symattn.language import (
     vstack,
     zeros,
 )
+from tests.language.samples import G, H, K, Q, W, X, d, k, n, s, t, x
 
-n, p = sizes("n p", min=1)
-d, k, v, H = sizes("d k v H", min=0)
-X, Q, K, V = matrix("X", n, d), matrix("Q", d, k), matrix("K", d, k), matrix("V", d, v)
-W, S = matrix("W", d, d), matrix("S", n, n)
-G = matrix("G", k, k, invertible=True)
+p, v = sizes("p", min=1), sizes("v", min=0)
+V, S = matrix("V", d, v), matrix("S", n, n)
 F, h = family("F", H, d, k), index("h", H)
-t, s = scalar("t", positive=True), scalar("s")
-x, y = row("x", d), row("y", d)
 B = bilinear("B", d, k)
 
 FITTING = [
