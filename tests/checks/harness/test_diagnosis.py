@@ -151,3 +151,9 @@ def test_mistakes_are_found_beside_bilinear_maps_and_concrete_sizes() -> None:
     form, W = bilinear("s", d), matrix("W", d, d)
     assert "the term W left out" in dict(mistakes(matrix_of(form) + W))
     assert list(mistakes(matrix("A", 2, 1) @ matrix("B", 1, d) @ matrix("C", d, 3)))
+
+
+def test_what_is_not_a_number_is_told_although_the_scores_of_a_bound_head_have_no_value() -> None:
+    Qs, h = family("Q", H, d, k), index("h", H)
+    message = _message(lambda X, Q: X * np.nan, sum_heads(softmax(scores(X, Qs[h], Qs[h])) @ X, h))
+    assert "the result is not a finite number, although the exact value is" in message
