@@ -5,21 +5,25 @@ for all sizes n >= 1, d >= 1, for all i < n, j < n:  (sum(a < d) X[i, a] W[a, j]
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from symattn.kernel.fingerprint import contents
-from symattn.kernel.syntax.formulas import COMPOUND, Symbol, free_symbols
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import COMPOUND, Symbol, free_symbols, inside, terms_of
+from symattn.kernel.syntax.letters import need
 from symattn.kernel.syntax.sizes import Size, Variable, size_of, variable_name
 from symattn.kernel.syntax.terms import Letter, Term, walk
 from symattn.kernel.theorem import Theorem
 
 PATTERNS = {
-    "parameter": "{}", "cardinal": "({})", "delta": "[{} = {}]", "power": "({})^({})", "exp": "exp({})",
+    "number": "{}", "parameter": "{}", "cardinal": "({})", "delta": "[{} = {}]", "power": "({})^({})", "exp": "exp({})",
     "log": "log({})", "reciprocal": "1/({})", "RankAtMost": "rank {} <= rank {}", "Not": "not ({})",
     "Implies": "({}) implies ({})", "Iff": "({}) exactly when ({})", "Semidefinite": "{} is positive semidefinite",
 }  # fmt: skip
 """What stands around the parts of terms and formulas."""
+NAME = re.compile(r"[^\W\d][\w^'′″]*").fullmatch
 
 
 def shown(theorem: Theorem) -> str:
@@ -27,6 +31,9 @@ def shown(theorem: Theorem) -> str:
     formulas = (*theorem.hypotheses, theorem.conclusion)
     letters = sorted({symbol for f in formulas for symbol in free_symbols(f)}, key=lambda s: s.name)
     sizes = sorted({symbol for size in _sizes(formulas) for symbols, _ in size.terms for symbol in symbols})
+    bound = [s for part in inside(formulas) for s in getattr(part, "symbols", ())]
+    names = [s.name for s in {*terms.symbols(*terms_of(formulas)), *bound, *sizes}]
+    need(len({*names}) == len(names) and all(map(NAME, names)), f"names that could be taken for others: {names!r}")
     lines = [f"for all sizes    {', '.join(f'{s.name} >= {s.minimum}' for s in sizes)}"] if sizes else []
     lines += [f"for all          {_declared(letters)}"] if letters else []
     lines += [f"given            {text(h)}" for h in theorem.hypotheses]

@@ -42,8 +42,7 @@ class _Comparison:
     def collected(self, monomials: Iterable[Monomial], names: Names) -> tuple[tuple[int, Number], ...]:
         total: defaultdict[int, Number] = defaultdict(int)
         for m in monomials:
-            if not m.binds.isdisjoint(names):
-                raise KernelError("a bound name occurs again below itself")
+            need(m.binds.isdisjoint(names), "a bound name occurs again below itself")
             here = (id(m), len(names), *[names[v] for v in m.free])
             if here not in self.known:
                 self.known[here] = self.numbers.setdefault(self.key(m, names), len(self.numbers)), m
@@ -77,6 +76,5 @@ def _ordered(bound: tuple[int, ...], orders: Iterator[tuple[int, ...]]) -> tuple
 
 def _named(bound: tuple[int, ...], names: Names) -> Names:
     """The names inside: those outside, and for what is bound here the next ones."""
-    if not names.keys().isdisjoint(bound):
-        raise KernelError("a bound name occurs again below itself")
+    need(names.keys().isdisjoint(bound), "a bound name occurs again below itself")
     return {**names, **{v: -1 - len(names) - at for at, v in enumerate(bound)}} if bound else names

@@ -94,8 +94,7 @@ def _power(base: Term, exponent: Fraction, at: Places, known: dict[Any, Any]) ->
         base = base if exponent > 0 else reciprocal(base)
         need(abs(exponent) <= EXPANSION, f"the power {exponent} is too high to be multiplied out")
         return product(expand(base, at, known) for _ in range(abs(exponent.numerator)))
-    if not visibly_positive(base):
-        raise KernelError(f"the power {exponent} of something that is not seen to be positive")
+    need(visibly_positive(base), f"the power {exponent} of something that is not seen to be positive")
     return expand(exponential(multiply(number(exponent), logarithm(base))), at, known)
 
 
@@ -125,8 +124,7 @@ def product(parts: Iterable[Monomials]) -> Monomials:
 
 def _joined(a: Monomial, b: Monomial) -> Monomial:
     """Of two monomials that were expanded apart from each other, so that no bound name is in both."""
-    if not set(a.bound).isdisjoint(b.bound):
-        raise KernelError("a bound name occurs twice")
+    need(set(a.bound).isdisjoint(b.bound), "a bound name occurs twice")
     powers = dict(a.powers)
     for symbol, more in b.powers:
         powers[symbol] = powers.get(symbol, 0) + more
