@@ -369,7 +369,7 @@ def test_exp_lies_above_its_tangent() -> None:
     for argument in (one, terms.negative(multiply(x, y)), summation([i], x), exponential(x), entry(A, i, j)):
         assert rules.tangent([], tuple(sorted(argument.free)), argument).conclusion == slope_at_0(argument)
     more = rules.bound(
-        [theorem], NonNegative((i,), terms.subtract(exponential(x), x), True), one, [(0, ((i, i),), (), one)]
+        [theorem], NonNegative((i,), terms.subtract(exponential(x), x), True), one, ((0, ((i, i),), (), one),)
     )
     assert more.conclusion.strict
 
