@@ -37,7 +37,7 @@ def decide(
     given      claims under which it shall hold
     using      theorems that the proof may use, in any letters and at any sizes
     hints      expressions worth trying: as witnesses, factors or sums of squares, and where something holds for all
-    timeout    seconds; without one there is no limit
+    timeout    seconds for the search, and as many for a look at the catalogue; without one there is no limit
     check      whether what is proved is put to numbers at a few small sizes before it is told
 
     Where the search finds nothing, the theorems of the catalogue are compared with the claim; `by` names the one that
@@ -59,12 +59,15 @@ def decide(
     verdict = decision.decide(claim, given, using=using, hints=hints, timeout=timeout, check=check)
     if verdict.status != "undecided":
         return verdict
+    found = None
     with suppress(SymattnError), time_limit(timeout):
         found = _named(claim, decision.several(given))
-        if found is not None:
-            theorem, name = confirm(found[0]) if check else found[0], found[1].name
-            return Verdict("proved", claim, theorem, seconds=perf_counter() - start, by=name)
-    return replace(verdict, seconds=perf_counter() - start)
+    if found is None:
+        return replace(verdict, seconds=perf_counter() - start)
+    theorem, lemma = found
+    if check:  # a contradiction is told, whatever else may fail in silence
+        confirm(theorem)
+    return Verdict("proved", claim, theorem, seconds=perf_counter() - start, by=lemma.name)
 
 
 def prove(

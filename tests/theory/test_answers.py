@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 import symattn as sa
 from symattn.cli import main
+from symattn.errors import Contradiction
+from symattn.theory import answers
 
 n, k = sa.sizes("n k", min=0)
 G, F, W = sa.matrix("G", n, n), sa.matrix("F", n, n), sa.matrix("W", n, n)
@@ -33,3 +37,12 @@ def test_prove_gives_the_theorem() -> None:
 def test_the_shell_says_the_name(capsys: object) -> None:
     assert main(["prove", "A:n*n |- Iff(PSD(A), Exists(B, Equal(A, B@B.T)))".replace("A:n*n", "A:n*n B:n*n")]) == 0
     assert "by psd_is_gram" in capsys.readouterr().out  # type: ignore[attr-defined]
+
+
+def test_a_contradiction_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def against(theorem: object) -> None:
+        raise Contradiction("numbers say otherwise")
+
+    monkeypatch.setattr(answers, "confirm", against)
+    with pytest.raises(Contradiction):
+        sa.decide(GRAM)

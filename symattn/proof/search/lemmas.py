@@ -55,12 +55,12 @@ class Binding:
     def meets(self, mine: Any, theirs: Any) -> bool:
         """Whether the one becomes the other; notes what that takes."""
         kind = type(mine)
-        if kind is Term and mine.kind == theirs.kind == "entry" if type(theirs) is Term else False:
-            return self._entry(mine.args, theirs.args)
-        if kind is Size:
-            return type(theirs) is Size and self._size(mine, theirs)
         if kind is not type(theirs):
             return False
+        if kind is Term and mine.kind == theirs.kind == "entry":
+            return self._entry(mine.args, theirs.args)
+        if kind is Size:
+            return self._size(mine, theirs)
         if kind is Letter:
             return self._letter(mine, theirs, False)
         if kind is Parameter:
@@ -108,9 +108,10 @@ class Binding:
                     rest = surplus(theirs, self.resize(Size((*mine.terms[:at], *mine.terms[at + 1 :]))))
                 except KernelError:
                     return False
+                if any(c % times for _, c in rest.terms):
+                    return False
                 one = Size(tuple((several, c // times) for several, c in rest.terms))
-                exact = all(c % times == 0 for _, c in rest.terms) and one.minimum >= symbol.minimum
-                return exact and self.sizes.setdefault(symbol, one) == one
+                return one.minimum >= symbol.minimum and self.sizes.setdefault(symbol, one) == one
         self.later.append((mine, theirs))
         return True
 

@@ -65,6 +65,14 @@ def test_a_size_below_the_least_is_not_meant() -> None:
     assert found(lemma, sa.AtMost(3, n + 2)) is None  # 3 is said of n + 2, and that is another formula
 
 
+def test_a_size_that_cannot_be_halved_is_another_one() -> None:
+    """And no error: the counterexample is still looked for."""
+    odd, any_ = sa.matrix("O", 2 * n + 1, 1), sa.matrix("Y", p + 1, 1)
+    lemma = sa.prove(sa.AtMost(0, sa.normsquared(odd)))
+    assert found(lemma, sa.AtMost(0, sa.normsquared(any_))) is None
+    assert decide(sa.AtMost(1, sa.normsquared(any_)), using=[lemma]).status == "refuted"
+
+
 def test_what_is_used_may_be_in_other_letters() -> None:
     lemma = sa.catalogue()["psd_is_gram"]
     G, F = sa.matrix("H", n, n), sa.matrix("L", n, n)
