@@ -115,9 +115,13 @@ class Binding:
         self.later.append((mine, theirs))
         return True
 
+    def apart(self) -> dict[SizeSymbol, SizeSymbol]:
+        """Names for the sizes that nothing else has, so that all can be replaced at once."""
+        return {symbol: SizeSymbol(f"{symbol.name}″{at}", symbol.minimum) for at, symbol in enumerate(self.sizes)}
+
     def resize(self, thing: Any) -> Any:
         """The same at the sizes that are bound, all at once."""
-        apart = {symbol: SizeSymbol(f"{symbol.name}″{at}", symbol.minimum) for at, symbol in enumerate(self.sizes)}
+        apart = self.apart()
         for symbol, other in apart.items():
             (thing,) = resized((thing,), symbol, Size((((other,), 1),)))
         for symbol, size in self.sizes.items():
@@ -186,7 +190,7 @@ def _instance(lemma: Theorem, goal: Formula, binding: Binding, hypotheses: tuple
 def _at(whole: Theorem, binding: Binding) -> Theorem:
     """The theorem at the sizes and for the letters that are bound."""
     free = free_symbols(whole.conclusion)
-    apart = {symbol: SizeSymbol(f"{symbol.name}″{at}", symbol.minimum) for at, symbol in enumerate(binding.sizes)}
+    apart = binding.apart()
     for symbol, other in apart.items():
         whole = rules.at_size((whole,), symbol, Size((((other,), 1),)))
     for symbol, size in binding.sizes.items():

@@ -63,7 +63,7 @@ FALSE: dict[str, tuple[Any, tuple[Any, ...]]] = {
 @pytest.mark.parametrize("name", TRUE)
 def test_it_is_proved_and_replays(name: str) -> None:
     theorem = sa.prove(*TRUE[name])
-    sa.replay(theorem.certificate())
+    assert sa.replay(theorem.certificate()).conclusion == theorem.kernel.conclusion
 
 
 @pytest.mark.parametrize("name", FALSE)
