@@ -61,7 +61,7 @@ Section Ordered.
 Variable F : realFieldType.
 (* all that is ever used of exp and log *)
 Definition is_exp (e : F -> F) : Prop :=
-  [/\ forall x y, e (x + y) = e x * e y, forall x, 0 < e x & injective e].
+  [/\ forall x y, e (x + y) = e x * e y, forall x, 0 < e x, injective e & forall x, 1 + x <= e x].
 Definition is_log (e l : F -> F) : Prop := (forall x, l (e x) = x) /\ (forall x, 0 < x -> e (l x) = x).
 Definition positive m n (A : 'M[F]_(m, n)) : Prop := forall i j, 0 < A i j.
 Definition at_most m n (A B : 'M[F]_(m, n)) : Prop := forall i j, A i j <= B i j.

@@ -1,4 +1,4 @@
-(* Laws of softmax, from the two laws of the exponential and the two of the logarithm alone. *)
+(* Laws of softmax, from the laws of the exponential and the two of the logarithm alone. *)
 From mathcomp Require Import all_ssreflect all_algebra all_fingroup.
 From mathcomp.algebra_tactics Require Import ring.
 From SymAttn Require Import definitions mxring lemmas ordered.
@@ -22,6 +22,15 @@ Lemma exp_neq0 x : e x != 0. Proof. by rewrite lt0r_neq0 ?exp_gt0. Qed.
 Lemma exp0 : e 0 = 1. Proof. by apply: (mulfI (exp_neq0 0)); rewrite -expD addr0 mulr1. Qed.
 Lemma expN x : e (- x) = (e x)^-1.
 Proof. by apply: (mulfI (exp_neq0 x)); rewrite -expD subrr exp0 mulfV ?exp_neq0. Qed.
+Lemma exp_tangent x : 1 + x <= e x. Proof. by case: laws. Qed.
+Lemma exp_from x y : e y * (1 + (x - y)) <= e x.
+Proof. by rewrite -[in leRHS](subrK y x) expD mulrC ler_pmul2r ?exp_gt0 ?exp_tangent. Qed.
+Lemma exp_rises x y : x < y -> e x < e y.
+Proof.
+move=> xy; rewrite (lt_le_trans _ (exp_from y x)) // mulrDr mulr1 ltr_addl mulr_gt0 ?exp_gt0 ?subr_gt0 //.
+Qed.
+Lemma ler_exp : {mono e : x y / x <= y}. Proof. exact: (le_mono exp_rises). Qed.
+Lemma ltr_exp : {mono e : x y / x < y}. Proof. exact: (leW_mono ler_exp). Qed.
 Lemma expB x y : e (x - y) = e x / e y. Proof. by rewrite expD expN. Qed.
 Lemma exp_step a b c : e (a - c) * e (b - a) = e (b - c).
 Proof. by rewrite -expD addrC addrA subrK. Qed.

@@ -92,12 +92,21 @@ def test_a_wrong_value_is_noticed(tmp_path: Path) -> None:
 
 REAL = r"""
 From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import boolp reals ereal classical_sets topology normedtype sequences exp.
+From mathcomp Require Import boolp reals ereal classical_sets topology normedtype derive sequences exp.
 From SymAttn Require Import definitions.
-Import GRing.Theory Num.Theory.
+Import Order.Theory GRing.Theory Num.Theory numFieldNormedType.Exports.
 Local Open Scope ring_scope.
+Lemma above_tangent (R : realType) (x : R) : 1 + x <= expR x.
+Proof.
+have [/expR_ge1Dx // | x0] := lerP 0 x.
+have [|c] := @MVT R (@expR R) (@expR R) x 0 x0 (fun y _ => is_derive_expR y).
+  by apply: continuous_subspaceT => y; apply: continuous_expR.
+rewrite in_itv /= => /andP[_ c0]; rewrite expR0 sub0r mulrN => slope.
+have : expR c * - x <= 1 * - x by rewrite ler_pmul2r ?oppr_gt0 // -(@expR0 R) ler_expR ltW.
+by rewrite mulrN -slope mul1r ler_subl_addl -ler_subl_addr opprK addrC.
+Qed.
 Lemma real_exp (R : realType) : is_exp (@expR R).
-Proof. by split; [exact: expRD | exact: expR_gt0 | exact: expR_inj]. Qed.
+Proof. by split; [exact: expRD | exact: expR_gt0 | exact: expR_inj | exact: above_tangent]. Qed.
 Lemma real_log (R : realType) : is_log (@expR R) (@ln R).
 Proof. by split=> [x | x x0]; [exact: expK | apply: lnK; rewrite ?posrE]. Qed.
 Print Assumptions real_exp.
