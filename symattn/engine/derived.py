@@ -13,9 +13,10 @@ from symattn.engine.finder import find
 from symattn.engine.normal import rational_value
 from symattn.errors import KernelError
 from symattn.kernel import rules
-from symattn.kernel.rules.definitions import FALSE, meaning, sandwich
+from symattn.kernel.plain.checking import Proof
+from symattn.kernel.rules.definitions import FALSE
 from symattn.kernel.rules.induction import resized
-from symattn.kernel.rules.logic import Use, left_over, must_be
+from symattn.kernel.rules.logic import Use, left_over, must_be, nowhere
 from symattn.kernel.syntax.formulas import (
     Array,
     Equation,
@@ -25,10 +26,8 @@ from symattn.kernel.syntax.formulas import (
     Implies,
     NonNegative,
     Not,
-    RankAtMost,
     Semidefinite,
     Symbol,
-    identity_array,
 )
 from symattn.kernel.syntax.sizes import (
     ONE_SIZE,
@@ -53,11 +52,11 @@ from symattn.kernel.syntax.terms import (
     reciprocal,
     subtract,
     summation,
-    symbols,
 )
 from symattn.kernel.theorem import Theorem
 
 ONE, ZERO = number(1), number(0)
+NOTHING: Proof = ((), ())
 
 
 def derived(function: Callable[..., Theorem]) -> Callable[..., Theorem]:
@@ -104,32 +103,16 @@ def contradict(premise: Theorem, hypothesis: Formula) -> Theorem:
     if not value:
         raise KernelError("the sides of the premise do not differ by a number other than 0")
     uses = ((0, (), (), number(-1 / value)),)
-    false = _combined((premise,), FALSE, uses)
-    return _denied(false, hypothesis)
+    false = combined((premise,), FALSE, uses)
+    return denied(false, hypothesis)
 
 
-@derived
-def too_large(premise: Theorem, hypothesis: Formula) -> Theorem:
-    """H, A |- rank 1_m <= rank 1_k, where m > k for all sizes   =>   H |- not A."""
-    said = must_be(premise.conclusion, RankAtMost)
-    return _denied(rules.too_large((premise,), surplus(said.lower.sizes[0], said.upper.sizes[0])), hypothesis)
+def combined(premises: tuple[Theorem, ...], claim: Equation | NonNegative, uses: tuple[Use, ...]) -> Theorem:
+    rest = left_over(premises, claim, ZERO, uses)
+    return rules.combine(premises, claim, ZERO, uses, NOTHING if nowhere(claim) else find(rest))
 
 
-def surplus(large: Size, small: Size) -> Size:
-    """The size that is `large - small`; there need not be one."""
-    left = dict(large.terms)
-    for symbols_, coefficient in small.terms:
-        left[symbols_] = left.get(symbols_, 0) - coefficient
-    if any(c < 0 for c in left.values()):
-        raise KernelError(f"{large} is not greater than {small} for all sizes")
-    return Size(tuple(sorted((s, c) for s, c in left.items() if c)))
-
-
-def _combined(premises: tuple[Theorem, ...], claim: Equation | NonNegative, uses: tuple[Use, ...]) -> Theorem:
-    return rules.combine(premises, claim, ZERO, uses, find(left_over(premises, claim, ZERO, uses)))
-
-
-def _denied(false: Theorem, hypothesis: Formula) -> Theorem:
+def denied(false: Theorem, hypothesis: Formula) -> Theorem:
     return rules.fold((rules.discharge((false,), hypothesis),), Not(hypothesis))
 
 
@@ -152,82 +135,13 @@ def quadratic(premise: Theorem, direction: Letter) -> Theorem:
 
 
 @derived
-def rank_by_factors(premise: Theorem, claim: RankAtMost, left: Array, right: Array) -> Theorem:
-    """H |- A = L B R   =>   H |- rank A <= rank B."""
-    must_be(claim, RankAtMost)
-    taken = {symbol.name for symbol in symbols(claim.lower.body, claim.upper.body)}
-    names = [_unused(name, taken) for name in ("left", "right")]
-    there = rules.witness((premise,), meaning(claim, *names), (left, right))
-    return rules.fold((there,), claim, *names)
-
-
-@derived
-def rank_factors(premise: Theorem, left: Letter, right: Letter) -> Theorem:
-    """H |- rank A <= rank B   =>   H |- there are L, R with A = L B R  (over a field)."""
-    must_be(premise.conclusion, RankAtMost)
-    opened = rules.unfold((premise,), left.name, right.name)
-    if must_be(opened.conclusion, Exists).symbols != (left, right):
-        raise KernelError("the factors must be unknown and of the right shapes")
-    return opened
-
-
-@derived
-def rank_chain(first: Theorem, second: Theorem) -> Theorem:
-    """H |- rank A <= rank B,  H' |- rank B <= rank C   =>   H, H' |- rank A <= rank C.
-
-    A = L B R and B = L' C R' give A = (L L') C (R' R).
-    """
-    one, two = must_be(first.conclusion, RankAtMost), must_be(second.conclusion, RankAtMost)
-    if one.upper != two.lower:
-        raise KernelError("the two bounds do not meet")
-    arrays = one.lower, one.upper, two.upper
-    letters = [Letter(name, array.sizes) for name, array in zip("ABC", arrays, strict=True)]
-    A, B, C = (Array(a.indices, entry(x, *a.indices)) for x, a in zip(letters, arrays, strict=True))
-    given = RankAtMost(A, B), RankAtMost(B, C)
-    outer, inner = (rules.unfold((rules.assume((), f),), f"left {k}", f"right {k}") for k, f in enumerate(given))
-    (L, R), (L2, R2) = (_factors(there) for there in (outer, inner))
-    p, q, r, s = (variable(f"inner{n}", size) for n, size in enumerate((*B.sizes, *C.sizes)))
-    i, j = A.indices
-    left = Array((i, r), summation((p,), multiply(entry(L, i, p), entry(L2, p, r))))
-    right = Array((s, j), summation((q,), multiply(entry(R2, s, q), entry(R, q, j))))
-    uses = (
-        (0, _same(A.indices), (), ONE),
-        (1, tuple(zip(B.indices, (p, q), strict=True)), (p, q), multiply(entry(L, i, p), entry(R, q, j))),
-    )
-    steps = tuple(rules.assume((), must_be(there.conclusion, Exists).body) for there in (outer, inner))
-    product = _combined(steps, Equation(A.indices, A.body, sandwich(A.indices, left, C, right)), uses)
-    lemma = rank_by_factors((product,), RankAtMost(A, C), left, right)
-    for there in (outer, inner):
-        lemma = rules.eliminate((there, lemma))
-    for formula in reversed(given):
-        lemma = rules.discharge((lemma,), formula)
-    return _at(lemma, tuple(zip(letters, arrays, strict=True)), first, second)
-
-
-def _factors(opened: Theorem) -> list[Letter]:
-    return [s for s in must_be(opened.conclusion, Exists).symbols if isinstance(s, Letter)]
-
-
-@derived
-def rank_of_transpose(claim: RankAtMost) -> Theorem:
-    """|- rank A^T <= rank A."""
-    turned = rules.rank_of_transpose((), must_be(claim, RankAtMost).upper)
-    if turned.conclusion == claim:
-        return turned
-    flipped, ones = must_be(turned.conclusion, RankAtMost).lower, [identity_array(s) for s in claim.lower.sizes]
-    same = Equation(claim.lower.indices, claim.lower.body, sandwich(claim.lower.indices, ones[0], flipped, ones[1]))
-    first = rank_by_factors((_combined((), same, ()),), RankAtMost(claim.lower, flipped), *ones)
-    return rank_chain((first, turned))
-
-
-@derived
 def regular(claim: Equation) -> Theorem:
     """|- x x (1/x) = x, also for x = 0  (over a field)."""
     must_be(claim, Equation)
     hole, x = _unknown(claim.indices)
     said = Equation(claim.indices, multiply(x, x, reciprocal(x)), x)
     lemma = rules.combine((), said, ZERO, (), ((("regular", (x,), (), ONE),), ()))
-    return _as_claimed(_at(lemma, ((hole, Array(claim.indices, claim.right)),)), claim)
+    return _as_claimed(at_arrays(lemma, ((hole, Array(claim.indices, claim.right)),)), claim)
 
 
 @derived
@@ -236,11 +150,11 @@ def square_root(premise: Theorem, claim: Equation) -> Theorem:
     must_be(claim, Equation)
     hole, x = _unknown(claim.indices)
     squared = Equation(claim.indices, power(x, 2), ZERO)
-    use = 0, _same(claim.indices), (), reciprocal(x)
+    use = 0, same(claim.indices), (), reciprocal(x)
     proof = (("regular", (x,), (), number(-1)),), ()
     zero = rules.combine((rules.assume((), squared),), Equation(claim.indices, x, ZERO), ZERO, (use,), proof)
     lemma = rules.discharge((zero,), squared)
-    return _as_claimed(_at(lemma, ((hole, Array(claim.indices, claim.left)),), premise), claim)
+    return _as_claimed(at_arrays(lemma, ((hole, Array(claim.indices, claim.left)),), premise), claim)
 
 
 @derived
@@ -255,7 +169,7 @@ def product(first: Theorem, second: Theorem) -> Theorem:
     claim = NonNegative(tuple(dict.fromkeys(said[0].indices + said[1].indices)), multiply(x, y))
     shown, uses = (
         multiply(power(r, 2), power(s, 2)),
-        ((0, _same(said[0].indices), (), negative(y)), (1, _same(said[1].indices), (), negative(power(r, 2)))),
+        ((0, same(said[0].indices), (), negative(y)), (1, same(said[1].indices), (), negative(power(r, 2)))),
     )
     lemma = rules.combine(squares, claim, shown, uses, find(left_over(squares, claim, shown, uses)))
     for there in roots:
@@ -263,7 +177,7 @@ def product(first: Theorem, second: Theorem) -> Theorem:
     for formula in reversed(given):
         lemma = rules.discharge((lemma,), formula)
     arrays = [Array(bound.indices, bound.body) for bound in said]
-    return _at(lemma, tuple(zip((X, Y), arrays, strict=True)), first, second)
+    return at_arrays(lemma, tuple(zip((X, Y), arrays, strict=True)), first, second)
 
 
 @derived
@@ -291,18 +205,18 @@ def vanish(least: Theorem, most: Theorem, over: tuple[int, ...]) -> Theorem:
         raise KernelError("a variable that is summed over is no index of the terms")
     hole, b = _unknown(said.indices)
     rest, taken = tuple(v for v in said.indices if v not in over), set(map(variable_name, said.indices))
-    other = {v: variable(_unused(variable_name(v), taken), size_of(v)) for v in over}
+    other = {v: variable(unused(variable_name(v), taken), size_of(v)) for v in over}
     others = power(subtract(ONE, multiply(*(delta(v, w) for v, w in other.items()))), 2)
     uses = (
-        (1, _same(rest), (), ONE),
+        (1, same(rest), (), ONE),
         (0, tuple((v, other.get(v, v)) for v in said.indices), tuple(other.values()), others),
     )
     given = NonNegative(said.indices, b), NonNegative(rest, negative(summation(over, b)))
     assumed, claim = tuple(rules.assume((), f) for f in given), NonNegative(said.indices, negative(b))
-    lemma = rules.vanish((assumed[0], _combined(assumed, claim, uses)))
+    lemma = rules.vanish((assumed[0], combined(assumed, claim, uses)))
     for formula in reversed(given):
         lemma = rules.discharge((lemma,), formula)
-    return _at(lemma, ((hole, Array(said.indices, said.body)),), least, most)
+    return at_arrays(lemma, ((hole, Array(said.indices, said.body)),), least, most)
 
 
 def _unknown(indices: tuple[int, ...], name: str = "x") -> tuple[Letter, Term]:
@@ -311,7 +225,7 @@ def _unknown(indices: tuple[int, ...], name: str = "x") -> tuple[Letter, Term]:
     return letter, entry(letter, *indices)
 
 
-def _at(lemma: Theorem, new: tuple[tuple[Symbol, Array], ...], *facts: Theorem) -> Theorem:
+def at_arrays(lemma: Theorem, new: tuple[tuple[Symbol, Array], ...], *facts: Theorem) -> Theorem:
     """What is proved of any arrays, of these, where the facts are what it takes for granted."""
     found = substitute((lemma,), new)
     for fact in facts:
@@ -325,11 +239,11 @@ def _as_claimed(theorem: Theorem, claim: Formula) -> Theorem:
     return theorem
 
 
-def _same(indices: tuple[int, ...]) -> tuple[tuple[int, Index], ...]:
+def same(indices: tuple[int, ...]) -> tuple[tuple[int, Index], ...]:
     return tuple((v, v) for v in indices)
 
 
-def _unused(name: str, taken: set[str]) -> str:
+def unused(name: str, taken: set[str]) -> str:
     while name in taken:
         name += "'"
     taken.add(name)

@@ -9,24 +9,21 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from symattn.engine.derived import (
+    NOTHING,
     both_ways,
     contradict,
     derived,
     one_way,
     quadratic,
-    rank_by_factors,
-    rank_chain,
-    rank_factors,
-    rank_of_transpose,
     regular,
     semidefinite,
     square_root,
     substitute,
-    too_large,
     vanish,
 )
 from symattn.engine.finder import find
 from symattn.engine.normal import is_zero
+from symattn.engine.ranks import rank_by_factors, rank_chain, rank_factors, rank_of_transpose, too_large
 from symattn.errors import KernelError
 from symattn.kernel import rules
 from symattn.kernel.plain.checking import Proof
@@ -101,7 +98,6 @@ __all__ = [
     "witness",
 ]
 
-NOTHING: Proof = ((), ())
 ZERO = number(0)
 
 

@@ -4,7 +4,6 @@ syntax/         sizes, letters, terms, formulas              theorem     theorem
 plain/          is a term zero?  The steps are given         ground      over which rings or fields they hold
 rules/          what follows from what: one page of all      values      how what is in a proof is taken apart
 certificate     proofs as JSON, `python -m symattn.kernel`   printing    theorems as text
-fingerprint     numbers that depend on what is named alone   deadline    a limit on the time of a replay
 
 Nothing is looked for here: `engine` does that, and derives more rules from these.  Nothing outside of this folder can
 make a false theorem: `replay` applies every rule again.

@@ -1,7 +1,7 @@
 """`python -m symattn.kernel proof.json`: what a certificate proves, after its proof was replayed from nothing.
 
-Needs Python, this folder and `symattn/errors.py`.  Exit codes: 0 it is proved, 1 it is refused, 2 usage, 3 no answer in
-time.
+Needs Python, this folder and `symattn/errors.py`.  Each replay is a process of its own, which is ended when its time is
+up.  Exit codes: 0 it is proved, 1 it is refused, 2 usage, 3 no answer in time.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from multiprocessing import TimeoutError, get_context
 from pathlib import Path
+from typing import Any
 
-from symattn.kernel.deadline import within
+from symattn.kernel.certificate import replayed
 
-USAGE = 2
+USAGE, UNDECIDED = 2, 3
 SECONDS = 60.0
 
 
@@ -22,18 +24,25 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help="a certificate as JSON")
     parser.add_argument("--timeout", type=float, default=SECONDS, metavar="SECONDS", help="for each (default 60)")
     asked = parser.parse_args(arguments)
-    return max(_replayed(file, asked.timeout) for file in asked.files)
+    return max(_answered(file, asked.timeout) for file in asked.files)
 
 
-def _replayed(file: Path, seconds: float) -> int:
+def _answered(file: Path, seconds: float) -> int:
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
+        code, said = within(seconds, json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, RecursionError) as error:
-        print(f"{file}: cannot be read: {error}", file=sys.stderr)
-        return USAGE
-    code, said = within(seconds, content)
-    print(f"{file}: {said}" if code else f"{file}: proved\n{said}", file=sys.stderr if code else sys.stdout)
+        code, said = USAGE, f"cannot be read: {error}"
+    print(f"{file}: {said}", file=sys.stderr if code else sys.stdout)
     return code
+
+
+def within(seconds: float, content: Any) -> tuple[int, str]:
+    """Exit code and text: 0 and the theorem, 1 and why the certificate is refused, or 3."""
+    with get_context("spawn").Pool(1) as worker:  # which is ended on the way out
+        try:
+            return worker.apply_async(replayed, [content]).get(seconds)
+        except TimeoutError:
+            return UNDECIDED, f"no answer within {seconds:g} s"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A proof as JSON and back.  Reading one proves it again, line by line, from nothing.
+"""A proof as JSON.  Reading one proves it again, line by line, from nothing; who wrote it does not matter.
 
 A certificate is a table of nodes and a list of lines.  A node is a text, a whole number, a truth value, or
 `[what makes it, number of a node, ...]`; a line is `[rule, numbers of lines, data, hypotheses, conclusion]`.
@@ -12,43 +12,11 @@ from typing import Any
 
 from symattn.errors import CertificateError, SymattnError
 from symattn.kernel import rules as _every_rule  # noqa: F401  (a rule that is not imported is not known)
-from symattn.kernel.theorem import RULES, Theorem, lines, replay
-from symattn.kernel.values import ATOMS, MAKERS, TAKEN_APART
+from symattn.kernel.printing import shown
+from symattn.kernel.theorem import RULES, Theorem, replay
+from symattn.kernel.values import ATOMS, MAKERS
 
 SCHEMA = 3
-
-
-def certificate(theorem: Theorem) -> dict[str, Any]:
-    """The proof as plain JSON: a table of nodes, the lines that refer to it, and a digest of both."""
-    nodes: list[Any] = []
-    known: dict[tuple[Any, ...], int] = {}
-    seen: dict[int, tuple[int, Any]] = {}  # by identity; holding the value keeps its number from another
-
-    def put(value: Any) -> int:
-        if id(value) not in seen:
-            node: Any = value
-            if type(value) in ATOMS:
-                key: tuple[Any, ...] = type(value), value
-            elif type(value) in TAKEN_APART:
-                maker, parts = TAKEN_APART[type(value)](value)
-                node = [maker, *map(put, parts)]
-                key = tuple(node)
-            else:
-                raise CertificateError(f"{value!r} has no place in a certificate")
-            number = known.setdefault(key, len(nodes))
-            if number == len(nodes):
-                nodes.append(node)
-            seen[id(value)] = number, value
-        return seen[id(value)][0]
-
-    numbered: dict[int, int] = {}
-    proof = []
-    for number, line in enumerate(lines(theorem)):
-        numbered[id(line)] = number
-        says = [put(line.hypotheses), put(line.conclusion)]
-        proof.append([line.rule, [numbered[id(p)] for p in line.premises], put(line.data), *says])
-    content = {"schema": SCHEMA, "nodes": nodes, "lines": proof}
-    return {**content, "digest": digest(content)}
 
 
 def digest(content: dict[str, Any]) -> str:
@@ -79,6 +47,14 @@ def read(content: Any) -> Theorem:
         raise
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise CertificateError(f"the certificate is malformed: {error}") from error
+
+
+def replayed(content: Any) -> tuple[int, str]:
+    """Exit code and text: 0 and the theorem, or 1 and why the certificate is refused."""
+    try:
+        return 0, f"proved\n{shown(read(content))}"
+    except (SymattnError, MemoryError, RecursionError) as error:
+        return 1, f"refused: {str(error) or type(error).__name__}"
 
 
 def _earlier(number: Any, table: list[Any]) -> Any:

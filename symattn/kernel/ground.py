@@ -8,9 +8,9 @@ from symattn.kernel.theorem import Theorem, lines
 
 LARGEST_PRIME = 1000
 NEEDS = {
-    **dict.fromkeys(("exp", "log", "log_exp", "exp_log", "log_power", "log_product"), "real"),
-    **dict.fromkeys(("reciprocal", "cancel", "regular", "reciprocal_product", "reciprocal_twice"), "reciprocal"),
-    **dict.fromkeys(("own_reciprocal", "inverse"), "reciprocal"),
+    **dict.fromkeys(("exp", "log", "log_exp", "exp_log"), "real"),
+    **dict.fromkeys(("reciprocal", "cancel", "regular", "inverse"), "reciprocal"),
+    **dict.fromkeys(("reciprocal_product", "reciprocal_twice"), "reciprocal"),
     "NonNegative": "real",
     "Semidefinite": "real",
     "RankAtMost": "rank",
@@ -49,8 +49,4 @@ def _needs(term: Term) -> str | None:
 
 def _primes(number: int) -> set[int]:
     """The prime factors, and what is left when none below LARGEST_PRIME divides: it must be invertible as it is."""
-    found = {p for p in range(2, LARGEST_PRIME) if number % p == 0 and all(p % q for q in range(2, p))}
-    for p in found:
-        while number % p == 0:
-            number //= p
-    return found | {number} - {1}
+    return next(({p} | _primes(number // p) for p in range(2, LARGEST_PRIME) if number % p == 0), {number} - {1})

@@ -6,16 +6,15 @@ for all sizes n >= 1, d >= 1, for all i < n, j < n:  (sum(a < d) X[i, a] W[a, j]
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from symattn.kernel.fingerprint import contents
 from symattn.kernel.syntax import terms
-from symattn.kernel.syntax.formulas import COMPOUND, Symbol, free_symbols, inside, terms_of
-from symattn.kernel.syntax.letters import need
-from symattn.kernel.syntax.sizes import Size, Variable, size_of, variable_name
-from symattn.kernel.syntax.terms import Letter, Term, walk
+from symattn.kernel.syntax.formulas import COMPOUND, Symbol, contents, free_symbols, inside, terms_of
+from symattn.kernel.syntax.sizes import SizeSymbol, need, size_of, variable_name
+from symattn.kernel.syntax.terms import Term
 from symattn.kernel.theorem import Theorem
+from symattn.kernel.values import TAKEN_APART
 
 PATTERNS = {
     "number": "{}", "parameter": "{}", "cardinal": "({})", "delta": "[{} = {}]", "power": "({})^({})", "exp": "exp({})",
@@ -30,7 +29,8 @@ def shown(theorem: Theorem) -> str:
     """The theorem with all that it speaks of: sizes, letters, hypotheses, conclusion."""
     formulas = (*theorem.hypotheses, theorem.conclusion)
     letters = sorted({symbol for f in formulas for symbol in free_symbols(f)}, key=lambda s: s.name)
-    sizes = sorted({symbol for size in _sizes(formulas) for symbols, _ in size.terms for symbol in symbols})
+    _note(formulas, seen := set[tuple[type, Any]]())
+    sizes = sorted(thing for kind, thing in seen if kind is SizeSymbol)
     bound = [s for part in inside(formulas) for s in getattr(part, "symbols", ())]
     names = [s.name for s in {*terms.symbols(*terms_of(formulas)), *bound, *sizes}]
     need(len({*names}) == len(names) and all(map(NAME, names)), f"names that could be taken for others: {names!r}")
@@ -40,18 +40,13 @@ def shown(theorem: Theorem) -> str:
     return "\n".join([*lines, f"it holds that    {text(theorem.conclusion)}"])
 
 
-def _sizes(thing: Any) -> Iterator[Size]:
-    """The sizes in formulas, those of letters and indices too."""
-    if type(thing) is Size:
-        yield thing
-    elif type(thing) is Variable:
-        yield size_of(thing)
-    elif type(thing) is Letter or type(thing) in COMPOUND:
-        for part in contents(thing):
-            yield from _sizes(part)
-    elif type(thing) is Term:
-        for term in walk(thing):
-            yield from _sizes(tuple(a for a in term.args if type(a) is not Term))
+def _note(thing: Any, seen: set[tuple[type, Any]]) -> None:
+    """Take the thing apart to the last and note what is in it, but for tuples: different ones may be equal."""
+    if (type(thing), thing) not in seen and type(thing) in TAKEN_APART:
+        if type(thing) is not tuple:
+            seen.add((type(thing), thing))
+        for part in TAKEN_APART[type(thing)](thing)[1]:
+            _note(part, seen)
 
 
 def _declared(symbols: Iterable[Symbol]) -> str:

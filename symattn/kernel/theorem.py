@@ -12,7 +12,7 @@ from typing import Any
 
 from symattn.errors import KernelError
 from symattn.kernel.syntax.formulas import Formula
-from symattn.kernel.syntax.letters import need
+from symattn.kernel.syntax.sizes import need
 from symattn.kernel.values import known
 
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
-from symattn.kernel.fingerprint import contents
-from symattn.kernel.syntax.formulas import FORMULAS, Array
+from symattn.kernel.syntax.formulas import FORMULAS, Array, contents
 from symattn.kernel.syntax.sizes import Size, SizeSymbol, Variable, size_of, variable, variable_name
 from symattn.kernel.syntax.terms import CONSTRUCTORS, Letter, Parameter, Term
 

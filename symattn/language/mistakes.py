@@ -33,6 +33,7 @@ from symattn.language import (
     total,
     zeros,
 )
+from symattn.language.walk import nodes_of
 
 __all__ = ["Mistake", "but_last", "causal", "mistakes", "opposite"]
 
@@ -60,17 +61,6 @@ def mistakes(expr: Any) -> Iterator[Mistake]:
         for words, wrong in rule(expr):
             if wrong != expr:
                 yield words, wrong
-
-
-def _nodes(expr: Any, kinds: Any) -> list[Any]:
-    stack: list[Any] = [expr]
-    found: dict[Any, None] = {}
-    while stack:
-        node = stack.pop()
-        if isinstance(node, kinds):
-            found[node] = None
-        stack.extend(reversed(node.args))
-    return list(found)
 
 
 def _with(expr: Any, node: Any, new: Any) -> Any:
@@ -113,7 +103,7 @@ def _swapped(expr: Any) -> Iterator[Mistake]:
 
 def _scales(expr: Any) -> Iterator[Mistake]:
     """A scale left out, applied twice, by another width, or without the root."""
-    for node in _nodes(expr, MatMul):
+    for node in nodes_of(expr, kinds=MatMul):
         scale, factors = node.as_coeff_matrices()
         if scale == 1:
             continue
@@ -132,7 +122,7 @@ def _scales(expr: Any) -> Iterator[Mistake]:
 
 def _missing_scale(expr: Any) -> Iterator[Mistake]:
     """A scale where there is none."""
-    places = [node.scores for node in _nodes(expr, Softmax)] or [expr]
+    places = [node.scores for node in nodes_of(expr, kinds=Softmax)] or [expr]
     for scores in places:
         if not scores.is_Matrix or (isinstance(scores, MatMul) and scores.as_coeff_matrices()[0] != 1):
             continue
@@ -141,7 +131,7 @@ def _missing_scale(expr: Any) -> Iterator[Mistake]:
 
 
 def _axis(expr: Any) -> Iterator[Mistake]:
-    for node in _nodes(expr, Softmax):
+    for node in nodes_of(expr, kinds=Softmax):
         masked = [] if node.mask is None else [T(node.mask)]
         yield "the softmax over the wrong axis", _with(expr, node, T(Softmax(T(node.scores), *masked)))
         weights = exp(node.scores) if node.mask is None else hadamard(node.mask, exp(node.scores))
@@ -149,7 +139,7 @@ def _axis(expr: Any) -> Iterator[Mistake]:
 
 
 def _masks(expr: Any) -> Iterator[Mistake]:
-    for node in _nodes(expr, Softmax):
+    for node in nodes_of(expr, kinds=Softmax):
         if node.mask is None:
             continue
         mask, plain = node.mask, Softmax(node.scores)
@@ -176,13 +166,13 @@ def but_last(rows: Any, columns: Any) -> Any:
 
 
 def _lost(expr: Any) -> Iterator[Mistake]:
-    for node in _nodes(expr, Softmax):
+    for node in nodes_of(expr, kinds=Softmax):
         if node.mask is None:
             yield "the last key left out", _with(expr, node, Softmax(node.scores, but_last(*node.shape)))
 
 
 def _causal(expr: Any) -> Iterator[Mistake]:
-    for node in _nodes(expr, Softmax):
+    for node in nodes_of(expr, kinds=Softmax):
         if node.mask is None:
             rows, columns = node.shape
             shown = {"": causal(rows, columns), " the wrong way round": T(causal(columns, rows))}
@@ -191,7 +181,7 @@ def _causal(expr: Any) -> Iterator[Mistake]:
 
 
 def _transposes(expr: Any) -> Iterator[Mistake]:
-    for node in _nodes(expr, Transpose | T):
+    for node in nodes_of(expr, kinds=Transpose | T):
         yield f"the transpose of {text(node.args[0])} dropped", _with(expr, node, node.args[0])
     for letter in letters_of(expr):
         if isinstance(letter, Matrix) and letter.shape[0] != 1 != letter.shape[1]:
@@ -201,7 +191,7 @@ def _transposes(expr: Any) -> Iterator[Mistake]:
 
 
 def _order(expr: Any) -> Iterator[Mistake]:
-    for node in _nodes(expr, MatMul):
+    for node in nodes_of(expr, kinds=MatMul):
         scale, factors = node.as_coeff_matrices()
         for i in range(len(factors) - 1):
             moved = [*factors[:i], factors[i + 1], factors[i], *factors[i + 2 :]]
@@ -212,7 +202,7 @@ def _order(expr: Any) -> Iterator[Mistake]:
 
 
 def _terms(expr: Any) -> Iterator[Mistake]:
-    for node in _nodes(expr, MatAdd):
+    for node in nodes_of(expr, kinds=MatAdd):
         for term in node.args:
             rest = MatAdd(*(other for other in node.args if other != term)).doit(deep=False)
             yield f"the term {text(term)} left out", _with(expr, node, rest)
@@ -220,23 +210,23 @@ def _terms(expr: Any) -> Iterator[Mistake]:
     for letter in letters_of(expr) if expr.is_Matrix else ():
         if isinstance(letter, MatrixSymbol) and _shape(letter) == tuple(expr.shape):
             yield f"{text(letter)} added, a residual connection that is not in the formula", expr + letter
-    for node in _nodes(expr, HadamardProduct):
+    for node in nodes_of(expr, kinds=HadamardProduct):
         for factor in node.args:
             rest = [other for other in node.args if other != factor]
             yield f"the factor {text(factor)} left out", _with(expr, node, hadamard(*rest) if rest else node)
 
 
 def _heads(expr: Any) -> Iterator[Mistake]:
-    for node in _nodes(expr, HeadSum):
+    for node in nodes_of(expr, kinds=HeadSum):
         yield "the mean of the heads in place of their sum", _with(expr, node, node / node.head.size)
-    for node in _nodes(expr, HeadSum | HeadConcat | HeadStack):
+    for node in nodes_of(expr, kinds=HeadSum | HeadConcat | HeadStack):
         for family in [letter for letter in letters_of(node) if isinstance(letter, Family)]:
             first = node.func(node.expr.xreplace({family[node.head]: family[0]}), node.head)
             yield f"{text(family)} of the first head used by every head", _with(expr, node, first)
 
 
 def _normalisation(expr: Any) -> Iterator[Mistake]:
-    for node in _nodes(expr, Softmax):
+    for node in nodes_of(expr, kinds=Softmax):
         weights = exp(node.scores) if node.mask is None else hadamard(node.mask, exp(node.scores))
         yield "the softmax not divided by the sum of its row", _with(expr, node, weights)
         yield "the softmax left out", _with(expr, node, node.scores)
@@ -246,7 +236,7 @@ def _normalisation(expr: Any) -> Iterator[Mistake]:
 
 def _uniform(expr: Any) -> Iterator[Mistake]:
     """The mean of the values in place of their mixture."""
-    for node in _nodes(expr, Softmax):
+    for node in nodes_of(expr, kinds=Softmax):
         rows, columns = node.shape
         level = ones(rows, columns) / columns
         yield "the mean of all values, whatever the scores", _with(expr, node, level)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from types import UnionType
 from typing import Any, TypeVar
 
 from sympy import Lambda, MatrixSymbol, Symbol
@@ -13,7 +14,7 @@ from symattn.language.heads import Family, HeadIndex, Member
 from symattn.language.sizes import Size
 from symattn.language.trees.base import Binder
 
-__all__ = ["letters_and_sizes", "letters_of", "nearest", "sizes_of"]
+__all__ = ["letters_and_sizes", "letters_of", "nearest", "nodes_of", "sizes_of"]
 
 
 Rule = TypeVar("Rule")
@@ -22,6 +23,23 @@ Rule = TypeVar("Rule")
 def nearest(table: Mapping[type, Rule], kind: type) -> Rule | None:
     """What the table has for the class, or for the nearest class above it."""
     return next((table[base] for base in kind.__mro__ if base in table), None)
+
+
+def nodes_of(
+    *roots: Any, kinds: type | tuple[type, ...] | UnionType = object, outermost: bool = False
+) -> Iterator[Any]:
+    """The different nodes of some classes in reading order; `outermost` leaves out what is inside of a found one."""
+    stack, seen = [*reversed(roots)], set[Any]()
+    while stack:
+        node = stack.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        found = isinstance(node, kinds)
+        if found:
+            yield node
+        if not (found and outermost):
+            stack.extend(reversed(node.args))
 
 
 def letters_of(expr: Any, *, bound_too: bool = False) -> tuple[Any, ...]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from symattn import language as lang
+from symattn.engine.certificates import certificate
 from symattn.errors import KernelError, TheoremError
 from symattn.kernel import theorem as kernel
-from symattn.kernel.certificate import certificate
 from symattn.kernel.ground import over
 from symattn.language import Claim
 from symattn.proof.display import Shown

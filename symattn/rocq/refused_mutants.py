@@ -29,7 +29,7 @@ __all__ = ["Refusal", "refusals", "tried"]
 REFUSED, ACCEPTED, NONE = "refused", "accepted", "no mutant"
 TRIES = 6
 """How many mutants of one theorem are put to Rocq until one counts."""
-LIMITS = (3, 60)
+LIMITS = (3, 12, 60)
 """Seconds for one sentence: most are refused at once, so what takes longer is tried again only when nothing else is."""
 
 

@@ -13,7 +13,7 @@ import pytest
 
 import symattn
 from symattn.cli import main
-from symattn.kernel.deadline import within
+from symattn.kernel.__main__ import within
 
 TRUE, FALSE = "A:n*n B:n*n |- (A@B).T == B.T@A.T", "A:n*n B:n*n |- A@B == B@A"
 

@@ -201,7 +201,7 @@ class Normalisers(Terms):
             whole = self.whole(scope)
             factors.append(terms.power(whole, self.random.choice([-1, -1, -1, -2, -HALF, HALF, 1])))
             if self.chance(0.5):
-                factors.append(self.random.choice([whole, *(t for t in terms.children(whole) if whole.kind == "add")]))
+                factors.append(self.random.choice([whole, *(t for t in whole.below if whole.kind == "add")]))
             if self.chance(0.1):
                 factors.append(exponential(multiply(number(self.random.choice([1, -1, HALF])), terms.logarithm(whole))))
         self.random.shuffle(factors)

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from symattn.engine import rules
+from symattn.engine.certificates import certificate
 from symattn.errors import CertificateError, SymattnError
 from symattn.kernel import Theorem, replay
-from symattn.kernel.certificate import SCHEMA, certificate, digest, read
+from symattn.kernel.certificate import SCHEMA, digest, read
 from symattn.kernel.syntax.formulas import Equation
 from symattn.kernel.syntax.terms import Letter, entry, exponential, multiply, number, summation
 from tests.kernel.build import attention, d, equation, i, j, k, letter, matrix, n, proved, softmax
@@ -41,7 +42,8 @@ def test_every_rule_survives_the_round_trip(name: str) -> None:
 
 def test_a_certificate_is_the_same_every_time_and_in_every_process() -> None:
     code = (
-        "import json, sys; from symattn.kernel.certificate import certificate, read;"
+        "import json, sys; from symattn.engine.certificates import certificate;"
+        "from symattn.kernel.certificate import read;"
         "content = json.load(sys.stdin); print(json.dumps(certificate(read(content))))"
     )
     sent = certificate(LONG)

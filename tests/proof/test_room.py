@@ -13,9 +13,9 @@ import pytest
 from sympy import Rational
 
 import symattn as sa
+from symattn.engine.certificates import certificate
 from symattn.engine.normal import remembered
 from symattn.errors import Undecided
-from symattn.kernel.certificate import certificate
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation
 from symattn.kernel.theorem import Theorem

@@ -29,6 +29,7 @@ from symattn.language import (
     Softmax,
     T,
 )
+from symattn.language.walk import nodes_of
 
 __all__ = ["NODES", "PRODUCTS", "Found", "is_attention", "occurring", "replaced"]
 
@@ -102,22 +103,12 @@ PRODUCTS: Mapping[str, Callable[[list[Any]], Iterator[Part]]] = {
 }
 
 
-def _nodes(claim: Any) -> list[Any]:
-    stack: list[Any] = [claim]
-    found: dict[Any, None] = {}
-    while stack:
-        node = stack.pop()
-        found[node] = None
-        stack.extend(part for part in reversed(node.args) if part not in found)
-    return list(found)
-
-
 def replaced(claim: Any, name: str) -> tuple[Any, list[Found]]:
     """The claim with letters in place of the parts of this name, and what they stand for.
 
     A derivative stays as it is: a function that is only known by its values has none.
     """
-    derivatives = [node for node in _nodes(claim) if isinstance(node, Gradient | Partial | Jacobian)]
+    derivatives = nodes_of(claim, kinds=Gradient | Partial | Jacobian)
     hidden = {node: _placeholder(node, number) for number, node in enumerate(derivatives)}
     shown = {letter: node for node, letter in hidden.items()}
     changed, found = _replaced(claim.xreplace(hidden), name)
@@ -135,7 +126,7 @@ def _placeholder(node: Any, number: int) -> Any:
 
 def _replaced(claim: Any, name: str) -> tuple[Any, list[Found]]:
     found: list[Found] = []
-    for node in _nodes(claim):
+    for node in nodes_of(claim):
         whole = _logsumexp(node, name)
         parts = [whole] if whole is not None else _windows(node, name)
         for window, arguments in parts[:1]:
@@ -174,7 +165,7 @@ def _cut(node: Any, window: slice, name: str) -> tuple[Matrix, Any, Any]:
 
 def occurring(claim: Any) -> list[str]:
     """The names of all parts that occur in the claim."""
-    present = [name for name, kinds in NODES.items() if any(isinstance(node, kinds) for node in _nodes(claim))]
+    present = [name for name, kinds in NODES.items() if any(isinstance(node, kinds) for node in nodes_of(claim))]
     return present + [name for name in (*PRODUCTS, "logsumexp") if replaced(claim, name)[1]]
 
 

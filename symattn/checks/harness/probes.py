@@ -25,6 +25,7 @@ import numpy as np
 
 from symattn.checks.harness.scalars import SCALAR_PROBES
 from symattn.language import BilinearMap, Softmax, letters_of
+from symattn.language.walk import nodes_of
 
 __all__ = ["PROBES", "Roles", "probes_of", "roles_of"]
 
@@ -45,22 +46,10 @@ class Roles:
 
 def roles_of(expr: Any, dtype: str = "float32") -> Roles:
     """Which letters occur inside a softmax; a mask plays no part.  exp of float64 overflows at 710, not at 89."""
-    inside = dict.fromkeys(letter for node in _softmaxes(expr) for letter in letters_of(node.scores))
+    inside = dict.fromkeys(letter for node in nodes_of(expr, kinds=Softmax) for letter in letters_of(node.scores))
     letters = letters_of(expr)
     apart = tuple(a for a in letters if a in inside), tuple(a for a in letters if a not in inside)
     return Roles(*apart, large=48.0 if dtype != "float64" else 768.0)
-
-
-def _softmaxes(expr: Any) -> list[Any]:
-    stack, seen, found = [expr], set(), []
-    while stack:
-        node = stack.pop()
-        if node in seen:
-            continue
-        seen.add(node)
-        found += [node] if isinstance(node, Softmax) else []
-        stack.extend(node.args)
-    return found
 
 
 def _normal(shapes: Shapes, roles: Roles, rng: Generator) -> Values:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import floor
 from typing import Protocol
 
+from symattn.engine.finder import macros
 from symattn.engine.finder.contracting import ZERO_ONE, Site
 from symattn.engine.finder.naming import Names, text
 from symattn.engine.finder.products import Parts, content, divided, factors_of, parts_of, symbol_term
@@ -118,15 +119,35 @@ def _at_functions(site: Site, search: Search) -> Iterator[list[Step]]:
             yield from _lifted(site, factor.kind, list(factor.inside), rest, search)
             if len(factor.inside) == 1 and not factor.inside[0].bound:
                 alone = _alone(factor.kind, factor.inside[0], site.names, search)
-                if alone is not None:
-                    yield [site.step(*alone, site.term(rest))]
+                if alone:
+                    yield _taken(site, alone, site.term(rest))
                     continue
             if factor.kind == "reciprocal" or visibly_positive(term_of(factor.inside, site.names)):
                 yield from _split(site, factor, search)
 
 
-def _alone(kind: str, inside: Monomial, names: Names, search: Search) -> tuple[str, tuple[object, ...]] | None:
-    """The law, when the function is of one thing only that it knows."""
+def _taken(site: Site, laws: macros.Steps, rest: Term) -> list[Step]:
+    return [site.step(law, arguments, terms.multiply(factor, rest)) for law, arguments, factor in laws]
+
+
+def _alone(kind: str, inside: Monomial, names: Names, search: Search) -> macros.Steps:
+    """The laws, when the function is of one thing only that they know."""
+    match inside:
+        case Monomial(1, ((symbol, exponent),), (), (), ()) if kind == "log" and exponent != 1:
+            base = symbol_term(symbol)
+            return macros.log_power(base, Fraction(exponent), names, search.proved) if any_power(base) else []
+        case Monomial(1, (), (), (Function("reciprocal", _, below),), ()) if kind == "log":
+            of = term_of(below, names)
+            return macros.log_power(of, Fraction(-1), names, search.proved) if visibly_positive(of) else []
+        case Monomial(1, (), (), (Entry(letter, _),), ()) if kind == "reciprocal":
+            return macros.own_reciprocal(one_term(inside, names)) if letter.known & ZERO_ONE else []
+        case Monomial(1, (), (), (Delta(),), ()) if kind == "reciprocal":
+            return macros.own_reciprocal(one_term(inside, names))
+    law = _one_law(kind, inside, names, search)
+    return [(*law, ONE)] if law else []
+
+
+def _one_law(kind: str, inside: Monomial, names: Names, search: Search) -> tuple[str, tuple[object, ...]] | None:
     whole = one_term(inside, names)
     match inside:
         case Monomial(1, (), (), (), ()) if kind == "log":
@@ -135,8 +156,6 @@ def _alone(kind: str, inside: Monomial, names: Names, search: Search) -> tuple[s
             return "inverse", (whole, terms.number(1 / Fraction(c)), (), ())
         case Monomial(1, ((symbol, exponent),), (), (), ()):
             base = symbol_term(symbol)
-            if kind == "log" and exponent != 1 and any_power(base):
-                return "log_power", (base, Fraction(exponent))
             if kind == "reciprocal" and any_power(base):
                 return "inverse", (whole, terms.power(base, -Fraction(exponent)), (), ())
         case Monomial(1, (), (), (), exponent) if exponent:
@@ -146,14 +165,7 @@ def _alone(kind: str, inside: Monomial, names: Names, search: Search) -> tuple[s
             product = terms.subtract(terms.multiply(whole, minus), ONE)
             return "inverse", (whole, minus, *search.checked(product, (), names))
         case Monomial(1, (), (), (Function("reciprocal", _, below),), ()):
-            of = term_of(below, names)
-            if kind == "reciprocal":
-                return "reciprocal_twice", (of,)
-            return ("log_power", (of, Fraction(-1))) if visibly_positive(of) else None
-        case Monomial(1, (), (), (Entry(letter, _),), ()) if kind == "reciprocal" and letter.known & ZERO_ONE:
-            return "own_reciprocal", (whole,)
-        case Monomial(1, (), (), (Delta(),), ()) if kind == "reciprocal":
-            return "own_reciprocal", (whole,)
+            return "reciprocal_twice", (term_of(below, names),)
     return None
 
 
@@ -169,7 +181,7 @@ def _split(site: Site, function: Function, search: Search) -> Iterator[list[Step
     factors = factors_of(common, names)
     if len(inside) == 1:
         if len(factors) < 2:
-            yield from _one_power(site, function, common)
+            yield from _one_power(site, function, common, search)
             return
         first, second = factors[0], _product(factors[1:])
     elif factors:
@@ -177,14 +189,17 @@ def _split(site: Site, function: Function, search: Search) -> Iterator[list[Step
         first, second = _product(factors), terms.add(*rests)
     else:
         return
-    rest, law = site.rest(function), f"{kind}_product"
+    rest = site.rest(function)
     before, after = term_of(function.inside, names), terms.multiply(first, second)
     steps, given = search.proved(terms.subtract(before, after), names)
     change = [site.step("alike", (kind, before, after, steps, given), rest)] if steps else []
-    yield [*change, site.step(law, (first, second), rest)]
+    if kind == "log":
+        yield [*change, *_taken(site, macros.log_product(first, second, names, search.proved), rest)]
+    else:
+        yield [*change, site.step("reciprocal_product", (first, second), rest)]
 
 
-def _one_power(site: Site, function: Function, parts: Parts) -> Iterator[list[Step]]:
+def _one_power(site: Site, function: Function, parts: Parts, search: Search) -> Iterator[list[Step]]:
     """`f(x^p)` for a single x."""
     bases = [
         *((one_term(piece, site.names), power) for piece, power in parts.pieces.values()),
@@ -192,7 +207,8 @@ def _one_power(site: Site, function: Function, parts: Parts) -> Iterator[list[St
     ]
     for base, times in bases:
         if function.kind == "log" and times != 1:
-            yield [site.step("log_power", (base, Fraction(times)), site.rest(function))]
+            laws = macros.log_power(base, Fraction(times), site.names, search.proved)
+            yield _taken(site, laws, site.rest(function))
         elif times > 1 and times == int(times):
             rest = terms.power(base, Fraction(times - 1))
             yield [site.step("reciprocal_product", (base, rest), site.rest(function))]

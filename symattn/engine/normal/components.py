@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
+from symattn.engine.fingerprint import fingerprint
 from symattn.engine.labelling import canonical
 from symattn.engine.normal.functions import close, edge
 from symattn.engine.normal.polynomial import (
@@ -23,7 +24,6 @@ from symattn.engine.normal.polynomial import (
     size_number,
     weight_of,
 )
-from symattn.kernel.fingerprint import fingerprint
 from symattn.kernel.syntax.sizes import Size, size_of
 
 _labelled: dict[tuple[Any, ...], tuple[int, tuple[int, ...], int]] = {}

@@ -34,7 +34,7 @@ from symattn.engine.normal.polynomial import (
 from symattn.engine.normal.sums import opened, size_poly, sum_over
 from symattn.errors import KernelError
 from symattn.kernel.syntax.sizes import Index, forget_fresh, replace_in
-from symattn.kernel.syntax.terms import Letter, Parameter, Term, children
+from symattn.kernel.syntax.terms import Letter, Parameter, Term
 
 _known: dict[Term, Poly] = {}
 
@@ -45,7 +45,7 @@ def normal(term: Term) -> Poly:
     while stack:
         at = stack[-1]
         if at not in _known:
-            waiting = [c for c in children(at) if c not in _known]
+            waiting = [c for c in at.below if c not in _known]
             if waiting:
                 stack += waiting
                 continue
@@ -79,7 +79,7 @@ def remembered() -> int:
 
 
 def _combine(term: Term) -> Poly:
-    below = [_known[c] for c in children(term)]
+    below = [_known[c] for c in term.below]
     match term.kind:
         case "entry":
             return make_entry(term.args[0], list(term.args[1:]))

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
+from symattn.engine.fingerprint import fingerprint
 from symattn.errors import KernelError
-from symattn.kernel.fingerprint import BITS, fingerprint
-from symattn.kernel.syntax.sizes import Index, Size, SizeSymbol
+from symattn.kernel.syntax.sizes import BITS, Index, Size, SizeSymbol
 from symattn.kernel.syntax.terms import Letter, Parameter
 
 Number = int | Fraction

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from symattn.engine.fingerprint import fingerprint
 from symattn.engine.normal.atoms import delta_sides, make_delta, make_entry, opposite
 from symattn.engine.normal.components import component
 from symattn.engine.normal.functions import LIFT, lead_at, reduce_lead
@@ -36,7 +37,6 @@ from symattn.engine.normal.polynomial import (
     single,
     substitute,
 )
-from symattn.kernel.fingerprint import fingerprint
 from symattn.kernel.syntax.sizes import Index, Size, fresh, replace_in, size_of, variables_of
 from symattn.kernel.syntax.terms import Letter
 

@@ -14,7 +14,7 @@ from symattn.errors import KernelError
 from symattn.kernel.plain.comparison import Orders, vanish
 from symattn.kernel.plain.expansion import expand
 from symattn.kernel.plain.laws import LAWS, Sides, declared, function
-from symattn.kernel.syntax.letters import need
+from symattn.kernel.syntax.sizes import need
 from symattn.kernel.syntax.terms import (
     Letter,
     Term,

@@ -14,8 +14,7 @@ from typing import Any
 
 from symattn.errors import KernelError
 from symattn.kernel.plain.monomials import Delta, Entry, Factor, Function, Monomial, Number, free_in
-from symattn.kernel.syntax.letters import need
-from symattn.kernel.syntax.sizes import replace_in, size_of
+from symattn.kernel.syntax.sizes import need, replace_in, size_of
 
 Orders = tuple[tuple[int, ...], ...]
 Names = dict[int, int]

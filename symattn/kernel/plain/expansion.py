@@ -16,7 +16,6 @@ from symattn.errors import KernelError
 from symattn.kernel.plain.monomials import Delta, Entry, Factor, Function, Monomial, Monomials, Places
 from symattn.kernel.plain.signs import visibly_positive
 from symattn.kernel.plain.slopes import slope
-from symattn.kernel.syntax.letters import need
 from symattn.kernel.syntax.sizes import (
     ONE_SIZE,
     Index,
@@ -24,6 +23,7 @@ from symattn.kernel.syntax.sizes import (
     SizeSymbol,
     constant_index,
     fresh,
+    need,
     replace_in,
     size_of,
     variables_of,

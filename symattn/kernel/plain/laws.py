@@ -11,8 +11,7 @@ from itertools import permutations
 from math import prod
 
 from symattn.kernel.plain.signs import visibly_positive
-from symattn.kernel.syntax.letters import need
-from symattn.kernel.syntax.sizes import Index, Variable, constant_index, fresh, size_of, variables_of
+from symattn.kernel.syntax.sizes import Index, Variable, constant_index, fresh, need, size_of, variables_of
 from symattn.kernel.syntax.terms import (
     Letter,
     Term,
@@ -43,13 +42,9 @@ def function(kind: str, x: Term) -> Term:
     return FUNCTIONS[kind](x)
 
 
-def positive(x: Term) -> None:
-    need(visibly_positive(x), "this is not visibly positive")
-
-
 def cancel(x: Term) -> Sides:
     """x (1/x) = 1, for x > 0."""
-    positive(x)
+    need(visibly_positive(x), "this is not visibly positive")
     return multiply(x, reciprocal(x)), number(1)
 
 
@@ -75,21 +70,8 @@ def log_exp(x: Term) -> Sides:
 
 def exp_log(x: Term, exponent: int | Fraction) -> Sides:
     """exp(c log x) = x^c, for x > 0."""
-    positive(x)
+    need(visibly_positive(x), "this is not visibly positive")
     return exponential(multiply(number(exponent), logarithm(x))), power(x, exponent)
-
-
-def log_power(x: Term, exponent: int | Fraction) -> Sides:
-    """log x^c = c log x, for x > 0."""
-    positive(x)
-    return logarithm(power(x, exponent)), multiply(number(exponent), logarithm(x))
-
-
-def log_product(x: Term, y: Term) -> Sides:
-    """log(x y) = log x + log y, for x, y > 0."""
-    positive(x)
-    positive(y)
-    return logarithm(multiply(x, y)), add(logarithm(x), logarithm(y))
 
 
 def rename(v: int, index: Index, x: Term) -> Sides:
@@ -141,22 +123,12 @@ def idempotent(letter: Letter, i: Index, j: Index) -> Sides:
     return summation((v,), multiply(entry(letter, i, v), entry(letter, v, j))), entry(letter, i, j)
 
 
-def zero_or_one(x: Term) -> None:
+def squared(x: Term) -> Sides:
+    """x x = x, for entries of masks and permutations and for deltas."""
     if x.kind != "delta":
         need(x.kind == "entry", "neither an entry nor a delta")
         declared(x.args[0], "mask", "permutation")
-
-
-def squared(x: Term) -> Sides:
-    """x x = x, for entries of masks and permutations and for deltas."""
-    zero_or_one(x)
     return multiply(x, x), x
-
-
-def own_reciprocal(x: Term) -> Sides:
-    """1/x = x, for entries of masks and permutations and for deltas."""
-    zero_or_one(x)
-    return reciprocal(x), x
 
 
 def _one_of(letter: Letter, i: Index, j: Index, column: bool) -> Term:
@@ -206,8 +178,7 @@ def leibniz(row: int, column: int, entries: Term) -> Sides:
 LAWS: dict[str, Callable[..., Sides]] = {
     law.__name__: law
     for law in (
-        cancel, regular, reciprocal_product, reciprocal_twice, log_exp, exp_log, log_power, log_product, rename,
-        symmetric, skew, turned, undone, idempotent, squared, own_reciprocal, one_place, one_in_all, lift,
-        unit_determinant, leibniz,
+        cancel, regular, reciprocal_product, reciprocal_twice, log_exp, exp_log, rename, symmetric, skew,
+        turned, undone, idempotent, squared, one_place, one_in_all, lift, unit_determinant, leibniz,
     )
 }  # fmt: skip

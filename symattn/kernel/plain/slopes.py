@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_positive
-from symattn.kernel.syntax.letters import need
-from symattn.kernel.syntax.sizes import Index, fresh, size_of, variables_of
+from symattn.kernel.syntax.sizes import Index, fresh, need, size_of, variables_of
 from symattn.kernel.syntax.terms import (
     Letter,
     Parameter,
@@ -21,19 +20,17 @@ from symattn.kernel.syntax.terms import (
     symbols,
 )
 
-ZERO = number(0)
-
 
 def slope(term: Term, target: Letter | Parameter, places: tuple[Index, ...]) -> Term:
     """The derivative of a term with respect to the entry of a letter at these places, or to a parameter."""
     if target not in symbols(term):
-        return ZERO
+        return number(0)
     args = term.args
     match term.kind:
         case "parameter" | "entry":
             return multiply(number(1), *(delta(i, place) for i, place in zip(args[1:], places, strict=True)))
         case "add":
-            return add(ZERO, *(slope(a, target, places) for a in args))
+            return add(number(0), *(slope(a, target, places) for a in args))
         case "multiply":
             there = [at for at, a in enumerate(args) if target in symbols(a)]
             return add(*(multiply(*args[:at], slope(args[at], target, places), *args[at + 1 :]) for at in there))

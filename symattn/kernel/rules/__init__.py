@@ -28,7 +28,6 @@ specialise         H |- for all x. A => H |- A[x := arrays].
 split              |- sum over v of x = sum over p_1 of x[v := p_1 in part 1] + ..., when the parts make up the size of
                    v.
 tangent            |- exp(x) - (1 + x) >= 0.
-too_large          H |- rank 1_m <= rank 1_k, where m = k + more, and more > 0 for all sizes => H |- 0 = 1.
 unfold             H |- A => H |- B, when A is short for B.
 vanish             H |- x >= 0, H' |- -x >= 0 => H, H' |- x = 0.
 witness            H |- A[x := arrays] => H |- there is x. A.
@@ -52,11 +51,11 @@ from symattn.kernel.rules.logic import (
     split,
     witness,
 )
-from symattn.kernel.rules.ranks import other_side, rank_cancel, rank_of_transpose, too_large
+from symattn.kernel.rules.ranks import other_side, rank_cancel, rank_of_transpose
 
 __all__ = [
     "apply", "assume", "at_size", "combine", "conjoin", "det_of_blocks", "det_of_product", "det_of_transpose",
     "discharge", "eliminate", "fold", "generalise", "induction", "other_side", "project", "rank_cancel",
-    "rank_of_transpose", "rewrite", "root", "specialise", "split", "tangent", "too_large", "unfold", "vanish",
+    "rank_of_transpose", "rewrite", "root", "specialise", "split", "tangent", "unfold", "vanish",
     "witness",
 ]  # fmt: skip

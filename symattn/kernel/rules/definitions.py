@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symattn.errors import KernelError
-from symattn.kernel.rules.inequalities import quadratic_form, reindex_pair
+from symattn.kernel.rules.inequalities import quadratic_form
 from symattn.kernel.syntax.formulas import (
     FORMULAS,
     And,
@@ -19,10 +19,9 @@ from symattn.kernel.syntax.formulas import (
     RankAtMost,
     Semidefinite,
 )
-from symattn.kernel.syntax.letters import need
-from symattn.kernel.syntax.sizes import ONE_SIZE, Size, variable
+from symattn.kernel.syntax.sizes import ONE_SIZE, Size, need, variable
 from symattn.kernel.syntax.substitution import at
-from symattn.kernel.syntax.terms import Letter, Term, entry, multiply, number, summation, symbols
+from symattn.kernel.syntax.terms import Letter, Term, entry, multiply, number, reindex, summation, symbols
 from symattn.kernel.theorem import Sequent, Theorem, rule
 
 FALSE = Equation((), number(0), number(1))
@@ -58,7 +57,7 @@ def meaning(formula: Formula, *names: str) -> Formula:
         case Semidefinite(matrix):
             (i, j), (direction,) = matrix.indices, _unknown(names, [(ONE_SIZE, matrix.sizes[0])], matrix)
             form = ForAll((direction,), NonNegative((), quadratic_form(matrix, direction)))
-            return And((Equation((i, j), matrix.body, reindex_pair(matrix.body, i, j)), form))
+            return And((Equation((i, j), matrix.body, reindex(matrix.body, {i: j, j: i})), form))
         case RankAtMost(a, b):
             shapes = [(a.sizes[0], b.sizes[0]), (b.sizes[1], a.sizes[1])]
             left, right = _unknown(names, shapes, a, b)

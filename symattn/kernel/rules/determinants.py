@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from symattn.kernel.rules.ranks import placed
 from symattn.kernel.syntax.formulas import Array, Equation
-from symattn.kernel.syntax.letters import need
-from symattn.kernel.syntax.sizes import variable
+from symattn.kernel.syntax.sizes import need, variable
 from symattn.kernel.syntax.substitution import at
 from symattn.kernel.syntax.terms import Term, add, determinant, multiply, summation
 from symattn.kernel.theorem import Sequent, rule
@@ -23,8 +22,7 @@ def det_of_product(left: Array, right: Array) -> Sequent:
 @rule(0)
 def det_of_transpose(array: Array) -> Sequent:
     """|- det(A^T) = det A."""
-    i, j = (variable(name, size) for name, size in zip("ij", array.sizes, strict=True))
-    return (), Equation((), determinant(i, j, at(array, j, i)), det(array))
+    return (), Equation((), det(Array(array.indices[::-1], array.body)), det(array))
 
 
 @rule(0)
@@ -33,9 +31,8 @@ def det_of_blocks(first: Array, beside: Array, last: Array) -> Sequent:
     sizes = first.sizes[0], last.sizes[0]
     need(beside.sizes == sizes, "the blocks do not fit together")
     i, j = (variable(name, sizes[0] + sizes[1]) for name in "ij")
-    blocks = [
-        placed(b, i, j, (sizes, row), (sizes, col)) for b, row, col in ((first, 0, 0), (beside, 0, 1), (last, 1, 1))
-    ]
+    upper = ((first, 0, 0), (beside, 0, 1), (last, 1, 1))
+    blocks = [placed(block, i, j, (sizes, row), (sizes, column)) for block, row, column in upper]
     return (), Equation((), determinant(i, j, add(*blocks)), multiply(det(first), det(last)))
 
 

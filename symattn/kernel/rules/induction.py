@@ -7,13 +7,14 @@ from math import prod
 from typing import Any
 
 from symattn.kernel.syntax.formulas import FORMULAS, Formula, free_symbols
-from symattn.kernel.syntax.letters import Letter, need
+from symattn.kernel.syntax.letters import Letter
 from symattn.kernel.syntax.sizes import (
     ONE_SIZE,
     Size,
     SizeSymbol,
     Variable,
     constant_size,
+    need,
     size_of,
     variable,
     variable_name,

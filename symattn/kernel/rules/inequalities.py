@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from symattn.kernel.rules.logic import must_be
 from symattn.kernel.syntax.formulas import Array, Equation, Exists, NonNegative
-from symattn.kernel.syntax.letters import need
-from symattn.kernel.syntax.sizes import ONE_SIZE, Index, size_of
+from symattn.kernel.syntax.sizes import ONE_SIZE, Index, need, size_of
 from symattn.kernel.syntax.terms import (
     Letter,
     Term,
@@ -16,7 +15,6 @@ from symattn.kernel.syntax.terms import (
     negative,
     number,
     power,
-    reindex,
     subtract,
     summation,
     symbols,
@@ -47,11 +45,6 @@ def root(premise: Theorem, letter: Letter) -> Sequent:
 def tangent(indices: tuple[int, ...], x: Term) -> Sequent:
     """|- exp(x) - (1 + x) >= 0."""
     return (), NonNegative(indices, subtract(exponential(x), add(number(1), x)))
-
-
-def reindex_pair(body: Term, i: int, j: int) -> Term:
-    """The body with i and j exchanged."""
-    return reindex(body, {i: j, j: i})
 
 
 def quadratic_form(matrix: Array, direction: Letter) -> Term:

@@ -24,8 +24,7 @@ from symattn.kernel.syntax.formulas import (
     free_symbols,
     terms_of,
 )
-from symattn.kernel.syntax.letters import need
-from symattn.kernel.syntax.sizes import Index, constant_size, size_of, variables_of
+from symattn.kernel.syntax.sizes import Index, constant_size, need, size_of, variables_of
 from symattn.kernel.syntax.substitution import instantiate
 from symattn.kernel.syntax.terms import (
     Letter,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from symattn.kernel.rules.definitions import FALSE
 from symattn.kernel.rules.logic import must_be
 from symattn.kernel.syntax.formulas import Array, Equation, RankAtMost, identity_array
-from symattn.kernel.syntax.letters import need
-from symattn.kernel.syntax.sizes import Size, part_index, variable
+from symattn.kernel.syntax.sizes import Size, need, part_index, variable
 from symattn.kernel.syntax.substitution import at
 from symattn.kernel.syntax.terms import Term, add, delta, multiply, summation
 from symattn.kernel.theorem import Sequent, Theorem, rule
@@ -58,14 +56,3 @@ def placed(block: Array, i: int, j: int, row: Part, column: Part) -> Term:
     p, q = (variable(name, sizes[which]) for name, (sizes, which) in zip("pq", (row, column), strict=True))
     places = delta(i, part_index(*row, p)), delta(j, part_index(*column, q))
     return summation((p, q), multiply(*places, at(block, p, q)))
-
-
-@rule(1)
-def too_large(premise: Theorem, more: Size) -> Sequent:
-    """H |- rank 1_m <= rank 1_k, where m = k + more, and more > 0 for all sizes   =>   H |- 0 = 1."""
-    said = must_be(premise.conclusion, RankAtMost)
-    large, small = said.lower.sizes[0], said.upper.sizes[0]
-    need(said == RankAtMost(identity_array(large), identity_array(small)), "the premise compares other matrices")
-    greater = type(more) is Size and large == small + more and more.minimum > 0
-    need(greater, f"{large} is not greater than {small} for all sizes")
-    return premise.hypotheses, FALSE

@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar, dataclass_transform, get_args
 
-from symattn.kernel.fingerprint import contents
-from symattn.kernel.syntax.letters import need
-from symattn.kernel.syntax.sizes import Size, size_of, variable
+from symattn.kernel.syntax.sizes import Size, need, size_of, variable
 from symattn.kernel.syntax.terms import Letter, Parameter, Term, delta, different, genuine, symbols
 
 Symbol = Letter | Parameter
 Kind = TypeVar("Kind")
+
+
+def contents(value: Any) -> tuple[Any, ...]:
+    """The parts of a tuple, or the fields of a record."""
+    return value if type(value) is tuple else tuple([getattr(value, name) for name in value.__match_args__])
 
 
 def _closed(indices: tuple[int, ...], *bodies: Term) -> None:

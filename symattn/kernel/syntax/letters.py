@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symattn.errors import KernelError
-from symattn.kernel.syntax.sizes import Size
+from symattn.kernel.syntax.sizes import Size, need
 
 FACTS = frozenset({"symmetric", "skew", "orthogonal", "permutation", "invertible", "idempotent", "mask", "positive"})
 SQUARE_FACTS = FACTS - {"mask", "positive"}
 INVERTIBLE = frozenset({"invertible", "orthogonal", "permutation"})
-COMPATIBLE = (
-    FACTS - {"skew", "positive"},  # the identity has them all
-    frozenset({"positive", "symmetric", "invertible"}),
-    frozenset({"skew"}),
-)
-"""Facts that some matrix of every size has together: a letter of which nothing can be an instance proves anything."""
-
-
-def need(condition: bool, message: str) -> None:
-    if not condition:
-        raise KernelError(message)
+COMPATIBLE = FACTS - {"skew", "positive"}, frozenset({"positive", "symmetric", "invertible"}), frozenset({"skew"})
+"""Facts that some matrix of every size has together (the identity has the first): if none had, all could be proved."""
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from hashlib import sha256
 from itertools import count
 from math import prod
 from typing import Any
 
 from symattn.errors import KernelError
-from symattn.kernel.fingerprint import BITS, fingerprint
+
+
+def need(condition: bool, message: str) -> None:
+    if not condition:
+        raise KernelError(message)
 
 
 @dataclass(frozen=True, order=True)
@@ -27,8 +32,8 @@ class SizeSymbol:
     minimum: int = 1
 
     def __post_init__(self) -> None:
-        if type(self.name) is not str or type(self.minimum) is not int or self.minimum < 0:
-            raise KernelError(f"sizes are natural numbers: {self.name} cannot have the minimum {self.minimum!r}")
+        natural = (type(self.name), type(self.minimum)) == (str, int) and self.minimum >= 0
+        need(natural, f"sizes are natural numbers: {self.name} cannot have the minimum {self.minimum!r}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +45,8 @@ class Size:
     def __post_init__(self) -> None:
         monomials = [s for s, c in self.terms if (type(s), type(c)) == (tuple, int) and c > 0 and s == tuple(sorted(s))]
         kinds = {*map(type, (self.terms, *self.terms))}, {type(x) for s in monomials for x in s} - {SizeSymbol}
-        if kinds != ({tuple}, set()) or monomials != sorted({s for s, _ in self.terms}):
-            raise KernelError(f"not a size in canonical form: {self.terms!r}")
+        canonical = kinds == ({tuple}, set()) and monomials == sorted({s for s, _ in self.terms})
+        need(canonical, f"not a size in canonical form: {self.terms!r}")
 
     @cached_property
     def _hash(self) -> int:
@@ -81,15 +86,8 @@ def _collect(terms: list[tuple[tuple[SizeSymbol, ...], int]]) -> Size:
     return _size(tuple(sorted((s, c) for s, c in sums.items() if c)))
 
 
-@lru_cache(maxsize=4096)
-def _size(terms: tuple[tuple[tuple[SizeSymbol, ...], int], ...]) -> Size:
-    """Equal sizes are mostly one object: it is compared faster."""
-    return Size(terms)
-
-
-@lru_cache(maxsize=4096)
-def _sum(sizes: tuple[Size, ...]) -> Size:
-    return sum(sizes[1:], sizes[0])
+_size = lru_cache(maxsize=4096)(Size)
+"""Equal sizes are mostly one object: it is compared faster."""
 
 
 def constant_size(value: int) -> Size:
@@ -103,8 +101,15 @@ def symbol_size(name: str, minimum: int = 1) -> Size:
 ONE_SIZE = constant_size(1)
 
 
+BITS = 60
+"""Of the number that an index variable is."""
+
+
 class Variable(int):
-    """An index variable: the fingerprint of its name and size, or a number beyond all of these for a fresh one."""
+    """An index variable: bits of the SHA-256 of its name and size, or a number beyond these for a fresh one.
+
+    So nothing that is sorted by them depends on the process, or on what was asked earlier.
+    """
 
 
 # Tuples, so that normal forms are hashable and cheap to compare.
@@ -117,11 +122,11 @@ _next_fresh = count(2**BITS)
 @cache
 def variable(name: str, size: Size) -> Variable:
     """The index variable of that name and size (the same one every time)."""
-    if type(name) is not str or type(size) is not Size:
-        raise KernelError(f"an index variable has a name and a size, not {name!r} and {size!r}")
-    new = Variable(fingerprint((name, size)))
-    if _meant.setdefault(new, (name, size)) != (name, size):
-        raise KernelError(f"the indices {name} and {_meant[new][0]} have one fingerprint: rename one of them")
+    need((type(name), type(size)) == (str, Size), f"an index variable has a name and a size, not {name!r} and {size!r}")
+    parts = ",".join([f"(({','.join([f'SizeSymbol({s.name!r},{s.minimum})' for s in m])}),{c})" for m, c in size.terms])
+    new = Variable(int.from_bytes(sha256(f"({name!r},Size(({parts})))".encode()).digest()) >> (256 - BITS))
+    alone = _meant.setdefault(new, (name, size)) == (name, size)
+    need(alone, f"the indices {name} and {_meant[new][0]} have one number: rename one of them")
     return new
 
 
@@ -173,7 +178,7 @@ def size_of(index: Index) -> Size:
             raise KernelError(f"index {value} does not exist in every size {size} (its minimum is {size.minimum})")
         case ("part", sizes, at, inner) if (type(sizes), type(at)) == (tuple, int) and {*map(type, sizes)} == {Size}:
             if 0 <= at < len(sizes) and size_of(inner) == sizes[at]:
-                return _sum(sizes)
+                return sum(sizes[1:], sizes[0])  # type: ignore[no-any-return]
             raise KernelError(f"block {at} of {[str(s) for s in sizes]} has no index of size {size_of(inner)}")
         case ("pair", outer, inner):
             return size_of(outer) * size_of(inner)

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from symattn.errors import KernelError
-from symattn.kernel.fingerprint import contents
 from symattn.kernel.syntax.formulas import (
     COMPOUND,
     FORMULAS,
@@ -18,11 +16,12 @@ from symattn.kernel.syntax.formulas import (
     Formula,
     NonNegative,
     Symbol,
+    contents,
     free_symbols,
     is_symbol,
 )
-from symattn.kernel.syntax.letters import Letter, need
-from symattn.kernel.syntax.sizes import Index, size_of
+from symattn.kernel.syntax.letters import Letter
+from symattn.kernel.syntax.sizes import Index, need, size_of
 from symattn.kernel.syntax.terms import Term, entry, rebuild, reindex, renamed, summation, symbols
 
 Replacement = Mapping[Symbol, Array]
@@ -39,9 +38,9 @@ def instantiate(formula: Formula, new: Replacement) -> Formula:
     chosen = tuple(dict.fromkeys(v for array in new.values() for v in array.chosen))
     if not chosen:
         return _instantiate(formula, new)  # type: ignore[no-any-return]
-    if not isinstance(formula, Equation | NonNegative) or not set(chosen).isdisjoint(formula.indices):
-        raise KernelError("indices may be left open only in an equation or a bound that does not use them itself")
-    return _instantiate(replace(formula, indices=formula.indices + chosen), new)  # type: ignore[no-any-return]
+    own = formula.indices if isinstance(formula, Equation | NonNegative) else chosen
+    need(set(chosen).isdisjoint(own), "only an equation or a bound has indices left open, other ones than its own")
+    return _instantiate(replace(formula, indices=own + chosen), new)  # type: ignore[arg-type, no-any-return]
 
 
 def _admissible(symbol: Symbol, array: Array) -> None:

@@ -12,11 +12,12 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from symattn.errors import KernelError
-from symattn.kernel.syntax.letters import FACTS as FACTS, Letter as Letter, Parameter as Parameter, need  # noqa: PLC0414
+from symattn.kernel.syntax.letters import FACTS as FACTS, Letter as Letter, Parameter as Parameter  # noqa: PLC0414
 from symattn.kernel.syntax.sizes import (
     Index,
     Size,
     Variable,
+    need,
     replace_in,
     size_of,
     variable,
@@ -148,10 +149,7 @@ def derivative(body: Term, target: Letter | Parameter, *indices: Index) -> Term:
     if type(target) is Parameter and not indices:
         return _node("derivative", (body, target), below=[body])
     place = entry(target, *indices)  # type: ignore[arg-type]  # which refuses whatever is no letter
-    if target.facts:
-        raise KernelError(
-            f"{target.name} is declared {', '.join(sorted(target.facts))}: its entries do not vary freely"
-        )
+    need(not target.facts, f"{target.name} is declared {sorted(target.facts)}: its entries do not vary freely")
     return _node("derivative", (body, target, *indices), below=[body, place])
 
 
@@ -161,11 +159,6 @@ def negative(term: Term) -> Term:
 
 def subtract(left: Term, right: Term) -> Term:
     return add(left, negative(right))
-
-
-def children(term: Term) -> tuple[Term, ...]:
-    """The terms directly below."""
-    return term.below
 
 
 def walk(*roots: Term) -> Iterator[Term]:

@@ -4,7 +4,7 @@ Nothing here proves a claim for all sizes.  A failure is a counterexample at the
 or within the error bound that the same run computed.  No tolerance is chosen.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -15,13 +15,13 @@ from symattn import language
 from symattn.errors import LanguageError
 from symattn.language import Claim, letters_of, text
 from symattn.language.shapes.shapes import check
-from symattn.language.walk import nearest
+from symattn.language.walk import nearest, nodes_of
 from symattn.numeric.arithmetic import Arithmetic, NotExact, Truth, Value
 from symattn.numeric.arithmetics.exact import EXACT, Exact
 from symattn.numeric.claims import comparisons
 from symattn.numeric.claims.existence import linear_existence, projection
 from symattn.numeric.claims.quantifiers import assignment, trials
-from symattn.numeric.claims.verdicts import Finding, Outcome, implied, negated, same_truth, worst
+from symattn.numeric.claims.verdicts import Judgement, Outcome, implied, negated, same_truth, worst
 from symattn.numeric.evaluation.rules_algebra import transposed
 from symattn.numeric.evaluation.walk import Walk
 from symattn.numeric.samples.samples import Sample, letter_shape, resized
@@ -69,14 +69,14 @@ def witness(
         _check(part)
     try:
         walk = _substituted(claim, sample, arithmetic, dict(substitution or {}))
-        finding = _find(claim, walk, frozenset(), True)
+        judgement = _find(claim, walk, frozenset(), True)
     except NotExact as reason:
-        finding = Finding(Truth.UNKNOWN, str(reason))
-    holds = {Truth.FALSE: False, Truth.UNKNOWN: None}.get(finding.truth, True) if finding.tested else None
+        judgement = Judgement(Truth.UNKNOWN, str(reason))
+    holds = {Truth.FALSE: False, Truth.UNKNOWN: None}.get(judgement.truth, True) if judgement.tested else None
     formal = isinstance(arithmetic, Exact) and has_exponential(claim, *(substitution or {}).values())
-    detail = f"{finding.detail} (exp read as 2**x)" if formal else finding.detail
-    certain = finding.truth in (Truth.TRUE, Truth.FALSE) and holds is not None and not formal
-    return Outcome(holds, finding.residual, finding.bound, detail, arithmetic.name, certain)
+    detail = f"{judgement.detail} (exp read as 2**x)" if formal else judgement.detail
+    certain = judgement.truth in (Truth.TRUE, Truth.FALSE) and holds is not None and not formal
+    return Outcome(holds, judgement.residual, judgement.bound, detail, arithmetic.name, certain)
 
 
 def _without_formulas(value: Any) -> Any:
@@ -125,30 +125,16 @@ def has_exponential(*roots: sympy.Expr | Claim) -> bool:
     >>> sa.numeric.has_exponential(softmax(S)), sa.numeric.has_exponential(rowsum(S))
     (True, False)
     """
-    return any(True for _ in _nodes(EXPONENTIALS, roots))
+    return any(True for _ in nodes_of(*roots, kinds=EXPONENTIALS))
 
 
-def _nodes(kinds: type | tuple[type, ...], roots: Iterable[Any]) -> Iterator[Any]:
-    """The different nodes of some classes, those inside a found one aside."""
-    stack, seen = list(roots), set()
-    while stack:
-        node = stack.pop()
-        if node in seen:
-            continue
-        seen.add(node)
-        if isinstance(node, kinds):
-            yield node
-        else:
-            stack.extend(node.args)
-
-
-def _find(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
-    """The finding for a claim.
+def _find(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Judgement:
+    """The judgement for a claim.
 
     `bound` are the letters that a quantifier around it binds.  `asserted` is False where the claim only conditions
     another: there a witness that fails says nothing.
     """
-    rule = nearest(FINDERS, type(claim))
+    rule = nearest(JUDGES, type(claim))
     if rule is None:
         raise LanguageError(f"{text(claim)} is not a claim of the language")
     return rule(claim, walk, bound, asserted)
@@ -162,7 +148,7 @@ def _counted(expr: Any, walk: Walk) -> Value:
     if has_exponential(expr):
         raise NotExact(f"{text(expr)} is not rational")
     counter = Walk(walk.sample, EXACT)
-    for rank in _nodes(language.Rank, [expr]):
+    for rank in nodes_of(expr, kinds=language.Rank, outermost=True):
         least, most = walk.arithmetic.rank(walk.value(rank.arg))
         if least != most:
             raise NotExact(f"{text(rank)} is between {least} and {most} in {walk.arithmetic.name}")
@@ -170,7 +156,7 @@ def _counted(expr: Any, walk: Walk) -> Value:
     return counter.value(expr)
 
 
-def _equal(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+def _equal(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Judgement:
     for rank, other in ((claim.left, claim.right), (claim.right, claim.left)):
         if isinstance(rank, language.Rank):
             value, number = walk.value(rank.arg), _counted(other, walk)
@@ -180,14 +166,14 @@ def _equal(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Fin
     return comparisons.equal(arithmetic, left, right)
 
 
-def _at_most(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+def _at_most(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Judgement:
     arithmetic, left, right = _values(walk, claim.left, claim.right)
     return comparisons.at_most(arithmetic, left, right)
 
 
 def _values(walk: Walk, *exprs: Any) -> tuple[Any, ...]:
     """The arithmetic and the values in it.  What counts only ranks and sizes is a whole number in every arithmetic."""
-    if any(True for _ in _nodes(language.Rank, exprs)):
+    if any(True for _ in nodes_of(*exprs, kinds=language.Rank)):
         return EXACT, *(_counted(expr, walk) for expr in exprs)
     if not any(letters_of(expr) for expr in exprs):
         try:
@@ -197,88 +183,88 @@ def _values(walk: Walk, *exprs: Any) -> tuple[Any, ...]:
     return walk.arithmetic, *(walk.value(expr) for expr in exprs)
 
 
-def _positive(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+def _positive(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Judgement:
     arithmetic, value = _values(walk, claim.arg)
     return comparisons.positive(arithmetic, value)
 
 
-def _semidefinite(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+def _semidefinite(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Judgement:
     return comparisons.semidefinite(walk.arithmetic, walk.value(claim.arg), transposed)
 
 
-def _rank_at_most(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+def _rank_at_most(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Judgement:
     return comparisons.rank_at_most(walk.arithmetic, walk.value(claim.arg), _counted(claim.bound, walk))
 
 
-def _rank_at_least(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+def _rank_at_least(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Judgement:
     return comparisons.rank_at_least(walk.arithmetic, walk.value(claim.arg), _counted(claim.bound, walk))
 
 
-def _all_of(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+def _all_of(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Judgement:
     return worst([_find(part, walk, bound, asserted) for part in claim.args])
 
 
-def _not(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+def _not(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Judgement:
     """Not is about all values of its free letters, so a sample where the claim holds refutes it."""
     return negated(_find(claim.claim, walk, bound, False))
 
 
-def _iff(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+def _iff(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Judgement:
     return same_truth(_find(claim.left, walk, bound, False), _find(claim.right, walk, bound, False))
 
 
-def _implies(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+def _implies(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Judgement:
     hypothesis = _find(claim.hypothesis, walk, bound, False)
     if hypothesis.truth in (Truth.FALSE, Truth.UNKNOWN):
         return implied(hypothesis, hypothesis)
     return implied(hypothesis, _find(claim.conclusion, walk, bound, asserted))
 
 
-def _exists(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+def _exists(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Judgement:
     if claim.witness is None and not all(letter in walk.bound for letter in claim.variables):
-        unknown = Finding(Truth.UNKNOWN, f"no witness is given for {', '.join(map(text, claim.variables))}")
+        unknown = Judgement(Truth.UNKNOWN, f"no witness is given for {', '.join(map(text, claim.variables))}")
         return linear_existence(claim, walk) or _projected(claim, walk, bound) or unknown
     # an instance may say what exists, where a statement does not
     values = dict(zip(claim.variables, map(walk.value, claim.witness or claim.variables), strict=True))
     inner = Walk(walk.sample, walk.arithmetic, {**walk.bound, **values})
-    finding = _find(claim.claim, inner, bound.union(claim.variables), asserted)
-    if finding.truth is not Truth.FALSE:
-        return finding
+    judgement = _find(claim.claim, inner, bound.union(claim.variables), asserted)
+    if judgement.truth is not Truth.FALSE:
+        return judgement
     truth = Truth.FALSE if asserted else Truth.UNKNOWN
-    return replace(finding, truth=truth, detail=f"the witness fails: {finding.detail}")
+    return replace(judgement, truth=truth, detail=f"the witness fails: {judgement.detail}")
 
 
-def _projected(claim: Any, walk: Walk, bound: frozenset[Any]) -> Finding | None:
+def _projected(claim: Any, walk: Walk, bound: frozenset[Any]) -> Judgement | None:
     """The claim at the projection that its equations ask for, where it holds there; elsewhere it says nothing."""
     values = projection(claim, walk)
     if values is None:
         return None
     inner = Walk(walk.sample, walk.arithmetic, {**walk.bound, **values})
-    finding = _find(claim.claim, inner, bound.union(claim.variables), True)
-    if finding.truth in (Truth.FALSE, Truth.UNKNOWN):
+    judgement = _find(claim.claim, inner, bound.union(claim.variables), True)
+    if judgement.truth in (Truth.FALSE, Truth.UNKNOWN):
         return None
-    return replace(finding, detail=f"{finding.detail}, at the projection that the equations ask for")
+    return replace(judgement, detail=f"{judgement.detail}, at the projection that the equations ask for")
 
 
-def _for_all(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Finding:
+def _for_all(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Judgement:
     shapes = [letter_shape(variable, walk.sample.sizes) for variable in claim.variables]
     tried, decisive = trials(claim.variables, claim.claim, shapes, walk.sample.seed)
-    findings = []
+    judgements = []
     for values in tried:
         given = {v: walk.lift(v, value) for v, value in zip(claim.variables, values, strict=True)}
         inner = Walk(walk.sample, walk.arithmetic, {**walk.bound, **given})
-        finding = _find(claim.claim, inner, bound.union(claim.variables), asserted)
-        if finding.truth is Truth.FALSE:
-            return replace(finding, detail=f"at {assignment(claim.variables, values)}: {finding.detail}")
-        findings.append(finding)
-    tested = [finding for finding in findings if finding.tested]
-    result = worst(tested or findings)
+        judgement = _find(claim.claim, inner, bound.union(claim.variables), asserted)
+        if judgement.truth is Truth.FALSE:
+            return replace(judgement, detail=f"at {assignment(claim.variables, values)}: {judgement.detail}")
+        judgements.append(judgement)
+    tested = [judgement for judgement in judgements if judgement.tested]
+    result = worst(tested or judgements)
     settles = "which decide it for all" if decisive else "which do not decide it for all"
     truth = Truth.CONSISTENT if result.truth is Truth.TRUE and not decisive else result.truth
     return replace(result, truth=truth, detail=f"{result.detail}, at {len(tested)} values, {settles}")
 
 
-FINDERS: dict[type, Callable[[Any, Walk, frozenset[Any], bool], Finding]] = {
+JUDGES: dict[type, Callable[[Any, Walk, frozenset[Any], bool], Judgement]] = {
     language.Equal: _equal,
     language.AtMost: _at_most,
     language.Positive: _positive,

@@ -6,7 +6,7 @@ import numpy as np
 
 from symattn.numeric.arithmetic import Arithmetic, Array, NotExact, Truth, Value
 from symattn.numeric.bounds.rounding import quiet
-from symattn.numeric.claims.verdicts import Finding, Number, worst
+from symattn.numeric.claims.verdicts import Judgement, Number, worst
 
 
 def minus(arithmetic: Arithmetic, left: Value, right: Value) -> Value:
@@ -58,25 +58,25 @@ def _greatest(arithmetic: Arithmetic, lower: Array, upper: Array) -> tuple[Numbe
     return abs(float(middles[place])), float(halves[place])
 
 
-def equal(arithmetic: Arithmetic, left: Value, right: Value) -> Finding:
+def equal(arithmetic: Arithmetic, left: Value, right: Value) -> Judgement:
     """left = right: refuted by an entry whose difference is certainly not 0."""
     if left is right:
-        return Finding(Truth.TRUE, "both sides are one value", 0, 0)
+        return Judgement(Truth.TRUE, "both sides are one value", 0, 0)
     lower, upper = arithmetic.enclose(minus(arithmetic, left, right))
     residual, bound = _greatest(arithmetic, lower, upper)
     place = _first((lower > 0) | (upper < 0))
     if place is not None:
         a, b = arithmetic.show(left, *place), arithmetic.show(right, *place)
-        return Finding(Truth.FALSE, f"{_where(arithmetic, left, place)} is {a}, but {b}", residual, bound)
+        return Judgement(Truth.FALSE, f"{_where(arithmetic, left, place)} is {a}, but {b}", residual, bound)
     place = _first(~_finite(lower, upper))
     if place is not None:
-        return Finding(Truth.UNKNOWN, f"the error bound of {_where(arithmetic, left, place)} is infinite")
+        return Judgement(Truth.UNKNOWN, f"the error bound of {_where(arithmetic, left, place)} is infinite")
     if ((lower == 0) & (upper == 0)).all():
-        return Finding(Truth.TRUE, "both sides are equal" if lower.size else "both sides are empty", residual, bound)
-    return Finding(Truth.CONSISTENT, f"the sides differ by {residual:.3g}, the bound is {bound:.3g}", residual, bound)
+        return Judgement(Truth.TRUE, "both sides are equal" if lower.size else "both sides are empty", residual, bound)
+    return Judgement(Truth.CONSISTENT, f"the sides differ by {residual:.3g}, the bound is {bound:.3g}", residual, bound)
 
 
-def at_most(arithmetic: Arithmetic, left: Value, right: Value) -> Finding:
+def at_most(arithmetic: Arithmetic, left: Value, right: Value) -> Judgement:
     """left ≤ right, entry by entry: refuted by an entry of right - left that is certainly negative."""
     _need_order(arithmetic)
     lower, upper = arithmetic.enclose(minus(arithmetic, right, left))
@@ -84,53 +84,53 @@ def at_most(arithmetic: Arithmetic, left: Value, right: Value) -> Finding:
     if place is not None:
         a, b = arithmetic.show(left, *place), arithmetic.show(right, *place)
         detail = f"{_where(arithmetic, left, place)} is {a}, which is more than {b}"
-        return Finding(Truth.FALSE, detail, -upper[place], 0)
+        return Judgement(Truth.FALSE, detail, -upper[place], 0)
     if (lower >= 0).all():
-        return Finding(Truth.TRUE, "no entry is larger", 0, 0)
+        return Judgement(Truth.TRUE, "no entry is larger", 0, 0)
     if not _finite(lower, upper).all():
-        return Finding(Truth.UNKNOWN, "an error bound is infinite")
+        return Judgement(Truth.UNKNOWN, "an error bound is infinite")
     lowest = np.argmin(lower)
     middle, bound = (float(part[lowest]) for part in _balls(lower, upper))
     residual = max(0.0, -middle)
-    return Finding(Truth.CONSISTENT, f"larger by at most {residual:.3g}, the bound is {bound:.3g}", residual, bound)
+    return Judgement(Truth.CONSISTENT, f"larger by at most {residual:.3g}, the bound is {bound:.3g}", residual, bound)
 
 
-def positive(arithmetic: Arithmetic, value: Value) -> Finding:
+def positive(arithmetic: Arithmetic, value: Value) -> Judgement:
     """Every entry > 0."""
     _need_order(arithmetic)
     lower, upper = arithmetic.enclose(value)
     place = _first(upper <= 0)
     if place is not None:
         detail = f"{_where(arithmetic, value, place)} is {arithmetic.show(value, *place)}, but must be > 0"
-        return Finding(Truth.FALSE, detail)
+        return Judgement(Truth.FALSE, detail)
     place = _first(lower <= 0)
     if place is not None:
         detail = f"{_where(arithmetic, value, place)} is {arithmetic.show(value, *place)}, which may be 0"
-        return Finding(Truth.UNKNOWN, detail)
-    return Finding(Truth.TRUE, "every entry is positive")
+        return Judgement(Truth.UNKNOWN, detail)
+    return Judgement(Truth.TRUE, "every entry is positive")
 
 
-def semidefinite(arithmetic: Arithmetic, value: Value, transposed: Callable[[Array], Array]) -> Finding:
+def semidefinite(arithmetic: Arithmetic, value: Value, transposed: Callable[[Array], Array]) -> Judgement:
     """Symmetric, and x A xᵀ ≥ 0."""
     _need_order(arithmetic)
     symmetric = equal(arithmetic, value, arithmetic.rearrange(transposed, [value]))
     if symmetric.truth in (Truth.FALSE, Truth.UNKNOWN):
-        return Finding(symmetric.truth, f"not symmetric: {symmetric.detail}", symmetric.residual, symmetric.bound)
-    return worst([Finding(*arithmetic.positive_semidefinite(value)), symmetric])
+        return Judgement(symmetric.truth, f"not symmetric: {symmetric.detail}", symmetric.residual, symmetric.bound)
+    return worst([Judgement(*arithmetic.positive_semidefinite(value)), symmetric])
 
 
-def rank_at_most(arithmetic: Arithmetic, value: Value, bound: Array) -> Finding:
+def rank_at_most(arithmetic: Arithmetic, value: Value, bound: Array) -> Judgement:
     """rank ≤ bound, a whole number.  Where entries are only enclosed a low rank is never certain."""
     (least, most), number = arithmetic.rank(value), bound[0, 0]
     truth = Truth.FALSE if least > number else Truth.TRUE if most <= number else Truth.CONSISTENT
-    return Finding(truth, f"{_rank_text(least, most)}, claimed at most {number}")
+    return Judgement(truth, f"{_rank_text(least, most)}, claimed at most {number}")
 
 
-def rank_at_least(arithmetic: Arithmetic, value: Value, bound: Array) -> Finding:
+def rank_at_least(arithmetic: Arithmetic, value: Value, bound: Array) -> Judgement:
     """rank ≥ bound, a whole number."""
     (least, most), number = arithmetic.rank(value), bound[0, 0]
     truth = Truth.TRUE if least >= number else Truth.FALSE if most < number else Truth.UNKNOWN
-    return Finding(truth, f"{_rank_text(least, most)}, claimed at least {number}")
+    return Judgement(truth, f"{_rank_text(least, most)}, claimed at least {number}")
 
 
 def _rank_text(least: int, most: int) -> str:

@@ -10,14 +10,14 @@ from symattn.language import letters_of
 from symattn.numeric.arithmetic import Truth, Value
 from symattn.numeric.claims.comparisons import minus
 from symattn.numeric.claims.quantifiers import degree, units
-from symattn.numeric.claims.verdicts import Finding
+from symattn.numeric.claims.verdicts import Judgement
 from symattn.numeric.evaluation.rules_algebra import transposed
 from symattn.numeric.evaluation.walk import Walk
 from symattn.numeric.linear_algebra import elimination
 from symattn.numeric.samples.samples import letter_shape
 
 
-def linear_existence(claim: Any, walk: Walk) -> Finding | None:
+def linear_existence(claim: Any, walk: Walk) -> Judgement | None:
     """Whether the equations under an Exists have a solution at the sample, or None when they are not linear.
 
     The unknowns enter affinely, so the equations are known from their values at 0 and at every unit: C u = -b.  They
@@ -38,8 +38,8 @@ def linear_existence(claim: Any, walk: Walk) -> Finding | None:
             values = _values(equations, claim.variables, [*zeros[:place], unit, *zeros[place + 1 :]], walk)
             columns.append([field.reduce(a - b) for a, b in zip(values, constant, strict=True)])
     if elimination.rank(columns, field) == elimination.rank([*columns, constant], field):
-        return Finding(Truth.TRUE, "the linear equations have a solution")
-    return Finding(Truth.FALSE, "the linear equations contradict each other")
+        return Judgement(Truth.TRUE, "the linear equations have a solution")
+    return Judgement(Truth.FALSE, "the linear equations contradict each other")
 
 
 def projection(claim: Any, walk: Walk) -> dict[Any, Value] | None:

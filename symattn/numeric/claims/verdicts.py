@@ -9,7 +9,7 @@ Number = float | Fraction | int
 
 
 @dataclass(frozen=True)
-class Finding:
+class Judgement:
     """What one evaluation says about a claim: its truth, the worst difference, the bound on its error, and why.
 
     `tested` is False where the claim holds only because its hypothesis fails.
@@ -51,57 +51,57 @@ class Outcome:
         raise TypeError("an outcome is not true or false by itself: read .holds, which may be None")
 
 
-def worst(findings: list[Finding]) -> Finding:
+def worst(judgements: list[Judgement]) -> Judgement:
     """All of them: false when one is, unknown when one is, else the largest residual for its bound.
 
     An implication whose hypothesis fails here does hold here, but it is named, and alone it tests nothing.
     """
-    if not findings:
-        return Finding(Truth.TRUE, "nothing is claimed")
+    if not judgements:
+        return Judgement(Truth.TRUE, "nothing is claimed")
     for truth in (Truth.FALSE, Truth.UNKNOWN):
-        found = [finding for finding in findings if finding.truth is truth]
+        found = [judgement for judgement in judgements if judgement.truth is truth]
         if found:
             return max(found, key=_strain)
-    tested, untested = ([f for f in findings if f.tested is wanted] for wanted in (True, False))
+    tested, untested = ([f for f in judgements if f.tested is wanted] for wanted in (True, False))
     strained = max(tested or untested, key=_strain)
-    sure = all(finding.truth is Truth.TRUE for finding in findings)
-    detail = "; ".join(dict.fromkeys([strained.detail, *(finding.detail for finding in untested)]))
+    sure = all(judgement.truth is Truth.TRUE for judgement in judgements)
+    detail = "; ".join(dict.fromkeys([strained.detail, *(judgement.detail for judgement in untested)]))
     return replace(strained, truth=Truth.TRUE if sure else Truth.CONSISTENT, detail=detail)
 
 
-def _strain(finding: Finding) -> float:
-    if not finding.residual:
+def _strain(judgement: Judgement) -> float:
+    if not judgement.residual:
         return 0.0
-    return float(finding.residual / finding.bound) if finding.bound else float("inf")
+    return float(judgement.residual / judgement.bound) if judgement.bound else float("inf")
 
 
-def negated(finding: Finding) -> Finding:
+def negated(judgement: Judgement) -> Judgement:
     """Not: agreement within a bound does not show a difference, nor deny one."""
-    if finding.truth is Truth.CONSISTENT:
-        return replace(finding, truth=Truth.UNKNOWN, detail=f"no difference is certain: {finding.detail}")
+    if judgement.truth is Truth.CONSISTENT:
+        return replace(judgement, truth=Truth.UNKNOWN, detail=f"no difference is certain: {judgement.detail}")
     opposite = {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE, Truth.UNKNOWN: Truth.UNKNOWN}
-    return Finding(opposite[finding.truth], finding.detail)
+    return Judgement(opposite[judgement.truth], judgement.detail)
 
 
-def same_truth(left: Finding, right: Finding) -> Finding:
+def same_truth(left: Judgement, right: Judgement) -> Judgement:
     """Iff at one sample: both hold or both fail."""
     detail = f"left: {left.detail}; right: {right.detail}"
     truths = {left.truth, right.truth}
     if Truth.UNKNOWN in truths or truths == {Truth.CONSISTENT, Truth.FALSE}:
-        return Finding(Truth.UNKNOWN, detail)
+        return Judgement(Truth.UNKNOWN, detail)
     if truths == {Truth.TRUE, Truth.FALSE}:
-        return Finding(Truth.FALSE, f"one side holds and the other fails: {detail}")
-    return Finding(Truth.CONSISTENT if Truth.CONSISTENT in truths else Truth.TRUE, detail)
+        return Judgement(Truth.FALSE, f"one side holds and the other fails: {detail}")
+    return Judgement(Truth.CONSISTENT if Truth.CONSISTENT in truths else Truth.TRUE, detail)
 
 
-def implied(hypothesis: Finding, conclusion: Finding) -> Finding:
+def implied(hypothesis: Judgement, conclusion: Judgement) -> Judgement:
     """If the hypothesis fails at the sample, nothing was tested; if it only seems to hold, nothing can be refuted."""
     if hypothesis.truth is Truth.FALSE:
-        return Finding(Truth.TRUE, f"vacuous: the hypothesis fails here, {hypothesis.detail}", tested=False)
+        return Judgement(Truth.TRUE, f"vacuous: the hypothesis fails here, {hypothesis.detail}", tested=False)
     if hypothesis.truth is Truth.UNKNOWN:
-        return Finding(Truth.UNKNOWN, f"the hypothesis is undecided: {hypothesis.detail}")
+        return Judgement(Truth.UNKNOWN, f"the hypothesis is undecided: {hypothesis.detail}")
     if hypothesis.truth is Truth.CONSISTENT and conclusion.truth is Truth.FALSE:
-        return Finding(Truth.UNKNOWN, f"the hypothesis may fail within its bound: {hypothesis.detail}")
+        return Judgement(Truth.UNKNOWN, f"the hypothesis may fail within its bound: {hypothesis.detail}")
     if hypothesis.truth is Truth.CONSISTENT and conclusion.truth is Truth.TRUE:
         return replace(conclusion, truth=Truth.CONSISTENT)
     return conclusion

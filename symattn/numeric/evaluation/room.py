@@ -1,11 +1,12 @@
 """How many numbers an evaluation holds at once, known before anything is drawn."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from math import prod
 from typing import Any
 
 from symattn.errors import LanguageError, Undecided, layout
 from symattn.language import Size, text
+from symattn.language.walk import nodes_of
 from symattn.numeric.samples.samples import letter_shape
 
 EXACT_ENTRIES = 2**22  # an exact number is an object of Python
@@ -17,7 +18,11 @@ def refuse_large(parts: Iterable[Any], sizes: Mapping[Size, int], most: int) -> 
 
     Raises    Undecided, which names the largest expression and the sizes
     """
-    entries, largest = max(((_entries(node, sizes), node) for node in _matrices(parts)), key=_first, default=(0, None))
+    entries, largest = max(
+        ((_entries(node, sizes), node) for node in nodes_of(*parts) if hasattr(node, "shape")),
+        key=_first,
+        default=(0, None),
+    )
     if entries > most:
         told = ", ".join(f"{text(size)}={number}" for size, number in sizes.items() if size in _sizes(largest))
         pairs = [(text(largest), f"{entries} entries at {told}"), ("evaluated", f"up to {most} entries")]
@@ -26,17 +31,6 @@ def refuse_large(parts: Iterable[Any], sizes: Mapping[Size, int], most: int) -> 
 
 def _first(pair: tuple[int, Any]) -> int:
     return pair[0]
-
-
-def _matrices(parts: Iterable[Any]) -> Iterator[Any]:
-    stack, seen = list(parts), set()
-    while stack:
-        node = stack.pop()
-        if node not in seen:
-            seen.add(node)
-            stack.extend(node.args)
-            if hasattr(node, "shape"):
-                yield node
 
 
 def _sizes(node: Any) -> set[Any]:

@@ -14,6 +14,7 @@ from sympy import MatrixSymbol, Pow, Rational, Symbol
 
 from symattn.errors import LanguageError, ShapeError, layout
 from symattn.language import BilinearMap, Family, Matrix, Size, letters_of, sizes_of, text
+from symattn.language.walk import nodes_of
 from symattn.numeric.samples.draws import HOLDS, INVERTIBLE, Array, entries, inverse_of, positive, with_facts
 from symattn.numeric.shapes import describe, whole_size
 
@@ -112,12 +113,8 @@ def _sizes(parts: Iterable[Any]) -> list[Size]:
 def _root_degrees(parts: Iterable[Any]) -> dict[Any, int]:
     """For each scalar and size under a fractional power, such as 1/√k, the power that it should be."""
     degrees: dict[Any, int] = {}
-    stack, seen = list(parts), set()
-    while stack:
-        node = stack.pop()
-        stack.extend(part for part in node.args if part not in seen)
-        seen.update(node.args)
-        if isinstance(node, Pow) and isinstance(node.exp, Rational) and node.exp.q > 1:
+    for node in nodes_of(*parts, kinds=Pow):
+        if isinstance(node.exp, Rational) and node.exp.q > 1:
             for symbol in node.base.free_symbols:
                 degrees[symbol] = lcm(degrees.get(symbol, 1), int(node.exp.q))
     return degrees

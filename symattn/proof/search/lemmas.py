@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from symattn.engine import rules
-from symattn.engine.derived import substitute, surplus
+from symattn.engine.derived import substitute
+from symattn.engine.ranks import surplus
 from symattn.errors import KernelError
 from symattn.kernel.rules.induction import resized
 from symattn.kernel.syntax import terms

@@ -7,7 +7,7 @@ from itertools import count
 
 from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel.rules.inequalities import quadratic_form, reindex_pair
+from symattn.kernel.rules.inequalities import quadratic_form
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import (
     And,
@@ -84,7 +84,7 @@ def _same_form(theorem: Theorem, goal: Semidefinite) -> Theorem:
     names = {s.name for f in (*theorem.hypotheses, theorem.conclusion, goal) for s in free_symbols(f)}
     direction = Letter(next(n for k in count(1) if (n := f"v{k}") not in names), (ONE_SIZE, size_of(i)))
     opened = rules.quadratic((theorem,), direction)
-    mirror = adapt(rules.project((opened,), 0), Equation((i, j), body, reindex_pair(body, i, j)))
+    mirror = adapt(rules.project((opened,), 0), Equation((i, j), body, terms.reindex(body, {i: j, j: i})))
     along = rules.specialise((rules.project((opened,), 1),), ((direction, _itself(direction)),))
     form = NonNegative((), quadratic_form(goal.matrix, direction))
     return rules.semidefinite(

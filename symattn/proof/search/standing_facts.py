@@ -28,9 +28,9 @@ def facts(e: Elaborator, formulas: Iterable[Formula]) -> Iterator[Theorem]:
     splits = splits_in(roots)
     for term in dict.fromkeys(terms.walk(*roots)):
         if term.kind == "exp":
-            (inside,) = terms.children(term)
+            (inside,) = term.below
             yield rules.tangent((), _indices(inside, order), inside)
-        elif term.kind == "reciprocal" and not visibly_positive(inside := terms.children(term)[0]):
+        elif term.kind == "reciprocal" and not visibly_positive(inside := term.below[0]):
             for x, over in ((inside, term), (term, terms.reciprocal(term))):
                 yield rules.regular((), Equation(_indices(x, order), terms.multiply(x, x, over), x))
         elif term.kind == "sum":

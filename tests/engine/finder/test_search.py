@@ -11,10 +11,10 @@ from collections.abc import Callable
 
 import pytest
 
+from symattn.engine.certificates import certificate
 from symattn.engine.finder import Stuck, find
 from symattn.errors import KernelError
 from symattn.kernel import rules
-from symattn.kernel.certificate import certificate
 from symattn.kernel.plain.checking import holds
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation
@@ -196,7 +196,8 @@ def ran(code: str, seed: str, given: str = "") -> str:
 def test_proofs_replay_in_another_process_whatever_its_hashes() -> None:
     code = (
         "import json, sys\n"
-        "from symattn.kernel.certificate import certificate, read\n"
+        "from symattn.engine.certificates import certificate\n"
+        "from symattn.kernel.certificate import read\n"
         "given = json.load(sys.stdin)\n"
         "print([json.loads(json.dumps(certificate(read(c)))) for c in given] == given)"
     )

@@ -1,19 +1,19 @@
-"""How findings combine: a bound that is not exceeded proves nothing, and undecided never becomes decided."""
+"""How judgements combine: a bound that is not exceeded proves nothing, and undecided never becomes decided."""
 
 from __future__ import annotations
 
 import pytest
 
 from symattn.numeric.arithmetic import Truth
-from symattn.numeric.claims.verdicts import Finding, Outcome, implied, negated, same_truth, worst
+from symattn.numeric.claims.verdicts import Judgement, Outcome, implied, negated, same_truth, worst
 
 TRUE, AGREES, UNKNOWN, FALSE = (
-    Finding(truth, truth.value) for truth in (Truth.TRUE, Truth.CONSISTENT, Truth.UNKNOWN, Truth.FALSE)
+    Judgement(truth, truth.value) for truth in (Truth.TRUE, Truth.CONSISTENT, Truth.UNKNOWN, Truth.FALSE)
 )
 
 
 @pytest.mark.parametrize(
-    ("findings", "truth"),
+    ("judgements", "truth"),
     [
         ([], Truth.TRUE),
         ([TRUE, TRUE], Truth.TRUE),
@@ -22,20 +22,21 @@ TRUE, AGREES, UNKNOWN, FALSE = (
         ([UNKNOWN, FALSE, TRUE], Truth.FALSE),
     ],
 )
-def test_all_of_several_is_as_bad_as_the_worst(findings: list[Finding], truth: Truth) -> None:
-    assert worst(findings).truth is truth
+def test_all_of_several_is_as_bad_as_the_worst(judgements: list[Judgement], truth: Truth) -> None:
+    assert worst(judgements).truth is truth
 
 
 def test_the_worst_residual_for_its_bound_is_reported() -> None:
-    near, far = Finding(Truth.CONSISTENT, "near", 1.0, 100.0), Finding(Truth.CONSISTENT, "far", 1.0, 2.0)
+    near, far = Judgement(Truth.CONSISTENT, "near", 1.0, 100.0), Judgement(Truth.CONSISTENT, "far", 1.0, 2.0)
     assert worst([near, far, TRUE]).detail == "far"
 
 
 @pytest.mark.parametrize(
-    ("finding", "truth"), [(TRUE, Truth.FALSE), (FALSE, Truth.TRUE), (UNKNOWN, Truth.UNKNOWN), (AGREES, Truth.UNKNOWN)]
+    ("judgement", "truth"),
+    [(TRUE, Truth.FALSE), (FALSE, Truth.TRUE), (UNKNOWN, Truth.UNKNOWN), (AGREES, Truth.UNKNOWN)],
 )
-def test_agreement_within_a_bound_neither_shows_nor_denies_a_difference(finding: Finding, truth: Truth) -> None:
-    assert negated(finding).truth is truth
+def test_agreement_within_a_bound_neither_shows_nor_denies_a_difference(judgement: Judgement, truth: Truth) -> None:
+    assert negated(judgement).truth is truth
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_agreement_within_a_bound_neither_shows_nor_denies_a_difference(finding:
         (UNKNOWN, TRUE, Truth.UNKNOWN),
     ],
 )
-def test_iff_compares_truths(left: Finding, right: Finding, truth: Truth) -> None:
+def test_iff_compares_truths(left: Judgement, right: Judgement, truth: Truth) -> None:
     assert same_truth(left, right).truth is truth
 
 
@@ -68,7 +69,7 @@ def test_iff_compares_truths(left: Finding, right: Finding, truth: Truth) -> Non
     ],
 )
 def test_an_implication_is_refuted_only_under_a_certain_hypothesis(
-    hypothesis: Finding, conclusion: Finding, truth: Truth
+    hypothesis: Judgement, conclusion: Judgement, truth: Truth
 ) -> None:
     assert implied(hypothesis, conclusion).truth is truth
 

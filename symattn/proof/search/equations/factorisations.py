@@ -48,7 +48,7 @@ def flat(body: Term) -> tuple[list[Term], list[int]]:
     if body.kind != "multiply":
         return [body], []
     factors, bound = [], []
-    for child in terms.children(body):
+    for child in body.below:
         more, inner = flat(child)
         factors += more
         bound += inner

@@ -29,6 +29,8 @@ from symattn.proof.search.inequalities.offers import offers
 from symattn.proof.search.inequalities.simplex import weights
 
 ROWS, COLUMNS, FACTORS = 80, 240, 4
+LOOKS = 8000
+"""How often a fact is tried at a product, in all that is tried for one goal."""
 
 
 @dataclass(frozen=True)
@@ -42,25 +44,26 @@ class Column:
 
 def combination(e: Elaborator, goal: NonNegative, known: list[Theorem]) -> Theorem | None:
     """The goal as such a combination, when there is one among the columns that come to mind."""
-    premises = [t for t in known if isinstance(t.conclusion, Equation | NonNegative)]
-    for more in chain([[]], offers(e, goal, known)):
-        premises += more
-        facts = [f for which, t in enumerate(premises) for f in bound_facts(e, which, t.conclusion)]
-        found = _weighed(e, goal, premises, facts, *primitive(goal.body, e.fresh))
-        if found is None and any(f.unit != terms.number(1) for f in facts):
-            written = [*(as_written(e, f) for f in facts if f.unit != terms.number(1)), *facts]
-            found = _weighed(e, goal, premises, written, terms.number(1), goal.body)
+    premises, facts, written = list[Theorem](), list[Fact](), list[Fact]()
+    about: Known = {}
+    for more in chain([[t for t in known if isinstance(t.conclusion, Equation | NonNegative)]], offers(e, goal, known)):
+        new = [f for which, t in enumerate(more, len(premises)) for f in bound_facts(e, which, t.conclusion)]
+        premises, facts = [*premises, *more], [*facts, *new]
+        written += [as_written(e, f) for f in new if f.unit != terms.number(1)]
+        found = _weighed(e, goal, premises, _Columns(e, facts, about), *primitive(goal.body, e.fresh))
+        if found is None and written:
+            found = _weighed(e, goal, premises, _Columns(e, [*written, *facts], about), terms.number(1), goal.body)
         if found is not None:
             return found
     return None
 
 
 def _weighed(
-    e: Elaborator, goal: NonNegative, premises: list[Theorem], facts: list[Fact], unit: Term, whole: Term
+    e: Elaborator, goal: NonNegative, premises: list[Theorem], found: _Columns, unit: Term, whole: Term
 ) -> Theorem | None:
     """The goal, which is the whole over the unit, as a combination of facts and of what is visibly >= 0."""
     target = normal(whole)
-    columns = _Columns(e, facts, target).found
+    columns = found.of(target)
     chosen = weights([column.poly for column in columns], target)
     if chosen is None:
         return None
@@ -79,21 +82,30 @@ def _weighed(
         return None
 
 
+Known = dict[tuple[Monomial, int], tuple[Fact, list[Column]]]
+"""The columns of a fact for a product.  It is known by its identity, and held."""
+
+
 class _Columns:
     """Columns for the products of the target, for those that these bring along, and so on while there is room."""
 
-    def __init__(self, e: Elaborator, facts: list[Fact], target: Poly) -> None:
-        self.e, self.facts, self.target = e, facts, target
-        self.highest = max((_degree(flatten(monomial, e.fresh)) for monomial in target), default=0)
-        self.highest = max(self.highest, 2)
+    def __init__(self, e: Elaborator, facts: list[Fact], known: Known) -> None:
+        self.e, self.facts, self.known = e, facts, known
         self.found: list[Column] = []
-        self.rows: dict[Monomial, None] = dict.fromkeys(target)
         self.seen: set[frozenset[tuple[Monomial, Number]]] = set()
+
+    def of(self, target: Poly) -> list[Column]:
+        """The columns for a target."""
+        self.target = target
+        degrees = [_degree(flatten(monomial, self.e.fresh)) for monomial in target]
+        self.highest = max([Fraction(2), *degrees])
+        self.rows: dict[Monomial, None] = dict.fromkeys(target)
         for at in range(ROWS):
             monomial = next(iter([*self.rows][at : at + 1]), None)
             if monomial is None or len(self.found) >= COLUMNS:
                 break
             self.about(monomial)
+        return self.found
 
     def about(self, monomial: Monomial) -> None:
         """Everything in which this product occurs."""
@@ -104,13 +116,22 @@ class _Columns:
         for square in self.squares(monomial, flat):
             self.add(Column(normal(square), shown=square))
         for fact in self.facts:
-            for pattern, weight in fact.patterns:
-                for step in steps(self.e, flat, weight, [replace(fact, patterns=((pattern, weight),))], False):
-                    poly = normal(step.taken)
-                    self.add(Column(poly, step=step))
-                    if not fact.is_bound:
-                        back = replace(step, factor=terms.negative(step.factor), taken=terms.negative(step.taken))
-                        self.add(Column(scale(poly, -1), step=back))
+            if (monomial, id(fact)) not in self.known:
+                if len(self.known) >= LOOKS:
+                    return
+                self.known[monomial, id(fact)] = fact, [*self.using(fact, flat)]
+            for column in self.known[monomial, id(fact)][1]:
+                self.add(column)
+
+    def using(self, fact: Fact, flat: Flat) -> Iterator[Column]:
+        """The fact times what makes this product of one of its own."""
+        for pattern, weight in fact.patterns:
+            for step in steps(self.e, flat, weight, [replace(fact, patterns=((pattern, weight),))], False):
+                poly = normal(step.taken)
+                yield Column(poly, step=step)
+                if not fact.is_bound:
+                    back = replace(step, factor=terms.negative(step.factor), taken=terms.negative(step.taken))
+                    yield Column(scale(poly, -1), step=back)
 
     def add(self, column: Column) -> None:
         key = frozenset(column.poly.items())

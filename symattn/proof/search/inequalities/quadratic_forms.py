@@ -23,7 +23,7 @@ def squares(e: Elaborator, matrix: Array, v: Letter) -> Iterator[Term]:
     """A sum of squares, when every summand of A, as it stands or in normal form, gives one."""
     i, j = matrix.indices
     for body in (matrix.body, term_of_poly(normal(matrix.body), e.fresh)):
-        parts = terms.children(body) if body.kind == "add" else (body,)
+        parts = body.below if body.kind == "add" else (body,)
         found = [next(_square(part, i, j, v), None) for part in parts]
         done = [square for square in found if square is not None]
         if done and len(done) == len(found):

@@ -9,7 +9,7 @@ from itertools import chain
 from symattn.engine import rules
 from symattn.engine.normal import normal
 from symattn.errors import KernelError
-from symattn.kernel.rules.inequalities import quadratic_form, reindex_pair
+from symattn.kernel.rules.inequalities import quadratic_form
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation, NonNegative, Semidefinite
 from symattn.kernel.syntax.sizes import ONE_SIZE, size_of
@@ -74,7 +74,7 @@ def semidefinite(
     Where there is no such sum, `along` may know the form to be >= 0 for another reason.
     """
     (i, j), body = goal.matrix.indices, goal.matrix.body
-    mirror = prove(Equation((i, j), body, reindex_pair(body, i, j)))
+    mirror = prove(Equation((i, j), body, terms.reindex(body, {i: j, j: i})))
     direction = Letter(e.unused("v"), (ONE_SIZE, size_of(i)))
     form = NonNegative((), quadratic_form(goal.matrix, direction))
     for shown in chain.from_iterable(_squares(e, matrix, direction) for matrix in (goal.matrix, *hints)):
@@ -95,7 +95,7 @@ def _squares(e: Elaborator, matrix: Array, v: Letter) -> Iterator[Term]:
 def _laplacian(e: Elaborator, matrix: Array, v: Letter) -> Iterator[Term]:
     """`A = diag(A 1) - offdiagonal`: half the sum of `w_ij (v_i - v_j)^2`, plus the row sums times squares."""
     i, j = matrix.indices
-    parts = list(terms.children(matrix.body)) if matrix.body.kind == "add" else [matrix.body]
+    parts = list(matrix.body.below) if matrix.body.kind == "add" else [matrix.body]
     off = [p for p in parts if not _diagonal(p)]
     if not off:
         return
@@ -113,5 +113,5 @@ def _laplacian(e: Elaborator, matrix: Array, v: Letter) -> Iterator[Term]:
 
 def _diagonal(part: Term) -> bool:
     if part.kind == "multiply":
-        return any(_diagonal(c) for c in terms.children(part))
+        return any(_diagonal(c) for c in part.below)
     return part.kind == "delta"

@@ -10,7 +10,8 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
-BITS = 60
+from symattn.kernel.syntax.formulas import contents
+from symattn.kernel.syntax.sizes import BITS
 
 
 def fingerprint(value: Any) -> int:
@@ -28,8 +29,3 @@ def plain(value: Any) -> str:
         case frozenset():
             return f"{{{','.join(sorted(map(plain, value)))}}}"
     return f"{type(value).__name__ * (type(value) is not tuple)}({','.join(map(plain, contents(value)))})"
-
-
-def contents(value: Any) -> tuple[Any, ...]:
-    """The parts of a tuple, or the fields of a record."""
-    return value if type(value) is tuple else tuple([getattr(value, name) for name in value.__match_args__])

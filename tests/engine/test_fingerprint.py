@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
+from symattn.engine.fingerprint import fingerprint, plain
 from symattn.engine.normal.polynomial import SKELETONS
-from symattn.kernel.fingerprint import fingerprint, plain
 from symattn.kernel.syntax.sizes import SizeSymbol, symbol_size
 from symattn.kernel.syntax.terms import Letter
 
