@@ -11,7 +11,7 @@ from symattn.engine import rules
 from symattn.errors import KernelError
 from symattn.kernel import Theorem, replay, rules as trusted
 from symattn.kernel.rules.definitions import sandwich, whole
-from symattn.kernel.rules.inequalities import quadratic_form, reindex_pair
+from symattn.kernel.rules.inequalities import quadratic_form
 from symattn.kernel.rules.ranks import beside_identity, unit_equation
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import (
@@ -59,7 +59,9 @@ def semidefinite() -> Theorem:
     (p, q), body = claim.matrix.indices, claim.matrix.body
     form = NonNegative((), quadratic_form(claim.matrix, v))
     every = rules.specialise([assumed(ForAll((v,), form))], ((v, array(matrix(v))),))
-    return rules.semidefinite([rules.identity([], Equation((p, q), body, reindex_pair(body, p, q))), every], claim, v)
+    return rules.semidefinite(
+        [rules.identity([], Equation((p, q), body, terms.reindex(body, {p: q, q: p}))), every], claim, v
+    )
 
 
 def rank_by_factors() -> Theorem:

@@ -10,7 +10,7 @@ from symattn.engine import rules
 from symattn.errors import KernelError
 from symattn.kernel import Theorem, replay, rules as trusted
 from symattn.kernel.plain.signs import visibly_nonnegative, visibly_positive
-from symattn.kernel.rules.inequalities import quadratic_form, reindex_pair
+from symattn.kernel.rules.inequalities import quadratic_form
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import And, Array, Equation, Exists, ForAll, NonNegative, Semidefinite
 from symattn.kernel.syntax.sizes import constant_size, variable
@@ -168,7 +168,7 @@ def gram() -> tuple[Semidefinite, list]:
     whole = Semidefinite(array(matrix(B) @ matrix(B).T))
     p, q = whole.matrix.indices
     body = whole.matrix.body
-    mirror = rules.identity([], Equation((p, q), body, reindex_pair(body, p, q)))
+    mirror = rules.identity([], Equation((p, q), body, terms.reindex(body, {p: q, q: p})))
     form = quadratic_form(whole.matrix, row)
     c, e = index(d), index(n)
     along = summation([e], multiply(entry(row, ("const", 0, constant_size(1)), e), entry(B, e, c)))
@@ -199,12 +199,12 @@ def test_semidefinite_needs_a_symmetric_matrix_and_every_direction() -> None:
 def test_the_direction_is_arbitrary() -> None:
     whole = Semidefinite(array(matrix(letter("S", n, n, "symmetric"))))
     p, q = whole.matrix.indices
-    mirror = rules.identity([], Equation((p, q), whole.matrix.body, reindex_pair(whole.matrix.body, p, q)))
+    mirror = rules.identity([], Equation((p, q), whole.matrix.body, terms.reindex(whole.matrix.body, {p: q, q: p})))
     form = rules.assume([], NonNegative((), quadratic_form(whole.matrix, row)))
     with pytest.raises(KernelError, match="a hypothesis is about"):
         rules.semidefinite([mirror, form], whole, row)
     outer = Semidefinite(Array((p, q), multiply(*(entry(row, ("const", 0, constant_size(1)), at) for at in (p, q)))))
-    mirror = rules.identity([], Equation((p, q), outer.matrix.body, reindex_pair(outer.matrix.body, p, q)))
+    mirror = rules.identity([], Equation((p, q), outer.matrix.body, terms.reindex(outer.matrix.body, {p: q, q: p})))
     body = quadratic_form(outer.matrix, row)
     square = summation([p], power(entry(row, ("const", 0, constant_size(1)), p), 2))
     form = rules.bound([], NonNegative((), body), power(square, 2))
@@ -214,9 +214,9 @@ def test_the_direction_is_arbitrary() -> None:
 
 def test_exchanging_two_indices_captures_nothing() -> None:
     for p, q in ((i, j), (variable("exchanged", n), j), (i, variable("exchanged", n))):
-        assert reindex_pair(entry(A, p, q), p, q) is entry(A, q, p)
+        assert terms.reindex(entry(A, p, q), {p: q, q: p}) is entry(A, q, p)
     body = summation([i], multiply(entry(A, i, i), entry(A, j, variable("k", n))))
-    exchanged = reindex_pair(body, j, variable("k", n))
+    exchanged = terms.reindex(body, {j: variable("k", n), variable("k", n): j})
     assert exchanged is summation([i], multiply(entry(A, i, i), entry(A, variable("k", n), j)))
 
 
