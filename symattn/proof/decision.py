@@ -125,7 +125,7 @@ def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: t
         said = instance(theorem.kernel, goal, stated)
         if said is not None:
             return Verdict("proved", claim, Theorem(claim, given, said))
-    written_out = _written_out(claim, given, hints, goal)
+    written_out = _written_out(claim, given, hints, [goal, *stated])
     if written_out is not None:
         return Verdict("proved", claim, written_out)
     counterexample = _denial(claim, given) or find(claim, given)
@@ -192,11 +192,11 @@ def check_expression(part: Any) -> None:
         raise LanguageError(f"{type(part).__name__} is not a statement of the language: {error}") from error
 
 
-def _written_out(claim: Any, given: tuple[Any, ...], hints: tuple[Any, ...], goal: Formula) -> Theorem | None:
-    """The claim with every sum over a small number written out, where there is one."""
+def _written_out(claim: Any, given: tuple[Any, ...], hints: tuple[Any, ...], short: list[Formula]) -> Theorem | None:
+    """The claim with every sum over a small number written out, where that is not what was tried before."""
     try:
-        e, written, stated, known = _started(claim, given, hints, written_out=True)
-        return Theorem(claim, given, _exactly(written, stated, e, claim, known)) if written != goal else None
+        e, goal, stated, known = _started(claim, given, hints, written_out=True)
+        return Theorem(claim, given, _exactly(goal, stated, e, claim, known)) if [goal, *stated] != short else None
     except (NoProof, KernelError):
         return None
 

@@ -14,7 +14,7 @@ from sympy import Rational
 
 from symattn import language
 from symattn.errors import StatementError
-from symattn.language.trees.sides import same_size
+from symattn.language.trees.sides import is_one_entry, same_size
 from symattn.language.trees.unevaluated import add, as_number, filled, multiply, raise_to
 from symattn.proof.text.scope import Scope, size_value
 from symattn.proof.text.signatures import NAMES, describe, is_matrix, is_scalar
@@ -82,8 +82,9 @@ class IndexSum:
         raise self._refuse(f"{self.piece.quote(node)!r} is not made of entries", node)
 
     def _number(self, node: ast.expr) -> Any:
-        value = as_number(self.outside(node))
-        if not is_scalar(value) or is_matrix(value):
+        value = self.outside(node)
+        value = as_number(value) if is_one_entry(value) else value
+        if not is_scalar(value):
             raise self._refuse(f"{self.piece.quote(node)!r} is {describe(value)}, and not a number", node)
         return value
 

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from sympy import S, expand
+from sympy import Add, S, expand
 
 from symattn import language
 from symattn.errors import StatementError
@@ -65,9 +65,10 @@ def _sliced(scope: Scope, piece: Source, base: Any, side: int, place: Any) -> An
             size, fits = language.text(whole), language.text(expand(last + language.sizes("r")))
             hint = f"Declare {size} as a sum, {fits} for {size}: then {language.text(last)} of them are a block."
             raise piece.refuse("the slice may not fit into the matrix", place.lower or place.upper, accepted=hint)
-    blocks = [language.zeros(before, inside), language.identity(inside), language.zeros(after, inside)]
-    parts = [block for block, height in zip(blocks, (before, inside, after), strict=True) if height != 0]
-    chosen = language.vstack(*parts) if parts else language.zeros(whole, inside)
+    # hidden places term by term, so that all slices of a + b + c cut it alike
+    hidden = [[language.zeros(part, inside) for part in Add.make_args(width) if part != 0] for width in (before, after)]
+    blocks = [*hidden[0], *([language.identity(inside)] if inside != 0 else []), *hidden[1]]
+    chosen = language.vstack(*blocks) if blocks else language.zeros(whole, inside)
     return base @ chosen if side == 1 else language.T(chosen) @ base
 
 

@@ -3,13 +3,17 @@
 The text is read by Python's `ast` and walked over a fixed list of nodes and names; nothing of it is ever run.
 Left of `|-` stand the declarations (declarations.py), right of it an expression:
 
-    A @ B, t*A, A/t, A + B, A - B, -A, A**2      matrices and numbers; numbers are written 2 or 1/2
-    A.T  inverse(M)  Q[h]  A[0, 1]               transpose, inverse, member of a family, entry
-    A == B, A != B, A <= B, A >= B, A > 0        claims about every entry; 0 is the zero matrix where a matrix is meant
-    Rank(A) <= k, PSD(A)                         further claims
-    P and Q, not P, Implies(P, Q), Iff(P, Q)     claims about claims
-    ForAll(x, y, P), Exists(x, P)                over declared letters
-    softmax(S, scale=t), trace(A), …             the functions of signatures.py
+    A @ B, t*A, A/t, A ∘ B, x/y, A + B, -A, t**2  matrices and numbers; numbers are written 2, 1/2 or 0.5
+    A.T  A'  A^T  inverse(M)  Q[h]                transpose, inverse, member of a family
+    A[0, 1]  A[:, :k]  [[a, b], [c, d]]           entry, slice, a matrix that is written out
+    sum(A[i, j] for i in n for j in m)            sums over indices
+    A == B, A = B, A != B, A <= B, A > B          claims about every entry; a number stands in every entry
+    Rank(A) <= k, PSD(A)                          further claims
+    P and Q, not P, Implies(P, Q), Iff(P, Q)      claims about claims
+    ForAll(x, y, P), Exists(x, P)                 over declared letters
+    softmax(S, scale=t), trace(A), …              the functions of signatures.py, by all their names
+
+What has one meaning for everybody is read; what has not is refused, with a line for each meaning.
 
 Main results
     Goal     the claim with its hypotheses

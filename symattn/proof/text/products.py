@@ -17,7 +17,7 @@ from symattn.language.trees.sides import is_one_entry, same_size
 from symattn.language.trees.unevaluated import as_number, multiply, raise_to
 from symattn.proof.text.scope import Scope, size_value
 from symattn.proof.text.signatures import is_matrix
-from symattn.proof.text.source import Source
+from symattn.proof.text.source import Source, left_of
 
 LARGEST_EXPONENT = 1000
 LONGEST_NUMBER = 10_000  # bits
@@ -66,18 +66,21 @@ class Product:
             where = node if self.matrices else self.first
             raise self.piece.refuse("'@' multiplies matrices, and this is a number", where, accepted="Write * for it.")
         if self.entrywise:
-            raise self._unclear(node)
+            self._close(node)
         self.matrices.append(value)
 
     def _entry_by_entry(self, value: Any, node: ast.expr) -> None:
         if len(self.matrices) > 1 and not self.entrywise:
-            raise self._unclear(node)
+            self._close(node)
         self.entrywise = True
         self.matrices.append(value)
 
-    def _unclear(self, node: ast.expr) -> StatementError:
-        hint = "Write (A @ B) ∘ C, or A @ (B ∘ C)."
-        return self.piece.refuse("@ and ∘ in one product need parentheses", node, accepted=hint)
+    def _close(self, node: ast.expr) -> None:
+        """What is in parentheses to the left becomes one matrix; without them @ and ∘ do not go together."""
+        if not self.piece.is_closed(left_of(self.chain, node), node):
+            hint = "Write (A @ B) ∘ C, or A @ (B ∘ C)."
+            raise self.piece.refuse("@ and ∘ in one product need parentheses", node, accepted=hint)
+        self.matrices, self.entrywise = [self._matrix()], False
 
     def _times(self, value: Any, node: ast.expr) -> None:
         if not (is_one_entry(value) or self._is_one_entry()):

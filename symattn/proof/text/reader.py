@@ -120,7 +120,7 @@ class Reader:
             return value
         if node.id in NAMES:
             self._refuse(f"{node.id} is a function", node, f"Write {NAMES[node.id]}.")
-        near = suggestion(node.id, [*self.scope.names(), *FUNCTIONS]) or INSTEAD.get(node.id, "")
+        near = INSTEAD.get(node.id, "") or suggestion(node.id, [*self.scope.names(), *FUNCTIONS])
         declared = f"Declared are {', '.join(self.scope.names()[:20]) or 'no names'}."
         self._refuse(f"unknown name {node.id!r}", node, f"{near}  {declared}".strip())
 

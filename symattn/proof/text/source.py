@@ -71,6 +71,11 @@ class Source:
         text = self.whole[self.place(chain) : self.place(node)]
         return text if len(text) <= EXCERPT else "…" + text[1 - EXCERPT :]
 
+    def is_closed(self, left: ast.expr, right: ast.expr) -> bool:
+        """Whether `left` is in parentheses, where `right` is what an operator joins to it."""
+        end = self.start + len(self.text.encode()[: left.end_col_offset].decode(errors="ignore"))
+        return ")" in self.whole[end : self.place(right)]
+
     def refuse(self, what: str, node: ast.AST | None = None, *, accepted: str = "") -> StatementError:
         """The error that says what is wrong at `node`, shows the place, and says what would have been accepted."""
         return self.refuse_at(self.place(node), what, accepted=accepted)
@@ -134,6 +139,13 @@ def spine(node: ast.expr, operators: tuple[type[ast.operator], ...]) -> list[tup
         node = node.left
     parts.append((None, node))
     return parts[::-1]
+
+
+def left_of(chain: ast.expr, node: ast.expr) -> ast.expr:
+    """What stands to the left of the operator before `node` in a chain that has it as a part."""
+    while isinstance(chain, ast.BinOp) and chain.right is not node:
+        chain = chain.left
+    return chain.left if isinstance(chain, ast.BinOp) else chain
 
 
 def _too_deep(piece: Source, node: ast.AST | None, what: str) -> StatementError:

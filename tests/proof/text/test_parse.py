@@ -215,3 +215,89 @@ def test_500_factors_are_read() -> None:
 def test_a_product_that_does_not_fit_is_refused_by_its_shapes() -> None:
     with pytest.raises(SymattnError, match="(?s)4.*3"):
         parse("A:3*4 |- A@A == A")
+
+
+@pytest.mark.parametrize(
+    ("letters", "shapes"),
+    [
+        ("A:n x d", [(n, d)]),
+        ("A : n * d", [(n, d)]),
+        ("A:n by d", [(n, d)]),
+        ("A:(n, d)", [(n, d)]),
+        ("A:n*d,B:d*k", [(n, d), (d, k)]),
+        ("A:n*d, t:real, B:d*k", [(n, d), (d, k)]),
+        ("A, B:n*d", [(n, d), (n, d)]),
+        ("A,B : n x d, C:k*k:symmetric, invertible", [(n, d), (n, d), (k, k)]),
+    ],
+)
+def test_letters_are_declared_as_on_paper(letters: str, shapes: list[tuple[object, object]]) -> None:
+    found = parse(f"{letters} |- 1 == 1").scope.letters.values()
+    assert [letter.shape for letter in found if hasattr(letter, "shape")] == shapes
+
+
+@pytest.mark.parametrize("letters", ["A B:n*n", "A, B", "A, B[H]:n*n", "x:5", "A:n*d, symmetric"])
+def test_what_could_be_declared_in_two_ways_is_refused(letters: str) -> None:
+    with pytest.raises(StatementError):
+        parse(f"{letters} |- 1 == 1")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("softmax(X, dim=0)", "softmax(X.T).T"),
+        ("softmax(X, axis=-1)", "softmax(X)"),
+        ("softmax(X, mask=M, scale=t, dim=0)", "softmax(X.T, mask=M.T, scale=t).T"),
+        ("tr(A) + det(A) + sum(A)", "trace(A) + determinant(A) + total(A)"),
+        ("eye(n)", "identity(n)"),
+        ("grad(lse(x), x)", "Gradient(logsumexp(x), x)"),
+        ("X + x", "X + ones(n, 1)@x"),
+        ("exp(x@x')*t", "exp(total(x@x'))*t"),
+    ],
+)
+def test_other_words_mean_the_same(text: str, meant: str) -> None:
+    statement = f"A:n*n X:n*d M:n*d:mask x:1*d t:scalar |- {text} == {meant}"
+    assert sa.decide(statement).status == "proved"
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("softmax(c)", r"softmax\(T\(c\)\)"),
+        ("softmax(x, dim=0)", "has length 1"),
+        ("softmax(X, dim=2)", "no axis"),
+        ("sum(X, dim=1)", r"rowsum\(A\)"),
+        ("cos(x)", "R:d[*]d:orthogonal"),
+        ("max(x)", "x <= c"),
+        ("np.exp(x)", r"Write exp\("),
+        ("x.sum()", r"Write total\("),
+        ("I@X", r"identity\(n\)"),
+        ("std(x)", "ddof=0"),
+        ("one_hot(i, d)", "not a whole number"),
+    ],
+)
+def test_what_is_refused_says_what_would_be_read(text: str, hint: str) -> None:
+    with pytest.raises(StatementError, match=hint):
+        parse(f"X:n*d x:1*d c:n*1 i<n |- {text} == 0")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Q:n*n:orthogonal x:1*n |- norm(x@Q) == norm(x)", "proved"),
+        ("x:1*n y:1*n |- norm(x + y) == norm(x - y)", "refuted"),
+        ("x:1*n |- norm(x) >= 0", "proved"),
+        ("x:1*n |- norm(2*x) == 2*norm(x)", "proved"),
+        ("x:1*n |- norm(-x) <= -norm(x)", "outside"),
+    ],
+)
+def test_norms_are_compared_by_their_squares(text: str, status: str) -> None:
+    if status == "outside":
+        with pytest.raises(SymattnError, match="a root needs"):
+            parse(text)
+    else:
+        assert sa.decide(text).status == status
+
+
+def test_hypotheses_may_be_claims_and_texts() -> None:
+    assert sa.decide("A:n*n B:n*n |- A == B.T", given=[sa.Equal(A, B), "B = B'"]).status == "proved"
+    assert sa.decide(sa.Equal(A, B.T), given=["A:n*n B:n*n |- A == B'"]).status == "proved"
