@@ -90,14 +90,17 @@ def literal(piece: Source, node: ast.List, value: Callable[[ast.expr], Any]) -> 
 
 
 def _common(sides: list[Any]) -> Any:
-    return sides[0] if sides else S.One
+    """The height of a row of blocks or the width of a column of them; None where only numbers stand."""
+    return sides[0] if sides else None
 
 
 def _block(piece: Source, value: Any, node: ast.expr, width: Any, height: Any) -> Any:
     """A block as it is; a number in a place for one entry, and 0 in a place for more."""
     if is_matrix(value):
         return value
-    if (height, width) != (1, 1) and value != 0:
-        hint = f"Write t*identity(…) or t*ones({language.text(height)}, {language.text(width)}); 0 fills any block."
+    if {height, width} <= {None, S.One}:
+        return filled(value, (1, 1))
+    if value != 0 or height is None or width is None:
+        hint = "Write t*ones(n, m), t*identity(n) or zeros(n, m); 0 is a block where others say its height and width."
         raise piece.refuse("a number stands where a block should", node, accepted=hint)
     return filled(value, (height, width))

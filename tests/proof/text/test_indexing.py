@@ -48,6 +48,7 @@ def test_the_order_of_entries_matters() -> None:
         ("[[1, 2], [3]]", "differ in length"),
         ("[]", "no matrix"),
         ("[[A, 1], [A, A]]", "a number stands where a block should"),
+        ("[[A, 0]]", "a number stands where a block should"),
     ],
 )
 def test_what_selects_nothing_is_refused(text: str, what: str) -> None:
