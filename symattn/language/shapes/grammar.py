@@ -79,6 +79,8 @@ def _power(node: Any, shapes: Shapes) -> Shape:
         return _scalars(node, shapes)
     if not exponent.is_Integer and sign(base) < 1:
         note = 'declare scalar("t", positive=True), or add what is positive: normsquared(x) + e'
+        if sign(base) == 0:
+            note = "it may be 0: add what is positive, normsquared(x) + e, or compare norms alone, norm(x) <= norm(y)"
         raise _reject(node, "a root needs something that is seen to be positive", note)
     return _scalars(node, shapes)
 

@@ -39,7 +39,7 @@ ALIASES = {
 
 _MASK = "A letter can be a mask of 0 and 1: M:n*n:mask, in hadamard(M, A) or softmax(S, mask=M)."
 _CASES = "The language has no cases yet: state each under a hypothesis, as x >= 0 or x <= 0."
-_BOUND = "A bound on every entry says as much: x <= c*ones(1, n), with c:scalar."
+_BOUND = "Only bounds are read: max(x) <= c and c <= min(a, b), which say that every entry is, or both are, so."
 _TURNS = "A rotation can be a letter, R:d*d:orthogonal."
 _PAIRS = "The language has no pairs of indices: write it in the entries, or with hadamard, inner and trace."
 _MEAN = "The language has no expectations: write a mean over samples, total(A)/n."
@@ -49,10 +49,7 @@ _LIMIT = "The language has no limits: state a bound for every t, or a derivative
 
 INSTEAD = {
     **dict.fromkeys(("abs", "sign", "relu", "leaky_relu", "maximum", "minimum", "clip", "clamp", "heaviside"), _CASES),
-    "max": f"{_BOUND}  A smooth maximum of a row is logsumexp(x).",
-    "amax": _BOUND,
-    "min": f"{_BOUND}  Of ranks: Rank(A@B) <= Rank(A) and Rank(A@B) <= Rank(B).",
-    "argmax": _BOUND,
+    **dict.fromkeys(("max", "amax", "min", "amin", "argmax", "argmin"), _BOUND),
     "gelu": "It needs the integral of exp(-x**2), which the language has not; silu(x) = x*sigmoid(x) is there.",
     "erf": "The language has exp, log, 1/x and roots; sigmoid and tanh are made of them.",
     **dict.fromkeys(("sin", "cos", "tan", "rot", "rope"), f"The language has exp, log, 1/x and roots.  {_TURNS}"),

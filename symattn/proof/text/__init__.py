@@ -4,5 +4,6 @@ parse           the whole statement, the only door           declarations    wha
 respelling      `A'`, `A^T`, `=`, `∘` in Python's syntax     source          Python's syntax of it, and columns
 reader          from syntax to objects of the language       products        `@ * ∘ / **`, and what they could mean
 indexing        entries, slices, `[[a, b], [c, d]]`          index_sums      `sum(A[i, j] for i in n for j in m)`
-signatures      the functions of the language                scope           what the names stand for
+extremes        `max(x) <= c`, `c <= min(a, b)`              scope           what the names stand for
+signatures      the functions of the language
 """

@@ -142,6 +142,8 @@ def _letter(scope: Scope, minima: dict[str, int], word: Source, found: re.Match[
     kind = word.piece(*found.span(3))
     if kind.text in NUMBERS and not found[2]:
         return language.scalar(name, positive=kind.text == "positive")
+    if kind.text in NUMBERS:
+        raise word.refuse("a family is of matrices", accepted=f"Write  {found[1]}[{found[2]}]:1*1  for numbers.")
     shape, colon, _ = kind.text.partition(":")
     rows, columns = _rows_and_columns(kind.piece(0, len(shape)))
     given = (_size(scope, minima, rows), _size(scope, minima, columns))

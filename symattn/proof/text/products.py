@@ -100,7 +100,8 @@ class Product:
 
     def _left(self, node: ast.expr) -> str:
         """The text to the left of the sign before the node."""
-        return self.piece.before(self.chain, node).rstrip(" *%/.∘⊙(")
+        text = self.piece.before(self.chain, node).rstrip(" *%/.∘⊙(")
+        return text.lstrip("(") if text.count("(") > text.count(")") else text
 
     def _divide(self, value: Any, node: ast.expr) -> None:
         if not is_matrix(value) or is_one_entry(value):
@@ -142,17 +143,24 @@ def power(scope: Scope, piece: Source, node: ast.BinOp, base: Any, exponent: Any
 
 
 def _matrix_to_a_power(piece: Source, node: ast.BinOp, base: Any, exponent: Any) -> StatementError:
-    """Both readings of A**2, as far as the matrix has them."""
+    """What a power of a matrix can mean, as far as the matrix has it."""
     name, said = piece.quote(node.left), str(exponent)
-    entries = {"2": f"square({name})", "-1": f"reciprocal({name})", "1/2": f"sqrt({name})"}
-    readings = [f"{entries.get(said, f'hadamard({name}, {name}, …)')}, entry by entry"]
-    if same_size(*base.shape):
-        of_matrix = f"inverse({name})" if said == "-1" else f"matrix_power({name}, {said})"
+    readings = [f"{_of_entries(name, exponent)}, entry by entry"]
+    if same_size(*base.shape) and isinstance(exponent, Integer):
+        of_matrix = f"inverse({name})" if exponent == -1 else f"matrix_power({name}, {said})"
         readings.insert(0, f"{of_matrix}, as matrices multiply")
-    elif said == "2":
+    elif exponent == 2:
         readings.append(f"normsquared({name}), a number")
-    what = f"{name} is a matrix, and its power {said} can mean two things"
+    what = f"{name} is a matrix, and its power {said} can mean more than one thing"
     return piece.refuse(what, node, accepted=f"Write {', or '.join(readings)}.")
+
+
+def _of_entries(name: str, exponent: Any) -> str:
+    """The power of every entry, in the words of the language."""
+    known = {"2": f"square({name})", "-1": f"reciprocal({name})", "1/2": f"sqrt({name})"}
+    if exponent in (3, 4):
+        return f"hadamard({', '.join([name] * int(exponent))})"
+    return known.get(str(exponent)) or f"exp(({exponent})*log({name}))"
 
 
 def refuse_huge(piece: Source, base: Any, exponent: Any, node: ast.expr) -> None:

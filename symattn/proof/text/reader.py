@@ -17,6 +17,7 @@ from symattn.language.spellings.norms import by_squares
 from symattn.language.spellings.table import INSTEAD, instead
 from symattn.language.trees.sides import is_one_entry
 from symattn.language.trees.unevaluated import Transpose, add, as_number, filled, multiply
+from symattn.proof.text.extremes import bounded
 from symattn.proof.text.index_sums import IndexSum
 from symattn.proof.text.indexing import literal, part_of
 from symattn.proof.text.products import Product, decimal, power
@@ -177,7 +178,14 @@ class Reader:
         return claims[0] if len(claims) == 1 else language.And(*claims)
 
     def _comparison(self, left_node: ast.expr, operator: ast.cmpop, right_node: ast.expr) -> Any:
-        left, right = by_squares(self._expression(left_node), self._expression(right_node))
+        pairs = bounded((left_node, right_node), operator, self._expression)
+        if pairs is not None:
+            claims = [self._compared(left, operator, right, right_node) for left, right in pairs]
+            return claims[0] if len(claims) == 1 else language.And(*claims)
+        return self._compared(self._expression(left_node), operator, self._expression(right_node), right_node)
+
+    def _compared(self, left: Any, operator: ast.cmpop, right: Any, right_node: ast.expr) -> Any:
+        left, right = by_squares(left, right)
         match operator:
             case ast.Eq():
                 return language.Equal(left, right)
