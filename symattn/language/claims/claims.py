@@ -105,7 +105,7 @@ class _Binary(Claim):
         if value.is_Matrix == other.is_Matrix:
             return value
         if value.is_Matrix:
-            return as_number(value) if is_one_entry(value) else value
+            return as_number(value)
         return value if is_one_entry(other) else filled(value, other.shape)
 
     @property

@@ -136,7 +136,7 @@ def quotient(x: Expr | int, y: Expr | int) -> Expr:
     x, y = as_sympy(x), as_sympy(y)
     if not y.is_Matrix or is_one_entry(y):
         return multiply(x, raise_to(as_number(y), S.NegativeOne))
-    above = as_number(x) if is_one_entry(x) else x
+    above = as_number(x)
     return hadamard(above, reciprocal(y)) if above.is_Matrix else multiply(above, reciprocal(y))
 
 

@@ -98,7 +98,7 @@ class MatrixOperators(ScalarOperators):
 
     @_sympifyit("other", NotImplemented)
     def __pow__(self, other: Any) -> Any:
-        return raise_to(as_number(self) if is_one_entry(self) else self, other)
+        return raise_to(as_number(self), other)
 
 
 class _Scalar(Inert, ScalarOperators):
@@ -257,8 +257,8 @@ def add(*terms: Any) -> Any:
 
 
 def as_number(value: Any) -> Any:
-    """A 1×1 matrix as the number that it is; a number is itself."""
-    return Trace(value) if value.is_Matrix else value
+    """A 1×1 matrix as the number that it is; anything else is itself."""
+    return Trace(value) if is_one_entry(value) else value
 
 
 def _divisor(above: Any, below: Any) -> Any:

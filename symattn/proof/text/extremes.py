@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 from symattn import language
-from symattn.language.trees.sides import is_one_entry
 from symattn.language.trees.unevaluated import as_number
 from symattn.proof.text.signatures import is_matrix
 
@@ -26,8 +25,7 @@ def bounded(sides: tuple[ast.expr, ast.expr], operator: ast.cmpop, value: Callab
     for side, name in ((small, "max"), (1 - small, "min")):
         match sides[side]:
             case ast.Call(func=ast.Name(id=called), args=[_, *_] as parts, keywords=[]) if called == name:
-                values, other = [value(part) for part in parts], value(sides[1 - side])
-                other = as_number(other) if is_one_entry(other) else other
+                values, other = [value(part) for part in parts], as_number(value(sides[1 - side]))
                 kinds = {is_matrix(each) for each in values}  # max(x, 1) has an axis for some, and a number for others
                 if is_matrix(other) or len(kinds) > 1 or not all(map(_has_an_entry, values)):
                     return None

@@ -14,7 +14,7 @@ from sympy import Rational
 
 from symattn import language
 from symattn.errors import StatementError
-from symattn.language.trees.sides import is_one_entry, same_size
+from symattn.language.trees.sides import same_size
 from symattn.language.trees.unevaluated import add, as_number, filled, multiply, raise_to
 from symattn.proof.text.scope import Scope, size_value
 from symattn.proof.text.signatures import NAMES, describe, is_matrix, is_scalar
@@ -29,9 +29,10 @@ class IndexSum:
     """One sum, and its indices with their sizes."""
 
     def __init__(self, scope: Scope, piece: Source, node: ast.GeneratorExp, value: Callable[[ast.expr], Any]) -> None:
-        self.piece, self.outside, self.body = piece, value, node.elt
+        self.piece, self.outside = piece, value
+        self.body, indices = _flat(node)
         self.sizes: dict[str, Any] = {}
-        for part in node.generators:
+        for part in indices:
             if not isinstance(part.target, ast.Name) or part.ifs or part.target.id in self.sizes:
                 raise piece.refuse("a sum runs over indices", part.target, accepted=_FORM)
             if scope.find(part.target.id) is not None:
@@ -82,8 +83,7 @@ class IndexSum:
         raise self._refuse(f"{self.piece.quote(node)!r} is not made of entries", node)
 
     def _number(self, node: ast.expr) -> Any:
-        value = self.outside(node)
-        value = as_number(value) if is_one_entry(value) else value
+        value = as_number(self.outside(node))
         if not is_scalar(value):
             raise self._refuse(f"{self.piece.quote(node)!r} is {describe(value)}, and not a number", node)
         return value
@@ -101,6 +101,9 @@ class IndexSum:
         """The values of A[p, q] for all indices."""
         places = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
         base = self.outside(node.value) if not self._mentions(node.value) else None
+        if is_matrix(base) and len(places) == 1 and 1 in base.shape:  # x[i] of a row or a column
+            first = ast.Constant(0)
+            places = [first, *places] if base.shape[0] == 1 else [*places, first]
         if not is_matrix(base) or len(places) != 2:
             raise self._refuse(f"{self.piece.quote(node)!r} is no entry: a matrix has two places", node)
         names = [place.id if isinstance(place, ast.Name) and place.id in self.sizes else None for place in places]
@@ -129,6 +132,18 @@ class IndexSum:
         if name == next(iter(self.sizes)):
             return column @ language.ones(1, self.shape[1])
         return language.ones(self.shape[0], 1) @ language.T(column)
+
+
+def _flat(node: ast.GeneratorExp) -> tuple[ast.expr, list[ast.comprehension]]:
+    """What is summed, and all indices of sums of sums."""
+    body, indices = node.elt, list(node.generators)
+    while isinstance(body, ast.Call) and isinstance(body.func, ast.Name) and body.func.id == "sum":
+        match body.args:
+            case [ast.GeneratorExp() as inner] if not body.keywords:
+                body, indices = inner.elt, [*indices, *inner.generators]
+            case _:
+                break
+    return body, indices
 
 
 def _range(node: ast.expr) -> ast.expr:

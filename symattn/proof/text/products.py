@@ -128,7 +128,7 @@ def power(scope: Scope, piece: Source, node: ast.BinOp, base: Any, exponent: Any
     if is_matrix(base) and not is_one_entry(base):
         raise _matrix_to_a_power(piece, node, base, exponent)
     base, exponent = as_number(base), as_number(exponent)
-    if not isinstance(exponent, Rational) and language.is_size(exponent):
+    if not is_matrix(exponent) and not isinstance(exponent, Rational) and language.is_size(exponent):
         return raise_to(base, size_value(scope, piece, node.right))
     if not isinstance(exponent, Rational):
         hint = f"Exponents are written 2, -1 or (1/2); exp(b*log({piece.quote(node.left)})) is the power b."

@@ -221,6 +221,8 @@ class Reader:
         if signature.name in ("ForAll", "Exists"):
             *letters, claim = arguments
             return getattr(language, signature.name)(tuple(letters), claim)
+        if signature.name == "Gradient" and is_scalar(arguments[1]):
+            return language.Partial(*map(as_number, arguments))
         if signature.name in OVER_ROWS:
             self._refuse_column(node, name, arguments[0], named)
         for word in {"dim", "axis"} & named.keys():

@@ -120,6 +120,6 @@ def relocate(tree: ast.expr, new: Respelled, old: str) -> None:
 
 def syntax_hint(text: str) -> str:
     """What to write where the syntax is not understood."""
-    if re.search(r"[\w)\]]\s+[\w(\[]|\d[^\W\d]", text):
+    if re.search(r"[\w)\]'ᵀ]\s+[\w(\[]|\d[^\W\d]", text):
         return "Products are written: A @ B of matrices, t*A with a number."
     return ""

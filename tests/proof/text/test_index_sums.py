@@ -24,6 +24,8 @@ from symattn.proof.text.parse import parse
         "A:n*n |- sum(A[i, j] + 1 for i in n for j in n) == sum(A) + n^2",
         "A:n*m B:m*k |- sum((A@B)[i, j] for i in n for j in k) == sum(A@B)",
         "n>=1 t:scalar |- sum(t for i in n) == n*t",
+        "A:n*m B:m*n |- sum(sum(A[i, j]*B[j, i] for j in m) for i in n) == trace(A@B)",
+        "x:1*n y:n*1 |- sum(x[i]*y[i] for i in n) == x@y",
         "x:1*3 |- sum(x[0, i] for i in 3) == x[0, 0] + x[0, 1] + x[0, 2]",
     ],
 )
@@ -44,6 +46,7 @@ def test_the_order_of_indices_matters() -> None:
         ("sum(A[i, j] for i in n for i in m)", "a sum runs over indices"),
         ("sum(A[i, k] for i in n)", "'k' is neither an index of the sum nor a whole number"),
         ("sum(A[i] for i in n)", "a matrix has two places"),
+        ("sum(sum(A[i, j] for i in n) for i in n)", "a sum runs over indices"),
         ("sum(t for i in n for j in n for k in n)", "at most two indices"),
         ("sum(t for t in n)", "t is declared already"),
         ("sum(A for i in n)", "is a matrix, and not a number"),

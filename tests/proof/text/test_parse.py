@@ -250,6 +250,7 @@ def test_what_could_be_declared_in_two_ways_is_refused(letters: str) -> None:
         ("tr(A) + det(A) + sum(A)", "trace(A) + determinant(A) + total(A)"),
         ("eye(n)", "identity(n)"),
         ("grad(lse(x), x)", "Gradient(logsumexp(x), x)"),
+        ("grad(exp(t), t)", "Partial(exp(t), t)"),
         ("X + x", "X + ones(n, 1)@x"),
         ("exp(x@x')*t", "exp(total(x@x'))*t"),
     ],

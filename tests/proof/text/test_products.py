@@ -100,6 +100,7 @@ def test_what_can_mean_two_things_is_refused_with_both(text: str, readings: tupl
         ("X/(t - t)/0", "division by zero"),
         ("1e99999*t", "the number is too large"),
         ("t**t", r"exp\(b\*log\(t\)\)"),
+        ("t**A", "the exponent is not a number"),
     ],
 )
 def test_what_has_no_reading_is_refused(text: str, what: str) -> None:
