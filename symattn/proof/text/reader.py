@@ -202,29 +202,36 @@ class Reader:
         self._refuse(f"the comparison {type(operator).__name__} is not part of the language", right_node)
 
     def _call(self, node: ast.Call) -> Any:
-        if not isinstance(node.func, ast.Name):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-            hint = f"Write {NAMES[name]}." if name in NAMES else INSTEAD.get(name, "")
-            self._refuse(f"{self.piece.quote(node.func)!r} cannot be called", node, hint)
-        name = node.func.id
-        if name not in NAMES:
-            near = instead(name, FUNCTIONS) or textwrap.fill(f"The functions are {', '.join(FUNCTIONS)}.", 100)
-            self._refuse(f"unknown function {name!r}", node, near)
-        signature = NAMES[name]
-        if signature.name == "total" and node.args and isinstance(node.args[0], ast.GeneratorExp):
-            return IndexSum(self.scope, self.piece, node.args[0], self._expression).value()
+        name, signature = self._function(node.func)
+        match node:
+            case ast.Call(args=[ast.GeneratorExp() as terms], keywords=[]) if signature.name == "total":
+                return IndexSum(self.scope, self.piece, terms, self._expression).value()
         kinds = signature.spread(len(node.args))
         if kinds is None:
             self._refuse(f"{name} is given {len(node.args)} arguments", node, f"Write {signature}.")
         arguments = [self._argument(kind, part, signature) for kind, part in zip(kinds, node.args, strict=True)]
         named = {str(word.arg): self._keyword(word, signature) for word in node.keywords}
+        if signature.name in OVER_ROWS:
+            self._refuse_column(node, name, arguments[0], named)
+        return self._applied(node, signature, arguments, named)
+
+    def _function(self, node: ast.expr) -> tuple[str, Signature]:
+        """The function by the name that it is called by here, and what it takes."""
+        if not isinstance(node, ast.Name):
+            name = node.attr if isinstance(node, ast.Attribute) else ""
+            hint = f"Write {NAMES[name]}." if name in NAMES else INSTEAD.get(name, "")
+            self._refuse(f"{self.piece.quote(node)!r} cannot be called", node, hint)
+        if node.id not in NAMES:
+            near = instead(node.id, FUNCTIONS) or textwrap.fill(f"The functions are {', '.join(FUNCTIONS)}.", 100)
+            self._refuse(f"unknown function {node.id!r}", node, near)
+        return node.id, NAMES[node.id]
+
+    def _applied(self, node: ast.Call, signature: Signature, arguments: list[Any], named: dict[str, Any]) -> Any:
         if signature.name in ("ForAll", "Exists"):
             *letters, claim = arguments
             return getattr(language, signature.name)(tuple(letters), claim)
         if signature.name == "Gradient" and is_scalar(arguments[1]):
             return language.Partial(*map(as_number, arguments))
-        if signature.name in OVER_ROWS:
-            self._refuse_column(node, name, arguments[0], named)
         for word in {"dim", "axis"} & named.keys():
             return self._along(node, signature, arguments[0], named.pop(word), **named)
         return getattr(language, signature.name)(*arguments, **named)

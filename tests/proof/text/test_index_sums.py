@@ -49,6 +49,7 @@ def test_the_order_of_indices_matters() -> None:
         ("sum(sum(A[i, j] for i in n) for i in n)", "a sum runs over indices"),
         ("sum(t for i in n for j in n for k in n)", "at most two indices"),
         ("sum(t for t in n)", "t is declared already"),
+        ("sum((A[i, 0] for i in n), 5)", "sum is given 2 arguments"),
         ("sum(A for i in n)", "is a matrix, and not a number"),
         ("sum(A[i, 0]/0 for i in n)", "division by zero"),
         ("sum(trace(A[i, 0]) for i in n)", "is not made of entries"),
