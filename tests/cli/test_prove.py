@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from typing import Any
 
 import pytest
 
 from symattn.cli import main
+from symattn.proof.text.signatures import FUNCTIONS
 
 SCORES = "X:n*d Q:d*k K:d*k |- T(X@Q@K.T@X.T) == X@K@Q.T@X.T"
 
@@ -84,3 +86,16 @@ def test_10_000_parentheses_and_500_factors_end_in_an_answer_or_a_refusal(prove:
     code, out, err = prove(f"A:n*n |- {text} == {text}")
     assert code in (0, 2)
     assert out or err.startswith("StatementError: ")
+
+
+def test_the_help_names_every_function(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["prove", "--help"])
+    said = set(re.findall(r"\w+", capsys.readouterr().out))
+    assert set(FUNCTIONS) - said == set()
+
+
+@pytest.mark.parametrize("claim", ["kron(A, A) == A", "A*A == A", "relu(A) == A", "A + 1 == A", "norm(A) == 1"])
+def test_what_is_outside_of_the_language_is_wrong_usage(prove: Any, claim: str) -> None:
+    code, out, _ = prove(f"A:n*n |- {claim}")
+    assert (code, out) == (2, "")
