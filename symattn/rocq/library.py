@@ -29,6 +29,8 @@ LIBRARY = (
     "approximations",
     "gram",
     "slopes",
+    "rotations",
+    "masks",
 )
 """The files of the library, each after those that it needs."""
 
