@@ -30,6 +30,7 @@ LIBRARY = (
     "gram",
     "slopes",
     "convexity",
+    "apart",
 )
 """The files of the library, each after those that it needs."""
 

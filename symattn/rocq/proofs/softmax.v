@@ -215,3 +215,116 @@ have sumE a : norm ex (a *: ones RR 1 m) 0 = m%:R * ex a.
 rewrite -scaleNr !sumE /identity /zeros !mxE eqxx mulr1 (expN ex_laws) (expB ex_laws) lm (exp0 ex_laws).
 have E1 : 1 + ex h != 0 by rewrite addrC.
 by field; rewrite ?m0 ?E0 ?E1 ?(exp_neq0 ex_laws).
+
+(* lse_bounds *)
+have le := entries_le given_1.
+have n0 : (0 : RR) < n%:R by rewrite ltr0n.
+rewrite (lseE ex lg); split=> [i j|].
+  rewrite (ord1 i) !mxE mulr1 -(ler_exp ex_laws) (exp_lse ex_laws lg_laws) // /norm (bigD1 j) //= ler_addl.
+  by rewrite sumr_ge0 // => l _; rewrite ltW ?(exp_gt0 ex_laws).
+rewrite -(ler_exp ex_laws) (exp_lse ex_laws lg_laws) // (expD ex_laws) (expK lg_laws) // mulrC -sum_const.
+by rewrite /norm ler_sum // => j _; rewrite (ler_exp ex_laws).
+
+(* lse_largest_iff *)
+have le := entries_le given_1.
+have n0 : (0 : RR) < n%:R by rewrite ltr0n.
+rewrite (lseE ex lg); split=> [E | ->]; last first.
+  by rewrite (norm_level ex) (logM ex_laws lg_laws) ?(exp_gt0 ex_laws) // (logK lg_laws) addrC.
+have : \sum_j (ex c - ex (s 0 j)) = 0.
+  rewrite sumrB sum_const -/(norm ex s 0) -(exp_lse ex_laws lg_laws s n_min) E (expD ex_laws) (expK lg_laws) //.
+  by rewrite [X in _ - X]mulrC subrr.
+move/eqP; rewrite psumr_eq0 => [/allP Z|j _]; last by rewrite subr_ge0 (ler_exp ex_laws).
+apply/matrixP => i j; rewrite (ord1 i) !mxE mulr1; apply: (exp_injective ex_laws).
+by have := Z j (mem_index_enum j); rewrite subr_eq0 => /eqP.
+
+(* lse_above_scores *)
+have a0 := norm_gt0 ex_laws a 0 m_min.
+rewrite (lseE ex lg) total11 subr_gt0 -(ltr_exp ex_laws) (exp_lse ex_laws lg_laws) ?addn1 //.
+by rewrite norm_row norm1 ltr_addr.
+
+(* temperature_limit *)
+have N0 := norm_gt0 ex_laws (beta *: a) 0 m_min; have E0 := exp_gt0 ex_laws (beta * b).
+have few := below_top ex_laws beta_positive given_1.
+rewrite (top_weight ex) (over_top ex_laws); move: (norm ex _ 0) (ex (beta * b)) N0 E0 few => N E N0 E0 few.
+have NE : N + E != 0 by rewrite lt0r_neq0 ?addr_gt0.
+have share : 1 - E / (N + E) = N / (N + E) by field.
+split; first (rewrite share; fraction).
+have g0 : 0 < ex (beta * Delta) + m%:R by above0.
+rewrite share ler_pdivr_mulr ?addr_gt0 // mulrAC ler_pdivl_mulr // mulrDr [X in _ <= X]mulrDr [N * m%:R]mulrC.
+by rewrite addrC ler_add2l.
+
+(* temperature_limit_attained *)
+rewrite (top_weight ex) (norm_level ex) mulrBr (expB ex_laws).
+fraction.
+
+(* distance_from_one_hot *)
+have N0 := norm_gt0 ex_laws (beta *: a) 0 m_min; have E0 := exp_gt0 ex_laws (beta * b).
+rewrite (top_weight ex) (other_weights ex) (norm_single ex).
+fraction.
+
+(* cold_weights *)
+have N0 := norm_gt0 ex_laws (beta *: a) 0 m_min; have E0 := exp_gt0 ex_laws (beta * b).
+have few := below_top ex_laws beta_positive given_1; have tangent := exp_tangent ex_laws (beta * Delta).
+have m0 : (0 : RR) < m%:R by rewrite ltr0n.
+rewrite (top_weight ex); move: (norm ex _ 0) (ex (beta * b)) N0 E0 few => N E N0 E0 few.
+have NE : N + E != 0 by rewrite lt0r_neq0 ?addr_gt0.
+have -> : 1 - E / (N + E) = N / (N + E) by field.
+rewrite ler_pdivr_mulr ?addr_gt0 // -(ler_pmul2l m0).
+have large : m%:R <= epsilon * (ex (beta * Delta) + m%:R).
+  by apply: le_trans given_2 _; rewrite ler_pmul2l // ler_add2r (le_trans _ tangent) // ler_addr ler01.
+have := ler_wpmul2r (ltW N0) large; move/le_trans; apply.
+have -> : epsilon * (ex (beta * Delta) + m%:R) * N = epsilon * (N * ex (beta * Delta) + m%:R * N) by ring.
+have -> : m%:R * (epsilon * (N + E)) = epsilon * (m%:R * E + m%:R * N) by ring.
+by rewrite ler_pmul2l // ler_add2r.
+
+(* tied_maxima_share *)
+have N0 := norm_gt0 ex_laws (beta *: a) 0 m_min; have E0 := exp_gt0 ex_laws (beta * b).
+have few := below_top ex_laws beta_positive given_1; have G0 := exp_gt0 ex_laws (beta * Delta).
+have k0 : (0 : RR) < k%:R by rewrite ltr0n.
+have share i j : (softmax ex (row_mx ((beta * b) *: ones RR 1 k) (beta *: a)) *m
+    col_mx (identity RR k) (zeros RR m k)) i j = (k%:R + norm ex (beta *: a) 0 / ex (beta * b))^-1.
+  rewrite (weight_first ex) (ord1 i) (norm_level ex) !mxE mulr1.
+  fraction.
+have r0 : 0 < norm ex (beta *: a) 0 / ex (beta * b) by rewrite divr_gt0.
+split; first by apply/matrixP => i j; rewrite share (over_top ex_laws) !mxE mulr1.
+split=> i j; rewrite share.
+  by rewrite !mxE mulr1 lef_pinv ?posrE ?addr_gt0 // ler_addl ltW.
+rewrite !mxE mulr1 lef_pinv ?posrE; try by above0.
+rewrite ler_add2l (expN ex_laws) ler_pdivr_mulr // mulrAC ler_pdivl_mulr //.
+
+(* hot_weights *)
+have n0 : (0 : RR) < n%:R by rewrite ltr0n.
+have N0 := norm_gt0 ex_laws (beta *: s) 0 n_min.
+have apart j k : beta * s 0 j <= beta * R + beta * s 0 k.
+  rewrite -mulrDr ler_pmul2l // -ler_subl_addr; have := given_1 j k.
+  by do ![rewrite mxE | rewrite big_ord1]; rewrite !mulr1 mul1r.
+have Rp := exp_gt0 ex_laws (beta * R).
+have up j : n%:R * ex (beta * s 0 j) <= ex (beta * R) * norm ex (beta *: s) 0.
+  rewrite -sum_const /norm mulr_sumr ler_sum // => k _.
+  by rewrite mxE -(expD ex_laws) (ler_exp ex_laws).
+have down j : norm ex (beta *: s) 0 <= n%:R * (ex (beta * R) * ex (beta * s 0 j)).
+  rewrite -sum_const /norm ler_sum // => k _; by rewrite mxE -(expD ex_laws) (ler_exp ex_laws).
+split=> i j; rewrite (ord1 i) softmaxE [(beta *: s) 0 j]mxE !mxE mulr1.
+  by rewrite ler_pdivr_mulr // -mulrA [n%:R^-1 * _]mulrC mulrA ler_pdivl_mulr // [ex (beta * s 0 j) * _]mulrC.
+rewrite (expN ex_laws) ler_pdivl_mulr // -invfM mulrC ler_pdivr_mulr; last by above0.
+by rewrite mulrCA mulrA [X in _ <= X]mulrC mulrA -mulrA [ex _ * ex _]mulrC; have := down j; rewrite [ex _ * ex _]mulrC.
+
+(* sharpness_iff *)
+have m0 : (0 : RR) < m%:R by rewrite ltr0n.
+have G0 := exp_gt0 ex_laws (beta * Delta).
+have -> : lg (m%:R * delta * epsilon^-1) <= beta * Delta <-> m%:R * delta <= epsilon * ex (beta * Delta).
+  rewrite -(ler_exp ex_laws) (expK lg_laws); last by above0.
+  by rewrite ler_pdivr_mulr // [ex _ * _]mulrC.
+have one : 1 - delta = epsilon by rewrite -given_1 addrC addKr.
+split=> [H | H a b].
+  have := H (- Delta *: ones RR 1 m) 0; rewrite (top_weight ex) scalerA (norm_level ex) mulr0 mulrN.
+  rewrite (exp0 ex_laws) (expN ex_laws) ler_pdivl_mulr; last by above0.
+  have worst : at_most (- Delta *: ones RR 1 m + Delta *: ones RR 1 m) (0 *: ones RR 1 m).
+    by move=> i j; rewrite !mxE !mulr1 addNr.
+  by move=> /(_ worst); rewrite mulrDr mulr1 -ler_subr_addr one mulrA ler_pdivr_mulr // [delta * _]mulrC.
+move=> given; have few := below_top ex_laws beta_positive given.
+have N0 := norm_gt0 ex_laws (beta *: a) 0 m_min; have E0 := exp_gt0 ex_laws (beta * b).
+rewrite (top_weight ex) ler_pdivl_mulr; last by above0.
+rewrite mulrDr -ler_subr_addr -[X in X - _]mul1r -mulrBl one -(ler_pmul2r G0) -mulrA.
+apply: le_trans (ler_wpmul2l (ltW delta_positive) few) _.
+by rewrite mulrA [delta * _]mulrC [X in _ <= X]mulrAC ler_pmul2r.

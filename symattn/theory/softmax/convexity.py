@@ -36,13 +36,14 @@ from symattn.language import (
     matrix,
     ones,
     row,
+    rowsum,
     scalar,
     sizes,
     softmax,
     total,
     zeros,
 )
-from symattn.proof import argument, theorem
+from symattn.proof import Argument, argument, theorem
 
 m, n = sizes("m n", min=1)
 A, B = matrix("A", m, n), matrix("B", m, n)
@@ -70,6 +71,18 @@ def lse(scores: Any) -> Any:
 def exp_and_log_rise():
     """exp and log keep the order, entry by entry, and so does undoing them."""
     ...
+
+
+def rises(low: Any, high: Any, why: Any) -> Argument:
+    """Where low ≤ high by what is named, for n×n matrices: the same of the sums of rows and columns of exp(…)."""
+    L, H = matrix("L", n, n), matrix("M", n, n)
+    with argument(*(why if isinstance(why, tuple) else (why,))) as proof:
+        below = proof.have("the differences spread no further", AtMost(low, high), by=why)
+        entries = proof.have("exp keeps the order", AtMost(exp(L), exp(H)), by=AtMost(L, H))
+        sums = And(AtMost(rowsum(exp(L)), rowsum(exp(H))), AtMost(one @ exp(L), one @ exp(H)))
+        sums = proof.have("and so do the sums of rows and columns", sums, by=entries)
+        proof.show(proof.at("so of these", sums, {L: low, H: high}, by=below))
+    return proof
 
 
 @theorem(
