@@ -1,9 +1,10 @@
 """Theory: what is true of attention.  A package is a chapter, a module one concept; importing one proves nothing.
 
-embedding/    1  what a word alone can know            gradients/   5  how a head learns
-score/        2  the score as a bilinear form          efficient/   7  attention with less
-rank/         3  what a head of width k can score      circuits/    8  what heads are made of
-softmax/      4  scores as weights
+embedding/    1  what a word alone can know            efficient/       7  attention with less
+score/        2  the score as a bilinear form          circuits/        8  what heads are made of
+rank/         3  what a head of width k can score      memory/          9  attention as retrieval
+softmax/      4  scores as weights                     normalisation/  10  norms, sinks, collapse
+gradients/    5  how a head learns
 """
 
 from __future__ import annotations
