@@ -32,6 +32,7 @@ LIBRARY = (
     "convexity",
     "apart",
     "means",
+    "norms",
 )
 """The files of the library, each after those that it needs."""
 

@@ -49,8 +49,8 @@ Qed.
 Lemma distance_from (u : 'M[R]_(1, v)) j i : rowsum (hadamard (C - ones R n 1 *m u) (C - ones R n 1 *m u)) j i =
   total (hadamard u u) - 2%:R * (u *m C^T) 0 j + rowsum (hadamard C C) j i.
 Proof.
-rewrite [LHS]mxE /total big_ord1 [(u *m _) 0 j]mxE [rowsum (hadamard C C) j i]mxE mulr_sumr -sumrB -big_split; apply: eq_bigr => a _ /=.
-by rewrite mxE less_level !mxE; ering.
+rewrite [LHS]mxE /total big_ord1 [(u *m _) 0 j]mxE [rowsum (hadamard C C) j i]mxE mulr_sumr -sumrB -big_split.
+by apply: eq_bigr => a _ /=; rewrite mxE less_level !mxE; ering.
 Qed.
 (* the parallel axis theorem *)
 Lemma square_distances_apart (u : 'M[R]_(1, v)) :

@@ -104,7 +104,8 @@ have few : w <= m%:R / (ex (beta * Delta) + m%:R).
   by have := given_1 0 l; rewrite !entriesE !mulr1.
 have near : total (hadamard (softmax ex a *m Y - x) (softmax ex a *m Y - x)) <= 4%:R * R ^+ 2.
   rewrite -[leRHS](mean_of_level p1) -[_ - x]opprB hadamardNl hadamardNr opprK.
-  apply: le_trans (mean_keeps_order p0 (_ : at_most (rowsum (hadamard (Y - ones RR m 1 *m x) (Y - ones RR m 1 *m x))) _)).
+  pose gaps := Y - ones RR m 1 *m x.
+  apply: le_trans (mean_keeps_order p0 (_ : at_most (rowsum (hadamard gaps gaps)) _)).
     by rewrite (far_from_mean _ _ p1) ler_addr spread_ge0.
   move=> j i; rewrite (ord1 i) !entriesE mulr1; apply: two_radii => //.
   by have := given_2 j 0; rewrite !entriesE mulr1.
