@@ -10,9 +10,8 @@ by rewrite square_of_centred // centre_row.
 
 (* layernorm_center_fold *)
 have d0 : d%:R != 0 :> RR by rewrite pnatr_eq0 -lt0n.
-set T := \sum_(h < H) _.
-suff -> : T *m (identity RR d - d%:R^-1 *: ones RR d d) = T by split.
-by rewrite mulmx_suml; apply: eq_bigr => h _; rewrite centre_twice.
+suff -> : x *m (identity RR d - d%:R^-1 *: ones RR d d) = x by split.
+by rewrite given_1 mulmx_suml; apply: eq_bigr => h _; rewrite centre_twice.
 
 (* rmsnorm_bounds *)
 have d0 : d%:R != 0 :> RR by rewrite pnatr_eq0 -lt0n.

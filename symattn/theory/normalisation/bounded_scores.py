@@ -14,7 +14,7 @@ Main results
     qknorm_logit_bound     scores of unit queries and keys with gain g lie between -g and g
     qknorm_weights         so each of m + 1 weights lies between 1/(1 + m e^2g) and 1/(1 + m e^-2g)
     qknorm_entropy         and their entropy is at least log(m + 1) - 2 g
-    rmsnorm_logit_bound    of length √k instead, with the scale 1/√k, they lie between -√k and √k
+    rmsnorm_logit_bound    with squared length k instead, and the scale τ² = 1/k, their squares are at most k
     softcap                c tanh(s / c) lies between -c and c and has a slope between 0 and 1
     softcap_shift_false    it does not move along with a common shift of the scores, so the weights change
 """
@@ -169,10 +169,12 @@ LONG = (Equal(normsquared(q), k), Equal(normsquared(key), k), Equal(tau**2 * k, 
     source="textbook linear algebra",
 )
 def rmsnorm_logit_bound():
-    """RMS-normalised queries and keys of width k, with the scale 1/√k, have scores between -√k and √k."""
+    """RMS-normalised queries and keys of width k, with the usual scale, have scores whose squares are at most k."""
     with argument(*LONG) as proof:
         square = proof.have("Cauchy and Schwarz", AtMost(total(q @ key.T) ** 2, normsquared(q) * normsquared(key)))
-        square = proof.have("both lengths are √k", AtMost(total(q @ key.T) ** 2, k**2), by=(square, *LONG[:2]))
+        square = proof.have(
+            "the square of both lengths is k", AtMost(total(q @ key.T) ** 2, k**2), by=(square, *LONG[:2])
+        )
         proof.show(rmsnorm_logit_bound.says, by=(square, LONG[2]))
     return proof
 

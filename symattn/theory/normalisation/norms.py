@@ -110,14 +110,14 @@ def layernorm_is_rms_of_centred():
 
 h = index("h", sizes("H", min=1))
 u, writers = family("u", h.size, 1, k), family("O", h.size, k, d)
-stream = sum_heads(u[h] @ writers[h] @ C, h)
+WRITTEN = Equal(x, sum_heads(u[h] @ writers[h] @ C, h))
 
 
 @theorem(
     section="10.2",
-    says=And(
-        Equal(stream @ C, stream), Iff(factor_of(rho, mean_square(stream @ C)), factor_of(rho, mean_square(stream)))
-    ),
+    says=And(Equal(x @ C, x), Iff(factor_of(rho, mean_square(x @ C)), factor_of(rho, mean_square(x)))),
+    given=WRITTEN,
+    instances=({x: sum_heads(u[h] @ writers[h] @ C, h)},),
     source="Jiang et al.: Pre-RMSNorm and Pre-CRMSNorm Transformers, arXiv:2305.14858",
 )
 def layernorm_center_fold():
@@ -126,8 +126,8 @@ def layernorm_center_fold():
     LayerNorm is RMSNorm of x C, and x C = x for such a stream.  Nothing else changes: LayerNorm does not see means.
     """
     kept, same = layernorm_center_fold.says.args
-    with argument() as proof:
-        kept = proof.have("taking the mean off twice is taking it off once: C C = C", kept)
+    with argument(WRITTEN) as proof:
+        kept = proof.have("taking the mean off twice is taking it off once: C C = C", kept, by=WRITTEN)
         same = proof.have("so both have the same factor", same, by=kept)
         proof.show(layernorm_center_fold.says, by=(kept, same))
     return proof
