@@ -31,6 +31,10 @@ LIBRARY = (
     "slopes",
     "rotations",
     "masks",
+    "convexity",
+    "apart",
+    "means",
+    "norms",
 )
 """The files of the library, each after those that it needs."""
 
