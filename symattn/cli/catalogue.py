@@ -49,16 +49,17 @@ def _asked(words: Sequence[str], names: Sequence[str]) -> list[Any]:
 def _mentions(statement: Any, word: str) -> bool:
     if re.fullmatch(r"[\d.]+", word):
         return f"{statement.section}.".startswith(f"{word.strip('.')}.")
-    return word.casefold() in _texts(statement) or word.casefold().replace(" ", "_") in statement.name
+    return word.casefold() in spoken(statement) or word.casefold().replace(" ", "_") in statement.name
 
 
-def _texts(statement: Any) -> str:
+def spoken(statement: Any) -> str:
+    """All that is said of a theorem in words, in small letters."""
     words = (statement.name, statement.title, statement.prose, statement.sketch, statement.source or "")
     return " ".join(" ".join(words).split()).casefold()
 
 
 def _unmentioned(word: str, words: Sequence[str], there: Iterable[Any]) -> UnknownName:
-    vocabulary = {found for statement in there for found in _WORD.findall(_texts(statement))}
+    vocabulary = {found for statement in there for found in _WORD.findall(spoken(statement))}
     if any(word.casefold() in found for found in vocabulary) and len(words) > 1:
         return UnknownName(layout(f"no theorem mentions {' and '.join(words)}", note="ask for fewer words"))
     near = near_names(word.casefold(), vocabulary)

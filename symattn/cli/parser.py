@@ -180,7 +180,7 @@ def _add_prove(commands: Any) -> None:
     for option, metavar, what in (
         ("given", "CLAIM", "a hypothesis"),
         ("hint", "EXPR", "an expression worth trying"),
-        ("using", "NAME", "a theorem, or a chapter of them, that the proof may use"),
+        ("using", "NAME", "a theorem that the proof may use"),
     ):
         several = f"{what} (may be given several times)"
         command.add_argument(f"--{option}", action="append", default=[], metavar=metavar, help=several)
