@@ -20,8 +20,6 @@ import sys
 from collections.abc import Sequence
 
 from symattn import __version__
-from symattn.cli.memory import SELDOM
-from symattn.cli.parser import build_parser
 from symattn.cli.screen.spelling import HANDLER
 from symattn.errors import SymattnError
 
@@ -31,6 +29,18 @@ INTERRUPTED = 130  # what shells report for a process ended by an interrupt
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code."""
+    try:
+        return _run(argv)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    # loaded here, where an interrupt is heard
+    from symattn.cli.memory import SELDOM
+    from symattn.cli.parser import build_parser
+
     for name in ("stdout", "stderr"):
         # Python has no stream at all where the caller closed it (`symattn list >&-`)
         if getattr(sys, name) is None:
@@ -64,9 +74,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return UNDECIDED
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return INTERRUPTED
     finally:
         gc.set_threshold(*collecting)
     return code

@@ -18,6 +18,7 @@ from symattn.theory.chapters import chapters, chosen_chapter
 
 LEAST = 32
 """A title in a narrower column than this stands under the name instead."""
+_SECTION = re.compile(r"\d\d?(\.\d+)*")  # years are longer
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -47,8 +48,8 @@ def _asked(words: Sequence[str], names: Sequence[str]) -> list[Any]:
 
 
 def _mentions(statement: Any, word: str) -> bool:
-    if re.fullmatch(r"[\d.]+", word):
-        return f"{statement.section}.".startswith(f"{word.strip('.')}.")
+    if _SECTION.fullmatch(word):
+        return f"{statement.section}.".startswith(f"{word}.")
     return word.casefold() in spoken(statement) or word.casefold().replace(" ", "_") in statement.name
 
 
