@@ -21,6 +21,7 @@ from collections.abc import Sequence
 
 from symattn import __version__
 from symattn.cli.screen.spelling import HANDLER
+from symattn.cli.screen.width import fitted
 from symattn.errors import SymattnError
 
 UNDECIDED = 3
@@ -58,7 +59,7 @@ def _run(argv: Sequence[str] | None) -> int:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
     except SymattnError as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        print(fitted(f"{type(error).__name__}: {error}"), file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
         # the reader has gone (`symattn list | head`): nothing is left to say

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from symattn.cli.parsing import kinds
-from symattn.cli.parsing.help import Help
+from symattn.cli.parsing.help import Help, Parser
 
 EXIT_CODES = """\
 exit codes  0 holds, 1 refuted or failed, 2 usage, 3 undecided, 4 an optional part is missing,
@@ -49,7 +49,7 @@ CHOICE = "by name, by how names begin (gauge_), by section (2.14), or a chapter 
 
 def build_parser(version: str) -> argparse.ArgumentParser:
     """The parser; each command carries the function that runs it as `run`."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="symattn",
         description="Prove or refute any identity of attention, for every size at once.",
         epilog=EXIT_CODES,

@@ -1,11 +1,17 @@
-"""Texts of help that fit the terminal and keep their columns."""
+"""Texts of help, and complaints about arguments, that fit the terminal and keep their columns."""
 
 from __future__ import annotations
 
 import argparse
 import re
+import sys
 import textwrap
+from typing import NoReturn
 
+from symattn.cli.screen.width import fitted
+from symattn.errors import near_names
+
+_CHOICE = re.compile(r"invalid choice: '(?P<said>.*?)' \(choose from (?P<known>.*)\)")
 _COLUMN = re.compile(r" *\S.{0,24}? {2,}(?=\S)| *")
 
 
@@ -15,6 +21,17 @@ class Help(argparse.HelpFormatter):
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         found = [line for lines in _entries(text) for line in _filled(lines, width - len(indent))]
         return "\n".join(indent + line for line in found)
+
+
+class Parser(argparse.ArgumentParser):
+    """A word that is none of those that are known is answered with the nearest."""
+
+    def error(self, message: str) -> NoReturn:
+        choice = _CHOICE.search(message)
+        near = near_names(choice["said"], re.findall(r"[\w-]+", choice["known"])) if choice else []
+        meant = f"\n  Did you mean {', '.join(near)}?" if near else ""
+        self.print_usage(sys.stderr)
+        self.exit(2, fitted(f"{self.prog}: error: {message}{meant}") + "\n")
 
 
 def _entries(text: str) -> list[list[str]]:

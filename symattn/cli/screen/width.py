@@ -44,8 +44,13 @@ def paragraph(words: str, *, first: str = "", indent: str = "", width: int | Non
 
 def fitted(text: str) -> str:
     """Lines cut at the width of the terminal; those in a file or a pipe are for programs, and stay whole."""
-    room = columns()
-    return "\n".join(_cut(line, room) if room and len(line) > room else line for line in text.splitlines())
+    room, lines = columns(), text.splitlines()
+    # a place that is pointed at stays where it is
+    pointed = {place for place, below in enumerate(lines[1:]) if below.strip() == "^"}
+    return "\n".join(
+        _cut(line, room) if room and len(line) > room and place not in pointed else line
+        for place, line in enumerate(lines)
+    )
 
 
 def _cut(line: str, room: int) -> str:
