@@ -53,6 +53,9 @@ def _run(argv: Sequence[str] | None) -> int:
     # read when NumPy is first imported: for matrices as small as ours the threads of BLAS mostly wait for each other
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     arguments = build_parser(__version__).parse_args(argv)
+    if arguments.ascii:
+        # as an abbreviation, which only the parser understands
+        _speak(encoding="ascii")
     collecting = gc.get_threshold()
     gc.set_threshold(*SELDOM)
     try:
