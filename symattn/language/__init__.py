@@ -39,6 +39,7 @@ from symattn.language.printing.latex import latex
 from symattn.language.printing.text import text
 from symattn.language.shapes.shapes import check, language_nodes, shape
 from symattn.language.sizes import Size, is_size, lower_bound, same_size, sizes
+from symattn.language.streams import Circuit, Layers, Reading, Stream, circuit, layers, reading, shift, stream
 from symattn.language.sums import (
     Determinant,
     RowSum,

@@ -20,7 +20,7 @@ from symattn.engine.normal import forget, remembered
 from symattn.errors import KernelError, LanguageError, Refuted, ShapeError, Undecided, layout
 from symattn.kernel import theorem as kernel
 from symattn.kernel.certificate import read
-from symattn.kernel.syntax.formulas import Formula
+from symattn.kernel.syntax.formulas import Formula, NonNegative
 from symattn.language import Claim
 from symattn.proof.elaborate.claims import statement
 from symattn.proof.elaborate.elaborator import Elaborator
@@ -200,6 +200,10 @@ def _started(
     known = Known(hints=hints)
     for hypothesis, formula in zip(given, stated, strict=True):
         known = known.with_fact(e, rules.assume((), formula), hypothesis)
+    if any(isinstance(f.conclusion, NonNegative) and f.conclusion.strict for f in known.facts):
+        given_alone = known
+        for fact in standing_facts.conditional(e, (goal, *stated), lambda bound: _found(e, bound, given_alone)):
+            known = known.with_fact(e, fact)
     before = known
     for fact in determinants.facts(e, (claim, *given), lambda equation: _found(e, equation, before)):
         known = known.with_fact(e, fact)

@@ -215,9 +215,13 @@ def _stack(node: Any, shapes: Shapes) -> Shape:
     return node.head.size * shapes[0][0], shapes[0][1]
 
 
+OPEN = frozenset({"invertible", "positive"})
+"""What is declared of a letter whose entries still vary freely."""
+
+
 def _bare(node: Any) -> None:
-    if facts := getattr(node.variable, "facts", ()):
-        note = "its entries do not vary freely; take the derivative in a letter without facts"
+    if facts := frozenset(getattr(node.variable, "facts", ())) - OPEN:
+        note = "its entries do not vary freely; take the derivative in a letter that is free, invertible or positive"
         raise _reject(node, f"{excerpt(node.variable)} is declared {', '.join(sorted(facts))}", note)
 
 
