@@ -27,6 +27,7 @@ __all__ = [
     "WeightsError",
     "WeightsWarning",
     "layout",
+    "near_names",
     "unknown_name",
 ]
 
@@ -250,6 +251,15 @@ def layout(what: str, pairs: Iterable[tuple[str, str]] = (), note: str = "") -> 
 
 def unknown_name(name: str, known: Iterable[str], *, kind: str = "theorem") -> UnknownName:
     """The error for a name that nothing has, with the nearest names that exist."""
-    near = get_close_matches(name, sorted(known), n=3)
+    near = near_names(name, known)
     note = f"Did you mean {', '.join(near)}?" if near else ""
     return UnknownName(layout(f"no {kind} is called {name}", note=note))
+
+
+def near_names(name: str, known: Iterable[str]) -> list[str]:
+    """The names that one may have meant, the nearest first.
+
+    >>> near_names("sofmax", ["score", "softmax"])
+    ['softmax']
+    """
+    return get_close_matches(name, sorted(set(known)), n=3)

@@ -72,6 +72,7 @@ def _run(command: list[str], where: Path) -> subprocess.CompletedProcess[str]:
     """Runs a command in an empty folder, with the symattn that these tests import."""
     package = str(Path(symattn.__file__).parents[1])
     environment = {**os.environ, "PYTHONPATH": package, "PYTHONIOENCODING": "utf-8"}
+    environment.pop("COLUMNS", None)  # some runners of tests say how wide a terminal is where there is none
     return subprocess.run(
         command, capture_output=True, text=True, encoding="utf-8", env=environment, cwd=where, check=False
     )

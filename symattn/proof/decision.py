@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from time import perf_counter
 from typing import Any, Protocol
 
@@ -27,7 +28,7 @@ from symattn.language.claims.claims import no_claim
 from symattn.proof.elaborate.claims import statement
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.limit import time_limit
-from symattn.proof.refute.counterexample import Counterexample, example, find
+from symattn.proof.refute.counterexample import Counterexample, Tally, example, find
 from symattn.proof.search import standing_facts
 from symattn.proof.search.equations import determinants
 from symattn.proof.search.known import Known
@@ -40,6 +41,7 @@ REPLAY = 60.0
 """Seconds for the replay of a certificate."""
 REMEMBERED = 4000
 """With more nameless expressions than this the tables of the kernel are emptied before the next decision."""
+NOTHING_FOUND = ", but no counterexample was found at small sizes"
 _inside: ContextVar[bool] = ContextVar("inside a decision", default=False)
 
 
@@ -84,7 +86,7 @@ def decide(
         found = Verdict("undecided", claim, reason="the statement is nested too deeply")
     except KernelError as error:
         found = Verdict("undecided", claim, reason=str(error))
-    return Verdict(found.status, claim, found.theorem, found.counterexample, found.reason, perf_counter() - start)
+    return replace(found, seconds=perf_counter() - start)
 
 
 def several(given: Given) -> tuple[Claim, ...]:
@@ -128,7 +130,8 @@ def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: t
     written_out = _written_out(claim, given, hints, [goal, *stated])
     if written_out is not None:
         return Verdict("proved", claim, written_out)
-    counterexample = _denial(claim, given) or find(claim, given)
+    tally = Tally()
+    counterexample = _denial(claim, given) or find(claim, given, tally)
     if counterexample is not None:
         return Verdict("refuted", claim, counterexample=counterexample)
     try:
@@ -136,7 +139,7 @@ def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: t
         return Verdict("proved", claim, Theorem(claim, given, _exactly(goal, stated, e, claim, with_more)))
     except (NoProof, KernelError):
         pass
-    return Verdict("undecided", claim, reason=f"{reason}, but no counterexample was found at small sizes")
+    return Verdict("undecided", claim, reason=f"{reason}{NOTHING_FOUND}", held=tally.held, silent=tally.silent)
 
 
 def _known(e: Elaborator, claims: tuple[Any, ...], known: Known) -> Iterator[Known]:

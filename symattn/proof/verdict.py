@@ -87,6 +87,7 @@ class Verdict(Shown):
     reason            the step that could not be taken, when it is undecided
     seconds           how long it took
     by                the theorem of the catalogue that says it in other letters, when that is why
+    held, silent      at how many samples it held, and at how many numbers said nothing, when it is undecided
 
     >>> n = sizes("n")
     >>> A = matrix("A", n, n)
@@ -106,6 +107,8 @@ class Verdict(Shown):
     reason: str = ""
     seconds: float = 0.0
     by: str = ""
+    held: int = 0
+    silent: int = 0
 
     @property
     def headline(self) -> str:

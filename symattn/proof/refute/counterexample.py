@@ -62,15 +62,32 @@ def _plain(nested: Any) -> Any:
     return [_plain(x) for x in nested] if isinstance(nested, list) else str(nested)
 
 
-def find(claim: Any, given: tuple[Any, ...] = ()) -> Counterexample | None:
-    """The smallest counterexample that a bounded search finds, or None."""
+@dataclass
+class Tally:
+    """How many samples there were at which numbers had something to say, and at how many of them the claim held."""
+
+    held: int = 0
+    silent: int = 0
+
+    def add(self, outcome: numeric.Outcome | None) -> None:
+        self.held += outcome is not None and outcome.holds is True
+        self.silent += outcome is None or outcome.holds is None
+
+
+def find(claim: Any, given: tuple[Any, ...] = (), tally: Tally | None = None) -> Counterexample | None:
+    """The smallest counterexample that a bounded search finds, or None; the tally counts what did not refute it."""
     wanted, searches = _asked(claim, given)
     seeds = count()
     for numbers, kinds in attempts(wanted):
         for kind, search in product(kinds, searches):
             drawn = search.draw(numbers, kind, next(seeds))
-            if drawn is not None and search.refutes(drawn):
+            if drawn is None:
+                continue
+            outcome = search.outcome(drawn)
+            if _refutes(outcome):
                 return search.counterexample(search.smallest(drawn, kind), wanted)
+            if tally is not None:
+                tally.add(outcome)
     return None
 
 
@@ -147,8 +164,7 @@ class _Search:
             return None
 
     def refutes(self, drawn: numeric.Sample) -> bool:
-        outcome = self.outcome(drawn)
-        return outcome is not None and outcome.holds is False and outcome.certain
+        return _refutes(self.outcome(drawn))
 
     def smallest(self, drawn: numeric.Sample, kind: str) -> numeric.Sample:
         """A failure with smaller sizes and simpler values, as far as these can be had one after the other."""
@@ -237,6 +253,10 @@ def _is_root(node: Any) -> bool:
 def _is_enclosed(root: Any) -> bool:
     """Whether it is of a sum or of entries, which are seldom squares: no values are looked for that have it exactly."""
     return root.base.is_Add or any(getattr(node, "is_Matrix", False) for node in sympy.preorder_traversal(root.base))
+
+
+def _refutes(outcome: numeric.Outcome | None) -> bool:
+    return outcome is not None and outcome.holds is False and outcome.certain
 
 
 def _dimensions(letter: Any) -> tuple[Any, ...]:
