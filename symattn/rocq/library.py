@@ -29,6 +29,7 @@ LIBRARY = (
     "approximations",
     "gram",
     "slopes",
+    "convexity",
 )
 """The files of the library, each after those that it needs."""
 

@@ -142,3 +142,76 @@ have lE : map_mx lg (softmax ex S) = S - map_mx lg (rowsum (map_mx ex S)) *m one
   apply/matrixP => i j; rewrite mxE (log_softmax ex_laws lg_laws) // [RHS]mxE [X in _ = _ + X]mxE outer11 onesE mulr1.
   by rewrite [X in _ = _ - X]mxE rowsum_exp.
 by rewrite lE mulmxBl -mulmxA given_1 /zeros mulmx0 subr0.
+
+(* exp_and_log_rise *)
+by split; split=> H i j; have := H i j; rewrite !mxE ?(ler_exp ex_laws) // (ler_log ex_laws lg_laws).
+
+(* log_below_tangent *)
+by move=> i j; rewrite !mxE; apply: (log_tangent ex_laws lg_laws).
+
+(* jensen_for_exp *)
+rewrite !total_dot; under [X in _ <= X]eq_bigr do rewrite mxE.
+by apply: sum_jensen; rewrite // -?total_row //; apply: entries_ge0.
+
+(* lse_above_tangents *)
+rewrite (lseE ex lg) (lseE ex lg) -(ler_exp ex_laws) (expB ex_laws) !(exp_lse ex_laws lg_laws) // total_dot.
+have p1 := softmax_sum ex_laws s 0 n_min.
+apply: le_trans (sum_jensen ex_laws (fun j => (t - s) 0 j) (softmax_ge0 ex_laws s 0) p1) _.
+rewrite [X in _ <= X / _]/norm mulr_suml ler_sum // => j _; rewrite softmaxE !mxE (expB ex_laws).
+by rewrite mulrC mulrA divfK ?(exp_neq0 ex_laws).
+
+(* weighted_cauchy_schwarz *)
+by rewrite !total_dot3; apply: sum_schwarz; apply: entries_ge0.
+
+(* popoviciu *)
+rewrite total_dot3 total_dot; apply: sum_popoviciu; rewrite -?total_row //.
+- exact: entries_ge0.
+- exact: entries_ge.
+- exact: entries_le.
+
+(* tv_tanh *)
+rewrite total_dot; under eq_bigr do [rewrite mxE [X in _ + X]mxE !softmaxE].
+apply: (sum_tv ex_laws n_min); [exact: entries_ge0 | exact: entries_le1 | exact: differences_apart].
+
+(* weights_within_factor *)
+have apart := differences_apart given_1; have S0 := norm_gt0 ex_laws s 0 n_min; have T0 := norm_gt0 ex_laws t 0 n_min.
+have up j : ex (s 0 j) * norm ex t 0 <= ex (2%:R * h) * ex (t 0 j) * norm ex s 0.
+  rewrite /norm !mulr_sumr ler_sum // => k _; rewrite -!(expD ex_laws) (ler_exp ex_laws) -subr_ge0.
+  have -> : 2%:R * h + t 0 j + s 0 k - (s 0 j + t 0 k) = 2%:R * h - (s 0 j - t 0 j - (s 0 k - t 0 k)) by ring.
+  by rewrite subr_ge0.
+have down j : ex (- (2%:R * h)) * ex (t 0 j) * norm ex s 0 <= ex (s 0 j) * norm ex t 0.
+  rewrite /norm !mulr_sumr ler_sum // => k _; rewrite -!(expD ex_laws) (ler_exp ex_laws) -subr_ge0.
+  have -> : s 0 j + t 0 k - (- (2%:R * h) + t 0 j + s 0 k) = 2%:R * h - (s 0 k - t 0 k - (s 0 j - t 0 j)) by ring.
+  by rewrite subr_ge0.
+have cross (x y a b : RR) : 0 < a -> 0 < b -> x * b <= y * a -> x / a <= y / b.
+  by move=> a0 b0 H; rewrite ler_pdivr_mulr // mulrAC ler_pdivl_mulr.
+split=> i j; rewrite (ord1 i); [rewrite [X in _ <= X]mxE | rewrite [X in X <= _]mxE].
+  by rewrite !softmaxE mulrA; apply: cross.
+by rewrite !softmaxE mulrA; apply: cross.
+
+(* tv_tanh_attained *)
+have m0 : (m%:R : RR) != 0 by rewrite pnatr_eq0 -lt0n.
+have E0 : ex h + 1 != 0 by rewrite lt0r_neq0 // addr_gt0 ?exp_gt0 ?ltr01.
+have lm : ex (lg m%:R) = m%:R by rewrite (expK lg_laws) // ltr0n.
+split.
+  set A := row_mx (- _) _; set B := row_mx (_ *: _) (zeros _ _ _).
+  have H k : A 0 k - B 0 k = h \/ A 0 k - B 0 k = - h.
+    rewrite /A /B; case: (split_ordP k) => l ->; rewrite ?row_mxEl ?row_mxEr; [right | left].
+      by rewrite !mxE; ring.
+    by rewrite (ord1 l) /identity /zeros !mxE eqxx mulr1 subr0.
+  clearbody A B => i j; have -> : ((A^T - B^T) *m ones RR 1 (m + 1) - ones RR (m + 1) 1 *m (A - B)) i j =
+    (A 0 i - B 0 i) - (A 0 j - B 0 j) by do ![rewrite mxE | rewrite big_ord1]; rewrite !mulr1 mul1r.
+  have hh : 0 <= 2%:R * h by rewrite mulr_ge0 ?ler0n.
+  have h2 : h <= 2%:R * h by rewrite mulrDl mul1r ler_addl.
+  rewrite !mxE mulr1; have [-> | ->] := H i; have [-> | ->] := H j; rewrite ?subrr ?opprK //.
+    by rewrite -mulr2n mulr_natl.
+  by rewrite (le_trans _ hh) // -opprD oppr_le0 addr_ge0.
+have zero (S : 'M[RR]_(1, m + 1)) : total (hadamard (row_mx (zeros RR 1 m) (identity RR 1)) S) = S 0 (rshift m 0).
+  rewrite total_dot big_split_ord big_ord1 /= big1 => [|j _]; last by rewrite row_mxEl /zeros mxE mul0r.
+  by rewrite row_mxEr /identity !mxE eqxx mul1r add0r.
+rewrite zero [LHS]mxE [X in _ + X]mxE !softmaxE !norm_row !norm1 !row_mxEr.
+have sumE a : norm ex (a *: ones RR 1 m) 0 = m%:R * ex a.
+  by rewrite /norm -sum_const; apply: eq_bigr => j _; rewrite !mxE mulr1.
+rewrite -scaleNr !sumE /identity /zeros !mxE eqxx mulr1 (expN ex_laws) (expB ex_laws) lm (exp0 ex_laws).
+have E1 : 1 + ex h != 0 by rewrite addrC.
+by field; rewrite ?m0 ?E0 ?E1 ?(exp_neq0 ex_laws).
