@@ -94,3 +94,49 @@ move=> E0; have := mulmx_max_rank E^T E; rewrite E0 mxrank1 -addnA -{2}[m]addn0 
 have G : E_2^T *m E_1 = 0 by rewrite -[E_2^T *m E_1]trmxK trmx_mul trmxK given_3 tr_zeros.
 rewrite !mulmxDl !mulmxBr !mulmxBl -!mulmxA given_1 given_2 given_3 G /identity /zeros.
 by rewrite !(mulmx0, mulmx1, mul1mx) subrr add0r subr0 !addr0 add0r.
+
+(* two_reads_always *)
+rewrite -!(mulmxA X (row_mx K V)) -!(mulmxA _ (row_mx K V)) !mul_row_col /identity /zeros.
+by rewrite !mulmx1 !mulmx0 addr0 add0r trmx_mul !mulmxA.
+
+(* two_reads_suffice *)
+split=> [[Q [R [A [-> ->]]]] | rk].
+  by rewrite trmx_mul trmxK -mul_mx_row mulmx_max_rank.
+have [R [B E]] := factor rk; move: E; rewrite -[B^T]hsubmxK mul_mx_row => /eq_row_mx[WE ME].
+by exists (lsubmx B^T)^T, R, (rsubmx B^T); split=> //; rewrite -[W]trmxK WE trmx_mul.
+
+(* one_read_with_a_core *)
+split=> [[R [C [A [-> ->]]]] | rk].
+  by rewrite !trmx_mul trmxK -!mulmxA -!mul_mx_row mulmx_max_rank.
+have [R [B E]] := factor rk; move: E; rewrite -[B^T]hsubmxK mul_mx_row => /eq_row_mx[WE].
+rewrite -[rsubmx _]hsubmxK mul_mx_row => /eq_row_mx[TE ME].
+have [P [G [PT _ PR PG _]]] := column_projection R.
+have PW : P *m W = W by rewrite WE mulmxA PR.
+have WP : W *m P = W by rewrite -[LHS]trmxK trmx_mul PT TE mulmxA PR -TE trmxK.
+exists R, (G *m W *m G^T), (rsubmx (rsubmx B^T)); split=> //.
+by rewrite -{1}WP -{1}PW -{2}PT PG trmx_mul !mulmxA.
+
+(* one_read_without_a_core *)
+split=> [[R [A [-> ->]]] | [psd_W [rk [N ->]]]].
+  split; [exact: gram_psd | split; first exact: mulmx_max_rank].
+  have [P [G [PT _ PR PG _]]] := column_projection R^T.
+  by exists (G *m A); rewrite mulmxA -(mulmxA R) -PG -[R *m P]trmxK trmx_mul PT PR trmxK.
+have [R RE] := tied_of_psd psd_W rk.
+by exists R, (R^T *m N); rewrite mulmxA -RE.
+
+(* one_read_with_signs *)
+have E (S U : 'M[RR]_d) : row_mx S U *m col_mx (row_mx (identity RR d) (zeros RR d d))
+    (row_mx (zeros RR d d) (- identity RR d)) *m (row_mx S U)^T = S *m S^T - U *m U^T.
+  by blocks; rewrite ?add_row_mx ?addr0 ?add0r; blocks.
+split=> [[S [U ->]] | WT]; first by rewrite E tr_sub !trmx_mul !trmxK.
+exists (2%:R^-1 *: (W + 1%:M)), (2%:R^-1 *: (W - 1%:M)); rewrite E.
+have H := half_half unit_2; move: (2%:R^-1) H => h H.
+have H4 : h * h + h * h + (h * h + h * h) = 1 by rewrite -!mulrDr H mulrDr !mulr1.
+transitivity ((h * h + h * h + (h * h + h * h)) *: W); first by rewrite H4 scale1r.
+by rewrite !tr_scale tr_add tr_sub tr_scalar_mx -WT; mxring.
+
+(* reads_of_two_subspaces_add_up *)
+apply: (@rank_ge _ _ _ _ (block_mx F' 0 0 D') _ (block_mx J 0 0 L)).
+have -> : row_mx (col_mx F (zeros RR b p)) (col_mx (zeros RR a q) D) = block_mx F 0 0 D by rewrite block_mxEh.
+rewrite !mulmx_block !(mulmx0, mul0mx, addr0, add0r) given_1 given_2.
+by rewrite -scalar_mx_block.
