@@ -292,3 +292,16 @@ have key u w : \sum_(h < H) softmax ex (x_a *m W h *m trmx (col_mx x_a (col_mx u
   by congr (_ / _); apply: swap.
 exists (unit_row RR d 0), (zeros RR 1 d) => -[]; rewrite key => -> /matrixP.
 by case: (d) d_min => // k _ /(_ 0 0)/eqP; rewrite !mxE oner_eq0.
+
+(* head_values_identifiable *)
+exact: (agree_values ex_laws m_min).
+
+(* head_identifiability *)
+split=> [same | [-> ->] //].
+by split; [exact: (agree_values ex_laws m_min same) | exact: (agree_forms ex_laws m_min same given_1)].
+
+(* silent_heads_agree *)
+by rewrite given_1 /zeros !mulmx0.
+
+(* one_token_identifies_no_form *)
+by rewrite !softmax_col.
