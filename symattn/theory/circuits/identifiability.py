@@ -122,7 +122,8 @@ def _gaps(proof: Argument, both: Theorem, values: Theorem) -> Theorem:
     shares = proof.at("so the shares are the same", same, {p: share(W), q: share(other_W)}, by=(both, values, SEEN))
     equal, P, Q = Equal(1 / (1 + m * exp(p)), 1 / (1 + m * exp(q))), p * identity(1), q * identity(1)
     under = proof.have("shares determine exponentials", Equal(exp(P), exp(Q)), by=equal)
-    lines = calc(p, given=equal).eq(total(log(exp(P)))).eq(total(log(exp(Q))), by=under).eq(q)
+    lines = calc(p, given=equal).eq(total(log(exp(P))), by="log undoes exp")
+    lines = lines.eq(total(log(exp(Q))), by=under).eq(q, by="log undoes exp")
     logs = proof.have("and these their exponents", lines)
     return proof.at("so the gaps are the same", logs, {p: gap(W), q: gap(other_W)}, by=shares)
 

@@ -177,11 +177,11 @@ def one_read_without_a_core():
     root, through = Equal(W, R @ R.T), Equal(M, W @ N)
     with argument() as proof:
         form, low = proof.have("R Rᵀ is semidefinite", PSD(R @ R.T)), proof.have("of rank ≤ k", Rank(R @ R.T) <= k)
-        form = proof.have("so W is", PSD(W), by=(form, root))
+        form = proof.have("so W is semidefinite", PSD(W), by=(form, root))
         low = proof.have("and of rank ≤ k", Rank(W) <= k, by=(low, root))
         made = proof.have("", _rows_of_the_read())
         there = proof.have("all three", Implies(Exists((R, A), tied), whole), by=(form, low, made), under=())
-        forms = proof.suppose("back, W is semidefinite and of rank ≤ k", And(PSD(W), Rank(W) <= k))
+        forms = proof.suppose("W is semidefinite and of rank ≤ k", And(PSD(W), Rank(W) <= k))
         some = proof.have("so W = R Rᵀ for some R", Exists(R, root), by=(tied_forms.psd_is_tied, forms))
         values = proof.have("if M = W N, then M = R (Rᵀ N)", Equal(M, R @ (R.T @ N)), by=(root, through))
         found = proof.have("A is Rᵀ N", Exists((R, A), tied, (R, R.T @ N)), by=(root, values))
