@@ -92,6 +92,18 @@ Section Exp.
 Variables (F : realFieldType) (e : F -> F).
 Hypothesis laws : is_exp e.
 
+Lemma exp_tangent_eq x : e x = 1 + x -> x = 0.
+Proof.
+move=> E; have half : x = 2%:R^-1 * x + 2%:R^-1 * x by field.
+have T := exp_tangent laws (2%:R^-1 * x); move: E; rewrite {1}half (expD laws).
+set y := e _ => E; have : (y - 1) ^+ 2 <= 0.
+  have -> : (y - 1) ^+ 2 = y * y - 2%:R * y + 1 by ring.
+  rewrite E; have -> : 1 + x - 2%:R * y + 1 = 2%:R * (1 + 2%:R^-1 * x - y) by field.
+  by rewrite pmulr_rle0 ?ltr0n // subr_le0.
+move=> sq; have /eqP : (y - 1) ^+ 2 = 0 by apply/eqP; rewrite eq_le sq sqr_ge0.
+rewrite sqrf_eq0 subr_eq0 -(exp0 laws) => /eqP /(exp_injective laws) H.
+by apply: (mulfI (x := 2%:R^-1)); rewrite ?invr_eq0 ?pnatr_eq0 // mulr0.
+Qed.
 Lemma softmax_total n (s : 'M[F]_(1, n)) : (0 < n)%N -> total (softmax e s) = 1.
 Proof. by move=> n0; rewrite total_row softmax_sum. Qed.
 Lemma softmax_dot n (w s : 'M[F]_(1, n)) : total (hadamard w (softmax e s)) = \sum_j w 0 j * (e (s 0 j) / norm e s 0).
@@ -159,4 +171,29 @@ Lemma lseE n (s : 'M[F]_(1, n)) : total (map_mx l (rowsum (map_mx e s))) = l (no
 Proof. by rewrite total11 mxE rowsum_exp. Qed.
 Lemma exp_lse n (s : 'M[F]_(1, n)) : (0 < n)%N -> e (l (norm e s 0)) = norm e s 0.
 Proof. by move=> n0; rewrite (expK log_laws) // norm_gt0. Qed.
+(* the tangents of log-sum-exp, and the entropy of its weights *)
+Lemma lse_tangent n (s t : 'M[F]_(1, n)) : (0 < n)%N ->
+  \sum_j softmax e s 0 j * (t 0 j - s 0 j) <= l (norm e t 0) - l (norm e s 0).
+Proof.
+move=> n0; rewrite -(ler_exp laws) (expB laws) !exp_lse //.
+apply: le_trans (sum_jensen laws (fun j => t 0 j - s 0 j) (softmax_ge0 laws s 0) (softmax_sum laws s 0 n0)) _.
+rewrite [X in _ <= X / _]/norm mulr_suml ler_sum // => j _; rewrite softmaxE (expB laws).
+by rewrite mulrC mulrA divfK ?(exp_neq0 laws).
+Qed.
+Lemma entropyE n (s : 'M[F]_(1, n)) : (0 < n)%N ->
+  - total (hadamard (softmax e s) (map_mx l (softmax e s))) = \sum_j softmax e s 0 j * (l (norm e s 0) - s 0 j).
+Proof.
+move=> n0; rewrite total_dot -sumrN; apply: eq_bigr => j _.
+by rewrite [X in _ * X]mxE (log_softmax laws log_laws) // -mulrN opprB.
+Qed.
+Lemma entropy_mean n (s : 'M[F]_(1, n)) : (0 < n)%N ->
+  \sum_j softmax e s 0 j * (l (norm e s 0) - s 0 j) = l (norm e s 0) - \sum_j softmax e s 0 j * s 0 j.
+Proof.
+move=> n0; under eq_bigr do rewrite mulrBr.
+by rewrite sumrB -mulr_suml softmax_sum // mul1r.
+Qed.
+Lemma norm_ge n (s : 'M[F]_(1, n)) j : e (s 0 j) <= norm e s 0.
+Proof. by rewrite /norm (bigD1 j) //= ler_addl sumr_ge0 // => k _; rewrite ltW ?exp_gt0. Qed.
+Lemma lse_ge n (s : 'M[F]_(1, n)) j : (0 < n)%N -> s 0 j <= l (norm e s 0).
+Proof. by move=> n0; rewrite -(ler_exp laws) exp_lse // norm_ge. Qed.
 End Log.
