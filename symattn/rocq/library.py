@@ -31,6 +31,7 @@ LIBRARY = (
     "slopes",
     "convexity",
     "apart",
+    "moments",
 )
 """The files of the library, each after those that it needs."""
 
