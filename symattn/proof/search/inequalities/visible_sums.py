@@ -15,12 +15,12 @@ from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_positive
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
-from symattn.kernel.syntax.sizes import size_of
+from symattn.kernel.syntax.sizes import ONE_SIZE, Index, constant_index, size_of
 from symattn.kernel.syntax.terms import Letter, Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.elaborator import Elaborator
 
-ONE = terms.number(1)
+ONE, ZERO = terms.number(1), terms.number(0)
 
 
 def visible(e: Elaborator, goal: NonNegative, facts: Iterable[Theorem]) -> Theorem | None:
@@ -33,14 +33,27 @@ def visible(e: Elaborator, goal: NonNegative, facts: Iterable[Theorem]) -> Theor
     rest = terms.multiply(*(f for f in factors if f not in mask))
     if len(mask) != 1 or not visibly_positive(rest):
         return None
+    whole = terms.summation(bound, mask[0])
     for fact in facts:
         said = fact.conclusion
-        if isinstance(said, NonNegative) and said.strict:
-            if [*map(size_of, said.indices)] == [*map(size_of, goal.indices)]:
-                there = terms.reindex(said.body, dict(zip(said.indices, goal.indices, strict=True)))
-                if is_zero(terms.subtract(there, terms.summation(bound, mask[0]))):
-                    return _positive(e, goal, mask[0], rest, fact)
+        places = _places(said, goal) if isinstance(said, NonNegative) and said.strict else None
+        if places is not None and isinstance(said, NonNegative):
+            if is_zero(terms.subtract(terms.reindex(said.body, dict(places)), whole)):
+                known = rules.bound((fact,), NonNegative(goal.indices, whole, True), ZERO, ((0, places, (), ONE),))
+                return _positive(e, goal, mask[0], rest, known)
     return None
+
+
+def _places(said: NonNegative, goal: NonNegative) -> tuple[tuple[int, Index], ...] | None:
+    """The indices of the goal for those of a fact of the same sizes; of a size of 1 there is one index only."""
+    there = iter([v for v in goal.indices if size_of(v) != ONE_SIZE])
+    places: list[tuple[int, Index]] = []
+    for v in said.indices:
+        index = constant_index(0, ONE_SIZE) if size_of(v) == ONE_SIZE else next(there, None)
+        if index is None or size_of(index) != size_of(v):
+            return None
+        places.append((v, index))
+    return tuple(places) if next(there, None) is None else None
 
 
 def _positive(e: Elaborator, goal: NonNegative, mask: Term, rest: Term, fact: Theorem) -> Theorem | None:
@@ -55,17 +68,10 @@ def _positive(e: Elaborator, goal: NonNegative, mask: Term, rest: Term, fact: Th
     uses = ((0, tuple((v, v) for v in goal.indices), (), factor),)
     try:
         lemma = rules.discharge((rules.bound((rules.assume((), count),), goal, shown, uses),), count)
-        there = rules.for_positive((_as_said(fact, goal, count), lemma), letter)
+        there = rules.for_positive((fact, lemma), letter)
         return rules.apply((there, rules.identity((), there.conclusion.hypothesis)))
-    except KernelError as err:
-        print(err); raise
-
-
-def _as_said(fact: Theorem, goal: NonNegative, count: Equation) -> Theorem:
-    """The fact, of the sum of the mask as it is written here."""
-    places = tuple(zip(fact.conclusion.indices, goal.indices, strict=True))
-    claim = NonNegative(goal.indices, count.left, True)
-    return rules.bound((fact,), claim, terms.number(0), ((0, places, (), ONE),))
+    except KernelError:
+        return None
 
 
 def _pairs(e: Elaborator, bound: tuple[int, ...], mask: Term, rest: Term) -> Term:
