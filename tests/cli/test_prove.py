@@ -175,3 +175,8 @@ def test_answers_fit_a_narrow_terminal(prove: Any, narrow: int) -> None:
     for statement in (f"A:n*n B:n*n |- {long} == 0", f"A:n*n B:n*n |- {long} == {long}", UNDECIDED):
         out, err = prove(statement)[1:]
         assert max(map(len, (out + err).splitlines())) <= narrow
+
+
+def test_numbers_that_are_known_to_many_digits_are_shown_once(prove: Any) -> None:
+    out = prove("X:n*d W:d*d |- softmax(X@W@X.T) == softmax(X@W.T@X.T)")[1]
+    assert re.match(r"refuted at n = 2, d = 2: entry \(0,0\) is about 0\.2689\d+, but 0\.5\n", out)
