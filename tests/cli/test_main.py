@@ -10,6 +10,7 @@ import pytest
 
 import symattn
 from symattn.cli import main
+from symattn.cli.wording import milliseconds
 
 
 def _code(arguments: list[str]) -> object:
@@ -87,6 +88,13 @@ def test_whoever_takes_theorems_takes_chapters_and_beginnings(
 ) -> None:
     assert main([command, asked]) == 0
     assert "onehot_row_pick" in capsys.readouterr().out.replace(r"\_\allowbreak ", "_")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0.00042, "0.42 ms"), (0.0042, "4.2 ms"), (0.0997, "100 ms"), (4.2, "4200 ms")]
+)
+def test_times_have_two_digits_at_least(seconds: float, said: str) -> None:
+    assert milliseconds(seconds) == said
 
 
 def test_the_module_runs_like_the_command() -> None:
