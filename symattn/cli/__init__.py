@@ -5,8 +5,9 @@
     export     theorems as LaTeX, Markdown or text                   completion    what a shell needs to complete names
     rocq       theorems as Rocq has them
 
-parser     which commands and options there are                      parsing/      how their arguments are read
-wording    exit codes, and answers as JSON                           screen/       what an answer looks like
+parser     which commands and options there are                  parsing/     how their arguments are read
+wording    exit codes, and answers as JSON                       screen/      what an answer looks like
+deciding/  what `prove` says beside its verdict                  completing/  what shells are told
 
 Exit codes: 0 holds, 1 refuted or failed, 2 usage, 3 undecided, 4 an optional part that was asked for is missing.
 This file imports the standard library only, so that `symattn --help` is fast; each command imports what it needs.

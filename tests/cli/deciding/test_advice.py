@@ -71,7 +71,7 @@ def test_where_nothing_settles_it_a_list_is_named_that_is_not_empty(
 
 def test_a_theorem_that_settles_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of those that speak of the same, the nearest comes first."""
-    monkeypatch.setattr("symattn.cli.deciding.advice._settles", lambda goal, hints, using: bool(using))
+    monkeypatch.setattr("symattn.cli.deciding.advice._settles", lambda goal, hints, using, seconds: bool(using))
     *_, option, name = in_a_shell(advice("S:n*m b:n*1 |- softmax(S + b@ones(1, m)) == softmax(S)").line)
     assert option == "--using"
     assert "softmax" in str(select([name])[0].says)
