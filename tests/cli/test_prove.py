@@ -100,15 +100,15 @@ def test_a_counterexample_is_numbers_in_json(prove: Any) -> None:
     assert any(any(row) for row in difference)
 
 
-UNDECIDED = "A:2*2 |- trace(A) == A[0, 0] + A[1, 1]"
+UNDECIDED = "a:scalar b:scalar |- Implies(a**3 == b**3, a == b)"
 NEEDS_A_WITNESS = "x:1*n y:1*n |- Exists(x, x == y@ones(n, n))"
 
 
 def test_what_is_undecided_says_what_is_missing_and_what_numbers_say(prove: Any) -> None:
     code, out, err = prove(UNDECIDED)
     assert (code, out) == (3, "")
-    assert err.startswith("undecided: the two sides have different normal forms\n    tr(A) = A[0, 0] + A[1, 1]\n")
-    assert re.search(r"^holds in all \d\d+ samples tried$", err, re.MULTILINE)
+    assert re.match(r"undecided: the two sides have different normal forms.*\n    a³ = b³ ⇒ a = b\n", err)
+    assert re.search(r"^holds in all \d\d+ samples tried; \d+ more say nothing$", err, re.MULTILINE)
     assert all(option in err for option in ("--using NAME", "--hint EXPR", "--given CLAIM"))
     assert err.splitlines()[-1].startswith("    symattn list")
 
@@ -126,7 +126,7 @@ def test_the_same_is_in_json(prove: Any) -> None:
     code, out, err = prove(UNDECIDED, "--json")
     content = json.loads(out)
     assert (code, err) == (3, "")
-    assert content["held"] > 50
+    assert content["held"] > 20
     assert content["next"].startswith("symattn list")
 
 
