@@ -32,17 +32,17 @@ def test_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        [],
-        ["no-such-command"],
-        ["prove"],
-        ["prove", "|- 1 == 1", "--timeout", "0"],
-        ["verify", "--heads", "0"],
-        ["show"],
-    ],
+    [["no-such-command"], ["prove"], ["prove", "|- 1 == 1", "--timeout", "0"], ["verify", "--heads", "0"], ["show"]],
 )
 def test_wrong_usage_exits_with_2(arguments: list[str]) -> None:
     assert _code(arguments) == 2
+
+
+def test_the_name_alone_is_answered_with_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "decide a statement given as text" in printed.err
 
 
 def test_blas_works_in_one_thread_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
