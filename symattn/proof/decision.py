@@ -12,16 +12,19 @@ from typing import Any, Protocol
 
 import sympy
 from sympy import Expr
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import BooleanAtom
 
 from symattn import language as lang
 from symattn.engine import rules
 from symattn.engine.finder import forget_steps
 from symattn.engine.normal import forget, remembered
-from symattn.errors import KernelError, LanguageError, Refuted, ShapeError, Undecided, layout
+from symattn.errors import KernelError, LanguageError, Refuted, ShapeError, Undecided
 from symattn.kernel import theorem as kernel
 from symattn.kernel.certificate import read
 from symattn.kernel.syntax.formulas import Formula, NonNegative
 from symattn.language import Claim
+from symattn.language.claims.claims import no_claim
 from symattn.proof.elaborate.claims import statement
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.limit import time_limit
@@ -124,6 +127,9 @@ def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: t
         said = instance(theorem.kernel, goal, stated)
         if said is not None:
             return Verdict("proved", claim, Theorem(claim, given, said))
+    written_out = _written_out(claim, given, hints, [goal, *stated])
+    if written_out is not None:
+        return Verdict("proved", claim, written_out)
     tally = Tally()
     counterexample = _denial(claim, given) or find(claim, given, tally)
     if counterexample is not None:
@@ -171,12 +177,11 @@ def check_claim(part: Any) -> None:
 
     Raises    ShapeError, LanguageError
     """
+    if isinstance(part, bool | BooleanAtom | Relational):
+        raise no_claim(part, f"{part} is not a claim")
     check_expression(part)
     if not isinstance(part, lang.Claim):
-        said = lang.text(part) if isinstance(part, sympy.Basic) else repr(part)
-        raise LanguageError(
-            layout(f"{said} is not a claim", note="write Equal(A, B), AtMost(A, B), PSD(A), Rank(A) <= k")
-        )
+        raise no_claim(part, f"{lang.text(part) if isinstance(part, sympy.Basic) else repr(part)} is not a claim")
 
 
 def check_expression(part: Any) -> None:
@@ -190,13 +195,22 @@ def check_expression(part: Any) -> None:
         raise LanguageError(f"{type(part).__name__} is not a statement of the language: {error}") from error
 
 
+def _written_out(claim: Any, given: tuple[Any, ...], hints: tuple[Any, ...], short: list[Formula]) -> Theorem | None:
+    """The claim with every sum over a small number written out, where that is not what was tried before."""
+    try:
+        e, goal, stated, known = _started(claim, given, hints, written_out=True)
+        return Theorem(claim, given, _exactly(goal, stated, e, claim, known)) if [goal, *stated] != short else None
+    except (NoProof, KernelError):
+        return None
+
+
 def _started(
-    claim: Any, given: tuple[Any, ...], hints: tuple[Any, ...]
+    claim: Any, given: tuple[Any, ...], hints: tuple[Any, ...], *, written_out: bool = False
 ) -> tuple[Elaborator, Formula, list[Formula], Known]:
     """The formulas of the claim and of what is given, and what is known before any theorem is used."""
-    e = Elaborator(prefix="s")
-    goal = statement(e.names, claim)
-    stated = [statement(e.names, hypothesis) for hypothesis in given]
+    e = Elaborator(prefix="s", written_out=written_out)
+    goal = statement(e.names, claim, written_out=written_out)
+    stated = [statement(e.names, hypothesis, written_out=written_out) for hypothesis in given]
     known = Known(hints=hints)
     for hypothesis, formula in zip(given, stated, strict=True):
         known = known.with_fact(e, rules.assume((), formula), hypothesis)

@@ -2,10 +2,11 @@
 
 `chapters` says which theorems a name, a number or a title asks for, `answers` recognises theorems in other letters.
 
-embedding/    1  what a word alone can know            gradients/   5  how a head learns
-score/        2  the score as a bilinear form          efficient/   7  attention with less
-rank/         3  what a head of width k can score      circuits/    8  what heads are made of
-softmax/      4  scores as weights
+embedding/    1  what a word alone can know            positions/       6  what a head knows of positions
+score/        2  the score as a bilinear form          efficient/       7  attention with less
+rank/         3  what a head of width k can score      circuits/        8  what heads are made of
+softmax/      4  scores as weights                     memory/          9  attention as retrieval
+gradients/    5  how a head learns                     normalisation/  10  norms, sinks, collapse
 """
 
 from __future__ import annotations

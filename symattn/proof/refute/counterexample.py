@@ -1,7 +1,7 @@
 """Counterexamples.  Whole numbers at the smallest sizes first, checked by evaluating the SymPy statement itself.
 
-With exp or log in the statement the two sides are enclosed in intervals, and a counterexample counts only when these
-are disjoint.  The kernel has no part in it.  `questions` says what there is to refute.
+With exp, log or the root of a sum in the statement the two sides are enclosed in intervals, and a counterexample counts
+only when these are disjoint.  The kernel has no part in it.  `questions` says what there is to refute.
 """
 
 from __future__ import annotations
@@ -128,16 +128,17 @@ class _Search:
 
     def __init__(self, question: Question) -> None:
         self.question = question
-        formal = numeric.has_exponential(question.subject, *question.definitions.values())
+        exprs = (question.subject, *question.definitions.values())
+        roots = [node for expr in exprs for node in sympy.preorder_traversal(expr) if _is_root(node)]
+        formal = numeric.has_exponential(*exprs) or any(map(_is_enclosed, roots))
         self.arithmetic = numeric.Intervals() if formal else numeric.EXACT
+        self.roots = [root for root in dict.fromkeys(roots) if not _is_enclosed(root)]
         self.free = [a for a in question.letters if a not in question.definitions]
 
     @cached_property
     def parts(self) -> list[Any]:
         """What a sample has to know: the letters, and the roots that must exist."""
-        exprs = (self.question.subject, *self.question.definitions.values())
-        roots = (node for expr in exprs for node in sympy.preorder_traversal(expr) if isinstance(node, sympy.Pow))
-        return [*self.free, *dict.fromkeys(node for node in roots if node.exp.is_Rational and not node.exp.is_Integer)]
+        return [*self.free, *self.roots]
 
     def draw(self, numbers: Sizes, kind: str, seed: int) -> numeric.Sample | None:
         try:
@@ -243,6 +244,15 @@ class _Search:
         except SymattnError:
             return None
         return value if getattr(letter, "is_Matrix", False) else value.reshape(())
+
+
+def _is_root(node: Any) -> bool:
+    return isinstance(node, sympy.Pow) and node.exp.is_Rational and not node.exp.is_Integer
+
+
+def _is_enclosed(root: Any) -> bool:
+    """Whether it is of a sum or of entries, which are seldom squares: no values are looked for that have it exactly."""
+    return root.base.is_Add or any(getattr(node, "is_Matrix", False) for node in sympy.preorder_traversal(root.base))
 
 
 def _refutes(outcome: numeric.Outcome | None) -> bool:

@@ -225,7 +225,7 @@ class Terms:
         if isinstance(expr, Size):
             return self._constant(f"({size(expr)}%:R : {RING})")
         if expr.is_Rational:
-            return _number(expr)
+            return _number(expr) if expr.is_Integer else self._constant(_number(expr))
         name = type(expr).__name__
         rule = getattr(self, f"_scalar_{name}", None)
         if name in _UNARY:
