@@ -10,6 +10,7 @@ import pytest
 
 import symattn
 from symattn.cli import main
+from symattn.cli.wording import milliseconds
 
 
 def _code(arguments: list[str]) -> object:
@@ -31,17 +32,17 @@ def test_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        [],
-        ["no-such-command"],
-        ["prove"],
-        ["prove", "|- 1 == 1", "--timeout", "0"],
-        ["verify", "--heads", "0"],
-        ["show"],
-    ],
+    [["no-such-command"], ["prove"], ["prove", "|- 1 == 1", "--timeout", "0"], ["verify", "--heads", "0"], ["show"]],
 )
 def test_wrong_usage_exits_with_2(arguments: list[str]) -> None:
     assert _code(arguments) == 2
+
+
+def test_the_name_alone_is_answered_with_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "decide a statement given as text" in printed.err
 
 
 def test_blas_works_in_one_thread_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,6 +88,13 @@ def test_whoever_takes_theorems_takes_chapters_and_beginnings(
 ) -> None:
     assert main([command, asked]) == 0
     assert "onehot_row_pick" in capsys.readouterr().out.replace(r"\_\allowbreak ", "_")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0.00042, "0.42 ms"), (0.0042, "4.2 ms"), (0.0997, "100 ms"), (4.2, "4200 ms")]
+)
+def test_times_have_two_digits_at_least(seconds: float, said: str) -> None:
+    assert milliseconds(seconds) == said
 
 
 def test_the_module_runs_like_the_command() -> None:
