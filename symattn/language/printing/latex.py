@@ -18,6 +18,8 @@ from symattn.language.printing.common import (
     SUM,
     Written,
     below_the_line,
+    is_inner,
+    is_norm,
     ratio,
 )
 
@@ -37,16 +39,17 @@ def latex(expr: Any) -> str:
 
 
 class TexPrinter(Written, LatexPrinter):
-    """Nodes by name; what is not listed prints as SymPy does.
-
-    Where a row of a long formula may be broken there is a mark, which is nothing here; a subclass gives it text.
-    """
+    """Nodes by name; what is not listed prints as SymPy does."""
 
     printmethod = "_symattn_latex"
-    opening = comma = factor = relation = logic = ""
+
+    def wrap(self, expr: Any, least: int) -> str:
+        # a transpose of a transpose takes parentheses, whichever way they are written in the source
+        twice = type(expr).__name__ == "T" and least == ATOM
+        return f"({self._print(expr)})" if twice else super().wrap(expr, least)
 
     def call(self, name: str, *args: Any) -> str:
-        return f"{name}({self.opening}{f', {self.comma}'.join(self._print(a) for a in args)})"
+        return f"{name}({f', {self.comma}'.join(self._print(a) for a in args)})"
 
     def operator(self, name: str, *args: Any) -> str:
         return self.call(rf"\operatorname{{{name}}}", *args)
@@ -74,6 +77,8 @@ class TexPrinter(Written, LatexPrinter):
 
     def _print_Pow(self, expr: Any) -> str:
         base, power = expr.args
+        if power.is_Integer and power > 0 and is_norm(base):
+            return self.norm(base.arg.args[0], 2 * power)
         if power.is_Rational and power < 0:
             return rf"\frac{{1}}{{{self._print(below_the_line(expr))}}}"
         return f"{self.wrap(base, ATOM)}^{{{power}}}" if power.is_Rational else self._raised(base, self._print(power))
@@ -132,6 +137,17 @@ class TexPrinter(Written, LatexPrinter):
         return self.operator(type(expr).__name__.lower(), *expr.args)
 
     _print_ScalarNode = _print_MatrixNode
+
+    def _print_Total(self, expr: Any) -> str:
+        if is_norm(expr):
+            return self.norm(expr.arg.args[0], 2)
+        if is_inner(expr):
+            left, right = map(self._print, expr.arg.args)
+            return rf"\langle {left}, {self.comma}{right} \rangle"
+        return self.operator("total", expr.arg)
+
+    def norm(self, matrix: Any, power: Any) -> str:
+        return rf"\lVert {self._print(matrix)} \rVert^{{{power}}}"
 
     def _print_Softmax(self, expr: Any) -> str:
         name = r"\operatorname{softmax}"

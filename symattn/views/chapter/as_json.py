@@ -38,6 +38,7 @@ def _theorem(part: Proved) -> dict[str, Any]:
         "name": about.name,
         "title": about.title,
         "prose": list(about.prose),
+        "where": list(map(text, about.where)),
         "says": text(about.says),
         "given": list(map(text, about.given)),
         "over": about.over,

@@ -11,8 +11,9 @@ from symattn.views.paper import markdown as marked, tex, wording
 from symattn.views.paper.document import Document
 from symattn.views.paper.formula_tex import Formulas
 from symattn.views.paper.notation import Notation
+from symattn.views.paper.plain import INDENT, WIDTH, PlainPrinter
 from symattn.views.paper.tex import Page
-from symattn.views.paper.unicode import INDENT, WIDTH, PlainPrinter, calculation, paragraph, proof
+from symattn.views.paper.unicode import calculation, paragraph, proof, setting
 
 __all__ = ["block", "markdown"]
 
@@ -27,7 +28,7 @@ def block(part: Any, notation: Notation | None = None) -> str:
     if isinstance(part, Question):
         return "\n\n".join(map(paragraph, (NEXT + part.paragraphs[0], *part.paragraphs[1:])))
     if isinstance(part, Calculation):
-        return "\n".join([calculation(part.steps, printer), *_given(part.given, printer)])
+        return "\n".join([*_given(part.given, printer), calculation(part.steps, printer)])
     if isinstance(part, Proved):
         return _theorem(part, PlainPrinter(part.document.notation, short=True))
     return _table(table(part))
@@ -36,14 +37,15 @@ def block(part: Any, notation: Notation | None = None) -> str:
 def _theorem(part: Proved, printer: PlainPrinter) -> str:
     about: Document = part.document
     words = map(paragraph, (f"Theorem {about.name}.  {about.title}", *about.prose))
-    said = [f"{INDENT}{printer.doprint(about.says)}", *_given(about.given, printer)]
+    named = printer.rows(*about.where, before=f"{INDENT}where ") if about.where else []
+    said = [setting(about, printer), *named, *_given(about.given, printer), *printer.rows(about.says)]
     steps = filter(None, [proof(about, printer) or paragraph(wording.proof(about))])
     witnesses = textwrap.indent(textwrap.fill(witnessed(part.row), WIDTH - len(INDENT)), INDENT)
     return "\n\n".join(["\n".join([*words, *said]), *steps, witnesses])
 
 
 def _given(claims: Iterable[Any], printer: PlainPrinter) -> list[str]:
-    return [f"{INDENT}given {printer.doprint(claim)}" for claim in claims]
+    return [row for claim in claims for row in printer.rows(claim, before=f"{INDENT}given ")]
 
 
 def _table(part: Table) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from symattn import language as lang
 from symattn.errors import ExportError, KernelError, LanguageError, ShapeError, TheoremError, layout
 from symattn.proof import Chain, Statement, Theorem, decide
+from symattn.proof.write.abbreviations import definitions
 from symattn.views.columns.expressions import Columns, columns_of, plain, transposes
 from symattn.views.columns.proofs import turned
 
@@ -29,10 +30,14 @@ _ATOMS = (lang.Equal, lang.AtMost, lang.Positive, lang.PSD, lang.RankAtMost, lan
 
 @dataclass(frozen=True)
 class Restated:
-    """What is said of columns, and its proof; the lines of a calculation with their reasons, when there is one."""
+    """What is said of columns, and its proof; the lines of a calculation with their reasons, when there is one.
+
+    `where` has the letters for parts, each with its part.
+    """
 
     theorem: Theorem
     lines: tuple[tuple[Any, str], ...] = ()
+    where: tuple[tuple[Any, Any], ...] = ()
 
     @property
     def says(self) -> Any:
@@ -50,12 +55,27 @@ def in_columns(statement: Statement, chain: Chain | None = None) -> Restated:
     """
     try:
         job = _Job(statement.says, statement.given, statement.prove())
-        return Restated(job.theorem, () if chain is None else _lines(job.columns, chain))
+        lines = () if chain is None else _lines(job.columns, chain)
+        return Restated(job.theorem, lines, _where(job.columns, statement.where, job.theorem))
     except (LanguageError, ShapeError, KernelError, TheoremError, _NotProved) as error:
         note = "export it with --notation row"
         raise ExportError(
             layout(f"{statement.name} has no column convention", [("because", str(error).splitlines()[0])], note)
         ) from error
+
+
+def _where(columns: Columns, pairs: tuple[tuple[Any, Any], ...], theorem: Theorem) -> tuple[tuple[Any, Any], ...]:
+    """The letters that occur in what is said of columns, each for its part or, if that is shorter, its transpose."""
+    found = []
+    for letter, part in pairs:
+        ways = [(letter, columns.keep(part))]
+        if getattr(part, "is_Matrix", False):
+            ways.append((columns.letter(letter), columns.turn(part)))
+        found.append(min(ways, key=lambda way: transposes(way[1])))
+    said = [lang.folded(claim, found) for claim in (theorem.claim, *theorem.given)]
+    said += [claim.right for claim in definitions(tuple(found))]
+    used = {letter.name for claim in said for letter in lang.letters_of(claim)}
+    return tuple((letter, part) for letter, part in found if letter.name in used)
 
 
 class _NotProved(Exception):

@@ -14,9 +14,9 @@ from typing import Any
 from sympy import S, Symbol
 
 from symattn import language as lang
-from symattn.language.printing.common import ATOM, PRODUCT, below_the_line, is_sum, level, ratio, terms
+from symattn.language.printing.common import ATOM, PRODUCT, below_the_line, is_norm, is_sum, level, ratio, terms
 from symattn.language.printing.latex import TexPrinter
-from symattn.views.paper.breaking import COMMA, LOGIC, OPENING, PRODUCT as FACTOR, RELATION, SUM, unmarked
+from symattn.views.paper.breaking import COMMA, LOGIC, PRODUCT as FACTOR, RELATION, SUM, unmarked
 from symattn.views.paper.notation import Notation
 from symattn.views.paper.widths import width
 
@@ -29,7 +29,7 @@ _NAME = re.compile(r"(\\[a-zA-Z]+|[a-zA-Z]+)(.*)", re.DOTALL)
 class Formulas(TexPrinter):
     """`marked` gives a formula with marks for `breaking.rows`, `plain` one without; `room` is the width of a page."""
 
-    opening, comma, factor, relation, logic = OPENING, COMMA, FACTOR, RELATION, LOGIC
+    comma, factor, plus, relation, logic = COMMA, FACTOR, SUM, RELATION, LOGIC
 
     def __init__(self, notation: Notation, room: float) -> None:
         super().__init__()
@@ -83,7 +83,9 @@ class Formulas(TexPrinter):
         return super().wrap(expr, least)
 
     def _print_Total(self, expr: Any) -> str:
-        return self._print(expr.arg) if _is_number_of(expr) else self.operator("total", expr.arg)
+        if _is_number_of(expr):
+            return str(self._print(expr.arg))
+        return super()._print_Total(expr)
 
     def _print_Add(self, expr: Any, order: Any = None) -> str:
         parts = [f"({self._print(term)})" if is_sum(_bare(term)) else self._print(term) for term in terms(expr)]
@@ -104,6 +106,8 @@ class Formulas(TexPrinter):
 
     def _print_Pow(self, expr: Any) -> str:
         base, power = expr.args
+        if power.is_Integer and power > 0 and is_norm(base):
+            return self.norm(base.arg.args[0], 2 * power)
         if power == S.Half:
             return rf"\sqrt{{{self._print(base)}}}"
         if power.is_Rational and power < 0:

@@ -20,6 +20,8 @@ def theorem(document: Document, page: Page) -> str:
     setting = "; ".join(_sentence(part, formulas) for part in wording.setting(document))
     parts = [f"### {escaped(document.name)}", *map(escaped, (document.title, *document.prose, document.note))]
     parts += [f"Here {setting}."] if setting else []
+    if document.where:
+        parts += [wording.naming(document), block(tex.definitions(document, page))]
     if document.given:
         parts += [wording.assumption(document), block(tex.claims(document, page, document.given))]
     parts += [wording.conclusion(document), block(tex.claims(document, page, [document.says]))]

@@ -12,13 +12,13 @@ from itertools import zip_longest
 from typing import Any
 
 from symattn.views.paper import prose, wording
-from symattn.views.paper.breaking import INDENT, Row, rows, unmarked
+from symattn.views.paper.breaking import INDENT, LOGIC, Row, rows, unmarked
 from symattn.views.paper.document import Document, Sentence, Step
 from symattn.views.paper.formula_tex import Formulas
 from symattn.views.paper.prose import Piece
 from symattn.views.paper.widths import text_width, width
 
-__all__ = ["Page", "article", "calculation", "claim_lines", "claims", "display", "snippet", "theorem"]
+__all__ = ["Page", "article", "calculation", "claim_lines", "claims", "definitions", "display", "snippet", "theorem"]
 
 GAP = 24.0  # between a formula and its reason
 EQUALS = 14.0  # the equals sign of a line and the space round it
@@ -69,6 +69,8 @@ class _Layout:
 def theorem(document: Document, page: Page) -> str:
     """The theorem as a paragraph of an article."""
     parts = [_heading(document), *_words(document), _setting(document, page)]
+    if document.where:
+        parts += [wording.naming(document), definitions(document, page)]
     if document.given:
         parts += [wording.assumption(document), claims(document, page, document.given)]
     parts += [wording.conclusion(document), claims(document, page, [document.says], label="0")]
@@ -100,15 +102,21 @@ def article(body: Sequence[str], page: Page, title: str = "") -> str:
 def claims(document: Document, page: Page, said: Sequence[Any], label: str = "") -> str:
     """Claims one under the other."""
     formulas = Formulas(document.notation, page.room)
-    found = [line for claim in said for line in claim_lines(claim, formulas)]
+    found = [line for claim in said for line in claim_lines(formulas, claim)]
     if label:
         found[-1] = replace(found[-1], label=label)
     return display(found, page, document.name)
 
 
-def claim_lines(claim: Any, formulas: Formulas) -> list[_Line]:
-    """The rows of one claim."""
-    return [_Line("", _indented(row)) for row in rows(formulas.marked(claim), formulas.room).rows]
+def definitions(document: Document, page: Page) -> str:
+    """What the letters for parts of the claims stand for, several on a row where they fit."""
+    return display(claim_lines(Formulas(document.notation, page.room), *document.where), page, document.name)
+
+
+def claim_lines(formulas: Formulas, *said: Any) -> list[_Line]:
+    """The rows of one claim, or of several with commas between them."""
+    listed = rf", \quad {LOGIC}".join(map(formulas.marked, said))
+    return [_Line("", _indented(row)) for row in rows(listed, formulas.room).rows]
 
 
 def calculation(document: Document, page: Page) -> str:

@@ -14,7 +14,7 @@ __all__ = ["text_width", "width"]
 SCRIPT = 0.82  # of the size, for subscripts and superscripts
 BOLD = 1.22
 RELATION, BINARY, THIN, SPACE = 5.6, 4.5, 1.7, 3.4
-CELL, BRACKETS, ROOT, RULE = 10.0, 13.4, 8.4, 2.6
+CELL, BRACKETS, ROOT, RULE, QUAD = 10.0, 13.4, 8.4, 2.6, 10.1
 
 
 def _table(text: str) -> dict[str, float]:
@@ -134,6 +134,7 @@ _COMMANDS: dict[str, Callable[[_Reader], float]] = {
     ":": lambda r: 2.9 + RELATION,
     r"\mapsto": lambda r: 10.1 + RELATION,
     r"\ ": lambda r: SPACE,
+    r"\quad": lambda r: QUAD,
     r"\frac": lambda r: max(r.argument(), r.argument()) + RULE,
     r"\sqrt": lambda r: r.argument() + ROOT,
     r"\operatorname": lambda r: text_width(r.words()) + 2 * THIN,

@@ -7,7 +7,7 @@ from typing import Any
 
 from symattn.views.paper.document import Document, Fact, Sentence, Symbols
 
-__all__ = ["assumption", "conclusion", "proof", "setting", "step"]
+__all__ = ["assumption", "conclusion", "naming", "proof", "setting", "step"]
 
 _FACTS = {"mask": "with entries 0 and 1", "positive": "with positive entries", "permutation": "a permutation matrix"}
 
@@ -27,6 +27,11 @@ def setting(document: Document) -> list[Sentence]:
 def _is_scale(group: Symbols, document: Document) -> bool:
     """Whether it is the scale alone, written as what it is of the head width."""
     return document.notation.scale != "tau" and [letter.name for letter in group.letters] == ["tau"]
+
+
+def naming(document: Document) -> str:
+    """How the letters for parts of the claims are introduced."""
+    return "Write" if document.where else ""
 
 
 def assumption(document: Document) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from symattn.views.paper.breaking import LOGIC, OPENING, PRODUCT, RELATION, SUM, rows, unmarked
+from symattn.views.paper.breaking import LOGIC, PRODUCT, RELATION, SUM, rows, unmarked
 from symattn.views.paper.widths import width
 
 FORMULA = (
-    rf"X {PRODUCT}Q {PRODUCT}K^{{\top}} {RELATION}= \operatorname{{softmax}}({OPENING}A {SUM}+ B) {PRODUCT}C"
+    rf"X {PRODUCT}Q {PRODUCT}K^{{\top}} {RELATION}= \operatorname{{softmax}}(A {SUM}+ B) {PRODUCT}C"
     rf" {LOGIC}\text{{ and }} A {RELATION}= B"
 )
 
