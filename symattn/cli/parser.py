@@ -66,6 +66,19 @@ def _count(text: str) -> int:
     return value
 
 
+def _width(text: str) -> int:
+    value = int(text)
+    if not 240 <= value <= 1000:
+        raise argparse.ArgumentTypeError(f"{text} is not a width in pt, from 240 to 1000")
+    return value
+
+
+def _word(text: str) -> str:
+    if not (text.isascii() and text.isalpha()):
+        raise argparse.ArgumentTypeError(f"{text} is not the name of an environment, such as theorem or lemma")
+    return text
+
+
 def _seed(text: str) -> int:
     value = int(text)
     if value < 0:
@@ -201,7 +214,14 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     command.add_argument("--snippet", action="store_true", help="the bare environment, for a paper of your own")
     command.add_argument("--aligned", action="store_true", help="with --snippet: aligned instead of align")
     command.add_argument("--labels", action="store_true", help="number each line and label it eq:NAME:LINE")
-    command.add_argument("--width", type=int, choices=(345, 252), default=345, help="of the text, in pt (default 345)")
+    command.add_argument(
+        "--env", type=_word, metavar="WORD", help="state theorems in this environment of amsthm: theorem"
+    )
+    command.add_argument("--label", action="store_true", help="with --env: label each statement thm:NAME")
+    command.add_argument("--bib", type=Path, metavar="FILE", help="write BibTeX entries of the sources, and cite them")
+    command.add_argument(
+        "--width", type=_width, default=345, metavar="PT", help="of the text (default 345; beamer 307, two columns 252)"
+    )
     command.set_defaults(run=_command("export"))
 
 

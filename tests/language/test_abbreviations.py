@@ -13,7 +13,8 @@ from tests.views.alike import alike
 
 n, d, H = sa.sizes("n d H", min=1)
 tau = sa.scalar("tau", positive=True)
-X, Q, K, V, G = (sa.matrix(name, *size) for name, size in zip("XQKVG", [(n, d), (d, d), (d, d), (d, d), (n, d)]))
+X, G = sa.matrix("X", n, d), sa.matrix("G", n, d)
+Q, K, V = (sa.matrix(name, d, d) for name in "QKV")
 S, P, dP, W = sa.matrix("S", n, n), sa.matrix("P", n, n), sa.matrix("dP", n, n), sa.matrix("W", d, d)
 weights = sa.softmax(scores(X, Q, K, tau))
 

@@ -1,4 +1,4 @@
-"""What is printed is short enough to be read: claims of few rows, broken between their parts and not inside brackets."""
+"""What is printed can be read: claims of few rows, broken between their parts and not after a bracket."""
 
 from __future__ import annotations
 

@@ -134,7 +134,11 @@ class Written(Called):
 
     def wrap(self, expr: Any, least: int) -> str:
         """The expression, in parentheses unless it binds at least that tightly."""
-        return str(self._print(expr)) if level(expr) >= least else f"({self._print(expr)})"
+        return str(self._print(expr)) if level(expr) >= least else self.bracket(self._print(expr))
+
+    def bracket(self, inside: str, left: str = "(", right: str = ")") -> str:
+        """Brackets round what is written."""
+        return f"{left}{inside}{right}"
 
     def _scalar_factor(self, expr: Any) -> tuple[str, str]:
         raise NotImplementedError
@@ -144,7 +148,7 @@ class Written(Called):
         return sign + (body or "1")
 
     def _print_Add(self, expr: Any, order: Any = None) -> str:
-        parts = [f"({self._print(term)})" if is_sum(term) else self._print(term) for term in terms(expr)]
+        parts = [self.bracket(self._print(term)) if is_sum(term) else self._print(term) for term in terms(expr)]
         return self.summed(parts)
 
     def summed(self, parts: list[str]) -> str:

@@ -1,6 +1,6 @@
 r"""LaTeX.  `latex(expr)` needs amsmath alone, and commands that every renderer of mathematics knows.
 
-A transpose is ^{\top}, the entrywise product \odot, a matrix of ones \mathbf{1}.
+A transpose is ^{\top}, the entrywise product \odot, a column of n ones \mathbf{1}_{n}, which a row transposes.
 """
 
 from __future__ import annotations
@@ -42,14 +42,16 @@ class TexPrinter(Written, LatexPrinter):
     """Nodes by name; what is not listed prints as SymPy does."""
 
     printmethod = "_symattn_latex"
+    top = r"\top"
 
     def wrap(self, expr: Any, least: int) -> str:
-        # a transpose of a transpose takes parentheses, whichever way they are written in the source
-        twice = type(expr).__name__ == "T" and least == ATOM
-        return f"({self._print(expr)})" if twice else super().wrap(expr, least)
+        # what is raised already takes parentheses, whichever way it is written in the source
+        raised = type(expr).__name__ == "T" or (expr.is_Matrix and type(expr).__name__ == "OneMatrix" and _is_row(expr))
+        twice = raised and least == ATOM
+        return self.bracket(self._print(expr)) if twice else super().wrap(expr, least)
 
     def call(self, name: str, *args: Any) -> str:
-        return f"{name}({f', {self.comma}'.join(self._print(a) for a in args)})"
+        return name + self.bracket(f", {self.comma}".join(self._print(a) for a in args))
 
     def operator(self, name: str, *args: Any) -> str:
         return self.call(rf"\operatorname{{{name}}}", *args)
@@ -93,11 +95,15 @@ class TexPrinter(Written, LatexPrinter):
         return f"{{{body}}}^{{{mark}}}" if crowded else f"{body}^{{{mark}}}"
 
     def _print_Transpose(self, expr: Any) -> str:
-        return self._raised(expr.arg, r"\top")
+        if type(expr.arg).__name__ == "Inverse":
+            return self._raised(expr.arg.arg, f"-{self.top}")
+        return self._raised(expr.arg, self.top)
 
     _print_T = _print_Transpose
 
     def _print_Inverse(self, expr: Any) -> str:
+        if expr.arg.is_Matrix and type(expr.arg).__name__ == "Transpose":
+            return self._raised(expr.arg.arg, f"-{self.top}")
         return self._raised(expr.arg, "-1")
 
     def _print_exp(self, expr: Any, exp: Any = None) -> str:
@@ -118,7 +124,11 @@ class TexPrinter(Written, LatexPrinter):
         return "0"
 
     def _print_OneMatrix(self, expr: Any) -> str:
-        return r"\mathbf{1}"
+        rows, columns = map(self._print, expr.shape)
+        if (rows, columns) == ("1", "1"):
+            return "1"
+        shape = rf"{rows} \times {columns}" if "1" not in (rows, columns) else columns if rows == "1" else rows
+        return rf"\mathbf{{1}}_{{{shape}}}" + (f"^{{{self.top}}}" if rows == "1" else "")
 
     def _print_Trace(self, expr: Any, exp: Any = None) -> str:
         return self.operator("tr", expr.arg)
@@ -143,15 +153,19 @@ class TexPrinter(Written, LatexPrinter):
             return self.norm(expr.arg.args[0], 2)
         if is_inner(expr):
             left, right = map(self._print, expr.arg.args)
-            return rf"\langle {left}, {self.comma}{right} \rangle"
+            return self.bracket(f"{left}, {self.comma}{right}", r"\langle ", r"\rangle")
         return self.operator("total", expr.arg)
 
     def norm(self, matrix: Any, power: Any) -> str:
-        return rf"\lVert {self._print(matrix)} \rVert^{{{power}}}"
+        return self.bracket(self._print(matrix), r"\lVert ", r"\rVert") + f"^{{{power}}}"
 
     def _print_Softmax(self, expr: Any) -> str:
         name = r"\operatorname{softmax}"
-        return self.call(name if expr.mask is None else f"{name}_{{{self._print(expr.mask)}}}", expr.scores)
+        return self.call(name if expr.mask is None else f"{name}_{{{self.small(expr.mask)}}}", expr.scores)
+
+    def small(self, expr: Any) -> str:
+        """What is written below the line, where no row is broken."""
+        return str(self._print(expr))
 
     def _print_ElementwiseExp(self, expr: Any) -> str:
         return self.call(r"\exp", expr.arg)
@@ -229,10 +243,10 @@ class TexPrinter(Written, LatexPrinter):
     def _print_Not(self, expr: Any) -> str:
         if type(expr.claim).__name__ == "Equal":
             return self._compared(self._print(expr.claim.left), r"\ne", self._print(expr.claim.right))
-        return rf"\neg ({self._print(expr.claim)})"
+        return rf"\neg {self.bracket(self._print(expr.claim))}"
 
     def _joined(self, claims: Any, between: str) -> str:
-        parts = [self._print(c) if _is_plain(c) else f"({self._print(c)})" for c in claims]
+        parts = [self._print(c) if _is_plain(c) else self.bracket(self._print(c)) for c in claims]
         return f" {self.logic}{between} ".join(parts)
 
     def _print_And(self, expr: Any) -> str:
@@ -253,6 +267,10 @@ class TexPrinter(Written, LatexPrinter):
 
     def _print_Exists(self, expr: Any) -> str:
         return self._quantified(r"\exists", expr)
+
+
+def _is_row(expr: Any) -> bool:
+    return bool(expr.shape[0] == 1 != expr.shape[1])
 
 
 def _is_plain(claim: Any) -> bool:

@@ -43,7 +43,10 @@ def _theorem(part: Proved) -> dict[str, Any]:
         "given": list(map(text, about.given)),
         "over": about.over,
         "lines": _lines(about.steps),
-        "steps": [{"says": text(fact.claim), "reason": fact.reason} for fact in about.facts],
+        "steps": [
+            {"says": text(about.says if fact.claim is None else fact.claim), "reason": fact.reason}
+            for fact in about.facts
+        ],
         "sketch": about.sketch,
         "witnesses": {name: finding.holds for name, finding in part.row.witnesses.items()},
     }

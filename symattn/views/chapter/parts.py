@@ -9,7 +9,7 @@ from typing import Any
 from symattn.verify import Finding, Row
 from symattn.views.paper.document import Document, Step
 
-__all__ = ["Bars", "Calculation", "Figure", "Heatmap", "Prose", "Proved", "Question", "Table", "table", "witnessed"]
+__all__ = ["Bars", "Calculation", "Figure", "Heatmap", "Prose", "Proved", "Question", "Table", "table", "witnesses"]
 
 
 @dataclass(frozen=True)
@@ -90,26 +90,26 @@ def _number(value: float) -> str:
     return str(value) if isinstance(value, int) else f"{value:.2f}"
 
 
-def witnessed(row: Row) -> str:
-    """What the witnesses say, in a sentence without anything that differs from machine to machine."""
-    found = []
-    for name, finding in row.witnesses.items():
-        if name == "kernel":
-            found.append(f"kernel: {_word(finding)}" + f" for all sizes, over {row.over}" * bool(finding.holds))
-        elif name == "exact":
-            found.append(f"exact arithmetic: {_word(finding)} at {_heard(finding)}")
-        else:
-            found.append(f"{name}: {_word(finding)} within its error bound at {_heard(finding)}")
-    return "; ".join(found)
+def witnesses(rows: Sequence[Row]) -> Table:
+    """What the witnesses say of theorems, without anything that differs from machine to machine."""
+    others = list(dict.fromkeys(name for row in rows for name in row.witnesses if name != "kernel"))
+    heard = ((row.name, _proved(row), *(_heard(row.witnesses.get(name)) for name in others)) for row in rows)
+    caption = "Who says so: the kernel, for all sizes over what is named; and others, each at so many samples"
+    return Table(("", "kernel", *others), tuple(dict.fromkeys(heard)), caption)
+
+
+def _proved(row: Row) -> str:
+    finding = row.witnesses["kernel"]
+    return row.over if finding.holds else "fails" if finding.holds is False else "undecided"
 
 
 def _word(finding: Finding) -> str:
-    return {True: "holds", False: "fails", None: "undecided"}[finding.holds]
+    return {True: "", False: "fails at ", None: "undecided at "}[finding.holds]
 
 
-def _heard(finding: Finding) -> str:
-    count = finding.samples - finding.undecided
-    return f"{count} sample{'s' * (count != 1)}"
+def _heard(finding: Finding | None) -> str:
+    """At how many samples a witness holds, and more when it does not."""
+    return "" if finding is None else f"{_word(finding)}{finding.samples - finding.undecided}"
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

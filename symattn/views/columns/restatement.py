@@ -19,7 +19,7 @@ from symattn.proof.write.abbreviations import definitions
 from symattn.views.columns.expressions import Columns, columns_of, plain, transposes
 from symattn.views.columns.proofs import turned
 
-__all__ = ["Restated", "in_columns"]
+__all__ = ["Restated", "chain_in_columns", "in_columns"]
 
 DIRECT = 2.0  # seconds for the search without help
 LEMMA = 3.0  # for each equation that is to say the same as another
@@ -76,6 +76,20 @@ def _where(columns: Columns, pairs: tuple[tuple[Any, Any], ...], theorem: Theore
     said += [claim.right for claim in definitions(tuple(found))]
     used = {letter.name for claim in said for letter in lang.letters_of(claim)}
     return tuple((letter, part) for letter, part in found if letter.name in used)
+
+
+def chain_in_columns(chain: Chain) -> tuple[tuple[tuple[Any, str], ...], tuple[Any, ...]]:
+    """The lines of a calculation with every letter transposed, each proved, and the claims that it is made under.
+
+    Raises    ExportError when a line cannot be said of columns or is not proved there
+    """
+    ends = lang.Equal(chain.lines[0].expression, chain.lines[-1].expression)
+    try:
+        columns = columns_of((ends, *chain.given))
+        return _lines(columns, chain), tuple(map(columns.claim, chain.given))
+    except (LanguageError, ShapeError, KernelError, TheoremError, _NotProved) as error:
+        because = [("because", str(error).splitlines()[0])]
+        raise ExportError(layout("a calculation has no column convention", because, "use --notation row")) from error
 
 
 class _NotProved(Exception):

@@ -14,10 +14,10 @@ from typing import Any
 from symattn import language as lang
 from symattn.proof import Argument, Chain, Statement
 from symattn.proof.write.abbreviations import definitions
-from symattn.views.columns.restatement import Restated, in_columns
+from symattn.views.columns.restatement import Restated, chain_in_columns, in_columns
 from symattn.views.paper.notation import Notation
 
-__all__ = ["Document", "Fact", "Sentence", "Step", "Symbols", "document", "facts_of", "steps_of"]
+__all__ = ["Document", "Fact", "Sentence", "Step", "Symbols", "calculation_of", "document", "facts_of", "steps_of"]
 
 Sentence = tuple[Any, ...]
 """Words and expressions, in the order in which they are read."""
@@ -36,10 +36,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Fact:
-    """One step of an argument: what it says, why, and the numbers of the steps before it that it uses."""
+    """One step of an argument: what it says, why, and the numbers of the steps before it that it uses.
+
+    The last step of a proof says what was to be shown, and needs no claim.
+    """
 
     number: int
-    claim: Any
+    claim: Any | None
     words: str
     uses: tuple[int, ...]
 
@@ -114,7 +117,10 @@ def document(statement: Statement, notation: Notation | None = None, *, chain: C
         says=short(restated.says),
         over=statement.over,
         steps=tuple(Step(short(e), short(why)) for e, why in _with_claims(restated.lines, claims[1:])),
-        facts=tuple(replace(fact, claim=short(fact.claim)) for fact in facts),
+        facts=tuple(
+            replace(fact, claim=None if fact.claim == restated.says and fact is facts[-1] else short(fact.claim))
+            for fact in facts
+        ),
         sketch=statement.sketch,
         source=statement.source,
         notation=notation,
@@ -152,8 +158,19 @@ def facts_of(argument: Argument | None) -> tuple[Fact, ...]:
 
 def steps_of(chain: Chain) -> tuple[Step, ...]:
     """The lines of a calculation by itself."""
-    lines = tuple((line.expression, line.by) for line in chain.lines)
-    return tuple(Step(*line) for line in _with_claims(lines, chain.given))
+    return calculation_of(chain)[0]
+
+
+def calculation_of(chain: Chain, notation: Notation | None = None) -> tuple[tuple[Step, ...], tuple[Any, ...]]:
+    """The lines of a calculation by itself, and what it is made under, of rows or of columns.
+
+    Raises    ExportError when it cannot be said of columns
+    """
+    if notation is not None and notation.convention == "column":
+        lines, given = chain_in_columns(chain)
+    else:
+        lines, given = tuple((line.expression, line.by) for line in chain.lines), chain.given
+    return tuple(Step(*line) for line in _with_claims(lines, given)), given
 
 
 def _with_claims(lines: tuple[tuple[Any, str], ...], given: tuple[Any, ...]) -> list[tuple[Any, Any]]:

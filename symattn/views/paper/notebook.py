@@ -30,7 +30,7 @@ def latex_of(shown: Any) -> str:
 def markdown_of(shown: Any) -> str:
     """The display with the words that belong to it."""
     if isinstance(shown, Statement):
-        words = [f"**{markdown.escaped(shown.name)}.** {markdown.escaped(shown.title)}"]
+        words = [f"**{markdown.escaped(shown.name)}.** {markdown.words(shown.title, _names(shown))}"]
         named = [_claims(*shown.definitions)] if shown.where else []
         given = [lang.folded(claim, shown.where) for claim in shown.given]
         return _joined(*words, *named, *_given(given), latex_of(shown))
@@ -40,7 +40,7 @@ def markdown_of(shown: Any) -> str:
         detail = str(shown.counterexample or shown.reason)
         return _joined(f"{shown.status.capitalize()}:", latex_of(shown), markdown.escaped(paragraph(detail)))
     if isinstance(shown, Argument):
-        steps = ((markdown.escaped(wording.step(fact)), _claims(fact.claim)) for fact in facts_of(shown))
+        steps = ((markdown.words(wording.step(fact)), _claims(fact.claim)) for fact in facts_of(shown))
         return _joined(*(part for step in steps for part in step), *_given(shown.given))
     return _joined(latex_of(shown), *_given(shown.given))
 
@@ -60,6 +60,11 @@ def _display(shown: Any) -> str:
 def _given(claims: Sequence[Any]) -> list[str]:
     formulas = Formulas(Notation(), PAGE.room)
     return [f"Given {', '.join(f'${formulas.plain(claim)}$' for claim in claims)}."] if claims else []
+
+
+def _names(shown: Statement) -> frozenset[str]:
+    claims = (shown.says, *shown.given, *shown.definitions)
+    return frozenset(letter.name for claim in claims for letter in lang.letters_of(claim, bound_too=True))
 
 
 def _joined(*parts: str) -> str:

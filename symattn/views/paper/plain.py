@@ -15,7 +15,7 @@ from symattn.language.printing.text import TextPrinter
 from symattn.views.paper.breaking import COMMA, LOGIC, PRODUCT, RELATION, SUM, rows, unmarked
 from symattn.views.paper.notation import Notation
 
-__all__ = ["INDENT", "WIDTH", "PlainPrinter"]
+__all__ = ["INDENT", "WIDTH", "PlainPrinter", "lowered"]
 
 WIDTH = 100
 INDENT = "    "
@@ -27,7 +27,13 @@ _NAMES = (
 _GREEK = dict(zip(_NAMES.split(), "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", strict=True))
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NUMBERED = re.compile(r"(?<![\w_])([A-Za-zα-ω]'?)_(\d+)(?!\w)")
 _NAME = re.compile(r"([A-Za-z]+)(.*?)(?:_(\d+))?", re.DOTALL)
+
+
+def lowered(words: str) -> str:
+    """Words in which the numbers of letters such as e_0 are lowered, as they are in formulas."""
+    return _NUMBERED.sub(lambda found: found[1] + found[2].translate(_LOWERED), words)
 
 
 class PlainPrinter(TextPrinter):
@@ -88,6 +94,16 @@ class PlainPrinter(TextPrinter):
     def wrap(self, expr: Any, least: int) -> str:
         twice = type(expr).__name__ == "T" and least == ATOM
         return f"({self._print(expr)})" if twice else super().wrap(expr, least)
+
+    def _print_Transpose(self, expr: Any) -> str:
+        if type(expr.arg).__name__ == "Inverse":
+            return f"{self.wrap(expr.arg.arg, ATOM)}⁻ᵀ"
+        return super()._print_Transpose(expr)
+
+    def _print_Inverse(self, expr: Any) -> str:
+        if type(expr.arg).__name__ == "Transpose":
+            return f"{self.wrap(expr.arg.arg, ATOM)}⁻ᵀ"
+        return super()._print_Inverse(expr)
 
     def _print_T(self, expr: Any) -> str:
         return str(self._print_Transpose(expr))

@@ -8,7 +8,7 @@ from typing import Any
 
 from symattn.views.paper import wording
 from symattn.views.paper.document import Document, Sentence, Step
-from symattn.views.paper.plain import INDENT, WIDTH, PlainPrinter
+from symattn.views.paper.plain import INDENT, WIDTH, PlainPrinter, lowered
 
 __all__ = ["calculation", "claims", "paragraph", "proof", "setting", "theorem"]
 
@@ -41,8 +41,11 @@ def proof(document: Document, printer: PlainPrinter) -> str:
     """The lines of a calculation, or the steps of an argument."""
     if document.steps:
         return calculation(document.steps, printer)
-    steps = ((paragraph(wording.step(fact)), claims([fact.claim], printer)) for fact in document.facts)
-    return "\n".join(line for step in steps for line in step)
+    found: list[str] = []
+    for fact in document.facts:
+        found.append(paragraph(wording.step(fact)))
+        found += printer.rows(fact.claim) if fact.claim is not None else []
+    return "\n".join(found)
 
 
 def calculation(steps: Sequence[Step], printer: PlainPrinter) -> str:
@@ -62,13 +65,13 @@ def _reason(reason: Any, printer: PlainPrinter) -> list[str]:
     """A reason in the rows of its column."""
     wide = WIDTH - COLUMN
     if isinstance(reason, str):
-        return textwrap.wrap(reason, wide, break_on_hyphens=False)
+        return textwrap.wrap(lowered(reason), wide, break_on_hyphens=False)
     return printer.rows(reason, before="", width=wide)
 
 
 def paragraph(words: str) -> str:
     """Words wrapped to the width of a page."""
-    return textwrap.fill(" ".join(words.split()), WIDTH, break_on_hyphens=False)
+    return textwrap.fill(lowered(" ".join(words.split())), WIDTH, break_on_hyphens=False)
 
 
 def sentence(parts: Sentence, printer: PlainPrinter) -> str:

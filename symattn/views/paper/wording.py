@@ -52,7 +52,8 @@ def proof(document: Document) -> str:
 
 def step(fact: Fact) -> str:
     """How a step of an argument is introduced: its number and its reason."""
-    return f"({fact.number}) {fact.reason}:" if fact.reason else f"({fact.number})"
+    reason = f" {fact.reason}:" if fact.reason else ""
+    return f"({fact.number}){reason}{' this is the claim.' if fact.claim is None else ''}"
 
 
 def _group(group: Symbols) -> Iterator[Any]:

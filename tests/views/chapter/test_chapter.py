@@ -38,7 +38,7 @@ def chapter() -> Chapter:
 def test_the_text_has_every_part_in_order(chapter: Chapter) -> None:
     text = "\n\n".join(chapter.text())
     theorem = ["Theorem dot_product_symmetric.", "kernel: holds"]
-    order = ["9  An example", "First words", *theorem, "  = K Kᵀ", "given Q = K", "Numbers\n", "Whole\n", "Parts\n"]
+    order = ["9  An example", "First words", *theorem, "given Q = K", "  = K Kᵀ", "Numbers\n", "Whole\n", "Parts\n"]
     places = [text.index(part) for part in [*order, "Next: What next?"]]
     assert places == sorted(places)
     assert "    r  1  -2" in text
@@ -60,7 +60,14 @@ def test_the_article_has_them_too(chapter: Chapter) -> None:
 
 def test_markdown_has_them_too(chapter: Chapter) -> None:
     text = chapter.markdown()
-    for part in ("# 9  An example", r"### dot\_product\_symmetric", "= K K^{\\top}", "| 20 | y |", r"| k | a\_b |"):
+    for part in (
+        "# 9 An example",
+        "First words of $x W y^{\\top}$.",
+        r"### dot\_product\_symmetric",
+        "= K K^{\\top}",
+        "| 20 | y |",
+        r"| k | a\_b |",
+    ):
         assert part in text
 
 
