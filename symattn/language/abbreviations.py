@@ -1,8 +1,8 @@
 """Parts of an expression under letters of their own, as papers have them: P for softmax(τ X Q Kᵀ Xᵀ).
 
 `folded` writes the letter wherever the part occurs, or its transpose; `unfolded` writes the part for the letter.  A
-part of a product, of a sum or of a product entry by entry is a run of its factors.  Nothing is evaluated on the way, so
-what was folded unfolds to what it was.
+part of a product or of a sum is a run of its factors or terms.  Nothing is evaluated on the way, so what was folded
+unfolds to what it was.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ __all__ = ["Pairs", "folded", "unfolded"]
 Pairs = Sequence[tuple[Any, Any]]
 """Letters, each with the part that it stands for."""
 
-_RUNS = (sympy.MatMul, sympy.MatAdd, sympy.HadamardProduct)
+_RUNS = (sympy.MatMul, sympy.MatAdd)
 
 
 def folded(expr: Any, pairs: Pairs) -> Any:
@@ -102,7 +102,7 @@ class _Folding:
         for part, letter in self.names:
             if isinstance(expr, sympy.MatMul):
                 expr = _in_product(expr, part, letter)
-            elif any(isinstance(expr, kind) and isinstance(part, kind) for kind in _RUNS):
+            elif isinstance(expr, sympy.MatAdd) and isinstance(part, sympy.MatAdd):
                 found = _replaced(list(expr.args), list(part.args), letter)
                 expr = expr if found is None else expr.func(*found)
         return expr
@@ -114,7 +114,8 @@ def _in_product(expr: Any, part: Any, letter: Any) -> Any:
         return expr
     numbers, matrices = _factors(expr)
     less, run = _factors(part)
-    found = _replaced(matrices, run, letter)
+    # numbers stand in front of the whole product: they are those of one run only
+    found = _replaced(matrices, run, letter, once=bool(less))
     if found is None or any(numbers.count(number) < less.count(number) for number in less):
         return expr
     for number in less:
@@ -131,12 +132,12 @@ def _parts(factor: Any, kind: Any) -> Iterator[Any]:
     yield from factor.args if isinstance(factor, kind) else [factor]
 
 
-def _replaced(parts: list[Any], run: list[Any], letter: Any) -> list[Any] | None:
-    """The list with every run written as the letter, or nothing when there is none."""
+def _replaced(parts: list[Any], run: list[Any], letter: Any, *, once: bool = False) -> list[Any] | None:
+    """The list with every run, or the first one, written as the letter; nothing when there is none."""
     found: list[Any] = []
     place = 0
     while place < len(parts):
-        here = parts[place : place + len(run)] == run
+        here = parts[place : place + len(run)] == run and not (once and letter in found)
         found.append(letter if here else parts[place])
         place += len(run) if here else 1
     return found if letter in found else None

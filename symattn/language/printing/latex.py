@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sympy import Basic
 from sympy.printing.latex import LatexPrinter
 
 from symattn.language.printing.common import (
@@ -29,13 +30,15 @@ __all__ = ["TexPrinter", "latex"]
 def latex(expr: Any) -> str:
     r"""The expression in LaTeX, without the dollars.
 
-    expr    an expression or a claim
+    expr    an expression or a claim; a calculation, a theorem or what else notebooks show is a display of several rows
 
     >>> X, W = matrix("X", *sizes("n d")), matrix("W", sizes("d"), sizes("d"))
     >>> print(latex(X @ W @ X.T))
     X W X^{\top}
     """
-    return TexPrinter().doprint(expr)
+    if hasattr(expr, "_repr_latex_") and not isinstance(expr, Basic):
+        return str(expr._repr_latex_()).strip("$\n")
+    return str(TexPrinter().doprint(expr))
 
 
 class TexPrinter(Written, LatexPrinter):

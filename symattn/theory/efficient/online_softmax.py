@@ -245,6 +245,7 @@ left, right = pair @ vstack(identity(1), zeros(1, 1)), pair @ vstack(zeros(1, 1)
     section="7.17",
     says=Equal(softmax(hstack(A, B)) @ vstack(U, V), diag(left) @ softmax(A) @ U + diag(right) @ softmax(B) @ V),
     source=RECURSIVE,
+    where={column("l_1", n): logsumexp(A), column("l_2", n): logsumexp(B), matrix("w", n, 2): pair},
 )
 def sparse_mask_union():
     """Attention over two disjoint sets of keys is a mean of both attentions, with weights softmax([lse₁ | lse₂])."""
