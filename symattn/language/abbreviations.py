@@ -27,7 +27,8 @@ def folded(expr: Any, pairs: Pairs) -> Any:
     """The expression or claim with each part written as its letter, the largest parts first.
 
     expr     what is written shorter
-    pairs    letters, each with the part that it stands for, in which no other of these letters occurs
+    pairs    letters, each with the part that it stands for, in which no other of these letters occurs; the transpose of
+             a letter stands for another way to write the transpose of its part
 
     >>> n = sizes("n", min=1)
     >>> S, P = matrix("S", n, n), matrix("P", n, n)
@@ -79,7 +80,7 @@ class _Folding:
     def __init__(self, letter: Any, part: Any) -> None:
         self.names = [(part, letter)]
         if getattr(part, "is_Matrix", False) and part != part.T:
-            self.names.append((part.T, Transpose(letter)))
+            self.names.append((part.T, letter.arg if isinstance(letter, sympy.Transpose) else Transpose(letter)))
         self.meant = part.free_symbols - letter.free_symbols
         self.known: dict[Any, Any] = {}
 

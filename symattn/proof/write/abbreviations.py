@@ -7,6 +7,7 @@ from typing import Any
 
 from symattn import language as lang
 from symattn.errors import TheoremError, layout
+from symattn.language.abbreviations import Pairs
 from symattn.language.claims.claims import Claim
 
 __all__ = ["apart", "checked", "definitions"]
@@ -68,6 +69,6 @@ def apart(name: str, where: Where, claims: Sequence[Claim]) -> None:
             raise TheoremError(f"{name} abbreviates by {letter.name}, which has a meaning already")
 
 
-def definitions(where: Where) -> tuple[Claim, ...]:
+def definitions(where: Pairs) -> tuple[Claim, ...]:
     """What each letter stands for, with the letters from before it."""
     return tuple(lang.Equal(letter, lang.folded(part, where[:place])) for place, (letter, part) in enumerate(where))

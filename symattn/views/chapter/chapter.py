@@ -118,7 +118,7 @@ class Chapter:
             yield self._written[place]
 
     def _witnessed(self, notation: Notation | None) -> Iterator[Part]:
-        """The parts, and at the end a table of what every witness says of the theorems."""
+        """The parts, and at the end what every witness says of the theorems."""
         rows = []
         for part in self.parts(notation):
             rows += [part.row] if isinstance(part, Proved) else []

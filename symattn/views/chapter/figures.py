@@ -14,7 +14,6 @@ from symattn.views.chapter.parts import Bars, Figure, Heatmap
 __all__ = ["png", "require"]
 
 SIDE = 3.6  # inches of a figure
-LINE = 0.16  # inches of a line of a caption
 LETTERS = 44  # of a caption on one line
 
 
@@ -36,18 +35,15 @@ def png(drawn: Sequence[Figure]) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure as Canvas
 
-    titles = [textwrap.fill(part.caption, LETTERS) for part in drawn]
-    # a caption of many lines gets its own room, or it would be cut off at the top
-    height = SIDE + LINE * max((title.count("\n") for title in titles), default=0)
-    canvas = Canvas(figsize=(SIDE * max(len(drawn), 1), height), layout="constrained")
+    canvas = Canvas(figsize=(SIDE * max(len(drawn), 1), SIDE), layout="constrained")
     FigureCanvasAgg(canvas)
-    for place, (part, title) in enumerate(zip(drawn, titles, strict=True), 1):
+    for place, part in enumerate(drawn, 1):
         axes = canvas.add_subplot(1, len(drawn), place)
         _heatmap(axes, part) if isinstance(part, Heatmap) else _bars(axes, part)
-        axes.set_title(title, fontsize=8)
+        axes.set_title(textwrap.fill(part.caption, LETTERS), fontsize=8)
     found = io.BytesIO()
-    # without the version of matplotlib, which PNG files carry otherwise
-    canvas.savefig(found, format="png", dpi=120, metadata={"Software": None})
+    # "tight", or captions are cut off at the top; without the version of matplotlib, which PNG files carry otherwise
+    canvas.savefig(found, format="png", dpi=120, bbox_inches="tight", metadata={"Software": None})
     return found.getvalue()
 
 
@@ -64,7 +60,8 @@ def _heatmap(axes: Any, part: Heatmap) -> None:
 
 
 def _bars(axes: Any, part: Bars) -> None:
-    axes.bar(range(len(part.values)), part.values, color="#4878a8")
+    bars = axes.bar(range(len(part.values)), part.values, color="#4878a8")
+    axes.bar_label(bars, fmt=f"%.{part.digits}f", fontsize=7)
     axes.set_xticks(range(len(part.labels)), part.labels, fontsize=7, rotation=45)
     axes.tick_params(axis="y", labelsize=7)
     if part.cut is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from symattn.verify import Finding, Row
+from symattn.verify import Row
 from symattn.views.paper.document import Document, Step
 
 __all__ = ["Bars", "Calculation", "Figure", "Heatmap", "Prose", "Proved", "Question", "Table", "table", "witnesses"]
@@ -90,26 +90,38 @@ def _number(value: float) -> str:
     return str(value) if isinstance(value, int) else f"{value:.2f}"
 
 
-def witnesses(rows: Sequence[Row]) -> Table:
+def witnesses(rows: Sequence[Row]) -> Prose:
     """What the witnesses say of theorems, without anything that differs from machine to machine."""
-    others = list(dict.fromkeys(name for row in rows for name in row.witnesses if name != "kernel"))
-    heard = ((row.name, _proved(row), *(_heard(row.witnesses.get(name)) for name in others)) for row in rows)
-    caption = "Who says so: the kernel, for all sizes over what is named; and others, each at so many samples"
-    return Table(("", "kernel", *others), tuple(dict.fromkeys(heard)), caption)
+    proved: dict[str, dict[str, None]] = {}
+    for row in rows:
+        if row.witnesses["kernel"].holds:
+            proved.setdefault(row.over, {})[row.name] = None
+    said = [f"over {over}, {', '.join(names)}" for over, names in proved.items()]
+    others = dict.fromkeys(name for row in rows for name in row.witnesses if name != "kernel")
+    sentences = [f"Proved by the kernel for all sizes: {'; '.join(said)}."] if said else []
+    return Prose((" ".join([*sentences, *filter(None, (_agreement(name, rows) for name in others)), *_doubts(rows)]),))
 
 
-def _proved(row: Row) -> str:
-    finding = row.witnesses["kernel"]
-    return row.over if finding.holds else "fails" if finding.holds is False else "undecided"
+_NAMES = {"exact": "Exact arithmetic agrees", "float64": "float64 agrees within its error bound"}
 
 
-def _word(finding: Finding) -> str:
-    return {True: "", False: "fails at ", None: "undecided at "}[finding.holds]
+def _agreement(name: str, rows: Sequence[Row]) -> str:
+    """How often another witness was asked, of the theorems with which it agrees."""
+    findings = {row.name: row.witnesses[name] for row in rows if name in row.witnesses}
+    counts = [found.samples - found.undecided for found in findings.values() if found.holds]
+    if not counts:
+        return ""
+    every = len(counts) == len({row.name for row in rows})
+    least, most = min(counts), max(counts)
+    samples = f"{least} to {most} samples" if least < most else f"{least} sample{'s' * (least != 1)}"
+    return f"{_NAMES.get(name, f'{name} agrees')}, at {samples} of {'each' if every else f'{len(counts)} of them'}."
 
 
-def _heard(finding: Finding | None) -> str:
-    """At how many samples a witness holds, and more when it does not."""
-    return "" if finding is None else f"{_word(finding)}{finding.samples - finding.undecided}"
+def _doubts(rows: Sequence[Row]) -> list[str]:
+    """The findings that are not agreement."""
+    words = {False: "fails", None: "is undecided"}
+    pairs = [(row.name, name, finding) for row in rows for name, finding in row.witnesses.items()]
+    return [f"Of {row}, {name} {words[f.holds]}." for row, name, f in pairs if f.holds is not True]
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import sympy
+
 from symattn import language as lang
 from symattn.errors import ExportError, KernelError, LanguageError, ShapeError, TheoremError, layout
+from symattn.language.abbreviations import Pairs
 from symattn.proof import Chain, Statement, Theorem, decide
 from symattn.proof.write.abbreviations import definitions
 from symattn.views.columns.expressions import Columns, columns_of, plain, transposes
@@ -32,12 +35,13 @@ _ATOMS = (lang.Equal, lang.AtMost, lang.Positive, lang.PSD, lang.RankAtMost, lan
 class Restated:
     """What is said of columns, and its proof; the lines of a calculation with their reasons, when there is one.
 
-    `where` has the letters for parts, each with its part.
+    `where` has the letters for parts, each with its part, and `turned` their transposes with those of the parts.
     """
 
     theorem: Theorem
     lines: tuple[tuple[Any, str], ...] = ()
-    where: tuple[tuple[Any, Any], ...] = ()
+    where: Pairs = ()
+    turned: Pairs = ()
 
     @property
     def says(self) -> Any:
@@ -56,7 +60,7 @@ def in_columns(statement: Statement, chain: Chain | None = None) -> Restated:
     try:
         job = _Job(statement.says, statement.given, statement.prove())
         lines = () if chain is None else _lines(job.columns, chain)
-        return Restated(job.theorem, lines, _where(job.columns, statement.where, job.theorem))
+        return Restated(job.theorem, lines, *_where(job.columns, statement.where, job.theorem))
     except (LanguageError, ShapeError, KernelError, TheoremError, _NotProved) as error:
         note = "export it with --notation row"
         raise ExportError(
@@ -64,18 +68,21 @@ def in_columns(statement: Statement, chain: Chain | None = None) -> Restated:
         ) from error
 
 
-def _where(columns: Columns, pairs: tuple[tuple[Any, Any], ...], theorem: Theorem) -> tuple[tuple[Any, Any], ...]:
-    """The letters that occur in what is said of columns, each for its part or, if that is shorter, its transpose."""
-    found = []
+def _where(columns: Columns, pairs: Pairs, theorem: Theorem) -> tuple[Pairs, Pairs]:
+    """The letters that occur in what is said of columns, each for its part or its transpose, and their transposes."""
+    found, turned = [], []
     for letter, part in pairs:
         ways = [(letter, columns.keep(part))]
         if getattr(part, "is_Matrix", False):
             ways.append((columns.letter(letter), columns.turn(part)))
-        found.append(min(ways, key=lambda way: transposes(way[1])))
-    said = [lang.folded(claim, found) for claim in (theorem.claim, *theorem.given)]
+        (chosen, best), *others = sorted(ways, key=lambda way: transposes(way[1]))
+        found.append((chosen, best))
+        turned += [(sympy.Transpose(chosen), other) for _, other in others]
+    said = [lang.folded(claim, [*found, *turned]) for claim in (theorem.claim, *theorem.given)]
     said += [claim.right for claim in definitions(tuple(found))]
     used = {letter.name for claim in said for letter in lang.letters_of(claim)}
-    return tuple((letter, part) for letter, part in found if letter.name in used)
+    kept = tuple(pair for pair in found if pair[0].name in used)
+    return kept, tuple(pair for pair in turned if pair[0].arg.name in used)
 
 
 def chain_in_columns(chain: Chain) -> tuple[tuple[tuple[Any, str], ...], tuple[Any, ...]]:

@@ -105,7 +105,7 @@ def document(statement: Statement, notation: Notation | None = None, *, chain: C
     facts = facts_of(statement.argument()) if notation.convention == "row" else ()
     named = (*claims, *definitions(restated.where))
     notation = notation.at((*named, *(lang.Equal(e, e) for e, _ in restated.lines)))
-    short = _Short(restated.where)
+    short = _Short((*restated.where, *restated.turned))
     return Document(
         name=statement.name,
         title=statement.title,
