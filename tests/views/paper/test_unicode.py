@@ -75,3 +75,9 @@ def test_names_come_before_what_they_stand_for(statements: dict) -> None:
     definitions, claim = text.split("Over the real numbers,")
     assert "P = softmax(τ X W Xᵀ), dP = G Vᵀ Xᵀ, dS = P ∘ (dP - rowsum(P ∘ dP) ones(1, n))" in definitions
     assert claim.split("Idea:")[0].strip() == "∂⟨G, P X V⟩/∂W = τ Xᵀ dS X"
+
+
+def test_in_columns_the_names_stand_for_parts_that_are_turned_too(statements: dict) -> None:
+    text = unicode.theorem(document(statements["attn_backward"], parse("column")))
+    assert "W = Qᵀ K, P = softmax(τ Xᵀ W X)" in text
+    assert "= τ (W X dSᵀ + Wᵀ X dS) + Vᵀ dC" in text
