@@ -26,6 +26,7 @@ from symattn.kernel.syntax.formulas import (
     Not,
     RankAtMost,
     Semidefinite,
+    identity_array,
 )
 from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.syntax.substitution import instantiate
@@ -34,8 +35,8 @@ from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search import by_blocks, existence
-from symattn.proof.search.equations import congruence, derived, factorisations, reduction, unfolding
-from symattn.proof.search.inequalities import division, linear, sums_of_squares as bounds, vanishing
+from symattn.proof.search.equations import congruence, derived, factorisations, reduction, side_conditions, unfolding
+from symattn.proof.search.inequalities import division, linear, sums_of_squares as bounds, vanishing, visible_sums
 from symattn.proof.search.known import Known
 from symattn.proof.search.rewording import in_words, reworded
 
@@ -66,7 +67,9 @@ def search(e: Elaborator, claim: Any, goal: Formula, known: Known) -> Theorem:
 
 
 def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theorem:
-    found = derived.identity(goal)
+    found = side_conditions.by_chain(
+        e, goal, lambda bound: _certain(e, bound, known), lambda same: search(e, None, same, known)
+    ) or derived.identity(goal)
     if found is None:
         found = by_blocks.in_parts(e, goal, lambda part: search(e, None, part, known))
     if found is None and known.facts:
@@ -86,6 +89,13 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theore
             "the two sides have different normal forms" + (", and no hypothesis bridges them" if known.facts else "")
         )
     return found
+
+
+def _certain(e: Elaborator, bound: NonNegative, known: Known) -> Theorem | None:
+    try:
+        return search(e, None, bound, known)
+    except (NoProof, KernelError):
+        return None
 
 
 def _as_known(e: Elaborator, goal: Equation, known: Known) -> Theorem | None:
@@ -150,14 +160,31 @@ def _not(e: Elaborator, claim: Any, goal: Not, known: Known) -> Theorem:
         found = existence.contradiction(e, fact)
         if found is not None:
             return rules.contradict((assumed.close(found),), goal.body)
-    theorem = existence.too_large(goal.body)
+    theorem = existence.too_large(goal.body) or _too_narrow(e, goal, assumed)
     if theorem is None:
         raise NoProof("nothing was found that contradicts the claim to be denied")
     return theorem
 
 
+def _too_narrow(e: Elaborator, goal: Not, assumed: Known) -> Theorem | None:
+    """`not A` when under A two hints make an identity that is larger than the size between them."""
+    matrices = [h for h in assumed.hints if h.is_Matrix]
+    for left, right in product(matrices, matrices):
+        (large, small), turned = e.shape(left), e.shape(right)
+        if turned != (small, large) or large == small:
+            continue
+        claim = RankAtMost(identity_array(large), identity_array(small))
+        try:
+            only = replace(assumed, hints=(left, right))
+            return rules.too_large((assumed.close(_rank(e, None, claim, only)),), goal.body)
+        except (NoProof, KernelError):
+            continue
+    return None
+
+
 def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> Theorem:
-    found = bounds.nonnegative(e, goal) or division.by_division(e, goal, known.facts)
+    found = bounds.nonnegative(e, goal) or visible_sums.visible(e, goal, known.facts)
+    found = found or division.by_division(e, goal, known.facts)
     if found is None and not goal.strict:
         found = by_blocks.in_parts(e, goal, lambda part: search(e, None, part, known))
     if found is not None:

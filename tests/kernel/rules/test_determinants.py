@@ -69,7 +69,7 @@ def test_a_factor_may_not_depend_on_an_open_index() -> None:
         (rules.det_of_transpose, (open_array,)),
         (rules.det_of_blocks, (open_array, whole(Q), whole(D))),
     ):
-        with pytest.raises(KernelError, match="own indices only"):
+        with pytest.raises(KernelError, match="own indices only|is not bound"):
             rule([], *arrays)
 
 

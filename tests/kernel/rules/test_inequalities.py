@@ -10,7 +10,7 @@ from symattn.engine import rules
 from symattn.errors import KernelError
 from symattn.kernel import Theorem, replay, rules as trusted
 from symattn.kernel.plain.signs import visibly_nonnegative, visibly_positive
-from symattn.kernel.rules.inequalities import quadratic_form, reindex_pair
+from symattn.kernel.rules.inequalities import quadratic_form
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import And, Array, Equation, Exists, ForAll, NonNegative, Semidefinite
 from symattn.kernel.syntax.sizes import constant_size, variable
@@ -168,7 +168,7 @@ def gram() -> tuple[Semidefinite, list]:
     whole = Semidefinite(array(matrix(B) @ matrix(B).T))
     p, q = whole.matrix.indices
     body = whole.matrix.body
-    mirror = rules.identity([], Equation((p, q), body, reindex_pair(body, p, q)))
+    mirror = rules.identity([], Equation((p, q), body, terms.reindex(body, {p: q, q: p})))
     form = quadratic_form(whole.matrix, row)
     c, e = index(d), index(n)
     along = summation([e], multiply(entry(row, ("const", 0, constant_size(1)), e), entry(B, e, c)))
@@ -199,12 +199,12 @@ def test_semidefinite_needs_a_symmetric_matrix_and_every_direction() -> None:
 def test_the_direction_is_arbitrary() -> None:
     whole = Semidefinite(array(matrix(letter("S", n, n, "symmetric"))))
     p, q = whole.matrix.indices
-    mirror = rules.identity([], Equation((p, q), whole.matrix.body, reindex_pair(whole.matrix.body, p, q)))
+    mirror = rules.identity([], Equation((p, q), whole.matrix.body, terms.reindex(whole.matrix.body, {p: q, q: p})))
     form = rules.assume([], NonNegative((), quadratic_form(whole.matrix, row)))
     with pytest.raises(KernelError, match="a hypothesis is about"):
         rules.semidefinite([mirror, form], whole, row)
     outer = Semidefinite(Array((p, q), multiply(*(entry(row, ("const", 0, constant_size(1)), at) for at in (p, q)))))
-    mirror = rules.identity([], Equation((p, q), outer.matrix.body, reindex_pair(outer.matrix.body, p, q)))
+    mirror = rules.identity([], Equation((p, q), outer.matrix.body, terms.reindex(outer.matrix.body, {p: q, q: p})))
     body = quadratic_form(outer.matrix, row)
     square = summation([p], power(entry(row, ("const", 0, constant_size(1)), p), 2))
     form = rules.bound([], NonNegative((), body), power(square, 2))
@@ -214,9 +214,9 @@ def test_the_direction_is_arbitrary() -> None:
 
 def test_exchanging_two_indices_captures_nothing() -> None:
     for p, q in ((i, j), (variable("exchanged", n), j), (i, variable("exchanged", n))):
-        assert reindex_pair(entry(A, p, q), p, q) is entry(A, q, p)
+        assert terms.reindex(entry(A, p, q), {p: q, q: p}) is entry(A, q, p)
     body = summation([i], multiply(entry(A, i, i), entry(A, j, variable("k", n))))
-    exchanged = reindex_pair(body, j, variable("k", n))
+    exchanged = terms.reindex(body, {j: variable("k", n), variable("k", n): j})
     assert exchanged is summation([i], multiply(entry(A, i, i), entry(A, variable("k", n), j)))
 
 
@@ -480,3 +480,37 @@ def test_the_direction_of_a_form_is_not_in_its_matrix() -> None:
     with pytest.raises(KernelError, match="names of its own"):
         rules.quadratic([rules.assume([], outer)], row)
     assert rules.quadratic([rules.assume([], outer)], Letter("w", row.sizes))
+
+
+ANY = Letter("a", (n,))
+SURE = Letter("s", (n,), frozenset({"positive"}))
+ABOVE = NonNegative((j,), entry(ANY, j), True)
+
+
+def test_what_holds_of_positive_letters_holds_of_what_is_positive() -> None:
+    about = rules.identity([], Equation((i,), multiply(entry(SURE, i), reciprocal(entry(SURE, i))), number(1)))
+    found = rules.for_positive([rules.assume([], ABOVE), about], SURE)
+    assert found.conclusion == Equation((i,), multiply(entry(ANY, i), reciprocal(entry(ANY, i))), number(1))
+    assert found.hypotheses == (ABOVE,)
+
+
+def test_what_is_not_said_to_be_positive_takes_no_place_of_a_positive_letter() -> None:
+    about = rules.identity([], Equation((i,), entry(SURE, i), entry(SURE, i)))
+    for bound in (NonNegative((j,), entry(ANY, j)), Equation((j,), entry(ANY, j), number(1))):
+        with pytest.raises(KernelError):
+            rules.for_positive([rules.assume([], bound), about], SURE)
+    for other in (ANY, Letter("s", (n,), frozenset({"mask"})), Letter("s", (n, n), frozenset({"positive"}))):
+        with pytest.raises(KernelError, match="declared positive"):
+            rules.for_positive([rules.assume([], ABOVE), about], other)
+
+
+def test_a_hypothesis_keeps_its_positive_letter() -> None:
+    claim = Equation((i,), entry(SURE, i), number(1))
+    with pytest.raises(KernelError, match="hypothesis"):
+        rules.for_positive([rules.assume([], ABOVE), rules.assume([], claim)], SURE)
+
+
+def test_a_positive_letter_that_is_bound_stays() -> None:
+    every = ForAll((SURE,), Equation((i,), entry(SURE, i), entry(SURE, i)))
+    about = rules.generalise([rules.identity([], every.body)], (SURE,))
+    assert rules.for_positive([rules.assume([], ABOVE), about], SURE).conclusion == every

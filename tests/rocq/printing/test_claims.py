@@ -49,6 +49,11 @@ def test_the_setting_becomes_a_ring(over: str, ring: str) -> None:
     assert statement("t", lang.Equal(A, A), (), over).binders[0] == ring
 
 
+def test_inverses_ask_for_a_ring_with_units() -> None:
+    C = lang.matrix("C", n, n, invertible=True)
+    assert statement("t", lang.Equal(C, C), (), "any commutative ring").binders[0] == "(RR : comUnitRingType)"
+
+
 P, Q = lang.matrix("P", n, n), lang.matrix("Q", n, m)
 s, c = lang.scalar("s"), lang.scalar("c")
 
@@ -94,6 +99,13 @@ def test_letters_that_stand_still_are_lifted_in_a_derivative() -> None:
     loss = lang.total(lang.hadamard(B, A))
     assert claim(lang.Equal(lang.Gradient(loss, A), B)) == (
         "(gradient (fun A : 'M[dual RR]_(n, m) => (total (hadamard (lift_mx B) A))) A) = B"
+    )
+
+
+def test_a_fraction_is_lifted_in_a_derivative() -> None:
+    """Dual numbers have no inverses of their own."""
+    assert claim(lang.Equal(lang.Gradient(lang.normsquared(A) / 2, A), A)) == (
+        "(gradient (fun A : 'M[dual RR]_(n, m) => ((lift 2%:R^-1) * (total (hadamard A A)))) A) = A"
     )
 
 
