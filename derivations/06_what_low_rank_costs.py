@@ -180,7 +180,7 @@ chapter.heatmap(
 
 chapter.question("""
 A narrow head can find any word, then.  Whether it learns to is a matter of its gradients, and these obey laws of
-their own: see the theorems of chapters 4 and 5, by `symattn list`.
+their own: they are the theorems 5.1 to 5.12 of the catalogue.
 """)
 
 if __name__ == "__main__":
