@@ -29,6 +29,8 @@ LIBRARY = (
     "approximations",
     "gram",
     "slopes",
+    "convexity",
+    "apart",
 )
 """The files of the library, each after those that it needs."""
 

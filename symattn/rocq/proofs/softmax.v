@@ -142,3 +142,239 @@ have lE : map_mx lg (softmax ex S) = S - map_mx lg (rowsum (map_mx ex S)) *m one
   apply/matrixP => i j; rewrite mxE (log_softmax ex_laws lg_laws) // [RHS]mxE [X in _ = _ + X]mxE outer11 onesE mulr1.
   by rewrite [X in _ = _ - X]mxE rowsum_exp.
 by rewrite lE mulmxBl -mulmxA given_1 /zeros mulmx0 subr0.
+
+(* exp_and_log_rise *)
+by split; split=> H i j; have := H i j; rewrite !mxE ?(ler_exp ex_laws) // (ler_log ex_laws lg_laws).
+
+(* log_below_tangent *)
+by move=> i j; rewrite !mxE; apply: (log_tangent ex_laws lg_laws).
+
+(* jensen_for_exp *)
+rewrite !total_dot; under [X in _ <= X]eq_bigr do rewrite mxE.
+by apply: sum_jensen; rewrite // -?total_row //; apply: entries_ge0.
+
+(* lse_above_tangents *)
+rewrite (lseE ex lg) (lseE ex lg) -(ler_exp ex_laws) (expB ex_laws) !(exp_lse ex_laws lg_laws) // total_dot.
+have p1 := softmax_sum ex_laws s 0 n_min.
+apply: le_trans (sum_jensen ex_laws (fun j => (t - s) 0 j) (softmax_ge0 ex_laws s 0) p1) _.
+rewrite [X in _ <= X / _]/norm mulr_suml ler_sum // => j _; rewrite softmaxE !mxE (expB ex_laws).
+by rewrite mulrC mulrA divfK ?(exp_neq0 ex_laws).
+
+(* weighted_cauchy_schwarz *)
+by rewrite !total_dot3; apply: sum_schwarz; apply: entries_ge0.
+
+(* popoviciu *)
+rewrite total_dot3 total_dot; apply: sum_popoviciu; rewrite -?total_row //.
+- exact: entries_ge0.
+- exact: entries_ge.
+- exact: entries_le.
+
+(* tv_tanh *)
+rewrite total_dot; under eq_bigr do [rewrite mxE [X in _ + X]mxE !softmaxE].
+apply: (sum_tv ex_laws n_min); [exact: entries_ge0 | exact: entries_le1 | exact: differences_apart].
+
+(* weights_within_factor *)
+have apart := differences_apart given_1; have S0 := norm_gt0 ex_laws s 0 n_min; have T0 := norm_gt0 ex_laws t 0 n_min.
+have up j : ex (s 0 j) * norm ex t 0 <= ex (2%:R * h) * ex (t 0 j) * norm ex s 0.
+  rewrite /norm !mulr_sumr ler_sum // => k _; rewrite -!(expD ex_laws) (ler_exp ex_laws) -subr_ge0.
+  have -> : 2%:R * h + t 0 j + s 0 k - (s 0 j + t 0 k) = 2%:R * h - (s 0 j - t 0 j - (s 0 k - t 0 k)) by ring.
+  by rewrite subr_ge0.
+have down j : ex (- (2%:R * h)) * ex (t 0 j) * norm ex s 0 <= ex (s 0 j) * norm ex t 0.
+  rewrite /norm !mulr_sumr ler_sum // => k _; rewrite -!(expD ex_laws) (ler_exp ex_laws) -subr_ge0.
+  have -> : s 0 j + t 0 k - (- (2%:R * h) + t 0 j + s 0 k) = 2%:R * h - (s 0 k - t 0 k - (s 0 j - t 0 j)) by ring.
+  by rewrite subr_ge0.
+have cross (x y a b : RR) : 0 < a -> 0 < b -> x * b <= y * a -> x / a <= y / b.
+  by move=> a0 b0 H; rewrite ler_pdivr_mulr // mulrAC ler_pdivl_mulr.
+split=> i j; rewrite (ord1 i); [rewrite [X in _ <= X]mxE | rewrite [X in X <= _]mxE].
+  by rewrite !softmaxE mulrA; apply: cross.
+by rewrite !softmaxE mulrA; apply: cross.
+
+(* tv_tanh_attained *)
+have m0 : (m%:R : RR) != 0 by rewrite pnatr_eq0 -lt0n.
+have E0 : ex h + 1 != 0 by rewrite lt0r_neq0 // addr_gt0 ?exp_gt0 ?ltr01.
+have lm : ex (lg m%:R) = m%:R by rewrite (expK lg_laws) // ltr0n.
+split.
+  set A := row_mx (- _) _; set B := row_mx (_ *: _) (zeros _ _ _).
+  have H k : A 0 k - B 0 k = h \/ A 0 k - B 0 k = - h.
+    rewrite /A /B; case: (split_ordP k) => l ->; rewrite ?row_mxEl ?row_mxEr; [right | left].
+      by rewrite !mxE; ring.
+    by rewrite (ord1 l) /identity /zeros !mxE eqxx mulr1 subr0.
+  clearbody A B => i j; have -> : ((A^T - B^T) *m ones RR 1 (m + 1) - ones RR (m + 1) 1 *m (A - B)) i j =
+    (A 0 i - B 0 i) - (A 0 j - B 0 j) by do ![rewrite mxE | rewrite big_ord1]; rewrite !mulr1 mul1r.
+  have hh : 0 <= 2%:R * h by rewrite mulr_ge0 ?ler0n.
+  have h2 : h <= 2%:R * h by rewrite mulrDl mul1r ler_addl.
+  rewrite !mxE mulr1; have [-> | ->] := H i; have [-> | ->] := H j; rewrite ?subrr ?opprK //.
+    by rewrite -mulr2n mulr_natl.
+  by rewrite (le_trans _ hh) // -opprD oppr_le0 addr_ge0.
+have zero (S : 'M[RR]_(1, m + 1)) : total (hadamard (row_mx (zeros RR 1 m) (identity RR 1)) S) = S 0 (rshift m 0).
+  rewrite total_dot big_split_ord big_ord1 /= big1 => [|j _]; last by rewrite row_mxEl /zeros mxE mul0r.
+  by rewrite row_mxEr /identity !mxE eqxx mul1r add0r.
+rewrite zero [LHS]mxE [X in _ + X]mxE !softmaxE !norm_row !norm1 !row_mxEr.
+have sumE a : norm ex (a *: ones RR 1 m) 0 = m%:R * ex a.
+  by rewrite /norm -sum_const; apply: eq_bigr => j _; rewrite !mxE mulr1.
+rewrite -scaleNr !sumE /identity /zeros !mxE eqxx mulr1 (expN ex_laws) (expB ex_laws) lm (exp0 ex_laws).
+have E1 : 1 + ex h != 0 by rewrite addrC.
+by field; rewrite ?m0 ?E0 ?E1 ?(exp_neq0 ex_laws).
+
+(* lse_bounds *)
+have le := entries_le given_1.
+have n0 : (0 : RR) < n%:R by rewrite ltr0n.
+rewrite (lseE ex lg); split=> [i j|].
+  rewrite (ord1 i) !mxE mulr1 -(ler_exp ex_laws) (exp_lse ex_laws lg_laws) // /norm (bigD1 j) //= ler_addl.
+  by rewrite sumr_ge0 // => l _; rewrite ltW ?(exp_gt0 ex_laws).
+rewrite -(ler_exp ex_laws) (exp_lse ex_laws lg_laws) // (expD ex_laws) (expK lg_laws) // mulrC -sum_const.
+by rewrite /norm ler_sum // => j _; rewrite (ler_exp ex_laws).
+
+(* lse_largest_iff *)
+have le := entries_le given_1.
+have n0 : (0 : RR) < n%:R by rewrite ltr0n.
+rewrite (lseE ex lg); split=> [E | ->]; last first.
+  by rewrite (norm_level ex) (logM ex_laws lg_laws) ?(exp_gt0 ex_laws) // (logK lg_laws) addrC.
+have : \sum_j (ex c - ex (s 0 j)) = 0.
+  rewrite sumrB sum_const -/(norm ex s 0) -(exp_lse ex_laws lg_laws s n_min) E (expD ex_laws) (expK lg_laws) //.
+  by rewrite [X in _ - X]mulrC subrr.
+move/eqP; rewrite psumr_eq0 => [/allP Z|j _]; last by rewrite subr_ge0 (ler_exp ex_laws).
+apply/matrixP => i j; rewrite (ord1 i) !mxE mulr1; apply: (exp_injective ex_laws).
+by have := Z j (mem_index_enum j); rewrite subr_eq0 => /eqP.
+
+(* lse_above_scores *)
+have a0 := norm_gt0 ex_laws a 0 m_min.
+rewrite (lseE ex lg) total11 subr_gt0 -(ltr_exp ex_laws) (exp_lse ex_laws lg_laws) ?addn1 //.
+by rewrite norm_row norm1 ltr_addr.
+
+(* temperature_limit *)
+have N0 := norm_gt0 ex_laws (beta *: a) 0 m_min; have E0 := exp_gt0 ex_laws (beta * b).
+have few := below_top ex_laws beta_positive given_1.
+rewrite (top_weight ex) (over_top ex_laws); move: (norm ex _ 0) (ex (beta * b)) N0 E0 few => N E N0 E0 few.
+have NE : N + E != 0 by rewrite lt0r_neq0 ?addr_gt0.
+have share : 1 - E / (N + E) = N / (N + E) by field.
+split; first (rewrite share; fraction).
+have g0 : 0 < ex (beta * Delta) + m%:R by above0.
+rewrite share ler_pdivr_mulr ?addr_gt0 // mulrAC ler_pdivl_mulr // mulrDr [X in _ <= X]mulrDr [N * m%:R]mulrC.
+by rewrite addrC ler_add2l.
+
+(* temperature_limit_attained *)
+rewrite (top_weight ex) (norm_level ex) mulrBr (expB ex_laws).
+fraction.
+
+(* distance_from_one_hot *)
+have N0 := norm_gt0 ex_laws (beta *: a) 0 m_min; have E0 := exp_gt0 ex_laws (beta * b).
+rewrite (top_weight ex) (other_weights ex) (norm_single ex).
+fraction.
+
+(* cold_weights *)
+have N0 := norm_gt0 ex_laws (beta *: a) 0 m_min; have E0 := exp_gt0 ex_laws (beta * b).
+have few := below_top ex_laws beta_positive given_1; have tangent := exp_tangent ex_laws (beta * Delta).
+have m0 : (0 : RR) < m%:R by rewrite ltr0n.
+rewrite (top_weight ex); move: (norm ex _ 0) (ex (beta * b)) N0 E0 few => N E N0 E0 few.
+have NE : N + E != 0 by rewrite lt0r_neq0 ?addr_gt0.
+have -> : 1 - E / (N + E) = N / (N + E) by field.
+rewrite ler_pdivr_mulr ?addr_gt0 // -(ler_pmul2l m0).
+have large : m%:R <= epsilon * (ex (beta * Delta) + m%:R).
+  by apply: le_trans given_2 _; rewrite ler_pmul2l // ler_add2r (le_trans _ tangent) // ler_addr ler01.
+have := ler_wpmul2r (ltW N0) large; move/le_trans; apply.
+have -> : epsilon * (ex (beta * Delta) + m%:R) * N = epsilon * (N * ex (beta * Delta) + m%:R * N) by ring.
+have -> : m%:R * (epsilon * (N + E)) = epsilon * (m%:R * E + m%:R * N) by ring.
+by rewrite ler_pmul2l // ler_add2r.
+
+(* tied_maxima_share *)
+have N0 := norm_gt0 ex_laws (beta *: a) 0 m_min; have E0 := exp_gt0 ex_laws (beta * b).
+have few := below_top ex_laws beta_positive given_1; have G0 := exp_gt0 ex_laws (beta * Delta).
+have k0 : (0 : RR) < k%:R by rewrite ltr0n.
+have share i j : (softmax ex (row_mx ((beta * b) *: ones RR 1 k) (beta *: a)) *m
+    col_mx (identity RR k) (zeros RR m k)) i j = (k%:R + norm ex (beta *: a) 0 / ex (beta * b))^-1.
+  rewrite (weight_first ex) (ord1 i) (norm_level ex) !mxE mulr1.
+  fraction.
+have r0 : 0 < norm ex (beta *: a) 0 / ex (beta * b) by rewrite divr_gt0.
+split; first by apply/matrixP => i j; rewrite share (over_top ex_laws) !mxE mulr1.
+split=> i j; rewrite share.
+  by rewrite !mxE mulr1 lef_pinv ?posrE ?addr_gt0 // ler_addl ltW.
+rewrite !mxE mulr1 lef_pinv ?posrE; try by above0.
+rewrite ler_add2l (expN ex_laws) ler_pdivr_mulr // mulrAC ler_pdivl_mulr //.
+
+(* hot_weights *)
+have n0 : (0 : RR) < n%:R by rewrite ltr0n.
+have N0 := norm_gt0 ex_laws (beta *: s) 0 n_min.
+have apart j k : beta * s 0 j <= beta * R + beta * s 0 k.
+  rewrite -mulrDr ler_pmul2l // -ler_subl_addr; have := given_1 j k.
+  by do ![rewrite mxE | rewrite big_ord1]; rewrite !mulr1 mul1r.
+have Rp := exp_gt0 ex_laws (beta * R).
+have up j : n%:R * ex (beta * s 0 j) <= ex (beta * R) * norm ex (beta *: s) 0.
+  rewrite -sum_const /norm mulr_sumr ler_sum // => k _.
+  by rewrite mxE -(expD ex_laws) (ler_exp ex_laws).
+have down j : norm ex (beta *: s) 0 <= n%:R * (ex (beta * R) * ex (beta * s 0 j)).
+  rewrite -sum_const /norm ler_sum // => k _; by rewrite mxE -(expD ex_laws) (ler_exp ex_laws).
+split=> i j; rewrite (ord1 i) softmaxE [(beta *: s) 0 j]mxE !mxE mulr1.
+  by rewrite ler_pdivr_mulr // -mulrA [n%:R^-1 * _]mulrC mulrA ler_pdivl_mulr // [ex (beta * s 0 j) * _]mulrC.
+rewrite (expN ex_laws) ler_pdivl_mulr // -invfM mulrC ler_pdivr_mulr; last by above0.
+by rewrite mulrCA mulrA [X in _ <= X]mulrC mulrA -mulrA [ex _ * ex _]mulrC; have := down j; rewrite [ex _ * ex _]mulrC.
+
+(* sharpness_iff *)
+have m0 : (0 : RR) < m%:R by rewrite ltr0n.
+have G0 := exp_gt0 ex_laws (beta * Delta).
+have -> : lg (m%:R * delta * epsilon^-1) <= beta * Delta <-> m%:R * delta <= epsilon * ex (beta * Delta).
+  rewrite -(ler_exp ex_laws) (expK lg_laws); last by above0.
+  by rewrite ler_pdivr_mulr // [ex _ * _]mulrC.
+have one : 1 - delta = epsilon by rewrite -given_1 addrC addKr.
+split=> [H | H a b].
+  have := H (- Delta *: ones RR 1 m) 0; rewrite (top_weight ex) scalerA (norm_level ex) mulr0 mulrN.
+  rewrite (exp0 ex_laws) (expN ex_laws) ler_pdivl_mulr; last by above0.
+  have worst : at_most (- Delta *: ones RR 1 m + Delta *: ones RR 1 m) (0 *: ones RR 1 m).
+    by move=> i j; rewrite !mxE !mulr1 addNr.
+  by move=> /(_ worst); rewrite mulrDr mulr1 -ler_subr_addr one mulrA ler_pdivr_mulr // [delta * _]mulrC.
+move=> given; have few := below_top ex_laws beta_positive given.
+have N0 := norm_gt0 ex_laws (beta *: a) 0 m_min; have E0 := exp_gt0 ex_laws (beta * b).
+rewrite (top_weight ex) ler_pdivl_mulr; last by above0.
+rewrite mulrDr -ler_subr_addr -[X in X - _]mul1r -mulrBl one -(ler_pmul2r G0) -mulrA.
+apply: le_trans (ler_wpmul2l (ltW delta_positive) few) _.
+by rewrite mulrA [delta * _]mulrC [X in _ <= X]mulrAC ler_pmul2r.
+
+(* entropy_of_softmax *)
+by rewrite (entropyE ex_laws lg_laws) // (entropy_mean lg ex_laws) // (lseE ex lg) total_dot.
+
+(* entropy_largest_iff *)
+have n0 : (0 : RR) < n%:R by rewrite ltr0n.
+rewrite (entropyE ex_laws lg_laws) //; split=> [E | [c ->]]; last first.
+  have N : lg (norm ex (c *: ones RR 1 n) 0) = c + lg n%:R.
+    by rewrite (norm_level ex) (logM ex_laws lg_laws) ?(exp_gt0 ex_laws) // (logK lg_laws) addrC.
+  have one j : (c *: ones RR 1 n) 0 j = c by rewrite !mxE mulr1.
+  under eq_bigr do rewrite N one addrC addKr.
+  by rewrite -mulr_suml softmax_sum // mul1r.
+set p := softmax ex s; set N := norm ex s 0; rewrite -/p -/N in E; pose x j := lg N - s 0 j - lg n%:R.
+have ex_x j : p 0 j * ex (x j) = n%:R^-1.
+  rewrite /x /p softmaxE !(expB ex_laws) (exp_lse ex_laws lg_laws) // (expK lg_laws) // -/N.
+  have N0 := norm_gt0 ex_laws s 0 n_min; rewrite -/N in N0; have S0 := exp_gt0 ex_laws (s 0 j).
+  by field; rewrite !lt0r_neq0.
+have : \sum_j p 0 j * (ex (x j) - 1 - x j) = 0.
+  have term j : p 0 j * (ex (x j) - 1 - x j) = n%:R^-1 - p 0 j - (p 0 j * (lg N - s 0 j) - p 0 j * lg n%:R).
+    by rewrite -(ex_x j) /x; ring.
+  under eq_bigr do rewrite term.
+  by rewrite !sumrB sum_const mulfV ?lt0r_neq0 // softmax_sum // E -mulr_suml softmax_sum // mul1r !subrr.
+move/eqP; rewrite psumr_eq0 => [/allP Z|j _]; last first.
+  by rewrite mulr_ge0 ?(softmax_ge0 ex_laws) // -addrA -opprD subr_ge0 (exp_tangent ex_laws).
+exists (lg N - lg n%:R); apply/matrixP => i j; rewrite (ord1 i) !mxE mulr1.
+have := Z j (mem_index_enum j); rewrite mulf_eq0 (negPf (lt0r_neq0 (softmax_gt0 ex_laws s 0 j))) /=.
+rewrite -addrA -opprD subr_eq0 => /eqP /(exp_tangent_eq ex_laws) x0.
+by apply/eqP; rewrite -subr_eq0 -oppr_eq0 opprB -[X in _ == X]x0 /x addrAC.
+
+(* entropy_bounds *)
+have n0 : (0 : RR) < n%:R by rewrite ltr0n.
+rewrite (entropyE ex_laws lg_laws) //; split.
+  rewrite (entropy_mean lg ex_laws) //.
+  have := lse_tangent ex_laws lg_laws s (0 *: ones RR 1 n) n_min; rewrite (norm_level ex) (exp0 ex_laws) mulr1.
+  have zero j : (0 *: ones RR 1 n) 0 j = 0 by rewrite !mxE mul0r.
+  by under eq_bigr do rewrite zero sub0r mulrN; rewrite sumrN -ler_subl_addr opprK addrC.
+have each j : lg n%:R - R <= lg (norm ex s 0) - s 0 j.
+  rewrite ler_subr_addr -(ler_exp ex_laws) (exp_lse ex_laws lg_laws) // -addrA (expD ex_laws) (expK lg_laws) //.
+  rewrite -sum_const /norm ler_sum // => k _.
+  rewrite (ler_exp ex_laws) addrC ler_subl_addr -ler_subl_addl; have := given_1 j k.
+  by do ![rewrite mxE | rewrite big_ord1]; rewrite !mulr1 mul1r.
+have -> : lg n%:R - R = \sum_j softmax ex s 0 j * (lg n%:R - R) by rewrite -mulr_suml softmax_sum // mul1r.
+by rewrite ler_sum // => j _; apply: ler_wpmul2l; [apply: softmax_ge0 | apply: each].
+
+(* entropy_positive *)
+have m1 : (0 < m + 1)%N by rewrite addn1.
+rewrite (entropyE ex_laws lg_laws) // big_split_ord big_ord1 /= ltr_paddl //.
+  by rewrite sumr_ge0 // => j _; rewrite mulr_ge0 ?(softmax_ge0 ex_laws) // subr_ge0 (lse_ge ex_laws lg_laws).
+rewrite mulr_gt0 ?(softmax_gt0 ex_laws) // subr_gt0 -(ltr_exp ex_laws) (exp_lse ex_laws lg_laws) // row_mxEr.
+by rewrite norm_row norm1 ltr_addr (norm_gt0 ex_laws).

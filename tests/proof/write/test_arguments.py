@@ -150,6 +150,24 @@ def test_a_step_is_not_said_of_values_for_which_its_assumptions_fail() -> None:
         a.show(kept.claim, by=kept)
 
 
+def test_an_assumption_of_a_step_becomes_a_premise_for_all_values_of_its_letters() -> None:
+    every = sa.ForAll(B, sa.Implies(LEFT, sa.Equal(B, C)))
+    with sa.argument(RIGHT) as a:
+        same = a.have("both undo A", inverses_agree())
+        a.show(a.have("so for every B", every, by=same, under=RIGHT))
+    assert a.theorem().given == (RIGHT,)
+
+
+def test_a_letter_that_is_spoken_of_elsewhere_does_not_stand_for_all_values() -> None:
+    """What is given is about A too, and does not hold of every A."""
+    first, second = sa.Equal(B, A), sa.Equal(A @ A, C)
+    with sa.argument(second) as a:
+        same = a.have("", sa.Equal(B @ A, C), by=(first, second))
+        with pytest.raises(StepError):
+            a.have("", sa.ForAll(A, sa.Implies(first, sa.Equal(B @ A, C))), by=same, under=second)
+        a.show(sa.Equal(A @ A, C), by=second)
+
+
 def test_the_steps_are_printed_with_their_reasons() -> None:
     @sa.theorem(section="3.1", says=sa.Equal(B, C), given=(LEFT, RIGHT))
     def agreement() -> sa.Argument:
