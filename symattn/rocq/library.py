@@ -31,6 +31,8 @@ LIBRARY = (
     "slopes",
     "convexity",
     "apart",
+    "rotations",
+    "masks",
 )
 """The files of the library, each after those that it needs."""
 

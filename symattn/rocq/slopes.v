@@ -33,6 +33,8 @@ Lemma slopes_lift m n (A : 'M[R]_(m, n)) : slopes (lift_mx A) = 0.
 Proof. by apply/matrixP => i j; rewrite !mxE. Qed.
 Lemma lift_col m n p (A : 'M[R]_(m, n)) (B : 'M[R]_(p, n)) : lift_mx (col_mx A B) = col_mx (lift_mx A) (lift_mx B).
 Proof. by apply/matrixP => i j; rewrite !mxE; case: split => l; rewrite mxE. Qed.
+Lemma lift_opp m n (A : 'M[R]_(m, n)) : - lift_mx A = lift_mx (- A).
+Proof. by apply/matrixP => i j; rewrite !mxE; apply: dual_eq; rewrite //= oppr0. Qed.
 Lemma values_add m n (A B : 'M[D]_(m, n)) : values (A + B) = values A + values B.
 Proof. by apply/matrixP => i j; rewrite !mxE. Qed.
 Lemma slopes_add m n (A B : 'M[D]_(m, n)) : slopes (A + B) = slopes A + slopes B.
@@ -197,6 +199,14 @@ Ltac adjoint D := repeat match goal with
     match B with context [D] => rewrite (dot_mull G A B) | _ => rewrite (dot_mulr G A B) end
   end.
 Ltac gradient D := apply: gradient_eq => D; slopes; adjoint D; rewrite ?dot_addl; mxnorm.
+
+Lemma gradient_squares (R : comRingType) n k v (K : 'M[R]_(n, k)) (W : 'M[R]_(k, v)) (Y : 'M[R]_(n, v)) :
+  gradient (fun W : 'M[dual R]_(k, v) =>
+    total (hadamard (lift_mx K *m W - lift_mx Y) (lift_mx K *m W - lift_mx Y))) W = 2%:R *: (K^T *m (K *m W - Y)).
+Proof.
+apply: gradient_eq => D; rewrite lift_opp; slopes.
+by rewrite totalD [hadamard (K *m D) _]hadamardC !dot_mull scaler_nat mulr2n dot_addl.
+Qed.
 
 (* attention differentiated by its queries and keys: the slope of the scores in the middle *)
 Section Attention.

@@ -1,9 +1,9 @@
 """Theory: what is true of attention.  A package is a chapter, a module one concept; importing one proves nothing.
 
 embedding/    1  what a word alone can know            gradients/   5  how a head learns
-score/        2  the score as a bilinear form          efficient/   7  attention with less
-rank/         3  what a head of width k can score      circuits/    8  what heads are made of
-softmax/      4  scores as weights
+score/        2  the score as a bilinear form          positions/   6  what a head knows of positions
+rank/         3  what a head of width k can score      efficient/   7  attention with less
+softmax/      4  scores as weights                     circuits/    8  what heads are made of
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from symattn.kernel.syntax.formulas import (
     Not,
     RankAtMost,
     Semidefinite,
+    identity_array,
 )
 from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.syntax.substitution import instantiate
@@ -150,10 +151,26 @@ def _not(e: Elaborator, claim: Any, goal: Not, known: Known) -> Theorem:
         found = existence.contradiction(e, fact)
         if found is not None:
             return rules.contradict((assumed.close(found),), goal.body)
-    theorem = existence.too_large(goal.body)
+    theorem = existence.too_large(goal.body) or _too_narrow(e, goal, assumed)
     if theorem is None:
         raise NoProof("nothing was found that contradicts the claim to be denied")
     return theorem
+
+
+def _too_narrow(e: Elaborator, goal: Not, assumed: Known) -> Theorem | None:
+    """`not A` when under A two hints make an identity that is larger than the size between them."""
+    matrices = [h for h in assumed.hints if h.is_Matrix]
+    for left, right in product(matrices, matrices):
+        (large, small), turned = e.shape(left), e.shape(right)
+        if turned != (small, large) or large == small:
+            continue
+        claim = RankAtMost(identity_array(large), identity_array(small))
+        try:
+            only = replace(assumed, hints=(left, right))
+            return rules.too_large((assumed.close(_rank(e, None, claim, only)),), goal.body)
+        except (NoProof, KernelError):
+            continue
+    return None
 
 
 def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> Theorem:

@@ -72,3 +72,138 @@ have L c (T : 'M[RR]_(n, c)) i : (0 < c)%N -> ex (map_mx lg (rowsum (map_mx ex T
 apply/matrixP => i j; rewrite softmax_read norm_concat read_concat summxE mulr_suml; apply: eq_bigr => h _.
 rewrite -mulmxA rescaleE (expB ex_laws) !L ?muln_gt0 ?H_min // norm_concat softmax_read.
 by rewrite [RHS]mulrC mulrA divfK ?norm_neq0.
+
+(* linear_attn_rnn *)
+have O : ones RR (m + 1) 1 = col_mx (ones RR m 1) 1%:M.
+  by apply/matrixP => i j; case: (split_ordP i) => l ->; rewrite ?col_mxEu ?col_mxEd !mxE ?ord1 ?eqxx.
+have T_ : (col_mx H f)^T *m col_mx C y = T + f^T *m y by rewrite tr_col_mx mul_row_col given_1.
+have t_ : (col_mx H f)^T *m ones RR (m + 1) 1 = t + f^T by rewrite O tr_col_mx mul_row_col given_2 mulmx1.
+by do !split=> //; rewrite rowsumE -(mulmxA q) t_ -(mulmxA _ (col_mx H f)^T) T_.
+
+(* no_finite_feature_map *)
+exists (\matrix_(i, _) i%:R) => a F H E.
+have := mulmx_max_rank (diag_row a *m F) H^T.
+rewrite -E -(mulmxA _ e) given_1 mulmx1 -(rank_softmax ex_laws) (rank_softmax_counting ex_laws) => [|i|i].
+- by rewrite addn1 ltnn.
+- by rewrite mxE.
+by rewrite !mxE.
+
+(* taylor_kernel_rank *)
+have SE i j : S i j = \sum_h a h i 0 * b h j 0.
+  by rewrite given_1 tr_concat concat_stack summxE; apply: eq_bigr => h _; rewrite outer11 mxE.
+have one : (\rank (ones RR n n) <= 1)%N.
+  have -> : ones RR n n = ones RR n 1 *m ones RR 1 n by apply/matrixP => i j; rewrite outer11 !mxE mulr1.
+  exact: mulmx_max_rank.
+have low : (\rank S <= k)%N.
+  rewrite (_ : S = (\matrix_(i, h) a h i 0) *m (\matrix_(h, j) b h j 0)) ?mulmx_max_rank //.
+  by apply/matrixP => i j; rewrite SE mxE; apply: eq_bigr => h _; rewrite !mxE.
+have square : (\rank (hadamard S S) <= k * k)%N.
+  pose A : 'M[RR]_(n, k * k) := \matrix_(i, c) (a (head_of c) i 0 * a (rest_of c) i 0).
+  pose B : 'M[RR]_(k * k, n) := \matrix_(c, j) (b (head_of c) j 0 * b (rest_of c) j 0).
+  rewrite (_ : hadamard S S = A *m B) ?mulmx_max_rank //; apply/matrixP => i j.
+  rewrite !mxE sum_join !SE big_distrlr; apply: eq_bigr => h _; apply: eq_bigr => l _.
+  by rewrite !mxE head_join rest_join mulrACA.
+rewrite (leq_trans (mxrank_add _ _)) // -addnA addnC leq_add ?(leq_trans (mxrank_scale _ _)) //.
+by rewrite (leq_trans (mxrank_add _ _)) // addnC leq_add.
+
+(* taylor_error_of_degree_one *)
+have up s : ex s * (1 - s) <= 1.
+  by have := exp_tangent ex_laws (- s); rewrite -(ler_pmul2l (exp_gt0 ex_laws s)) -(expD ex_laws) subrr (exp0 ex_laws).
+split=> i j; rewrite !mxE; first by rewrite -addrA -opprD subr_ge0 (exp_tangent ex_laws).
+have := up (S i j); move: (S i j) (ex _) => s x; rewrite -subr_ge0 -[in X in _ -> X]subr_ge0.
+by rewrite [X in 0 <= X -> _](_ : _ = s * (x - 1) - (x - 1 - s)) //; ring.
+
+(* performer_unbiased *)
+have F w : total (p w) * ex (total (x *m omega w) - 2%:R^-1 * total (hadamard x x)) *
+    ex (total (y *m omega w) - 2%:R^-1 * total (hadamard y y)) =
+    ex (- (2%:R^-1 * (total (hadamard x x) + total (hadamard y y)))) * (total (p w) * ex (total ((x + y) *m omega w))).
+  by rewrite mulmxDl totalD -mulrA -(expD ex_laws) [RHS]mulrCA -(expD ex_laws); congr (_ * ex _); totals; ring.
+under eq_bigr do rewrite F.
+rewrite -mulr_sumr given_1 -(expD ex_laws) hadamardDl !hadamardDr !totalD (hadamardC y x); congr ex.
+by totals; field.
+
+(* performer_variance *)
+have two w : total (((2%:R *: x) + (2%:R *: y)) *m omega w) = 2%:R * (total (x *m omega w) + total (y *m omega w)).
+  by rewrite -scalerDr mul_scale_l totalZ mulmxDl totalD.
+have F w : total (p w) * ex (total (x *m omega w) - 2%:R^-1 * total (hadamard x x)) *
+    ex (total (y *m omega w) - 2%:R^-1 * total (hadamard y y)) =
+    ex (- (2%:R^-1 * (total (hadamard x x) + total (hadamard y y)))) * (total (p w) * ex (total ((x + y) *m omega w))).
+  by rewrite mulmxDl totalD -mulrA -(expD ex_laws) [RHS]mulrCA -(expD ex_laws); congr (_ * ex _); totals; ring.
+have F2 w : total (p w) * (ex (total (x *m omega w) - 2%:R^-1 * total (hadamard x x)) *
+    ex (total (y *m omega w) - 2%:R^-1 * total (hadamard y y))) ^+ 2 =
+    ex (- (total (hadamard x x) + total (hadamard y y))) * (total (p w) * ex (total (((2%:R *: x) + (2%:R *: y)) *m omega w))).
+  by rewrite two expr2 -!(expD ex_laws) [RHS]mulrCA -(expD ex_laws); congr (_ * ex _); totals; field.
+under eq_bigr do rewrite F2; under [X in _ - X ^+ 2]eq_bigr do rewrite F.
+rewrite -!mulr_sumr given_1 given_2 mulrBr mulr1 expr2 -!(expD ex_laws).
+rewrite -scalerDr hadamardZl hadamardZr !totalZ hadamardDl !hadamardDr !totalD (hadamardC y x).
+by congr (ex _ - ex _); totals; field.
+
+(* variance_of_mean_feature *)
+have /charf0P c0 := char_0; have m0 : m%:R != 0 :> RR by rewrite c0 -lt0n.
+have count c : ones RR c m *m ones RR m 1 = m%:R *: ones RR c 1.
+  by apply/matrixP => i j; rewrite !mxE; under eq_bigr do rewrite !mxE mulr1; rewrite sumr_const card_ord mulr1.
+have form (o : 'M[RR]_(J, 1)) : total (p *m hadamard o o) = total (o^T *m diag_row p *m o).
+  rewrite !total11 !mxE; apply: eq_bigr => j _; rewrite mul_mx_diag_row !mxE; ering.
+have -> : m%:R^-1 *: rowsum Z - mu *: ones RR J 1 = m%:R^-1 *: ((Z - mu *: ones RR J m) *m ones RR m 1).
+  by rewrite mulmxBl -rowsumE mul_scale_l count scalerBr !scalerA mulrCA mulVf ?mulr1.
+rewrite form tr_scale trmx_mul tr_sub tr_scale !tr_ones !mul_scale_r !mul_scale_l !totalZ -!mulmxA !(mulmxA _ (diag_row p)).
+rewrite (mulmxA _ _ (ones RR m 1)) given_1 mul_scale_l mul1mx mul_scale_r count !totalZ.
+by rewrite total11 mxE mulr1 (mulrC sigma) mulKf // mulrC.
+
+(* gqa_exactness_keys *)
+split=> [-> | low]; last exact: factor.
+by rewrite -stack_mul mulmx_max_rank.
+
+(* gqa_exactness_values *)
+split=> [-> | low]; first by rewrite -mul_concat mulmx_max_rank.
+by have [A [B E]] := factor low; exists A, B^T.
+
+(* gqa_in_mla *)
+have DK : row_mx E (row_mx K (row_mx V F)) *m col_mx (zeros RR e k) (col_mx (identity RR k) (col_mx (zeros RR v k)
+    (zeros RR f k))) = K by rewrite !mul_row_col /identity /zeros !mulmx0 mulmx1 !(add0r, addr0).
+have DV : row_mx E (row_mx K (row_mx V F)) *m col_mx (zeros RR e v) (col_mx (zeros RR k v) (col_mx (identity RR v)
+    (zeros RR f v))) = V by rewrite !mul_row_col /identity /zeros !mulmx0 mulmx1 !(add0r, addr0).
+by rewrite -[_ *m X *m row_mx _ _ *m _]mulmxA DV -[X *m row_mx _ _ *m _]mulmxA DK trmx_mul !mulmxA.
+
+(* mla_not_gqa *)
+rewrite tr_col_mx !mul_col_mx !mul_mx_row /identity /zeros => -[].
+case/eq_col_mx => /eq_row_mx[E11 E12] _ /eq_col_mx[_ /eq_row_mx[_ E42]].
+have E1 := mulmx1C (esym E11).
+have K0 : K_2^T = 0 by rewrite -[LHS]mul1mx -E1 -mulmxA -E12 mulmx0.
+have /matrixP/(_ (Ordinal k_min) (Ordinal k_min)) := E42.
+by rewrite K0 mulmx0 !mxE eqxx => /eqP; rewrite oner_eq0.
+
+(* reformer_shared *)
+have T (a b : 'M[RR]_(1, k)) : total (hadamard a b) = total (a *m b^T).
+  by rewrite total_hadamard /mxtrace big_ord1 total11.
+rewrite ler_pmul2l //; have := gram_two x y.
+by rewrite -!T given_1 given_2 -[1 + 1]mulr1 ler_pmul2l ?ltr0n.
+
+(* linformer_shape *)
+split; first exact: mulmx_max_rank.
+split; first by rewrite rowsumE softmax_ones.
+split=> [i j|]; first exact: softmax_gt0.
+by rewrite /identity !mul1mx mulmx1.
+
+(* nystrom_exact_iff *)
+split=> [<- | /factor[L [K E]]]; first by rewrite -!mulmxA mulmxA mulmx_max_rank.
+move: E; rewrite -[L]vsubmxK -[K^T]hsubmxK; move: (usubmx L) (dsubmx L) (lsubmx K^T) (rsubmx K^T) => L1 L2 R1 R2.
+rewrite mul_col_row => E; have [E1 E2 E3 _] := eq_block_mx E.
+have XY : (U' *m L1) *m (R1 *m V') = 1%:M.
+  by rewrite !mulmxA -(mulmxA U') -E1 !mulmxA given_1 mul1mx given_2.
+rewrite E E1 E2 E3 -mul_col_mx -mul_mx_row -mul_col_row !mulmxA -(mulmxA _ R1) -(mulmxA _ U') -(mulmxA _ (R1 *m V')).
+by rewrite (mulmx1C XY) mulmx1.
+
+(* delta_rule *)
+by rewrite gradient_squares scalerA mulrAC mulVr // mul1r; mxring.
+
+(* linear_attention_one_step *)
+move=> ->; rewrite gradient_squares scalerA mulrAC mulVr // mul1r /zeros mulmx0.
+by rewrite !sub0r !(mulmxN, scalerN) opprK mul_scale_r mulmxA.
+
+(* orthonormal_keys_recall *)
+by rewrite given_1 mul1mx.
+
+(* storable_iff_independent *)
+split=> [every | some Y]; first exact: every.
+by have [w wE] := some; exists (w *m Y); rewrite mulmxA wE mul1mx.

@@ -185,7 +185,7 @@ def _one_token_more() -> Argument:
 
 
 @cache
-def _every_number_of_tokens() -> Theorem:
+def every_number_of_tokens() -> Theorem:
     """For every n there are such tokens: by induction over n, from the one token 0."""
     claim = Exists((x, G, beta), invertible(x, G, beta, n))
     one = Exists((matrix("x", 1, 1), matrix("G", 1, 1), beta), claim.xreplace({n: 1}).claim)
@@ -215,7 +215,7 @@ def score_rank_not_attention_rank():
     inverse = Equal(exp(x @ x.T) @ G, identity(n))
     with argument() as proof:
         more = proof.have("", _one_token_more())
-        every = proof.have("the token 0 is one, so by induction over n", _every_number_of_tokens(), by=more)
+        every = proof.have("the token 0 is one, so by induction over n", every_number_of_tokens(), by=more)
         right = proof.have("softmax divides each row by its sum", Equal(weights @ undo, identity(n)), by=inverse)
         high = proof.have("so the weights are invertible", Rank(weights) >= n, by=right, hints=[identity(n), undo])
         low = proof.have("x xᵀ passes through width 1", Rank(x @ x.T) <= 1, hints=[x, x.T])

@@ -241,3 +241,12 @@ def test_every_status_comes_with_what_it_rests_on() -> None:
     assert parts(sa.decide(Equal(A, A))) == (True, False, False)
     assert parts(sa.decide(Equal(A, B))) == (False, True, False)
     assert parts(sa.decide(Equal(sa.log(sa.hadamard(A, A)), 2 * sa.log(A)))) == (False, False, True)
+
+
+def test_two_hints_deny_what_would_press_an_identity_through_less() -> None:
+    r = sa.sizes("r", min=1)
+    F, H, G, B = (sa.matrix(name, r + 1, width) for name, width in (("F", r), ("H", r), ("G", r + 1), ("B", r + 1)))
+    undone, made = Equal(B @ G, sa.identity(r + 1)), Not(Equal(B, F @ H.T))
+    assert sa.decide(made, given=undone).status == "undecided"
+    assert sa.prove(made, given=undone, hints=[F, H.T @ G]).given == (undone,)
+    assert sa.decide(made, given=undone, hints=[B, G]).status == "undecided"

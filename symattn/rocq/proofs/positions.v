@@ -1,0 +1,82 @@
+(* sinusoid_shift *)
+by rewrite -/(turn g r) given_2 given_3 turn_row !mul_diag turn_rigid.
+
+(* sinusoid_products_even *)
+have at1 j := circleE given_1 j.
+have one a b : total (row_mx c s *m turn g a *m (row_mx c s)^T) = total g.
+  rewrite turn_row !row_diag pair_total /total big_ord1; apply: eq_bigr => j _; rewrite !mxE.
+  rewrite -[RHS]mulr1 -(at1 j); ering.
+by split; apply: one.
+
+(* rotations_add *)
+by split; [exact: turnM | exact: turnT].
+
+(* rope_relative *)
+rewrite trmx_mul -!/(turn _ _) turnT mulmxA -(mulmxA _ (turn c s)) turnM !hadamardNr opprK.
+done.
+
+(* rope_lengths *)
+by rewrite -/(turn c s) !length_gram trmx_mul mulmxA -(mulmxA _ (turn c s)) turn_rigid // mulmx1.
+
+(* rope_translation *)
+have further (A B : 'M[RR]_(n, p)) : row_mx (hadamard A (hadamard C (ones RR n 1 *m g) - hadamard S (ones RR n 1 *m r)) -
+    hadamard B (hadamard S (ones RR n 1 *m g) + hadamard C (ones RR n 1 *m r)))
+    (hadamard B (hadamard C (ones RR n 1 *m g) - hadamard S (ones RR n 1 *m r)) +
+    hadamard A (hadamard S (ones RR n 1 *m g) + hadamard C (ones RR n 1 *m r))) =
+    row_mx (hadamard A C - hadamard B S) (hadamard B C + hadamard A S) *m turn g r.
+  by rewrite turn_row !mul_diag; congr row_mx; apply/matrixP => i j; rewrite !(mxE, big_ord1); ering.
+by rewrite given_2 given_3 !further trmx_mul mulmxA -(mulmxA _ (turn g r)) turn_rigid // mulmx1.
+
+(* rope_rank *)
+exact: mulmx_max_rank.
+
+(* rope_decay_false *)
+pose k1 := hadamard q_1 g - hadamard q_2 r; pose k2 := hadamard q_2 g + hadamard q_1 r.
+have kE : row_mx k1 k2 = row_mx q_1 q_2 *m turn g r by rewrite turn_row !row_diag.
+exists k1, k2; split=> [|c s circle].
+  by rewrite kE !length_gram trmx_mul mulmxA -(mulmxA _ (turn g r)) turn_rigid // mulmx1.
+rewrite -!/(turn _ _) !turn_row !row_diag !pair_total; apply: ler_sum => j _.
+have := circleE given_1 j; have := circleE circle j; rewrite !mxE.
+move: (q_1 0 j) (q_2 0 j) (c 0 j) (s 0 j) (g 0 j) (r 0 j) => x y a b u w at2 at1.
+rewrite -subr_ge0 -(pmulr_rge0 _ (ltr0Sn RR 1)).
+have -> : 2%:R * ((x * u - y * w) * (x * u - y * w) + (y * u + x * w) * (y * u + x * w) -
+    ((x * a - y * b) * (x * u - y * w) + (y * a + x * b) * (y * u + x * w))) =
+    (x ^+ 2 + y ^+ 2) * ((a - u) ^+ 2 + (b - w) ^+ 2) + (x ^+ 2 + y ^+ 2) * ((u * u + w * w) - (a * a + b * b)).
+  by ring.
+by rewrite at1 at2 subrr mulr0 addr0 mulr_ge0 ?addr_ge0 ?sqr_ge0.
+(* alibi_extra_key *)
+have tau0 : tau != 0 by rewrite lt0r_neq0.
+rewrite -[LHS](masked_shift ex_laws _ _ (m *: t)); congr masked_softmax.
+rewrite tr_row_mx mul_row_col scalerBr scalerDr !mul_scale_l scalerA mulrCA mulfV // mulr1.
+by rewrite addrCA opprB [_ *: (t *m _) + _]addrC subrK.
+
+(* alibi_both_ways *)
+apply: (@rank_ge _ _ _ _ (- 2%:R^-1 *: E) _ E^T).
+have -> : - 2%:R^-1 *: E *m (D + c *m ones RR 1 (n + 1)) *m E^T = - 2%:R^-1 *: (E *m D *m E^T).
+  rewrite !mul_scale_l mulmxDr mulmxDl -!(mulmxA _ _ E^T) -[ones RR 1 _ in LHS]trmxK -trmx_mul tr_ones given_1.
+  by rewrite tr_zeros /zeros !mulmx0 addr0 !mulmxA.
+by rewrite given_2 scalerN scaleNr opprK scalerA mulVr // scale1r.
+
+(* toeplitz_bias_moves *)
+by rewrite mulmxDr mulmxDl given_1 trmx_mul !mulmxA.
+
+(* relative_bias_toeplitz *)
+split=> [[F [H ->]] | low]; [exact: mulmx_max_rank | exact: factor].
+
+(* causal_prefix *)
+have [Z] := causal_top ex tau X Y W V L F M.
+by rewrite -!mulmxA => ->; rewrite mul_row_col mul1mx mul0mx addr0.
+
+(* causal_prefix_of_layers *)
+rewrite mulmxDr mul_row_col mul1mx mul0mx addr0 mulmx_sumr; congr (_ + _); apply: eq_bigr => h _.
+have [Z E] := causal_top ex tau X Y (Q h *m (K h)^T) (V h *m O h) L F M.
+by rewrite !mulmxA in E; rewrite E mul_row_col mul1mx mul0mx addr0.
+
+(* nope_counter *)
+rewrite -given_1; apply/matrixP => i j; rewrite mxE big_split_ord big_ord1 /= [X in _ + X]big1 ?addr0 => [|l _].
+  rewrite col_mxEu [identity _ _ _ _]mxE !ord1 eqxx mulr1 mxE row_mxEl.
+  have e0 l : row_mx (ones RR n 1) L i l * ex (zeros RR n (1 + m) i l) = row_mx (ones RR n 1) L i l * ex 0.
+    by rewrite [zeros _ _ _ _ _]mxE.
+  under eq_bigr do rewrite e0 (exp0 ex_laws) mulr1.
+  by rewrite [zeros _ _ _ _ _]mxE (exp0 ex_laws) onesE !mul1r [RHS]mxE [in RHS]mxE.
+by rewrite col_mxEd [zeros _ _ _ _ _]mxE mulr0.

@@ -1,0 +1,153 @@
+"""Biases: positions that are added to the scores.
+
+A bias that softmax forgets, or that splits into a part of the query and a part of the key, needs no matrix of its own:
+it is a head with more coordinates.  ALiBi's -m (i - j) is such a bias, since -m i is the same for all keys of a query;
+-m |i - j| is not, for any number of coordinates less than that of the other tokens.
+
+    A, B     n×k    queries and keys
+    t        n×1    positions, any numbers
+    L        n×m    a mask
+    X, P, R  N×d, n×N, n×N    tokens, and who is picked of them
+    D        (n+1)×(n+1)   distances |i - j|: all that is used of them is that E D Eᵀ = -2
+    E        n×(n+1)       differences of one token and the next: [0 | 1] - [1 | 0], of which E 1 = 0
+
+Main results
+    alibi_extra_key          ALiBi under any mask is a plain head with one coordinate more
+    alibi_both_ways          distances |i - j| are not: they need n coordinates for n + 1 tokens
+    toeplitz_bias_moves      a bias of j - i moves with the tokens
+    relative_bias_toeplitz   a bias is absolute features of width r exactly when its rank is at most r
+"""
+
+from __future__ import annotations
+
+from sympy import Abs, FunctionMatrix, Lambda, symbols
+
+from symattn.language import (
+    Equal,
+    Exists,
+    Iff,
+    Implies,
+    Rank,
+    T,
+    column,
+    hstack,
+    identity,
+    matrix,
+    ones,
+    scalar,
+    sizes,
+    softmax,
+    zeros,
+)
+from symattn.proof import argument, calc, theorem
+
+n, N = sizes("n N", min=1)
+d, k, r = sizes("d k r", min=0)
+tau, slope = scalar("tau", positive=True), scalar("m")
+A, B, t, L = matrix("A", n, k), matrix("B", n, k), column("t", n), matrix("L", n, n, mask=True)
+gap = t @ ones(1, n) - ones(n, 1) @ t.T
+plain = tau * hstack(A, slope / tau * ones(n, 1)) @ T(hstack(B, t))
+
+
+@theorem(
+    section="6.6",
+    says=Equal(softmax(tau * A @ B.T - slope * gap, mask=L), softmax(plain, mask=L)),
+    source="the bias is that of Press, Smith, Lewis: Train Short, Test Long, 2021",
+)
+def alibi_extra_key():
+    """ALiBi, -m (i - j) added to the scores, is a plain head whose queries have m/τ and keys their position besides.
+
+    Only what softmax forgets is lost, -m i in row i, under this or any other mask.
+    """
+    split = tau * A @ B.T + slope * ones(n, 1) @ t.T
+    return (
+        calc(alibi_extra_key.says.left)
+        .eq(softmax(split, mask=L), by="-m i is the same for all keys of a query, and softmax forgets it")
+        .eq(softmax(plain, mask=L), by="τ (m/τ) j = m j")
+    )
+
+
+after, before = hstack(zeros(n, 1), identity(n)), hstack(identity(n), zeros(n, 1))
+D, E, shift = matrix("D", n + 1, n + 1), matrix("E", n, n + 1), column("c", n + 1)
+whole = D + shift @ ones(1, n + 1)
+BALANCED, BENT = Equal(E @ ones(n + 1, 1), zeros(n, 1)), Equal(E @ D @ E.T, -2 * identity(n))
+i, j = symbols("i j")
+distances = FunctionMatrix(n + 1, n + 1, Lambda((i, j), Abs(i - j)))
+
+
+@theorem(
+    section="6.6",
+    says=Rank(whole) >= n,
+    given=(BALANCED, BENT),
+    instances=({E: after - before, D: distances},),
+    source="not found stated elsewhere",
+)
+def alibi_both_ways():
+    """Distances |i - j| of n + 1 tokens make a bias of rank at least n, whatever softmax forgets is added to them.
+
+    So a head that looks both ways with the bias -m |i - j| is no plain head with fewer than n coordinates more.  Of
+    D = |i - j| and the differences E of a token and the next one it takes that second differences are -2 where i = j
+    and 0 elsewhere.
+    """
+    with argument(BALANCED, BENT) as proof:
+        flat = Equal(E @ whole @ E.T, E @ D @ E.T)
+        flat = proof.have("differences along a row forget what is added to the row", flat, by=BALANCED)
+        full = proof.have("", Equal(E @ whole @ E.T, -2 * identity(n)), by=(flat, BENT))
+        proof.show(alibi_both_ways.says, by=full, hints=[-E / 2, E.T], words="so E undoes it on both sides, up to -2")
+    return proof
+
+
+X, W, bias = matrix("X", N, d), matrix("W", d, d), matrix("B", N, N)
+late, early = matrix("P", n, N), matrix("R", n, N)
+TOEPLITZ = Equal(late @ bias @ late.T, early @ bias @ early.T)
+
+
+@theorem(
+    section="6.9",
+    says=Equal(
+        softmax(tau * late @ (X @ W @ X.T + bias) @ late.T),
+        softmax(tau * ((late @ X) @ W @ T(late @ X) + early @ bias @ early.T)),
+    ),
+    given=TOEPLITZ,
+    instances=(
+        {
+            N: n + 1,
+            late: after,
+            early: before,
+            bias: FunctionMatrix(n + 1, n + 1, Lambda((i, j), (i - j) ** 2 + j - i)),
+        },
+    ),
+    source="textbook linear algebra",
+)
+def toeplitz_bias_moves():
+    """Tokens that P picks attend with the bias of those that R picks, when the bias is the same for both.
+
+    A bias that depends on j - i alone is: P may pick tokens that stand any number of places later than those of R.  So
+    such a bias moves with the tokens.
+    """
+    one, other = tau * late @ (X @ W @ X.T + bias) @ late.T, toeplitz_bias_moves.says.right
+    return (
+        calc(softmax(one), given=TOEPLITZ)
+        .eq(softmax(tau * ((late @ X) @ W @ T(late @ X) + late @ bias @ late.T)), by="what the picked tokens score")
+        .eq(other, by=TOEPLITZ)
+    )
+
+
+made, kinds = matrix("M", n, r), matrix("N", n, r)
+features, others, square = matrix("F", n, r), matrix("H", n, r), matrix("B", n, n)
+
+
+@theorem(
+    section="6.9",
+    says=Iff(Exists((features, others), Equal(square, features @ others.T)), Rank(square) <= r),
+    instances=({square: made @ kinds.T, features: made, others: kinds},),
+    source="textbook linear algebra",
+)
+def relative_bias_toeplitz():
+    """A bias, of j - i or any other, is made by absolute features of width r exactly when its rank is at most r."""
+    some, low = relative_bias_toeplitz.says.args
+    with argument() as proof:
+        there = proof.have("a matrix of rank at most r has such factors", Implies(low, some))
+        back = proof.have("what passes through width r has rank at most r", Implies(some, low))
+        proof.show(relative_bias_toeplitz.says, by=(there, back))
+    return proof
