@@ -70,8 +70,9 @@ chapter.heatmap(
 )
 both = {SUBJECT: Fraction(6), OBJECT: Fraction(6)}
 chapter.table(
-    ["text", *(f"who {name}: dog, man" for name in KEYS), "one head on both"],
+    ["", *(f"who {name}" for name in KEYS), "one head on both"],
     [[" ".join(text), *(nouns(text, key) for key in (*KEYS.values(), both))] for text in TEXTS],
+    caption="How much dog, and how much man, the verb reads",
 )
 
 chapter.prose("""
@@ -156,18 +157,19 @@ chapter.prose("""
 The two heads of the Latin verb, with keys of width 1 and values of width 2, the nouns:
 """)
 chapter.table(
-    ["", "rank of one", "of the other", "of both together", "width", "can be shared"],
+    ["", "one head", "the other", "both", "width", "shared?"],
     [
         [what, *map(rank, parts), rank(whole), width, "yes" if rank(whole) <= width else "no"]
         for what, parts, whole, width in (("keys", FORMS, np.vstack(FORMS), 1), ("values", MAPS, np.hstack(MAPS), 2))
     ],
+    caption="Ranks of what each head has, and of both together",
 )
 chapter.prose("""
 They can share values but not keys.  A recipe that is often followed takes the mean of the keys, as if that kept most of
 both heads.  With it, subject and object score 3 log 2 each, in both heads, and nobody knows any more who bites:
 """)
 mean = {SUBJECT: Fraction(3), OBJECT: Fraction(3)}
-chapter.table(["text", "each head: dog, man"], [[" ".join(text), nouns(text, mean)] for text in TEXTS])
+chapter.table(["", "dog and man, in each head"], [[" ".join(text), nouns(text, mean)] for text in TEXTS])
 
 chapter.question("""
 What heads write adds up in one row of numbers for each word, and the next layer reads the sum.  How does it find in a
