@@ -75,6 +75,55 @@ by rewrite addr_ge0 // mulr_ge0 ?ler0n.
 Qed.
 End Weighted.
 
+(* the covariance of weights is at most a half *)
+Section Covariance.
+Variables (F : realFieldType) (n : nat) (p : 'M[F]_(1, n)).
+Hypotheses (p0 : forall j, 0 <= p 0 j) (p1 : \sum_j p 0 j = 1).
+Implicit Types v : 'M[F]_(1, n).
+Lemma covariance_half v : total (v *m (diag_row p - p^T *m p) *m v^T) <= 2%:R^-1 * total (hadamard v v).
+Proof.
+rewrite covariance_form // -(ler_pmul2l (ltr0Sn F 1)) mulrA mulfV ?pnatr_eq0 // mul1r -pairs_form //.
+have pair i j : p 0 i * p 0 j * (v 0 i - v 0 j) ^+ 2 <=
+    2%:R * (p 0 i * v 0 i ^+ 2) * p 0 j + p 0 i * (2%:R * (p 0 j * v 0 j ^+ 2))
+    - (if j == i then 4%:R * p 0 i ^+ 2 * v 0 i ^+ 2 else 0).
+  case: eqP => [-> | _]; rewrite -subr_ge0.
+    by rewrite [X in 0 <= X](_ : _ = 0) //; ring.
+  rewrite [X in 0 <= X](_ : _ = p 0 i * p 0 j * (v 0 i + v 0 j) ^+ 2); last by ring.
+  by apply: mulr_ge0; [apply: mulr_ge0 | apply: sqr_ge0].
+apply: le_trans (ler_sum _ (fun i _ => ler_sum _ (fun j _ => pair i j))) _.
+have -> : \sum_i \sum_j (2%:R * (p 0 i * v 0 i ^+ 2) * p 0 j + p 0 i * (2%:R * (p 0 j * v 0 j ^+ 2))
+    - (if j == i then 4%:R * p 0 i ^+ 2 * v 0 i ^+ 2 else 0)) =
+    4%:R * (\sum_i p 0 i * v 0 i ^+ 2) - \sum_i 4%:R * p 0 i ^+ 2 * v 0 i ^+ 2.
+  under eq_bigr do rewrite sumrB big_split /=.
+  rewrite sumrB big_split /=; congr (_ - _); last first.
+    by apply: eq_bigr => i _; rewrite -big_mkcond big_pred1_eq.
+  have one : \sum_i \sum_j 2%:R * (p 0 i * v 0 i ^+ 2) * p 0 j = 2%:R * \sum_i p 0 i * v 0 i ^+ 2.
+    by rewrite mulr_sumr; apply: eq_bigr => i _; rewrite -mulr_sumr p1 mulr1.
+  have two : \sum_i \sum_j p 0 i * (2%:R * (p 0 j * v 0 j ^+ 2)) = 2%:R * \sum_i p 0 i * v 0 i ^+ 2.
+    by under eq_bigr do rewrite -mulr_sumr; rewrite -mulr_suml p1 mul1r -mulr_sumr.
+  by rewrite one two -mulrDl -natrD.
+rewrite total_dot mulr_sumr -sumrB ler_sum // => j _; rewrite -subr_ge0.
+rewrite [X in 0 <= X](_ : _ = (1 - 2%:R * p 0 j) ^+ 2 * v 0 j ^+ 2); last by ring.
+by apply: mulr_ge0; apply: sqr_ge0.
+Qed.
+Lemma covariance_half_length v : total (hadamard (v *m (diag_row p - p^T *m p)) (v *m (diag_row p - p^T *m p))) <=
+  4%:R^-1 * total (hadamard v v).
+Proof.
+have := covariance_half; have : forall u : 'M[F]_(1, n), 0 <= total (u *m (diag_row p - p^T *m p) *m u^T).
+  by move=> u; rewrite covariance_form // sumr_ge0 // => j _; rewrite mulr_ge0 ?sqr_ge0.
+have := covariance_tr p; move: (_ - _) => J JT above half.
+have dot (x y : 'M[F]_(1, n)) : total (hadamard x y) = total (x *m y^T).
+  by rewrite total_hadamard total11 /mxtrace big_ord1.
+have := half v; have := half (v *m J); have := above (2%:R^-1 *: v - v *m J).
+rewrite !dot tr_sub tr_scale trmx_mul JT mulmxBl mulmxBr !mulmxBl !mul_scale_r !mul_scale_l !totalB !totalZ !mulmxA.
+set a := total (v *m J *m v^T); set b := total (v *m J *m J *m v^T).
+set c := total (v *m J *m J *m J *m v^T); set d := total (v *m v^T) => H1 H2 H3.
+rewrite -subr_ge0; have -> : 4%:R^-1 * d - b = 2%:R * (2%:R^-1 * (2%:R^-1 * a) - 2%:R^-1 * b - (2%:R^-1 * b - c))
+  + 2%:R * (2%:R^-1 * b - c) + 2%:R^-1 * (2%:R^-1 * d - a) by field.
+by rewrite !addr_ge0 // mulr_ge0 ?invr_ge0 ?ler0n // subr_ge0.
+Qed.
+End Covariance.
+
 (* what printed hypotheses say of the entries *)
 Section Entries.
 Variables (F : realFieldType) (n : nat) (A : 'M[F]_(1, n)).

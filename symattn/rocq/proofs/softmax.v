@@ -378,3 +378,42 @@ rewrite (entropyE ex_laws lg_laws) // big_split_ord big_ord1 /= ltr_paddl //.
   by rewrite sumr_ge0 // => j _; rewrite mulr_ge0 ?(softmax_ge0 ex_laws) // subr_ge0 (lse_ge ex_laws lg_laws).
 rewrite mulr_gt0 ?(softmax_gt0 ex_laws) // subr_gt0 -(ltr_exp ex_laws) (exp_lse ex_laws lg_laws) // row_mxEr.
 by rewrite norm_row norm1 ltr_addr (norm_gt0 ex_laws).
+
+(* softmax_half_lipschitz *)
+set p := softmax ex s.
+have p1 : \sum_j p 0 j = 1 by apply: softmax_sum.
+have p0 j : 0 <= p 0 j := softmax_ge0 ex_laws s 0 j.
+by apply: covariance_half.
+
+(* jacobian_half_length *)
+set p := softmax ex s.
+have p1 : \sum_j p 0 j = 1 by apply: softmax_sum.
+have p0 j : 0 <= p 0 j := softmax_ge0 ex_laws s 0 j.
+by apply: covariance_half_length.
+
+(* jacobian_row_sums *)
+set p := softmax ex s.
+have p1 : \sum_j p 0 j = 1 by apply: softmax_sum.
+have p0 j : 0 <= p 0 j := softmax_ge0 ex_laws s 0 j.
+have le1 j : p 0 j <= 1 by rewrite -p1 (bigD1 j) //= ler_addl sumr_ge0.
+clearbody p; have entry i j : hadamard (2%:R *: identity RR n - ones RR n n) (diag_row p - p^T *m p) i j =
+    p 0 i * (if i == j then 1 - p 0 i else p 0 j).
+  case: (boolP (i == j)) => [/eqP -> | ne].
+    by rewrite /identity !mxE big_ord1 !mxE !eqxx /=; move: (p _ j) => y; ring.
+  by rewrite /identity !mxE big_ord1 !mxE (negPf ne) /=; move: (p _ i) (p _ j) => y z; ring.
+split=> [i j|].
+  by rewrite entry /zeros mxE mulr_ge0 //; case: ifP => // _; rewrite subr_ge0.
+split.
+  apply/matrixP => i j; rewrite (ord1 i) !mxE; under eq_bigr do rewrite entry.
+  rewrite -mulr_sumr (bigD1 j) //= eqxx [X in 1 - _ + X](_ : _ = 1 - p 0 j); first by rewrite !mulrDr; ring.
+  rewrite -p1 [X in X - _](bigD1 j) //= addrAC subrr add0r.
+  by apply: eq_bigr => k /negPf ne; rewrite eq_sym ne.
+move=> i j; rewrite (ord1 i) !mxE mulr1 -subr_ge0.
+have -> : 2%:R^-1 - 2%:R * (p 0 j * (1 - p 0 j)) = 2%:R * (2%:R^-1 - p 0 j) ^+ 2 by field.
+by rewrite mulr_ge0 ?ler0n ?sqr_ge0.
+
+(* half_is_attained *)
+have half j : softmax ex (zeros RR 1 (1 + 1)) 0 j = 2%:R^-1.
+  by rewrite softmaxE /norm /zeros !mxE; under eq_bigr do rewrite mxE; rewrite sum_const (exp0 ex_laws) mulr1 mul1r.
+set p := softmax ex _ in half *; rewrite covariance_form; last by rewrite big_split_ord !big_ord1 /= !half; field.
+rewrite total_dot /mean !big_split_ord !big_ord1 /= !row_mxEl !row_mxEr !half /identity !mxE ?eqxx; by field.
