@@ -207,3 +207,44 @@ by rewrite given_1 mul1mx.
 (* storable_iff_independent *)
 split=> [every | some Y]; first exact: every.
 by have [w wE] := some; exists (w *m Y); rewrite mulmxA wE mul1mx.
+
+(* nearly_equal_kernels *)
+move=> i j; rewrite (ord1 j).
+have rowE (A : 'M[RR]_(n, m)) : (diag_col (reciprocal (rowsum A)) *m A *m w) i 0 = (\sum_l A i l * w l 0) / \sum_l A i l.
+  by rewrite mxE mulr_suml; apply: eq_bigr => l _; rewrite mul_diag_col mxE [rowsum A i 0]mxE [RHS]mulrC mulrA.
+have w0 l : 0 <= w l 0 by case: (w_mask l 0) => ->; rewrite ?ler01.
+have w1 l : 0 <= 1 - w l 0 by case: (w_mask l 0) => ->; rewrite ?subrr ?subr0 ?ler01.
+have parts (A : 'M[RR]_(n, m)) : \sum_l A i l = \sum_l A i l * w l 0 + \sum_l A i l * (1 - w l 0).
+  by rewrite -big_split; apply: eq_bigr => l _; rewrite /= -mulrDr addrC subrK mulr1.
+have pos (A : 'M[RR]_(n, m)) : positive A -> 0 < \sum_l A i l by move=> A0; apply: sum_gt0.
+rewrite mulmxBl mxE [X in _ + X]mxE !rowE mxE onesE mulr1.
+have M0 := pos _ L_positive; have N0 := pos _ K_positive.
+have up : \sum_l L i l <= (1 + epsilon) * \sum_l K i l.
+  by rewrite mulr_sumr; apply: ler_sum => l _; have := given_1 i l; rewrite mxE.
+have down : (1 - epsilon) * (\sum_l K i l) <= \sum_l L i l.
+  by rewrite mulr_sumr; apply: ler_sum => l _; have := given_2 i l; rewrite mxE.
+have ahead : \sum_l L i l * w l 0 <= (1 + epsilon) * (\sum_l K i l * w l 0).
+  rewrite mulr_sumr; apply: ler_sum => l _; rewrite mulrA ler_wpmul2r //; have := given_1 i l; by rewrite mxE.
+have behind : (1 - epsilon) * (\sum_l K i l * (1 - w l 0)) <= \sum_l L i l * (1 - w l 0).
+  rewrite mulr_sumr; apply: ler_sum => l _; rewrite mulrA ler_wpmul2r //; have := given_2 i l; by rewrite mxE.
+have a0 : 0 <= \sum_l L i l * w l 0 by apply: sumr_ge0 => l _; rewrite mulr_ge0 // ltW ?L_positive.
+have b0 : 0 <= \sum_l L i l * (1 - w l 0) by apply: sumr_ge0 => l _; rewrite mulr_ge0 // ltW ?L_positive.
+move: (parts L) (parts K) ahead behind a0 b0 up down M0 N0.
+move: (\sum_l L i l) (\sum_l K i l) (\sum_l L i l * w l 0) (\sum_l L i l * (1 - w l 0)) (\sum_l K i l * w l 0)
+  (\sum_l K i l * (1 - w l 0)) => M N a b c d ME NE ac bd a0 b0 up down M0 N0.
+have h1 : (1 - epsilon) * N * a <= M * ((1 + epsilon) * c).
+  by apply: le_trans (ler_wpmul2r a0 down) _; rewrite ler_pmul2l.
+have h2 : (1 - epsilon) * d * M <= b * ((1 + epsilon) * N).
+  by apply: le_trans (ler_wpmul2r (ltW M0) bd) _; rewrite ler_wpmul2l.
+rewrite -subr_ge0 (_ : epsilon - (a / M - c / N) = (epsilon * (M * N) - (a * N - c * M)) / (M * N)); last first.
+  by field; rewrite !lt0r_neq0.
+rewrite divr_ge0 ?(ltW (mulr_gt0 _ _)) // -(pmulr_rge0 _ (ltr0Sn RR 1)).
+have -> : 2%:R * (epsilon * (M * N) - (a * N - c * M)) =
+    (M * ((1 + epsilon) * c) - (1 - epsilon) * N * a) + (b * ((1 + epsilon) * N) - (1 - epsilon) * d * M).
+  by rewrite ME NE; ring.
+by rewrite addr_ge0 ?subr_ge0.
+
+(* quotient_of_features_biased *)
+have a1 : a + 1 != 0 by rewrite lt0r_neq0 // addr_gt0 ?ltr01.
+have a3 : a + 3%:R != 0 by rewrite lt0r_neq0 // addr_gt0 ?ltr0n.
+by field; rewrite a3.

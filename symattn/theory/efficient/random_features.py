@@ -8,14 +8,17 @@ is normal, but here only two means have to be as for normal ω: those of the exp
     Z        J×m        m estimates of one number μ, each outcome a row;  σ their variance
 
 Main results
-    performer_unbiased          the product of two features has the mean exp(x·y)
-    performer_variance          and the variance exp(|x + y|²) exp(2 x·y) (1 - exp(-|x + y|²))
-    variance_of_mean_feature    the mean of m uncorrelated estimates has an m-th of the variance
+    performer_unbiased            the product of two features has the mean exp(x·y)
+    performer_variance            and the variance exp(|x + y|²) exp(2 x·y) (1 - exp(-|x + y|²))
+    variance_of_mean_feature      the mean of m uncorrelated estimates has an m-th of the variance
+    quotient_of_features_biased   a weight made from unbiased estimates is biased
 """
 
 from __future__ import annotations
 
 from typing import Any
+
+from sympy import Rational
 
 from symattn.language import (
     Equal,
@@ -143,3 +146,23 @@ def variance_of_mean_feature():
         .eq(total(one.T @ (sigma * identity(m)) @ one) / m**2, by=UNCORRELATED)
         .eq(sigma / m, by="1ᵀ 1 = m")
     )
+
+
+share = scalar("a", positive=True)
+of_means = ((share + 1) / 2) / ((share + 1) / 2 + 1)
+of_quotients = (share / (share + 1) + Rational(1, 2)) / 2
+
+
+@theorem(
+    section="7.5",
+    says=Equal(of_means, of_quotients + (share - 1) ** 2 / (4 * (share + 1) * (share + 3))),
+    source="textbook probability",
+    sketch="Both sides over the common denominator 4 (a + 1) (a + 3).",
+)
+def quotient_of_features_biased():
+    """Weights made from unbiased estimates are biased: the mean of a quotient is not the quotient of the means.
+
+    Two outcomes are equally likely. One key is estimated as a or as 1, another one as 1 in both; the weight of the
+    first is too small in the mean, unless a = 1.  So it is false that Performer attention is unbiased.
+    """
+    ...

@@ -23,9 +23,10 @@ NEAR_MISSES: dict[str, Any] = {
         ch.taylor_kernel_rank.given,
     ),
     "taylor_error_of_degree_one": AtMost(ch.rest, hadamard(ch.scores, ch.scores) / 2),
+    "nearly_equal_kernels": (ch.nearly_equal_kernels.says, ch.ABOVE),
 }
-"""Without the normaliser, with as many features as points, of the width alone, with half the error, or for directions
-of which nothing is known.
+"""Without the normaliser, with as many features as points, of the width alone, with half the error, or bounded on one
+side alone.
 """
 
 

@@ -13,8 +13,9 @@ NEAR_MISSES: dict[str, Any] = {
     "performer_unbiased": ch.performer_unbiased.says,
     "performer_variance": ch.performer_variance.says,
     "variance_of_mean_feature": ch.variance_of_mean_feature.says,
+    "quotient_of_features_biased": Equal(ch.of_means, ch.of_quotients),
 }
-"""Directions of which nothing is known, and estimates that may be one and the same."""
+"""Directions of which nothing is known, estimates that may be one and the same, and a quotient without bias."""
 
 
 test_proved, test_near_misses, test_complete = chapter_tests(ch, NEAR_MISSES)
