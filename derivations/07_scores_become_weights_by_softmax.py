@@ -11,7 +11,7 @@ from mpmath import iv
 from sympy import MatMul
 
 from symattn import calc, exp, hstack, identity, inner, ones, row, scalar, sizes, softmax, total, vstack, zeros
-from symattn.theory.softmax import derivatives, entropy, temperature, total_variation, weights
+from symattn.theory.softmax import derivatives, entropy, half_lipschitz, temperature, total_variation, weights
 from symattn.views.chapter import Chapter, rounded
 
 chapter = Chapter(7, "Scores become weights by softmax")
@@ -48,10 +48,9 @@ chapter.theorem(
     .eq(softmax(s), by="exp(c) cancels"),
 )
 chapter.prose("""
-"Exactly when" says more: the shift is all that is lost.  So weights can be read backwards.  The logarithm of a weight
-is its score less one number that all scores of the row share, and in any combination z whose coefficients sum to 0
-that number drops out.  Whoever sees the weights P of a head (its rows are those of softmax(S)) knows all differences of
-scores within a row of S, and nothing of differences from one row to another.
+So the shift is all that is lost, and weights can be read backwards.  The logarithm of a weight is its score less one
+number that all scores of the row share, and in any combination z whose coefficients sum to 0 that number drops out.
+Whoever sees weights softmax(S), row by row, knows all differences within the rows of S and none from row to row.
 """)
 chapter.theorem(weights.score_recovery)
 
@@ -159,9 +158,9 @@ chapter.bars(
     caption="The larger of two weights before learning, without a scale and with it",
 )
 chapter.prose("""
-Without the scale a wide head has made up its mind before it has seen a word.  And it hardly changes it: for the
-derivative of a weight in a score is p_i (δ_ij - p_j), where δ_ij is 1 for i = j and else 0, and along a direction v
-that is the variance of v under the weights.  Where one weight is near 1, nothing moves.
+Without the scale a wide head has made up its mind before it has seen a word.  And it hardly changes it.  The derivative
+J of the weights has the entries p_i (δ_ij - p_j), where δ_ij is 1 for i = j and else 0; along a direction v that is the
+variance of v under the weights.  Where one weight is near 1, nothing moves.
 """)
 chapter.theorem(derivatives.softmax_jacobian)
 chapter.theorem(derivatives.softmax_jacobian_variance)
@@ -188,9 +187,9 @@ chapter.theorem(
     .eq((exp(h) - 1) / (exp(h) + 1), by="over one denominator"),
 )
 chapter.prose("""
-Softmax is often said to move weights as far as scores.  Scores that move by 1/10 at most move the weight of a set by
-tanh(1/20) at most, less than half of that.
+So it is false that softmax moves weights as far as scores.  Half as far is the law, also for the derivative J:
 """)
+chapter.theorem(half_lipschitz.softmax_half_lipschitz)
 
 chapter.question("""
 A row of weights is one mean: it finds one word, or blurs several.  "Bites" wants two, who bites and who is bitten, and
