@@ -3,6 +3,8 @@
 Run it: python derivations/01_a_word_alone_knows_no_context.py [--tex FILE] [--png FILE] [--json] [--quiet]
 """
 
+import symattn.views.chapter.interrupts  # isort: skip  # noqa: F401  (before what takes long to load)
+
 import numpy as np
 from sympy import MatAdd, MatMul
 

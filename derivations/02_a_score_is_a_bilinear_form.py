@@ -3,6 +3,8 @@
 Run it: python derivations/02_a_score_is_a_bilinear_form.py [--tex FILE] [--png FILE] [--json] [--quiet]
 """
 
+import symattn.views.chapter.interrupts  # isort: skip  # noqa: F401  (before what takes long to load)
+
 import numpy as np
 from sympy import MatMul
 

@@ -3,6 +3,8 @@
 Run it: python derivations/03_queries_and_keys_must_differ.py [--tex FILE] [--png FILE] [--json] [--quiet]
 """
 
+import symattn.views.chapter.interrupts  # isort: skip  # noqa: F401  (before what takes long to load)
+
 from collections import Counter
 
 import numpy as np

@@ -3,6 +3,8 @@
 Run it: python derivations/05_one_form_has_many_factors.py [--tex FILE] [--png FILE] [--json] [--quiet]
 """
 
+import symattn.views.chapter.interrupts  # isort: skip  # noqa: F401  (before what takes long to load)
+
 import numpy as np
 from sympy import QQ, MatAdd, MatMul, Rational
 from sympy.polys.matrices import DomainMatrix

@@ -3,6 +3,8 @@
 Run it: python derivations/06_what_low_rank_costs.py [--tex FILE] [--png FILE] [--json] [--quiet]
 """
 
+import symattn.views.chapter.interrupts  # isort: skip  # noqa: F401  (before what takes long to load)
+
 import numpy as np
 from sympy import ZZ, MatMul
 from sympy.polys.matrices import DomainMatrix

@@ -27,6 +27,7 @@ __all__ = [
     "WeightsError",
     "WeightsWarning",
     "layout",
+    "near_names",
     "unknown_name",
 ]
 
@@ -67,16 +68,15 @@ class LanguageError(SymattnError):
     Traceback (most recent call last):
         ...
     symattn.errors.LanguageError: A is not a claim
-      write Equal(A, B), AtMost(A, B), PSD(A), Rank(A) <= k
+      claims are Equal(A, B), at_most(A, B), Rank(A) <= k with the rank on the left, PSD(A), …
     """
 
     exit_code = 2
 
 
 class StatementError(SymattnError):
-    """The text given to `symattn prove` is not a statement.
+    """A text is not a statement, or could be read as more than one.
 
-    >>> from symattn.proof.text.parse import parse
     >>> parse("A:n*n |- A ==")
     Traceback (most recent call last):
         ...
@@ -168,11 +168,11 @@ class Undecided(SymattnError):
     message            what is shown
     reason, verdict    what is kept; `verdict` is the whole answer
 
-    >>> A = matrix("A", 2, 2)
-    >>> prove(Equal(trace(A), entry(A, 0, 0) + entry(A, 1, 1)))
+    >>> A = matrix("A", 9, 9)
+    >>> prove(Equal(trace(A), sum(entry(A, i, i) for i in range(9))))
     Traceback (most recent call last):
         ...
-    symattn.errors.Undecided: tr(A) = A[0, 0] + A[1, 1] is neither proved nor refuted:
+    symattn.errors.Undecided: tr(A) = A[0, 0] + A[1, 1] + ... + A[8, 8] is neither proved nor refuted:
         the two sides have different normal forms, but no counterexample was found at small sizes
     """
 
@@ -251,6 +251,15 @@ def layout(what: str, pairs: Iterable[tuple[str, str]] = (), note: str = "") -> 
 
 def unknown_name(name: str, known: Iterable[str], *, kind: str = "theorem") -> UnknownName:
     """The error for a name that nothing has, with the nearest names that exist."""
-    near = get_close_matches(name, sorted(known), n=3)
+    near = near_names(name, known)
     note = f"Did you mean {', '.join(near)}?" if near else ""
     return UnknownName(layout(f"no {kind} is called {name}", note=note))
+
+
+def near_names(name: str, known: Iterable[str]) -> list[str]:
+    """The names that one may have meant, the nearest first.
+
+    >>> near_names("sofmax", ["score", "softmax"])
+    ['softmax']
+    """
+    return get_close_matches(name, sorted(set(known)), n=3)

@@ -15,14 +15,18 @@ from typing import Any
 Lookup = tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]
 
 
-def attached(package: str) -> Lookup:
-    """The `__getattr__`, `__dir__` and `__all__` of a package that names its contents under `if TYPE_CHECKING:`."""
+def attached(package: str, spellings: str = "") -> Lookup:
+    """The `__getattr__`, `__dir__` and `__all__` of a package that names its contents under `if TYPE_CHECKING:`.
+
+    The module `spellings` is only loaded to say what to write instead of a name that is not there.
+    """
     module = sys.modules[package]
     where = dict(_listed(module))
 
     def get(name: str) -> Any:
         if name not in where:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+            hint = import_module(spellings).instead(name, where) if spellings and not name.startswith("_") else ""
+            raise AttributeError(f"module {package!r} has no attribute {name!r}" + (f".  {hint}" if hint else ""))
         if where[name] == package:
             return import_module(f"{package}.{name}")
         value = getattr(import_module(where[name]), name)

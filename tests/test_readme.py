@@ -72,6 +72,7 @@ def _run(command: list[str], where: Path) -> subprocess.CompletedProcess[str]:
     """Runs a command in an empty folder, with the symattn that these tests import."""
     package = str(Path(symattn.__file__).parents[1])
     environment = {**os.environ, "PYTHONPATH": package, "PYTHONIOENCODING": "utf-8"}
+    environment.pop("COLUMNS", None)  # some runners of tests say how wide a terminal is where there is none
     return subprocess.run(
         command, capture_output=True, text=True, encoding="utf-8", env=environment, cwd=where, check=False
     )
@@ -175,10 +176,7 @@ def test_the_number_of_laws_is_right() -> None:
     assert int(said) == len(LAWS) + len(CONDITIONAL)
 
 
-@pytest.mark.parametrize(
-    "statement",
-    ["A:2*2 |- trace(A) == A[0, 0] + A[1, 1]", "A:2*2 |- A@A - trace(A)*A + determinant(A)*identity(2) == zeros(2, 2)"],
-)
+@pytest.mark.parametrize("statement", ["x:1*5 |- sum(x) == x[0, 0] + x[0, 1] + x[0, 2] + x[0, 3] + x[0, 4]"])
 def test_what_the_limits_call_undecided_is(statement: str) -> None:
     """Whoever mends it takes the sentence out of the README."""
     assert symattn.decide(parse(statement).claim).status == "undecided"

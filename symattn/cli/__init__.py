@@ -1,8 +1,12 @@
 """The command line, the top of the package.
 
-    verify     prove the catalogue and hear every other witness      prove    decide one statement given as text
-    list       the theorems                                          show     one theorem
-    export     theorems as LaTeX, Markdown or text
+    verify     prove the catalogue and hear every other witness      prove         decide one statement given as text
+    list       the theorems, or those that mention a word            show          what theorems say, and of what
+    export     theorems as LaTeX, Markdown or text                   completion    what a shell needs to complete names
+    rocq       theorems as Rocq has them
+
+parser     which commands and options there are                      parsing/      how their arguments are read
+wording    exit codes, and answers as JSON                           screen/       what an answer looks like
 
 Exit codes: 0 holds, 1 refuted or failed, 2 usage, 3 undecided, 4 an optional part that was asked for is missing.
 This file imports the standard library only, so that `symattn --help` is fast; each command imports what it needs.
@@ -16,8 +20,8 @@ import sys
 from collections.abc import Sequence
 
 from symattn import __version__
-from symattn.cli.memory import SELDOM
-from symattn.cli.parser import build_parser
+from symattn.cli.screen.spelling import HANDLER
+from symattn.cli.screen.width import fitted
 from symattn.errors import SymattnError
 
 UNDECIDED = 3
@@ -26,24 +30,39 @@ INTERRUPTED = 130  # what shells report for a process ended by an interrupt
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code."""
+    try:
+        return _run(argv)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    # loaded here, where an interrupt is heard
+    from symattn.cli.memory import SELDOM
+    from symattn.cli.parser import build_parser
+
     for name in ("stdout", "stderr"):
         # Python has no stream at all where the caller closed it (`symattn list >&-`)
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  (kept until the process ends)
-    for stream in (sys.stdout, sys.stderr):
-        # a terminal without Unicode shows \u1d40 for ᵀ instead of failing
-        if reconfigure := getattr(stream, "reconfigure", None):
-            reconfigure(errors="backslashreplace")
+    # a terminal without Unicode shows ^T for ᵀ instead of failing; the texts of help are printed while parsing
+    _speak()
+    if "--ascii" in (sys.argv[1:] if argv is None else argv):
+        _speak(encoding="ascii")
     # read when NumPy is first imported: for matrices as small as ours the threads of BLAS mostly wait for each other
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     arguments = build_parser(__version__).parse_args(argv)
+    if arguments.ascii:
+        # as an abbreviation, which only the parser understands
+        _speak(encoding="ascii")
     collecting = gc.get_threshold()
     gc.set_threshold(*SELDOM)
     try:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
     except SymattnError as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        print(fitted(f"{type(error).__name__}: {error}"), file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
         # the reader has gone (`symattn list | head`): nothing is left to say
@@ -59,12 +78,15 @@ def main(argv: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return UNDECIDED
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return INTERRUPTED
     finally:
         gc.set_threshold(*collecting)
     return code
+
+
+def _speak(**how: str) -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(**{"errors": HANDLER, **how})
 
 
 def _give_up() -> None:

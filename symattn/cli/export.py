@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from symattn.cli.screen.spelling import in_ascii
 from symattn.errors import ExportError, SymattnError, layout
 from symattn.proof import Statement
 from symattn.theory import select
@@ -37,7 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output is None:
         print("\n".join(text.rstrip("\n") + "\n" for text in texts.values()), end="")
     else:
-        files.write({arguments.output / f"{name}{ENDINGS[arguments.to]}": text for name, text in texts.items()})
+        spell = in_ascii if arguments.ascii else str
+        files.write({arguments.output / f"{name}{ENDINGS[arguments.to]}": spell(text) for name, text in texts.items()})
     return 3 if left_out else 0
 
 

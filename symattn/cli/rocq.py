@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from symattn.cli.wording import exit_code, table
+from symattn.cli.screen.tables import table
+from symattn.cli.screen.width import fitted
+from symattn.cli.wording import exit_code
 from symattn.errors import UnknownName
 from symattn.rocq import Refusal, Result, audit, refusals, write
 from symattn.rocq.audit import FAILED, PROVED, UNPROVED, printed
@@ -61,4 +63,5 @@ def _text(results: Sequence[Result], mutants: Sequence[Refusal]) -> str:
     summary = f"{len(results)} theorem{'s' * (len(results) != 1)}: {number}"
     refused = sum(mutant.status == REFUSED for mutant in mutants)
     tail = f"{len(mutants)} false statement{'s' * (len(mutants) != 1)} beside them: {refused} refused"
-    return "\n\n".join([table(("theorem", "Rocq", "time", "mutant"), rows), *told, f"{summary}\n{tail}"])
+    parts = [table(("theorem", "Rocq", "time", "mutant"), rows), *map(fitted, [*told, f"{summary}\n{tail}"])]
+    return "\n\n".join(parts)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from collections.abc import Sequence
 from typing import Any
 
 from symattn.cli.certificates import keep_all
 from symattn.cli.executors import opened
-from symattn.cli.progress import progress
+from symattn.cli.screen.progress import progress
+from symattn.cli.screen.tables import table
+from symattn.cli.screen.width import fitted
 from symattn.cli.trained import read
-from symattn.cli.wording import SCHEMA, exit_code, milliseconds, table, word
+from symattn.cli.wording import as_json, exit_code, milliseconds, word
 from symattn.models.notes import merged
 from symattn.models.reports import HeadReport, head_report
 from symattn.models.trained import Head
@@ -54,7 +55,7 @@ def _rows(arguments: argparse.Namespace, heads: Sequence[Head]) -> list[Row]:
 
 
 def _text(rows: Sequence[Row], reports: Sequence[HeadReport], seconds: float) -> str:
-    parts = [_theorems(rows), *([_heads(reports), *_notes(reports)] if reports else [])]
+    parts = [_theorems(rows), *([_heads(reports), *map(fitted, _notes(reports))] if reports else [])]
     complaints = [
         f"{row.name}: {name} {word(finding.holds)}: {finding.detail}"
         for row in rows
@@ -65,7 +66,8 @@ def _text(rows: Sequence[Row], reports: Sequence[HeadReport], seconds: float) ->
     numbers = f"{counts['holds']} hold, {counts['fails']} fail, {counts['undecided']} undecided"
     summary = f"{len(rows)} theorem{'s' * (len(rows) != 1)}: {numbers} ({seconds:.1f} s)"
     also = _moduli(rows)
-    return "\n\n".join([*parts, *(["\n".join(complaints)] if complaints else []), *([also] if also else []), summary])
+    words = [*(["\n".join(complaints)] if complaints else []), *([also] if also else []), summary]
+    return "\n\n".join([*parts, *map(fitted, words)])
 
 
 def _moduli(rows: Sequence[Row]) -> str:
@@ -137,7 +139,6 @@ def _counts(rows: Sequence[Row]) -> dict[str, int]:
 
 def _json(arguments: argparse.Namespace, rows: Sequence[Row], reports: Sequence[HeadReport], seconds: float) -> str:
     content: dict[str, Any] = {
-        "schema": SCHEMA,
         "seed": arguments.seed,
         "theorems": [_row_data(row) for row in rows],
         "summary": _counts(rows),
@@ -145,7 +146,7 @@ def _json(arguments: argparse.Namespace, rows: Sequence[Row], reports: Sequence[
     }
     if reports:
         content["heads"] = [_head_data(report) for report in reports]
-    return json.dumps(content, ensure_ascii=False)
+    return as_json(**content)
 
 
 def _row_data(row: Row) -> dict[str, Any]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from typing import Any
+
+from symattn.cli.screen.spelling import spelled_data
 
 SCHEMA = 1  # of every JSON object that the command line prints
 
@@ -22,10 +25,6 @@ def milliseconds(seconds: float) -> str:
     return f"{value:.2g} ms" if value < 100 else f"{value:.0f} ms"
 
 
-def table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """The rows under the heading, each column as wide as its widest cell."""
-    lines = [list(heading), *(list(row) for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(heading))]
-    padded = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
-    rule = "  ".join("─" * width for width in widths)
-    return "\n".join([padded[0], rule, *padded[1:]])
+def as_json(**content: Any) -> str:
+    """One JSON object; where Unicode cannot be shown its strings are in ASCII too."""
+    return json.dumps(spelled_data({"schema": SCHEMA, **content}), ensure_ascii=False)

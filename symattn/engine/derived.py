@@ -45,6 +45,8 @@ from symattn.kernel.syntax.terms import (
     cardinal,
     delta,
     entry,
+    exponential,
+    logarithm,
     multiply,
     negative,
     number,
@@ -142,6 +144,29 @@ def regular(claim: Equation) -> Theorem:
     said = Equation(claim.indices, multiply(x, x, reciprocal(x)), x)
     lemma = rules.combine((), said, ZERO, (), ((("regular", (x,), (), ONE),), ()))
     return _as_claimed(at_arrays(lemma, ((hole, Array(claim.indices, claim.right)),)), claim)
+
+
+@derived
+def cancelled(bound: Theorem) -> Theorem:
+    """H |- x > 0   =>   H |- x (1/x) = 1."""
+    said = must_be(bound.conclusion, NonNegative)
+    hole, x = _positive(said.indices)
+    one = Equation(said.indices, multiply(x, reciprocal(x)), ONE)
+    return rules.for_positive((bound, combined((), one, ())), hole)
+
+
+@derived
+def undone(bound: Theorem) -> Theorem:
+    """H |- x > 0   =>   H |- exp(log x) = x."""
+    said = must_be(bound.conclusion, NonNegative)
+    hole, x = _positive(said.indices)
+    same = Equation(said.indices, exponential(logarithm(x)), x)
+    return rules.for_positive((bound, combined((), same, ())), hole)
+
+
+def _positive(indices: tuple[int, ...]) -> tuple[Letter, Term]:
+    letter = Letter("x", tuple(map(size_of, indices)), frozenset({"positive"}))
+    return letter, entry(letter, *indices)
 
 
 @derived

@@ -9,6 +9,7 @@ from sympy import Expr, HadamardProduct, MatrixExpr, S, exp as scalar_exp, log a
 from symattn.errors import LanguageError
 from symattn.language.trees import unevaluated
 from symattn.language.trees.base import Inert, MatrixNode, Unary, UndeclaredInverse, as_matrix, as_sympy, invert
+from symattn.language.trees.sides import common_shape
 from symattn.language.trees.unevaluated import MatrixOperators, raise_to
 
 __all__ = ["ElementwiseExp", "ElementwiseLog", "Hadamard", "Reciprocal", "exp", "hadamard", "log", "reciprocal"]
@@ -136,9 +137,9 @@ def reciprocal(A: Expr | int) -> Expr:
 def hadamard(*factors: MatrixExpr) -> MatrixExpr:
     """The product entry by entry: (A∘B)_ij = A_ij B_ij.
 
-    factors    one matrix or more, of one shape
+    factors    one matrix or more, of one shape; rows and columns are repeated until they have it
 
-    Shapes    all n×m, as the product is
+    Shapes    all n×m, as the product is, or 1×m, or n×1
 
     >>> n, k = sizes("n k")
     >>> Q, K = matrix("Q", n, k), matrix("K", n, k)
@@ -150,4 +151,7 @@ def hadamard(*factors: MatrixExpr) -> MatrixExpr:
     if not factors:
         raise LanguageError("hadamard needs at least one matrix")
     parts = [as_matrix(factor, "hadamard") for factor in factors]
+    shape = common_shape(list(dict.fromkeys(tuple(part.shape) for part in parts)))
+    if shape is not None:  # otherwise whoever judges the shapes says which of them do not fit
+        parts = [unevaluated.repeated(part, shape) for part in parts]
     return parts[0] if len(parts) == 1 else Hadamard(*parts)

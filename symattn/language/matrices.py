@@ -227,7 +227,7 @@ def inverse(A: MatrixExpr) -> MatrixExpr:
     Traceback (most recent call last):
         ...
     symattn.language.trees.inert.UndeclaredInverse: A B has no inverse here: it is not declared invertible
-      only a letter can be inverted: matrix("M", k, k, invertible=True), or orthogonal, or permutation
+      a letter M may have one: M:k*k:invertible, or matrix("M", k, k, invertible=True), given M == A @ B
 
     Raises    LanguageError for anything else, saying how to declare it
     """

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Integer, Poly, Symbol, expand
+from sympy import Expr, Integer, Poly, Symbol
 
 from symattn.errors import LanguageError
 from symattn.language.trees.base import as_sympy
+from symattn.language.trees.sides import same_size
 
 __all__ = ["Size", "lower_bound", "same_size", "sizes"]
 
@@ -60,14 +61,6 @@ def sizes(names: str, *, min: int = 1) -> Any:
     """
     made = tuple(Size(name, min) for name in names.replace(",", " ").split())
     return made[0] if len(made) == 1 else made
-
-
-def same_size(left: Any, right: Any) -> bool:
-    """Whether two sizes are the same polynomial."""
-    if left is right:
-        return True
-    left, right = as_sympy(left), as_sympy(right)
-    return bool(left == right or expand(left - right) == 0)
 
 
 def lower_bound(size: Expr | int) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, MatrixExpr, Trace
+from sympy import Add, HadamardProduct, MatrixExpr, Trace
 
 from symattn.language.entrywise import ElementwiseExp, ElementwiseLog, hadamard
 from symattn.language.trees import unevaluated
@@ -59,6 +59,11 @@ class Total(ScalarNode):
     @property
     def arg(self) -> Any:
         return self.args[0]
+
+    @property
+    def is_sum_of_squares(self) -> bool:
+        """Whether it is written as normsquared(A) is."""
+        return isinstance(self.arg, HadamardProduct) and len(self.arg.args) == 2 and len(set(self.arg.args)) == 1
 
     def as_explicit(self) -> Any:
         rows, cols = self.arg.shape

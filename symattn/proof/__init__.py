@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from symattn.proof.decision import decide as decide, prove as prove, replay as replay
     from symattn.proof.refute.counterexample import Counterexample as Counterexample
     from symattn.proof.search.inequalities.vanishing import each_vanishes as each_vanishes
+    from symattn.proof.text.parse import parse as parse
     from symattn.proof.verdict import Theorem as Theorem, Verdict as Verdict
     from symattn.proof.write.arguments import Argument as Argument, argument as argument
     from symattn.proof.write.calc import Chain as Chain, calc as calc

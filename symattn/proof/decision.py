@@ -6,25 +6,29 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from time import perf_counter
 from typing import Any, Protocol
 
 import sympy
 from sympy import Expr
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import BooleanAtom
 
 from symattn import language as lang
 from symattn.engine import rules
 from symattn.engine.finder import forget_steps
 from symattn.engine.normal import forget, remembered
-from symattn.errors import KernelError, LanguageError, Refuted, ShapeError, Undecided, layout
+from symattn.errors import KernelError, LanguageError, Refuted, ShapeError, Undecided
 from symattn.kernel import theorem as kernel
 from symattn.kernel.certificate import read
-from symattn.kernel.syntax.formulas import Formula
+from symattn.kernel.syntax.formulas import Formula, NonNegative
 from symattn.language import Claim
+from symattn.language.claims.claims import no_claim
 from symattn.proof.elaborate.claims import statement
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.limit import time_limit
-from symattn.proof.refute.counterexample import Counterexample, example, find
+from symattn.proof.refute.counterexample import Counterexample, Tally, example, find
 from symattn.proof.search import standing_facts
 from symattn.proof.search.equations import determinants
 from symattn.proof.search.known import Known
@@ -37,6 +41,7 @@ REPLAY = 60.0
 """Seconds for the replay of a certificate."""
 REMEMBERED = 4000
 """With more nameless expressions than this the tables of the kernel are emptied before the next decision."""
+NOTHING_FOUND = ", but no counterexample was found at small sizes"
 _inside: ContextVar[bool] = ContextVar("inside a decision", default=False)
 
 
@@ -81,7 +86,7 @@ def decide(
         found = Verdict("undecided", claim, reason="the statement is nested too deeply")
     except KernelError as error:
         found = Verdict("undecided", claim, reason=str(error))
-    return Verdict(found.status, claim, found.theorem, found.counterexample, found.reason, perf_counter() - start)
+    return replace(found, seconds=perf_counter() - start)
 
 
 def several(given: Given) -> tuple[Claim, ...]:
@@ -122,7 +127,11 @@ def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: t
         said = instance(theorem.kernel, goal, stated)
         if said is not None:
             return Verdict("proved", claim, Theorem(claim, given, said))
-    counterexample = _denial(claim, given) or find(claim, given)
+    written_out = _written_out(claim, given, hints, [goal, *stated])
+    if written_out is not None:
+        return Verdict("proved", claim, written_out)
+    tally = Tally()
+    counterexample = _denial(claim, given) or find(claim, given, tally)
     if counterexample is not None:
         return Verdict("refuted", claim, counterexample=counterexample)
     try:
@@ -130,7 +139,7 @@ def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: t
         return Verdict("proved", claim, Theorem(claim, given, _exactly(goal, stated, e, claim, with_more)))
     except (NoProof, KernelError):
         pass
-    return Verdict("undecided", claim, reason=f"{reason}, but no counterexample was found at small sizes")
+    return Verdict("undecided", claim, reason=f"{reason}{NOTHING_FOUND}", held=tally.held, silent=tally.silent)
 
 
 def _known(e: Elaborator, claims: tuple[Any, ...], known: Known) -> Iterator[Known]:
@@ -168,12 +177,11 @@ def check_claim(part: Any) -> None:
 
     Raises    ShapeError, LanguageError
     """
+    if isinstance(part, bool | BooleanAtom | Relational):
+        raise no_claim(part, f"{part} is not a claim")
     check_expression(part)
     if not isinstance(part, lang.Claim):
-        said = lang.text(part) if isinstance(part, sympy.Basic) else repr(part)
-        raise LanguageError(
-            layout(f"{said} is not a claim", note="write Equal(A, B), AtMost(A, B), PSD(A), Rank(A) <= k")
-        )
+        raise no_claim(part, f"{lang.text(part) if isinstance(part, sympy.Basic) else repr(part)} is not a claim")
 
 
 def check_expression(part: Any) -> None:
@@ -187,16 +195,29 @@ def check_expression(part: Any) -> None:
         raise LanguageError(f"{type(part).__name__} is not a statement of the language: {error}") from error
 
 
+def _written_out(claim: Any, given: tuple[Any, ...], hints: tuple[Any, ...], short: list[Formula]) -> Theorem | None:
+    """The claim with every sum over a small number written out, where that is not what was tried before."""
+    try:
+        e, goal, stated, known = _started(claim, given, hints, written_out=True)
+        return Theorem(claim, given, _exactly(goal, stated, e, claim, known)) if [goal, *stated] != short else None
+    except (NoProof, KernelError):
+        return None
+
+
 def _started(
-    claim: Any, given: tuple[Any, ...], hints: tuple[Any, ...]
+    claim: Any, given: tuple[Any, ...], hints: tuple[Any, ...], *, written_out: bool = False
 ) -> tuple[Elaborator, Formula, list[Formula], Known]:
     """The formulas of the claim and of what is given, and what is known before any theorem is used."""
-    e = Elaborator(prefix="s")
-    goal = statement(e.names, claim)
-    stated = [statement(e.names, hypothesis) for hypothesis in given]
+    e = Elaborator(prefix="s", written_out=written_out)
+    goal = statement(e.names, claim, written_out=written_out)
+    stated = [statement(e.names, hypothesis, written_out=written_out) for hypothesis in given]
     known = Known(hints=hints)
     for hypothesis, formula in zip(given, stated, strict=True):
         known = known.with_fact(e, rules.assume((), formula), hypothesis)
+    if any(isinstance(f.conclusion, NonNegative) and f.conclusion.strict for f in known.facts):
+        given_alone = known
+        for fact in standing_facts.conditional(e, (goal, *stated), lambda bound: _found(e, bound, given_alone)):
+            known = known.with_fact(e, fact)
     before = known
     for fact in determinants.facts(e, (claim, *given), lambda equation: _found(e, equation, before)):
         known = known.with_fact(e, fact)

@@ -37,14 +37,19 @@ class Theorem(Shown):
     kernel: kernel.Theorem
 
     def __post_init__(self) -> None:
-        stated = [formula_of(g) for g in self.given]
-        if self.kernel.conclusion != formula_of(self.claim) or any(h not in stated for h in self.kernel.hypotheses):
+        if not self._says_it(written_out=False) and not self._says_it(written_out=True):
             raise TheoremError(f"the proof is of something else, or uses what is not given: {lang.text(self.claim)}")
         if type(self.kernel) is not kernel.Theorem or not self.kernel.by_rule:
             try:
                 kernel.replay(self.kernel)
             except KernelError as error:
                 raise TheoremError(f"the proof of {lang.text(self.claim)} does not replay: {error}") from error
+
+    def _says_it(self, *, written_out: bool) -> bool:
+        """Whether the kernel's theorem is the claim, with sums over small numbers as sums or written out."""
+        stated = [formula_of(g, written_out=written_out) for g in self.given]
+        said = formula_of(self.claim, written_out=written_out)
+        return self.kernel.conclusion == said and all(h in stated for h in self.kernel.hypotheses)
 
     @property
     def headline(self) -> str:
@@ -53,7 +58,8 @@ class Theorem(Shown):
     @property
     def hypotheses(self) -> tuple[Claim, ...]:
         """The given claims that the proof uses."""
-        return tuple(g for g in self.given if formula_of(g) in self.kernel.hypotheses)
+        used = self.kernel.hypotheses
+        return tuple(g for g in self.given if any(formula_of(g, written_out=way) in used for way in (False, True)))
 
     @property
     def over(self) -> str:
@@ -81,6 +87,7 @@ class Verdict(Shown):
     reason            the step that could not be taken, when it is undecided
     seconds           how long it took
     by                the theorem of the catalogue that says it in other letters, when that is why
+    held, silent      at how many samples it held, and at how many numbers said nothing, when it is undecided
 
     >>> n = sizes("n")
     >>> A = matrix("A", n, n)
@@ -100,6 +107,8 @@ class Verdict(Shown):
     reason: str = ""
     seconds: float = 0.0
     by: str = ""
+    held: int = 0
+    silent: int = 0
 
     @property
     def headline(self) -> str:

@@ -23,16 +23,20 @@ LIBRARY = (
     "lemmas",
     "ordered",
     "softmax",
+    "heads",
     "trees",
     "ranks",
     "projections",
     "approximations",
     "gram",
     "slopes",
-    "convexity",
-    "apart",
     "rotations",
     "masks",
+    "convexity",
+    "apart",
+    "means",
+    "norms",
+    "moments",
 )
 """The files of the library, each after those that it needs."""
 

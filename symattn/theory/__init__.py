@@ -1,9 +1,10 @@
 """Theory: what is true of attention.  A package is a chapter, a module one concept; importing one proves nothing.
 
-embedding/    1  what a word alone can know            gradients/   5  how a head learns
-score/        2  the score as a bilinear form          positions/   6  what a head knows of positions
-rank/         3  what a head of width k can score      efficient/   7  attention with less
-softmax/      4  scores as weights                     circuits/    8  what heads are made of
+embedding/    1  what a word alone can know            positions/       6  what a head knows of positions
+score/        2  the score as a bilinear form          efficient/       7  attention with less
+rank/         3  what a head of width k can score      circuits/        8  what heads are made of
+softmax/      4  scores as weights                     memory/          9  attention as retrieval
+gradients/    5  how a head learns                     normalisation/  10  norms, sinks, collapse
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from importlib import import_module
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
-from symattn.errors import unknown_name
+from symattn.theory.chapters import chosen
 
 if TYPE_CHECKING:
     from symattn.proof import Statement
@@ -35,12 +36,14 @@ def catalogue() -> dict[str, Statement]:
 
 
 def select(names: Sequence[str] = ()) -> list[Statement]:
-    """The theorems with these names, or the whole catalogue.
+    """The theorems that are asked for, each once, or the whole catalogue.
 
-    names    names of theorems; none of them means all
+    names    names of theorems or how these begin, sections, and chapters by number, name or title; none means all
 
     >>> [stated.section for stated in sa.theory.select(["score_symmetric_iff"])]
     ['2.3']
+    >>> {stated.chapter for stated in sa.theory.select(["Low rank", "4"])}
+    {3, 4}
     >>> sa.theory.select(["score_symetric_iff"])
     Traceback (most recent call last):
         ...
@@ -50,7 +53,6 @@ def select(names: Sequence[str] = ()) -> list[Statement]:
     Raises    UnknownName, with the nearest names
     """
     known = catalogue()
-    for name in names:
-        if name not in known:
-            raise unknown_name(name, known)
-    return [known[name] for name in names] if names else list(known.values())
+    if not names:
+        return list(known.values())
+    return list({statement.name: statement for word in names for statement in chosen(word, known)}.values())

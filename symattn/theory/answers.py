@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from time import perf_counter
@@ -17,14 +17,15 @@ from symattn.proof.elaborate.claims import statement
 from symattn.proof.limit import time_limit
 from symattn.proof.search.lemmas import alike, instance
 from symattn.proof.second_opinion import confirm
+from symattn.proof.text.parse import understood
 from symattn.theory import catalogue
 
 __all__ = ["decide", "prove"]
 
 
 def decide(
-    claim: Claim,
-    given: Given = (),
+    claim: Claim | str,
+    given: Given | str | Sequence[Claim | str] = (),
     *,
     using: Iterable[Theorem | Provable] = (),
     hints: Iterable[Expr] = (),
@@ -33,8 +34,8 @@ def decide(
 ) -> Verdict:
     """Whether the claim holds for all its letters and sizes, proved, refuted or undecided.
 
-    claim      what is judged: Equal(A, B), AtMost(A, B), Rank(A) <= k, …
-    given      claims under which it shall hold
+    claim      what is judged: Equal(A, B), at_most(A, B), Rank(A) <= k, …, or a text, as `parse` reads it
+    given      claims under which it shall hold, or texts about the letters of a claim that is one
     using      theorems that the proof may use, in any letters and at any sizes
     hints      expressions worth trying: as witnesses, factors or sums of squares, and where something holds for all
     timeout    seconds for the search, and as many for a look at the catalogue; without one there is no limit
@@ -51,17 +52,20 @@ def decide(
     'refuted'
     >>> decide(Equal(A, B), given=Equal(B.T, A.T)).status
     'proved'
+    >>> decide("x:1*n y:1*n |- norm(x - y) == 0", given="x == y").status
+    'proved'
 
     Raises    ShapeError when two sizes that must agree differ; LanguageError for what is no statement of the language;
-              Contradiction when numbers refute what the kernel proves
+              StatementError for a text that is none; Contradiction when numbers refute what the kernel proves
     """
     start = perf_counter()
+    claim, given = understood(claim, given)
     verdict = decision.decide(claim, given, using=using, hints=hints, timeout=timeout, check=check)
     if verdict.status != "undecided":
         return verdict
     found = None
     with suppress(SymattnError), time_limit(timeout):
-        found = _named(claim, decision.several(given))
+        found = _named(claim, given)
     if found is None:
         return replace(verdict, seconds=perf_counter() - start)
     theorem, lemma = found
@@ -71,8 +75,8 @@ def decide(
 
 
 def prove(
-    claim: Claim,
-    given: Given = (),
+    claim: Claim | str,
+    given: Given | str | Sequence[Claim | str] = (),
     *,
     using: Iterable[Theorem | Provable] = (),
     hints: Iterable[Expr] = (),

@@ -21,7 +21,7 @@ def _code(arguments: list[str]) -> object:
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert _code(["--help"]) == 0
     printed = capsys.readouterr().out
-    assert all(command in printed for command in ("verify", "list", "show", "prove"))
+    assert all(command in printed for command in ("verify", "list", "show", "prove", "export", "rocq", "completion"))
 
 
 def test_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> None:
@@ -61,6 +61,34 @@ def test_a_refusal_is_one_message_without_a_traceback(capsys: pytest.CaptureFixt
     assert printed.err.startswith("StatementError: unknown name 'B', at column 15\n")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "meant"), [(["lst"], "list"), (["export", "--to", "latex"], "tex"), (["completion", "fsh"], "fish")]
+)
+def test_a_typo_is_answered_with_the_nearest_word(
+    arguments: list[str], meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _code(arguments) == 2
+    assert f"Did you mean {meant}" in capsys.readouterr().err
+
+
+def test_complaints_fit_a_narrow_terminal_and_still_point(capsys: pytest.CaptureFixture[str], narrow: int) -> None:
+    _code(["lst"])
+    main(["show", "nothing_like_it"])
+    main(["prove", "A:n*n |- A ==== A"])
+    lines = capsys.readouterr().err.splitlines()
+    assert max(map(len, lines)) <= narrow
+    assert lines[-1].index("^") == lines[-2].index("== A")
+
+
+@pytest.mark.parametrize("command", ["verify", "show", "export", "rocq"])
+@pytest.mark.parametrize("asked", ["1.1", "Embeddings and", "onehot_row_p"])
+def test_whoever_takes_theorems_takes_chapters_and_beginnings(
+    command: str, asked: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, asked]) == 0
+    assert "onehot_row_pick" in capsys.readouterr().out.replace(r"\_\allowbreak ", "_")
+
+
 def test_the_module_runs_like_the_command() -> None:
     ran = subprocess.run([sys.executable, "-m", "symattn", "--version"], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout) == (0, f"symattn {symattn.__version__}\n")
@@ -85,6 +113,15 @@ def test_a_place_that_takes_no_output_gives_no_traceback(command: str, where: st
     assert "Traceback" not in ran.stderr
     assert "Exception ignored" not in ran.stderr
     assert len(ran.stderr.splitlines()) == (where == "> /dev/full")
+
+
+def test_an_interrupt_is_one_word(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(arguments: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("symattn.cli.catalogue.run", run)
+    assert main(["list"]) == 130
+    assert capsys.readouterr().err == "interrupted\n"
 
 
 @pytest.mark.parametrize(("error", "said"), [(MemoryError, "too little memory"), (RecursionError, "nested too deep")])

@@ -112,12 +112,27 @@ def regular() -> Theorem:
     return rules.regular([], Equation((i,), multiply(at, at, reciprocal(at)), at))
 
 
+def chain() -> Theorem:
+    """1/x_i at a place, where x > 0."""
+    outer, bound = Letter("y", (n,)), NonNegative((j,), entry(x, j), True)
+    body = terms.summation((variable("s", n),), entry(outer, variable("s", n)))
+    return rules.chain([assumed(bound)], (i,), body, ((outer, "reciprocal"),), x, (i,))
+
+
+def for_positive() -> Theorem:
+    sure = Letter("p", (n,), frozenset({"positive"}))
+    about = rules.identity([], Equation((i,), entry(sure, i), entry(sure, i)))
+    return rules.for_positive([assumed(NonNegative((j,), entry(x, j), True)), about], sure)
+
+
 implies = rules.discharge([assumed(x_is_0)], x_is_0)
 iff = rules.both_ways([implies, implies])
 PROOFS: dict[str, Theorem] = {
     "identity": proved(matrix(A).T.T, matrix(A)),
     "assume": assumed(FALSE),
     "at_size": rules.at_size([assumed(x_is_y)], SizeSymbol("n"), n + d),
+    "chain": chain(),
+    "for_positive": for_positive(),
     "combine": rules.combine(
         [assumed(x_is_y)], Equation((j,), entry(y, j), entry(x, j)), ((0, ((i, j),), (), number(-1)),)
     ),

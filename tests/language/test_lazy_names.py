@@ -9,6 +9,7 @@ import pytest
 
 import symattn
 from symattn import errors, language
+from symattn.language.spellings.table import ALIASES
 
 
 def loaded_after(code: str) -> set[str]:
@@ -36,12 +37,26 @@ def test_every_error_is_a_name_of_the_package() -> None:
     assert {name for name in errors.__all__ if name[0].isupper()} <= set(symattn.__all__)
 
 
-@pytest.mark.parametrize("name", sorted(set(symattn.__all__) - {"__version__"}))
+@pytest.mark.parametrize("name", sorted(set(symattn.__all__) - {"__version__", *ALIASES}))
 def test_a_public_name_is_what_its_layer_calls_so(name: str) -> None:
     value = getattr(symattn, name)
     home = value.__name__ if is_module(value) else getattr(value, "__module__", type(value).__module__)
     assert home.startswith("symattn.")
     assert value.__name__.rpartition(".")[2] == name
+
+
+@pytest.mark.parametrize("name", sorted(set(symattn.__all__) & set(ALIASES)))
+def test_another_name_is_the_thing_itself(name: str) -> None:
+    assert getattr(symattn, name) is getattr(symattn, ALIASES[name]) or name == "gradient"  # which proves
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("sum", "called total"), ("relu", "no cases"), ("proove", "Did you mean prove"), ("qqq", "'qqq'$")],
+)
+def test_an_unknown_name_comes_with_what_to_write(name: str, said: str) -> None:
+    with pytest.raises(AttributeError, match=said):
+        getattr(symattn, name)
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

@@ -9,7 +9,7 @@ import sympy
 
 import symattn as sa
 from symattn import Equal, Exists
-from symattn.errors import LanguageError, ShapeError, SymattnError, Undecided
+from symattn.errors import LanguageError, ShapeError, StatementError, SymattnError, Undecided
 
 n, d, k = sa.sizes("n d k", min=1)
 z = sa.sizes("z", min=0)
@@ -17,7 +17,7 @@ A, B = sa.matrix("A", d, d), sa.matrix("B", d, d)
 X, Q, K = sa.matrix("X", n, d), sa.matrix("Q", d, k), sa.matrix("K", d, k)
 x, t = sa.row("x", d), sa.scalar("t")
 
-JUNK: list[Any] = [None, True, 1, 1.5, "A == A", [A, B], (A, B), {}, object(), A, t, sympy.Eq(t, 1), sympy.true, t > 0]
+JUNK: list[Any] = [None, True, 1, 1.5, [A, B], (A, B), {}, object(), A, t, sympy.Eq(t, 1), sympy.true, t > 0]
 JUNK += [sympy.Matrix([[1]]), sympy.MatAdd(), sympy.MatMul(), sympy.Lambda(t, t), sympy.zoo, sympy.nan, sympy.oo]
 
 
@@ -31,6 +31,14 @@ def test_what_is_no_claim_is_refused(junk: Any) -> None:
 def test_what_is_no_claim_cannot_be_given(junk: Any) -> None:
     with pytest.raises(LanguageError):
         sa.decide(Equal(A, B), given=[junk])
+
+
+@pytest.mark.parametrize("text", ["A == A", "", "A:n*n |- A", "A:n*n |- kron(A, A) == A"])
+def test_a_text_that_is_no_statement_is_refused(text: str) -> None:
+    with pytest.raises(StatementError):
+        sa.decide(text)
+    with pytest.raises(StatementError):
+        sa.decide(Equal(A, B), given=text)
 
 
 @pytest.mark.parametrize("junk", JUNK, ids=lambda j: type(j).__name__)

@@ -104,3 +104,43 @@ def test_a_verdict_is_not_a_truth_value() -> None:
     verdict = sa.decide(IDENTITIES["the trace is cyclic"])
     with pytest.raises(TypeError, match="three values"):
         bool(verdict)
+
+
+SMALL = [
+    "A:2*2 |- A@A - trace(A)*A + det(A)*identity(2) == 0",
+    "A:3*3 |- A@A@A - trace(A)*A@A + (trace(A)^2 - trace(A@A))/2*A - det(A)*identity(3) == 0",
+    "A:2*2 |- trace(A) == A[0, 0] + A[1, 1]",
+    "x:1*2 |- total(x) == x[0, 0] + x[0, 1]",
+    "x:1*2 |- softmax(x)[0, 0] == sigmoid(x[0, 0] - x[0, 1])",
+]
+
+
+@pytest.mark.parametrize("text", SMALL)
+def test_sums_over_small_numbers_are_written_out(text: str) -> None:
+    theorem = sa.prove(text)
+    assert sa.replay(theorem.certificate()).conclusion == theorem.kernel.conclusion
+
+
+def test_a_hypothesis_that_was_written_out_is_one_that_the_proof_uses() -> None:
+    theorem = sa.prove("x:1*2 |- x[0, 0] == -x[0, 1]", given="total(x) == 0")
+    assert theorem.hypotheses == theorem.given
+
+
+@pytest.mark.parametrize("text", ["A:2*2 |- trace(A) == A[0, 0]", "x:1*2 |- softmax(x)[0, 0] == sigmoid(x[0, 0])"])
+def test_what_is_false_over_small_numbers_is_refuted(text: str) -> None:
+    assert sa.decide(text).status == "refuted"
+
+
+ROOTS = [
+    ("x:1*d e:positive |- sqrt(normsquared(x)/d + e)^2 == normsquared(x)/d + e", "proved"),
+    ("x:1*d e:positive |- total((x - mean(x))/sqrt(var(x, ddof=0) + e)) == 0", "proved"),
+    ("x:1*d e:positive |- rmsnorm(x, eps=e) == layernorm(x, eps=e)", "refuted"),
+    ("x:1*d e:positive |- sqrt(normsquared(x) + e) == e", "refuted"),
+    ("x:1*d e:positive a:positive |- rmsnorm(a*x, eps=e) == rmsnorm(x, eps=e)", "refuted"),
+    ("x:1*d e:positive a:positive |- rmsnorm(a*x, eps=a^2*e) == rmsnorm(x, eps=e)", "proved"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), ROOTS)
+def test_roots_of_sums_of_squares_are_decided(text: str, status: str) -> None:
+    assert sa.decide(text, timeout=30).status == status

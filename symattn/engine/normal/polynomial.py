@@ -290,24 +290,22 @@ def letters_in(poly: Poly) -> frozenset[Letter | Parameter]:
 
 
 def is_positive(poly: Poly) -> bool:
-    """Seen to be positive: products of positive things, sizes and sums, one of them without any that may be 0."""
+    """Seen to be positive: products of positive things, sizes, squares and sums, one of them of what is not 0."""
     positive = False
     for (params, factors), coefficient in poly.items():
-        sizes = [n for n, e in params if isinstance(_PARAMETERS[n], SizeSymbol) and e > 0]
-        known = all(positive_parameter(n) for n, _ in params if n not in sizes)
-        if (
-            coefficient <= 0
-            or not known
-            or not all(SKELETONS[s].positive or _may_be_empty(s, p) for s, _, p in factors)
-        ):
+        may_be_zero = [n for n, e in params if e > 0 and (isinstance(_PARAMETERS[n], SizeSymbol) or e % 2 == 0)]
+        known = all(positive_parameter(n) for n, _ in params if n not in may_be_zero)
+        if coefficient <= 0 or not known or not all(_not_negative(s, p) for s, _, p in factors):
             return False
         positive = positive or (
-            all(map(positive_parameter, sizes)) and all(SKELETONS[s].positive for s, _, _ in factors)
+            all(map(positive_parameter, may_be_zero)) and all(SKELETONS[s].positive for s, _, _ in factors)
         )
     return positive
 
 
-def _may_be_empty(number: int, power: Number) -> bool:
-    """A sum of positive things, and so at least 0, to a power that keeps it so."""
+def _not_negative(number: int, power: Number) -> bool:
+    """A positive thing, an even power, or a sum of such, to a power that keeps it so."""
     skeleton = SKELETONS[number]
-    return skeleton.kind == "sum" and power > 0 and all(SKELETONS[s].positive for s, _, _ in skeleton.data[1])
+    if skeleton.positive or (power > 0 and power % 2 == 0):
+        return True
+    return skeleton.kind == "sum" and power > 0 and all(_not_negative(s, p) for s, _, p in skeleton.data[1])

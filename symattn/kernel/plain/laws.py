@@ -11,6 +11,7 @@ from itertools import permutations
 from math import prod
 
 from symattn.kernel.plain.signs import visibly_positive
+from symattn.kernel.syntax.letters import inverted
 from symattn.kernel.syntax.sizes import Index, Variable, constant_index, fresh, need, size_of, variables_of
 from symattn.kernel.syntax.terms import (
     Letter,
@@ -84,11 +85,6 @@ def rename(v: int, index: Index, x: Term) -> Sides:
 def declared(letter: Letter, *facts: str) -> None:
     """Of an inverse is known what its letter declares, but neither signs nor zeros of entries."""
     need(type(letter) is Letter and not letter.known.isdisjoint(facts), f"not declared {' or '.join(facts)}")
-
-
-def inverted(letter: Letter) -> Letter:
-    """The inverse, which only letters that have one can name."""
-    return Letter(letter.name, letter.sizes, letter.facts, not letter.inverse)
 
 
 def symmetric(letter: Letter, i: Index, j: Index) -> Sides:

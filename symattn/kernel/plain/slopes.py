@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_positive
+from symattn.kernel.syntax.letters import inverted
 from symattn.kernel.syntax.sizes import Index, fresh, need, size_of, variables_of
 from symattn.kernel.syntax.terms import (
     Letter,
@@ -11,6 +12,7 @@ from symattn.kernel.syntax.terms import (
     Term,
     add,
     delta,
+    entry,
     multiply,
     number,
     power,
@@ -27,6 +29,11 @@ def slope(term: Term, target: Letter | Parameter, places: tuple[Index, ...]) -> 
         return number(0)
     args = term.args
     match term.kind:
+        case "entry" if args[0] != target:  # d A^-1 = - A^-1 dA A^-1
+            return multiply(number(-1), entry(args[0], args[1], places[0]), entry(args[0], places[1], args[2]))
+        case "determinant" if type(target) is Letter and args[2] == entry(target, *args[:2]):
+            # d det A = det A tr(A^-1 dA)
+            return multiply(term, entry(inverted(target), places[1], places[0]))
         case "parameter" | "entry":
             return multiply(number(1), *(delta(i, place) for i, place in zip(args[1:], places, strict=True)))
         case "add":

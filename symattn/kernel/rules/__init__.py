@@ -6,6 +6,8 @@ of their kind.  Where two terms have to be equal, the data of the rule has the s
 apply              H |- A implies B, H' |- A => H, H' |- B.
 assume             A |- A.
 at_size            H |- A => H[n := s] |- A[n := s], for a size s that is never less than the least n.
+chain              H_p |- x_p > 0 (p = 1, ...) => H_1, ... |- d L(f(x)) = (d L)(f(x)) + sum of (d L/d y_p)(f(x)) f'(x_p)
+                   d x_p.
 combine            H |- l_p = r_p, b_q >= 0 (p, q = 1, ...) => H |- claim, if what it compares is shown + factors (l -
                    r, b).
 conjoin            H_p |- A_p (p = 1, ...) => H_1, ... |- A_1 and ... .
@@ -15,6 +17,8 @@ det_of_transpose   |- det(A^T) = det A.
 discharge          H, A |- B => H |- A implies B.
 eliminate          H |- there is x. A, H', A |- B => H, H' |- B, when H' and B do not mention x.
 fold               H |- B => H |- A, when A is short for B.
+for_positive       H |- x > 0, H' |- A => H, H' |- A[p := x], for a letter p declared positive that H' does not
+                   mention.
 generalise         H |- A => H |- for all x. A, when H does not mention x.
 induction          H |- A[n := least n], H', A |- A[n := n + 1] => H, H' |- A, when H, H' and free letters are not about
                    n.
@@ -34,9 +38,10 @@ witness            H |- A[x := arrays] => H |- there is x. A.
 """
 
 from symattn.kernel.rules.definitions import fold, unfold
+from symattn.kernel.rules.derivatives import chain
 from symattn.kernel.rules.determinants import det_of_blocks, det_of_product, det_of_transpose
 from symattn.kernel.rules.induction import at_size, induction
-from symattn.kernel.rules.inequalities import root, tangent, vanish
+from symattn.kernel.rules.inequalities import for_positive, root, tangent, vanish
 from symattn.kernel.rules.logic import (
     apply,
     assume,
@@ -54,8 +59,8 @@ from symattn.kernel.rules.logic import (
 from symattn.kernel.rules.ranks import other_side, rank_cancel, rank_of_transpose
 
 __all__ = [
-    "apply", "assume", "at_size", "combine", "conjoin", "det_of_blocks", "det_of_product", "det_of_transpose",
-    "discharge", "eliminate", "fold", "generalise", "induction", "other_side", "project", "rank_cancel",
+    "apply", "assume", "at_size", "chain", "combine", "conjoin", "det_of_blocks", "det_of_product", "det_of_transpose",
+    "discharge", "eliminate", "fold", "for_positive", "generalise", "induction", "other_side", "project", "rank_cancel",
     "rank_of_transpose", "rewrite", "root", "specialise", "split", "tangent", "unfold", "vanish",
     "witness",
 ]  # fmt: skip

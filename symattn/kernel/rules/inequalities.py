@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from symattn.kernel.rules.logic import must_be
-from symattn.kernel.syntax.formulas import Array, Equation, Exists, NonNegative
+from symattn.kernel.rules.logic import mentioned_in, must_be
+from symattn.kernel.syntax.formulas import Array, Equation, Exists, NonNegative, Symbol, is_symbol
 from symattn.kernel.syntax.sizes import ONE_SIZE, Index, need, size_of
+from symattn.kernel.syntax.substitution import filled
 from symattn.kernel.syntax.terms import (
     Letter,
     Term,
@@ -45,6 +46,16 @@ def root(premise: Theorem, letter: Letter) -> Sequent:
 def tangent(indices: tuple[int, ...], x: Term) -> Sequent:
     """|- exp(x) - (1 + x) >= 0."""
     return (), NonNegative(indices, subtract(exponential(x), add(number(1), x)))
+
+
+@rule(2)
+def for_positive(bound: Theorem, about: Theorem, letter: Symbol) -> Sequent:
+    """H |- x > 0,  H' |- A   =>   H, H' |- A[p := x], for a letter p declared positive that H' does not mention."""
+    said = must_be(bound.conclusion, NonNegative)
+    declared = is_symbol(letter) and letter.facts == {"positive"} and letter.sizes == tuple(map(size_of, said.indices))
+    need(said.strict and declared, "a letter declared positive, and no more, stands for what is > 0 and as large")
+    need(letter not in mentioned_in(about.hypotheses), "a hypothesis is about the letter")
+    return gather(bound, about), filled(about.conclusion, {letter: Array(said.indices, said.body)})
 
 
 def quadratic_form(matrix: Array, direction: Letter) -> Term:

@@ -9,6 +9,8 @@ from symattn.kernel.syntax.sizes import Size, need
 FACTS = frozenset({"symmetric", "skew", "orthogonal", "permutation", "invertible", "idempotent", "mask", "positive"})
 SQUARE_FACTS = FACTS - {"mask", "positive"}
 INVERTIBLE = frozenset({"invertible", "orthogonal", "permutation"})
+OPEN = frozenset({"invertible", "positive"})
+"""What stays true when the entries of a matrix move a little, each by itself, so that derivatives are taken in it."""
 COMPATIBLE = FACTS - {"skew", "positive"}, frozenset({"positive", "symmetric", "invertible"}), frozenset({"skew"})
 """Facts that some matrix of every size has together (the identity has the first): if none had, all could be proved."""
 
@@ -48,6 +50,11 @@ class Letter:
     def plain(self) -> Letter:
         """The letter itself, if this is its inverse."""
         return Letter(self.name, self.sizes, self.facts) if self.inverse else self
+
+
+def inverted(letter: Letter) -> Letter:
+    """The inverse, which only letters that have one can name."""
+    return Letter(letter.name, letter.sizes, letter.facts, not letter.inverse)
 
 
 @dataclass(frozen=True)

@@ -37,10 +37,10 @@ def instantiate(formula: Formula, new: Replacement) -> Formula:
         _admissible(symbol, array)
     chosen = tuple(dict.fromkeys(v for array in new.values() for v in array.chosen))
     if not chosen:
-        return _instantiate(formula, new)  # type: ignore[no-any-return]
+        return filled(formula, new)  # type: ignore[no-any-return]
     own = formula.indices if isinstance(formula, Equation | NonNegative) else chosen
     need(set(chosen).isdisjoint(own), "only an equation or a bound has indices left open, other ones than its own")
-    return _instantiate(replace(formula, indices=own + chosen), new)  # type: ignore[arg-type, no-any-return]
+    return filled(replace(formula, indices=own + chosen), new)  # type: ignore[arg-type, no-any-return]
 
 
 def _admissible(symbol: Symbol, array: Array) -> None:
@@ -52,7 +52,8 @@ def _admissible(symbol: Symbol, array: Array) -> None:
     need(symbol.facts <= known, f"{symbol.name} is declared {sorted(symbol.facts)}; its replacement is not known to be")
 
 
-def _instantiate(thing: Any, new: Replacement) -> Any:
+def filled(thing: Any, new: Replacement) -> Any:
+    """The same without a look at what is declared of the letters, which is the business of the caller."""
     if type(thing) is Term:
         return replace_symbols(thing, new)
     if type(thing) not in COMPOUND:
@@ -62,7 +63,7 @@ def _instantiate(thing: Any, new: Replacement) -> Any:
         new = {s: a for s, a in new.items() if s in free}
         apart = symbols(*(array.body for array in new.values())).isdisjoint(thing.symbols)
         need(apart, "a replacement mentions a letter that is bound where it would go")
-    changed = [_instantiate(part, new) for part in contents(thing)]
+    changed = [filled(part, new) for part in contents(thing)]
     return tuple(changed) if type(thing) is tuple else type(thing)(*changed)
 
 

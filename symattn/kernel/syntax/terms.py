@@ -12,7 +12,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from symattn.errors import KernelError
-from symattn.kernel.syntax.letters import FACTS as FACTS, Letter as Letter, Parameter as Parameter  # noqa: PLC0414
+from symattn.kernel.syntax.letters import FACTS as FACTS, OPEN, Letter as Letter, Parameter as Parameter  # noqa: PLC0414
 from symattn.kernel.syntax.sizes import (
     Index,
     Size,
@@ -149,7 +149,8 @@ def derivative(body: Term, target: Letter | Parameter, *indices: Index) -> Term:
     if type(target) is Parameter and not indices:
         return _node("derivative", (body, target), below=[body])
     place = entry(target, *indices)  # type: ignore[arg-type]  # which refuses whatever is no letter
-    need(not target.facts, f"{target.name} is declared {sorted(target.facts)}: its entries do not vary freely")
+    free = target.facts <= OPEN and target == target.plain
+    need(free, f"entries of {target.name}, declared {sorted(target.facts)}, do not vary freely, or it is an inverse")
     return _node("derivative", (body, target, *indices), below=[body, place])
 
 

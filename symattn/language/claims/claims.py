@@ -9,14 +9,32 @@ from collections.abc import Iterable
 from typing import Any
 
 from sympy import Basic, Expr
-from sympy.logic.boolalg import Boolean
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean, BooleanAtom
 
 from symattn.errors import LanguageError, layout
 from symattn.language.printing.text import text
 from symattn.language.trees.base import Inert, as_matrix, as_sympy
+from symattn.language.trees.sides import is_one_entry, same_size, two_meanings
+from symattn.language.trees.unevaluated import as_number, filled
 from symattn.language.walk import letters_of, sizes_of
 
-__all__ = ["PSD", "And", "AtMost", "Claim", "Equal", "Iff", "Implies", "Not", "Positive", "as_claim", "under"]
+__all__ = [
+    "PSD",
+    "And",
+    "AtMost",
+    "Claim",
+    "Equal",
+    "Iff",
+    "Implies",
+    "Not",
+    "Positive",
+    "as_claim",
+    "no_claim",
+    "under",
+]
+
+_OURS = {"<=": "at_most(a, b)", ">=": "at_most(b, a)", "<": "Positive(b - a)", ">": "Positive(a - b)"}
 
 
 class Claim(Inert, Boolean):
@@ -79,10 +97,16 @@ class _Binary(Claim):
 
     def __new__(cls, left: Expr | int, right: Expr | int) -> Any:
         left, right = _expression(left, cls), _expression(right, cls)
-        if left.is_Matrix != right.is_Matrix:
-            one = text(right if left.is_Matrix else left)
-            raise LanguageError(f"{cls.__name__} compares a matrix with the scalar {one}; total(A) makes a scalar")
-        return super().__new__(cls, left, right)
+        return super().__new__(cls, cls._beside(left, right), cls._beside(right, left))
+
+    @classmethod
+    def _beside(cls, value: Any, other: Any) -> Any:
+        """One side as it is beside the other: a number is a 1×1 matrix, and stands for a matrix full of it."""
+        if value.is_Matrix == other.is_Matrix:
+            return value
+        if value.is_Matrix:
+            return as_number(value)
+        return value if is_one_entry(other) else filled(value, other.shape)
 
     @property
     def left(self) -> Any:
@@ -96,21 +120,31 @@ class _Binary(Claim):
 class Equal(_Binary):
     """left = right: two matrices of one shape, or two scalars.
 
-    left, right    the two sides
+    left, right    the two sides; a number beside a matrix stands for that number in every entry
 
     >>> n, k = sizes("n k")
     >>> Q, K = matrix("Q", n, k), matrix("K", n, k)
     >>> decide(Equal(Q @ K.T, K @ Q.T)).status
     'refuted'
+    >>> prove(Equal(rowsum(softmax(Q)), 1)).claim
+    rowsum(softmax(Q)) = ones(n, 1)
 
-    Raises    LanguageError for a matrix and a scalar; ShapeError, when it is judged, for two shapes
+    Raises    LanguageError for a square matrix and a number other than 0, which can mean two things; ShapeError, when
+              it is judged, for two shapes
     """
+
+    @classmethod
+    def _beside(cls, value: Any, other: Any) -> Any:
+        square = other.is_Matrix and not is_one_entry(other) and same_size(*other.shape)
+        if square and not value.is_Matrix and value != 0:
+            raise two_meanings(f"{text(other)}, which is square, is compared with", value, other.shape)
+        return super()._beside(value, other)
 
 
 class AtMost(_Binary):
     """left ≤ right, entry by entry.
 
-    left, right    two matrices of one shape, or two scalars
+    left, right    two matrices of one shape, or two scalars; a number beside a matrix is below, or above, every entry
 
     >>> n, d = sizes("n d")
     >>> A, B = matrix("A", n, d), matrix("B", n, d)
@@ -118,7 +152,7 @@ class AtMost(_Binary):
     >>> prove(AtMost(2 * inner(A, B), normsquared(A) + normsquared(B)), hints=[square]).over
     'the real numbers'
 
-    Raises    LanguageError for a matrix and a scalar; ShapeError, when it is judged, for two shapes
+    Raises    ShapeError, when it is judged, for two shapes
     """
 
 
@@ -260,9 +294,18 @@ def _expression(value: Any, cls: type) -> Any:
 def as_claim(value: Any, cls: type) -> Claim:
     """`value`, when it is a claim; `cls` names the use in the error."""
     if not isinstance(value, Claim):
-        note = "Equal(A, B), AtMost(A, B), Rank(A) <= k with the rank on the left, …"
-        raise LanguageError(layout(f"{cls.__name__} takes claims, not {text(value)}", note=f"claims are {note}"))
+        raise no_claim(value, f"{cls.__name__} takes claims, not {text(value)}")
     return value
+
+
+def no_claim(value: Any, what: str) -> LanguageError:
+    """The error for something that is no claim, with what was probably meant."""
+    note = "claims are Equal(A, B), at_most(A, B), Rank(A) <= k with the rank on the left, PSD(A), …"
+    if isinstance(value, bool | BooleanAtom):
+        note = f"A == B is compared at once, as Python does, and is {value}: write Equal(A, B)"
+    elif isinstance(value, Relational):
+        note = f"SymPy compares numbers by itself: write {_OURS.get(value.rel_op, 'Equal')}"
+    return LanguageError(layout(what, note=note))
 
 
 def under(given: Iterable[Claim], claim: Claim) -> Claim:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import S
+from sympy import OneMatrix, S
 from sympy.printing.str import StrPrinter
 
 from symattn.language.printing.common import (
@@ -135,10 +135,20 @@ class TextPrinter(Placed, Written, StrPrinter):
         return self.call(f"stack_{self._print(expr.head)}", expr.expr)
 
     def _print_HStack(self, expr: Any) -> str:
-        return f"[{' | '.join(self._print(a) for a in expr.args)}]"
+        return f"[{' | '.join(map(self._block, expr.args))}]"
 
     def _print_VStack(self, expr: Any) -> str:
-        return f"[{'; '.join(self._print(a) for a in expr.args)}]"
+        return f"[{'; '.join(map(self._block, expr.args))}]"
+
+    def _block(self, expr: Any) -> str:
+        """A block; one that is a number for a single entry, as the number."""
+        scale, factors = expr.as_coeff_matrices() if expr.is_MatMul else (S.One, [expr])
+        if len(factors) == 1 and tuple(factors[0].shape) == (1, 1):
+            if factors[0].is_ZeroMatrix:
+                return "0"
+            if isinstance(factors[0], OneMatrix):
+                return str(self._print(scale))
+        return str(self._print(expr))
 
     def _print_Gradient(self, expr: Any) -> str:
         return f"∂{self.wrap(expr.args[0], ATOM)}/∂{self._print(expr.args[1])}"

@@ -22,9 +22,10 @@ from symattn.language.matrices import Matrix, T, has_inverse
 from symattn.language.nodes import Diag, Softmax, Unit
 from symattn.language.over_heads import HeadConcat, HeadStack, HeadSum, ScalarHeadSum
 from symattn.language.shapes.refusals import cannot_multiply, dimensions, disagree, excerpt, needs_minimum, unknown_node
+from symattn.language.shapes.signs import sign
 from symattn.language.sizes import Size, is_size, lower_bound, same_size
 from symattn.language.sums import Determinant, RowSum, Total
-from symattn.language.trees.base import UndeclaredInverse, is_positive
+from symattn.language.trees.base import UndeclaredInverse
 
 __all__ = ["RULES", "Shape", "fits"]
 
@@ -76,10 +77,11 @@ def _power(node: Any, shapes: Shapes) -> Shape:
             note = "write exp(t * log(a)) for a positive a"
             raise _reject(node, "an exponent must be a rational number or a size", note)
         return _scalars(node, shapes)
-    if not exponent.is_Integer and not is_positive(base):
-        raise _reject(
-            node, "a root needs something positive", 'declare scalar("t", positive=True) or sizes("k", min=1)'
-        )
+    if not exponent.is_Integer and sign(base) < 1:
+        note = 'declare scalar("t", positive=True), or add what is positive: normsquared(x) + e'
+        if sign(base) == 0:
+            note = "it may be 0: add what is positive, normsquared(x) + e, or compare norms alone, norm(x) <= norm(y)"
+        raise _reject(node, "a root needs something that is seen to be positive", note)
     return _scalars(node, shapes)
 
 
@@ -215,9 +217,13 @@ def _stack(node: Any, shapes: Shapes) -> Shape:
     return node.head.size * shapes[0][0], shapes[0][1]
 
 
+OPEN = frozenset({"invertible", "positive"})
+"""What is declared of a letter whose entries still vary freely."""
+
+
 def _bare(node: Any) -> None:
-    if facts := getattr(node.variable, "facts", ()):
-        note = "its entries do not vary freely; take the derivative in a letter without facts"
+    if facts := frozenset(getattr(node.variable, "facts", ())) - OPEN:
+        note = "its entries do not vary freely; take the derivative in a letter that is free, invertible or positive"
         raise _reject(node, f"{excerpt(node.variable)} is declared {', '.join(sorted(facts))}", note)
 
 

@@ -50,7 +50,7 @@ class UndeclaredInverse(LanguageError, NonInvertibleMatrixError):
         # SymPy raises and drops this for every factor of a product, so the text is made only when it is read
         return layout(
             f"{text(self.args[0])} has no inverse here: it is not declared invertible",
-            note='only a letter can be inverted: matrix("M", k, k, invertible=True), or orthogonal, or permutation',
+            note='a letter M may have one: M:k*k:invertible, or matrix("M", k, k, invertible=True), given M == A @ B',
         )
 
 

@@ -16,10 +16,22 @@ from sympy import Basic, Integer, Rational, S
 from sympy.core.decorators import _sympifyit
 
 from symattn.errors import LanguageError, layout
+from symattn.language.printing.code import code
 from symattn.language.printing.text import text
 from symattn.language.trees.inert import Inert, UndeclaredInverse, as_sympy
+from symattn.language.trees.sides import common_shape, is_one_entry, same_shape, same_size, two_meanings
 
-__all__ = ["MatrixOperators", "ScalarOperators", "add", "multiply", "own", "raise_to"]
+__all__ = [
+    "MatrixOperators",
+    "ScalarOperators",
+    "add",
+    "as_number",
+    "filled",
+    "multiply",
+    "own",
+    "raise_to",
+    "repeated",
+]
 
 
 class ScalarOperators:
@@ -54,11 +66,11 @@ class ScalarOperators:
 
     @_sympifyit("other", NotImplemented)
     def __truediv__(self, other: Any) -> Any:
-        return multiply(self, raise_to(other, S.NegativeOne))
+        return multiply(self, raise_to(_divisor(self, other), S.NegativeOne))
 
     @_sympifyit("other", NotImplemented)
     def __rtruediv__(self, other: Any) -> Any:
-        return multiply(other, raise_to(self, S.NegativeOne))
+        return multiply(other, raise_to(_divisor(other, self), S.NegativeOne))
 
     @_sympifyit("other", NotImplemented)
     def __pow__(self, other: Any) -> Any:
@@ -85,10 +97,8 @@ class MatrixOperators(ScalarOperators):
         return Transpose(self)
 
     @_sympifyit("other", NotImplemented)
-    def __rtruediv__(self, other: Any) -> Any:
-        raise LanguageError(
-            layout(f"{text(other)} is divided by a matrix", note="reciprocal(A) has the entries 1/A_ij")
-        )
+    def __pow__(self, other: Any) -> Any:
+        return raise_to(as_number(self), other)
 
 
 class _Scalar(Inert, ScalarOperators):
@@ -223,17 +233,58 @@ class MatPow(_Matrix, sympy.MatPow):
 def add(*terms: Any) -> Any:
     """The sum of matrices, or of numbers, as written; only numbers that are written out are added.
 
-    Raises    LanguageError for a matrix and a number
+    Rows, columns and numbers beside a matrix are repeated as often as it needs; a 1×1 matrix beside a number is one.
+
+    Raises    LanguageError for a number beside a square matrix, which can mean two things
     """
     flat = list(_flat(terms, (sympy.MatAdd, sympy.Add)))
     flat = [term for term in flat if term.is_Matrix or term != 0] or flat[:1]  # where Python's own sum starts
-    matrices = [term.is_Matrix for term in flat]
-    if not any(matrices):
+    matrices = [term for term in flat if term.is_Matrix]
+    if not matrices:
         return _sum_of_numbers(flat)
-    if not all(matrices):
-        pairs = [("matrix", text(flat[matrices.index(True)])), ("number", text(flat[matrices.index(False)]))]
-        raise LanguageError(layout("a matrix and a number are added", pairs, "t*ones(m, n) has t in every entry"))
-    return flat[0] if len(flat) == 1 else MatAdd(*flat)
+    if len(flat) == 1:
+        return flat[0]
+    shapes = [tuple(matrix.shape) for matrix in matrices]
+    if len(flat) > len(matrices) and all(map(is_one_entry, matrices)):
+        return _sum_of_numbers([as_number(term) for term in flat])
+    shape = common_shape(list(dict.fromkeys(shapes)))
+    if shape is None:  # whoever judges the shapes says which of them do not fit
+        return MatAdd(*matrices)
+    for number in flat:
+        if not number.is_Matrix and same_size(*shape):
+            raise two_meanings(f"{text(matrices[0])}, which is square, is added to", number, shape)
+    return MatAdd(*(repeated(term, shape) if term.is_Matrix else filled(term, shape) for term in flat))
+
+
+def as_number(value: Any) -> Any:
+    """A 1×1 matrix as the number that it is; anything else is itself."""
+    return Trace(value) if is_one_entry(value) else value
+
+
+def _divisor(above: Any, below: Any) -> Any:
+    """The number by which something is divided; a matrix divides in more than one way."""
+    if not below.is_Matrix or is_one_entry(below):
+        return as_number(below)
+    name = code(below)
+    pairs = [("entry by entry", f"quotient({code(above)}, {name})")]
+    if same_size(*below.shape):
+        pairs.append(("by the inverse", f"inverse({name})"))
+    raise LanguageError(layout(f"{code(above)} is divided by the matrix {name}", pairs, "write what is meant"))
+
+
+def filled(number: Any, shape: Any) -> Any:
+    """The matrix with the number in every entry."""
+    return ZeroMatrix(*shape) if number == 0 else multiply(number, OneMatrix(*shape))
+
+
+def repeated(matrix: Any, shape: Any) -> Any:
+    """A row, a column or a 1×1 matrix, repeated until it has the shape; a matrix that has it is itself."""
+    if same_shape(matrix.shape, shape):
+        return matrix
+    rows, cols = shape
+    if is_one_entry(matrix):
+        return filled(as_number(matrix), shape)
+    return multiply(OneMatrix(rows, 1), matrix) if matrix.shape[0] == 1 else multiply(matrix, OneMatrix(1, cols))
 
 
 def multiply(*factors: Any) -> Any:
@@ -248,10 +299,12 @@ def multiply(*factors: Any) -> Any:
 
 
 def raise_to(base: Any, exponent: Any) -> Any:
-    """The power as written, unless it is one of two numbers that are written out."""
+    """The power as written, unless it is one of two numbers that are written out, or an even one of a norm."""
     base, exponent = as_sympy(base), as_sympy(exponent)
     if exponent == 1:
         return base
+    if isinstance(base, Pow) and base.exp == S.Half and exponent.is_even and _is_never_negative(base.base):
+        return raise_to(base.base, exponent / 2)
     if base.is_Matrix:
         return base.inverse() if exponent == -1 else MatPow(base, exponent)
     if isinstance(base, Rational) and isinstance(exponent, Integer):
@@ -259,6 +312,11 @@ def raise_to(base: Any, exponent: Any) -> Any:
             raise LanguageError("division by zero")
         return base**exponent
     return Pow(base, exponent)
+
+
+def _is_never_negative(expr: Any) -> bool:
+    """Whether it is a sum of squares, of which there is a root, although it may be 0."""
+    return bool(getattr(expr, "is_sum_of_squares", False))
 
 
 def own(kind: Any) -> Any:

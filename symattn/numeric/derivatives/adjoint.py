@@ -139,13 +139,15 @@ class Adjoints:
         return self.base.multiply(weights, self.base.reciprocal(total))
 
     def solved(self, value: Traced, inverse: Traced) -> Traced:
-        """A known inverse of a value that does not move, as the base has it."""
+        """A known inverse of a value, as the base has it."""
         solved = getattr(self.base, "solved", None)
-        return inverse if solved is None else Traced(solved(value.value, inverse.value))
+        return self._inverted(value, inverse.value if solved is None else solved(value.value, inverse.value))
 
     def inverse(self, value: Traced) -> Traced:
+        return self._inverted(value, self.base.inverse(value.value))
+
+    def _inverted(self, value: Traced, result: Value) -> Traced:
         """L(A⁻¹): dL/dA = -A⁻ᵀ (dL/dA⁻¹) A⁻ᵀ."""
-        result = self.base.inverse(value.value)
 
         def back(adjoint: Value) -> Value:
             turned = self._transposed(result)

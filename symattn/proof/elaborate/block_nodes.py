@@ -8,7 +8,7 @@ from typing import Any
 from symattn import language as lang
 from symattn.errors import LanguageError, ShapeError
 from symattn.kernel.syntax import terms
-from symattn.kernel.syntax.sizes import Index, Size, part_index, size_of
+from symattn.kernel.syntax.sizes import Index, Size, constant_index, part_index, size_of
 from symattn.kernel.syntax.terms import Term
 from symattn.proof.elaborate.axes import Blocks, Heads, axis_of
 from symattn.proof.elaborate.elaborator import Elaborator, matrix_rule
@@ -27,11 +27,24 @@ def _stack(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
     sizes = tuple(e.size(w) for w, _ in axis.parts)
 
     def at(inside: Index) -> Term:
+        if isinstance(inside, tuple) and inside[0] == "const":
+            inside = _part_of_number(inside[1], sizes)
         return _in_block(e, expr, along, sizes, inside, j if along == 0 else i)
 
     if isinstance(index, tuple) and index[0] == "part" and index[1] == sizes:
         return at(index)
+    if isinstance(index, tuple) and index[0] == "const" and all(size.constant is not None for size in sizes):
+        return at(index)
     return e.sum_over(size_of(index), axis, lambda place: terms.multiply(terms.delta(index, place), at(place)))
+
+
+def _part_of_number(place: int, sizes: tuple[Size, ...]) -> Index:
+    """Where a place is, counted over blocks whose sizes are numbers."""
+    for which, size in enumerate(sizes):
+        if place < (size.constant or 0):
+            return part_index(sizes, which, constant_index(place, size))
+        place -= size.constant or 0
+    raise ShapeError(f"there are only {sum(size.constant or 0 for size in sizes)} places")
 
 
 def _in_block(e: Elaborator, expr: Any, along: int, sizes: tuple[Size, ...], index: Any, other: Index) -> Term:

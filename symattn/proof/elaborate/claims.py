@@ -28,15 +28,15 @@ def formula(e: Elaborator, claim: Any) -> Formula:
     return rule(e, claim)
 
 
-def statement(names: dict[str, Any], claim: Any) -> Formula:
+def statement(names: dict[str, Any], claim: Any, *, written_out: bool = False) -> Formula:
     """The formula of a claim by itself: the same claim gives the same formula, whatever was elaborated before."""
-    return formula(Elaborator(names), claim)
+    return formula(Elaborator(names, written_out=written_out), claim)
 
 
 @lru_cache(maxsize=256)
-def formula_of(claim: Any) -> Formula:
+def formula_of(claim: Any, *, written_out: bool = False) -> Formula:
     """The formula of a claim, with names of its own."""
-    return statement({}, claim)
+    return statement({}, claim, written_out=written_out)
 
 
 def array(e: Elaborator, expr: Any) -> Array:
@@ -68,7 +68,7 @@ def _by_entries(
         said = [f"{lang.text(x)} : {lang.text(x.shape[0])}×{lang.text(x.shape[1])}" for x in (left, right)]
         raise ShapeError("cannot compare\n    " + "\n    ".join(said) + "\n  only matrices of one shape can be equal")
     rows, cols = shapes[0]
-    if _plain(left, right, 0) and _plain(left, right, 1):
+    if all(_plain(left, right, side) and not e.is_written_out(size) for side, size in enumerate(shapes[0])):
         i, j = variable("i", rows), variable("j", cols)
         return make((i, j), i, j)
     axes = [axis_of(left, side) or axis_of(right, side) for side in (0, 1)]
@@ -121,7 +121,7 @@ def _rank(e: Elaborator, matrix: Any, bound: Any, at_most: bool) -> Formula:
 
 def _alone(e: Elaborator, claim: Any) -> Formula:
     """A part of a claim, in the very terms that it has when it stands by itself, so that a theorem about it is one."""
-    return formula(Elaborator(e.names, e.prefix), claim)
+    return formula(Elaborator(e.names, e.prefix, written_out=e.written_out), claim)
 
 
 def _bound(e: Elaborator, claim: Any) -> tuple[tuple[Any, ...], Formula]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 from itertools import count, pairwise, product as combinations
+from math import prod
 from typing import Any
 
 import sympy
@@ -40,16 +41,22 @@ Place = tuple[tuple[int, ...], Index]
 
 NUMBERS: tuple[dict[str, bool], ...] = ({"real": True}, {"positive": True}, {})
 """What may be assumed of a number that is a letter."""
+WRITTEN_OUT = 4
+"""The largest size, a number, whose places are written out one by one."""
+SUMMANDS = 256
+"""More of them are not written out for one product."""
 
 
 class Elaborator:
     """One statement's names: letters, sizes, bound heads, and fresh index variables in a fixed order.
 
     Statements that belong together share `names`; each has its own index variables, so that the same claim is always
-    elaborated to the same terms.
+    elaborated to the same terms.  With `written_out` there are no sums and no equations over sizes that are small
+    numbers, but summands and equations.
     """
 
-    def __init__(self, names: dict[str, Any] | None = None, prefix: str = "l") -> None:
+    def __init__(self, names: dict[str, Any] | None = None, prefix: str = "l", *, written_out: bool = False) -> None:
+        self.written_out = written_out
         self.count = 0
         self.depth = 0
         self.prefix = prefix
@@ -172,6 +179,8 @@ class Elaborator:
 
     def places(self, size: Size, axis: Axis) -> list[Place]:
         """The indices of an axis, one for each block, over variables that nothing around here uses."""
+        if self.is_written_out(size):
+            return [((), constant_index(place, size)) for place in range(size.constant or 0)]
         if isinstance(axis, Blocks):
             sizes = tuple(self.size(w) for w, _ in axis.parts)
             return [
@@ -187,6 +196,9 @@ class Elaborator:
             ]
         bound = self.bound(size)
         return [((bound,), bound)]
+
+    def is_written_out(self, size: Size) -> bool:
+        return self.written_out and size.constant is not None and 2 <= size.constant <= WRITTEN_OUT
 
     def sum_over(self, size: Size, axis: Axis, body: Callable[[Index], Term]) -> Term:
         around = self.depth
@@ -236,6 +248,8 @@ class Elaborator:
             if self.shape(left)[1] != self.shape(right)[0]:
                 raise ShapeError(_mismatch(left, right))
             inner.append(self.places(self.shape(left)[1], axis_of(left, 1) or axis_of(right, 0)))
+        if self.written_out and prod(map(len, inner)) > SUMMANDS:
+            raise KernelError(f"a product has more than {SUMMANDS} summands")
         summands = []
         for choice in combinations(*inner):
             indices = [i, *(index for _, index in choice), j]

@@ -1,7 +1,7 @@
 """Counterexamples.  Whole numbers at the smallest sizes first, checked by evaluating the SymPy statement itself.
 
-With exp or log in the statement the two sides are enclosed in intervals, and a counterexample counts only when these
-are disjoint.  The kernel has no part in it.  `questions` says what there is to refute.
+With exp, log or the root of a sum in the statement the two sides are enclosed in intervals, and a counterexample counts
+only when these are disjoint.  The kernel has no part in it.  `questions` says what there is to refute.
 """
 
 from __future__ import annotations
@@ -62,15 +62,32 @@ def _plain(nested: Any) -> Any:
     return [_plain(x) for x in nested] if isinstance(nested, list) else str(nested)
 
 
-def find(claim: Any, given: tuple[Any, ...] = ()) -> Counterexample | None:
-    """The smallest counterexample that a bounded search finds, or None."""
+@dataclass
+class Tally:
+    """How many samples there were at which numbers had something to say, and at how many of them the claim held."""
+
+    held: int = 0
+    silent: int = 0
+
+    def add(self, outcome: numeric.Outcome | None) -> None:
+        self.held += outcome is not None and outcome.holds is True
+        self.silent += outcome is None or outcome.holds is None
+
+
+def find(claim: Any, given: tuple[Any, ...] = (), tally: Tally | None = None) -> Counterexample | None:
+    """The smallest counterexample that a bounded search finds, or None; the tally counts what did not refute it."""
     wanted, searches = _asked(claim, given)
     seeds = count()
     for numbers, kinds in attempts(wanted):
         for kind, search in product(kinds, searches):
             drawn = search.draw(numbers, kind, next(seeds))
-            if drawn is not None and search.refutes(drawn):
+            if drawn is None:
+                continue
+            outcome = search.outcome(drawn)
+            if _refutes(outcome):
                 return search.counterexample(search.smallest(drawn, kind), wanted)
+            if tally is not None:
+                tally.add(outcome)
     return None
 
 
@@ -111,16 +128,17 @@ class _Search:
 
     def __init__(self, question: Question) -> None:
         self.question = question
-        formal = numeric.has_exponential(question.subject, *question.definitions.values())
+        exprs = (question.subject, *question.definitions.values())
+        roots = [node for expr in exprs for node in sympy.preorder_traversal(expr) if _is_root(node)]
+        formal = numeric.has_exponential(*exprs) or any(map(_is_enclosed, roots))
         self.arithmetic = numeric.Intervals() if formal else numeric.EXACT
+        self.roots = [root for root in dict.fromkeys(roots) if not _is_enclosed(root)]
         self.free = [a for a in question.letters if a not in question.definitions]
 
     @cached_property
     def parts(self) -> list[Any]:
         """What a sample has to know: the letters, and the roots that must exist."""
-        exprs = (self.question.subject, *self.question.definitions.values())
-        roots = (node for expr in exprs for node in sympy.preorder_traversal(expr) if isinstance(node, sympy.Pow))
-        return [*self.free, *dict.fromkeys(node for node in roots if node.exp.is_Rational and not node.exp.is_Integer)]
+        return [*self.free, *self.roots]
 
     def draw(self, numbers: Sizes, kind: str, seed: int) -> numeric.Sample | None:
         try:
@@ -146,8 +164,7 @@ class _Search:
             return None
 
     def refutes(self, drawn: numeric.Sample) -> bool:
-        outcome = self.outcome(drawn)
-        return outcome is not None and outcome.holds is False and outcome.certain
+        return _refutes(self.outcome(drawn))
 
     def smallest(self, drawn: numeric.Sample, kind: str) -> numeric.Sample:
         """A failure with smaller sizes and simpler values, as far as these can be had one after the other."""
@@ -227,6 +244,19 @@ class _Search:
         except SymattnError:
             return None
         return value if getattr(letter, "is_Matrix", False) else value.reshape(())
+
+
+def _is_root(node: Any) -> bool:
+    return isinstance(node, sympy.Pow) and node.exp.is_Rational and not node.exp.is_Integer
+
+
+def _is_enclosed(root: Any) -> bool:
+    """Whether it is of a sum or of entries, which are seldom squares: no values are looked for that have it exactly."""
+    return root.base.is_Add or any(getattr(node, "is_Matrix", False) for node in sympy.preorder_traversal(root.base))
+
+
+def _refutes(outcome: numeric.Outcome | None) -> bool:
+    return outcome is not None and outcome.holds is False and outcome.certain
 
 
 def _dimensions(letter: Any) -> tuple[Any, ...]:

@@ -35,7 +35,7 @@ from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search import by_blocks, existence
-from symattn.proof.search.equations import congruence, derived, factorisations, reduction, unfolding
+from symattn.proof.search.equations import congruence, derived, factorisations, reduction, side_conditions, unfolding
 from symattn.proof.search.inequalities import division, linear, sums_of_squares as bounds, vanishing
 from symattn.proof.search.known import Known
 from symattn.proof.search.rewording import in_words, reworded
@@ -67,7 +67,9 @@ def search(e: Elaborator, claim: Any, goal: Formula, known: Known) -> Theorem:
 
 
 def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theorem:
-    found = derived.identity(goal)
+    found = side_conditions.by_chain(
+        e, goal, lambda bound: _certain(e, bound, known), lambda same: search(e, None, same, known)
+    ) or derived.identity(goal)
     if found is None:
         found = by_blocks.in_parts(e, goal, lambda part: search(e, None, part, known))
     if found is None and known.facts:
@@ -87,6 +89,13 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theore
             "the two sides have different normal forms" + (", and no hypothesis bridges them" if known.facts else "")
         )
     return found
+
+
+def _certain(e: Elaborator, bound: NonNegative, known: Known) -> Theorem | None:
+    try:
+        return search(e, None, bound, known)
+    except (NoProof, KernelError):
+        return None
 
 
 def _as_known(e: Elaborator, goal: Equation, known: Known) -> Theorem | None:

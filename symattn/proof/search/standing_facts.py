@@ -6,18 +6,21 @@ the statement is cut like that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from symattn.engine import rules
+from symattn.engine.derived import cancelled, undone
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_positive
 from symattn.kernel.syntax import terms
-from symattn.kernel.syntax.formulas import Equation, Formula, terms_of
+from symattn.kernel.syntax.formulas import Equation, Formula, NonNegative, terms_of
 from symattn.kernel.syntax.sizes import Size, size_of
 from symattn.kernel.syntax.terms import Term
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.by_blocks import splits_in
+
+CONDITIONAL = {"reciprocal": cancelled, "log": undone}
 
 
 def facts(e: Elaborator, formulas: Iterable[Formula]) -> Iterator[Theorem]:
@@ -35,6 +38,19 @@ def facts(e: Elaborator, formulas: Iterable[Formula]) -> Iterator[Theorem]:
                 yield rules.regular((), Equation(_indices(x, order), terms.multiply(x, x, over), x))
         elif term.kind == "sum":
             yield from _cut(e, term, splits, order)
+
+
+def conditional(
+    e: Elaborator, formulas: Iterable[Formula], prove: Callable[[NonNegative], Theorem | None]
+) -> Iterator[Theorem]:
+    """x (1/x) = 1 and exp(log x) = x, wherever x > 0 is proved though it is not seen."""
+    formulas = list(formulas)
+    order = {v: at for at, v in enumerate(v for f in formulas for v in getattr(f, "indices", ()))}
+    for term in dict.fromkeys(terms.walk(*(t for f in formulas for t in terms_of(f)))):
+        if term.kind in CONDITIONAL and not visibly_positive(x := term.below[0]):
+            bound = prove(NonNegative(_indices(x, order), x, True))
+            if bound is not None:
+                yield CONDITIONAL[term.kind]((bound,))
 
 
 def _cut(e: Elaborator, term: Term, splits: list[tuple[Size, ...]], order: dict[int, int]) -> Iterator[Theorem]:

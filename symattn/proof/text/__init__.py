@@ -1,6 +1,9 @@
 """Statements as text, such as `Q:d*k K:d*k |- T(Q@K.T) == K@Q.T`.  The text is read as syntax and never run.
 
-parse           the whole statement, the only door           signatures      the functions of the language
-source          Python's syntax of it, and columns           declarations    what stands before `|-`
-reader          from syntax to objects of the language       scope           what the names stand for
+parse           the whole statement, the only door           declarations    what stands before `|-`
+respelling      `A'`, `A^T`, `=`, `∘` in Python's syntax     source          Python's syntax of it, and columns
+reader          from syntax to objects of the language       products        `@ * ∘ / **`, and what they could mean
+indexing        entries, slices, `[[a, b], [c, d]]`          index_sums      `sum(A[i, j] for i in n for j in m)`
+extremes        `max(x) <= c`, `c <= min(a, b)`              scope           what the names stand for
+signatures      the functions of the language
 """

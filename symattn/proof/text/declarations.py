@@ -6,6 +6,7 @@
     t:scalar   t:positive      a real number, a positive real number
     h<H                        an index that runs over H heads
     A[H]:d*k                   a family of H matrices, used as A[h]
+    Q, K:d*k  X:n x d          several letters of one kind; a shape as on paper; commas between declarations
 
 `declare` turns the text into a `Scope`, the letters by name.
 """
@@ -20,16 +21,22 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from symattn import language
+from symattn.errors import StatementError
 from symattn.language.matrices import FACTS
 from symattn.proof.text.scope import LARGEST_SIZE, Scope, size_value, suggestion
 from symattn.proof.text.source import Source, read
 
 FORMS = "Declarations look like  X:n*d  M:k*k:invertible  t:scalar  t:positive  d>=2  h<H  A[H]:d*k."
+NUMBERS = ("scalar", "real", "number", "positive")
 
-_LETTER = re.compile(r"(\w+)(?:\[([^\]]+)\])?:(.*)", re.DOTALL)
+_LETTER = re.compile(r"(\w+)\s*(?:\[([^\]]+)\])?\s*:\s*(.*)", re.DOTALL)
 _MINIMUM = re.compile(r"(\w+)>=(\d+)")
 _INDEX = re.compile(r"(\w+)<(\w+)")
 _SIZE_NAME = re.compile(r"[^\W\d]\w*")
+_PAIR = re.compile(r"\(([^(),]+),([^(),]+)\)")
+_CROSS = re.compile(r"\s*×\s*|\s+x\s+|\s+by\s+")
+_NEXT = re.compile(r"\s*\w+\s*(?:\[[^\]]*\])?\s*(?:[,:]|>=|<)")
+"""What starts another declaration after a comma; the facts of a letter are separated by commas too."""
 
 
 def declare(piece: Source, reserved: Collection[str]) -> Scope:
@@ -40,6 +47,7 @@ def declare(piece: Source, reserved: Collection[str]) -> Scope:
     words = list(_words(piece))
     minima = dict(_minimum(word) for word in words if _MINIMUM.fullmatch(word.text))
     scope = Scope({}, {})
+    waiting: list[Source] = []  # names before a comma, of the kind that is said after the last of them
     for word in words:
         if found := _MINIMUM.fullmatch(word.text):
             _add_sizes(scope, minima, word, found[1])
@@ -47,27 +55,57 @@ def declare(piece: Source, reserved: Collection[str]) -> Scope:
             name = _new_name(scope, reserved, word, found[1])
             scope.letters[name] = language.index(name, _size(scope, minima, word.piece(*found.span(2))))
         elif found := _LETTER.fullmatch(word.text):
-            name = _new_name(scope, reserved, word, found[1])
-            scope.letters[name] = _letter(scope, minima, word, found, name)
+            if waiting and found[2]:
+                raise word.refuse("a family is declared by itself", accepted="Write  A[H]:d*k B[H]:d*k.")
+            for before in waiting:
+                _declare_letter(scope, minima, reserved, before, word, found)
+            waiting = []
+            _declare_letter(scope, minima, reserved, word.piece(*found.span(1)), word, found)
+        elif word.text.isidentifier() and word.whole[word.stop : word.stop + 1] == ",":
+            waiting.append(word)
         else:
-            raise word.refuse(f"{word.text!r} declares nothing", accepted=FORMS)
+            raise _declares_nothing(word)
+    if waiting:
+        raise _declares_nothing(waiting[0])
     _refuse_both(piece, scope, reserved)
     return scope
 
 
+def _declare_letter(
+    scope: Scope, minima: dict[str, int], reserved: Collection[str], called: Source, word: Source, found: re.Match[str]
+) -> None:
+    name = _new_name(scope, reserved, called, called.text)
+    scope.letters[name] = _letter(scope, minima, word, found, name)
+
+
+def _declares_nothing(word: Source) -> StatementError:
+    return word.refuse(f"{word.text!r} declares nothing", accepted=FORMS)
+
+
 def _words(piece: Source) -> Iterator[Source]:
-    """The blank-separated words; blanks in brackets or after a colon separate nothing, a last comma is dropped."""
+    """The words between blanks and commas; those in brackets, after a colon or in a shape separate nothing."""
     depth = start = 0
     for place, letter in enumerate(piece.text + " "):
         depth += (letter in "([") - (letter in ")]")
-        if letter == " " and depth <= 0 and not piece.text[start:place].endswith(":"):
+        if letter in " ,;" and depth <= 0 and not _goes_on(piece.text, start, place):
             word = piece.piece(start, place)
-            word = word.piece(0, len(word.text.rstrip(",;")))
             start, depth = place + 1, 0
             if word.text:
                 yield word
     if depth > 0 and piece.text[start:].strip():
         raise piece.piece(start, len(piece.text)).refuse("a bracket is opened and not closed", accepted=FORMS)
+
+
+def _goes_on(text: str, start: int, place: int) -> bool:
+    """Whether the blank or comma at the place is inside of a declaration."""
+    before, after = text[start:place], text[place + 1 :]
+    if place == len(text):
+        return False
+    if text[place] == ",":
+        return ":" in before and bool(after.strip()) and not _NEXT.match(after)
+    if before.rstrip().endswith((":", "*", "×", ",")) or after.lstrip().startswith((":", "*", "×")):
+        return True
+    return ":" in before and bool(re.match(r"\s*(?:x|by)\s+\w", after) or re.search(r"\s(?:x|by)$", before.rstrip()))
 
 
 def _minimum(word: Source) -> tuple[str, int]:
@@ -102,8 +140,10 @@ def _refuse_both(piece: Source, scope: Scope, reserved: Collection[str]) -> None
 
 def _letter(scope: Scope, minima: dict[str, int], word: Source, found: re.Match[str], name: str) -> Any:
     kind = word.piece(*found.span(3))
-    if kind.text in ("scalar", "positive") and not found[2]:
+    if kind.text in NUMBERS and not found[2]:
         return language.scalar(name, positive=kind.text == "positive")
+    if kind.text in NUMBERS:
+        raise word.refuse("a family is of matrices", accepted=f"Write  {found[1]}[{found[2]}]:1*1  for numbers.")
     shape, colon, _ = kind.text.partition(":")
     rows, columns = _rows_and_columns(kind.piece(0, len(shape)))
     given = (_size(scope, minima, rows), _size(scope, minima, columns))
@@ -126,12 +166,17 @@ def _facts(piece: Source) -> list[str]:
 
 
 def _rows_and_columns(piece: Source) -> tuple[Source, Source]:
-    """Splits `n*d` or `n×d`."""
+    """Splits `n*d`, `n×d`, `n x d`, `n by d` or `(n, d)`."""
     shape = "A shape is rows*columns: n*d, n*(H*v), d*(k+r)."
-    left, times, _ = piece.text.partition("×")
-    if times:
-        return piece.piece(0, len(left)), piece.piece(len(left) + 1, len(piece.text))
+    if pair := _PAIR.fullmatch(piece.text):
+        return piece.piece(*pair.span(1)), piece.piece(*pair.span(2))
+    if cross := _CROSS.search(piece.text):
+        return piece.piece(0, cross.start()), piece.piece(cross.end(), len(piece.text))
     tree = read(piece, "the shape")
+    if isinstance(tree, ast.Name | ast.Constant):
+        size = piece.text
+        hint = f"Write 1*{size} for a row, as tokens are here, or {size}*1 for a column."
+        raise piece.refuse(f"a vector of length {size} is a row or a column", accepted=hint)
     if not (isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Mult)):
         raise piece.refuse(f"{piece.text!r} is no shape", accepted=shape)
     star = _star(piece)

@@ -3,17 +3,21 @@
 The text is read by Python's `ast` and walked over a fixed list of nodes and names; nothing of it is ever run.
 Left of `|-` stand the declarations (declarations.py), right of it an expression:
 
-    A @ B, t*A, A/t, A + B, A - B, -A, A**2      matrices and numbers; numbers are written 2 or 1/2
-    A.T  inverse(M)  Q[h]  A[0, 1]               transpose, inverse, member of a family, entry
-    A == B, A != B, A <= B, A >= B, A > 0        claims about every entry; 0 is the zero matrix where a matrix is meant
-    Rank(A) <= k, PSD(A)                         further claims
-    P and Q, not P, Implies(P, Q), Iff(P, Q)     claims about claims
-    ForAll(x, y, P), Exists(x, P)                over declared letters
-    softmax(S, scale=t), trace(A), …             the functions of signatures.py
+    A @ B, t*A, A/t, A ∘ B, x/y, A + B, -A, t**2  matrices and numbers; numbers are written 2, 1/2 or 0.5
+    A.T  A'  A^T  inverse(M)  Q[h]                transpose, inverse, member of a family
+    A[0, 1]  A[:, :k]  [[a, b], [c, d]]           entry, slice, a matrix that is written out
+    sum(A[i, j] for i in n for j in m)            sums over indices
+    A == B, A = B, A != B, A <= B, A > B          claims about every entry; a number stands in every entry
+    Rank(A) <= k, PSD(A)                          further claims
+    P and Q, not P, Implies(P, Q), Iff(P, Q)      claims about claims
+    ForAll(x, y, P), Exists(x, P)                 over declared letters
+    softmax(S, scale=t), trace(A), …              the functions of signatures.py, by all their names
+
+What has one meaning for everybody is read; what has not is refused, with a line for each meaning.
 
 Main results
     Goal     the claim with its hypotheses
-    parse    text to Goal
+    parse    text to Goal, `symattn.parse`
 """
 
 from __future__ import annotations
@@ -24,10 +28,11 @@ from typing import Any
 
 from symattn import language
 from symattn.errors import SymattnError
+from symattn.language import Claim
 from symattn.proof.text.declarations import FORMS, declare
 from symattn.proof.text.reader import Reader
 from symattn.proof.text.scope import Scope
-from symattn.proof.text.signatures import FUNCTIONS
+from symattn.proof.text.signatures import NAMES
 from symattn.proof.text.source import Source, read, source
 
 
@@ -40,18 +45,41 @@ class Goal:
     scope: Scope
 
 
-def parse(text: str, given: Sequence[str] = ()) -> Goal:
-    """Reads a statement, and hypotheses about the same letters.
+def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
+    """The claim that a text states, and hypotheses about the same letters; `claim` and `given` of what comes back.
 
-    Raises: StatementError, which points at the column, for text that is no statement; ShapeError and LanguageError for
-    a statement whose sizes do not fit or that is outside the language.
+    text     DECLARATIONS |- CLAIM, as in the shell; it is read as syntax, and never run
+    given    hypotheses, as texts about the same letters or as claims
+
+    >>> goal = sa.parse("A:n*m B:n*m |- (A + B)' = A' + B'")
+    >>> goal.claim
+    (A + B)ᵀ = Aᵀ + Bᵀ
+    >>> decide(goal.claim).status
+    'proved'
+
+    Raises    StatementError, which points at the column, for text that is no statement; ShapeError and LanguageError
+              for a statement whose sizes do not fit or that is outside the language
     """
     whole = source(text)
     declarations, statement = _split(whole)
-    scope = declare(declarations, FUNCTIONS)
+    scope = declare(declarations, NAMES)
     claim = _claim(scope, statement, "the statement")
-    hypotheses = tuple(_claim(scope, source(one), "the hypothesis") for one in given)
-    return Goal(claim, hypotheses, scope)
+    hypotheses = (
+        _claim(scope, source(one), "the hypothesis") if isinstance(one, str) else one for one in _several(given)
+    )
+    return Goal(claim, tuple(hypotheses), scope)
+
+
+def understood(claim: str | Claim, given: str | Claim | Sequence[str | Claim]) -> tuple[Claim, tuple[Claim, ...]]:
+    """A claim and its hypotheses, of which each may be a text; beside a claim that is none, with its declarations."""
+    if isinstance(claim, str):
+        goal = parse(claim, given)
+        return goal.claim, goal.given
+    return claim, tuple(parse(one).claim if isinstance(one, str) else one for one in _several(given))
+
+
+def _several(given: str | Claim | Sequence[str | Claim]) -> tuple[str | Claim, ...]:
+    return tuple(given) if isinstance(given, Sequence) and not isinstance(given, str) else (given,)
 
 
 def _split(whole: Source) -> tuple[Source, Source]:

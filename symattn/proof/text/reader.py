@@ -10,23 +10,28 @@ import textwrap
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from sympy import Basic, Integer, Rational
+from sympy import Integer
 
 from symattn import language
-from symattn.language.trees.unevaluated import Transpose, add, multiply, raise_to
+from symattn.language.spellings.norms import by_squares
+from symattn.language.spellings.table import INSTEAD, instead
+from symattn.language.trees.sides import is_one_entry
+from symattn.language.trees.unevaluated import Transpose, add, as_number, filled, multiply
+from symattn.proof.text.extremes import bounded
+from symattn.proof.text.index_sums import IndexSum
+from symattn.proof.text.indexing import literal, part_of
+from symattn.proof.text.products import Product, decimal, power
 from symattn.proof.text.scope import Scope, size_value, suggestion
-from symattn.proof.text.signatures import FUNCTIONS, KINDS, Signature, describe, is_claim, is_matrix, is_scalar
+from symattn.proof.text.signatures import FUNCTIONS, KINDS, NAMES, Signature, describe, is_claim, is_matrix, is_scalar
 from symattn.proof.text.source import PRODUCTS, SUMS, Source, spine
 
-LARGEST_EXPONENT = 1000
-LONGEST_NUMBER = 10_000  # bits
+OVER_ROWS = ("softmax", "log_softmax", "logsumexp")
 
 _REFUSED = {
     ast.Lambda: "a lambda",
     ast.IfExp: "an if … else",
     ast.Dict: "a dictionary",
     ast.Set: "a set",
-    ast.List: "a list",
     ast.Tuple: "a tuple",
     ast.ListComp: "a comprehension",
     ast.SetComp: "a comprehension",
@@ -81,7 +86,10 @@ class Reader:
             case ast.UnaryOp(op=ast.UAdd()):
                 return self._expression(node.operand)
             case ast.BinOp(op=ast.Pow()):
-                return self._power(node)
+                base, exponent = self._expression(node.left), self._expression(node.right)
+                return power(self.scope, self.piece, node, base, exponent)
+            case ast.List():
+                return literal(self.piece, node, self._expression)
             case ast.BinOp() if isinstance(node.op, PRODUCTS):
                 return self._product(node)
             case ast.BinOp() if isinstance(node.op, SUMS):
@@ -98,22 +106,22 @@ class Reader:
             )
         operator = getattr(node, "op", None)
         name = _REFUSED.get(type(node)) or f"the operator {type(operator or node).__name__}"
-        self._refuse(f"{name} is not part of the language", node, "Operators are + - * @ / **, .T and comparisons.")
+        self._refuse(f"{name} is not part of the language", node, "Operators are + - * @ / ** ∘, .T and comparisons.")
 
     def _number(self, node: ast.Constant) -> Any:
         if type(node.value) is int:
             return Integer(node.value)
         if isinstance(node.value, float):
-            self._refuse(f"{self.piece.quote(node)} is a rounded number", node, "Write a fraction: 1/2 for 0.5.")
+            return decimal(self.piece, node)
         self._refuse(f"{self.piece.quote(node)} is not part of the language", node, "Numbers are written 2 or 1/2.")
 
     def _name(self, node: ast.Name) -> Any:
         value = self.scope.find(node.id)
         if value is not None:
             return value
-        if node.id in FUNCTIONS:
-            self._refuse(f"{node.id} is a function", node, f"Write {FUNCTIONS[node.id]}.")
-        near = suggestion(node.id, [*self.scope.names(), *FUNCTIONS])
+        if node.id in NAMES:
+            self._refuse(f"{node.id} is a function", node, f"Write {NAMES[node.id]}.")
+        near = INSTEAD.get(node.id, "") or suggestion(node.id, [*self.scope.names(), *FUNCTIONS])
         declared = f"Declared are {', '.join(self.scope.names()[:20]) or 'no names'}."
         self._refuse(f"unknown name {node.id!r}", node, f"{near}  {declared}".strip())
 
@@ -130,14 +138,20 @@ class Reader:
         if isinstance(base, language.Family):
             at = node.slice
             return base[self._whole(at) if isinstance(at, ast.Constant) else self._argument("index", at)]
-        if is_matrix(base) and isinstance(node.slice, ast.Tuple) and len(node.slice.elts) == 2:
-            return language.entry(base, *map(self._whole, node.slice.elts))
+        if is_matrix(base):
+            return part_of(self.scope, self.piece, base, node)
         self._refuse(f"{self.piece.quote(node)!r} selects nothing", node, "Q[h] is for a family, A[0, 1] for a matrix.")
 
     def _whole(self, node: ast.expr) -> int:
         if isinstance(node, ast.Constant) and type(node.value) is int:
             return node.value
         self._refuse(f"{self.piece.quote(node)!r} is not a whole number", node, "Write 0, 1, 2, …")
+
+    def _axis(self, node: ast.expr) -> int:
+        said = self.piece.quote(node)
+        if said not in ("0", "1", "-1", "-2"):
+            self._refuse(f"{said!r} is no axis", node, "Rows are 0 or -2, columns 1 or -1.")
+        return int(said)
 
     def _expression(self, node: ast.expr) -> Any:
         value = self.value(node)
@@ -146,55 +160,17 @@ class Reader:
         return value
 
     def _product(self, node: ast.expr) -> Any:
-        factors: list[Any] = []
+        product = Product(self.piece, node)
         for operator, part in spine(node, PRODUCTS):
-            value = self._expression(part)
-            if isinstance(operator, ast.Div):
-                value = self._inverted(value, part)
-            elif isinstance(operator, ast.MatMult) and not is_matrix(value):
-                self._refuse("'@' multiplies matrices, and this is a number", part, "Write * for a number.")
-            factors.append(value)
-        return multiply(*factors)
-
-    def _inverted(self, value: Any, node: ast.expr) -> Any:
-        if is_matrix(value):
-            hint = "Divide by a number; total(A) makes a number of a 1×1 matrix A."
-            self._refuse("division by a matrix", node, hint)
-        if value == 0:
-            self._refuse("division by zero", node)
-        return raise_to(value, Integer(-1))
+            product.take(operator, self._expression(part), part)
+        return product.value()
 
     def _sum(self, node: ast.expr) -> Any:
         terms = []
         for operator, part in spine(node, SUMS):
             value = self._expression(part)
             terms.append(multiply(Integer(-1), value) if isinstance(operator, ast.Sub) else value)
-        if not (all(map(is_scalar, terms)) or all(map(is_matrix, terms))):
-            hint = "t*ones(m, n) is the matrix with t everywhere."
-            self._refuse("a matrix and a number are added", node, hint)
         return add(*terms)
-
-    def _power(self, node: ast.BinOp) -> Any:
-        base, exponent = self._expression(node.left), self._expression(node.right)
-        if is_scalar(base) and not isinstance(exponent, Rational) and language.is_size(exponent):
-            return raise_to(base, size_value(self.scope, self.piece, node.right))
-        if not isinstance(exponent, Rational):
-            self._refuse("the exponent is not a number", node.right, "Exponents are written 2, -1 or (1/2).")
-        if abs(exponent.p) > LARGEST_EXPONENT or exponent.q > LARGEST_EXPONENT:
-            self._refuse("the exponent is too large", node.right, f"At most {LARGEST_EXPONENT}.")
-        if is_matrix(base):
-            if not isinstance(exponent, Integer) or exponent < 0:
-                self._refuse(f"a matrix to the power {exponent}", node, "Powers of matrices are 0, 1, 2, …")
-        elif isinstance(base, Rational):
-            self._refuse_huge(base, exponent, node)
-            if base == 0 and exponent < 0:
-                self._refuse("division by zero", node)
-        return raise_to(base, exponent)
-
-    def _refuse_huge(self, base: Any, exponent: Any, node: ast.expr) -> None:
-        bits = max(int(base.p).bit_length(), int(base.q).bit_length())
-        if bits * abs(exponent.p) > LONGEST_NUMBER * exponent.q:
-            self._refuse("the number is too large", node, f"Numbers have at most {LONGEST_NUMBER} bits.")
 
     def _compare(self, node: ast.Compare) -> Any:
         sides = [node.left, *node.comparators]
@@ -202,8 +178,14 @@ class Reader:
         return claims[0] if len(claims) == 1 else language.And(*claims)
 
     def _comparison(self, left_node: ast.expr, operator: ast.cmpop, right_node: ast.expr) -> Any:
-        left, right = self._expression(left_node), self._expression(right_node)
-        left, right = _zero_like(left, right), _zero_like(right, left)
+        pairs = bounded((left_node, right_node), operator, self._expression)
+        if pairs is not None:
+            claims = [self._compared(left, operator, right, right_node) for left, right in pairs]
+            return claims[0] if len(claims) == 1 else language.And(*claims)
+        return self._compared(self._expression(left_node), operator, self._expression(right_node), right_node)
+
+    def _compared(self, left: Any, operator: ast.cmpop, right: Any, right_node: ast.expr) -> Any:
+        left, right = by_squares(left, right)
         match operator:
             case ast.Eq():
                 return language.Equal(left, right)
@@ -214,39 +196,71 @@ class Reader:
             case ast.GtE():
                 return language.at_most(right, left)
             case ast.Gt():
-                return self._positive(left, right, right_node)
+                return _greater(left, right)
             case ast.Lt():
-                return self._positive(right, left, left_node)
+                return _greater(right, left)
         self._refuse(f"the comparison {type(operator).__name__} is not part of the language", right_node)
 
-    def _positive(self, large: Any, small: Any, node: ast.expr) -> Any:
-        if isinstance(large, language.Rank) or isinstance(small, language.Rank):
-            return large > small if isinstance(large, language.Rank) else small < large
-        if not (small == 0 or getattr(small, "is_ZeroMatrix", False)):
-            self._refuse("'<' and '>' compare with 0 only", node, "Write A - B > 0.")
-        return language.Positive(large)
-
     def _call(self, node: ast.Call) -> Any:
-        if not isinstance(node.func, ast.Name):
-            self._refuse(f"{self.piece.quote(node.func)!r} cannot be called", node)
-        name = node.func.id
-        if name not in FUNCTIONS:
-            near = suggestion(name, FUNCTIONS) or textwrap.fill(f"The functions are {', '.join(FUNCTIONS)}.", 100)
-            self._refuse(f"unknown function {name!r}", node, near)
-        signature = FUNCTIONS[name]
+        name, signature = self._function(node.func)
+        match node:
+            case ast.Call(args=[ast.GeneratorExp() as terms], keywords=[]) if signature.name == "total":
+                return IndexSum(self.scope, self.piece, terms, self._expression).value()
         kinds = signature.spread(len(node.args))
         if kinds is None:
             self._refuse(f"{name} is given {len(node.args)} arguments", node, f"Write {signature}.")
         arguments = [self._argument(kind, part, signature) for kind, part in zip(kinds, node.args, strict=True)]
         named = {str(word.arg): self._keyword(word, signature) for word in node.keywords}
-        if name in ("ForAll", "Exists"):
+        if signature.name in OVER_ROWS:
+            self._refuse_column(node, name, arguments[0], named)
+        return self._applied(node, signature, arguments, named)
+
+    def _function(self, node: ast.expr) -> tuple[str, Signature]:
+        """The function by the name that it is called by here, and what it takes."""
+        if not isinstance(node, ast.Name):
+            name = node.attr if isinstance(node, ast.Attribute) else ""
+            hint = f"Write {NAMES[name]}." if name in NAMES else INSTEAD.get(name, "")
+            self._refuse(f"{self.piece.quote(node)!r} cannot be called", node, hint)
+        if node.id not in NAMES:
+            near = instead(node.id, FUNCTIONS) or textwrap.fill(f"The functions are {', '.join(FUNCTIONS)}.", 100)
+            self._refuse(f"unknown function {node.id!r}", node, near)
+        return node.id, NAMES[node.id]
+
+    def _applied(self, node: ast.Call, signature: Signature, arguments: list[Any], named: dict[str, Any]) -> Any:
+        if signature.name in ("ForAll", "Exists"):
             *letters, claim = arguments
-            return getattr(language, name)(tuple(letters), claim)
-        return getattr(language, name)(*arguments, **named)
+            return getattr(language, signature.name)(tuple(letters), claim)
+        if signature.name == "Gradient" and is_scalar(arguments[1]):
+            return language.Partial(*map(as_number, arguments))
+        for word in {"dim", "axis"} & named.keys():
+            return self._along(node, signature, arguments[0], named.pop(word), **named)
+        return getattr(language, signature.name)(*arguments, **named)
+
+    def _refuse_column(self, node: ast.Call, name: str, scores: Any, named: dict[str, Any]) -> None:
+        """What acts on rows does nothing to a column, where people who have columns mean all of its entries."""
+        if scores.shape[1] == 1 and not is_one_entry(scores) and not {"dim", "axis"} & named.keys():
+            inside = self.piece.quote(node.args[0])
+            self._refuse(f"{name} acts on rows, and this is a column", node, f"Write {name}(T({inside})).")
+
+    def _along(self, node: ast.expr, signature: Signature, scores: Any, dim: int, /, **named: Any) -> Any:
+        """softmax over rows, as it is here, or over columns, which is that of the transpose."""
+        function = getattr(language, signature.name)
+        if scores.shape[dim] == 1 and not is_one_entry(scores):
+            hint = "Along the other axis it needs no dim for a row; a column x is read as softmax(x.T).T."
+            self._refuse(f"the axis {dim} has length 1, and every weight would be 1", node, hint)
+        if dim in (1, -1):
+            return function(scores, **named)
+        mask = {"mask": Transpose(named.pop("mask"))} if "mask" in named else {}
+        return Transpose(function(Transpose(scores), **mask, **named))
 
     def _keyword(self, word: ast.keyword, signature: Signature) -> Any:
         if word.arg not in signature.named:
-            self._refuse(f"{signature.name} has no argument named {word.arg!r}", word.value, f"Write {signature}.")
+            hint = f"Write {signature}."
+            if word.arg in ("dim", "axis") and signature.name in ("total", "mean"):
+                hint = "rowsum(A) is the column of the sums of rows, T(rowsum(T(A))) the row of those of columns."
+            elif word.arg and word.arg in self.scope.names():
+                hint += f"  An equation is written {word.arg} == …."
+            self._refuse(f"{signature.name} has no argument named {word.arg!r}", word.value, hint)
         return self._argument(signature.named[word.arg], word.value, signature)
 
     def _argument(self, kind: str, node: ast.expr, signature: Signature | None = None) -> Any:
@@ -254,7 +268,11 @@ class Reader:
             return size_value(self.scope, self.piece, node)
         if kind == "number":
             return self._whole(node)
+        if kind == "axis":
+            return self._axis(node)
         value = self.value(node)
+        if kind == "scalar" and is_one_entry(value):
+            return as_number(value)
         fits = isinstance(node, ast.Name) if kind == "letter" else KINDS[kind](value)
         if not fits:
             accepted = f"Write {signature}." if signature else ""
@@ -262,6 +280,13 @@ class Reader:
         return value
 
 
-def _zero_like(value: Basic, other: Any) -> Any:
-    """The number 0 beside a matrix is the zero matrix."""
-    return language.zeros(*other.shape) if is_matrix(other) and value == 0 and is_scalar(value) else value
+def _greater(large: Any, small: Any) -> Any:
+    """large > small, in every entry."""
+    if isinstance(large, language.Rank) or isinstance(small, language.Rank):
+        return large > small if isinstance(large, language.Rank) else small < large
+    if small == 0 or getattr(small, "is_ZeroMatrix", False):
+        return language.Positive(large)
+    if is_matrix(large) != is_matrix(small) and not is_one_entry(large) and not is_one_entry(small):
+        shape = (large if is_matrix(large) else small).shape
+        large, small = (value if is_matrix(value) else filled(value, shape) for value in (large, small))
+    return language.Positive(add(large, multiply(Integer(-1), small)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from sympy import Add, Integer, Mul
 
 from symattn.errors import StatementError
+from symattn.language.spellings.table import nearest_names
 from symattn.proof.text.source import PRODUCTS, SUMS, Source, spine
 
 LARGEST_SIZE = 4096  # as a number; a name stands for every size
@@ -33,8 +33,7 @@ class Scope:
 
 def suggestion(name: str, known: Collection[str]) -> str:
     """`Did you mean …?` with the nearest of the known names, or nothing."""
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
-    near = near or [other for other in known if other.lower() == name.lower()]
+    near = nearest_names(name, known)
     return f"Did you mean {' or '.join(near)}?" if near else ""
 
 

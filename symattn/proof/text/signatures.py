@@ -1,12 +1,14 @@
 """The functions that a statement given as text may call, and what each takes.
 
 The left column is the name in `symattn.language`, the right one its arguments: a kind, `name=kind` for an optional
-argument that is given by name, `kind...` for one or more.  Nothing outside this table can be called.
+argument that is given by name, `kind...` for one or more, `kind?` for one that may be left out.  Nothing outside this
+table can be called; other names for these functions are in `language/spellings/table.py`.
 
     matrix      a matrix                      size      a declared size, a number, sums and products of these
     scalar      a number                      number    a whole number, 0 or more, written out
     expression  a matrix or a number          index     a head index `h` (declared h<H), or group(g, r)
     claim       something true or false       letter    a declared letter
+    axis        0 or 1, counted from the end as -2 or -1
 """
 
 from __future__ import annotations
@@ -18,25 +20,46 @@ from typing import Any
 from sympy import Expr, MatrixExpr
 
 from symattn import language
+from symattn.language.spellings.table import ALIASES
 
 _TABLE = {
     "T": "matrix",
-    "softmax": "matrix, mask=matrix, scale=scalar",
+    "softmax": "matrix, mask=matrix, scale=scalar, dim=axis, axis=axis",
+    "log_softmax": "matrix, mask=matrix, scale=scalar, dim=axis, axis=axis",
     "exp": "expression",
     "log": "expression",
     "reciprocal": "expression",
+    "sqrt": "expression",
+    "square": "expression",
+    "sigmoid": "expression",
+    "tanh": "expression",
+    "silu": "expression",
+    "softplus": "expression",
+    "quotient": "expression, expression",
     "hadamard": "matrix, matrix...",
     "diag": "matrix",
     "ones": "size, size",
     "zeros": "size, size",
     "identity": "size",
     "unit": "size, number",
+    "one_hot": "number, size",
     "trace": "matrix",
     "determinant": "matrix",
+    "logdet": "matrix",
+    "matrix_power": "matrix, number",
     "rowsum": "matrix",
     "total": "matrix",
     "inner": "matrix, matrix",
     "normsquared": "matrix",
+    "norm": "matrix",
+    "dot": "matrix, matrix",
+    "mean": "matrix",
+    "var": "matrix, ddof=number",
+    "entropy": "matrix",
+    "kl": "matrix, matrix",
+    "cross_entropy": "matrix, matrix?, target=matrix",
+    "rmsnorm": "matrix, matrix?, eps=scalar",
+    "layernorm": "matrix, matrix?, matrix?, eps=scalar",
     "logsumexp": "matrix",
     "entry": "matrix, number, number",
     "inverse": "matrix",
@@ -53,6 +76,7 @@ _TABLE = {
     "Gradient": "expression, letter",
     "Partial": "expression, letter",
     "Jacobian": "matrix, letter",
+    "hessian": "expression, letter",
     "Rank": "matrix",
     "PSD": "matrix",
     "Equal": "expression, expression",
@@ -69,19 +93,21 @@ _TABLE = {
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What a function takes: `kinds` in order, of which the one at `repeated` may stand several times, and `named`."""
+    """What a function takes: `kinds` in order, of which the one at `repeated` may stand several times and those from
+    `needed` on may be left out, and `named`."""
 
     name: str
     text: str
     kinds: tuple[str, ...]
+    needed: int
     repeated: int | None
     named: dict[str, str]
 
     def spread(self, count: int) -> tuple[str, ...] | None:
         """The kinds of `count` arguments, or None when the function does not take that many."""
         extra = count - len(self.kinds)
-        if extra == 0:
-            return self.kinds
+        if self.needed <= count <= len(self.kinds):
+            return self.kinds[:count]
         if extra < 0 or self.repeated is None:
             return None
         at = self.repeated
@@ -96,10 +122,13 @@ def _signature(name: str, text: str) -> Signature:
     places = [part for part in parts if "=" not in part]
     repeated = next((at for at, part in enumerate(places) if part.endswith("...")), None)
     named = dict(part.split("=") for part in parts if "=" in part)
-    return Signature(name, text, tuple(part.removesuffix("...") for part in places), repeated, named)
+    needed = sum(not part.endswith("?") for part in places)
+    return Signature(name, text, tuple(part.rstrip(".?") for part in places), needed, repeated, named)
 
 
 FUNCTIONS = {name: _signature(name, text) for name, text in _TABLE.items()}
+NAMES = {**FUNCTIONS, **{other: FUNCTIONS[name] for other, name in ALIASES.items()}}
+"""The functions by all their names."""
 
 
 def is_matrix(value: Any) -> bool:

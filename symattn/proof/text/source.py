@@ -16,12 +16,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symattn.errors import StatementError, layout
+from symattn.proof.text.respelling import Foreign, relocate, respelled, syntax_hint
 
 LONGEST_TEXT = 100_000  # characters
 DEEPEST_NESTING = 60  # chains like A @ B @ C do not nest
 EXCERPT = 36  # characters shown to either side of the place complained of
 
-PRODUCTS = (ast.MatMult, ast.Mult, ast.Div)
+PRODUCTS = (ast.MatMult, ast.Mult, ast.Div, ast.Mod)
 SUMS = (ast.Add, ast.Sub)
 
 _CONTEXT = (ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context)
@@ -52,10 +53,28 @@ class Source:
         # `ast` counts bytes of UTF-8
         return self.start + len(self.text.encode()[: getattr(node, "col_offset", 0)].decode(errors="ignore"))
 
+    def said(self, node: ast.AST) -> str:
+        """The text of `node`."""
+        return ast.get_source_segment(self.text, node) or type(node).__name__
+
     def quote(self, node: ast.AST) -> str:
         """The text of `node`, cut short when it is long."""
-        text = ast.get_source_segment(self.text, node) or type(node).__name__
+        text = self.said(node)
         return text if len(text) <= EXCERPT else text[: EXCERPT - 1] + "…"
+
+    def factor(self, node: ast.AST) -> str:
+        """The text of `node` as it stands in a product, cut short when it is long."""
+        return f"({self.quote(node)})" if isinstance(node, ast.BinOp | ast.UnaryOp) else self.quote(node)
+
+    def before(self, chain: ast.AST, node: ast.AST) -> str:
+        """The text of `chain` up to `node`, cut short when it is long."""
+        text = self.whole[self.place(chain) : self.place(node)]
+        return text if len(text) <= EXCERPT else "…" + text[1 - EXCERPT :]
+
+    def is_closed(self, left: ast.expr, right: ast.expr) -> bool:
+        """Whether `left` is in parentheses, where `right` is what an operator joins to it."""
+        end = self.start + len(self.text.encode()[: left.end_col_offset].decode(errors="ignore"))
+        return ")" in self.whole[end : self.place(right)]
 
     def refuse(self, what: str, node: ast.AST | None = None, *, accepted: str = "") -> StatementError:
         """The error that says what is wrong at `node`, shows the place, and says what would have been accepted."""
@@ -89,16 +108,23 @@ def read(piece: Source, what: str) -> ast.expr:
     if not piece.text:
         raise piece.refuse(f"{what} is missing")
     try:
+        new = respelled(piece.text)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(piece.text, mode="eval").body
+            tree = ast.parse(new.text, mode="eval").body
+    except Foreign as sign:
+        text = f"{sign} is not part of the language"
+        raise piece.refuse_at(piece.start + sign.at, text, accepted=sign.accepted) from None
     except SyntaxError as error:
-        place = piece.start + min(max((error.offset or 1) - 1, 0), len(piece.text))
-        raise piece.refuse_at(place, f"{what} cannot be read: {error.msg}") from None
+        place = piece.start + new.places[min(max((error.offset or 1) - 1, 0), len(new.text))]
+        reason = str(error.msg).partition(". ")[0]  # Python guesses at assignments and commas
+        raise piece.refuse_at(place, f"{what} cannot be read: {reason}", accepted=syntax_hint(piece.text)) from None
     except (RecursionError, MemoryError):
         raise _too_deep(piece, None, what) from None
     except ValueError as error:
         raise piece.refuse(f"{what} cannot be read: {error}") from None
+    if new.text != piece.text:
+        relocate(tree, new, piece.text)
     for node, depth in _depths(tree):
         if depth > DEEPEST_NESTING:
             raise _too_deep(piece, node, what)
@@ -113,6 +139,13 @@ def spine(node: ast.expr, operators: tuple[type[ast.operator], ...]) -> list[tup
         node = node.left
     parts.append((None, node))
     return parts[::-1]
+
+
+def left_of(chain: ast.expr, node: ast.expr) -> ast.expr:
+    """What stands to the left of the operator before `node` in a chain that has it as a part."""
+    while isinstance(chain, ast.BinOp) and chain.right is not node:
+        chain = chain.left
+    return chain.left if isinstance(chain, ast.BinOp) else chain
 
 
 def _too_deep(piece: Source, node: ast.AST | None, what: str) -> StatementError:

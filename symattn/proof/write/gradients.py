@@ -12,16 +12,17 @@ from symattn import language as lang
 from symattn.errors import LanguageError
 from symattn.language.trees.unevaluated import add, multiply
 from symattn.language.walk import nearest
-from symattn.proof.decision import check_expression, prove
+from symattn.proof.decision import Given, check_expression, prove
 
 Rule = Callable[["_Backward", Any, Any], None]
 
 
-def gradient(loss: sympy.Expr, letter: lang.Matrix | lang.Scalar) -> sympy.Expr:
+def gradient(loss: sympy.Expr, letter: lang.Matrix | lang.Scalar, *, given: Given = ()) -> sympy.Expr:
     """dL/dA as a matrix expression (a scalar expression for a scalar letter), proved for all sizes.
 
     loss      L, a scalar or a 1×1 matrix
     letter    A, a matrix or scalar letter of it
+    given     claims under which it has a derivative, such as x > 0 for log x
 
     Shapes    L a scalar or 1×1; the result has the shape of A
 
@@ -29,6 +30,9 @@ def gradient(loss: sympy.Expr, letter: lang.Matrix | lang.Scalar) -> sympy.Expr:
     >>> Q, K, G = matrix("Q", n, k), matrix("K", n, k), matrix("G", n, n)
     >>> gradient(inner(G, softmax(Q @ K.T)), Q)
     (softmax(Q Kᵀ) ∘ (G - rowsum(softmax(Q Kᵀ) ∘ G) ones(1, n))) K
+    >>> A = matrix("A", n, n, invertible=True)
+    >>> gradient(log(determinant(A)), A, given=Positive(determinant(A)))
+    (det(A)/det(A)) (Aᵀ)⁻¹
 
     Raises    LanguageError for a node without a rule, Undecided when the kernel cannot confirm the result
     """
@@ -40,7 +44,7 @@ def gradient(loss: sympy.Expr, letter: lang.Matrix | lang.Scalar) -> sympy.Expr:
         backward.scalar(loss, sympy.Integer(1))
     result = backward.result()
     node = lang.Gradient(loss, letter) if getattr(letter, "is_Matrix", False) else lang.Partial(loss, letter)
-    prove(lang.Equal(node, result))
+    prove(lang.Equal(node, result), given)
     return result
 
 
@@ -133,6 +137,14 @@ def _diag(b: _Backward, expr: Any, adjoint: Any) -> None:
     b.matrix(expr.arg, on.T if expr.arg.shape[0] == 1 else on)
 
 
+def _inverse(b: _Backward, expr: Any, adjoint: Any) -> None:
+    b.matrix(expr.args[0], -(expr.T @ adjoint @ expr.T))
+
+
+def _determinant(b: _Backward, expr: Any, adjoint: Any) -> None:
+    b.matrix(expr.arg, adjoint * expr * lang.inverse(expr.arg).T)
+
+
 def _each(b: _Backward, expr: Any, adjoint: Any) -> None:
     for part in expr.args:
         (b.matrix if part.is_Matrix else b.scalar)(part, adjoint)
@@ -165,6 +177,7 @@ _MATRIX: dict[type, Rule] = {
     lang.ElementwiseExp: lambda b, x, g: b.matrix(x.arg, lang.hadamard(g, x)),
     lang.ElementwiseLog: lambda b, x, g: b.matrix(x.arg, lang.hadamard(g, lang.reciprocal(x.arg))),
     lang.Reciprocal: _reciprocal,
+    sympy.Inverse: _inverse,
     lang.RowSum: lambda b, x, g: b.matrix(x.arg, g @ lang.ones(1, x.arg.shape[1])),
     lang.Diag: _diag,
 }
@@ -175,6 +188,7 @@ _SCALAR: dict[type, Rule] = {
     sympy.exp: lambda b, x, g: b.scalar(x.args[0], g * x),
     sympy.log: lambda b, x, g: b.scalar(x.args[0], g / x.args[0]),
     lang.Total: lambda b, x, g: b.matrix(x.arg, g * lang.ones(*x.arg.shape)),
+    lang.Determinant: _determinant,
     sympy.Trace: lambda b, x, g: b.matrix(x.args[0], g * lang.identity(x.args[0].shape[0])),
     MatrixElement: _element,
 }

@@ -203,6 +203,8 @@ class Terms:
     def _derivative(self, name: str, expr: Any, write: Callable[[Any], str]) -> str:
         if self.moving is not None:
             raise ExportError(f"a derivative inside a derivative has no form in Rocq: {text(expr)}")
+        if getattr(expr.variable, "facts", ()):
+            raise ExportError(f"a derivative in a letter with declared facts has no form in Rocq: {text(expr)}")
         inner = replace(self, moving=expr.variable)
         letter = self.scalar(expr.variable) if not expr.variable.is_Matrix else expr.variable.name
         return f"({name} (fun {letter} : {inner.kind(expr.variable)} => {write(inner)}) {letter})"
@@ -223,7 +225,7 @@ class Terms:
         if isinstance(expr, Size):
             return self._constant(f"({size(expr)}%:R : {RING})")
         if expr.is_Rational:
-            return _number(expr)
+            return _number(expr) if expr.is_Integer else self._constant(_number(expr))
         name = type(expr).__name__
         rule = getattr(self, f"_scalar_{name}", None)
         if name in _UNARY:

@@ -57,6 +57,23 @@ have -> : - 2%:R^-1 *: E *m (D + c *m ones RR 1 (n + 1)) *m E^T = - 2%:R^-1 *: (
   by rewrite tr_zeros /zeros !mulmx0 addr0 !mulmxA.
 by rewrite given_2 scalerN scaleNr opprK scalerA mulVr // scale1r.
 
+(* alibi_both_ways_is_no_plain_head *)
+move=> same; pose j0 : 'I_(k + q + 1) := rshift (k + q) 0.
+set S := A *m B^T in same; set T := - (m *: D) in same.
+have SE : S = T + (\matrix_(i, _) (S i j0 - T i j0) : 'M_(k + q + 1, 1)) *m ones RR 1 (k + q + 1).
+  apply/matrixP => i j; rewrite [RHS]mxE outer11 onesE mulr1 [X in _ + X]mxE.
+  exact: (softmax_same ex_laws).
+have one0 : ones RR 1 (k + q + 1) *m E^T = 0 by rewrite -[LHS]trmxK trmx_mul trmxK tr_ones given_1 tr_zeros.
+have full : E *m S *m E^T = (2%:R * m) *: 1%:M.
+  rewrite SE mulmxDr mulmxDl mulmxA -(mulmxA _ (ones _ _ _)) one0 mulmx0 addr0.
+  by rewrite /T mulmxN mulNmx mul_scale_r mul_scale_l given_2 scalerN opprK scalerA mulrC.
+have m2 : 2%:R * m != 0 by rewrite mulf_neq0 ?pnatr_eq0 ?lt0r_neq0.
+have low : (\rank S <= k)%N by rewrite mulmx_max_rank.
+have : (k + q <= \rank S)%N.
+  apply: (@rank_ge _ _ _ _ ((2%:R * m)^-1 *: E) _ E^T).
+  by rewrite !mul_scale_l full scalerA mulVf // scale1r.
+by move=> /leq_trans/(_ low); rewrite -[X in (_ <= X)%N]addn0 leq_add2l leqNgt q_min.
+
 (* toeplitz_bias_moves *)
 by rewrite mulmxDr mulmxDl given_1 trmx_mul !mulmxA.
 

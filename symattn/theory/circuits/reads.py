@@ -38,7 +38,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import argument, at_sizes, calc, specialised, theorem
+from symattn.proof import Argument, argument, at_sizes, calc, specialised, theorem
 from symattn.theory.rank import projections
 from symattn.theory.score import tied_forms
 
@@ -116,7 +116,7 @@ def one_read_with_a_core():
     whole, one, none = matrix("B", k, 3 * d), identity(d), zeros(d, d)
     split, kept = Equal(threefold, R @ whole), projections.projection(P, G, R, k)
     first, second, third = (whole @ vstack(*(one if at == place else none for at in range(3))) for place in range(3))
-    back = hstack(C @ R.T, C.T @ R.T, A)
+    across = hstack(C @ R.T, C.T @ R.T, A)
     with argument() as proof:
         low = Rank(threefold) <= k
         thin = proof.have("rank at most k is a factorisation", Implies(low, Exists((R, whole), split)))
@@ -129,12 +129,12 @@ def one_read_with_a_core():
         keeps = proof.suppose("P = R G is that projection", kept)
         columns = proof.have("it keeps the columns of W", Equal(P @ W, W), by=(of_W, keeps))
         rows = proof.have("and its rows", Equal(P @ W.T, W.T), by=(of_T, keeps))
-        around = calc(W, (split, kept)).eq(P @ W, by=columns).eq(P @ T(P @ W.T), by=rows)
-        around = proof.have("so W has a core", around.eq(R @ (G @ W @ G.T) @ R.T, by=kept))
+        lines = calc(W, (split, kept)).eq(P @ W, by=columns).eq(P @ T(P @ W.T), by=rows)
+        around = proof.have("so W has a core", lines.eq(R @ (G @ W @ G.T) @ R.T, by=kept))
         found = proof.have("G W Gᵀ", some_core, by=(around, of_M), hints=[R, G @ W @ G.T, third])
         found = proof.have("whatever P and G", some_core, by=(some_P, found), under=split)
-        made = proof.have("back, R is a factor of all three", Equal(threefold, R @ back), by=cored.args)
-        back = proof.have("so they pass through width k", Implies(some_core, low), by=made, hints=[R, back])
+        made = proof.have("back, R is a factor of all three", Equal(threefold, R @ across), by=cored.args)
+        back = proof.have("so they pass through width k", Implies(some_core, low), by=made, hints=[R, across])
         proof.show(one_read_with_a_core.says, by=(thin, found, back))
     return proof
 
@@ -145,7 +145,7 @@ reads_enough = Exists(N, Equal(M, W @ N))
 P_k = matrix("P", k, k)
 
 
-def _rows_of_the_read():
+def _rows_of_the_read() -> Argument:
     """R = W H for the projection H on the rows of R, so that M = W (H A)."""
     swapped = at_sizes(projections.every_factor(), {d: r})
     swapped = at_sizes(at_sizes(swapped, {k: d}), {r: k})
@@ -177,11 +177,11 @@ def one_read_without_a_core():
     root, through = Equal(W, R @ R.T), Equal(M, W @ N)
     with argument() as proof:
         form, low = proof.have("R Rᵀ is semidefinite", PSD(R @ R.T)), proof.have("of rank ≤ k", Rank(R @ R.T) <= k)
-        form = proof.have("so W is", PSD(W), by=(form, root))
+        form = proof.have("so W is semidefinite", PSD(W), by=(form, root))
         low = proof.have("and of rank ≤ k", Rank(W) <= k, by=(low, root))
         made = proof.have("", _rows_of_the_read())
         there = proof.have("all three", Implies(Exists((R, A), tied), whole), by=(form, low, made), under=())
-        forms = proof.suppose("back, W is semidefinite and of rank ≤ k", And(PSD(W), Rank(W) <= k))
+        forms = proof.suppose("W is semidefinite and of rank ≤ k", And(PSD(W), Rank(W) <= k))
         some = proof.have("so W = R Rᵀ for some R", Exists(R, root), by=(tied_forms.psd_is_tied, forms))
         values = proof.have("if M = W N, then M = R (Rᵀ N)", Equal(M, R @ (R.T @ N)), by=(root, through))
         found = proof.have("A is Rᵀ N", Exists((R, A), tied, (R, R.T @ N)), by=(root, values))

@@ -105,15 +105,18 @@ def composition_score():
         square = proof.have("a square is not negative", AtMost(0, strength), hints=[strength])
         whole = AtMost(0, a), AtMost(a, b)
         over = proof.have("one over b is b times its own square", Equal(b * (1 / b) ** 2, 1 / b))
-        positive = proof.have("so with b it is not negative", AtMost(0, b * (1 / b) ** 2), by=whole)
-        positive = proof.have("", AtMost(0, 1 / b), by=(over, positive))
+        positive = proof.have("where b is not negative, neither is that", AtMost(0, b * (1 / b) ** 2), by=whole)
+        positive = proof.have("nor is one over b", AtMost(0, 1 / b), by=(over, positive))
         share = proof.have("b/b is its own square, 1 or 0", Equal((b / b) ** 2, b / b))
         least = proof.have("so is at most 1", AtMost(z, 1), by=Equal(z**2, z))
         least = proof.at("at z = b/b", least, {z: b / b}, by=share)
         times = proof.have("a ≤ b, over b", AtMost(a / b, b / b), by=(whole[1], positive))
         low = proof.have("a quotient of both is not negative", AtMost(0, a / b), by=(whole[0], positive))
         high = proof.have("and at most 1", AtMost(a / b, 1), by=(times, least))
-        parts = [proof.at("for these", one, {a: strength, b: both}, by=(square, below)) for one in (low, high)]
+        parts = [
+            proof.at("a is |M W|², b is |M|² |W|²", one, {a: strength, b: both}, by=(square, below))
+            for one in (low, high)
+        ]
         proof.show(composition_score.says, by=parts)
     return proof
 
@@ -170,7 +173,7 @@ def composition_within_operator_norm():
     with argument(WITHIN) as proof:
         every = at_sizes(tied_forms.every_form(), {tied_forms.k: d})
         known = specialised(every, {tied_forms.G.xreplace({tied_forms.k: d}): slack})
-        some = proof.have("so s 1 - Mᵀ M is F Fᵀ, by psd_is_gram", Exists(root, gram), by=(known, WITHIN))
+        some = proof.have("s 1 - Mᵀ M is F Fᵀ for some F, by psd_is_gram", Exists(root, gram), by=(known, WITHIN))
         factor = proof.suppose("F is that factor", gram)
         gap = Equal(s * normsquared(W) - strength, normsquared(root.T @ W))
         gap = proof.have("what is missing is |Fᵀ W|²", gap, by=factor)

@@ -14,6 +14,7 @@ it is a head with more coordinates.  ALiBi's -m (i - j) is such a bias, since -m
 Main results
     alibi_extra_key          ALiBi under any mask is a plain head with one coordinate more
     alibi_both_ways          distances |i - j| are not: they need n coordinates for n + 1 tokens
+    alibi_both_ways_is_no_plain_head   so fewer make no such weights, at any slope
     toeplitz_bias_moves      a bias of j - i moves with the tokens
     relative_bias_toeplitz   a bias is absolute features of width r exactly when its rank is at most r
 """
@@ -27,11 +28,14 @@ from symattn.language import (
     Exists,
     Iff,
     Implies,
+    Not,
     Rank,
     T,
     column,
     hstack,
     identity,
+    log,
+    logsumexp,
     matrix,
     ones,
     scalar,
@@ -94,6 +98,42 @@ def alibi_both_ways():
         flat = proof.have("differences along a row forget what is added to the row", flat, by=BALANCED)
         full = proof.have("", Equal(E @ whole @ E.T, -2 * identity(n)), by=(flat, BENT))
         proof.show(alibi_both_ways.says, by=full, hints=[-E / 2, E.T], words="so E undoes it on both sides, up to -2")
+    return proof
+
+
+q = sizes("q", min=1)
+tokens, gaps = k + q + 1, k + q
+far, steps = matrix("D", tokens, tokens), matrix("E", gaps, tokens)
+queries, keys, steep = matrix("A", tokens, k), matrix("B", tokens, k), scalar("m", positive=True)
+BOTH_WAYS = Equal(steps @ ones(tokens, 1), zeros(gaps, 1)), Equal(steps @ far @ steps.T, -2 * identity(gaps))
+SAME = Equal(softmax(queries @ keys.T), softmax(-steep * far))
+
+
+@theorem(
+    section="6.6",
+    says=Not(SAME),
+    given=BOTH_WAYS,
+    instances=({steps: (after - before).xreplace({n: gaps}), far: distances.xreplace({n: gaps})},),
+    source="not found stated elsewhere",
+)
+def alibi_both_ways_is_no_plain_head():
+    """No queries and keys of width k make the weights of the bias -m |i - j| for more than k + 1 tokens, at any slope.
+
+    Of D = |i - j| and the differences E it takes what alibi_both_ways does.
+    """
+    scores, biased = queries @ keys.T, -steep * far
+    shifted = biased + (logsumexp(scores) - logsumexp(biased)) @ ones(1, tokens)
+    with argument(*BOTH_WAYS) as proof:
+        back = logsumexp(scores) @ ones(1, tokens)
+        lines = calc(scores, SAME).eq(log(softmax(scores)) + back, by="log P = S - lse(S)")
+        lines = lines.eq(log(softmax(biased)) + back, by=SAME).eq(shifted, by="log P = S - lse(S) once more")
+        alike = proof.have("the same weights are the same scores up to a shift of each row", lines)
+        bent = Equal(steps @ scores @ steps.T, 2 * steep * identity(gaps))
+        bent = proof.have("which differences forget", bent, by=(alike, *BOTH_WAYS))
+        bent = proof.have("", Implies(SAME, bent.claim), by=bent, under=BOTH_WAYS)
+        hints = [steps @ queries / (2 * steep), keys.T @ steps.T]
+        words = "an identity of size more than k would pass through width k"
+        proof.show(alibi_both_ways_is_no_plain_head.says, by=bent, hints=hints, words=words)
     return proof
 
 

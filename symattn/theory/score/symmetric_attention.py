@@ -198,8 +198,9 @@ reversible = matrix("S", n_one, n_one, symmetric=True, positive=True)
     ),
 )
 def kolmogorov_hidden_symmetry():
-    """Positive weights are those of symmetric scores, up to a shift b of each row, exactly when P_ij P_jl P_li does not
-    depend on the direction in which a triangle i, j, l is gone round.
+    """Positive weights are those of symmetric scores, up to a shift per row, exactly when triangles agree both ways.
+
+    P_ij P_jl P_li does not depend on the direction in which a triangle i, j, l is gone round.
 
     The shift is b_j = log P_1j - log P_j1.  That the products agree for all l is said by their sums with any h_l.
     """

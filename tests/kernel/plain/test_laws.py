@@ -12,7 +12,7 @@ import pytest
 from symattn.errors import KernelError
 from symattn.kernel.plain import laws
 from symattn.kernel.plain.checking import CONDITIONAL, holds
-from symattn.kernel.syntax import terms
+from symattn.kernel.syntax import letters, terms
 from symattn.kernel.syntax.sizes import (
     ONE_SIZE,
     constant_index,
@@ -261,7 +261,7 @@ class Arguments(Terms):
         fact = {"undone": "invertible", "turned": "orthogonal", "one_place": "permutation", "one_in_all": "permutation"}
         known = letter(fact.get(law, law if law in terms.FACTS else "permutation"))
         if known.facts & {"orthogonal", "permutation", "invertible"} and self.chance(0.5):
-            known = laws.inverted(known)
+            known = letters.inverted(known)
         match law:
             case "cancel":
                 return (sure(),)

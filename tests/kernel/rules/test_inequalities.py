@@ -480,3 +480,37 @@ def test_the_direction_of_a_form_is_not_in_its_matrix() -> None:
     with pytest.raises(KernelError, match="names of its own"):
         rules.quadratic([rules.assume([], outer)], row)
     assert rules.quadratic([rules.assume([], outer)], Letter("w", row.sizes))
+
+
+ANY = Letter("a", (n,))
+SURE = Letter("s", (n,), frozenset({"positive"}))
+ABOVE = NonNegative((j,), entry(ANY, j), True)
+
+
+def test_what_holds_of_positive_letters_holds_of_what_is_positive() -> None:
+    about = rules.identity([], Equation((i,), multiply(entry(SURE, i), reciprocal(entry(SURE, i))), number(1)))
+    found = rules.for_positive([rules.assume([], ABOVE), about], SURE)
+    assert found.conclusion == Equation((i,), multiply(entry(ANY, i), reciprocal(entry(ANY, i))), number(1))
+    assert found.hypotheses == (ABOVE,)
+
+
+def test_what_is_not_said_to_be_positive_takes_no_place_of_a_positive_letter() -> None:
+    about = rules.identity([], Equation((i,), entry(SURE, i), entry(SURE, i)))
+    for bound in (NonNegative((j,), entry(ANY, j)), Equation((j,), entry(ANY, j), number(1))):
+        with pytest.raises(KernelError):
+            rules.for_positive([rules.assume([], bound), about], SURE)
+    for other in (ANY, Letter("s", (n,), frozenset({"mask"})), Letter("s", (n, n), frozenset({"positive"}))):
+        with pytest.raises(KernelError, match="declared positive"):
+            rules.for_positive([rules.assume([], ABOVE), about], other)
+
+
+def test_a_hypothesis_keeps_its_positive_letter() -> None:
+    claim = Equation((i,), entry(SURE, i), number(1))
+    with pytest.raises(KernelError, match="hypothesis"):
+        rules.for_positive([rules.assume([], ABOVE), rules.assume([], claim)], SURE)
+
+
+def test_a_positive_letter_that_is_bound_stays() -> None:
+    every = ForAll((SURE,), Equation((i,), entry(SURE, i), entry(SURE, i)))
+    about = rules.generalise([rules.identity([], every.body)], (SURE,))
+    assert rules.for_positive([rules.assume([], ABOVE), about], SURE).conclusion == every

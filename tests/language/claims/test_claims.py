@@ -22,10 +22,13 @@ from symattn.language import (
     Rank,
     exp,
     matrix,
+    ones,
     row,
     scalar,
     sizes,
     total,
+    trace,
+    zeros,
 )
 
 d, k = sizes("d k")
@@ -75,9 +78,25 @@ def test_the_order_of_sides_and_of_parts_is_kept() -> None:
     assert And(PSD(W), Equal(Q, K)).args == (PSD(W), Equal(Q, K))
 
 
-def test_a_matrix_is_not_compared_with_a_scalar() -> None:
-    with pytest.raises(LanguageError, match="total"):
-        Equal(x @ x.T, t)
+def test_a_number_beside_a_matrix_stands_in_every_entry() -> None:
+    assert Equal(Q, t) == Equal(Q, t * ones(d, k))
+    assert AtMost(0, Q) == AtMost(zeros(d, k), Q)
+
+
+def test_a_1x1_matrix_beside_a_number_is_a_number() -> None:
+    assert Equal(x @ x.T, t) == Equal(trace(x @ x.T), t)
+
+
+def test_a_square_matrix_and_a_number_can_mean_two_things() -> None:
+    with pytest.raises(LanguageError, match=r"(?s)t\*ones\(d, d\).*t\*identity\(d\)"):
+        Equal(W, t)
+    assert Equal(W, 0) == Equal(W, zeros(d, d))
+
+
+@pytest.mark.parametrize(("value", "said"), [(W == W.T, "False: write Equal"), (t <= 1, "write at_most")])
+def test_what_python_or_sympy_compared_at_once_is_named(value: object, said: str) -> None:
+    with pytest.raises(LanguageError, match=said):
+        And(value)
 
 
 def test_operators_build_our_connectives() -> None:

@@ -8,7 +8,7 @@ import sympy
 import symattn as sa
 from symattn import And, Equal, Exists, ForAll, Implies
 from symattn.errors import LanguageError, ShapeError
-from symattn.kernel.syntax import formulas
+from symattn.kernel.syntax import formulas, terms
 from symattn.language.heads import Pair
 from symattn.proof.elaborate.claims import formula, statement, value
 from symattn.proof.elaborate.elaborator import Elaborator
@@ -172,4 +172,24 @@ ROW, COLUMN = sa.matrix("x", 1, d), sa.matrix("c", d, 1)
     ids=str,
 )
 def test_one_block_alone_is_that_block_and_a_diagonal_has_the_blocks_of_its_entries(claim: sa.Claim) -> None:
+    assert sa.decide(claim).status == "proved"
+
+
+def test_sums_over_small_numbers_are_written_out_where_that_is_asked_for() -> None:
+    W = sa.matrix("W", 2, 2)
+    goal = statement({}, Equal(W @ W, W), written_out=True)
+    assert isinstance(goal, formulas.And)
+    assert [part.indices for part in goal.parts] == [()] * 4
+    assert not any(term.kind == "sum" for part in goal.parts for term in terms.walk(part.left))
+
+
+@pytest.mark.parametrize("size", [d, 1, 5])
+def test_nothing_is_written_out_over_letters_one_place_and_large_numbers(size: object) -> None:
+    W = sa.matrix("W", size, size)
+    assert statement({}, Equal(W @ W, W), written_out=True) == statement({}, Equal(W @ W, W))
+
+
+def test_a_place_in_blocks_of_numbers_is_counted_through() -> None:
+    blocks = sa.hstack(sa.matrix("U", 1, 2), sa.matrix("V", 1, 1))
+    claim = Equal(sa.entry(blocks, 0, 2), sa.entry(sa.matrix("V", 1, 1), 0, 0))
     assert sa.decide(claim).status == "proved"

@@ -102,6 +102,13 @@ def test_letters_that_stand_still_are_lifted_in_a_derivative() -> None:
     )
 
 
+def test_a_fraction_is_lifted_in_a_derivative() -> None:
+    """Dual numbers have no inverses of their own."""
+    assert claim(lang.Equal(lang.Gradient(lang.normsquared(A) / 2, A), A)) == (
+        "(gradient (fun A : 'M[dual RR]_(n, m) => ((lift 2%:R^-1) * (total (hadamard A A)))) A) = A"
+    )
+
+
 t = lang.scalar("t")
 SECOND = lang.Partial(lang.Partial(t**2, t), t)
 

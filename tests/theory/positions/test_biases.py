@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 from sympy import eye, ones, zeros
 
-from symattn.language import Equal, Rank, softmax
+from symattn.language import Equal, Not, Rank, softmax
 from symattn.theory.positions import biases as ch
 from tests.theory.chapter import chapter_tests
 
 NEAR_MISSES: dict[str, Any] = {
     "alibi_extra_key": Equal(softmax(ch.tau * ch.A @ ch.B.T + ch.slope * ch.gap), softmax(ch.plain)),
     "alibi_both_ways": Rank(ch.whole) >= ch.n,
+    "alibi_both_ways_is_no_plain_head": Not(
+        Equal(softmax(ch.queries @ ch.keys.T), softmax(-ch.steep * ch.queries @ ch.keys.T))
+    ),
     "toeplitz_bias_moves": ch.toeplitz_bias_moves.says,
     "relative_bias_toeplitz": Rank(ch.features @ ch.others.T) >= ch.r,
 }

@@ -1,0 +1,56 @@
+"""Derivatives of what is differentiable where a theorem says so."""
+
+from __future__ import annotations
+
+from symattn.kernel.plain.laws import function
+from symattn.kernel.plain.slopes import slope
+from symattn.kernel.rules.logic import Theorems, must_be
+from symattn.kernel.syntax.formulas import Array, Equation, NonNegative, Symbol
+from symattn.kernel.syntax.sizes import Index, need, size_of, variables_of
+from symattn.kernel.syntax.substitution import replace_symbols
+from symattn.kernel.syntax.terms import (
+    Letter,
+    Parameter,
+    Term,
+    add,
+    derivative,
+    multiply,
+    negative,
+    reciprocal,
+    summation,
+    symbols,
+)
+from symattn.kernel.theorem import Sequent, gather, rule
+
+
+@rule()
+def chain(
+    premises: Theorems,
+    indices: tuple[int, ...],
+    body: Term,
+    outer: tuple[tuple[Letter, str], ...],
+    target: Letter | Parameter,
+    places: tuple[Index, ...],
+) -> Sequent:
+    """H_p |- x_p > 0  (p = 1, ...)   =>   H_1, ... |- d L(f(x)) = (d L)(f(x)) + sum of (d L/d y_p)(f(x)) f'(x_p) d x_p.
+
+    The body L has letters y_p, which stand for f(x_p) with f = log or 1/., one number for each index of the premise.
+    """
+    said = [must_be(premise.conclusion, NonNegative) for premise in premises]
+    used = {*body.free, *(v for place in places for v in variables_of(place))}
+    for bound, (letter, f) in zip(said, outer, strict=True):
+        need(f in ("log", "reciprocal"), "the other functions have derivatives everywhere, or none")
+        need(bound.strict, "where a logarithm or a reciprocal has a derivative, its argument is > 0")
+        need(letter == Letter(letter.name, tuple(map(size_of, bound.indices))), "a letter stands for any numbers")
+        need(used.isdisjoint(bound.indices), "an index of a premise is used outside of it")
+    new: dict[Symbol, Array] = {
+        letter: Array(b.indices, function(f, b.body)) for b, (letter, f) in zip(said, outer, strict=True)
+    }
+    own = len(new) == len(outer) and symbols(*(b.body for b in said)).isdisjoint(new) and target not in new
+    need(own, "each letter is another one, and occurs in the body only")
+    parts = [replace_symbols(slope(body, target, places), new)]
+    for bound, (letter, f) in zip(said, outer, strict=True):
+        there, once = replace_symbols(slope(body, letter, bound.indices), new), reciprocal(bound.body)
+        steep = once if f == "log" else negative(multiply(once, once))
+        parts.append(summation(bound.indices, multiply(there, steep, slope(bound.body, target, places))))
+    return gather(*premises), Equation(indices, derivative(replace_symbols(body, new), target, *places), add(*parts))

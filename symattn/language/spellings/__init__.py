@@ -1,0 +1,8 @@
+"""What people who know NumPy, torch or a textbook write, in terms of what the language has.
+
+table        other names for what there is, and what is refused by name, with what to write instead
+entrywise    sigmoid, tanh, silu, softplus, sqrt, square, quotient, and log_softmax
+norms        comparing norms by their squares
+averages     mean, var, norm, entropy, kl, cross_entropy, rmsnorm, layernorm
+algebra      dot, one_hot, matrix_power, hessian, logdet
+"""

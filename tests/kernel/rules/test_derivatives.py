@@ -1,0 +1,116 @@
+"""The chain rule where a theorem says that the inner function is positive, and what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from symattn.engine import rules
+from symattn.errors import KernelError
+from symattn.kernel import Theorem, replay
+from symattn.kernel.plain.slopes import slope
+from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.formulas import Equation, NonNegative
+from symattn.kernel.syntax.letters import inverted
+from symattn.kernel.syntax.sizes import variable
+from symattn.kernel.syntax.terms import (
+    Letter,
+    Parameter,
+    Term,
+    derivative,
+    determinant,
+    entry,
+    logarithm,
+    multiply,
+    negative,
+    number,
+    parameter,
+    reciprocal,
+    summation,
+)
+from tests.kernel.build import i, j, m, n
+
+A, B = Letter("A", (n, n), frozenset({"invertible"})), Letter("B", (n, n))
+p, q, r = (variable(name, n) for name in "pqr")
+x, y = Parameter("x"), Letter("y", (n,))
+t = Letter("t", (n,))
+ROW = summation((r,), multiply(entry(B, p, r), entry(t, r)))
+
+
+def positive(term: Term, *indices: Any, strict: bool = True) -> Theorem:
+    return rules.assume([], NonNegative(indices, term, strict))
+
+
+def chained(premise: Theorem, body: Term, letter: Letter, function: str = "reciprocal") -> Theorem:
+    return rules.chain([premise], (q,), body, ((letter, function),), t, (q,))
+
+
+def test_a_reciprocal_is_differentiated_where_it_is_positive() -> None:
+    found = chained(positive(ROW, p), summation((i,), multiply(entry(y, i), entry(t, i))), y)
+    whole = summation((i,), multiply(reciprocal(terms.reindex(ROW, {p: i})), entry(t, i)))
+    assert isinstance(found.conclusion, Equation)
+    assert found.conclusion.left is derivative(whole, t, q)
+    steep = multiply(entry(t, p), reciprocal(ROW), reciprocal(ROW), entry(B, p, q))
+    right = terms.subtract(reciprocal(terms.reindex(ROW, {p: q})), summation((p,), steep))
+    assert rules.identity([], Equation((q,), found.conclusion.right, right))
+    assert replay(found).hypotheses == (NonNegative((p,), ROW, True),)
+
+
+def test_a_logarithm_is_differentiated_where_it_is_positive() -> None:
+    one, at = Letter("z", ()), parameter(x)
+    found = rules.chain([positive(at)], (), entry(one), ((one, "log"),), x, ())
+    assert rules.identity([], Equation((), found.conclusion.right, reciprocal(at)))
+    with pytest.raises(KernelError):
+        rules.identity([], Equation((), derivative(logarithm(at), x), reciprocal(at)))
+
+
+@pytest.mark.parametrize(
+    ("premise", "letter", "function"),
+    [
+        (positive(ROW, p, strict=False), y, "reciprocal"),
+        (positive(ROW, p), y, "exp"),
+        (positive(ROW, p), Letter("y", (n,), frozenset({"positive"})), "log"),
+        (positive(ROW, p), Letter("y", (m,)), "reciprocal"),
+        (positive(ROW, p), t, "reciprocal"),
+        (positive(ROW, p), B, "reciprocal"),
+        (positive(terms.reindex(ROW, {p: q}), q), y, "reciprocal"),
+        (rules.assume([], Equation((p,), ROW, number(1))), y, "reciprocal"),
+    ],
+    ids=["not strict", "exp", "facts", "size", "its own letter", "in the premise", "an index of the place", "equation"],
+)
+def test_what_is_no_chain_is_refused(premise: Theorem, letter: Letter, function: str) -> None:
+    with pytest.raises(KernelError):
+        chained(premise, summation((i,), entry(letter, i) if len(letter.sizes) == 1 else number(1)), letter, function)
+
+
+def test_what_may_vanish_elsewhere_is_refused() -> None:
+    other = reciprocal(entry(t, i))
+    with pytest.raises(KernelError, match="may vanish"):
+        chained(positive(ROW, p), summation((i,), multiply(entry(y, i), other)), y)
+
+
+def test_two_letters_of_one_name_are_refused() -> None:
+    both = (y, "reciprocal"), (y, "log")
+    with pytest.raises(KernelError):
+        rules.chain([positive(ROW, p), positive(ROW, p)], (q,), summation((i,), entry(y, i)), both, t, (q,))
+
+
+def test_derivatives_in_an_invertible_letter() -> None:
+    inside = entry(inverted(A), i, j)
+    assert slope(inside, A, (p, q)) is multiply(number(-1), entry(inverted(A), i, p), entry(inverted(A), q, j))
+    det = determinant(i, j, entry(A, i, j))
+    assert slope(det, A, (p, q)) is multiply(det, entry(inverted(A), q, p))
+
+
+def test_derivatives_that_are_not_known_are_refused() -> None:
+    with pytest.raises(KernelError, match="inverse"):
+        derivative(entry(A, i, j), inverted(A), p, q)
+    for fact in ("symmetric", "orthogonal", "permutation", "mask", "skew", "idempotent"):
+        with pytest.raises(KernelError, match="vary freely"):
+            derivative(number(1), Letter("S", (n, n), frozenset({fact})), p, q)
+    for body in (entry(A, j, i), multiply(entry(A, i, j), entry(B, i, j)), negative(entry(A, i, j))):
+        with pytest.raises(KernelError):
+            slope(determinant(i, j, body), A, (p, q))
+    with pytest.raises(KernelError):
+        slope(determinant(i, j, entry(B, i, j)), B, (p, q))

@@ -1,0 +1,87 @@
+"""Derivatives and quotients where what is given makes them sound, and not where nothing does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from symattn import (
+    Equal,
+    Gradient,
+    Partial,
+    Positive,
+    decide,
+    determinant,
+    exp,
+    gradient,
+    hadamard,
+    inner,
+    inverse,
+    log,
+    matrix,
+    ones,
+    prove,
+    reciprocal,
+    rowsum,
+    scalar,
+    sizes,
+    softmax,
+    total,
+    trace,
+)
+from symattn.errors import LanguageError
+
+m, n = sizes("m n")
+x, y = scalar("x"), scalar("y")
+A, B = matrix("A", n, n, invertible=True), matrix("B", n, n)
+X, S, G = matrix("X", m, n), matrix("S", m, n), matrix("G", m, n)
+M = matrix("M", m, n, mask=True)
+P = softmax(S, mask=M)
+VISIBLE = Positive(rowsum(hadamard(M, exp(S))))
+
+UNDER = {
+    "log": (Equal(Partial(log(x), x), 1 / x), Positive(x)),
+    "quotient": (Equal(Partial(y / x, x), -y / x**2), Positive(x)),
+    "entry by entry": (Equal(Gradient(total(log(X)), X), reciprocal(X)), Positive(X)),
+    "log det": (Equal(Gradient(log(determinant(A)), A), inverse(A).T), Positive(determinant(A))),
+    "masked softmax": (Equal(Gradient(inner(G, P), S), hadamard(P, G - rowsum(hadamard(P, G)) @ ones(1, n))), VISIBLE),
+    "x over itself": (Equal(x / x, 1), Positive(x)),
+    "exp of log": (Equal(exp(log(x) + y), x * exp(y)), Positive(x)),
+}
+
+
+@pytest.mark.parametrize("name", UNDER)
+def test_it_holds_where_something_is_positive(name: str) -> None:
+    claim, given = UNDER[name]
+    assert prove(claim, given).hypotheses == (given,)
+
+
+@pytest.mark.parametrize("name", UNDER)
+def test_it_is_not_proved_without(name: str) -> None:
+    assert decide(UNDER[name][0], timeout=20).status != "proved"
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        (Equal(Partial(log(x), x), 1 / x**2), Positive(x)),
+        (Equal(Partial(1 / x, x), 1 / x**2), Positive(x)),
+        (Equal(Gradient(log(determinant(A)), A), inverse(A)), Positive(determinant(A))),
+        (Equal(Gradient(determinant(A), A), determinant(A) * inverse(A)), ()),
+        (Equal(Gradient(trace(B @ inverse(A)), A), inverse(A) @ B @ inverse(A)), ()),
+    ],
+    ids=["log", "reciprocal", "turned", "det turned", "sign"],
+)
+def test_near_misses_are_refuted(claim: Any, given: Any) -> None:
+    assert decide(claim, given, timeout=20).status == "refuted"
+
+
+def test_gradients_in_invertible_letters() -> None:
+    assert prove(Equal(gradient(trace(B @ inverse(A)), A), -(inverse(A) @ B @ inverse(A)).T))
+    assert prove(Equal(gradient(determinant(A), A), determinant(A) * inverse(A).T))
+
+
+def test_a_letter_that_does_not_vary_freely_is_refused() -> None:
+    with pytest.raises(LanguageError, match="vary freely"):
+        decide(Equal(Gradient(total(M), M), ones(m, n)))
