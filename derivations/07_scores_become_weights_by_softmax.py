@@ -44,7 +44,8 @@ number, and no word has become better than another.  Say then that a weight is �
 some continuous function φ > 0, and that adding c to all scores changes nothing.  The ratio φ(s + c)/φ(s) is then the
 same for every s, so φ(s + c) φ(0) = φ(s) φ(c): sums become products, and the only functions that do that are φ(s) =
 φ(0) b^s.  The base b only sets the unit of scores; with b = e the map is called softmax.  Below, s and t are rows of n
-scores, ones(1, n) is a row of ones and total(A) the sum of all entries of A.
+scores, ones(1, n) is a row of ones, total(A) the sum of all entries of A and rowsum(A) the column of the sums of its
+rows; A ∘ B multiplies entry by entry, [A | B] is A beside B, [A; B] is A above B, and I an identity.
 """)
 
 n, m, k = sizes("n m k", min=1)
@@ -186,9 +187,7 @@ chapter.theorem(
     .eq(exp(h) / (exp(h) + 1) - 1 / (exp(h) + 1), by="the last of m + 1 scores gains h, the others lose h")
     .eq((exp(h) - 1) / (exp(h) + 1), by="over one denominator"),
 )
-chapter.prose("""
-So it is false that softmax moves weights as far as scores.  Half as far is the law, also for the derivative J:
-""")
+chapter.prose("It is false that weights move as far as scores.  Half as far is the law, also for the derivative J:")
 chapter.theorem(half_lipschitz.softmax_half_lipschitz)
 
 chapter.question("""

@@ -118,7 +118,8 @@ chapter.bars(
 )
 chapter.prose("""
 Or one throws dice.  The features exp(ω·x - |x|²/2), with normal random ω, have products whose mean is exp(x·y).  Means
-are sums Σ_w over outcomes w, each with a weight p[w].  How far are the products off?
+are sums Σ_w over outcomes w, each with a weight p[w]; x·y is total(x ∘ y), the sum of products entry by entry.  How far
+are the products off?
 """)
 chapter.theorem(random_features.performer_unbiased)
 chapter.theorem(random_features.performer_variance)
