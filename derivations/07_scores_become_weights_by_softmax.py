@@ -44,8 +44,8 @@ number, and no word has become better than another.  Say then that a weight is �
 some continuous function φ > 0, and that adding c to all scores changes nothing.  The ratio φ(s + c)/φ(s) is then the
 same for every s, so φ(s + c) φ(0) = φ(s) φ(c): sums become products, and the only functions that do that are φ(s) =
 φ(0) b^s.  The base b only sets the unit of scores; with b = e the map is called softmax.  Below, s and t are rows of n
-scores, ones(1, n) is a row of ones, total(A) the sum of all entries of A and rowsum(A) the column of the sums of its
-rows; A ∘ B multiplies entry by entry, [A | B] is A beside B, [A; B] is A above B, and I an identity.
+scores, ones(1, n) is a row of ones, rowsum(A) is the column of the sums of the rows of A, and A ∘ B multiplies entry by
+entry.
 """)
 
 n, m, k = sizes("n m k", min=1)

@@ -38,9 +38,9 @@ The weights over all four keys at once are 2^s over their sum, and their mean of
     sum(Fraction(2) ** s * c for s, c in KEYS) / sum(2**s for s, _ in KEYS)
 }: the same.  No table of
 weights was ever there.  And m need not be the largest score, nor need keys come one by one.  Blocks of keys with scores
-A and B and values U and V, summed up with any shifts μ and ν, are merged to the sums of both at any shift M: [A | B] is
-A beside B, [U; V] is U above V, diag(a) is a diagonal matrix, reciprocal(a) has 1/a_i in the place of a_i, and rowsum
-sums rows.  So keys can be cut in blocks, and this is all that FlashAttention does to the result:
+A and B and values U and V, summed up with any shifts μ and ν, are merged to the sums of both at any shift M.  So keys
+can be cut in blocks, and this is all that FlashAttention does to the result (diag(a) is a diagonal matrix, reciprocal(a)
+has 1/a_i in the place of a_i, and rowsum sums rows):
 """)
 chapter.theorem(online_softmax.online_softmax_merge)
 chapter.theorem(online_softmax.flash_exact_many)
@@ -118,8 +118,7 @@ chapter.bars(
 )
 chapter.prose("""
 Or one throws dice.  The features exp(ω·x - |x|²/2), with normal random ω, have products whose mean is exp(x·y).  Means
-are sums Σ_w over outcomes w, each with a weight p[w]; x·y is total(x ∘ y), the sum of products entry by entry.  How far
-are the products off?
+are sums Σ_w over outcomes w, each with a weight p[w]; x ∘ y multiplies entry by entry.  How far are the products off?
 """)
 chapter.theorem(random_features.performer_unbiased)
 chapter.theorem(random_features.performer_variance)
