@@ -39,8 +39,8 @@ The weights over all four keys at once are 2^s over their sum, and their mean of
 }: the same.  No table of
 weights was ever there.  And m need not be the largest score, nor need keys come one by one.  Blocks of keys with scores
 A and B and values U and V, summed up with any shifts μ and ν, are merged to the sums of both at any shift M.  So keys
-can be cut in blocks, and this is all that FlashAttention does to the result (diag(a) is a diagonal matrix, reciprocal(a)
-has 1/a_i in the place of a_i, and rowsum sums rows):
+can be cut in blocks, and this is all that FlashAttention does to the result (diag(a) is a diagonal matrix, rowsum sums
+rows, and reciprocal(a) has 1/a_i in the place of a_i):
 """)
 chapter.theorem(online_softmax.online_softmax_merge)
 chapter.theorem(online_softmax.flash_exact_many)
