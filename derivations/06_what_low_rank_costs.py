@@ -179,8 +179,8 @@ chapter.heatmap(
 )
 
 chapter.question("""
-A narrow head can find any word, then.  Whether it learns to is a matter of its gradients, and these obey laws of
-their own: they are the theorems 5.1 to 5.12 of the catalogue.
+A narrow head can find any word, then, if only its scores are large enough.  Why are weights made of exponentials, and
+how large should scores be?
 """)
 
 if __name__ == "__main__":
