@@ -22,7 +22,7 @@ _SIGNS = {
     **_commands("ξπρστφχψω", "xi pi rho sigma tau phi chi psi omega"),
     **_commands("ΓΔΘΛΞΠΦΨΩ", "Gamma Delta Theta Lambda Xi Pi Phi Psi Omega"),
     **_commands("∘≤≥≠×·⟨⟩∂Σ", "odot le ge ne times cdot langle rangle partial sum"),
-    **_commands("∀∃¬⇒⇔⪰∈↦ℓ→", "forall exists neg Rightarrow Leftrightarrow succeq in mapsto ell mapsto"),
+    **_commands("∀∃¬⇒⇔⪰∈↦ℓ→∞", "forall exists neg Rightarrow Leftrightarrow succeq in mapsto ell mapsto infty"),
     "‖": "‖",
     "∧": r"\text{ and }",
     "½": r"\frac{1}{2}",
@@ -30,7 +30,8 @@ _SIGNS = {
 }
 _RAISED = dict(zip("ᵀ⁻⁰¹²³⁴⁵⁶⁷⁸⁹", [r"\top ", "-", *"0123456789"], strict=True))
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼ", "0123456789ij", strict=True))
-_MATHS = {*_SIGNS, *_RAISED, *_LOWERED}
+_MATHS = {*_SIGNS, *_RAISED, *_LOWERED, "√"}
+_ROOT = re.compile(r"√\s*(?:\(([^()]*)\)|(\\[a-zA-Z]+|\w)(_\{\w+\})?)")
 _OUTSIDE = {"…": "...", "“": "``", "”": "''", "–": "--", "—": "---", "’": "'"}
 _ESCAPED = {**{c: f"\\{c}" for c in "#$%&{}"}, "_": r"\_\allowbreak ", "~": "-", "^": r"\^{}", "\\": "/"}
 _FUNCTIONS = {"log", "exp"}
@@ -149,6 +150,7 @@ def _formula(run: list[str]) -> str:
         found += (r" \ " if apart else " " if found else "") + _signs(word)
         inside += word.count("[") - word.count("]")
     found = re.sub(r"\^(\([^()]*\))", r"^{\1}", found)
+    found = _ROOT.sub(lambda root: rf"\sqrt{{{root[1] or root[2] + (root[3] or '')}}}", found)
     return found.replace("\ue00f", r"\lVert ").replace("\ue00e", r"\rVert ")
 
 
