@@ -5,7 +5,6 @@ that stand for SymPy's own are subclasses of them (Matrix of MatrixSymbol, Hadam
 MatrixElement), so a reader tests them with isinstance.
 """
 
-from symattn.language.abbreviations import folded, unfolded
 from symattn.language.attention import attention, form, head, scores
 from symattn.language.bilinear import Bilinear, BilinearMap, MatrixOf, bilinear, matrix_of
 from symattn.language.blocks import HStack, VStack, hstack, vstack
@@ -56,6 +55,7 @@ from symattn.language.sums import (
     total,
     trace,
 )
+from symattn.language.trees.abbreviations import folded, unfolded
 from symattn.language.trees.base import Entry
 from symattn.language.walk import letters_of, sizes_of
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from symattn import language as lang
 from symattn.errors import TheoremError, layout
-from symattn.language.abbreviations import Pairs
 from symattn.language.claims.claims import Claim
+from symattn.language.trees.abbreviations import Pairs
 
 __all__ = ["apart", "bound_names", "checked", "definitions"]
 
