@@ -28,7 +28,7 @@ DOCUMENT = """
     documentclass usepackage allowdisplaybreaks setlength textwidth
 """
 PORTABLE = {rf"\{word}" for word in LANGUAGE.split()} | {r"\\", r"\ "}
-ALLOWED = PORTABLE | {rf"\{word}" for word in DOCUMENT.split()} | {rf"\{c}" for c in "_%&#$"}
+ALLOWED = PORTABLE | {rf"\{word}" for word in DOCUMENT.split()} | {rf"\{c}" for c in "_%&#${}"}
 ENVIRONMENTS = {"align", "align*", "aligned", "bmatrix", "sloppypar", "document"}
 
 
