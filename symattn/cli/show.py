@@ -11,7 +11,7 @@ from symattn.cli.screen.spelling import spelled
 from symattn.cli.screen.tables import painted
 from symattn.cli.screen.width import PAGE, columns, fitted, page, paragraph
 from symattn.cli.wording import as_json, exit_code, milliseconds, word
-from symattn.language import code, folded, latex, letters_of, sizes_of, text
+from symattn.language import code, latex, letters_of, sizes_of, text
 from symattn.theory import select
 from symattn.theory.chapters import chapters
 from symattn.verify import kernel_witness, together
@@ -56,16 +56,11 @@ def _parts(statement: Any, over: str) -> Iterator[tuple[str, list[str]]]:
     yield "letters", _letters(claims)
     yield "sizes", _words(", ".join(f"{size} ≥ {size.minimum}" for size in sizes))
     yield "where", [line for claim in statement.definitions for line in wrapped(text(claim), width)]
-    yield "says", wrapped(_short(statement, statement.says), width)
-    yield "given", [line for claim in statement.given for line in wrapped(_short(statement, claim), width)]
+    yield "says", wrapped(text(statement.short(statement.says)), width)
+    yield "given", [line for claim in statement.given for line in wrapped(text(statement.short(claim)), width)]
     yield "over", _words(over)
     yield "source", _words(statement.source or "")
     yield "idea", _words(statement.sketch)
-
-
-def _short(statement: Any, claim: Any) -> str:
-    """The claim with the letters that the statement has for its parts."""
-    return text(folded(claim, statement.where))
 
 
 def _words(said: str, *, first: str = "") -> list[str]:

@@ -9,7 +9,6 @@ from symattn.language.attention import attention, form, head, scores
 from symattn.language.bilinear import Bilinear, BilinearMap, MatrixOf, bilinear, matrix_of
 from symattn.language.blocks import HStack, VStack, hstack, vstack
 from symattn.language.calculus import Gradient, Jacobian, Partial
-from symattn.language.claims.abbreviations import folded, unfolded
 from symattn.language.claims.claims import PSD, And, AtMost, Claim, Equal, Iff, Implies, Not, Positive
 from symattn.language.claims.quantifiers import Exists, ForAll
 from symattn.language.claims.ranks import Rank, RankAtLeast, RankAtMost, at_most
@@ -56,6 +55,7 @@ from symattn.language.sums import (
     total,
     trace,
 )
+from symattn.language.trees.abbreviations import folded, unfolded
 from symattn.language.trees.base import Entry
 from symattn.language.walk import letters_of, sizes_of
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from symattn import language as lang
 from symattn.errors import TheoremError, layout
-from symattn.language.claims.abbreviations import Pairs
 from symattn.language.claims.claims import Claim
+from symattn.language.trees.abbreviations import Pairs
 
-__all__ = ["apart", "checked", "definitions"]
+__all__ = ["apart", "bound_names", "checked", "definitions"]
 
 Where = tuple[tuple[Any, Any], ...]
 
@@ -28,7 +28,8 @@ def checked(name: str, where: Mapping[Any, Any], claims: Sequence[Claim]) -> Whe
         pairs.append((letter, part))
     found = tuple(pairs)
     apart(name, found, (*claims, *(lang.Equal(part, part) for _, part in pairs)))
-    said = [*(lang.folded(claim, found) for claim in claims), *(claim.right for claim in definitions(found))]
+    bound = bound_names(found, claims)
+    said = [*(lang.folded(claim, found, bound) for claim in claims), *(claim.right for claim in definitions(found))]
     for letter, part in found:
         if not any(_base(letter) in lang.letters_of(claim) for claim in said):
             pair = [(lang.text(letter), lang.text(part))]
@@ -46,9 +47,9 @@ def _check(name: str, letter: Any, part: Any, claims: Sequence[Claim]) -> None:
             (lang.text(one), "×".join(map(lang.text, size))) for one, size in zip((letter, part), shapes, strict=True)
         ]
         raise TheoremError(layout(f"{name} abbreviates a part by a letter of another shape", pairs))
-    free = {a for claim in claims for a in lang.letters_of(claim)}
-    if strange := [a for a in lang.letters_of(part) if a not in free]:
-        note = f"{lang.text(strange[0])} is bound there, or does not occur"
+    known = {a for claim in claims for a in lang.letters_of(claim, bound_too=True)}
+    if strange := [a for a in lang.letters_of(part) if a not in known]:
+        note = f"{lang.text(strange[0])} does not occur there"
         raise TheoremError(
             layout(f"{name} abbreviates what its claims do not speak of", [("part", lang.text(part))], note)
         )
@@ -67,6 +68,12 @@ def apart(name: str, where: Where, claims: Sequence[Claim]) -> None:
     for place, (letter, _) in enumerate(where):
         if letter.name in used or letter.name in (other.name for other, _ in where[:place]):
             raise TheoremError(f"{name} abbreviates by {letter.name}, which has a meaning already")
+
+
+def bound_names(where: Pairs, claims: Sequence[Claim]) -> frozenset[str]:
+    """The letters of the parts that are bound in the claims: their parts are those under that binder."""
+    free = {a.name for claim in claims for a in lang.letters_of(claim)}
+    return frozenset(a.name for _, part in where for a in lang.letters_of(part) if a.name not in free)
 
 
 def definitions(where: Pairs) -> tuple[Claim, ...]:

@@ -16,7 +16,7 @@ from symattn.proof.decision import prove
 from symattn.proof.display import Shown
 from symattn.proof.elaborate.claims import formula_of
 from symattn.proof.verdict import Theorem
-from symattn.proof.write.abbreviations import apart, checked, definitions
+from symattn.proof.write.abbreviations import apart, bound_names, checked, definitions
 from symattn.proof.write.arguments import Argument
 from symattn.proof.write.calc import Chain
 
@@ -110,6 +110,10 @@ class Statement(Shown):
     def definitions(self) -> tuple[Claim, ...]:
         """What the letters of `where` stand for, each with the letters from before it."""
         return definitions(self.where)
+
+    def short(self, claim: Any) -> Any:
+        """A claim or an expression with the letters of `where` for its parts."""
+        return lang.folded(claim, self.where, bound_names(self.where, (self.says, *self.given)))
 
     @property
     def over(self) -> str:

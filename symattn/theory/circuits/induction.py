@@ -181,11 +181,19 @@ number = index("h", H)
 W, M, U, D = family("W", H, d, d), family("M", H, d, d), matrix("U", d, f), matrix("D", f, d)
 
 
+def attended(second: Any, fourth: Any) -> Any:
+    """The same before the feed-forward part."""
+    tokens = vstack(x_a, second, x_c, fourth, x_a)
+    return x_a + sum_heads(softmax(x_a @ W[number] @ T(tokens)) @ tokens @ M[number], number)
+
+
 def after(second: Any, fourth: Any) -> Any:
     """What a layer of heads and a feed-forward part gives the last token of a, second, c, fourth, a."""
-    tokens = vstack(x_a, second, x_c, fourth, x_a)
-    seen = x_a + sum_heads(softmax(x_a @ W[number] @ T(tokens)) @ tokens @ M[number], number)
+    seen = attended(second, fourth)
     return seen + hadamard(seen @ U, seen @ U) @ D
+
+
+seen = {row("y", d): attended(x_b, x_d), row("z", d): attended(x_d, x_b)}
 
 
 @theorem(
@@ -193,6 +201,7 @@ def after(second: Any, fourth: Any) -> Any:
     says=Equal(after(x_b, x_d), after(x_d, x_b)),
     source="not found stated elsewhere",
     sketch="Two terms change places in the sum of exp(score) times value, and two in the sum of the exponentials.",
+    where=seen,
 )
 def one_layer_nope_no_induction():
     """Without positions one layer, of any heads and a feed-forward part, gives a the same after a b c d and a d c b.
@@ -209,6 +218,7 @@ def one_layer_nope_no_induction():
     ),
     source="not found stated elsewhere",
     sketch="The layer gives the same after both (one_layer_nope_no_induction), and should give e_0 once and 0 once.",
+    where=seen,
 )
 def one_layer_gives_one_answer():
     """So no such layer is an induction head: it does not give b after a b c d, and d after a d c b, for all b and d."""

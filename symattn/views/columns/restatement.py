@@ -16,9 +16,9 @@ import sympy
 
 from symattn import language as lang
 from symattn.errors import ExportError, KernelError, LanguageError, ShapeError, TheoremError, layout
-from symattn.language.claims.abbreviations import Pairs
+from symattn.language.trees.abbreviations import Pairs
 from symattn.proof import Chain, Statement, Theorem, decide
-from symattn.proof.write.abbreviations import definitions
+from symattn.proof.write.abbreviations import bound_names, definitions
 from symattn.views.columns.expressions import Columns, columns_of, plain, transposes
 from symattn.views.columns.proofs import turned
 
@@ -78,7 +78,8 @@ def _where(columns: Columns, pairs: Pairs, theorem: Theorem) -> tuple[Pairs, Pai
         (chosen, best), *others = sorted(ways, key=lambda way: transposes(way[1]))
         found.append((chosen, best))
         turned += [(sympy.Transpose(chosen), other) for _, other in others]
-    said = [lang.folded(claim, [*found, *turned]) for claim in (theorem.claim, *theorem.given)]
+    claims = (theorem.claim, *theorem.given)
+    said = [lang.folded(claim, [*found, *turned], bound_names(found, claims)) for claim in claims]
     said += [claim.right for claim in definitions(tuple(found))]
     used = {letter.name for claim in said for letter in lang.letters_of(claim)}
     kept = tuple(pair for pair in found if pair[0].name in used)

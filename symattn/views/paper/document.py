@@ -13,7 +13,7 @@ from typing import Any
 
 from symattn import language as lang
 from symattn.proof import Argument, Chain, Statement
-from symattn.proof.write.abbreviations import definitions
+from symattn.proof.write.abbreviations import bound_names, definitions
 from symattn.views.columns.restatement import Restated, chain_in_columns, in_columns
 from symattn.views.paper.notation import Notation
 
@@ -105,7 +105,7 @@ def document(statement: Statement, notation: Notation | None = None, *, chain: C
     facts = facts_of(statement.argument()) if notation.convention == "row" else ()
     named = (*claims, *definitions(restated.where))
     notation = notation.at((*named, *(lang.Equal(e, e) for e, _ in restated.lines)))
-    short = _Short((*restated.where, *restated.turned))
+    short = _Short((*restated.where, *restated.turned), bound_names(restated.where, claims))
     return Document(
         name=statement.name,
         title=statement.title,
@@ -136,11 +136,11 @@ def _as_it_is(statement: Statement, chain: Chain | None) -> Restated:
 class _Short:
     """Writes expressions and claims with the letters that a statement has for their parts."""
 
-    def __init__(self, where: tuple[tuple[Any, Any], ...]) -> None:
-        self.where = where
+    def __init__(self, where: tuple[tuple[Any, Any], ...], bound: frozenset[str]) -> None:
+        self.where, self.bound = where, bound
 
     def __call__(self, said: Any) -> Any:
-        return said if isinstance(said, str) else lang.folded(said, self.where)
+        return said if isinstance(said, str) else lang.folded(said, self.where, self.bound)
 
 
 def _note(notation: Notation, claims: tuple[Any, ...]) -> str:

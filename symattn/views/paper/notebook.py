@@ -32,7 +32,7 @@ def markdown_of(shown: Any) -> str:
     if isinstance(shown, Statement):
         words = [f"**{markdown.escaped(shown.name)}.** {markdown.words(shown.title, _names(shown))}"]
         named = [_claims(*shown.definitions)] if shown.where else []
-        given = [lang.folded(claim, shown.where) for claim in shown.given]
+        given = [shown.short(claim) for claim in shown.given]
         return _joined(*words, *named, *_given(given), latex_of(shown))
     if isinstance(shown, Theorem):
         return _joined(f"Proved over {shown.over}:", latex_of(shown), *_given(shown.hypotheses))
@@ -53,7 +53,7 @@ def _display(shown: Any) -> str:
     formulas = Formulas(Notation(), PAGE.room)
     if isinstance(shown, Chain):
         return tex.display(tex.lines(steps_of(shown), formulas, frozenset()), PAGE, "")
-    claim = lang.folded(shown.says, shown.where) if isinstance(shown, Statement) else shown.claim
+    claim = shown.short(shown.says) if isinstance(shown, Statement) else shown.claim
     return tex.display(tex.claim_lines(formulas, claim), PAGE, "")
 
 

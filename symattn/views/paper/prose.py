@@ -31,7 +31,8 @@ _SIGNS = {
 }
 _RAISED = dict(zip("ᵀ⁻⁰¹²³⁴⁵⁶⁷⁸⁹", [r"\top ", "-", *"0123456789"], strict=True))
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼ", "0123456789ij", strict=True))
-_MATHS = {*_SIGNS, *_RAISED, *_LOWERED}
+_MATHS = {*_SIGNS, *_RAISED, *_LOWERED, "√"}
+_ROOT = re.compile(r"√\s*(?:\(([^()]*)\)|(\\[a-zA-Z]+|\w)(_\{\w+\})?)")
 _OUTSIDE = {"…": "...", "“": "``", "”": "''", "–": "--", "—": "---", "’": "'"}
 _ESCAPED = {**{c: f"\\{c}" for c in "#$%&{}"}, "_": r"\_\allowbreak ", "~": "-", "^": r"\^{}", "\\": "/"}
 _FUNCTIONS = {"log", "exp"}
@@ -150,6 +151,7 @@ def _formula(run: list[str]) -> str:
         found += (r" \ " if apart else " " if found else "") + _signs(word)
         inside += word.count("[") - word.count("]")
     found = re.sub(r"\^(\([^()]*\))", r"^{\1}", found)
+    found = _ROOT.sub(lambda root: rf"\sqrt{{{root[1] or root[2] + (root[3] or '')}}}", found)
     return found.replace("\ue00f", r"\lVert ").replace("\ue00e", r"\rVert ")
 
 

@@ -23,6 +23,8 @@ CASES = [
     ("is [Q K] [0 1; -1 0] [Q K]ᵀ, twice", r"is $[Q \ K] [0 \ 1; \ -1 \ 0] [Q \ K]^{\top}$, twice"),
     ("dQ/dt = -dL/dQ conserves", r"$\mathrm{d}Q/\mathrm{d}t = -\mathrm{d}L/\mathrm{d}Q$ conserves"),
     ("an n×d matrix of 100 % & more_", r"an $n\times d$ matrix of 100 \% \& more\_\allowbreak"),
+    ("a scale 1/√k, or 1/√d_k, of √(n + 1)", r"a scale $1/\sqrt{k}$, or $1/\sqrt{d_{k}}$, of $\sqrt{n + 1}$"),
+    ("as t → ∞", r"as $t \mapsto \infty$"),
     ("with tokens 1 and 2", "with tokens 1 and 2"),
     ("(2) A = P Q and B = C; from (1)", "(2) $A = P Q$ and $B = C$; from (1)"),
     ("the determinant det(P Q) of it", r"the determinant $\operatorname{det}(P Q)$ of it"),

@@ -17,7 +17,7 @@ from symattn.views.paper.notation import parse
 from symattn.views.paper.tex import Page
 
 LANGUAGE = """
-    bigl bigr Bigl Bigr biggl biggr Biggl Biggr quad mathrm
+    bigl bigr Bigl Bigr biggl biggr Biggl Biggr quad mathrm infty
     top mathsf operatorname mathbf boldsymbol odot circ frac sqrt sum begin end le ge ne text partial forall exists
     Leftrightarrow Rightarrow neg succeq exp log mathrel phantom langle rangle times cdot in mapsto ell lVert rVert
     alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega
@@ -28,7 +28,7 @@ DOCUMENT = """
     documentclass usepackage allowdisplaybreaks setlength textwidth
 """
 PORTABLE = {rf"\{word}" for word in LANGUAGE.split()} | {r"\\", r"\ "}
-ALLOWED = PORTABLE | {rf"\{word}" for word in DOCUMENT.split()} | {rf"\{c}" for c in "_%&#$"}
+ALLOWED = PORTABLE | {rf"\{word}" for word in DOCUMENT.split()} | {rf"\{c}" for c in "_%&#${}"}
 ENVIRONMENTS = {"align", "align*", "aligned", "bmatrix", "sloppypar", "document"}
 
 

@@ -7,7 +7,7 @@ unfolds to what it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import sympy
@@ -23,12 +23,13 @@ Pairs = Sequence[tuple[Any, Any]]
 _RUNS = (sympy.MatMul, sympy.MatAdd)
 
 
-def folded(expr: Any, pairs: Pairs) -> Any:
+def folded(expr: Any, pairs: Pairs, bound: Collection[str] = ()) -> Any:
     """The expression or claim with each part written as its letter, the largest parts first.
 
     expr     what is written shorter
     pairs    letters, each with the part that it stands for, in which no other of these letters occurs; the transpose of
              a letter stands for another way to write the transpose of its part
+    bound    names of letters of the parts that are bound in the expression: a part is written there as its letter, too
 
     >>> n = sizes("n", min=1)
     >>> S, P = matrix("S", n, n), matrix("P", n, n)
@@ -36,7 +37,7 @@ def folded(expr: Any, pairs: Pairs) -> Any:
     rowsum(P) = ones(n, 1)
     """
     for letter, part in sorted(pairs, key=lambda pair: -_size(pair[1])):
-        expr = _Folding(letter, part)(expr)
+        expr = _Folding(letter, part, bound)(expr)
     return expr
 
 
@@ -77,11 +78,11 @@ def _written(expr: Any, letter: Any, part: Any) -> Any:
 class _Folding:
     """One letter for one part, wherever no binder stands between them that changes what the part means."""
 
-    def __init__(self, letter: Any, part: Any) -> None:
+    def __init__(self, letter: Any, part: Any, bound: Collection[str]) -> None:
         self.names = [(part, letter)]
         if getattr(part, "is_Matrix", False) and part != part.T:
             self.names.append((part.T, letter.arg if isinstance(letter, sympy.Transpose) else Transpose(letter)))
-        self.meant = part.free_symbols - letter.free_symbols
+        self.meant = {symbol for symbol in part.free_symbols - letter.free_symbols if symbol.name not in bound}
         self.known: dict[Any, Any] = {}
 
     def __call__(self, expr: Any) -> Any:

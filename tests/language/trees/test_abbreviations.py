@@ -44,6 +44,7 @@ def test_a_part_is_written_as_its_letter(expr: Any, pairs: dict[Any, Any], short
 def test_a_part_with_a_bound_letter_is_left_alone() -> None:
     bound = sa.ForAll(X, sa.Equal(weights @ X, X))
     assert folded(bound, [(P, weights)]) == bound
+    assert sa.text(folded(bound, [(P, weights)], ["X"])) == "∀ X: P X = X"
 
 
 def test_a_letter_of_every_head_is_one_under_their_sum() -> None:
@@ -58,7 +59,7 @@ def test_what_the_catalogue_prints_short_unfolds_to_what_is_judged() -> None:
     assert len(abbreviated) > 10
     for statement in abbreviated:
         for claim in (statement.says, *statement.given):
-            short = folded(claim, statement.where)
+            short = statement.short(claim)
             assert alike(unfolded(short, statement.where)) == alike(claim), statement.name
 
 
