@@ -75,6 +75,55 @@ by rewrite addr_ge0 // mulr_ge0 ?ler0n.
 Qed.
 End Weighted.
 
+(* the covariance of weights is at most a half *)
+Section Covariance.
+Variables (F : realFieldType) (n : nat) (p : 'M[F]_(1, n)).
+Hypotheses (p0 : forall j, 0 <= p 0 j) (p1 : \sum_j p 0 j = 1).
+Implicit Types v : 'M[F]_(1, n).
+Lemma covariance_half v : total (v *m (diag_row p - p^T *m p) *m v^T) <= 2%:R^-1 * total (hadamard v v).
+Proof.
+rewrite covariance_form // -(ler_pmul2l (ltr0Sn F 1)) mulrA mulfV ?pnatr_eq0 // mul1r -pairs_form //.
+have pair i j : p 0 i * p 0 j * (v 0 i - v 0 j) ^+ 2 <=
+    2%:R * (p 0 i * v 0 i ^+ 2) * p 0 j + p 0 i * (2%:R * (p 0 j * v 0 j ^+ 2))
+    - (if j == i then 4%:R * p 0 i ^+ 2 * v 0 i ^+ 2 else 0).
+  case: eqP => [-> | _]; rewrite -subr_ge0.
+    by rewrite [X in 0 <= X](_ : _ = 0) //; ring.
+  rewrite [X in 0 <= X](_ : _ = p 0 i * p 0 j * (v 0 i + v 0 j) ^+ 2); last by ring.
+  by apply: mulr_ge0; [apply: mulr_ge0 | apply: sqr_ge0].
+apply: le_trans (ler_sum _ (fun i _ => ler_sum _ (fun j _ => pair i j))) _.
+have -> : \sum_i \sum_j (2%:R * (p 0 i * v 0 i ^+ 2) * p 0 j + p 0 i * (2%:R * (p 0 j * v 0 j ^+ 2))
+    - (if j == i then 4%:R * p 0 i ^+ 2 * v 0 i ^+ 2 else 0)) =
+    4%:R * (\sum_i p 0 i * v 0 i ^+ 2) - \sum_i 4%:R * p 0 i ^+ 2 * v 0 i ^+ 2.
+  under eq_bigr do rewrite sumrB big_split /=.
+  rewrite sumrB big_split /=; congr (_ - _); last first.
+    by apply: eq_bigr => i _; rewrite -big_mkcond big_pred1_eq.
+  have one : \sum_i \sum_j 2%:R * (p 0 i * v 0 i ^+ 2) * p 0 j = 2%:R * \sum_i p 0 i * v 0 i ^+ 2.
+    by rewrite mulr_sumr; apply: eq_bigr => i _; rewrite -mulr_sumr p1 mulr1.
+  have two : \sum_i \sum_j p 0 i * (2%:R * (p 0 j * v 0 j ^+ 2)) = 2%:R * \sum_i p 0 i * v 0 i ^+ 2.
+    by under eq_bigr do rewrite -mulr_sumr; rewrite -mulr_suml p1 mul1r -mulr_sumr.
+  by rewrite one two -mulrDl -natrD.
+rewrite total_dot mulr_sumr -sumrB ler_sum // => j _; rewrite -subr_ge0.
+rewrite [X in 0 <= X](_ : _ = (1 - 2%:R * p 0 j) ^+ 2 * v 0 j ^+ 2); last by ring.
+by apply: mulr_ge0; apply: sqr_ge0.
+Qed.
+Lemma covariance_half_length v : total (hadamard (v *m (diag_row p - p^T *m p)) (v *m (diag_row p - p^T *m p))) <=
+  4%:R^-1 * total (hadamard v v).
+Proof.
+have := covariance_half; have : forall u : 'M[F]_(1, n), 0 <= total (u *m (diag_row p - p^T *m p) *m u^T).
+  by move=> u; rewrite covariance_form // sumr_ge0 // => j _; rewrite mulr_ge0 ?sqr_ge0.
+have := covariance_tr p; move: (_ - _) => J JT above half.
+have dot (x y : 'M[F]_(1, n)) : total (hadamard x y) = total (x *m y^T).
+  by rewrite total_hadamard total11 /mxtrace big_ord1.
+have := half v; have := half (v *m J); have := above (2%:R^-1 *: v - v *m J).
+rewrite !dot tr_sub tr_scale trmx_mul JT mulmxBl mulmxBr !mulmxBl !mul_scale_r !mul_scale_l !totalB !totalZ !mulmxA.
+set a := total (v *m J *m v^T); set b := total (v *m J *m J *m v^T).
+set c := total (v *m J *m J *m J *m v^T); set d := total (v *m v^T) => H1 H2 H3.
+rewrite -subr_ge0; have -> : 4%:R^-1 * d - b = 2%:R * (2%:R^-1 * (2%:R^-1 * a) - 2%:R^-1 * b - (2%:R^-1 * b - c))
+  + 2%:R * (2%:R^-1 * b - c) + 2%:R^-1 * (2%:R^-1 * d - a) by field.
+by rewrite !addr_ge0 // mulr_ge0 ?invr_ge0 ?ler0n // subr_ge0.
+Qed.
+End Covariance.
+
 (* what printed hypotheses say of the entries *)
 Section Entries.
 Variables (F : realFieldType) (n : nat) (A : 'M[F]_(1, n)).
@@ -92,6 +141,18 @@ Section Exp.
 Variables (F : realFieldType) (e : F -> F).
 Hypothesis laws : is_exp e.
 
+Lemma exp_tangent_eq x : e x = 1 + x -> x = 0.
+Proof.
+move=> E; have half : x = 2%:R^-1 * x + 2%:R^-1 * x by field.
+have T := exp_tangent laws (2%:R^-1 * x); move: E; rewrite {1}half (expD laws).
+set y := e _ => E; have : (y - 1) ^+ 2 <= 0.
+  have -> : (y - 1) ^+ 2 = y * y - 2%:R * y + 1 by ring.
+  rewrite E; have -> : 1 + x - 2%:R * y + 1 = 2%:R * (1 + 2%:R^-1 * x - y) by field.
+  by rewrite pmulr_rle0 ?ltr0n // subr_le0.
+move=> sq; have /eqP : (y - 1) ^+ 2 = 0 by apply/eqP; rewrite eq_le sq sqr_ge0.
+rewrite sqrf_eq0 subr_eq0 -(exp0 laws) => /eqP /(exp_injective laws) H.
+by apply: (mulfI (x := 2%:R^-1)); rewrite ?invr_eq0 ?pnatr_eq0 // mulr0.
+Qed.
 Lemma softmax_total n (s : 'M[F]_(1, n)) : (0 < n)%N -> total (softmax e s) = 1.
 Proof. by move=> n0; rewrite total_row softmax_sum. Qed.
 Lemma softmax_dot n (w s : 'M[F]_(1, n)) : total (hadamard w (softmax e s)) = \sum_j w 0 j * (e (s 0 j) / norm e s 0).
@@ -159,4 +220,29 @@ Lemma lseE n (s : 'M[F]_(1, n)) : total (map_mx l (rowsum (map_mx e s))) = l (no
 Proof. by rewrite total11 mxE rowsum_exp. Qed.
 Lemma exp_lse n (s : 'M[F]_(1, n)) : (0 < n)%N -> e (l (norm e s 0)) = norm e s 0.
 Proof. by move=> n0; rewrite (expK log_laws) // norm_gt0. Qed.
+(* the tangents of log-sum-exp, and the entropy of its weights *)
+Lemma lse_tangent n (s t : 'M[F]_(1, n)) : (0 < n)%N ->
+  \sum_j softmax e s 0 j * (t 0 j - s 0 j) <= l (norm e t 0) - l (norm e s 0).
+Proof.
+move=> n0; rewrite -(ler_exp laws) (expB laws) !exp_lse //.
+apply: le_trans (sum_jensen laws (fun j => t 0 j - s 0 j) (softmax_ge0 laws s 0) (softmax_sum laws s 0 n0)) _.
+rewrite [X in _ <= X / _]/norm mulr_suml ler_sum // => j _; rewrite softmaxE (expB laws).
+by rewrite mulrC mulrA divfK ?(exp_neq0 laws).
+Qed.
+Lemma entropyE n (s : 'M[F]_(1, n)) : (0 < n)%N ->
+  - total (hadamard (softmax e s) (map_mx l (softmax e s))) = \sum_j softmax e s 0 j * (l (norm e s 0) - s 0 j).
+Proof.
+move=> n0; rewrite total_dot -sumrN; apply: eq_bigr => j _.
+by rewrite [X in _ * X]mxE (log_softmax laws log_laws) // -mulrN opprB.
+Qed.
+Lemma entropy_mean n (s : 'M[F]_(1, n)) : (0 < n)%N ->
+  \sum_j softmax e s 0 j * (l (norm e s 0) - s 0 j) = l (norm e s 0) - \sum_j softmax e s 0 j * s 0 j.
+Proof.
+move=> n0; under eq_bigr do rewrite mulrBr.
+by rewrite sumrB -mulr_suml softmax_sum // mul1r.
+Qed.
+Lemma norm_ge n (s : 'M[F]_(1, n)) j : e (s 0 j) <= norm e s 0.
+Proof. by rewrite /norm (bigD1 j) //= ler_addl sumr_ge0 // => k _; rewrite ltW ?exp_gt0. Qed.
+Lemma lse_ge n (s : 'M[F]_(1, n)) j : (0 < n)%N -> s 0 j <= l (norm e s 0).
+Proof. by move=> n0; rewrite -(ler_exp laws) exp_lse // norm_ge. Qed.
 End Log.

@@ -1,7 +1,7 @@
 (* Positive semidefinite forms are Gram matrices where positive numbers have roots: one row and column at a time. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp.algebra_tactics Require Import ring.
-From SymAttn Require Import definitions mxring lemmas ordered.
+From SymAttn Require Import definitions mxring lemmas ordered ranks projections.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -66,5 +66,17 @@ rewrite tr_block_mx mulmx_block !tr_scalar_mx tr_scale trmxK trmx0 !mulmx0 !mul0
 rewrite -scalar_mxM s2 mul_scalar_mx mul_mx_scalar !scalerA sb [s * _]mulrC.
 rewrite mul_scale_l mul_scale_r scalerA -invfM s2 addrC subrK.
 by rewrite mulrC -tr_scale sb.
+Qed.
+Lemma tied_of_psd d k (W : 'M[F]_d) : psd W -> (\rank W <= k)%N -> exists Q : 'M[F]_(d, k), W = Q *m Q^T.
+Proof.
+move=> psd_W rank_W; have [L [R WE]] := factor rank_W.
+have [P [M [PT _ PL PM _]]] := column_projection L.
+have PW : P *m W = W by rewrite WE mulmxA PL.
+have WP : W *m P = W by have := congr1 trmx PW; rewrite trmx_mul psd_W.1 PT.
+have [|A AE] := @gram_of_psd _ (M *m W *m M^T).
+  split=> [|x]; first by rewrite !trmx_mul trmxK psd_W.1 mulmxA.
+  by have := psd_W.2 (x *m M); rewrite trmx_mul !mulmxA.
+exists (L *m A); rewrite -{1}WP -{1}PW -{2}PT PM !trmx_mul !mulmxA.
+by rewrite -(mulmxA L M W) -(mulmxA L (M *m W)) AE !mulmxA.
 Qed.
 End Roots.

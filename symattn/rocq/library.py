@@ -23,6 +23,7 @@ LIBRARY = (
     "lemmas",
     "ordered",
     "softmax",
+    "heads",
     "trees",
     "ranks",
     "projections",

@@ -65,4 +65,13 @@ rewrite tr_sub !tr_scale mulmxBl !mulmxBr !mul_scale_r !mul_scale_l !totalB !tot
 have -> : c * (c * a) - b * (c * b) - (c * (b * b) - b * (b * c)) = c * (a * c - b ^+ 2) by ring.
 by rewrite (pmulr_rge0 _ yp) subr_ge0.
 Qed.
+(* each entry of a product is a row times a column *)
+Lemma product_norm m n p (A : 'M[F]_(m, n)) (B : 'M[F]_(n, p)) :
+  total (hadamard (A *m B) (A *m B)) <= total (hadamard A A) * total (hadamard B B).
+Proof.
+rewrite -[total (hadamard B B)]totalT /total mulr_suml; apply: ler_sum => i _.
+rewrite mulr_sumr; apply: ler_sum => j _.
+have := gram_schwarz (row i A) (row j B^T).
+rewrite !total11 !mxE expr2; congr (_ * _ <= _ * _); apply: eq_bigr => l _; by rewrite !mxE.
+Qed.
 End Ordered.

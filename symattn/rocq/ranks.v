@@ -93,6 +93,33 @@ by rewrite mulmx_base.
 Qed.
 End Field.
 
+(* differences of the columns of a matrix to its last one *)
+Section Differences.
+Variables (F : fieldType) (m : nat).
+Let D : 'M[F]_(m + 1, m) := col_mx 1%:M (- ones F 1 m).
+Lemma ones_row : ones F 1 (m + 1) = row_mx (ones F 1 m) (ones F 1 1).
+Proof. by apply/matrixP => i j; rewrite mxE; case: (split_ordP j) => l ->; rewrite ?row_mxEl ?row_mxEr mxE. Qed.
+Lemma ones_differences : ones F 1 (m + 1) *m D = 0.
+Proof.
+rewrite ones_row mul_row_col mulmx1 mulmxN; apply/matrixP => i j; rewrite mxE [X in _ + X]mxE outer11 !mxE.
+by rewrite mulr1 subrr.
+Qed.
+Lemma differencesE n (A : 'M[F]_(n, m + 1)) i j : (A *m D) i j = A i (lshift 1 j) - A i (rshift m 0).
+Proof.
+rewrite -{1}[A]hsubmxK mul_row_col mulmx1 mulmxN mxE [lsubmx A i j]mxE; congr (_ + _).
+by rewrite mxE outer11 !mxE mulr1.
+Qed.
+Lemma onehot_differences (b : F) : b != 0 -> row_mx (b^-1 *: 1%:M) 0 *m (b *: 1%:M) *m D = 1%:M.
+Proof. by move=> b0; rewrite -scalemxAr mulmx1 -scalemxAl mul_row_col mul0mx addr0 mulmx1 scalerA mulfV ?scale1r. Qed.
+Lemma last_column n (C : 'M[F]_(n, m + 1)) : C *m ones F (m + 1) 1 = 0 -> (\rank C <= m)%N.
+Proof.
+rewrite -tr_ones ones_row tr_row_mx !tr_ones -{1}[C]hsubmxK mul_row_col.
+have -> : ones F 1 1 = 1%:M by apply/matrixP => i j; rewrite !mxE !ord1.
+rewrite mulmx1 => /eqP; rewrite addrC addr_eq0 => /eqP E.
+by rewrite -[C]hsubmxK E -[X in row_mx X]mulmx1 -mulmxN -mul_mx_row mulmx_max_rank.
+Qed.
+End Differences.
+
 (* each row of a softmax is the exponentials over a number that is not 0 *)
 Section Softmax.
 Variables (F : realFieldType) (e : F -> F).

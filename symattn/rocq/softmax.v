@@ -199,3 +199,58 @@ Proof.
 by apply/matrixP => i j; rewrite mxE [RHS]mxE !mxE; congr (_ / _); apply: eq_bigr => l _; rewrite mxE.
 Qed.
 End Stacks.
+
+(* one key scores beta, a before it and b after it score 0 *)
+Section OneKey.
+Variables (F : realFieldType) (e : F -> F) (a b : nat) (beta : F).
+Hypotheses (laws : is_exp e) (b_min : (0 < b)%N).
+Let S : 'M[F]_(1, a + (1 + b)) := row_mx (zeros F 1 a) (row_mx (beta *: identity F 1) (zeros F 1 b)).
+Let N := e beta + a%:R + b%:R.
+Lemma one_key_gt0 : 0 < N.
+Proof. by rewrite /N -addrA ltr_paddr ?(exp_gt0 laws) // -natrD ler0n. Qed.
+Lemma one_key_read v (A : 'M[F]_(a, v)) (c : 'M[F]_(1, v)) (B : 'M[F]_(b, v)) i j :
+  (softmax e S *m col_mx A (col_mx c B)) i j = (\sum_l A l j + (e beta * c 0 j + \sum_l B l j)) / N.
+Proof.
+have none n (C : 'M[F]_(n, v)) : read e (zeros F 1 n) C i j = \sum_l C l j.
+  by apply: eq_bigr => l _; rewrite mxE (exp0 laws) mul1r.
+have count n : norm e (zeros F 1 n) i = n%:R.
+  by rewrite /norm; under eq_bigr do rewrite mxE (exp0 laws); rewrite sumr_const card_ord.
+have one : (beta *: identity F 1) i 0 = beta by rewrite (ord1 i) !mxE mulr1.
+rewrite softmax_read !norm_row !read_row !none !count read1 norm1 one; congr (_ / _).
+by rewrite /N addrCA addrA.
+Qed.
+End OneKey.
+
+(* shares of two sums, and the weight of the first keys *)
+Section Mass.
+Variables (F : realFieldType) (e : F -> F).
+Hypothesis laws : is_exp e.
+Lemma share_le (p q a b : F) : 0 < p + q -> 0 < a + b -> p * b <= a * q -> p / (p + q) <= a / (a + b).
+Proof.
+move=> pq ab H; rewrite ler_pdivr_mulr // mulrAC ler_pdivl_mulr // !mulrDr [p * a]mulrC ler_add2l //.
+Qed.
+Lemma mass_first m n (s : 'M[F]_(1, m)) (t : 'M[F]_(1, n)) :
+  total (softmax e (row_mx s t) *m col_mx 1%:M 0) = norm e s 0 / (norm e s 0 + norm e t 0).
+Proof.
+rewrite /total big_ord1; under eq_bigr => j _ do rewrite softmax_read norm_row read_row.
+rewrite -mulr_suml; congr (_ / _); rewrite /norm; apply: eq_bigr => j _.
+rewrite [read _ t _ _ _]big1 => [|l _]; last by rewrite mxE mulr0.
+by rewrite addr0 /read (bigD1 j) //= mxE eqxx mulr1 big1 ?addr0 // => l /negPf ne; rewrite mxE ne mulr0.
+Qed.
+Lemma mass_ge m n (s : 'M[F]_(1, m)) (t : 'M[F]_(1, n)) c g : (0 < m)%N ->
+  (forall j, c + g <= s 0 j) -> (forall j, t 0 j <= c) ->
+  m%:R * e g / (m%:R * e g + n%:R) <= total (softmax e (row_mx s t) *m col_mx 1%:M 0).
+Proof.
+move=> m0 high low; rewrite mass_first; have A0 := norm_gt0 laws s 0 m0.
+have B0 : 0 <= norm e t 0 by apply: sumr_ge0 => j _; rewrite ltW ?(exp_gt0 laws).
+have M0 : 0 < m%:R * e g by rewrite mulr_gt0 ?ltr0n ?(exp_gt0 laws).
+apply: share_le; rewrite ?ltr_paddr ?ler0n //.
+have A1 : m%:R * (e c * e g) <= norm e s 0.
+  by rewrite -(expD laws) mulr_natl -{1}[m]card_ord -sumr_const ler_sum // => j _; rewrite (ler_exp laws).
+have B1 : norm e t 0 <= n%:R * e c.
+  by rewrite mulr_natl -{2}[n]card_ord -sumr_const ler_sum // => j _; rewrite (ler_exp laws).
+apply: (le_trans (ler_wpmul2l (ltW M0) B1)).
+rewrite [X in X <= _](_ : _ = m%:R * (e c * e g) * n%:R); last by ring.
+by rewrite ler_wpmul2r ?ler0n.
+Qed.
+End Mass.

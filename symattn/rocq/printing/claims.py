@@ -25,7 +25,7 @@ RESERVED = frozenset(
     {"RR", "ex", "lg", "total", "rowsum", "hadamard", "ones", "zeros", "identity", "entry", "join", "dual", "lift"}
     | {"fun", "forall", "exists", "in", "is", "as", "at", "if", "then", "else", "let", "match", "with", "end", "using"}
 )
-_ORDERED, _WITH_ROOTS = "realFieldType", "rcfType"
+_ORDERED, _WITH_ROOTS, _WITH_UNITS = "realFieldType", "rcfType", "comUnitRingType"
 _FACTS = {
     "symmetric": "is_symmetric {0}",
     "skew": "is_skew {0}",
@@ -65,6 +65,8 @@ def statement(name: str, says: Any, given: Iterable[Any], over: str) -> RocqStat
     if scalars == _ORDERED and any(map(_asks_for_roots, claims)):
         ring = f"(RR : {_WITH_ROOTS})"
     letters = tuple(dict.fromkeys(letter for part in claims for letter in letters_of(part)))
+    if scalars == "comRingType" and any("invertible" in getattr(letter, "facts", ()) for letter in letters):
+        ring = f"(RR : {_WITH_UNITS})"
     sizes = tuple(dict.fromkeys(n for part in claims for n in letters_and_sizes(part)[1]))
     _check_names([*sizes, *letters])
     binders = [ring, *_functions(claims, scalars)]

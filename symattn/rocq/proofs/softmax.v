@@ -328,3 +328,92 @@ rewrite (top_weight ex) ler_pdivl_mulr; last by above0.
 rewrite mulrDr -ler_subr_addr -[X in X - _]mul1r -mulrBl one -(ler_pmul2r G0) -mulrA.
 apply: le_trans (ler_wpmul2l (ltW delta_positive) few) _.
 by rewrite mulrA [delta * _]mulrC [X in _ <= X]mulrAC ler_pmul2r.
+
+(* entropy_of_softmax *)
+by rewrite (entropyE ex_laws lg_laws) // (entropy_mean lg ex_laws) // (lseE ex lg) total_dot.
+
+(* entropy_largest_iff *)
+have n0 : (0 : RR) < n%:R by rewrite ltr0n.
+rewrite (entropyE ex_laws lg_laws) //; split=> [E | [c ->]]; last first.
+  have N : lg (norm ex (c *: ones RR 1 n) 0) = c + lg n%:R.
+    by rewrite (norm_level ex) (logM ex_laws lg_laws) ?(exp_gt0 ex_laws) // (logK lg_laws) addrC.
+  have one j : (c *: ones RR 1 n) 0 j = c by rewrite !mxE mulr1.
+  under eq_bigr do rewrite N one addrC addKr.
+  by rewrite -mulr_suml softmax_sum // mul1r.
+set p := softmax ex s; set N := norm ex s 0; rewrite -/p -/N in E; pose x j := lg N - s 0 j - lg n%:R.
+have ex_x j : p 0 j * ex (x j) = n%:R^-1.
+  rewrite /x /p softmaxE !(expB ex_laws) (exp_lse ex_laws lg_laws) // (expK lg_laws) // -/N.
+  have N0 := norm_gt0 ex_laws s 0 n_min; rewrite -/N in N0; have S0 := exp_gt0 ex_laws (s 0 j).
+  by field; rewrite !lt0r_neq0.
+have : \sum_j p 0 j * (ex (x j) - 1 - x j) = 0.
+  have term j : p 0 j * (ex (x j) - 1 - x j) = n%:R^-1 - p 0 j - (p 0 j * (lg N - s 0 j) - p 0 j * lg n%:R).
+    by rewrite -(ex_x j) /x; ring.
+  under eq_bigr do rewrite term.
+  by rewrite !sumrB sum_const mulfV ?lt0r_neq0 // softmax_sum // E -mulr_suml softmax_sum // mul1r !subrr.
+move/eqP; rewrite psumr_eq0 => [/allP Z|j _]; last first.
+  by rewrite mulr_ge0 ?(softmax_ge0 ex_laws) // -addrA -opprD subr_ge0 (exp_tangent ex_laws).
+exists (lg N - lg n%:R); apply/matrixP => i j; rewrite (ord1 i) !mxE mulr1.
+have := Z j (mem_index_enum j); rewrite mulf_eq0 (negPf (lt0r_neq0 (softmax_gt0 ex_laws s 0 j))) /=.
+rewrite -addrA -opprD subr_eq0 => /eqP /(exp_tangent_eq ex_laws) x0.
+by apply/eqP; rewrite -subr_eq0 -oppr_eq0 opprB -[X in _ == X]x0 /x addrAC.
+
+(* entropy_bounds *)
+have n0 : (0 : RR) < n%:R by rewrite ltr0n.
+rewrite (entropyE ex_laws lg_laws) //; split.
+  rewrite (entropy_mean lg ex_laws) //.
+  have := lse_tangent ex_laws lg_laws s (0 *: ones RR 1 n) n_min; rewrite (norm_level ex) (exp0 ex_laws) mulr1.
+  have zero j : (0 *: ones RR 1 n) 0 j = 0 by rewrite !mxE mul0r.
+  by under eq_bigr do rewrite zero sub0r mulrN; rewrite sumrN -ler_subl_addr opprK addrC.
+have each j : lg n%:R - R <= lg (norm ex s 0) - s 0 j.
+  rewrite ler_subr_addr -(ler_exp ex_laws) (exp_lse ex_laws lg_laws) // -addrA (expD ex_laws) (expK lg_laws) //.
+  rewrite -sum_const /norm ler_sum // => k _.
+  rewrite (ler_exp ex_laws) addrC ler_subl_addr -ler_subl_addl; have := given_1 j k.
+  by do ![rewrite mxE | rewrite big_ord1]; rewrite !mulr1 mul1r.
+have -> : lg n%:R - R = \sum_j softmax ex s 0 j * (lg n%:R - R) by rewrite -mulr_suml softmax_sum // mul1r.
+by rewrite ler_sum // => j _; apply: ler_wpmul2l; [apply: softmax_ge0 | apply: each].
+
+(* entropy_positive *)
+have m1 : (0 < m + 1)%N by rewrite addn1.
+rewrite (entropyE ex_laws lg_laws) // big_split_ord big_ord1 /= ltr_paddl //.
+  by rewrite sumr_ge0 // => j _; rewrite mulr_ge0 ?(softmax_ge0 ex_laws) // subr_ge0 (lse_ge ex_laws lg_laws).
+rewrite mulr_gt0 ?(softmax_gt0 ex_laws) // subr_gt0 -(ltr_exp ex_laws) (exp_lse ex_laws lg_laws) // row_mxEr.
+by rewrite norm_row norm1 ltr_addr (norm_gt0 ex_laws).
+
+(* softmax_half_lipschitz *)
+set p := softmax ex s.
+have p1 : \sum_j p 0 j = 1 by apply: softmax_sum.
+have p0 j : 0 <= p 0 j := softmax_ge0 ex_laws s 0 j.
+by apply: covariance_half.
+
+(* jacobian_half_length *)
+set p := softmax ex s.
+have p1 : \sum_j p 0 j = 1 by apply: softmax_sum.
+have p0 j : 0 <= p 0 j := softmax_ge0 ex_laws s 0 j.
+by apply: covariance_half_length.
+
+(* jacobian_row_sums *)
+set p := softmax ex s.
+have p1 : \sum_j p 0 j = 1 by apply: softmax_sum.
+have p0 j : 0 <= p 0 j := softmax_ge0 ex_laws s 0 j.
+have le1 j : p 0 j <= 1 by rewrite -p1 (bigD1 j) //= ler_addl sumr_ge0.
+clearbody p; have entry i j : hadamard (2%:R *: identity RR n - ones RR n n) (diag_row p - p^T *m p) i j =
+    p 0 i * (if i == j then 1 - p 0 i else p 0 j).
+  case: (boolP (i == j)) => [/eqP -> | ne].
+    by rewrite /identity !mxE big_ord1 !mxE !eqxx /=; move: (p _ j) => y; ring.
+  by rewrite /identity !mxE big_ord1 !mxE (negPf ne) /=; move: (p _ i) (p _ j) => y z; ring.
+split=> [i j|].
+  by rewrite entry /zeros mxE mulr_ge0 //; case: ifP => // _; rewrite subr_ge0.
+split.
+  apply/matrixP => i j; rewrite (ord1 i) !mxE; under eq_bigr do rewrite entry.
+  rewrite -mulr_sumr (bigD1 j) //= eqxx [X in 1 - _ + X](_ : _ = 1 - p 0 j); first by rewrite !mulrDr; ring.
+  rewrite -p1 [X in X - _](bigD1 j) //= addrAC subrr add0r.
+  by apply: eq_bigr => k /negPf ne; rewrite eq_sym ne.
+move=> i j; rewrite (ord1 i) !mxE mulr1 -subr_ge0.
+have -> : 2%:R^-1 - 2%:R * (p 0 j * (1 - p 0 j)) = 2%:R * (2%:R^-1 - p 0 j) ^+ 2 by field.
+by rewrite mulr_ge0 ?ler0n ?sqr_ge0.
+
+(* half_is_attained *)
+have half j : softmax ex (zeros RR 1 (1 + 1)) 0 j = 2%:R^-1.
+  by rewrite softmaxE /norm /zeros !mxE; under eq_bigr do rewrite mxE; rewrite sum_const (exp0 ex_laws) mulr1 mul1r.
+set p := softmax ex _ in half *; rewrite covariance_form; last by rewrite big_split_ord !big_ord1 /= !half; field.
+rewrite total_dot /mean !big_split_ord !big_ord1 /= !row_mxEl !row_mxEr !half /identity !mxE ?eqxx; by field.

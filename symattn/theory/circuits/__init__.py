@@ -1,1 +1,3 @@
-"""Chapter 8.  Circuits: what heads are made of, and how they compose."""
+"""Chapter 8.  Circuits: what heads are made of, how they compose (`composition`, `residual_stream`, `reads`), what
+determines them (`identifiability`), and two that are built: the token before (`lookup`) and induction (`induction`).
+"""

@@ -49,6 +49,11 @@ def test_the_setting_becomes_a_ring(over: str, ring: str) -> None:
     assert statement("t", lang.Equal(A, A), (), over).binders[0] == ring
 
 
+def test_inverses_ask_for_a_ring_with_units() -> None:
+    C = lang.matrix("C", n, n, invertible=True)
+    assert statement("t", lang.Equal(C, C), (), "any commutative ring").binders[0] == "(RR : comUnitRingType)"
+
+
 P, Q = lang.matrix("P", n, n), lang.matrix("Q", n, m)
 s, c = lang.scalar("s"), lang.scalar("c")
 
