@@ -179,8 +179,8 @@ chapter.heatmap(
 )
 
 chapter.question("""
-A narrow head can find any word, then.  Whether it learns to is a matter of its gradients, and these obey laws of
-their own: see the theorems of chapters 4 and 5, by `symattn list`.
+A narrow head can find any word, then, if only its scores are large enough.  Why are weights made of exponentials, and
+how large should scores be?
 """)
 
 if __name__ == "__main__":

@@ -41,8 +41,10 @@ def kept(script: Path) -> str:
     return (KEPT / f"{script.stem[:2]}.txt").read_text(encoding="utf-8")
 
 
-def test_there_are_six_chapters_and_nothing_else() -> None:
-    assert [script.stem[:3] for script in SCRIPTS] == [f"{number:02}_" for number in range(1, 7)]
+def test_every_chapter_has_a_number_of_its_own_and_there_is_nothing_else() -> None:
+    numbers = [script.stem[:3] for script in SCRIPTS]
+    assert all(re.fullmatch(r"\d\d_", number) for number in numbers)
+    assert len(set(numbers)) == len(numbers) >= 9
     assert {path.name for path in FOLDER.iterdir()} - {"__pycache__"} == {script.name for script in SCRIPTS}
     assert {path.name for path in KEPT.iterdir()} == {f"{script.stem[:2]}.txt" for script in SCRIPTS}
 

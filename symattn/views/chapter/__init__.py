@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symattn.lazy import attached
 
 if TYPE_CHECKING:
+    from symattn.views.chapter.bounded import rounded as rounded
     from symattn.views.chapter.chapter import Chapter as Chapter
 else:
     __getattr__, __dir__, __all__ = attached(__name__)

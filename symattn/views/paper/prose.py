@@ -23,6 +23,7 @@ _SIGNS = {
     **_commands("ΓΔΘΛΞΠΦΨΩ", "Gamma Delta Theta Lambda Xi Pi Phi Psi Omega"),
     **_commands("∘≤≥≠×·⟨⟩∂Σ", "odot le ge ne times cdot langle rangle partial sum"),
     **_commands("∀∃¬⇒⇔⪰∈↦ℓ→", "forall exists neg Rightarrow Leftrightarrow succeq in mapsto ell mapsto"),
+    **_commands("∞√", "infty surd"),
     "‖": "‖",
     "∧": r"\text{ and }",
     "½": r"\frac{1}{2}",
