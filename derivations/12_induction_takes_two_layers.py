@@ -99,7 +99,8 @@ its own slot holds itself.
 
 Where do the scores come from?  From the first layer alone.  Let X be the words, and x the last of them.  The first
 layer has the weights A = softmax(S), and at m tokens it has written A X, beside the words of these tokens.  Those do
-not matter, so take x for all of them.  The query reads the one half and the key the other.  That is all there is to the cooperation of two layers:
+not matter, so take x for all of them.  The query reads the one half, and the key the other, and so the two heads work
+together:
 """)
 chapter.theorem(induction.induction_head_scores)
 chapter.prose("""
