@@ -36,6 +36,7 @@ LIBRARY = (
     "apart",
     "means",
     "norms",
+    "moments",
 )
 """The files of the library, each after those that it needs."""
 

@@ -304,8 +304,8 @@ def is_positive(poly: Poly) -> bool:
 
 
 def _not_negative(number: int, power: Number) -> bool:
-    """A positive thing, an even power, or a sum of such, to a power that keeps it so."""
+    """A positive thing, an entry of a mask, an even power, or a sum of such, to a power that keeps it so."""
     skeleton = SKELETONS[number]
-    if skeleton.positive or (power > 0 and power % 2 == 0):
+    if skeleton.positive or (power > 0 and (skeleton.special or power % 2 == 0)):
         return True
     return skeleton.kind == "sum" and power > 0 and all(_not_negative(s, p) for s, _, p in skeleton.data[1])

@@ -36,7 +36,7 @@ from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search import by_blocks, existence
 from symattn.proof.search.equations import congruence, derived, factorisations, reduction, side_conditions, unfolding
-from symattn.proof.search.inequalities import division, linear, sums_of_squares as bounds, vanishing
+from symattn.proof.search.inequalities import division, linear, sums_of_squares as bounds, vanishing, visible_sums
 from symattn.proof.search.known import Known
 from symattn.proof.search.rewording import in_words, reworded
 
@@ -183,7 +183,8 @@ def _too_narrow(e: Elaborator, goal: Not, assumed: Known) -> Theorem | None:
 
 
 def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> Theorem:
-    found = bounds.nonnegative(e, goal) or division.by_division(e, goal, known.facts)
+    found = bounds.nonnegative(e, goal) or visible_sums.visible(e, goal, known.facts)
+    found = found or division.by_division(e, goal, known.facts)
     if found is None and not goal.strict:
         found = by_blocks.in_parts(e, goal, lambda part: search(e, None, part, known))
     if found is not None:

@@ -126,3 +126,64 @@ have EO : gradient (fun O : 'M[dual RR]_(v, d) => (total (hadamard (lift_mx G) (
 rewrite EV EO; split.
   by rewrite hadamardC -dot_mulr -dot_mull mulmxA.
 by rewrite hadamardC -dot_mull.
+
+(* qk_vs_v_norm_law_false *)
+have one (S : 'M[RR]_(1, 1)) : softmax ex S = 1%:M.
+  by rewrite (softmax_col ex_laws); apply/matrixP => i j; rewrite !mxE !ord1 eqxx.
+have EV : gradient (fun V : 'M[dual RR]_(d, v) => (total (hadamard (lift_mx g) ((dual_softmax ex ((lift tau) *:
+    ((lift_mx x) *m (lift_mx W) *m (lift_mx x)^T))) *m (lift_mx x) *m V)))) V = x^T *m g.
+  apply: gradient_eq => D; slopes; rewrite one mul1mx; adjoint D; by [].
+rewrite EV; split; last by split=> //; rewrite hadamardC -dot_mull.
+apply: gradient_eq => D; slopes; rewrite one.
+set A := tau *: _; clearbody A; have -> : hadamard 1%:M (A - rowsum (hadamard 1%:M A) *m ones RR 1 1) = 0.
+  have o : (1%:M : 'M[RR]_(1, 1)) 0 0 = 1 by rewrite mxE eqxx.
+  by apply/matrixP => i j; rewrite centredE big_ord1 !ord1 !o !mul1r subrr mxE.
+by rewrite /zeros !mul0mx ?hadamard0 ?hadamard0l ?total0 ?add0r ?hadamard0 ?total0.
+
+(* norm_law_of_linear_attention *)
+pose loss W V : RR := total (hadamard G (hadamard B (X *m W *m X^T) *m X *m V)).
+have EW : total (hadamard W (gradient (fun W : 'M[dual RR]_(d, d) => total (hadamard (lift_mx G) (hadamard (lift_mx B)
+    (lift_mx X *m W *m (lift_mx X)^T) *m lift_mx X *m lift_mx V))) W)) = loss W V.
+  have [K E] : exists K, forall D, slope (total (hadamard (lift_mx G) (hadamard (lift_mx B)
+    (lift_mx X *m moving W D *m (lift_mx X)^T) *m lift_mx X *m lift_mx V))) = total (hadamard K D).
+    eexists => D; slopes; rewrite dot_mulr dot_mulr dot_hadamard dot_mulr dot_mull; reflexivity.
+  by rewrite (gradient_eq E) hadamardC -E; slopes.
+rewrite EW; apply/esym.
+have [K E] : exists K, forall D, slope (total (hadamard (lift_mx G) (hadamard (lift_mx B)
+    (lift_mx X *m lift_mx W *m (lift_mx X)^T) *m lift_mx X *m moving V D))) = total (hadamard K D).
+  eexists => D; slopes; rewrite dot_mull; reflexivity.
+by rewrite (gradient_eq E) hadamardC -E; slopes.
+
+(* local_jacobian *)
+have [K E] : exists K, forall D, slope (total (hadamard (lift_mx G) (dual_softmax ex
+    (lift tau *: (moving X D *m lift_mx W *m (moving X D)^T)) *m moving X D *m lift_mx M))) = total (hadamard K D).
+  eexists => D1; slopes; adjoint D1; rewrite ?dot_addl; reflexivity.
+rewrite (gradient_eq E) -E; slopes; congr total; congr hadamard.
+set P := softmax ex _; set S := tau *: (_ + _); clearbody P S.
+have -> : hadamard P (S - rowsum (hadamard P S) *m ones RR 1 n) = hadamard P S - diag_col (rowsum (hadamard P S)) *m P.
+  apply/matrixP => i j; rewrite centredE [RHS]mxE [X in _ = X + _]mxE.
+  rewrite mulrBr [P i j * (\sum_l _)]mulrC [(- _ : 'M_(_, _)) i j]mxE mul_diag_col mxE; congr (_ - _ * _).
+  by apply: eq_bigr => l _; rewrite mxE.
+by mxring.
+
+(* read_jacobian *)
+apply/matrixP => i j; rewrite (ord1 i) mxE.
+have step l : (jacobian (fun s : 'M[dual RR]_(1, n) => dual_softmax ex s *m lift_mx C) s)^T l j =
+    softmax ex s 0 l * (C l j - (softmax ex s *m C) 0 j).
+  rewrite mxE mxE towards_moving.
+  transitivity (slopes (dual_softmax ex (moving s (delta_mx 0 l)) *m lift_mx C) 0 j); first by rewrite [RHS]mxE.
+  slopes; move: (softmax ex s) => p.
+  have d k : (delta_mx 0 l : 'M[RR]_(1, n)) 0 k = (k == l)%:R by rewrite mxE eqxx.
+  have one : \sum_k p 0 k * (delta_mx 0 l : 'M[RR]_(1, n)) 0 k = p 0 l.
+    by rewrite (bigD1 l) //= big1 ?addr0 => [|t /negPf ne]; rewrite d ?eqxx ?ne ?mulr1 ?mulr0.
+  rewrite mxE; under eq_bigr do rewrite centredE one d.
+  rewrite [X in _ = _ * (_ - X)]mxE mulrBr mulr_sumr.
+  transitivity (\sum_k ((if k == l then p 0 k * C k j else 0) - p 0 l * (p 0 k * C k j))).
+    apply: eq_bigr => k _; case: (k == l) => /=; rewrite ?mulr1n ?mulr0n.
+      by move: (p 0 k) (p 0 l) (C k j) => u v0 w0; ring.
+    by move: (p 0 k) (p 0 l) (C k j) => u v0 w0; ring.
+  by rewrite sumrB -big_mkcond big_pred1_eq.
+under eq_bigr do rewrite step.
+rewrite [RHS]mxE; apply: eq_bigr => l _.
+rewrite [hadamard _ _ 0 l]mxE [(C - _) l j]mxE [(- _ : 'M_(_, _)) l j]mxE -mulmxA outer11 onesE mul1r.
+by rewrite mulrCA mulrA.

@@ -417,3 +417,23 @@ have half j : softmax ex (zeros RR 1 (1 + 1)) 0 j = 2%:R^-1.
   by rewrite softmaxE /norm /zeros !mxE; under eq_bigr do rewrite mxE; rewrite sum_const (exp0 ex_laws) mulr1 mul1r.
 set p := softmax ex _ in half *; rewrite covariance_form; last by rewrite big_split_ord !big_ord1 /= !half; field.
 rewrite total_dot /mean !big_split_ord !big_ord1 /= !row_mxEl !row_mxEr !half /identity !mxE ?eqxx; by field.
+
+(* dot_variance *)
+have H0 : (H%:R : RR) != 0 by have /charf0P -> := char_0; rewrite -lt0n.
+have J0 : (J%:R : RR) != 0 by have /charf0P -> := char_0; rewrite -lt0n.
+split.
+  rewrite exchange_big big1 ?mul0r // => j _.
+  by rewrite -total_sum -mulmx_suml given_1 /zeros mul0mx total0.
+rewrite (cross_moment q given_3) (own_moment given_2); field; by rewrite H0 J0.
+
+(* dot_variance_scaled *)
+have H0 : (H%:R : RR) != 0 by have /charf0P -> := char_0; rewrite -lt0n.
+have J0 : (J%:R : RR) != 0 by have /charf0P -> := char_0; rewrite -lt0n.
+have -> : \sum_i \sum_j (tau * total (q i *m (kappa j)^T)) ^+ 2 =
+    tau ^+ 2 * \sum_i \sum_j total (q i *m (kappa j)^T) ^+ 2.
+  by rewrite mulr_sumr; apply: eq_bigr => i _; rewrite mulr_sumr; apply: eq_bigr => j _; rewrite exprMn.
+rewrite (cross_moment q given_2) (own_moment given_1) -[RHS]mul1r -[X in _ = X * _]given_3; field; by rewrite H0 J0.
+
+(* dot_with_itself *)
+have H0 : (H%:R : RR) != 0 by have /charf0P -> := char_0; rewrite -lt0n.
+by rewrite (own_moment given_1); field.

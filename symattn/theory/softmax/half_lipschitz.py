@@ -89,8 +89,8 @@ widths = 2 * hadamard(p, one - p)
 def jacobian_row_sums():
     """The absolute values in row i of the derivative of softmax sum to 2 p_i (1 - p_i), which is at most ½.
 
-    Its entries are positive on the diagonal and negative elsewhere, so that signs, 1 on the diagonal and -1 elsewhere,
-    take them to their absolute values.  It is symmetric, so the columns sum to the same.
+    No entry is negative on the diagonal, or positive elsewhere, so that signs, 1 on the diagonal and -1 elsewhere, take
+    them to their absolute values.  The matrix is symmetric, so the columns sum to the same.
     """
     far = one - 2 * p
     shown = hadamard(others, p.T @ p) + diag(hadamard(p, p @ others))

@@ -12,7 +12,8 @@ here without limits: by bounds for every β, with the gap Δ between the largest
     R         spread of scores: s_i - s_j ≤ R
 
 Main results
-    temperature_limit   the others weigh r / (1 + r) ≤ m / (e^(βΔ) + m), and less than any ε for β ≥ m / (ε Δ)
+    temperature_limit   the others weigh r / (1 + r) ≤ m / (e^(βΔ) + m)
+    cold_weights        which is at most ε as soon as βΔ ≥ m / ε - m
     tied_maxima_share   k largest scores have the weight 1 / (k + r) each: tied scores never give a one-hot row
     hot_weights         weights lie between e^(-βR) / n and e^(βR) / n
     sharpness_iff       a gap Δ ensures the weight 1 - ε exactly when βΔ ≥ log(m (1 - ε) / ε)

@@ -11,6 +11,7 @@ from symattn.engine.normal.determinants import LEIBNIZ
 from symattn.errors import KernelError
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation
+from symattn.kernel.syntax.letters import inverted
 from symattn.kernel.syntax.sizes import ONE_SIZE, constant_size, size_of, variable
 from symattn.kernel.syntax.substitution import instantiate
 from symattn.kernel.syntax.terms import Letter, Term, add, delta, determinant, entry, multiply, number
@@ -108,8 +109,13 @@ def test_a_letter_inside_is_replaced() -> None:
     assert same(instantiate(said, {B: inner}).left, det(matrix(A) @ matrix(A)))
 
 
-def test_it_has_no_derivative_here() -> None:
-    with pytest.raises(KernelError, match="not differentiated"):
+def test_it_has_a_derivative_in_an_invertible_letter_only() -> None:
+    j, S = variable("j", n), letter("S", n, n, "invertible")
+    slope = terms.multiply(det(matrix(S)), entry(inverted(S), j, i))
+    assert same(terms.derivative(det(matrix(S)), S, i, j), slope)
+    with pytest.raises(KernelError, match="own letter only"):
+        normal(terms.derivative(det(matrix(S) @ matrix(S)), S, i, j))
+    with pytest.raises(KernelError, match="no inverse"):
         normal(terms.derivative(det(matrix(A)), A, i, variable("j", n)))
     assert same(terms.derivative(det(matrix(A)), letter("C", n, n), i, variable("j", n)), number(0))
 
