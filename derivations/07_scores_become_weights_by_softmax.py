@@ -11,7 +11,15 @@ from mpmath import iv
 from sympy import MatMul
 
 from symattn import calc, exp, hstack, identity, inner, ones, row, scalar, sizes, softmax, total, vstack, zeros
-from symattn.theory.softmax import derivatives, entropy, half_lipschitz, temperature, total_variation, weights
+from symattn.theory.softmax import (
+    derivatives,
+    dot_products,
+    entropy,
+    half_lipschitz,
+    temperature,
+    total_variation,
+    weights,
+)
 from symattn.views.chapter import Chapter, rounded
 
 chapter = Chapter(7, "Scores become weights by softmax")
@@ -36,7 +44,8 @@ number, and no word has become better than another.  Say then that a weight is �
 some continuous function φ > 0, and that adding c to all scores changes nothing.  The ratio φ(s + c)/φ(s) is then the
 same for every s, so φ(s + c) φ(0) = φ(s) φ(c): sums become products, and the only functions that do that are φ(s) =
 φ(0) b^s.  The base b only sets the unit of scores; with b = e the map is called softmax.  Below, s and t are rows of n
-scores, ones(1, n) is a row of ones and total(A) the sum of all entries of A.
+scores, ones(1, n) is a row of ones, rowsum(A) is the column of the sums of the rows of A, and A ∘ B multiplies entry by
+entry.
 """)
 
 n, m, k = sizes("n m k", min=1)
@@ -119,37 +128,29 @@ chapter.theorem(
 )
 
 chapter.prose("""
-What size do scores have before anything is learned?  Let the k numbers of a query q and those of a key κ be +1 or -1
-by the toss of a coin.  All 4^k pairs, counted exactly; and the same when the key is the query:
+What size do scores have before anything is learned?  Draw queries q[i] and keys κ[j], H and J of them, of k numbers
+with mean 0, uncorrelated, with the variances a and b, and let every query meet every key.  Σ_i adds up over queries:
 """)
-
-
-def signs(k: int) -> dict[int, int]:
-    """How many of the 2^k rows of signs have each sum."""
-    return {2 * ups - k: comb(k, ups) for ups in range(k + 1)}
-
-
-WIDTHS = (1, 4, 16, 64, 256)
-moments = [[Fraction(sum(z**p * many for z, many in signs(k_).items()), 2**k_) for p in (1, 2)] for k_ in WIDTHS]
-chapter.table(
-    ["width k", "mean of q·κ", "variance of q·κ", "q·κ when κ = q"],
-    [[k_, mean, square - mean**2, k_] for k_, (mean, square) in zip(WIDTHS, moments, strict=True)],
-)
+chapter.theorem(dot_products.dot_variance)
 chapter.prose("""
-The variance is k: scores grow with the square root of the width, and τ = 1/√k gives them variance 1 in every width.
-That needs queries and keys that know nothing of each other; "q·κ has mean 0 and variance k for numbers of variance 1"
-is false as it stands, as the last column says.  What does a row of two keys look like?  The difference of their
-scores is a sum of 2 k signs, so that the mean of the larger weight is a finite sum:
+So scores grow with the square root of the width, and τ = 1/√k gives them the same size in every width.  That is often
+said of any numbers with mean 0 and variance 1.  It needs queries and keys that know nothing of each other:
 """)
+chapter.theorem(dot_products.dot_with_itself)
+chapter.prose("""
+What does that mean for weights?  Take two keys, and all numbers +1 or -1 by the toss of a coin.  The scores differ by a
+sum of 2 k signs, so that the mean of the larger weight is a finite sum:
+""")
+WIDTHS = (1, 4, 16, 64, 256)
 
 
 def larger(k: int, tau: iv.mpf) -> iv.mpf:
-    """The mean of the larger of two weights, over all queries and pairs of keys."""
-    return sum(many / (1 + iv.exp(-tau * abs(z))) for z, many in signs(2 * k).items()) / iv.mpf(4) ** k
+    """The mean of the larger of two weights, when `ups` of the 2 k signs are +1."""
+    terms = (comb(2 * k, ups) / (1 + iv.exp(-tau * abs(2 * ups - 2 * k))) for ups in range(2 * k + 1))
+    return sum(terms) / iv.mpf(4) ** k
 
 
-scaled = {f"k = {k_}, scaled": larger(k_, 1 / iv.sqrt(k_)) for k_ in WIDTHS}
-means = {f"k = {k_}": larger(k_, iv.mpf(1)) for k_ in WIDTHS} | scaled
+means = {f"k = {k_}{', scaled' * on}": larger(k_, 1 / iv.sqrt(k_**on)) for on in (0, 1) for k_ in WIDTHS}
 chapter.bars(
     list(map(rounded, means.values())),
     labels=list(means),
@@ -186,9 +187,7 @@ chapter.theorem(
     .eq(exp(h) / (exp(h) + 1) - 1 / (exp(h) + 1), by="the last of m + 1 scores gains h, the others lose h")
     .eq((exp(h) - 1) / (exp(h) + 1), by="over one denominator"),
 )
-chapter.prose("""
-So it is false that softmax moves weights as far as scores.  Half as far is the law, also for the derivative J:
-""")
+chapter.prose("It is false that weights move as far as scores.  Half as far is the law, also for the derivative J:")
 chapter.theorem(half_lipschitz.softmax_half_lipschitz)
 
 chapter.question("""

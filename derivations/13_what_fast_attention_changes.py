@@ -38,19 +38,19 @@ The weights over all four keys at once are 2^s over their sum, and their mean of
     sum(Fraction(2) ** s * c for s, c in KEYS) / sum(2**s for s, _ in KEYS)
 }: the same.  No table of
 weights was ever there.  And m need not be the largest score, nor need keys come one by one.  Blocks of keys with scores
-A and B and values U and V, summed up with any shifts μ and ν, are merged to the sums of both at any shift M: [A | B] is
-A beside B, [U; V] is U above V, diag(a) is a diagonal matrix, reciprocal(a) has 1/a_i in the place of a_i, and rowsum
-sums rows.  So keys can be cut in blocks, and this is all that FlashAttention does to the result:
+A and B and values U and V, summed up with any shifts μ and ν, are merged to the sums of both at any shift M.  So keys
+can be cut in blocks, and this is all that FlashAttention does to the result (diag(a) is a diagonal matrix, rowsum sums
+rows, and reciprocal(a) has 1/a_i in the place of a_i):
 """)
 chapter.theorem(online_softmax.online_softmax_merge)
 chapter.theorem(online_softmax.flash_exact_many)
 
 tiny = 2.0**-53
-left_first, right_first = (1 + tiny) + tiny - 1, 1 + (tiny + tiny) - 1
+one_by_one, last_two_first = Fraction((1 + tiny) + tiny - 1), Fraction(1 + (tiny + tiny) - 1)
 chapter.prose(f"""
 It is also said that the result is the same to the last bit.  That is false, since a machine rounds every sum.  Scores
-0, -53 and -53 in units of log 2 have the mass 1 + 2^-53 + 2^-53.  In double precision, what is above 1 is {left_first}
-when the keys come one by one, and {right_first} when the last two are merged first.
+0, -53 and -53 in units of log 2 have the mass 1 + 2⁻⁵³ + 2⁻⁵³.  In double precision, what is above 1 is {one_by_one}
+when the keys come one by one, and {last_two_first}, which is 2⁻⁵², when the last two are merged first.
 """)
 
 chapter.prose("""
@@ -118,7 +118,7 @@ chapter.bars(
 )
 chapter.prose("""
 Or one throws dice.  The features exp(ω·x - |x|²/2), with normal random ω, have products whose mean is exp(x·y).  Means
-are sums Σ_w over outcomes w, each with a weight p[w].  How far are the products off?
+are sums Σ_w over outcomes w, each with a weight p[w]; x ∘ y multiplies entry by entry.  How far are the products off?
 """)
 chapter.theorem(random_features.performer_unbiased)
 chapter.theorem(random_features.performer_variance)
@@ -176,17 +176,17 @@ weights that softmax makes of them, in units of log 2, do not: one is off by {
 """)
 
 chapter.table(
-    ["method", "what it changes", "the same as attention?"],
+    ["method", "what it changes", "the same?"],
     [
-        ["blocks, FlashAttention", "the order of the sums", "always, but for rounding"],
-        ["cache of keys and values", "what is computed once", "always"],
-        ["latent vectors", "what is kept", "always, for keys made of them"],
-        ["groups of heads", "which keys are equal", "if forms, stacked, have rank k"],
-        ["windows, masks", "which keys are seen", "off by the weight of the others"],
-        ["features", "the exponential", "never"],
-        ["random features", "the exponential", "never, and biased"],
+        ["blocks", "the order of sums", "yes, but for rounding"],
+        ["cache", "what is kept", "yes"],
+        ["latent vectors", "what is kept", "for keys made of them"],
+        ["groups of heads", "which keys are equal", "if ranks allow it"],
+        ["windows", "which keys are seen", "no, by what others weigh"],
+        ["features", "the exponential", "no"],
+        ["random features", "the exponential", "no, and biased"],
         ["mixed keys", "the keys", "if nothing is mixed"],
-        ["landmarks", "the weights", "if their rank is that of the landmarks"],
+        ["landmarks", "the weights", "if of the same rank"],
     ],
 )
 
