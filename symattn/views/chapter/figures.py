@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from symattn.errors import MissingExtra, layout
@@ -75,4 +75,4 @@ def _curves(axes: Any, part: Curves) -> None:
     axes.legend(fontsize=7)
 
 
-_DRAWN = {Heatmap: _heatmap, Bars: _bars, Curves: _curves}
+_DRAWN: dict[type, Callable[[Any, Any], None]] = {Heatmap: _heatmap, Bars: _bars, Curves: _curves}
