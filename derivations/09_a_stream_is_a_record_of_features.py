@@ -35,10 +35,9 @@ all but the last: every step adds a row of f.  In what is claimed they have one 
 chapter.theorem(residual_stream.residual_sum)
 
 chapter.prose("""
-Nothing is kept apart: it is one sum.  How does a later head find in it what one layer has
-written?  By writing each feature into a slot of its own.  Let E₁ be a matrix of d rows with orthonormal columns, E₁ᵀ E₁
-= I, and E₂ another, with E₁ᵀ E₂ = 0.  Whoever has y to say in the first slot adds y E₁ᵀ; whoever wants it multiplies by
-E₁:
+Nothing is kept apart: it is one sum.  How does a later head find in it what one layer has written?  By writing each
+feature into a slot of its own.  Let E₁ be a matrix of d rows with orthonormal columns, E₁ᵀ E₁ = I, and E₂ another, with
+E₁ᵀ E₂ = 0.  Whoever has y to say in the first slot adds y E₁ᵀ; whoever wants it multiplies by E₁:
 """)
 m, n = sizes("m n", min=1)
 E1, E2, y, z = matrix("E_1", d, m), matrix("E_2", d, n), row("y", m), row("z", n)
