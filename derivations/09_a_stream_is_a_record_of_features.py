@@ -28,9 +28,9 @@ first_layer = Equal(x1, x0 + f1)
 chapter.derivation(calc(x1 + f2, given=first_layer).eq(x0 + f1 + f2, by=first_layer))
 chapter.prose("""
 And so on through L layers.  Let x hold the stream at one word, a row for each time: what went in, and what there is
-after each layer, L + 1 rows.  The rows of f are what the L layers write, and ones(1, L) f is their sum.  [A | B] is A
-beside B.  So in what is given below, where they have L rows, [0 | I] and [I | 0] pick all rows of x but the first, and
-all but the last: every step adds a row of f.  In what is claimed they have one row, and pick the last and the first.
+after each layer, L + 1 rows.  The rows of f are what the L layers write, and ones(1, L) f is their sum.  In what is
+given below [0 | I] and [I | 0] have L rows, and pick all rows of x but the first, and all but the last: every step adds
+a row of f.  In what is claimed they have one row, and pick the last and the first.
 """)
 chapter.theorem(residual_stream.residual_sum)
 
@@ -113,7 +113,7 @@ chapter.theorem(composition.virtual_weights)
 chapter.prose("""
 Who fills the empty slot?  Layers come in two kinds, heads and feed-forward layers.  The second kind can
 compute nearly everything from a row, but only from that row.  Here with squares between its two matrices U and D, where
-A ∘ A squares the entries of A, and [A; B] is A above B; x is one row, X1 are those above it, X2 those below:
+A ∘ A squares the entries of A; x is one row, X1 are those above it, X2 those below:
 """)
 chapter.theorem(words.feed_forward_is_positionwise)
 chapter.prose("""

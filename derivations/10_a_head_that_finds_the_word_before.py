@@ -57,8 +57,7 @@ finder = circuit(s, value="token", key="place", query=reading("place", by=S), ou
 X = s.record(token=A, place=B)
 chapter.prose("""
 Does this do what it should?  Let the rows of A be the words and those of B the places, so that the stream is X = A
-E_tokenᵀ + B E_placeᵀ.  T(M) is the transpose of M before it is carried out.  The
-scores are the queries X Q times the keys X K, transposed:
+E_tokenᵀ + B E_placeᵀ.  The scores are the queries X Q times the keys X K, transposed:
 """)
 chapter.derivation(
     calc(X @ finder.Q @ T(X @ finder.K), given=s.given).eq(

@@ -35,8 +35,7 @@ chapter.prose("""
 The head that finds the word before reads the stream X three times: X Q, X K and X V.  In words: what a word looks for,
 what it is found by, and what it has to give.  The last two are read off the same word.  One read will do for both,
 then, if it is wide enough.  Put K and V side by side, [K | V], and take the parts, which is a product with [I; 0], I
-above 0, and one with [0; I].  T(B) is the transpose of B before it is carried out, τ is the scale, and the last matrix
-O says how values are written:
+above 0, and one with [0; I].  Here τ is the scale, and the last matrix O says how values are written:
 """)
 n, d, k, v = sizes("n d k v", min=1)
 X, Q, K, V, O = matrix("X", n, d), matrix("Q", d, k), matrix("K", d, k), matrix("V", d, v), matrix("O", v, d)

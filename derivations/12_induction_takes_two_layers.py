@@ -25,8 +25,7 @@ well.  Trained networks have heads that do it, and they are called induction hea
 
 Why do they have two layers?  Because one cannot do it, without places.  Let the words x_a, x_b, x_c, x_d and once more
 x_a be the text.  A head at the last of them compares by W, writes by M, and adds up values with weights; and a sum does
-not know the order of its parts, so x_b and x_d can be exchanged.  T(A) is the transpose of A before it is carried out,
-and [A; B] is A above B:
+not know the order of its parts, so x_b and x_d can be exchanged.  Here [x_a; x_b] is x_a above x_b, and so on:
 """)
 d = sa.sizes("d", min=1)
 x_a, x_b, x_c, x_d = (row(f"x_{name}", d) for name in "abcd")
