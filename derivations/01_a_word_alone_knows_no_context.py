@@ -21,8 +21,7 @@ nearer to each other than any other two.
 
 So each word gets a vector of u numbers, and the N vectors are kept as the rows of a matrix E.  The product of a
 one-hot row and E is one of these rows.  Below, A are the rows of E above the word, w is its own row, B are the rows
-under it.  In formulas [A | B] is A beside B, [A; B] is A above B, and T(A) is the transpose of A before it is carried
-out.
+under it.
 """)
 
 a, b, u = sizes("a b u", min=0)

@@ -37,8 +37,6 @@ chapter.derivation(
 chapter.prose("""
 Four numbers are left, the scores of the one-hot rows with each other, and they are the entries of a matrix W.  So it
 is in every width d: a bilinear score is x W yᵀ, for one W and no other.  W is called the form.  And every W will do.
-(In formulas, total(A) is the sum of all entries, which makes a number of a 1×1 matrix, and T(A) is the transpose of A
-before it is carried out.)
 """)
 chapter.theorem(bilinear_form.bilinear_representation)
 chapter.theorem(bilinear_form.every_form_is_bilinear)

@@ -26,9 +26,7 @@ from symattn.views.chapter import Chapter
 chapter = Chapter(3, "Queries and keys must differ")
 
 chapter.prose("""
-The score that everybody tries first is the dot product.  A number is its own transpose, so it is symmetric.  T(A) is
-the transpose of A before it is carried out, and total(A) the sum of all entries, which makes a number of a 1×1
-matrix:
+The score that everybody tries first is the dot product.  A number is its own transpose, so it is symmetric:
 """)
 
 n, d, k = sizes("n d k", min=0)

@@ -37,8 +37,7 @@ chapter.theorem(low_rank.rank_bound)
 chapter.prose("And rank is the only thing that is lost: every form of rank at most k is some head of width k.")
 chapter.theorem(low_rank.rank_factorization_exists)
 chapter.prose("""
-From k = d on nothing at all is lost.  Here are factors of any W, with r columns to spare; [A | B] is A beside B, and
-[A; B] is A above B:
+From k = d on nothing at all is lost.  Here are factors of any W, with r columns to spare:
 """)
 chapter.theorem(
     low_rank.rank_factorization_wide,

@@ -5,8 +5,9 @@
     export     theorems as LaTeX, Markdown or text                   completion    what a shell needs to complete names
     rocq       theorems as Rocq has them
 
-parser     which commands and options there are                      parsing/      how their arguments are read
-wording    exit codes, and answers as JSON                           screen/       what an answer looks like
+parser     which commands and options there are                  parsing/     how their arguments are read
+wording    exit codes, and answers as JSON                       screen/      what an answer looks like
+deciding/  what `prove` says beside its verdict                  completing/  what shells are told
 
 Exit codes: 0 holds, 1 refuted or failed, 2 usage, 3 undecided, 4 an optional part that was asked for is missing.
 This file imports the standard library only, so that `symattn --help` is fast; each command imports what it needs.
@@ -24,6 +25,7 @@ from symattn.cli.screen.spelling import HANDLER
 from symattn.cli.screen.width import fitted
 from symattn.errors import SymattnError
 
+MISUSED = 2
 UNDECIDED = 3
 INTERRUPTED = 130  # what shells report for a process ended by an interrupt
 
@@ -52,7 +54,12 @@ def _run(argv: Sequence[str] | None) -> int:
         _speak(encoding="ascii")
     # read when NumPy is first imported: for matrices as small as ours the threads of BLAS mostly wait for each other
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    arguments = build_parser(__version__).parse_args(argv)
+    parser = build_parser(__version__)
+    if not (sys.argv[1:] if argv is None else argv):
+        # whoever types the name alone wants to know what there is
+        parser.print_help(sys.stderr)
+        return MISUSED
+    arguments = parser.parse_args(argv)
     if arguments.ascii:
         # as an abbreviation, which only the parser understands
         _speak(encoding="ascii")

@@ -16,10 +16,12 @@ from symattn.theory import select
 from symattn.views import files
 from symattn.views.chapter.chapter import Chapter
 from symattn.views.paper import markdown, tex, unicode
+from symattn.views.paper.bibliography import bibtex
 from symattn.views.paper.document import Document, document
 from symattn.views.paper.notation import ACCEPTED, Notation, parse
 from symattn.views.paper.tex import Page
 
+ONLY_TEX = ("standalone", "snippet", "labels", "aligned", "env", "label", "bib")
 ENDINGS = {"tex": ".tex", "markdown": ".md", "text": ".txt"}
 
 
@@ -27,14 +29,17 @@ def run(arguments: argparse.Namespace) -> int:
     """Writes to the folder of -o, one file each, or to the standard output; returns 3 when --all left something out."""
     _check(arguments)
     notation = parse(arguments.notation)
-    page = Page(arguments.width, arguments.labels, "aligned" if arguments.aligned else "align")
+    page = _page(arguments)
     scripts = [name for name in arguments.names if name.endswith(".py")]
+    documents: list[Document] = []
+    left_out = 0
     if scripts:
         texts = {Path(script).stem: _chapter(script, arguments, page, notation) for script in scripts}
-        left_out = 0
     else:
         documents, left_out = _documents(arguments, notation)
         texts = _texts(documents, arguments, page)
+    if arguments.bib is not None:
+        files.write({arguments.bib: bibtex(about.source for about in documents)})
     if arguments.output is None:
         print("\n".join(text.rstrip("\n") + "\n" for text in texts.values()), end="")
     else:
@@ -43,10 +48,21 @@ def run(arguments: argparse.Namespace) -> int:
     return 3 if left_out else 0
 
 
+def _page(arguments: argparse.Namespace) -> Page:
+    return Page(
+        arguments.width,
+        arguments.labels,
+        "aligned" if arguments.aligned else "align",
+        arguments.env or "",
+        arguments.label,
+        arguments.bib is not None,
+    )
+
+
 def _check(arguments: argparse.Namespace) -> None:
     """Refuses options that do not go together."""
     scripts = [name for name in arguments.names if name.endswith(".py")]
-    only_tex = [o for o in ("standalone", "snippet", "labels", "aligned") if getattr(arguments, o)]
+    only_tex = [option for option in ONLY_TEX if getattr(arguments, option)]
     if bool(arguments.names) == arguments.all:
         raise ExportError("name the theorems to export, or say --all")
     if scripts and len(scripts) < len(arguments.names):
@@ -57,8 +73,12 @@ def _check(arguments: argparse.Namespace) -> None:
         raise ExportError("--standalone is a whole document, --snippet a bare environment")
     if arguments.aligned and (arguments.labels or not arguments.snippet):
         raise ExportError("--aligned goes with --snippet and without --labels: it stands inside of another display")
-    if scripts and (arguments.snippet or arguments.labels):
-        raise ExportError("a script is exported whole: --snippet and --labels are for theorems")
+    if arguments.label and not arguments.env:
+        raise ExportError("--label goes with --env: a label is that of a theorem with a number")
+    if arguments.snippet and (arguments.env or arguments.bib):
+        raise ExportError("--snippet is a bare environment: --env and --bib are for theorems with their words")
+    if scripts and (arguments.snippet or arguments.bib):
+        raise ExportError("a script is exported whole: --snippet and --bib are for theorems")
 
 
 def _documents(arguments: argparse.Namespace, notation: Notation) -> tuple[list[Document], int]:
@@ -80,9 +100,13 @@ def _documents(arguments: argparse.Namespace, notation: Notation) -> tuple[list[
 
 
 def _check_letters(statements: list[Statement], notation: Notation) -> None:
-    claims = [claim for statement in statements for claim in (statement.says, *statement.given)]
+    """Refuses what of the notation applies to none of these."""
+    claims = [claim for s in statements for claim in (s.says, *s.given, *s.definitions)]
     if unused := notation.unused(claims):
         raise ExportError(layout(f"no letter here is called {unused[0]}", note=f"accepted: {ACCEPTED}"))
+    if notation.scale != "tau" and not any(notation.has_scale((s.says, *s.given)) for s in statements):
+        note = "it is for a free tau and a head width k, and not beside a derivative in tau"
+        raise ExportError(layout(f"scale={notation.scale} applies to nothing here", note=note))
 
 
 def _texts(documents: list[Document], arguments: argparse.Namespace, page: Page) -> dict[str, str]:
@@ -95,14 +119,13 @@ def _texts(documents: list[Document], arguments: argparse.Namespace, page: Page)
     texts = {about.name: write(about) for about in documents}
     if not arguments.standalone:
         return texts
+    cited = arguments.bib.stem if arguments.bib is not None else ""
     if arguments.output is None:
-        return {"": tex.article(list(texts.values()), page)}
-    return {name: tex.article([text], page) for name, text in texts.items()}
+        return {"": tex.article(list(texts.values()), page, bibliography=cited)}
+    return {name: tex.article([text], page, bibliography=cited) for name, text in texts.items()}
 
 
 def _chapter(script: str, arguments: argparse.Namespace, page: Page, notation: Notation) -> str:
-    if notation.convention == "column":
-        raise ExportError("a chapter is written for rows: --notation column is for theorems")
     chapter = _run(script)
     if arguments.to == "tex":
         return chapter.tex(page, notation)

@@ -230,7 +230,18 @@ def _add_export(commands: Any) -> None:
     command.add_argument("--snippet", action="store_true", help="the bare environment, for a paper of your own")
     command.add_argument("--aligned", action="store_true", help="with --snippet: aligned instead of align")
     command.add_argument("--labels", action="store_true", help="number each line and label it eq:NAME:LINE")
-    command.add_argument("--width", type=int, choices=(345, 252), default=345, help="of the text, in pt (default 345)")
+    command.add_argument(
+        "--env", type=kinds.word, metavar="WORD", help="state theorems in this environment of amsthm: theorem"
+    )
+    command.add_argument("--label", action="store_true", help="with --env: label each statement thm:NAME")
+    command.add_argument("--bib", type=Path, metavar="FILE", help="write BibTeX entries of the sources, and cite them")
+    command.add_argument(
+        "--width",
+        type=kinds.width,
+        default=345,
+        metavar="PT",
+        help="of the text (default 345; beamer 307, two columns 252)",
+    )
 
 
 def _add_rocq(commands: Any) -> None:

@@ -11,7 +11,7 @@ from symattn.cli.screen.spelling import spelled
 from symattn.cli.screen.tables import painted
 from symattn.cli.screen.width import PAGE, columns, fitted, page, paragraph
 from symattn.cli.wording import as_json, exit_code, milliseconds, word
-from symattn.language import code, latex, letters_of, sizes_of, text
+from symattn.language import code, folded, latex, letters_of, sizes_of, text
 from symattn.theory import select
 from symattn.theory.chapters import chapters
 from symattn.verify import kernel_witness, together
@@ -55,11 +55,17 @@ def _parts(statement: Any, over: str) -> Iterator[tuple[str, list[str]]]:
     sizes = dict.fromkeys(size for claim in claims for size in sizes_of(claim))
     yield "letters", _letters(claims)
     yield "sizes", _words(", ".join(f"{size} ≥ {size.minimum}" for size in sizes))
-    yield "says", wrapped(text(statement.says), width)
-    yield "given", [line for claim in statement.given for line in wrapped(text(claim), width)]
+    yield "where", [line for claim in statement.definitions for line in wrapped(text(claim), width)]
+    yield "says", wrapped(_short(statement, statement.says), width)
+    yield "given", [line for claim in statement.given for line in wrapped(_short(statement, claim), width)]
     yield "over", _words(over)
     yield "source", _words(statement.source or "")
     yield "idea", _words(statement.sketch)
+
+
+def _short(statement: Any, claim: Any) -> str:
+    """The claim with the letters that the statement has for its parts."""
+    return text(folded(claim, statement.where))
 
 
 def _words(said: str, *, first: str = "") -> list[str]:
@@ -105,6 +111,7 @@ def _data(statement: Any, finding: Any, over: str) -> dict[str, Any]:
         **words,
         "letters": [_letter(letter, group, bound) for group, bound in _kinds(claims) for letter in group.letters],
         "sizes": [{"name": str(size), "minimum": int(size.minimum)} for size in sizes],
+        "where": [_claim(claim) for claim in statement.definitions],
         "says": _claim(statement.says),
         "given": [_claim(claim) for claim in statement.given],
         "over": over,

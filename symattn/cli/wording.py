@@ -22,7 +22,8 @@ def word(holds: bool | None) -> str:
 def milliseconds(seconds: float) -> str:
     """A time with two digits: 0.42 ms, 4.2 ms, 42 ms, 4200 ms."""
     value = 1000 * seconds
-    return f"{value:.2g} ms" if value < 100 else f"{value:.0f} ms"
+    # 99.7 has two digits only as 1e+02
+    return f"{value:.2g} ms" if value < 99.5 else f"{value:.0f} ms"
 
 
 def as_json(**content: Any) -> str:

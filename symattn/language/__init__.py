@@ -5,6 +5,7 @@ that stand for SymPy's own are subclasses of them (Matrix of MatrixSymbol, Hadam
 MatrixElement), so a reader tests them with isinstance.
 """
 
+from symattn.language.abbreviations import folded, unfolded
 from symattn.language.attention import attention, form, head, scores
 from symattn.language.bilinear import Bilinear, BilinearMap, MatrixOf, bilinear, matrix_of
 from symattn.language.blocks import HStack, VStack, hstack, vstack

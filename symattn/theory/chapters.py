@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Chapter", "chapters", "chosen", "chosen_chapter"]
 
-_TITLE = re.compile(r"Chapter (\d+)\.\s+([^.:(\n]*[^.:(\n\s])")
+_TITLE = re.compile(r"Chapter (\d+)\.\s+([^.,:(\n]*[^.,:(\n\s])")
 _SECTION = re.compile(r"\d+(\.\d+)*")
 
 

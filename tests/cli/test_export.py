@@ -104,3 +104,70 @@ def test_a_script_that_raises_leaves_no_file(export: Any, tmp_path: Path) -> Non
     assert "line 2" in err
     assert "in the middle" in err
     assert not folder.exists()
+
+
+def test_a_scale_that_applies_to_nothing_is_an_error(export: Any) -> None:
+    code, out, err = export("rank_bound", "--notation", "scale=1/sqrt(k)")
+    assert (code, out) == (2, "")
+    assert "scale=1/sqrt(k) applies to nothing here" in err
+
+
+def test_theorems_are_stated_in_an_environment_with_a_label(export: Any) -> None:
+    code, out, _ = export("gauge_invariance", NAME, "--env", "proposition", "--label", "--standalone")
+    assert code == 0
+    assert out.count(r"\newtheorem{proposition}{Proposition}") == out.count(r"\usepackage{amsthm}") == 1
+    assert "\\begin{proposition}[gauge invariance]\n\\label{thm:gauge_invariance}" in out
+    assert out.count(r"\begin{proof}") == out.count(r"\end{proof}") == 2
+
+
+def test_sources_are_cited_by_the_keys_of_a_file(export: Any, tmp_path: Path) -> None:
+    file = tmp_path / "sources.bib"
+    code, out, _ = export("attn_backward", "dot_product_symmetric", "--standalone", "--bib", str(file))
+    assert code == 0
+    assert file.read_text().startswith("@misc{dao-flashattention,")
+    assert out.count(r"\cite{") == out.count(r"~\cite{dao-flashattention}.") == 1
+    assert r"\bibliography{sources}" in out
+
+
+@pytest.mark.parametrize(
+    ("options", "because"),
+    [
+        (["--label"], "--label goes with --env"),
+        (["--env", "theorem", "--snippet"], "--snippet is a bare environment"),
+        (["--env", "theorem", "--to", "text"], "--env is for --to tex"),
+        (["--bib", "x.bib", "--to", "markdown"], "--bib is for --to tex"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(export: Any, options: list[str], because: str) -> None:
+    code, _, err = export(NAME, *options)
+    assert code == 2
+    assert because in err
+
+
+@pytest.mark.parametrize("options", [["--width", "100"], ["--width", "wide"], ["--env", "a b"]])
+def test_a_value_that_cannot_be_is_refused(export: Any, options: list[str]) -> None:
+    with pytest.raises(SystemExit) as refusal:
+        export(NAME, *options)
+    assert refusal.value.code == 2
+
+
+SCRIPT = """
+import symattn as sa
+from symattn.theory.score import bilinear_form
+from symattn.views.chapter import Chapter
+
+n, d = sa.sizes("n d")
+X, Q = sa.matrix("X", n, d), sa.matrix("Q", d, d)
+chapter = Chapter(1, "Of columns")
+chapter.theorem(bilinear_form.score_symmetric_iff)
+chapter.derivation(sa.calc(sa.T(X @ Q)).eq(Q.T @ X.T, by="transpose reverses a product").eq(Q.T @ X.T + 0 * Q.T @ X.T))
+"""
+
+
+def test_a_lecture_may_be_about_columns_and_have_labels(export: Any, tmp_path: Path) -> None:
+    script = tmp_path / "lecture.py"
+    script.write_text(SCRIPT)
+    code, out, _ = export(str(script), "--notation", "column", "--labels")
+    assert code == 0
+    assert r"x^{\top} W y" in out
+    assert r"\label{eq:score_symmetric_iff:0}" in out

@@ -10,6 +10,7 @@ import pytest
 
 import symattn
 from symattn.cli import main
+from symattn.cli.wording import milliseconds
 
 
 def _code(arguments: list[str]) -> object:
@@ -31,17 +32,17 @@ def test_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        [],
-        ["no-such-command"],
-        ["prove"],
-        ["prove", "|- 1 == 1", "--timeout", "0"],
-        ["verify", "--heads", "0"],
-        ["show"],
-    ],
+    [["no-such-command"], ["prove"], ["prove", "|- 1 == 1", "--timeout", "0"], ["verify", "--heads", "0"], ["show"]],
 )
 def test_wrong_usage_exits_with_2(arguments: list[str]) -> None:
     assert _code(arguments) == 2
+
+
+def test_the_name_alone_is_answered_with_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "decide a statement given as text" in printed.err
 
 
 def test_blas_works_in_one_thread_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,6 +90,13 @@ def test_whoever_takes_theorems_takes_chapters_and_beginnings(
     assert "onehot_row_pick" in capsys.readouterr().out.replace(r"\_\allowbreak ", "_")
 
 
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0.00042, "0.42 ms"), (0.0042, "4.2 ms"), (0.0997, "100 ms"), (4.2, "4200 ms")]
+)
+def test_times_have_two_digits_at_least(seconds: float, said: str) -> None:
+    assert milliseconds(seconds) == said
+
+
 def test_the_module_runs_like_the_command() -> None:
     ran = subprocess.run([sys.executable, "-m", "symattn", "--version"], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout) == (0, f"symattn {symattn.__version__}\n")
@@ -134,3 +142,12 @@ def test_what_the_machine_cannot_hold_is_undecided(
     monkeypatch.setattr("symattn.cli.catalogue.run", run)
     assert main(["list"]) == 3
     assert said in capsys.readouterr().err
+
+
+def test_show_names_the_parts_of_a_long_claim_first(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "form_backward"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    where = next(place for place, line in enumerate(lines) if line.startswith("where    P = softmax(τ X W Xᵀ), dP = "))
+    says = lines.index("says     ∂⟨G, P X V⟩/∂W = τ Xᵀ dS X")
+    assert where < says
+    assert max(map(len, lines)) <= 100

@@ -43,6 +43,19 @@ def decisions() -> Iterator[Content]:
     yield sa.prove(sa.Equal(sa.trace(G @ S), sa.trace(S @ G))).certificate()
     for loss, at in ((sa.inner(G, P), S), (sa.inner(G, X @ Q @ K.T @ X.T), Q)):
         yield sa.prove(sa.Equal(sa.gradient(loss, at), sa.gradient(loss, at))).certificate()
+    yield from conditional()
+
+
+def conditional() -> Iterator[Content]:
+    """Certificates of what holds where something is positive."""
+    n, x = sa.sizes("n"), sa.scalar("x")
+    A, M = sa.matrix("A", n, n, invertible=True), sa.matrix("M", n, n, mask=True)
+    S, det = sa.matrix("S", n, n), sa.determinant(A)
+    P = sa.softmax(S, mask=M)
+    yield sa.prove(sa.Equal(x / x, 1), sa.Positive(x)).certificate()
+    yield sa.prove(sa.Equal(sa.Partial(sa.log(x), x), 1 / x), sa.Positive(x)).certificate()
+    yield sa.prove(sa.Equal(sa.Gradient(sa.log(det), A), sa.inverse(A).T), sa.Positive(det)).certificate()
+    yield sa.prove(sa.Equal(P @ sa.ones(n, 1), sa.ones(n, 1)), sa.Positive(sa.rowsum(M))).certificate()
 
 
 def catalogue() -> Iterator[Content]:

@@ -1,4 +1,7 @@
-"""Every theorem and every chapter, compiled by pdflatex with amsmath alone: nothing undefined, nothing too wide."""
+"""Every theorem and every chapter, compiled by pdflatex with amsmath alone: nothing undefined, nothing too wide.
+
+The widths are those of an article, of beamer, and of two columns.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +21,18 @@ SCRIPTS = sorted((Path(__file__).parents[2] / "derivations").glob("[0-9]*.py"))
 COLUMNS = ["head_symmetric_iff", "permutation_equivariance", "attn_backward", "rank_sylvester", "bias_fold"]
 
 
-@pytest.mark.parametrize("width", [345, 252])
+@pytest.mark.parametrize("width", [345, 307, 252])
 @pytest.mark.parametrize("labels", [False, True], ids=["plain", "labels"])
 def test_every_theorem_compiles(width: int, labels: bool, documents: list[Document], complaints: Complaints) -> None:
     page = Page(width, labels)
     assert complaints(tex.article([tex.theorem(about, page) for about in documents], page)) == []
+
+
+def test_environments_compile(documents: list[Document], complaints: Complaints) -> None:
+    page = Page(theorem="theorem", label=True)
+    texts = [tex.theorem(about, page) for about in documents[::6]]
+    references = [rf"Theorem~\ref{{thm:{about.name}}}." for about in documents[::6]]
+    assert complaints(tex.article([*texts, *references], page)) == []
 
 
 @pytest.mark.parametrize("width", [345, 252])

@@ -24,10 +24,10 @@ from symattn.theory import catalogue
 
 LONGER = 10
 """How much more time is proposed, where there was too little."""
-SECONDS = 0.7
-"""For each try: a proof is found at once or not at all, and what takes longer is the search for a counterexample."""
 MOST = 4
 """How many hints, and how many theorems, are tried."""
+SECONDS = 0.7
+"""For each try: a proof is found at once or not at all, and what takes longer is the search for a counterexample."""
 _COMMON = {"MatMul", "Mul", "MatAdd", "Add", "Pow", "Transpose", "T", "Tuple", "Identity", "Matrix", "Size"}
 _COMMON |= {"Equal", "And", "Not", "Implies"}
 _WORDS = {
@@ -46,11 +46,13 @@ def longer(arguments: argparse.Namespace) -> str:
 
 def next_question(arguments: argparse.Namespace, goal: Goal, hints: Sequence[Any], using: Sequence[Any]) -> Advice:
     """The command with the one option more that settles it, or else one that looks for a theorem that may."""
+    # all of them together keep to the time that was given for the answer
+    seconds = min(SECONDS, arguments.timeout / (2 * MOST))
     for one in islice(_hints(goal), MOST):
-        if _settles(goal, [*hints, one], using):
+        if _settles(goal, [*hints, one], using, seconds):
             return Advice(command(arguments, f"--hint {quoted(code(one))}"), settles=True)
     for name in _theorems(goal)[:MOST]:
-        if _settles(goal, hints, [*using, catalogue()[name]]):
+        if _settles(goal, hints, [*using, catalogue()[name]], seconds):
             return Advice(command(arguments, f"--using {name}"), settles=True)
     return Advice(f"    symattn list {_word(goal)}".rstrip(), settles=False)
 
@@ -63,9 +65,9 @@ class Advice:
     settles: bool
 
 
-def _settles(goal: Goal, hints: Sequence[Any], using: Sequence[Any]) -> bool:
+def _settles(goal: Goal, hints: Sequence[Any], using: Sequence[Any], seconds: float) -> bool:
     with suppress(SymattnError):
-        found = decision.decide(goal.claim, goal.given, using=using, hints=hints, timeout=SECONDS, check=False)
+        found = decision.decide(goal.claim, goal.given, using=using, hints=hints, timeout=seconds, check=False)
         return found.status == "proved"
     return False
 

@@ -33,6 +33,7 @@ def _document(goal: Goal, over: str) -> Document:
         prose=(),
         symbols=symbols(claims),
         sizes=tuple(dict.fromkeys(size for claim in claims for size in sizes_of(claim))),
+        where=(),
         given=goal.given,
         says=goal.claim,
         over=over,

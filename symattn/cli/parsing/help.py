@@ -35,15 +35,20 @@ class Parser(argparse.ArgumentParser):
 
 
 def _entries(text: str) -> list[list[str]]:
-    """Lines with those that go on where their second column starts."""
+    """Lines with those that go on where their second column starts, and the lines of a paragraph."""
     found: list[list[str]] = []
     for line in text.splitlines():
         column = _column(found[-1][0]) if found else 0
-        if column and line[:column].isspace() and line[column : column + 1].strip():
+        goes_on = line[:column].isspace() and line[column : column + 1].strip() if column else False
+        if goes_on or (found and _is_words(found[-1][-1]) and _is_words(line)):
             found[-1].append(line)
         else:
             found.append([line])
     return found
+
+
+def _is_words(line: str) -> bool:
+    return bool(line) and not line[0].isspace() and not _column(line)
 
 
 def _column(line: str) -> int:
@@ -57,7 +62,7 @@ def _filled(lines: list[str], width: int) -> list[str]:
     column = _column(lines[0])
     hanging = column if column < width // 2 else 0
     # what stands side by side is parted by two blanks
-    between = "  " if any("  " in line[column:] for line in lines) else " "
+    between = "  " if column and any("  " in line[column:] for line in lines) else " "
     words = between.join(line[column:] if place else line[hanging:] for place, line in enumerate(lines))
     pieces = textwrap.wrap(words, width - hanging, break_long_words=False, break_on_hyphens=False)
     return [(" " * hanging if place else lines[0][:hanging]) + piece for place, piece in enumerate(pieces)]

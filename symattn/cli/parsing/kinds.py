@@ -46,3 +46,18 @@ def sizes(text: str) -> tuple[tuple[str, int], ...]:
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise argparse.ArgumentTypeError(f"{text} gives {twice} twice")
     return tuple((name.strip(), int(number)) for name, _, number in pairs)
+
+
+def width(text: str) -> int:
+    """How wide the text of a page is, in points."""
+    value = int(text)
+    if not 240 <= value <= 1000:
+        raise argparse.ArgumentTypeError(f"{text} is not a width in pt, from 240 to 1000")
+    return value
+
+
+def word(text: str) -> str:
+    """The name of an environment of LaTeX."""
+    if not (text.isascii() and text.isalpha()):
+        raise argparse.ArgumentTypeError(f"{text} is not the name of an environment, such as theorem or lemma")
+    return text

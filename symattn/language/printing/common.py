@@ -20,6 +20,8 @@ __all__ = [
     "Called",
     "Written",
     "below_the_line",
+    "is_inner",
+    "is_norm",
     "is_sum",
     "level",
     "ratio",
@@ -52,6 +54,18 @@ def level(expr: Any) -> int:
 def is_sum(expr: Any) -> bool:
     """Whether the outermost operation is a sum, over terms or over heads."""
     return _LEVELS.get(type(expr).__name__) == SUM
+
+
+def is_inner(expr: Any) -> bool:
+    """Whether it is the total of an entrywise product of two, ⟨A, B⟩."""
+    if type(expr).__name__ != "Total" or type(expr.arg).__name__ not in ("Hadamard", "HadamardProduct"):
+        return False
+    return len(expr.arg.args) == 2
+
+
+def is_norm(expr: Any) -> bool:
+    """Whether it is ⟨A, A⟩, which is written ‖A‖²."""
+    return is_inner(expr) and expr.arg.args[0] == expr.arg.args[1]
 
 
 def ratio(expr: Any) -> tuple[bool, list[Any], list[Any]]:
@@ -111,11 +125,20 @@ class Called(Printer):
 
 
 class Written(Called):
-    """Sums and products as on paper.  `_scalar_factor` gives the sign of a scalar product and the rest of it."""
+    """Sums and products as on paper.  `_scalar_factor` gives the sign of a scalar product and the rest of it.
+
+    Where a row of a long formula may be broken there is a mark, which is nothing here; a subclass gives it text.
+    """
+
+    comma = factor = plus = relation = logic = ""
 
     def wrap(self, expr: Any, least: int) -> str:
         """The expression, in parentheses unless it binds at least that tightly."""
-        return str(self._print(expr)) if level(expr) >= least else f"({self._print(expr)})"
+        return str(self._print(expr)) if level(expr) >= least else self.bracket(self._print(expr))
+
+    def bracket(self, inside: str, left: str = "(", right: str = ")") -> str:
+        """Brackets round what is written."""
+        return f"{left}{inside}{right}"
 
     def _scalar_factor(self, expr: Any) -> tuple[str, str]:
         raise NotImplementedError
@@ -125,7 +148,11 @@ class Written(Called):
         return sign + (body or "1")
 
     def _print_Add(self, expr: Any, order: Any = None) -> str:
-        parts = [f"({self._print(term)})" if is_sum(term) else self._print(term) for term in terms(expr)]
-        return " + ".join(parts).replace("+ -", "- ")
+        parts = [self.bracket(self._print(term)) if is_sum(term) else self._print(term) for term in terms(expr)]
+        return self.summed(parts)
+
+    def summed(self, parts: list[str]) -> str:
+        """The terms with their signs between them."""
+        return f" {self.plus}+ ".join(parts).replace(f"{self.plus}+ -", f"{self.plus}- ")
 
     _print_MatAdd = _print_Add

@@ -1,12 +1,13 @@
 r"""LaTeX.  `latex(expr)` needs amsmath alone, and commands that every renderer of mathematics knows.
 
-A transpose is ^{\top}, the entrywise product \odot, a matrix of ones \mathbf{1}.
+A transpose is ^{\top}, the entrywise product \odot, a column of n ones \mathbf{1}_{n}, which a row transposes.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from sympy import Basic
 from sympy.printing.latex import LatexPrinter
 
 from symattn.language.printing.common import (
@@ -18,6 +19,8 @@ from symattn.language.printing.common import (
     SUM,
     Written,
     below_the_line,
+    is_inner,
+    is_norm,
     ratio,
 )
 
@@ -27,26 +30,31 @@ __all__ = ["TexPrinter", "latex"]
 def latex(expr: Any) -> str:
     r"""The expression in LaTeX, without the dollars.
 
-    expr    an expression or a claim
+    expr    an expression or a claim; a calculation, a theorem or what else notebooks show is a display of several rows
 
     >>> X, W = matrix("X", *sizes("n d")), matrix("W", sizes("d"), sizes("d"))
     >>> print(latex(X @ W @ X.T))
     X W X^{\top}
     """
-    return TexPrinter().doprint(expr)
+    if hasattr(expr, "_repr_latex_") and not isinstance(expr, Basic):
+        return str(expr._repr_latex_()).strip("$\n")
+    return str(TexPrinter().doprint(expr))
 
 
 class TexPrinter(Written, LatexPrinter):
-    """Nodes by name; what is not listed prints as SymPy does.
-
-    Where a row of a long formula may be broken there is a mark, which is nothing here; a subclass gives it text.
-    """
+    """Nodes by name; what is not listed prints as SymPy does."""
 
     printmethod = "_symattn_latex"
-    opening = comma = factor = relation = logic = ""
+    top = r"\top"
+
+    def wrap(self, expr: Any, least: int) -> str:
+        # what is raised already takes parentheses, whichever way it is written in the source
+        raised = type(expr).__name__ == "T" or (expr.is_Matrix and type(expr).__name__ == "OneMatrix" and _is_row(expr))
+        twice = raised and least == ATOM
+        return self.bracket(self._print(expr)) if twice else super().wrap(expr, least)
 
     def call(self, name: str, *args: Any) -> str:
-        return f"{name}({self.opening}{f', {self.comma}'.join(self._print(a) for a in args)})"
+        return name + self.bracket(f", {self.comma}".join(self._print(a) for a in args))
 
     def operator(self, name: str, *args: Any) -> str:
         return self.call(rf"\operatorname{{{name}}}", *args)
@@ -74,6 +82,8 @@ class TexPrinter(Written, LatexPrinter):
 
     def _print_Pow(self, expr: Any) -> str:
         base, power = expr.args
+        if power.is_Integer and power > 0 and is_norm(base):
+            return self.norm(base.arg.args[0], 2 * power)
         if power.is_Rational and power < 0:
             return rf"\frac{{1}}{{{self._print(below_the_line(expr))}}}"
         return f"{self.wrap(base, ATOM)}^{{{power}}}" if power.is_Rational else self._raised(base, self._print(power))
@@ -88,11 +98,15 @@ class TexPrinter(Written, LatexPrinter):
         return f"{{{body}}}^{{{mark}}}" if crowded else f"{body}^{{{mark}}}"
 
     def _print_Transpose(self, expr: Any) -> str:
-        return self._raised(expr.arg, r"\top")
+        if type(expr.arg).__name__ == "Inverse":
+            return self._raised(expr.arg.arg, f"-{self.top}")
+        return self._raised(expr.arg, self.top)
 
     _print_T = _print_Transpose
 
     def _print_Inverse(self, expr: Any) -> str:
+        if expr.arg.is_Matrix and type(expr.arg).__name__ == "Transpose":
+            return self._raised(expr.arg.arg, f"-{self.top}")
         return self._raised(expr.arg, "-1")
 
     def _print_exp(self, expr: Any, exp: Any = None) -> str:
@@ -113,7 +127,11 @@ class TexPrinter(Written, LatexPrinter):
         return "0"
 
     def _print_OneMatrix(self, expr: Any) -> str:
-        return r"\mathbf{1}"
+        rows, columns = map(self._print, expr.shape)
+        if (rows, columns) == ("1", "1"):
+            return "1"
+        shape = rf"{rows} \times {columns}" if "1" not in (rows, columns) else columns if rows == "1" else rows
+        return rf"\mathbf{{1}}_{{{shape}}}" + (f"^{{{self.top}}}" if rows == "1" else "")
 
     def _print_Trace(self, expr: Any, exp: Any = None) -> str:
         return self.operator("tr", expr.arg)
@@ -133,9 +151,24 @@ class TexPrinter(Written, LatexPrinter):
 
     _print_ScalarNode = _print_MatrixNode
 
+    def _print_Total(self, expr: Any) -> str:
+        if is_norm(expr):
+            return self.norm(expr.arg.args[0], 2)
+        if is_inner(expr):
+            left, right = map(self._print, expr.arg.args)
+            return self.bracket(f"{left}, {self.comma}{right}", r"\langle ", r"\rangle")
+        return self.operator("total", expr.arg)
+
+    def norm(self, matrix: Any, power: Any) -> str:
+        return self.bracket(self._print(matrix), r"\lVert ", r"\rVert") + f"^{{{power}}}"
+
     def _print_Softmax(self, expr: Any) -> str:
         name = r"\operatorname{softmax}"
-        return self.call(name if expr.mask is None else f"{name}_{{{self._print(expr.mask)}}}", expr.scores)
+        return self.call(name if expr.mask is None else f"{name}_{{{self.small(expr.mask)}}}", expr.scores)
+
+    def small(self, expr: Any) -> str:
+        """What is written below the line, where no row is broken."""
+        return str(self._print(expr))
 
     def _print_ElementwiseExp(self, expr: Any) -> str:
         return self.call(r"\exp", expr.arg)
@@ -213,10 +246,10 @@ class TexPrinter(Written, LatexPrinter):
     def _print_Not(self, expr: Any) -> str:
         if type(expr.claim).__name__ == "Equal":
             return self._compared(self._print(expr.claim.left), r"\ne", self._print(expr.claim.right))
-        return rf"\neg ({self._print(expr.claim)})"
+        return rf"\neg {self.bracket(self._print(expr.claim))}"
 
     def _joined(self, claims: Any, between: str) -> str:
-        parts = [self._print(c) if _is_plain(c) else f"({self._print(c)})" for c in claims]
+        parts = [self._print(c) if _is_plain(c) else self.bracket(self._print(c)) for c in claims]
         return f" {self.logic}{between} ".join(parts)
 
     def _print_And(self, expr: Any) -> str:
@@ -237,6 +270,10 @@ class TexPrinter(Written, LatexPrinter):
 
     def _print_Exists(self, expr: Any) -> str:
         return self._quantified(r"\exists", expr)
+
+
+def _is_row(expr: Any) -> bool:
+    return bool(expr.shape[0] == 1 != expr.shape[1])
 
 
 def _is_plain(claim: Any) -> bool:

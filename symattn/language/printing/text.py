@@ -47,9 +47,12 @@ class TextPrinter(Placed, Written, StrPrinter):
 
     printmethod = "_symattn_text"
 
+    def call(self, name: str, *args: Any) -> str:
+        return f"{name}({f', {self.comma}'.join(self._print(a) for a in args)})"
+
     def _scalar_factor(self, expr: Any) -> tuple[str, str]:
         negative, above, below = ratio(expr)
-        top = " ".join(self.wrap(f, PRODUCT) for f in above)
+        top = f" {self.factor}".join(self.wrap(f, PRODUCT) for f in above)
         if below:
             bottom = " ".join(self.wrap(f, POSTFIX) for f in below)
             top = f"{top or 1}/({bottom})" if len(below) > 1 else f"{top or 1}/{bottom}"
@@ -62,16 +65,16 @@ class TextPrinter(Placed, Written, StrPrinter):
         factors = [self.at(place).wrap(m, PRODUCT + 1) for m, place in zip(matrices, places, strict=True)]
         if scale:
             factors.insert(0, f"({scale})" if "/" in scale else scale)
-        return sign + " ".join(factors)
+        return sign + f" {self.factor}".join(factors)
 
     def _print_HadamardProduct(self, expr: Any) -> str:
         place = self.in_sum(expr.args)
-        return " ∘ ".join(self.at(place).wrap(a, POSTFIX) for a in expr.args)
+        return f" {self.factor}∘ ".join(self.at(place).wrap(a, POSTFIX) for a in expr.args)
 
     def _print_MatAdd(self, expr: Any, order: Any = None) -> str:
         place = self.in_sum(expr.args)
         parts = [self.at(place).wrap(part, SUM + 1 if is_sum(part) else SUM) for part in terms(expr)]
-        return " + ".join(parts).replace("+ -", "- ")
+        return self.summed(parts)
 
     def _print_Pow(self, expr: Any, rational: bool = False) -> str:
         base, power = expr.args
@@ -135,10 +138,10 @@ class TextPrinter(Placed, Written, StrPrinter):
         return self.call(f"stack_{self._print(expr.head)}", expr.expr)
 
     def _print_HStack(self, expr: Any) -> str:
-        return f"[{' | '.join(map(self._block, expr.args))}]"
+        return f"[{f' {self.comma}| '.join(map(self._block, expr.args))}]"
 
     def _print_VStack(self, expr: Any) -> str:
-        return f"[{'; '.join(map(self._block, expr.args))}]"
+        return f"[{f'; {self.comma}'.join(map(self._block, expr.args))}]"
 
     def _block(self, expr: Any) -> str:
         """A block; one that is a number for a single entry, as the number."""
@@ -168,22 +171,22 @@ class TextPrinter(Placed, Written, StrPrinter):
     def compared(self, left: Any, sign: str, right: Any) -> str:
         """Two sides, one of which shows the shape of both."""
         first = self.at(ANYWHERE if self.alone(right) else NOWHERE)._print(left)
-        return f"{first} {sign} {self.at(ANYWHERE)._print(right)}"
+        return f"{first} {self.relation}{sign} {self.at(ANYWHERE)._print(right)}"
 
     def _print_AtMost(self, expr: Any) -> str:
         return self.compared(expr.left, "≤", expr.right)
 
     def _print_RankAtMost(self, expr: Any) -> str:
-        return f"{self.call('rank', expr.arg)} ≤ {self._print(expr.bound)}"
+        return f"{self.call('rank', expr.arg)} {self.relation}≤ {self._print(expr.bound)}"
 
     def _print_RankAtLeast(self, expr: Any) -> str:
-        return f"{self.call('rank', expr.arg)} ≥ {self._print(expr.bound)}"
+        return f"{self.call('rank', expr.arg)} {self.relation}≥ {self._print(expr.bound)}"
 
     def _print_PSD(self, expr: Any) -> str:
-        return f"{self.wrap(expr.arg, HADAMARD)} ⪰ 0"
+        return f"{self.wrap(expr.arg, HADAMARD)} {self.relation}⪰ 0"
 
     def _print_Positive(self, expr: Any) -> str:
-        return f"{self._print(expr.arg)} > 0"
+        return f"{self._print(expr.arg)} {self.relation}> 0"
 
     def side(self, claim: Any) -> str:
         """A claim inside another one, in parentheses unless it is a plain comparison."""
@@ -196,19 +199,23 @@ class TextPrinter(Placed, Written, StrPrinter):
         return f"¬({self._print(expr.claim)})"
 
     def _print_And(self, expr: Any) -> str:
-        return " ∧ ".join(map(self.side, expr.args)) or "true"
+        return self.joined("∧", expr.args) or "true"
+
+    def joined(self, sign: str, claims: Any) -> str:
+        """Claims with a connective between them."""
+        return f" {self.logic}{sign} ".join(map(self.side, claims))
 
     def _print_Implies(self, expr: Any) -> str:
-        return " ⇒ ".join(map(self.side, expr.args))
+        return self.joined("⇒", expr.args)
 
     def _print_Iff(self, expr: Any) -> str:
-        return " ⇔ ".join(map(self.side, expr.args))
+        return self.joined("⇔", expr.args)
 
     def _print_ForAll(self, expr: Any) -> str:
-        return f"∀ {', '.join(map(self._print, expr.variables))}: {self._print(expr.claim)}"
+        return f"∀ {', '.join(map(self._print, expr.variables))}: {self.relation}{self._print(expr.claim)}"
 
     def _print_Exists(self, expr: Any) -> str:
-        said = f"∃ {', '.join(map(self._print, expr.variables))}: {self._print(expr.claim)}"
+        said = f"∃ {', '.join(map(self._print, expr.variables))}: {self.relation}{self._print(expr.claim)}"
         pairs = zip(expr.variables, expr.witness or (), strict=False)
-        given = ", ".join(f"{self._print(v)} := {self.at(ANYWHERE)._print(w)}" for v, w in pairs)
-        return f"{said} (with {given})" if given else said
+        given = f", {self.comma}".join(f"{self._print(v)} := {self.at(ANYWHERE)._print(w)}" for v, w in pairs)
+        return f"{said} {self.logic}(with {given})" if given else said

@@ -124,7 +124,8 @@ class Intervals:
 
     def show(self, value: Array, row: int, column: int) -> str:
         low, high = _ends(value[row, column])
-        return f"{float(low):.10g}" if low == high else f"[{float(low):.10g}, {float(high):.10g}]"
+        least, most = f"{float(low):.10g}", f"{float(high):.10g}"
+        return least if low == high else f"about {least}" if least == most else f"[{least}, {most}]"
 
     def rank(self, value: Array) -> tuple[int, int]:
         return elimination.rank(value.tolist(), self.field), min(value.shape)

@@ -16,6 +16,7 @@ from symattn.proof.decision import prove
 from symattn.proof.display import Shown
 from symattn.proof.elaborate.claims import formula_of
 from symattn.proof.verdict import Theorem
+from symattn.proof.write.abbreviations import apart, checked, definitions
 from symattn.proof.write.arguments import Argument
 from symattn.proof.write.calc import Chain
 
@@ -30,6 +31,7 @@ class Statement(Shown):
     prose        what more there is to say
     says         the claim
     given        the claims under which it holds
+    where        letters, each with the part of the claims that it stands for when they are printed
     source       who stated it: paper and place
     sketch       the idea of the proof in words, where the proof is neither a calculation nor an argument
     instances    values for some letters under which the hypotheses hold, so that numbers can test the conclusion
@@ -48,6 +50,7 @@ class Statement(Shown):
     prose: str
     says: Claim
     given: tuple[Claim, ...]
+    where: tuple[tuple[Any, Any], ...]
     source: str | None
     sketch: str
     instances: tuple[Mapping[Any, Any], ...]
@@ -82,6 +85,8 @@ class Statement(Shown):
                 f"the body of {self.name} returns {type(found).__name__}, not a theorem, a calculation or an argument"
             )
         self._check(found)
+        if isinstance(written, Argument):
+            apart(self.name, self.where, tuple(step.claim for step in written.steps))
         return found, written
 
     def _check(self, found: Theorem) -> None:
@@ -102,6 +107,11 @@ class Statement(Shown):
         return under(self.given, self.says)
 
     @property
+    def definitions(self) -> tuple[Claim, ...]:
+        """What the letters of `where` stand for, each with the letters from before it."""
+        return definitions(self.where)
+
+    @property
     def over(self) -> str:
         return self.prove().over
 
@@ -115,6 +125,7 @@ def theorem(
     says: Claim,
     section: str,
     given: Claim | Sequence[Claim] = (),
+    where: Mapping[Any, Any] | None = None,
     source: str | None = None,
     sketch: str = "",
     instances: tuple[Mapping[Any, Any], ...] = (),
@@ -124,6 +135,8 @@ def theorem(
     says         the claim
     section      where it stands, "2.14" in chapter 2
     given        a claim, or several, under which it holds
+    where        letters for parts of the claims, {P: softmax(S)}: what is judged has the parts, what is printed the
+                 letters; a part may be written with the letters from before it
     source       who stated it: paper and place
     sketch       the idea of the proof in words, where the body is neither a calculation nor an argument
     instances    values for some letters under which the hypotheses hold, so that numbers can test the conclusion
@@ -137,16 +150,27 @@ def theorem(
     >>> print(twice.prove())
     for all n, d: T(T(A)) = A  (over any commutative ring)
 
-    Raises    TheoremError when the claim binds a letter that does not occur, or both its sides read alike
+    Raises    TheoremError when the claim binds a letter that does not occur, or both its sides read alike, or a letter
+              of `where` stands for nothing in the claims, is used already, or has another shape than its part
     """
 
     def make(body: Callable[[], Any]) -> Statement:
-        title, _, prose = (body.__doc__ or body.__name__).strip().partition("\n")
+        title, _, prose = _dedent(body.__doc__ or body.__name__).partition("\n\n")
         given_ = tuple(given) if isinstance(given, Sequence) else (given,)
         for claim in (says, *given_):
             _says_something(body.__name__, claim)
         return Statement(
-            body.__name__, section, title.strip(), _dedent(prose), says, given_, source, sketch, instances, body
+            name=body.__name__,
+            section=section,
+            title=" ".join(title.split()),
+            prose=prose.strip(),
+            says=says,
+            given=given_,
+            where=checked(body.__name__, where or {}, (says, *given_)),
+            source=source,
+            sketch=sketch,
+            instances=instances,
+            body=body,
         )
 
     return make

@@ -218,6 +218,7 @@ one = ones(n, 1)
         softmax(tau * (X @ Q + one @ bias_q) @ T(X @ K + one @ bias_k)) @ (X @ V + one @ bias_v),
     ),
     source="Elhage et al.: A Mathematical Framework for Transformer Circuits, 2021",
+    where={matrix("X'", n, d + 1): hstack(X, one)},
 )
 def bias_fold():
     """Biases of queries, keys and values are rows of larger matrices that read a coordinate which is always 1."""

@@ -99,6 +99,14 @@ first, second, third = (
 empty = State(nu, zeros(n, 1), zeros(n, v))
 
 
+def factors(**shifts: Any) -> dict[Any, Any]:
+    """Letters for the factors by which masses and sums change when their shift does."""
+    return {matrix(name, n, n): diag(exp(shift)) for name, shift in shifts.items()}
+
+
+once = factors(D=M - R, D_1=mu - M, D_2=nu - M, D_3=xi - R)
+
+
 @theorem(
     section="7.6",
     says=And(
@@ -107,6 +115,7 @@ empty = State(nu, zeros(n, 1), zeros(n, v))
         *same(merge(first, empty, mu), first),
     ),
     source="Milakov, Gimelshein: Online normalizer calculation for softmax, 2018",
+    where={**once, **factors(E=N - R, E_1=mu - R, E_2=nu - N, E_3=xi - N)},
 )
 def online_softmax_monoid():
     """Merging states is associative and commutative, whatever the shifts, and a state of mass and sum 0 is neutral."""
@@ -132,6 +141,7 @@ x, y, z = block(A, U, mu), block(B, V, nu), block(C, W, xi)
     section="7.6",
     says=And(*same(merge(x, y, M), block(hstack(A, B), vstack(U, V), M))),
     source="Milakov, Gimelshein: Online normalizer calculation for softmax, 2018, for the masses",
+    where={first.mass: x.mass, first.sum: x.sum, second.mass: y.mass, second.sum: y.sum},
 )
 def online_softmax_merge():
     """The merge of the states of two blocks is the state of the two blocks side by side."""
@@ -161,6 +171,7 @@ def online_softmax_output():
 
 
 whole = softmax(hstack(A, B, C)) @ vstack(U, V, W)
+states = {first: x, second: y, third: z}
 
 
 @theorem(
@@ -171,6 +182,13 @@ whole = softmax(hstack(A, B, C)) @ vstack(U, V, W)
         Equal(output(merge(merge(z, x, M), y, R)), whole),
     ),
     source="Dao, Fu, Ermon, Rudra, Ré: FlashAttention, 2022",
+    where={
+        **{state.mass: made.mass for state, made in states.items()},
+        **{state.sum: made.sum for state, made in states.items()},
+        **once,
+        **factors(E_1=mu - R, E_2=nu - R, E_3=xi - M),
+        matrix("Z", n, v): whole,
+    },
 )
 def flash_exact():
     """Keys in three blocks of any sizes, merged in any order with any shifts, give softmax attention over all keys.
@@ -227,6 +245,7 @@ left, right = pair @ vstack(identity(1), zeros(1, 1)), pair @ vstack(zeros(1, 1)
     section="7.17",
     says=Equal(softmax(hstack(A, B)) @ vstack(U, V), diag(left) @ softmax(A) @ U + diag(right) @ softmax(B) @ V),
     source=RECURSIVE,
+    where={column("l_1", n): logsumexp(A), column("l_2", n): logsumexp(B), matrix("w", n, 2): pair},
 )
 def sparse_mask_union():
     """Attention over two disjoint sets of keys is a mean of both attentions, with weights softmax([lse₁ | lse₂])."""

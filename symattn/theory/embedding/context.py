@@ -95,6 +95,7 @@ weight = exp(score_of(token)) * reciprocal(sum_heads(exp(score_of(other)), other
         "Each weight is an exponential over the sum of all of them, so it is positive, and together they "
         "are 1.  The row of weights times the stacked values is the sum of weight times value."
     ),
+    where={row("p", n): weights},
 )
 def attention_is_weighted_sum():
     """What a token reads is the sum of the values X[j] V, with positive weights that sum to 1.

@@ -93,10 +93,17 @@ def permutation_equivariance():
     )
 
 
+def attended(X: Any) -> Any:
+    """Several heads, added to what comes in."""
+    return X + sum_heads(head(X, Qh, Kh, Vh, Oh, tau), h)
+
+
 def layer(X: Any) -> Any:
     """Several heads and a feed-forward part, each added to what comes in."""
-    attended = X + sum_heads(head(X, Qh, Kh, Vh, Oh, tau), h)
-    return attended + feed_forward(attended)
+    return attended(X) + feed_forward(attended(X))
+
+
+Y, Y_2 = matrix("Y", n, d), matrix("Y2", n, d)
 
 
 @theorem(
@@ -107,6 +114,7 @@ def layer(X: Any) -> Any:
         "Every head permutes with its tokens, and so does a feed-forward part, which acts on each row by "
         "itself.  Sums of maps that permute with the tokens do so too."
     ),
+    where={Y: attended(X), Y_2: attended(Pi @ X)},
 )
 def layer_equivariance():
     """A layer of several heads and a feed-forward part, with residual connections, permutes with its tokens."""
@@ -123,6 +131,7 @@ def layer_equivariance():
         "Put Pi X for what comes in: a layer permutes with its tokens.  What comes out is then permuted in "
         "turn, and goes into the next layer."
     ),
+    where={Y: attended(X), Y_2: attended(Xp)},
 )
 def depth_equivariance():
     """When what comes into a layer is permuted, so is what comes out; hence the same for any number of layers."""
@@ -147,6 +156,10 @@ def third_token(first: Any, second: Any) -> Any:
         "When the first two tokens change places, two terms change places in the sum of exp(score) times "
         "value, and two in the sum of the exponentials."
     ),
+    where={
+        matrix("X", 3 + r, d_some): vstack(x_s, y_s, z_s, Z_s),
+        matrix("X2", 3 + r, d_some): vstack(y_s, x_s, z_s, Z_s),
+    },
 )
 def first_two_are_exchangeable():
     """Without positions, the third token gets the same from a layer when the first two change places."""

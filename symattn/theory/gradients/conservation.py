@@ -44,6 +44,7 @@ Q, K = matrix("Q", d, k), matrix("K", d, k)
 V, O = matrix("V", d, v), matrix("O", v, d)
 D, E = matrix("D", d, d), matrix("E", d, d)
 tau, eta, decay = scalar("tau", positive=True), scalar("eta"), scalar("lambda")
+L = scalar("L")
 
 loss = inner(D, Q @ K.T) + inner(E, V @ O)
 CONSERVED = "Marcotte, Gribonval, Peyré: Transformative or Conservative?, arXiv:2506.06194"
@@ -60,6 +61,7 @@ LAYERS = "Du, Hu, Lee: Algorithmic Regularization in Learning Deep Homogeneous M
         Equal(inner(K, Gradient(loss, K)), inner(D, Q @ K.T)),
     ),
     source="not found stated elsewhere",
+    where={L: loss},
 )
 def gauge_gradient_law():
     """For every loss of W = Q Kᵀ and M = V O: Qᵀ dQ = Qᵀ dW K = (Kᵀ dK)ᵀ and Vᵀ dV = dO Oᵀ.
@@ -86,6 +88,7 @@ head_loss = inner(G, head(X, Q, K, V, O, tau))
         Equal(V.T @ Gradient(head_loss, V), Gradient(head_loss, O) @ O.T),
     ),
     source="not found stated elsewhere",
+    where={L: head_loss},
 )
 def head_gradient_law():
     """The gradients of a softmax head obey the law, computed from the head itself."""
@@ -138,6 +141,7 @@ new_V, new_O = kept * V - eta * dV, kept * O - eta * dO
     given=LAW,
     instances=({dQ: D @ K, dK: D.T @ Q},),
     source=f"{CONSERVED}, for gradient flow; for a step not found stated elsewhere",
+    where={matrix("Q'", d, k): new_Q, matrix("K'", d, k): new_K},
 )
 def balance_conservation():
     """A step of gradient descent changes the balance Qᵀ Q - Kᵀ K in second order only, by η² (dQᵀ dQ - dKᵀ dK).
@@ -175,6 +179,7 @@ def balance_flow():
     given=VALUE_LAW,
     instances=({dV: E @ O.T, dO: V.T @ E},),
     source=f"{LAYERS}, for gradient flow of two linear layers; for a step not found stated elsewhere",
+    where={matrix("V'", d, v): new_V, matrix("O'", v, d): new_O},
 )
 def value_balance_conservation():
     """The same for values and output: the balance is Vᵀ V - O Oᵀ."""
@@ -193,6 +198,7 @@ def value_balance_conservation():
         Equal(inner(O, Gradient(head_loss, O)), inner(G, head(X, Q, K, V, O, tau))),
     ),
     source="textbook calculus (Euler's theorem on homogeneous functions)",
+    where={L: head_loss},
 )
 def euler_value():
     """⟨V, dV⟩ = ⟨O, dO⟩ = ⟨Z, dZ⟩ for the output Z of a head, which is linear in V and in O."""

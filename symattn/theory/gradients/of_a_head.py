@@ -97,6 +97,7 @@ loss = inner(G, attention(X, Q, K, V, tau))
 dS = score_gradient(P, G @ V.T @ X.T)
 form_P = softmax(tau * X @ W @ X.T)
 form_loss = inner(G, form_P @ X @ V)
+dP, of_scores, dW, dC = matrix("dP", n, n), matrix("dS", n, n), matrix("dW", d, d), matrix("dC", n, v)
 
 
 @theorem(
@@ -107,6 +108,7 @@ form_loss = inner(G, form_P @ X @ V)
         "The scores τ X W Xᵀ are linear in W: along E they move by τ X E Xᵀ, and ⟨dS, τ X E Xᵀ⟩ = ⟨τ Xᵀ dS X, E⟩ for "
         "every E. The gradient dS in the scores is that of softmax_backward."
     ),
+    where={free: form_P, dP: G @ V.T @ X.T, of_scores: score_gradient(form_P, G @ V.T @ X.T)},
 )
 def form_backward():
     """The gradient in the form of the score is dW = τ Xᵀ dS X."""
@@ -127,6 +129,7 @@ def form_backward():
         "The loss moves by ⟨dS, δS⟩ + ⟨dC, δC⟩, with dS and dC of softmax_backward. By the product rule δS has a term "
         "for each of τ, Q and K and two for X, which stands in the scores twice; C = X V has one for X and one for V."
     ),
+    where={W: Q @ K.T, free: P, dP: G @ V.T @ X.T, of_scores: dS, dW: tau * X.T @ dS @ X, dC: P.T @ G},
 )
 def attn_backward():
     """The gradients of a head in all that it is made of.
@@ -154,7 +157,6 @@ def flash_d():
     )
 
 
-dP = matrix("dP", n, n)
 STOCHASTIC = Equal(free @ ones(n, 1), ones(n, 1))
 
 
@@ -200,6 +202,7 @@ G_tokens = vstack(matrix("G'", m, v), row("g", v))
 one_token, G_one = row("x", d), row("g", v)
 loss_tokens = inner(G_tokens, attention(tokens, Q, K, V, tau))
 loss_one = inner(G_one, attention(one_token, Q, K, V, tau))
+all_tokens, all_G, L, L_one = matrix("X", m + 1, d), matrix("G", m + 1, v), scalar("L"), scalar("l")
 
 
 @theorem(
@@ -211,6 +214,7 @@ loss_one = inner(G_one, attention(one_token, Q, K, V, tau))
         Equal(Gradient(loss_one, K), zeros(d, k)),
     ),
     source="not found stated elsewhere",
+    where={all_tokens: tokens, all_G: G_tokens, L: loss_tokens, L_one: loss_one},
 )
 def grad_rank():
     """One sequence of m + 1 tokens gives gradients of rank at most m in the queries and keys; one token gives none."""

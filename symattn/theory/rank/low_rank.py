@@ -172,6 +172,7 @@ Qb = hstack(identity(d), zeros(d, r))
         "With [1; 0] in both factors Qᵀ (Q Kᵀ) Q is the identity of size k, so Q Kᵀ has rank k; with [1 0] in both "
         "Q Kᵀ is itself the identity of size d."
     ),
+    where={matrix("P", k + r, k): Qt, matrix("R", d, d + r): Qb},
 )
 def rank_generic():
     """For every d and k some head has rank min(d, k): [1 0; 0 0] in both factors, for d = k + r and for k = d + r.
@@ -260,6 +261,7 @@ def spectrum_swap():
         "X Q Kᵀ Xᵀ passes through the widths k, d and n, and X and Q Kᵀ are factors of it. With [1; 0] for X, Q "
         "and K it is [1 0; 0 0], of rank k."
     ),
+    where={matrix("S", n, n): X @ Q @ K.T @ X.T, matrix("P", k + r, k): Qt},
 )
 def score_matrix_rank():
     """The scores have at most the rank of the tokens and of the form, so at most k, d and n; tokens [1; 0] attain k."""

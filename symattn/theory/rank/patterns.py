@@ -201,6 +201,7 @@ gap = f @ ones(1, n) - ones(n, 1) @ p.T
     says=And(Equal(queries @ keys.T, hadamard(f, f) @ ones(1, n) - hadamard(gap, gap)), Rank(queries @ keys.T) <= 2),
     source="not found stated elsewhere",
     sketch="2 f_i p_j - p_j² = f_i² - (p_j - f_i)², entry by entry; and the factors have width 2.",
+    where={matrix("S", n, n): queries @ keys.T, matrix("D", n, n): gap},
 )
 def hard_pattern_k2():
     """In width 2 the score is f_i² - (p_j - f_i)²: query i scores highest at the key whose number is nearest to f_i.

@@ -76,6 +76,7 @@ tree, t = matrix("F", n, N, mask=True), matrix("t", 1, N, positive=True)
     instances=({tree: shift, t: powers}, {tree: star, t: hstack(4 * identity(1), ones(1, n))}),
     section="2.16",
     source="not found stated elsewhere",
+    where={matrix("C", n, N): C, matrix("X", N, N): weighted(tree, t)},
 )
 def symmetric_can_do_any_tree():
     """On every tree symmetric scores, even with Q = K, can make each token prefer the one before it to all others.
@@ -201,6 +202,7 @@ def _prefers_the_one_before(proof: Argument, same: Theorem, single: Theorem, fal
     instances=({F: shift, p: FunctionMatrix(N, 1, Lambda((i, j), i)), X: weighted(shift, powers)},),
     section="2.16",
     source="not found stated elsewhere",
+    where={matrix("C", n, N): C},
 )
 def symmetric_can_do_prevtoken_on_a_line():
     """On a line of any length symmetric scores, even with Q = K = 1, can make each token prefer the one before it.

@@ -129,6 +129,10 @@ QK = hstack(Q, K)
     section="2.9",
     source="not found stated elsewhere",
     sketch="Multiply by blocks: [Q K] times [K -Q]ᵀ is Q Kᵀ - K Qᵀ, and [Q K] times [K Q]ᵀ is Q Kᵀ + K Qᵀ.",
+    where={
+        matrix("J", 2 * k, 2 * k): vstack(hstack(O_k, I_k), hstack(-I_k, O_k)),
+        matrix("J'", 2 * k, 2 * k): vstack(hstack(O_k, I_k), hstack(I_k, O_k)),
+    },
 )
 def both_parts_factored():
     """Twice the skew part of Q Kᵀ is [Q K] [0 1; -1 0] [Q K]ᵀ, twice the symmetric part [Q K] [0 1; 1 0] [Q K]ᵀ."""

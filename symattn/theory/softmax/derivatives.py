@@ -37,6 +37,7 @@ from symattn.language import (
     identity,
     inner,
     logsumexp,
+    matrix,
     ones,
     reciprocal,
     row,
@@ -77,6 +78,7 @@ gaps = v.T @ one - ones(n, 1) @ v
     section="4.3",
     says=Equal(total(v @ J @ v.T), Rational(1, 2) * total(p @ hadamard(gaps, gaps) @ p.T)),
     source="textbook calculus",
+    where={row("p", n): p, matrix("D", n, n): gaps},
 )
 def softmax_jacobian_variance():
     """v J vᵀ is the variance of v under the weights: ½ Σ_ij p_i p_j (v_i - v_j)²."""

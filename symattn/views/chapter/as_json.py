@@ -38,11 +38,15 @@ def _theorem(part: Proved) -> dict[str, Any]:
         "name": about.name,
         "title": about.title,
         "prose": list(about.prose),
+        "where": list(map(text, about.where)),
         "says": text(about.says),
         "given": list(map(text, about.given)),
         "over": about.over,
         "lines": _lines(about.steps),
-        "steps": [{"says": text(fact.claim), "reason": fact.reason} for fact in about.facts],
+        "steps": [
+            {"says": text(about.says if fact.claim is None else fact.claim), "reason": fact.reason}
+            for fact in about.facts
+        ],
         "sketch": about.sketch,
         "witnesses": {name: finding.holds for name, finding in part.row.witnesses.items()},
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from symattn.views.chapter.parts import Calculation, Prose, Proved, Question, Table, table, witnessed
+from symattn.views.chapter.parts import Calculation, Prose, Proved, Question, Table, table
 from symattn.views.paper import prose, tex
 from symattn.views.paper.formula_tex import Formulas
 from symattn.views.paper.notation import Notation
@@ -29,7 +29,7 @@ def _part(part: Any, page: Page, notation: Notation) -> str:
     if isinstance(part, Question):
         return _words(("Next: " + part.paragraphs[0], *part.paragraphs[1:]))
     if isinstance(part, Proved):
-        return tex.theorem(part.document, page) + _words((f"Witnesses: {witnessed(part.row)}.",))
+        return tex.theorem(part.document, page)
     if isinstance(part, Calculation):
         return _calculation(part, page, notation)
     return _table(table(part), page)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
 from collections.abc import Iterable
 from typing import Any
 
-from symattn.views.chapter.parts import Calculation, Prose, Proved, Question, Table, table, witnessed
+from symattn.views.chapter.parts import Calculation, Prose, Proved, Question, Table, table
 from symattn.views.paper import markdown as marked, tex, wording
 from symattn.views.paper.document import Document
 from symattn.views.paper.formula_tex import Formulas
 from symattn.views.paper.notation import Notation
+from symattn.views.paper.plain import INDENT, PlainPrinter
 from symattn.views.paper.tex import Page
-from symattn.views.paper.unicode import INDENT, WIDTH, PlainPrinter, calculation, paragraph, proof
+from symattn.views.paper.unicode import calculation, paragraph, proof, setting
 
-__all__ = ["block", "markdown"]
+__all__ = ["block", "legend", "markdown"]
 
 NEXT = "Next: "
+TOTAL = "total(A) is the sum of all entries of A, of a 1×1 matrix its only one"
 
 
 def block(part: Any, notation: Notation | None = None) -> str:
@@ -27,7 +29,7 @@ def block(part: Any, notation: Notation | None = None) -> str:
     if isinstance(part, Question):
         return "\n\n".join(map(paragraph, (NEXT + part.paragraphs[0], *part.paragraphs[1:])))
     if isinstance(part, Calculation):
-        return "\n".join([calculation(part.steps, printer), *_given(part.given, printer)])
+        return "\n".join([*_given(part.given, printer), calculation(part.steps, printer)])
     if isinstance(part, Proved):
         return _theorem(part, PlainPrinter(part.document.notation, short=True))
     return _table(table(part))
@@ -35,15 +37,23 @@ def block(part: Any, notation: Notation | None = None) -> str:
 
 def _theorem(part: Proved, printer: PlainPrinter) -> str:
     about: Document = part.document
-    words = map(paragraph, (f"Theorem {about.name}.  {about.title}", *about.prose))
-    said = [f"{INDENT}{printer.doprint(about.says)}", *_given(about.given, printer)]
+    mark = " ✓" if part.row.holds else ""
+    words = map(paragraph, (f"Theorem {about.name}{mark}  {about.title}", *about.prose))
+    named = printer.rows(*about.where, before=f"{INDENT}where ") if about.where else []
+    said = [setting(about, printer), *named, *_given(about.given, printer), *printer.rows(about.says)]
     steps = filter(None, [proof(about, printer) or paragraph(wording.proof(about))])
-    witnesses = textwrap.indent(textwrap.fill(witnessed(part.row), WIDTH - len(INDENT)), INDENT)
-    return "\n\n".join(["\n".join([*words, *said]), *steps, witnesses])
+    return "\n\n".join(["\n".join([*words, *said]), *steps])
+
+
+def legend(text: str) -> str:
+    """What the signs of this text mean that no book has, as far as they occur."""
+    meanings = {r"\[[^\]\n]* \| ": "[A | B] is A beside B", r"\[[^\]\n]*; ": "[A; B] is A above B", r"total\(": TOTAL}
+    found = [meaning for sign, meaning in meanings.items() if re.search(sign, text)]
+    return paragraph(f"In formulas {', '.join(found)}.") if found else ""
 
 
 def _given(claims: Iterable[Any], printer: PlainPrinter) -> list[str]:
-    return [f"{INDENT}given {printer.doprint(claim)}" for claim in claims]
+    return [row for claim in claims for row in printer.rows(claim, before=f"{INDENT}given ")]
 
 
 def _table(part: Table) -> str:
@@ -56,16 +66,16 @@ def _table(part: Table) -> str:
 def markdown(heading: str, parts: Iterable[Any], page: Page, notation: Notation) -> str:
     """The chapter in Markdown."""
     blocks = [_marked(part, page, notation) for part in parts]
-    return "\n\n".join([f"# {marked.escaped(heading)}", *blocks]) + "\n"
+    return "\n\n".join([f"# {marked.words(heading)}", *blocks]) + "\n"
 
 
 def _marked(part: Any, page: Page, notation: Notation) -> str:
     if isinstance(part, Prose):
-        return "\n\n".join(map(marked.escaped, part.paragraphs))
+        return "\n\n".join(map(marked.words, part.paragraphs))
     if isinstance(part, Question):
-        return "\n\n".join(map(marked.escaped, (NEXT + part.paragraphs[0], *part.paragraphs[1:])))
+        return "\n\n".join(map(marked.words, (NEXT + part.paragraphs[0], *part.paragraphs[1:])))
     if isinstance(part, Proved):
-        return f"{marked.theorem(part.document, page)}\nWitnesses: {marked.escaped(witnessed(part.row))}."
+        return marked.theorem(part.document, page).rstrip("\n")
     if isinstance(part, Calculation):
         aligned = Page(width=page.width, environment="aligned")
         formulas = Formulas(notation, aligned.room)
@@ -79,4 +89,4 @@ def _marked_table(part: Table) -> str:
     rows = [part.heading, tuple("---:" for _ in part.heading), *part.rows]
     cells = [[cell if cell == "---:" else marked.escaped(cell) for cell in row] for row in rows]
     lines = [f"| {' | '.join(row)} |" for row in cells]
-    return "\n".join([*([f"{marked.escaped(part.caption)}:", ""] if part.caption else []), *lines])
+    return "\n".join([*([f"{marked.words(part.caption)}:", ""] if part.caption else []), *lines])

@@ -45,8 +45,9 @@ from symattn.views.chapter.parts import (
     Table,
     paragraphs,
     texts,
+    witnesses,
 )
-from symattn.views.paper.document import document, steps_of
+from symattn.views.paper.document import calculation_of, document
 from symattn.views.paper.notation import Notation
 from symattn.views.paper.tex import Page
 from symattn.views.records import record_cells
@@ -83,7 +84,7 @@ class Chapter:
 
     def derivation(self, chain: Chain) -> None:
         """A calculation by itself."""
-        self._add(Calculation(steps_of(chain), chain.given))
+        self._parts.append(lambda notation: Calculation(*calculation_of(chain, notation)))
 
     def table(self, heading: Sequence[str], rows: Sequence[Sequence[Any]], caption: str = "") -> None:
         """Rows under a heading."""
@@ -141,6 +142,15 @@ class Chapter:
                 self._written[place] = make(Notation())
             yield self._written[place]
 
+    def _witnessed(self, notation: Notation | None) -> Iterator[Part]:
+        """The parts, and at the end what every witness says of the theorems."""
+        rows = []
+        for part in self.parts(notation):
+            rows += [part.row] if isinstance(part, Proved) else []
+            yield part
+        if rows:
+            yield witnesses(rows)
+
     @property
     def heading(self) -> str:
         return f"{self.number}  {self.title}"
@@ -160,16 +170,21 @@ class Chapter:
     def text(self, notation: Notation | None = None) -> Iterator[str]:
         """The chapter as Unicode text, block by block."""
         yield self.heading
-        yield from (as_text.block(part, notation) for part in self.parts(notation))
+        blocks = []
+        for part in self._witnessed(notation):
+            blocks.append(as_text.block(part, notation))
+            yield blocks[-1]
+        if legend := as_text.legend("\n".join(blocks)):
+            yield legend
 
     def tex(self, page: Page | None = None, notation: Notation | None = None) -> str:
         """The chapter as an article that compiles."""
         # a full stop, since an A between a number and words would pass for a matrix
         heading = f"{self.number}. {self.title}"
-        return as_tex.article(heading, self.parts(notation), page or Page(), notation or Notation())
+        return as_tex.article(heading, self._witnessed(notation), page or Page(), notation or Notation())
 
     def markdown(self, page: Page | None = None, notation: Notation | None = None) -> str:
-        return as_text.markdown(self.heading, self.parts(notation), page or Page(), notation or Notation())
+        return as_text.markdown(self.heading, self._witnessed(notation), page or Page(), notation or Notation())
 
     def json(self) -> dict[str, Any]:
         """The chapter as plain data."""

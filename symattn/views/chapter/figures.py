@@ -42,8 +42,8 @@ def png(drawn: Sequence[Figure]) -> bytes:
         _DRAWN[type(part)](axes, part)
         axes.set_title(textwrap.fill(part.caption, LETTERS), fontsize=8)
     found = io.BytesIO()
-    # without the version of matplotlib, which PNG files carry otherwise
-    canvas.savefig(found, format="png", dpi=120, metadata={"Software": None})
+    # "tight", or captions are cut off at the top; without the version of matplotlib, which PNG files carry otherwise
+    canvas.savefig(found, format="png", dpi=120, bbox_inches="tight", metadata={"Software": None})
     return found.getvalue()
 
 
@@ -60,7 +60,8 @@ def _heatmap(axes: Any, part: Heatmap) -> None:
 
 
 def _bars(axes: Any, part: Bars) -> None:
-    axes.bar(range(len(part.values)), part.values, color="#4878a8")
+    bars = axes.bar(range(len(part.values)), part.values, color="#4878a8")
+    axes.bar_label(bars, fmt=f"%.{part.digits}f", fontsize=7)
     axes.set_xticks(range(len(part.labels)), part.labels, fontsize=7, rotation=45)
     axes.tick_params(axis="y", labelsize=7)
     if part.cut is not None:

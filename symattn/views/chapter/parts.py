@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from symattn.verify import Finding, Row
+from symattn.verify import Row
 from symattn.views.paper.document import Document, Step
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
     "Question",
     "Table",
     "table",
-    "witnessed",
+    "witnesses",
 ]
 
 
@@ -118,26 +118,38 @@ def _number(value: float) -> str:
     return str(value) if isinstance(value, int) else f"{value:.2f}"
 
 
-def witnessed(row: Row) -> str:
-    """What the witnesses say, in a sentence without anything that differs from machine to machine."""
-    found = []
-    for name, finding in row.witnesses.items():
-        if name == "kernel":
-            found.append(f"kernel: {_word(finding)}" + f" for all sizes, over {row.over}" * bool(finding.holds))
-        elif name == "exact":
-            found.append(f"exact arithmetic: {_word(finding)} at {_heard(finding)}")
-        else:
-            found.append(f"{name}: {_word(finding)} within its error bound at {_heard(finding)}")
-    return "; ".join(found)
+def witnesses(rows: Sequence[Row]) -> Prose:
+    """What the witnesses say of theorems, without anything that differs from machine to machine."""
+    proved: dict[str, dict[str, None]] = {}
+    for row in rows:
+        if row.witnesses["kernel"].holds:
+            proved.setdefault(row.over, {})[row.name] = None
+    said = [f"over {over}, {', '.join(names)}" for over, names in proved.items()]
+    others = dict.fromkeys(name for row in rows for name in row.witnesses if name != "kernel")
+    sentences = [f"Proved by the kernel for all sizes: {'; '.join(said)}."] if said else []
+    return Prose((" ".join([*sentences, *filter(None, (_agreement(name, rows) for name in others)), *_doubts(rows)]),))
 
 
-def _word(finding: Finding) -> str:
-    return {True: "holds", False: "fails", None: "undecided"}[finding.holds]
+_NAMES = {"exact": "Exact arithmetic agrees", "float64": "float64 agrees within its error bound"}
 
 
-def _heard(finding: Finding) -> str:
-    count = finding.samples - finding.undecided
-    return f"{count} sample{'s' * (count != 1)}"
+def _agreement(name: str, rows: Sequence[Row]) -> str:
+    """How often another witness was asked, of the theorems with which it agrees."""
+    findings = {row.name: row.witnesses[name] for row in rows if name in row.witnesses}
+    counts = [found.samples - found.undecided for found in findings.values() if found.holds]
+    if not counts:
+        return ""
+    every = len(counts) == len({row.name for row in rows})
+    least, most = min(counts), max(counts)
+    samples = f"{least} to {most} samples" if least < most else f"{least} sample{'s' * (least != 1)}"
+    return f"{_NAMES.get(name, f'{name} agrees')}, at {samples} of {'each' if every else f'{len(counts)} of them'}."
+
+
+def _doubts(rows: Sequence[Row]) -> list[str]:
+    """The findings that are not agreement."""
+    words = {False: "fails", None: "is undecided"}
+    pairs = [(row.name, name, finding) for row in rows for name, finding in row.witnesses.items()]
+    return [f"Of {row}, {name} {words[f.holds]}." for row, name, f in pairs if f.holds is not True]
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

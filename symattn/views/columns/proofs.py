@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
+from symattn.errors import KernelError
 from symattn.proof import replay
 
 __all__ = ["turned"]
@@ -95,5 +96,10 @@ class _Turner:
 
 
 def _exchanged(places: list[Any]) -> list[Any]:
-    """The list with its last two places exchanged."""
+    """The list with its last two places exchanged.
+
+    Raises    KernelError for a letter with one index, such as what stands for all minors at once
+    """
+    if len(places) < 2:
+        raise KernelError("a step speaks of a letter that has no rows and columns to exchange")
     return [*places[:-2], places[-1], places[-2]]

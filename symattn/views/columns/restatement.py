@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import sympy
+
 from symattn import language as lang
 from symattn.errors import ExportError, KernelError, LanguageError, ShapeError, TheoremError, layout
+from symattn.language.abbreviations import Pairs
 from symattn.proof import Chain, Statement, Theorem, decide
+from symattn.proof.write.abbreviations import definitions
 from symattn.views.columns.expressions import Columns, columns_of, plain, transposes
 from symattn.views.columns.proofs import turned
 
-__all__ = ["Restated", "in_columns"]
+__all__ = ["Restated", "chain_in_columns", "in_columns"]
 
 DIRECT = 2.0  # seconds for the search without help
 LEMMA = 3.0  # for each equation that is to say the same as another
@@ -29,10 +33,15 @@ _ATOMS = (lang.Equal, lang.AtMost, lang.Positive, lang.PSD, lang.RankAtMost, lan
 
 @dataclass(frozen=True)
 class Restated:
-    """What is said of columns, and its proof; the lines of a calculation with their reasons, when there is one."""
+    """What is said of columns, and its proof; the lines of a calculation with their reasons, when there is one.
+
+    `where` has the letters for parts, each with its part, and `turned` their transposes with those of the parts.
+    """
 
     theorem: Theorem
     lines: tuple[tuple[Any, str], ...] = ()
+    where: Pairs = ()
+    turned: Pairs = ()
 
     @property
     def says(self) -> Any:
@@ -50,12 +59,44 @@ def in_columns(statement: Statement, chain: Chain | None = None) -> Restated:
     """
     try:
         job = _Job(statement.says, statement.given, statement.prove())
-        return Restated(job.theorem, () if chain is None else _lines(job.columns, chain))
+        lines = () if chain is None else _lines(job.columns, chain)
+        return Restated(job.theorem, lines, *_where(job.columns, statement.where, job.theorem))
     except (LanguageError, ShapeError, KernelError, TheoremError, _NotProved) as error:
         note = "export it with --notation row"
         raise ExportError(
             layout(f"{statement.name} has no column convention", [("because", str(error).splitlines()[0])], note)
         ) from error
+
+
+def _where(columns: Columns, pairs: Pairs, theorem: Theorem) -> tuple[Pairs, Pairs]:
+    """The letters that occur in what is said of columns, each for its part or its transpose, and their transposes."""
+    found, turned = [], []
+    for letter, part in pairs:
+        ways = [(letter, columns.keep(part))]
+        if getattr(part, "is_Matrix", False):
+            ways.append((columns.letter(letter), columns.turn(part)))
+        (chosen, best), *others = sorted(ways, key=lambda way: transposes(way[1]))
+        found.append((chosen, best))
+        turned += [(sympy.Transpose(chosen), other) for _, other in others]
+    said = [lang.folded(claim, [*found, *turned]) for claim in (theorem.claim, *theorem.given)]
+    said += [claim.right for claim in definitions(tuple(found))]
+    used = {letter.name for claim in said for letter in lang.letters_of(claim)}
+    kept = tuple(pair for pair in found if pair[0].name in used)
+    return kept, tuple(pair for pair in turned if pair[0].arg.name in used)
+
+
+def chain_in_columns(chain: Chain) -> tuple[tuple[tuple[Any, str], ...], tuple[Any, ...]]:
+    """The lines of a calculation with every letter transposed, each proved, and the claims that it is made under.
+
+    Raises    ExportError when a line cannot be said of columns or is not proved there
+    """
+    ends = lang.Equal(chain.lines[0].expression, chain.lines[-1].expression)
+    try:
+        columns = columns_of((ends, *chain.given))
+        return _lines(columns, chain), tuple(map(columns.claim, chain.given))
+    except (LanguageError, ShapeError, KernelError, TheoremError, _NotProved) as error:
+        because = [("because", str(error).splitlines()[0])]
+        raise ExportError(layout("a calculation has no column convention", because, "use --notation row")) from error
 
 
 class _NotProved(Exception):

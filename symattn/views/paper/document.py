@@ -2,20 +2,22 @@
 
 A document holds expressions and plain words only; `tex`, `markdown` and `unicode` write it down.  In the column
 convention its claims and lines are those that `columns` has proved, and a note says that the words speak of rows.
+Parts of the claims and lines are written by the letters that the statement has for them; `where` defines these.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from symattn import language as lang
 from symattn.proof import Argument, Chain, Statement
-from symattn.views.columns.restatement import Restated, in_columns
+from symattn.proof.write.abbreviations import definitions
+from symattn.views.columns.restatement import Restated, chain_in_columns, in_columns
 from symattn.views.paper.notation import Notation
 
-__all__ = ["Document", "Fact", "Sentence", "Step", "Symbols", "document", "facts_of", "steps_of"]
+__all__ = ["Document", "Fact", "Sentence", "Step", "Symbols", "calculation_of", "document", "facts_of", "steps_of"]
 
 Sentence = tuple[Any, ...]
 """Words and expressions, in the order in which they are read."""
@@ -34,10 +36,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Fact:
-    """One step of an argument: what it says, why, and the numbers of the steps before it that it uses."""
+    """One step of an argument: what it says, why, and the numbers of the steps before it that it uses.
+
+    The last step of a proof says what was to be shown, and needs no claim.
+    """
 
     number: int
-    claim: Any
+    claim: Any | None
     words: str
     uses: tuple[int, ...]
 
@@ -69,6 +74,7 @@ class Document:
     prose: tuple[str, ...]
     symbols: tuple[Symbols, ...]
     sizes: tuple[Any, ...]
+    where: tuple[Any, ...]
     given: tuple[Any, ...]
     says: Any
     over: str
@@ -83,6 +89,7 @@ class Document:
     def names(self) -> frozenset[str]:
         """What the letters and sizes of the words are called."""
         letters = [letter.name for group in self.symbols for letter in group.letters]
+        letters += [claim.left.name for claim in self.where]
         return frozenset([*letters, *(size.name for size in self.sizes)])
 
 
@@ -92,30 +99,48 @@ def document(statement: Statement, notation: Notation | None = None, *, chain: C
     Raises    ExportError when the notation does not fit; what `prove` raises
     """
     notation = notation or Notation()
-    theorem = statement.prove()
     chain = chain or statement.derivation()
-    if notation.convention == "column":
-        restated = in_columns(statement, chain)
-    else:
-        restated = Restated(theorem, () if chain is None else tuple((line.expression, line.by) for line in chain.lines))
-    claims = (restated.says, *statement.given) if notation.convention == "row" else (restated.says, *restated.given)
-    notation = notation.at((*claims, *(lang.Equal(e, e) for e, _ in restated.lines)))
+    restated = in_columns(statement, chain) if notation.convention == "column" else _as_it_is(statement, chain)
+    claims = (restated.says, *(statement.given if notation.convention == "row" else restated.given))
+    facts = facts_of(statement.argument()) if notation.convention == "row" else ()
+    named = (*claims, *definitions(restated.where))
+    notation = notation.at((*named, *(lang.Equal(e, e) for e, _ in restated.lines)))
+    short = _Short((*restated.where, *restated.turned))
     return Document(
         name=statement.name,
         title=statement.title,
         prose=tuple(" ".join(part.split()) for part in statement.prose.split("\n\n") if part.strip()),
         symbols=symbols(claims),
         sizes=_each(size for claim in claims for size in lang.sizes_of(claim)),
-        given=claims[1:],
-        says=restated.says,
-        over=theorem.over,
-        steps=_steps(restated.lines, claims[1:]),
-        facts=facts_of(statement.argument()) if notation.convention == "row" else (),
+        where=definitions(restated.where),
+        given=tuple(map(short, claims[1:])),
+        says=short(restated.says),
+        over=statement.over,
+        steps=tuple(Step(short(e), short(why)) for e, why in _with_claims(restated.lines, claims[1:])),
+        facts=tuple(
+            replace(fact, claim=None if fact.claim == restated.says and fact is facts[-1] else short(fact.claim))
+            for fact in facts
+        ),
         sketch=statement.sketch,
         source=statement.source,
         notation=notation,
-        note=_note(notation, claims),
+        note=_note(notation, named),
     )
+
+
+def _as_it_is(statement: Statement, chain: Chain | None) -> Restated:
+    lines = () if chain is None else tuple((line.expression, line.by) for line in chain.lines)
+    return Restated(statement.prove(), lines, statement.where)
+
+
+class _Short:
+    """Writes expressions and claims with the letters that a statement has for their parts."""
+
+    def __init__(self, where: tuple[tuple[Any, Any], ...]) -> None:
+        self.where = where
+
+    def __call__(self, said: Any) -> Any:
+        return said if isinstance(said, str) else lang.folded(said, self.where)
 
 
 def _note(notation: Notation, claims: tuple[Any, ...]) -> str:
@@ -133,13 +158,25 @@ def facts_of(argument: Argument | None) -> tuple[Fact, ...]:
 
 def steps_of(chain: Chain) -> tuple[Step, ...]:
     """The lines of a calculation by itself."""
-    return _steps(tuple((line.expression, line.by) for line in chain.lines), chain.given)
+    return calculation_of(chain)[0]
 
 
-def _steps(lines: tuple[tuple[Any, str], ...], given: tuple[Any, ...]) -> tuple[Step, ...]:
+def calculation_of(chain: Chain, notation: Notation | None = None) -> tuple[tuple[Step, ...], tuple[Any, ...]]:
+    """The lines of a calculation by itself, and what it is made under, of rows or of columns.
+
+    Raises    ExportError when it cannot be said of columns
+    """
+    if notation is not None and notation.convention == "column":
+        lines, given = chain_in_columns(chain)
+    else:
+        lines, given = tuple((line.expression, line.by) for line in chain.lines), chain.given
+    return tuple(Step(*line) for line in _with_claims(lines, given)), given
+
+
+def _with_claims(lines: tuple[tuple[Any, str], ...], given: tuple[Any, ...]) -> list[tuple[Any, Any]]:
     """The lines, with a given claim in the place of its text."""
     spoken = {lang.text(claim): claim for claim in given}
-    return tuple(Step(expression, spoken.get(reason, reason)) for expression, reason in lines)
+    return [(expression, spoken.get(reason, reason)) for expression, reason in lines]
 
 
 def symbols(claims: tuple[Any, ...]) -> tuple[Symbols, ...]:

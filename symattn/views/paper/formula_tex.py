@@ -8,39 +8,48 @@ in one matrix, and a derivative of something long as an operator in front of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sympy import S, Symbol
 
 from symattn import language as lang
-from symattn.language.printing.common import ATOM, PRODUCT, below_the_line, is_sum, level, ratio, terms
+from symattn.language.printing.common import ATOM, PRODUCT, below_the_line, is_norm, is_sum, level, ratio, terms
 from symattn.language.printing.latex import TexPrinter
-from symattn.views.paper.breaking import COMMA, LOGIC, OPENING, PRODUCT as FACTOR, RELATION, SUM, unmarked
+from symattn.views.paper.breaking import COMMA, LOGIC, PRODUCT as FACTOR, RELATION, SUM, unmarked
+from symattn.views.paper.heights import bracketed
 from symattn.views.paper.notation import Notation
 from symattn.views.paper.widths import width
 
 __all__ = ["Formulas"]
 
 _TRANSPOSE = {"top": r"\top", "T": "T", "sans": r"\mathsf{T}"}
+_DIFFERENTIAL = re.compile(r"(d(?=[A-Z]|[a-z]$))?(.*)", re.DOTALL)
 _NAME = re.compile(r"(\\[a-zA-Z]+|[a-zA-Z]+)(.*)", re.DOTALL)
 
 
 class Formulas(TexPrinter):
     """`marked` gives a formula with marks for `breaking.rows`, `plain` one without; `room` is the width of a page."""
 
-    opening, comma, factor, relation, logic = OPENING, COMMA, FACTOR, RELATION, LOGIC
+    comma, factor, plus, relation, logic = COMMA, FACTOR, SUM, RELATION, LOGIC
 
     def __init__(self, notation: Notation, room: float) -> None:
         super().__init__()
         self.notation = notation
         self.room = room
+        self.top = _TRANSPOSE[notation.transpose]
 
     def marked(self, expr: Any) -> str:
         return str(self.doprint(expr))
 
     def plain(self, expr: Any) -> str:
         return unmarked(self.marked(expr))
+
+    def small(self, expr: Any) -> str:
+        return unmarked(str(self._print(expr)))
+
+    def bracket(self, inside: str, left: str = "(", right: str = ")") -> str:
+        return bracketed(inside, left, right)
 
     def _print_Symbol(self, expr: Any, style: str = "plain") -> str:
         if self._is_scale(expr):
@@ -53,40 +62,40 @@ class Formulas(TexPrinter):
         return self.notation.scale != "tau" and isinstance(expr, Symbol) and expr.name == "tau"
 
     def _named(self, name: str) -> str:
-        return str(self._deal_with_super_sub(self.notation.called(name)))
+        return self._differential(self.notation.called(name), str)
+
+    def _differential(self, name: str, write: Callable[[str], str]) -> str:
+        """A name, of which the d of a gradient such as dQ is set upright."""
+        d, rest = _DIFFERENTIAL.fullmatch(name).groups()  # type: ignore[union-attr]
+        return (r"\mathrm{d}" if d else "") + write(self._deal_with_super_sub(rest))
 
     def _print_Family(self, expr: Any) -> str:
-        name = self._named(expr.name)
-        if not self.notation.bold:
-            return name
-        word, rest = _NAME.fullmatch(name).groups()  # type: ignore[union-attr]
-        return (rf"\boldsymbol{{{word}}}" if word.startswith("\\") else rf"\mathbf{{{word}}}") + rest
+        return self._differential(self.notation.called(expr.name), _bold if self.notation.bold else str)
 
     _print_MatrixSymbol = _print_Matrix = _print_Family
 
     def _print_BilinearMap(self, expr: Any) -> str:
         return self._named(expr.name)
 
-    def _print_Transpose(self, expr: Any) -> str:
-        return self._raised(expr.arg, _TRANSPOSE[self.notation.transpose])
-
-    _print_T = _print_Transpose
-
     def wrap(self, expr: Any, least: int) -> str:
         if _is_number_of(expr):
             # the parentheses show that it is one number among others, not part of a product of matrices
             inside = expr.arg
             needed = least > PRODUCT or level(inside) < least
-            return f"({self._print(inside)})" if needed and level(inside) < ATOM else self._print(inside)
+            alone = not needed or level(inside) >= ATOM
+            return str(self._print(inside)) if alone else self.bracket(self._print(inside))
         if self._is_scale(expr) and least == ATOM:
-            return f"({self._print(expr)})"
+            return self.bracket(self._print(expr))
         return super().wrap(expr, least)
 
     def _print_Total(self, expr: Any) -> str:
-        return self._print(expr.arg) if _is_number_of(expr) else self.operator("total", expr.arg)
+        if _is_number_of(expr):
+            return str(self._print(expr.arg))
+        return super()._print_Total(expr)
 
     def _print_Add(self, expr: Any, order: Any = None) -> str:
-        parts = [f"({self._print(term)})" if is_sum(_bare(term)) else self._print(term) for term in terms(expr)]
+        parts = [self._print(term) for term in terms(expr)]
+        parts = [self.bracket(p) if is_sum(_bare(term)) else p for p, term in zip(parts, terms(expr), strict=True)]
         found = parts[0]
         for part in parts[1:]:
             found += f" {SUM}- {part[1:]}" if part.startswith("-") else f" {SUM}+ {part}"
@@ -104,6 +113,8 @@ class Formulas(TexPrinter):
 
     def _print_Pow(self, expr: Any) -> str:
         base, power = expr.args
+        if power.is_Integer and power > 0 and is_norm(base):
+            return self.norm(base.arg.args[0], 2 * power)
         if power == S.Half:
             return rf"\sqrt{{{self._print(base)}}}"
         if power.is_Rational and power < 0:
@@ -115,7 +126,7 @@ class Formulas(TexPrinter):
     def _print_Softmax(self, expr: Any) -> str:
         if expr.mask is not None and width(self.plain(expr.mask)) > self.room / 4:
             return self.operator("softmax", expr.scores, expr.mask)
-        return unmarked(super()._print_Softmax(expr).partition("(")[0]) + self.call("", expr.scores)
+        return super()._print_Softmax(expr)
 
     def _print_Gradient(self, expr: Any) -> str:
         loss, letter = self.wrap(expr.args[0], ATOM), self._print(expr.args[1])
@@ -146,6 +157,11 @@ class Formulas(TexPrinter):
         values = zip(expr.variables, expr.witness or (), strict=False)
         pairs = [rf"{self._print(x)} \mathrel{{:=}} {self._print(value)}" for x, value in values]
         return rf"{found} {LOGIC}\text{{ with }} {f', {COMMA}'.join(pairs)}" if pairs else found
+
+
+def _bold(name: str) -> str:
+    word, rest = _NAME.fullmatch(name).groups()  # type: ignore[union-attr]
+    return (rf"\boldsymbol{{{word}}}" if word.startswith("\\") else rf"\mathbf{{{word}}}") + rest
 
 
 def _bare(expr: Any) -> Any:

@@ -3,7 +3,7 @@
 row, column             whether tokens are rows or columns; `columns` prove the statement anew
 bold, plain             whether matrices are bold
 transpose=top|T|sans    the mark of a transpose
-scale=tau|1/sqrt(k)     how the scale of the scores is written, where the head width k is at hand
+scale=tau|1/sqrt(k)     how the scale of the scores is written, where the head width k is at hand, perhaps called d_k
 Q=W_Q                   another name for a letter or a size
 """
 
@@ -29,6 +29,7 @@ _FLAGS: dict[str, dict[str, Any]] = {
 _CHOICES = {"transpose": ("top", "T", "sans"), "scale": ("tau", "1/sqrt(k)"), "convention": ("row", "column")}
 _NAME = re.compile(r"[^\W\d_]\w*?'*(_\w+)?'*(\^\w+)?")
 """A word, then a subscript, primes, a superscript: all that every target can write."""
+_WIDTH = re.compile(r"1/sqrt\((?!k\))(.+)\)")
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,15 @@ class Notation:
             if seen.setdefault(self.called(name), name) != name:
                 pair = f"{seen[self.called(name)]} and {name}"
                 raise _refusal(f"{pair} would both be called {self.called(name)}", "give one of them another name")
+        return self if self.scale == "tau" or self.has_scale(claims) else replace(self, scale="tau")
+
+    def has_scale(self, claims: Iterable[Any]) -> bool:
+        """Whether these claims have a scale, free, and a head width k by which to write it."""
+        claims = tuple(claims)
         width = next((size for c in claims for size in lang.sizes_of(c) if size.name == "k"), None)
+        free = any(letter.name == "tau" for c in claims for letter in lang.letters_of(c))
         fixed = any(c.has(lang.Partial) or "tau" in _bound(c) for c in claims)
-        fits = width is not None and width.minimum > 0 and not fixed
-        return self if fits or self.scale == "tau" else replace(self, scale="tau")
+        return free and width is not None and width.minimum > 0 and not fixed
 
     def unused(self, claims: Iterable[Any]) -> list[str]:
         """The letters that are renamed but occur nowhere in these claims."""
@@ -97,6 +103,9 @@ def parse(text: str) -> Notation:
     names: dict[str, str] = {}
     for part in filter(None, (part.strip() for part in text.split(","))):
         key, equals, value = (piece.strip() for piece in part.partition("="))
+        value = re.sub(r"\{(\w+)\}", r"\1", value)
+        if key == "scale" and (width := _WIDTH.fullmatch(value)):
+            names["k"], value = width[1], "1/sqrt(k)"
         if not equals and key in _FLAGS:
             found |= _FLAGS[key]
         elif equals and key in _CHOICES:

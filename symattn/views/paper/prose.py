@@ -35,12 +35,13 @@ _MATHS = {*_SIGNS, *_RAISED, *_LOWERED}
 _OUTSIDE = {"…": "...", "“": "``", "”": "''", "–": "--", "—": "---", "’": "'"}
 _ESCAPED = {**{c: f"\\{c}" for c in "#$%&{}"}, "_": r"\_\allowbreak ", "~": "-", "^": r"\^{}", "\\": "/"}
 _FUNCTIONS = {"log", "exp"}
-_NAMED = {"diag", "lse", "max", "min", "rank", "rowsum", "sgn", "softmax", "total", "tr", "H", "KL", *_FUNCTIONS}
+_NAMED = {"det", "diag", "lse", "max", "min", "rank", "rowsum", "sgn", "softmax", "total", "tr", "H", "KL", *_FUNCTIONS}
 _OPERATORS = {"+", "-", "=", "<", ">", "|", "/", ":="}
 _TOKEN = re.compile(r"([A-Za-z]+'*|.)(?:_([A-Za-z0-9]{1,2}|(?<=[A-Z]_)[a-z]+)(?![A-Za-z0-9_]))?")
 _INDEXED = re.compile(r"[A-Za-z]{1,3}'*_[A-Za-z0-9]{1,2}|[A-Z]_[a-z]+")
 _LETTER = re.compile(r"\d*[A-Za-z]'*[0-9]?'*|d[A-Z]'*")
 _CALL = re.compile(r"([A-Za-z]+)\(.*")
+_STEP = re.compile(r"\(\d+\)[,.;:]?")  # the number of a step, which is spoken of in words
 _ENDS = ",.;:!?"
 _BRACKETS = "()[]"
 _SMALL = set("0123456789+-=<>|/*^:.,;" + _BRACKETS)
@@ -55,8 +56,12 @@ class Piece:
     maths: bool
 
 
-def pieces(text: str, letters: Collection[str] = ()) -> list[Piece]:
-    """The words and formulas of a sentence; `letters` are the names that are mathematics here."""
+def pieces(text: str, letters: Collection[str] = (), *, plain: bool = False) -> list[Piece]:
+    """The words and formulas of a sentence; `letters` are the names that are mathematics here.
+
+    The words are escaped for TeX, unless they are to stay as they are.
+    """
+    escape = str if plain else _escaped
     words = text.split()
     kinds = [_kind(word, letters) for word in words]
     found: list[Piece] = []
@@ -70,7 +75,7 @@ def pieces(text: str, letters: Collection[str] = ()) -> list[Piece]:
                 continue
         found += _closed(run)
         if not run or run[-1] is not word:
-            found.append(Piece(_escaped(word) + " ", maths=False))
+            found.append(Piece(escape(word) + " ", maths=False))
         run = []
     return _joined(found)
 
@@ -98,6 +103,8 @@ def _kind(word: str, letters: Collection[str]) -> str:
     """`maths` for certain, `maybe` when a neighbour is, or `words`."""
     core = word.strip(_BRACKETS + _ENDS)
     call = _CALL.match(word.lstrip(_BRACKETS))
+    if _STEP.fullmatch(word):
+        return "words"
     if any(c in _MATHS for c in core) or _INDEXED.fullmatch(core) or (call and call[1] in _NAMED):
         return "maths"
     if core.startswith('"') or core.endswith('"') or not word.strip(_ENDS):
@@ -168,6 +175,8 @@ def _name(name: str) -> str:
     if name in _FUNCTIONS:
         return f"\\{name} "
     plain = name.rstrip("'")
+    if re.fullmatch("d[A-Zt]", plain):
+        return rf"\mathrm{{d}}{name[1:]}"
     return rf"\operatorname{{{name}}}" if plain in _NAMED and len(plain) > 1 else name
 
 

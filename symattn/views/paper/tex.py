@@ -12,7 +12,8 @@ from itertools import zip_longest
 from typing import Any
 
 from symattn.views.paper import prose, wording
-from symattn.views.paper.breaking import INDENT, Row, rows, unmarked
+from symattn.views.paper.bibliography import entries
+from symattn.views.paper.breaking import INDENT, LOGIC, Row, rows, unmarked
 from symattn.views.paper.document import Document, Sentence, Step
 from symattn.views.paper.formula_tex import Formulas
 from symattn.views.paper.prose import Piece
@@ -35,12 +36,16 @@ class Page:
     """How wide the text is, in points, and how displays are set.
 
     `labels` asks for a number and a label on every line.  `align` numbers lines and stands alone; `aligned` goes inside
-    of another display, such as an equation of one's own.
+    of another display, such as an equation of one's own.  `theorem` is an environment of amsthm in which statements
+    stand, `label` asks for \\label{thm:NAME} there, and `cite` for the keys of `bibliography` after the sources.
     """
 
     width: int = 345
     labels: bool = False
     environment: str = "align"
+    theorem: str = ""
+    label: bool = False
+    cite: bool = False
 
     @property
     def room(self) -> float:
@@ -67,20 +72,51 @@ class _Layout:
 
 
 def theorem(document: Document, page: Page) -> str:
-    """The theorem as a paragraph of an article."""
-    parts = [_heading(document), *_words(document), _setting(document, page)]
+    """The theorem as a paragraph of an article, or in an environment with its proof after it."""
+    said, proved = _statement(document, page), _proof(document, page)
+    if page.theorem:
+        said = [*_opening(document, page), *said, rf"\end{{{page.theorem}}}"]
+        proved = [r"\begin{proof}", *proved, r"\end{proof}"] if proved else []
+    else:
+        said = [rf"\medskip\noindent\textbf{{{_name(document)}}}\quad", *said]
+    return "\n".join([r"\begin{sloppypar}", *said, *proved, *_source(document, page), "\\end{sloppypar}\n"])
+
+
+def _source(document: Document, page: Page) -> list[str]:
+    if not document.source:
+        return []
+    keys = ",".join(entry.key for entry in entries(document.source)) if page.cite else ""
+    cited = rf"~\cite{{{keys}}}" if keys else ""
+    return [f"Source: {prose.tex(document.source)}{cited}."]
+
+
+def _statement(document: Document, page: Page) -> list[str]:
+    parts = [*_words(document), _setting(document, page)]
+    if document.where:
+        parts += [wording.naming(document), claims(document, page, document.where)]
     if document.given:
         parts += [wording.assumption(document), claims(document, page, document.given)]
-    parts += [wording.conclusion(document), claims(document, page, [document.says], label="0")]
-    if wording.proof(document):
-        parts.append(prose.tex(wording.proof(document), document.names))
+    return [*parts, wording.conclusion(document), claims(document, page, [document.says], label="0")]
+
+
+def _proof(document: Document, page: Page) -> list[str]:
+    """The calculation, the steps, or the idea."""
+    parts = [prose.tex(wording.proof(document), document.names)] if wording.proof(document) else []
     if document.steps:
         parts.append(calculation(document, page))
     for fact in document.facts:
-        parts += [prose.tex(wording.step(fact), document.names), claims(document, page, [fact.claim])]
-    if document.source:
-        parts.append(f"Source: {prose.tex(document.source)}.")
-    return "\n".join(["\\begin{sloppypar}", *parts, "\\end{sloppypar}\n"])
+        parts.append(prose.tex(wording.step(fact), document.names))
+        parts += [claims(document, page, [fact.claim])] if fact.claim is not None else []
+    return parts
+
+
+def _opening(document: Document, page: Page) -> list[str]:
+    label = [rf"\label{{thm:{document.name}}}"] if page.label else []
+    return [rf"\begin{{{page.theorem}}}[{_name(document, ' ')}]", *label]
+
+
+def _name(document: Document, between: str = r"\_\allowbreak ") -> str:
+    return document.name.replace("_", between)
 
 
 def snippet(document: Document, page: Page) -> str:
@@ -89,26 +125,30 @@ def snippet(document: Document, page: Page) -> str:
     return found + "\n"
 
 
-def article(body: Sequence[str], page: Page, title: str = "") -> str:
-    """A whole document that compiles."""
+def article(body: Sequence[str], page: Page, title: str = "", bibliography: str = "") -> str:
+    """A whole document that compiles; `bibliography` is the name of the file of its sources."""
     narrow = [] if page.width == Page().width else [f"\\setlength{{\\textwidth}}{{{page.width}pt}}"]
     heading = [f"\\section*{{{prose.tex(title)}}}", ""] if title else []
-    preamble = ["\\documentclass{article}", "\\usepackage{amsmath}", "\\allowdisplaybreaks", *narrow]
-    return "\n".join([*preamble, "\\begin{document}", "", *heading, "\n".join(body), "\\end{document}\n"])
+    named = ["\\usepackage{amsthm}", rf"\newtheorem{{{page.theorem}}}{{{page.theorem.capitalize()}}}"]
+    preamble = ["\\documentclass{article}", "\\usepackage{amsmath}", *(named if page.theorem else [])]
+    preamble += ["\\allowdisplaybreaks", *narrow]
+    cited = ["\\bibliographystyle{plain}", rf"\bibliography{{{bibliography}}}"] if bibliography else []
+    parts = [*preamble, "\\begin{document}", "", *heading, "\n".join(body), *cited, "\\end{document}\n"]
+    return "\n".join(parts)
 
 
 def claims(document: Document, page: Page, said: Sequence[Any], label: str = "") -> str:
-    """Claims one under the other."""
-    formulas = Formulas(document.notation, page.room)
-    found = [line for claim in said for line in claim_lines(claim, formulas)]
+    """A claim, or several with commas between them where they fit on a row; so are definitions."""
+    found = claim_lines(Formulas(document.notation, page.room), *said)
     if label:
         found[-1] = replace(found[-1], label=label)
     return display(found, page, document.name)
 
 
-def claim_lines(claim: Any, formulas: Formulas) -> list[_Line]:
-    """The rows of one claim."""
-    return [_Line("", _indented(row)) for row in rows(formulas.marked(claim), formulas.room).rows]
+def claim_lines(formulas: Formulas, *said: Any) -> list[_Line]:
+    """The rows of one claim, or of several with commas between them."""
+    listed = rf", \quad {LOGIC}".join(map(formulas.marked, said))
+    return [_Line("", _indented(row)) for row in rows(listed, formulas.room).rows]
 
 
 def calculation(document: Document, page: Page) -> str:
@@ -139,9 +179,10 @@ def _best(first: str, written: list[str], reasons: list[list[Piece]], room: floa
     wide = [column for column in columns if room - GAP - column > LEAST]
     tried = [_rows(first, written, reasons, room - GAP - column, column) for column in wide]
     fitting = [found for found in tried if not found.excess]
-    if not fitting:
-        return _below(first, written, reasons, room, page)
-    return min(fitting, key=lambda found: found.cost).lines
+    below = _below(first, written, reasons, room)
+    beside = min(fitting, key=lambda found: found.cost).lines if fitting else below
+    # reasons in a column are read more easily, but not where they leave too little room for the formulas
+    return beside if len(beside) <= len(below) else below
 
 
 def _rows(first: str, written: list[str], reasons: list[list[Piece]], room: float, column: float) -> _Layout:
@@ -160,12 +201,12 @@ def _rows(first: str, written: list[str], reasons: list[list[Piece]], room: floa
     return _Layout(found, excess, cost + ROW * len(found))
 
 
-def _below(first: str, written: list[str], reasons: list[list[Piece]], room: float, page: float) -> list[_Line]:
+def _below(first: str, written: list[str], reasons: list[list[Piece]], room: float) -> list[_Line]:
     """Each reason on rows of its own, in parentheses under the formula."""
     found = [_Line("", _indented(row)) for row in rows(first, room).rows] if first else []
     for number, (formula, reason) in enumerate(zip(written, reasons, strict=True), 1):
         found += [_Line("", _equal(row, place)) for place, row in enumerate(rows(formula, room).rows)]
-        cells = [_cell(row) for row in _wrapped(reason, page - INDENT - 8)]
+        cells = [_cell(row) for row in _wrapped(reason, room + EQUALS - INDENT - 8)]
         if cells:
             cells[0] = f"({cells[0]}"
             cells[-1] += ")"
@@ -194,11 +235,6 @@ def display(found: Sequence[_Line], page: Page, name: str) -> str:
             row += rf" \label{{eq:{name}:{line.label}}}" if line.label else r" \notag"
         written.append(row)
     return "\n".join([rf"\begin{{{environment}}}", " \\\\\n".join(written), rf"\end{{{environment}}}"])
-
-
-def _heading(document: Document) -> str:
-    name = document.name.replace("_", r"\_\allowbreak ")
-    return rf"\paragraph{{{name}}}"
 
 
 def _words(document: Document) -> list[str]:

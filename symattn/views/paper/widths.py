@@ -14,7 +14,7 @@ __all__ = ["text_width", "width"]
 SCRIPT = 0.82  # of the size, for subscripts and superscripts
 BOLD = 1.22
 RELATION, BINARY, THIN, SPACE = 5.6, 4.5, 1.7, 3.4
-CELL, BRACKETS, ROOT, RULE = 10.0, 13.4, 8.4, 2.6
+CELL, BRACKETS, ROOT, RULE, QUAD = 10.0, 13.4, 8.4, 2.6, 10.1
 
 
 def _table(text: str) -> dict[str, float]:
@@ -134,13 +134,19 @@ _COMMANDS: dict[str, Callable[[_Reader], float]] = {
     ":": lambda r: 2.9 + RELATION,
     r"\mapsto": lambda r: 10.1 + RELATION,
     r"\ ": lambda r: SPACE,
+    r"\quad": lambda r: QUAD,
     r"\frac": lambda r: max(r.argument(), r.argument()) + RULE,
     r"\sqrt": lambda r: r.argument() + ROOT,
     r"\operatorname": lambda r: text_width(r.words()) + 2 * THIN,
     r"\text": lambda r: text_width(r.words()),
     r"\mathbf": lambda r: BOLD * text_width(r.words()),
+    r"\mathrm": lambda r: text_width(r.words()),
     r"\mathsf": lambda r: text_width(r.words()),
     r"\boldsymbol": lambda r: BOLD * r.argument(),
+    **dict.fromkeys((r"\bigl", r"\bigr"), lambda r: r.argument() + 0.9),
+    **dict.fromkeys((r"\Bigl", r"\Bigr"), lambda r: r.argument() + 2.3),
+    **dict.fromkeys((r"\biggl", r"\biggr"), lambda r: r.argument() + 3.6),
+    **dict.fromkeys((r"\Biggl", r"\Biggr"), lambda r: r.argument() + 4.3),
     r"\phantom": lambda r: r.argument(),
     r"\mathrel": lambda r: r.argument() + RELATION,
     r"\begin": lambda r: r.environment(),

@@ -7,7 +7,7 @@ from typing import Any
 
 from symattn.views.paper.document import Document, Fact, Sentence, Symbols
 
-__all__ = ["assumption", "conclusion", "proof", "setting", "step"]
+__all__ = ["assumption", "conclusion", "naming", "proof", "setting", "step"]
 
 _FACTS = {"mask": "with entries 0 and 1", "positive": "with positive entries", "permutation": "a permutation matrix"}
 
@@ -29,6 +29,11 @@ def _is_scale(group: Symbols, document: Document) -> bool:
     return document.notation.scale != "tau" and [letter.name for letter in group.letters] == ["tau"]
 
 
+def naming(document: Document) -> str:
+    """How the letters for parts of the claims are introduced."""
+    return "Write" if document.where else ""
+
+
 def assumption(document: Document) -> str:
     return "Assume" if document.given else ""
 
@@ -47,7 +52,8 @@ def proof(document: Document) -> str:
 
 def step(fact: Fact) -> str:
     """How a step of an argument is introduced: its number and its reason."""
-    return f"({fact.number}) {fact.reason}:" if fact.reason else f"({fact.number})"
+    reason = f" {fact.reason}:" if fact.reason else ""
+    return f"({fact.number}){reason}{' this is the claim.' if fact.claim is None else ''}"
 
 
 def _group(group: Symbols) -> Iterator[Any]:

@@ -128,3 +128,52 @@ def test_a_statement_that_says_nothing_is_refused_when_it_is_declared(says: Any,
 
 def test_the_order_of_a_sum_is_something_to_say() -> None:
     assert theorem(says=sa.Equal(A + B, B + A), section="1.1")(lambda: None).prove().over == "any commutative ring"
+
+
+def abbreviated(where: Any, says: Any = None, body: Any = lambda: None) -> Any:
+    def named() -> Any:
+        """The statement in words."""
+        return body()
+
+    return theorem(says=says if says is not None else transposed, section="2.3", where=where)(named)
+
+
+M, N, x = sa.matrix("M", d, d), sa.matrix("N", d, d), sa.row("x", d)
+
+
+def test_letters_for_parts_leave_what_is_judged_as_it_is() -> None:
+    statement = abbreviated({M: A @ B, N: M @ A}, says=Equal(sa.T(A @ B @ A), A.T @ B.T @ A.T))
+    assert statement.says == stated(statement.says).says
+    assert statement.where == ((M, A @ B), (N, A @ B @ A))
+    assert [sa.text(claim) for claim in statement.definitions] == ["M = A B", "N = M A"]
+    assert statement.prove().claim == statement.says
+
+
+@pytest.mark.parametrize(
+    ("where", "says", "because"),
+    [
+        ({A: A @ B}, transposed, "has a meaning already"),
+        ({sa.matrix("d", d, d): A @ B}, transposed, "has a meaning already"),
+        ({M: A @ B, sa.scalar("M"): sa.total(A)}, Equal(sa.total(A) * A @ B, sa.total(A.T) * A @ B), "already"),
+        ({A @ M: A @ B}, transposed, "not a letter"),
+        ({x: A @ B}, transposed, "another shape"),
+        ({M: B @ C}, transposed, "do not speak of"),
+        ({M: B @ A @ B}, transposed, "does not occur"),
+        ({M: A @ B}, sa.ForAll(A, transposed), "do not speak of"),
+    ],
+    ids=["used", "a size", "twice", "no letter", "shape", "strange", "idle", "bound"],
+)
+def test_a_letter_for_a_part_must_be_a_new_name_of_it(where: Any, says: Any, because: str) -> None:
+    with pytest.raises(TheoremError, match=because):
+        abbreviated(where, says=says)
+
+
+def test_a_letter_for_a_part_means_nothing_else_in_the_steps() -> None:
+    def body() -> Any:
+        with sa.argument() as proof:
+            proof.have("", Equal(M, M))
+            proof.show(transposed)
+        return proof
+
+    with pytest.raises(TheoremError, match="M, which has a meaning already"):
+        abbreviated({M: A @ B}, body=body).prove()

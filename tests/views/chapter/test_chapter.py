@@ -39,10 +39,10 @@ def chapter() -> Chapter:
 
 def test_the_text_has_every_part_in_order(chapter: Chapter) -> None:
     text = "\n\n".join(chapter.text())
-    theorem = ["Theorem dot_product_symmetric.", "kernel: holds"]
-    order = ["9  An example", "First words", *theorem, "  = K Kᵀ", "given Q = K", "Numbers\n", "Whole\n", "Parts\n"]
+    theorem = "Theorem dot_product_symmetric ✓ "
+    order = ["9  An example", "First words", theorem, "given Q = K", "  = K Kᵀ", "Numbers\n", "Whole\n", "Parts\n"]
     order += ["Record\n", "Two curves\n"]
-    places = [text.index(part) for part in [*order, "Next: What next?"]]
+    places = [text.index(part) for part in [*order, "Next: What next?", "Proved by the kernel"]]
     assert places == sorted(places)
     assert "    r  1  -2" in text
     assert "    two  0.25" in text
@@ -56,7 +56,7 @@ def test_the_article_has_them_too(chapter: Chapter) -> None:
     for part in (
         r"\section*{9. An example}",
         r"$x W y^{\top}$",
-        "Witnesses: kernel: holds",
+        r"over any commutative ring, dot\_\allowbreak product\_\allowbreak symmetric. Exact arithmetic agrees",
         "Given $Q = K$:",
         "20 & $y$",
     ):
@@ -65,7 +65,14 @@ def test_the_article_has_them_too(chapter: Chapter) -> None:
 
 def test_markdown_has_them_too(chapter: Chapter) -> None:
     text = chapter.markdown()
-    for part in ("# 9  An example", r"### dot\_product\_symmetric", "= K K^{\\top}", "| 20 | y |", r"| k | a\_b |"):
+    for part in (
+        "# 9 An example",
+        "First words of $x W y^{\\top}$.",
+        r"### dot\_product\_symmetric",
+        "= K K^{\\top}",
+        "| 20 | y |",
+        r"| k | a\_b |",
+    ):
         assert part in text
 
 

@@ -13,6 +13,7 @@ X, Q, K, W = sa.matrix("X", n, d), sa.matrix("Q", d, k), sa.matrix("K", d, k), s
 P, L = sa.matrix("Pi", n, n, permutation=True), sa.matrix("K'", d, k)
 x, y = sa.row("x", d), sa.row("y", d)
 tau = sa.scalar("tau", positive=True)
+M = sa.matrix("M", d, d, invertible=True)
 F, h, g, r = sa.family("K'", G * H, d, k), sa.index("h", G * H), sa.index("g", G), sa.index("r", H)
 A, B, C, D = (sa.matrix(name, n, n) for name in "ABCD")
 
@@ -41,7 +42,7 @@ def test_letters_and_transposes_are_written_as_asked(notation: str, expected: st
     ("expr", "notation", "expected"),
     [
         (tau * X, "scale=1/sqrt(k)", r"\frac{1}{\sqrt{k}} X"),
-        (tau**2 * X, "scale=1/sqrt(k),k=d_k", r"(\frac{1}{\sqrt{d_{k}}})^{2} X"),
+        (tau**2 * X, "scale=1/sqrt(k),k=d_k", r"\Bigl(\frac{1}{\sqrt{d_{k}}}\Bigr)^{2} X"),
         (P @ X, "bold", r"\boldsymbol{\Pi} \mathbf{X}"),
         (F[sa.group(g, r)].T, "", r"{K'_{(g,r)}}^{\top}"),
         (L.T, "", r"K'^{\top}"),
@@ -49,6 +50,16 @@ def test_letters_and_transposes_are_written_as_asked(notation: str, expected: st
         (sa.total(x @ W @ y.T) ** 2, "", r"(x W y^{\top})^{2}"),
         (sa.total(x @ x.T) * sa.total(y @ y.T), "", r"(x x^{\top}) (y y^{\top})"),
         (sa.total(W), "", r"\operatorname{total}(W)"),
+        (sa.normsquared(W), "", r"\lVert W\rVert^{2}"),
+        (sa.normsquared(W) ** 2, "", r"\lVert W\rVert^{4}"),
+        (sa.inner(W, Q @ K.T), "", r"\langle W, Q K^{\top}\rangle"),
+        (sa.inverse(M).T @ M.T, "", r"M^{-\top} M^{\top}"),
+        (sa.T(sa.T(X)), "", r"(X^{\top})^{\top}"),
+        (sa.ones(n, 1) @ sa.ones(1, d), "transpose=T", r"\mathbf{1}_{n} \mathbf{1}_{d}^{T}"),
+        (sa.ones(n, d), "", r"\mathbf{1}_{n \times d}"),
+        (sa.ones(1, n).T @ sa.matrix("dQ", n, d), "bold", r"\mathbf{1}_{n} \mathrm{d}\mathbf{Q}"),
+        (sa.softmax(sa.vstack(A, B)), "", r"\operatorname{softmax}\biggl(\begin{bmatrix} A \\ B \end{bmatrix}\biggr)"),
+        (sa.sum_heads(F[h], h).T, "", r"\Bigl(\sum_{h} K'_{h}\Bigr)^{\top}"),
         (sa.vstack(sa.hstack(A, B), sa.hstack(C, D)), "", r"\begin{bmatrix} A & B \\ C & D \end{bmatrix}"),
         (sa.vstack(A, sa.vstack(B, C)), "", r"\begin{bmatrix} A \\ B \\ C \end{bmatrix}"),
         (sa.Not(sa.Equal(A, B)), "", r"A \ne B"),

@@ -80,3 +80,15 @@ def test_a_head_width_that_may_be_0_gives_no_root() -> None:
 
 def test_the_accepted_keys_are_all_told() -> None:
     assert all(word in ACCEPTED for word in ("row", "column", "bold", "plain", "transpose=", "scale=", "LETTER=NAME"))
+
+
+def test_the_head_width_may_be_called_otherwise_in_the_scale() -> None:
+    assert parse("scale=1/sqrt(d_k)") == parse("scale=1/sqrt(k),k=d_k")
+    assert parse("d=d_{model},Q=W^{Q}") == parse("d=d_model,Q=W^Q")
+
+
+def test_a_scale_is_there_when_it_is_free_and_has_a_width() -> None:
+    notation = parse("scale=1/sqrt(k)")
+    assert notation.has_scale([Equal(tau * Q, K)])
+    assert not notation.has_scale([Equal(Q, K)])
+    assert not notation.has_scale([Exists(tau, Equal(tau * Q, K))])

@@ -44,7 +44,7 @@ def test_a_refutation_shows_its_counterexample() -> None:
 
 def test_a_statement_is_shown_with_its_words_and_without_a_proof(statements: dict) -> None:
     shown = statements["mixing_is_unique"]._repr_markdown_()
-    assert shown.startswith(r"**mixing\_is\_unique.** The M with K = Q M is unique")
+    assert shown.startswith(r"**mixing\_is\_unique.** The $M$ with $K = Q M$ is unique")
     assert "Given $L Q = I$, $K = Q M$, $K = Q N$." in shown
 
 

@@ -21,9 +21,11 @@ CASES = [
     ("2 tr(Rᵀ Q Kᵀ) ≤ ‖Q‖²", r"$2 \operatorname{tr}(R^{\top} Q K^{\top}) \le \lVert Q\rVert ^{2}$"),
     ("lse(s) = ⟨q, s⟩ + H(q)", r"$\operatorname{lse}(s) = \langle q, s\rangle + H(q)$"),
     ("is [Q K] [0 1; -1 0] [Q K]ᵀ, twice", r"is $[Q \ K] [0 \ 1; \ -1 \ 0] [Q \ K]^{\top}$, twice"),
-    ("dQ/dt = -dL/dQ conserves", "$dQ/dt = -dL/dQ$ conserves"),
+    ("dQ/dt = -dL/dQ conserves", r"$\mathrm{d}Q/\mathrm{d}t = -\mathrm{d}L/\mathrm{d}Q$ conserves"),
     ("an n×d matrix of 100 % & more_", r"an $n\times d$ matrix of 100 \% \& more\_\allowbreak"),
     ("with tokens 1 and 2", "with tokens 1 and 2"),
+    ("(2) A = P Q and B = C; from (1)", "(2) $A = P Q$ and $B = C$; from (1)"),
+    ("the determinant det(P Q) of it", r"the determinant $\operatorname{det}(P Q)$ of it"),
     ("d ≥ 2 and k ≥ 1", r"$d \ge 2$ and $k \ge 1$"),
     ("one for each A of them", "one for each $A$ of them"),
 ]

@@ -17,12 +17,16 @@ from symattn.views.paper.notation import parse
 from symattn.views.paper.tex import Page
 
 LANGUAGE = """
+    bigl bigr Bigl Bigr biggl biggr Biggl Biggr quad mathrm
     top mathsf operatorname mathbf boldsymbol odot circ frac sqrt sum begin end le ge ne text partial forall exists
     Leftrightarrow Rightarrow neg succeq exp log mathrel phantom langle rangle times cdot in mapsto ell lVert rVert
     alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega
     Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega
 """
-DOCUMENT = "paragraph section label notag allowbreak documentclass usepackage allowdisplaybreaks setlength textwidth"
+DOCUMENT = """
+    medskip noindent textbf section label notag allowbreak
+    documentclass usepackage allowdisplaybreaks setlength textwidth
+"""
 PORTABLE = {rf"\{word}" for word in LANGUAGE.split()} | {r"\\", r"\ "}
 ALLOWED = PORTABLE | {rf"\{word}" for word in DOCUMENT.split()} | {rf"\{c}" for c in "_%&#$"}
 ENVIRONMENTS = {"align", "align*", "aligned", "bmatrix", "sloppypar", "document"}
@@ -55,7 +59,7 @@ def test_displays_alone_use_even_fewer(documents: list[Document]) -> None:
 def test_a_theorem_has_words_letters_claim_lines_and_reasons(one: Document) -> None:
     text = tex.theorem(one, Page())
     for part in (
-        r"\paragraph{permutation\_\allowbreak equivariance}",
+        r"\textbf{permutation\_\allowbreak equivariance}",
         "a head that sees permuted tokens gives the same outputs",
         r"$\Pi$ is $n$ by $n$ and a permutation matrix",
         r"$Q$ and $K$ are $d$ by $k$",
