@@ -3,6 +3,8 @@
 Run it: python derivations/07_scores_become_weights_by_softmax.py [--tex FILE] [--png FILE] [--json] [--quiet]
 """
 
+import symattn.views.chapter.interrupts  # isort: skip  # noqa: F401  (before what takes long to load)
+
 from fractions import Fraction
 from math import comb
 
@@ -64,10 +66,9 @@ Whoever sees weights softmax(S), row by row, knows all differences within the ro
 chapter.theorem(weights.score_recovery)
 
 chapter.prose("""
-There is a second way to the same weights.  Let a reader choose weights q freely, and pay for what it gets: the mean
-score is a gain, and so is the entropy H(q), the sum of -q_j log q_j, which is large when the weights are spread out.
-What it can get together is log Σ exp(s_j), less a divergence from softmax(s) that is 0 for softmax(s) itself and never
-below 0 (since log x ≤ x - 1):
+There is a second way to the same weights.  Let a reader choose weights q freely, and let it gain twice: the mean score,
+and the entropy H(q), the sum of -q_j log q_j, which is large when the weights are spread out.  Together that makes
+log Σ exp(s_j), less a divergence from softmax(s) that is 0 for softmax(s) itself and never below 0, as log x ≤ x - 1:
 """)
 chapter.theorem(weights.gibbs_variational)
 
@@ -160,8 +161,8 @@ chapter.bars(
 )
 chapter.prose("""
 Without the scale a wide head has made up its mind before it has seen a word.  And it hardly changes it.  The derivative
-J of the weights has the entries p_i (δ_ij - p_j), where δ_ij is 1 for i = j and else 0; along a direction v that is the
-variance of v under the weights.  Where one weight is near 1, nothing moves.
+of the weights p is J = diag(p) - pᵀ p, where diag(p) has p on its diagonal and 0 elsewhere; along a direction v that is
+the variance of v under the weights.  Where one weight is near 1, nothing moves.
 """)
 chapter.theorem(derivatives.softmax_jacobian)
 chapter.theorem(derivatives.softmax_jacobian_variance)

@@ -3,6 +3,8 @@
 Run it: python derivations/08_many_heads_add_up.py [--tex FILE] [--png FILE] [--json] [--quiet]
 """
 
+import symattn.views.chapter.interrupts  # isort: skip  # noqa: F401  (before what takes long to load)
+
 from fractions import Fraction
 
 import numpy as np

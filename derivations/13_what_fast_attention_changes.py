@@ -3,6 +3,8 @@
 Run it: python derivations/13_what_fast_attention_changes.py [--tex FILE] [--png FILE] [--json] [--quiet]
 """
 
+import symattn.views.chapter.interrupts  # isort: skip  # noqa: F401  (before what takes long to load)
+
 from fractions import Fraction
 
 import numpy as np
@@ -127,12 +129,11 @@ Relative to the square of the mean the variance is exp(|x + y|²) - 1, and m fea
 that are equal, with the score s = |x|², have |x + y|² = 4 s.  For an error of a tenth that takes 100 (e^(4s) - 1)
 features, and more the larger the weight:
 """)
-SCORES = ("1/4", "1/2", "1", "2", "4")
-needed = [100 * (iv.exp(4 * iv.mpf(int(Fraction(s).numerator)) / Fraction(s).denominator) - 1) for s in SCORES]
-chapter.table(["score s", *SCORES], [["features", *(f"{rounded(x, 0):.0f}" for x in needed)]])
+SCORES = (Fraction(1, 4), Fraction(1, 2), 1, 2, 4)
+needed = [rounded(100 * (iv.exp(iv.mpf(int(4 * score))) - 1), 0) for score in SCORES]
+chapter.table(["score s", *SCORES], [["features", *(f"{number:.0f}" for number in needed)]])
 chapter.prose("""
-Is the estimate at least right in the mean?  The numbers above and below the division are.  Their quotient, the weight,
-is not:
+Is the estimate right at least in the mean?  The numbers above and below the division are, but not the weight:
 """)
 chapter.theorem(random_features.quotient_of_features_biased)
 

@@ -70,6 +70,12 @@ def test_the_heading_says_what_the_file_is_called(script: Path) -> None:
 
 
 @each_script
+def test_a_chapter_ends_in_a_question(script: Path) -> None:
+    last = kept(script).rpartition("\nNext: ")[2]
+    assert "?" in last.partition("\n\n")[0]
+
+
+@each_script
 def test_it_prints_what_is_kept(script: Path, tmp_path: Path) -> None:
     ran = run(script, tmp_path, PYTHONHASHSEED="0")
     assert (ran.stderr, ran.returncode) == ("", 0)
