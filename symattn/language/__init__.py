@@ -5,11 +5,11 @@ that stand for SymPy's own are subclasses of them (Matrix of MatrixSymbol, Hadam
 MatrixElement), so a reader tests them with isinstance.
 """
 
-from symattn.language.abbreviations import folded, unfolded
 from symattn.language.attention import attention, form, head, scores
 from symattn.language.bilinear import Bilinear, BilinearMap, MatrixOf, bilinear, matrix_of
 from symattn.language.blocks import HStack, VStack, hstack, vstack
 from symattn.language.calculus import Gradient, Jacobian, Partial
+from symattn.language.claims.abbreviations import folded, unfolded
 from symattn.language.claims.claims import PSD, And, AtMost, Claim, Equal, Iff, Implies, Not, Positive
 from symattn.language.claims.quantifiers import Exists, ForAll
 from symattn.language.claims.ranks import Rank, RankAtLeast, RankAtMost, at_most

@@ -9,12 +9,12 @@ from typing import Any
 from symattn.engine import rules
 from symattn.engine.normal import rational_value
 from symattn.errors import KernelError
+from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.definitions import sandwich
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation, Exists, ForAll, Formula, RankAtMost, identity_array
 from symattn.kernel.syntax.sizes import Size, constant_index, size_of, variable
 from symattn.kernel.syntax.terms import Letter
-from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.claims import value
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.derived import adapt, equation_of, swapped
@@ -59,7 +59,7 @@ def _constants(size: Size) -> list[int]:
     return list(range(min(size.minimum, 2)))
 
 
-def contradiction(e: Elaborator, fact: Theorem) -> Theorem | None:
+def contradiction(e: Elaborator, fact: Proof) -> Proof | None:
     """`H |- l = r` with numbers l and r that differ, from an equation or a universal equation."""
     formula = fact.conclusion
     if isinstance(formula, Equation):
@@ -76,7 +76,7 @@ def contradiction(e: Elaborator, fact: Theorem) -> Theorem | None:
     return None
 
 
-def too_large(formula: Formula) -> Theorem | None:
+def too_large(formula: Formula) -> Proof | None:
     """`not (A B = 1)` where the identity is larger than the size between A and B."""
     if not isinstance(formula, Equation) or len(formula.indices) != 2:
         return None
@@ -98,7 +98,7 @@ def too_large(formula: Formula) -> Theorem | None:
     return None
 
 
-def _at_constants(e: Elaborator, fact: Theorem) -> Theorem | None:
+def _at_constants(e: Elaborator, fact: Proof) -> Proof | None:
     equation = equation_of(fact)
     sizes = [size_of(v) for v in equation.indices]
     for places in product(*(_constants(size) for size in sizes)):

@@ -7,7 +7,7 @@ from typing import Any
 
 from symattn import language as lang
 from symattn.errors import TheoremError, layout
-from symattn.language.abbreviations import Pairs
+from symattn.language.claims.abbreviations import Pairs
 from symattn.language.claims.claims import Claim
 
 __all__ = ["apart", "checked", "definitions"]

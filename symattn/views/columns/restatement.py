@@ -16,7 +16,7 @@ import sympy
 
 from symattn import language as lang
 from symattn.errors import ExportError, KernelError, LanguageError, ShapeError, TheoremError, layout
-from symattn.language.abbreviations import Pairs
+from symattn.language.claims.abbreviations import Pairs
 from symattn.proof import Chain, Statement, Theorem, decide
 from symattn.proof.write.abbreviations import definitions
 from symattn.views.columns.expressions import Columns, columns_of, plain, transposes

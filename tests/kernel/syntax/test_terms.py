@@ -176,10 +176,15 @@ def test_an_inverse_has_neither_the_signs_nor_the_zeros_of_its_letter() -> None:
     assert letter("M", n, n, "mask").known == {"mask"}
 
 
-@pytest.mark.parametrize("fact", ["symmetric", "mask", "positive", "invertible"])
+@pytest.mark.parametrize("fact", ["symmetric", "mask", "orthogonal", "idempotent"])
 def test_the_entries_of_a_letter_with_facts_do_not_vary_freely(fact: str) -> None:
     with pytest.raises(KernelError, match="do not vary freely"):
         terms.derivative(number(1), letter("S", n, n, fact), i, j)
+
+
+@pytest.mark.parametrize("fact", ["positive", "invertible"])
+def test_what_stays_true_nearby_lets_entries_vary_freely(fact: str) -> None:
+    assert terms.derivative(number(1), letter("S", n, n, fact), i, j)
 
 
 def test_symbols_are_found_below_everything() -> None:

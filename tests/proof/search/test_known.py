@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from symattn.engine import rules
+from symattn.kernel.proofs import Proof
+from symattn.kernel.replay import replay
 from symattn.kernel.rules.inequalities import quadratic_form
 from symattn.kernel.syntax.formulas import (
     Equation,
@@ -18,7 +20,6 @@ from symattn.kernel.syntax.formulas import (
 )
 from symattn.kernel.syntax.sizes import ONE_SIZE
 from symattn.kernel.syntax.terms import Letter, symbols
-from symattn.kernel.theorem import Theorem, replay
 from symattn.language import (
     PSD,
     And,
@@ -70,7 +71,7 @@ def conclusions(known: Known) -> list[Formula]:
     return [fact.conclusion for fact in known.facts]
 
 
-def says(e: Elaborator, fact: Theorem, claim: Claim) -> bool:
+def says(e: Elaborator, fact: Proof, claim: Claim) -> bool:
     """Whether the fact is the claim in other words."""
     return reworded(fact, statement(e.names, claim)) is not None
 

@@ -13,17 +13,17 @@ import sympy
 
 from symattn import language as lang
 from symattn.engine import rules
+from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.determinants import det
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation
 from symattn.kernel.syntax.terms import Letter
-from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
 
 MOST = 64
 
-Prover = Callable[[Equation], Theorem | None]
+Prover = Callable[[Equation], Proof | None]
 
 
 def determinants(claims: Iterable[Any]) -> list[Any]:
@@ -37,7 +37,7 @@ def determinants(claims: Iterable[Any]) -> list[Any]:
     return list(found)
 
 
-def facts(e: Elaborator, claims: Iterable[Any], prove: Prover) -> Iterator[Theorem]:
+def facts(e: Elaborator, claims: Iterable[Any], prove: Prover) -> Iterator[Proof]:
     """The equations between the determinants of the claims and of what their matrices are made of."""
     waiting = determinants(claims)
     seen: set[Any] = set()
@@ -50,14 +50,14 @@ def facts(e: Elaborator, claims: Iterable[Any], prove: Prover) -> Iterator[Theor
                 waiting += parts
 
 
-def alike(e: Elaborator, claims: Iterable[Any], prove: Prover) -> Iterator[Theorem]:
+def alike(e: Elaborator, claims: Iterable[Any], prove: Prover) -> Iterator[Proof]:
     """That two determinants in the claims are equal, because their matrices can be proved to be."""
     for one, other in combinations(determinants(claims), 2):
         if e.shape(one) == e.shape(other):
             yield from _equal(array(e, one), array(e, other), prove)
 
 
-def _equal(one: Array, other: Array, prove: Prover) -> Iterator[Theorem]:
+def _equal(one: Array, other: Array, prove: Prover) -> Iterator[Proof]:
     """`det A = det B`, when A = B is known and not seen from the normal forms alone."""
     equal = prove(Equation(one.indices, one.body, other.body))
     if equal is not None:
@@ -67,7 +67,7 @@ def _equal(one: Array, other: Array, prove: Prover) -> Iterator[Theorem]:
         yield rules.rewrite((equal, rules.identity((), Equation((), det(one), det(one)))), pattern, hole)
 
 
-def _known(e: Elaborator, matrix: Any, prove: Prover) -> Iterator[tuple[Theorem, list[Any]]]:
+def _known(e: Elaborator, matrix: Any, prove: Prover) -> Iterator[tuple[Proof, list[Any]]]:
     """What a rule says of the determinant of the matrix, and the matrices that it is reduced to."""
     if isinstance(matrix, sympy.Transpose | lang.T):
         yield rules.det_of_transpose((), array(e, matrix.arg)), [matrix.arg]
@@ -101,7 +101,7 @@ def _cuts(product: Any) -> Iterator[tuple[Any, Any]]:
             yield left, right
 
 
-def _multiple(e: Elaborator, scale: Any, unit: Any, prove: Prover) -> Iterator[tuple[Theorem, list[Any]]]:
+def _multiple(e: Elaborator, scale: Any, unit: Any, prove: Prover) -> Iterator[tuple[Proof, list[Any]]]:
     """A multiple of the identity: -1 times -1 is 1, and a size that is a sum, or twice another, is cut in two."""
     whole, size = scale * unit, unit.shape[0]
     if scale == -1:

@@ -17,12 +17,12 @@ from symattn.engine.normal import cleared, normal
 from symattn.engine.reading import Monomial, Number, positive_parameter
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_nonnegative
+from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.logic import Use
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.sizes import Index, constant_index, replace_in, size_of
 from symattn.kernel.syntax.terms import Term
-from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import (
     Flat,
@@ -56,7 +56,7 @@ class Step:
         return self.which, self.places, self.bound, terms.multiply(*parts)
 
 
-def reduce(e: Elaborator, goal: Equation, known: list[Theorem]) -> Theorem | None:
+def reduce(e: Elaborator, goal: Equation, known: list[Proof]) -> Proof | None:
     """The goal as a combination of the known equations, when the search finds one."""
     equations = [t for t in known if isinstance(t.conclusion, Equation)]
     facts = [f for which, t in enumerate(equations) for f in facts_of(e, which, equation_of(t))]
@@ -74,7 +74,7 @@ def reduce(e: Elaborator, goal: Equation, known: list[Theorem]) -> Theorem | Non
     return None
 
 
-def bounded(e: Elaborator, goal: NonNegative, known: list[Theorem]) -> Theorem | None:
+def bounded(e: Elaborator, goal: NonNegative, known: list[Proof]) -> Proof | None:
     """The goal as a combination of known equations and bounds, with factors of bounds that are visibly >= 0."""
     premises = [t for t in known if isinstance(t.conclusion, Equation | NonNegative)]
     facts = [f for which, t in enumerate(premises) for f in bound_facts(e, which, t.conclusion)]
@@ -93,7 +93,7 @@ def bounded(e: Elaborator, goal: NonNegative, known: list[Theorem]) -> Theorem |
         return None
 
 
-def needed(premises: list[Theorem], uses: tuple[Use, ...]) -> tuple[tuple[Theorem, ...], tuple[Use, ...]]:
+def needed(premises: list[Proof], uses: tuple[Use, ...]) -> tuple[tuple[Proof, ...], tuple[Use, ...]]:
     """Only the premises that are used, so that the theorem rests on nothing else."""
     kept = sorted({use[0] for use in uses})
     return tuple(premises[k] for k in kept), tuple((kept.index(use[0]), *use[1:]) for use in uses)

@@ -13,17 +13,17 @@ from symattn.engine import rules
 from symattn.engine.normal import is_zero
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_positive
+from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.sizes import ONE_SIZE, Index, constant_index, size_of
 from symattn.kernel.syntax.terms import Letter, Term
-from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.elaborator import Elaborator
 
 ONE, ZERO = terms.number(1), terms.number(0)
 
 
-def visible(e: Elaborator, goal: NonNegative, facts: Iterable[Theorem]) -> Theorem | None:
+def visible(e: Elaborator, goal: NonNegative, facts: Iterable[Proof]) -> Proof | None:
     """The goal, that a masked sum is positive, by a fact that says so of the sum of its mask."""
     if not goal.strict or goal.body.kind != "sum":
         return None
@@ -56,7 +56,7 @@ def _places(said: NonNegative, goal: NonNegative) -> tuple[tuple[int, Index], ..
     return tuple(places) if next(there, None) is None else None
 
 
-def _positive(e: Elaborator, goal: NonNegative, mask: Term, rest: Term, fact: Theorem) -> Theorem | None:
+def _positive(e: Elaborator, goal: NonNegative, mask: Term, rest: Term, fact: Proof) -> Proof | None:
     """First where the sum of the mask is a letter p > 0, then where it is what the fact says."""
     letter = Letter("visible", tuple(map(size_of, goal.indices)), frozenset({"positive"}))
     p, bound = terms.entry(letter, *goal.indices), goal.body.args[0]
