@@ -10,7 +10,7 @@ from sympy import Add, MatAdd, MatMul, Transpose
 from symattn.errors import LanguageError, ShapeError, layout
 from symattn.language import Stream, text
 
-__all__ = ["record_table", "record_text"]
+__all__ = ["record_cells", "record_table", "record_text"]
 
 SHOWN, LEAST = 3, 0.005
 """How many words of a mixture are shown, and the weight from which on one is."""
@@ -62,6 +62,13 @@ def record_table(stream: Stream, rows: Any, words: Mapping[str, Sequence[str]] |
 
     Raises    LanguageError for widths that are no numbers; ShapeError for rows of another width
     """
+    lines = record_cells(stream, rows, words)
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join(f"{cell:<{w}}" for cell, w in zip(line, widths, strict=True)).rstrip() for line in lines)
+
+
+def record_cells(stream: Stream, rows: Any, words: Mapping[str, Sequence[str]] | None = None) -> list[list[str]]:
+    """The cells of `record_table`, which has the meaning of its arguments; the first line names the features."""
     if stream.width.free_symbols:
         raise LanguageError(f"{stream} has widths that are no numbers: a table shows stream(token=4, …)")
     named, lines = words or {}, [list(stream)]
@@ -70,8 +77,7 @@ def record_table(stream: Stream, rows: Any, words: Mapping[str, Sequence[str]] |
             pairs = [("a row", f"{len(row)} numbers"), ("the stream", f"width {stream.width}")]
             raise ShapeError(layout("cannot show the record", pairs))
         lines.append([_cell(part, named.get(name)) for name, part in _parts(stream, row)])
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join("  ".join(f"{cell:<{w}}" for cell, w in zip(line, widths, strict=True)).rstrip() for line in lines)
+    return lines
 
 
 def _parts(stream: Stream, row: Sequence[float]) -> list[tuple[str, Sequence[float]]]:

@@ -9,7 +9,8 @@ chapter.main()
     prose, question                 words, in paragraphs
     theorem(statement, chain)       a theorem, its calculation or the one given, and what the witnesses say
     derivation(chain)               a calculation by itself
-    table, heatmap, bars            numbers; the last two are drawn too, when a PNG is asked for
+    table, record                   words and numbers; a record is a residual stream, a row for each token
+    heatmap, bars, curves           numbers, which are drawn too when a PNG is asked for
     main()                          reads --tex FILE, --png FILE, --json, --quiet
 
 Nothing is proved before the chapter is written down, and every part appears as soon as it is done.
@@ -21,12 +22,13 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from symattn.errors import SymattnError
+from symattn.language import Stream
 from symattn.proof import Chain, Statement
 from symattn.verify import check, together
 from symattn.views import files
@@ -34,6 +36,8 @@ from symattn.views.chapter import as_json, as_tex, as_text, figures
 from symattn.views.chapter.parts import (
     Bars,
     Calculation,
+    Curves,
+    Figure,
     Heatmap,
     Prose,
     Proved,
@@ -46,12 +50,13 @@ from symattn.views.chapter.parts import (
 from symattn.views.paper.document import calculation_of, document
 from symattn.views.paper.notation import Notation
 from symattn.views.paper.tex import Page
+from symattn.views.records import record_cells
 
 INTERRUPTED = 130  # what shells report for a process ended by an interrupt
 
 __all__ = ["Chapter"]
 
-Part = Prose | Question | Proved | Calculation | Table | Heatmap | Bars
+Part = Prose | Question | Proved | Calculation | Table | Heatmap | Bars | Curves
 
 
 class Chapter:
@@ -101,6 +106,26 @@ class Chapter:
     ) -> None:
         """Numbers side by side; a line is drawn behind the first `cut` of them."""
         self._add(Bars(tuple(map(float, values)), texts(labels), caption, cut, digits))
+
+    def record(
+        self, stream: Stream, rows: Any, *, words: Mapping[str, Sequence[str]] | None = None, caption: str = ""
+    ) -> None:
+        """What each feature of a stream is at each token, as `record_table` says it."""
+        heading, *lines = record_cells(stream, rows, words)
+        self.table(heading, lines, caption)
+
+    def curves(
+        self,
+        points: Sequence[float],
+        values: Mapping[str, Sequence[float]],
+        *,
+        axis: str,
+        caption: str,
+        digits: int = 2,
+    ) -> None:
+        """Numbers over the same points, a curve for each name."""
+        curves = tuple(tuple(map(float, line)) for line in values.values())
+        self._add(Curves(tuple(map(float, points)), curves, texts(list(values)), axis, caption, digits))
 
     def _add(self, part: Part) -> None:
         self._parts.append(lambda notation: part)
@@ -209,5 +234,5 @@ class Chapter:
         if arguments.tex is not None:
             files.write({arguments.tex: self.tex()})
         if arguments.png is not None:
-            drawn = [part for part in self.parts() if isinstance(part, Heatmap | Bars)]
+            drawn = [part for part in self.parts() if isinstance(part, Figure)]
             files.write({arguments.png: figures.png(drawn)})

@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib.util
 import io
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from symattn.errors import MissingExtra, layout
-from symattn.views.chapter.parts import Bars, Figure, Heatmap
+from symattn.views.chapter.parts import Bars, Curves, Figure, Heatmap
 
 __all__ = ["png", "require"]
 
@@ -39,7 +39,7 @@ def png(drawn: Sequence[Figure]) -> bytes:
     FigureCanvasAgg(canvas)
     for place, part in enumerate(drawn, 1):
         axes = canvas.add_subplot(1, len(drawn), place)
-        _heatmap(axes, part) if isinstance(part, Heatmap) else _bars(axes, part)
+        _DRAWN[type(part)](axes, part)
         axes.set_title(textwrap.fill(part.caption, LETTERS), fontsize=8)
     found = io.BytesIO()
     # "tight", or captions are cut off at the top; without the version of matplotlib, which PNG files carry otherwise
@@ -66,3 +66,14 @@ def _bars(axes: Any, part: Bars) -> None:
     axes.tick_params(axis="y", labelsize=7)
     if part.cut is not None:
         axes.axvline(part.cut - 0.5, color="#a83232", linestyle="--", linewidth=1)
+
+
+def _curves(axes: Any, part: Curves) -> None:
+    for name, values in zip(part.names, part.curves, strict=True):
+        axes.plot(part.points, values, marker=".", linewidth=1, label=name)
+    axes.set_xlabel(part.axis, fontsize=7)
+    axes.tick_params(labelsize=7)
+    axes.legend(fontsize=7)
+
+
+_DRAWN: dict[type, Callable[[Any, Any], None]] = {Heatmap: _heatmap, Bars: _bars, Curves: _curves}

@@ -9,7 +9,19 @@ from typing import Any
 from symattn.verify import Row
 from symattn.views.paper.document import Document, Step
 
-__all__ = ["Bars", "Calculation", "Figure", "Heatmap", "Prose", "Proved", "Question", "Table", "table", "witnesses"]
+__all__ = [
+    "Bars",
+    "Calculation",
+    "Curves",
+    "Figure",
+    "Heatmap",
+    "Prose",
+    "Proved",
+    "Question",
+    "Table",
+    "table",
+    "witnesses",
+]
 
 
 @dataclass(frozen=True)
@@ -72,7 +84,19 @@ class Bars:
     digits: int = 1
 
 
-Figure = Heatmap | Bars
+@dataclass(frozen=True)
+class Curves:
+    """Numbers over the same points, a curve for each name."""
+
+    points: tuple[float, ...]
+    curves: tuple[tuple[float, ...], ...]
+    names: tuple[str, ...]
+    axis: str
+    caption: str = ""
+    digits: int = 2
+
+
+Figure = Heatmap | Bars | Curves
 
 
 def table(part: Table | Figure) -> Table:
@@ -83,6 +107,10 @@ def table(part: Table | Figure) -> Table:
     if isinstance(part, Bars):
         rows = zip(part.labels, part.values, strict=True)
         return Table(("", ""), tuple((name, f"{value:.{part.digits}f}") for name, value in rows), part.caption)
+    if isinstance(part, Curves):
+        lines = zip(part.points, *part.curves, strict=True)
+        shown = tuple((f"{point:g}", *(f"{value:.{part.digits}f}" for value in values)) for point, *values in lines)
+        return Table((part.axis, *part.names), shown, part.caption)
     return part
 
 

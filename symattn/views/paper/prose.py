@@ -38,8 +38,8 @@ _ESCAPED = {**{c: f"\\{c}" for c in "#$%&{}"}, "_": r"\_\allowbreak ", "~": "-",
 _FUNCTIONS = {"log", "exp"}
 _NAMED = {"det", "diag", "lse", "max", "min", "rank", "rowsum", "sgn", "softmax", "total", "tr", "H", "KL", *_FUNCTIONS}
 _OPERATORS = {"+", "-", "=", "<", ">", "|", "/", ":="}
-_TOKEN = re.compile(r"([A-Za-z]+'*|.)(?:_([A-Za-z0-9]{1,2})(?![A-Za-z0-9_]))?")
-_INDEXED = re.compile(r"[A-Za-z]{1,3}'*_[A-Za-z0-9]{1,2}")
+_TOKEN = re.compile(r"([A-Za-z]+'*|.)(?:_([A-Za-z0-9]{1,2}|(?<=[A-Z]_)[a-z]+)(?![A-Za-z0-9_]))?")
+_INDEXED = re.compile(r"[A-Za-z]{1,3}'*_[A-Za-z0-9]{1,2}|[A-Z]_[a-z]+")
 _LETTER = re.compile(r"\d*[A-Za-z]'*[0-9]?'*|d[A-Z]'*")
 _CALL = re.compile(r"([A-Za-z]+)\(.*")
 _STEP = re.compile(r"\(\d+\)[,.;:]?")  # the number of a step, which is spoken of in words

@@ -13,7 +13,7 @@ import symattn as sa
 from symattn.errors import MissingExtra
 from symattn.theory.score import bilinear_form
 from symattn.views.chapter import Chapter, figures
-from symattn.views.chapter.parts import Bars, Heatmap
+from symattn.views.chapter.parts import Figure
 from symattn.views.paper.notation import parse
 from symattn.views.paper.tex import Page
 
@@ -31,6 +31,8 @@ def chapter() -> Chapter:
     made.table(["k", "a_b"], [[1, "x"], [20, "y"]], caption="Numbers")
     made.heatmap(np.array([[1, -2]]), rows=["r"], columns=["a", "b"], caption="Whole")
     made.bars([1.0, 0.25], labels=["one", "two"], caption="Parts", digits=2, cut=1)
+    made.record(sa.stream(word=2, before=2, rest=0), [[0, 1, 0.25, 0.75]], words={"word": "ab"}, caption="Record")
+    made.curves([0, 1.5], {"n = 3": [1, 0.5], "n = 10": [1, 0.75]}, axis="x", caption="Two curves")
     made.question("What next?")
     return made
 
@@ -39,10 +41,13 @@ def test_the_text_has_every_part_in_order(chapter: Chapter) -> None:
     text = "\n\n".join(chapter.text())
     theorem = "Theorem dot_product_symmetric ✓ "
     order = ["9  An example", "First words", theorem, "given Q = K", "  = K Kᵀ", "Numbers\n", "Whole\n", "Parts\n"]
+    order += ["Record\n", "Two curves\n"]
     places = [text.index(part) for part in [*order, "Next: What next?", "Proved by the kernel"]]
     assert places == sorted(places)
     assert "    r  1  -2" in text
     assert "    two  0.25" in text
+    assert "    word           before\n       b  0.75 2 + 0.25 1" in text
+    assert "      x  n = 3  n = 10\n      0   1.00    1.00\n    1.5   0.50    0.75" in text
 
 
 def test_the_article_has_them_too(chapter: Chapter) -> None:
@@ -78,7 +83,7 @@ def test_its_notation_can_be_chosen(chapter: Chapter) -> None:
 def test_json_says_what_each_witness_says(chapter: Chapter) -> None:
     content = json.loads(json.dumps(chapter.json()))
     kinds = [part["kind"] for part in content["parts"]]
-    assert kinds == ["prose", "theorem", "derivation", "table", "heatmap", "bars", "question"]
+    assert kinds == ["prose", "theorem", "derivation", "table", "heatmap", "bars", "table", "curves", "question"]
     assert content["parts"][1]["witnesses"] == {"kernel": True, "exact": True, "float64": True}
     assert content["parts"][2]["lines"][1] == {"expression": "K Kᵀ", "reason": "Q = K"}
 
@@ -108,7 +113,7 @@ def test_the_command_line_writes_the_article(
 
 
 def test_figures_are_the_same_bytes_every_time_or_the_extra_is_named(chapter: Chapter) -> None:
-    drawn = [part for part in chapter.parts() if isinstance(part, Heatmap | Bars)]
+    drawn = [part for part in chapter.parts() if isinstance(part, Figure)]
     if importlib.util.find_spec("matplotlib") is None:
         with pytest.raises(MissingExtra, match=r"symattn\[plot\]"):
             figures.png(drawn)

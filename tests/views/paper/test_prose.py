@@ -46,3 +46,7 @@ def test_every_word_of_the_catalogue_is_ascii_but_for_names_of_people(statements
     for statement in statements.values():
         written = tex(f"{statement.title} {statement.prose}")
         assert {character for character in written if not character.isascii()} <= set("éü")
+
+
+def test_a_capital_may_have_a_word_as_its_index() -> None:
+    assert tex("values E_token and O = E_placeᵀ") == r"values $E_{token}$ and $O = E_{place}^{\top}$"
