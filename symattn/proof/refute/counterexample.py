@@ -147,14 +147,24 @@ class _Search:
         except LanguageError:  # no matrix of this size has the facts of a letter
             return None
         if kind == "dyadic":
-            return replace(drawn, values={a: exact_entries(value) for a, value in drawn.values.items()})
-        return self.with_values(drawn, CHANGES[kind](drawn)) if kind in CHANGES else drawn
+            drawn = replace(drawn, values={a: exact_entries(value) for a, value in drawn.values.items()})
+        return self.with_values(drawn, CHANGES[kind](drawn) if kind in CHANGES else {})
 
     def with_values(self, drawn: numeric.Sample, values: dict[Any, Any]) -> numeric.Sample | None:
+        """The sample with these values, and with those that the hypotheses say of invertible letters."""
+        fitted = self.question.fitted
+        if not values and not fitted:
+            return drawn
         try:
-            return numeric.sample(self.parts, sizes=drawn.sizes, seed=drawn.seed, values={**drawn.values, **values})
+            drawn = self._put(drawn, values)
+            for letter, expr in fitted.items():
+                drawn = self._put(drawn, {letter: numeric.evaluate(expr, drawn, numeric.EXACT)})
+            return drawn
         except SymattnError:  # a value does not have the facts of its letter
             return None
+
+    def _put(self, drawn: numeric.Sample, values: dict[Any, Any]) -> numeric.Sample:
+        return numeric.sample(self.parts, sizes=drawn.sizes, seed=drawn.seed, values={**drawn.values, **values})
 
     def outcome(self, drawn: numeric.Sample) -> numeric.Outcome | None:
         question = self.question
@@ -185,7 +195,7 @@ class _Search:
 
     def shrunk(self, drawn: numeric.Sample) -> numeric.Sample:
         """Put 0 for whole letters, then 0, else 1, else -1 for single entries, wherever the claim still fails."""
-        for letter in self.free:
+        for letter in (a for a in self.free if a not in self.question.fitted):
             drawn = self.still(drawn, {letter: np.asarray(drawn.values[letter]) * 0}) or drawn
             for place in np.ndindex(np.shape(drawn.values[letter])):
                 for small in (1, 2) if letter.is_positive else (0, 1, -1):

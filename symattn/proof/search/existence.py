@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from itertools import islice, product
 from typing import Any
 
 from symattn.engine import rules
-from symattn.engine.normal import rational_value
+from symattn.engine.normal import normal, rational_value
+from symattn.engine.reading import EMPTY
 from symattn.errors import KernelError
 from symattn.kernel.rules.definitions import sandwich
 from symattn.kernel.syntax import terms
@@ -17,6 +19,7 @@ from symattn.kernel.syntax.terms import Letter
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.claims import value
 from symattn.proof.elaborate.elaborator import Elaborator
+from symattn.proof.search.equations.back_to_terms import term_of_poly
 from symattn.proof.search.equations.derived import adapt, equation_of, swapped
 from symattn.proof.search.equations.factorisations import through
 from symattn.proof.search.equations.positive_factors import primitive
@@ -73,6 +76,23 @@ def contradiction(e: Elaborator, fact: Theorem) -> Theorem | None:
             found = _at_constants(e, at)
             if found is not None:
                 return found
+    return None
+
+
+def absurd(
+    facts: Iterable[Theorem], prove: Callable[[Equation], Theorem | None], fresh: Callable[[Size], int]
+) -> Theorem | None:
+    """`H |- c = 0` for a number c that is not 0: a fact says c + x = 0, and x = 0 is proved."""
+    for fact in facts:
+        said = fact.conclusion
+        if isinstance(said, Equation) and not said.indices:
+            poly = dict(normal(terms.subtract(said.left, said.right)))
+            constant = poly.pop(EMPTY, 0)
+            rest = prove(Equation((), term_of_poly(poly, fresh), terms.number(0))) if constant and poly else None
+            if rest is not None:
+                uses = (0, (), (), terms.number(1)), (1, (), (), terms.number(-1))
+                number = terms.number(Fraction(constant))
+                return rules.combine((fact, rest), Equation((), number, terms.number(0)), uses)
     return None
 
 

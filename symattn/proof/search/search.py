@@ -35,7 +35,15 @@ from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search import by_blocks, existence
-from symattn.proof.search.equations import congruence, derived, factorisations, reduction, side_conditions, unfolding
+from symattn.proof.search.equations import (
+    cancelling,
+    congruence,
+    derived,
+    factorisations,
+    reduction,
+    side_conditions,
+    unfolding,
+)
 from symattn.proof.search.inequalities import division, linear, sums_of_squares as bounds, vanishing
 from symattn.proof.search.known import Known
 from symattn.proof.search.rewording import in_words, reworded
@@ -73,11 +81,7 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theore
     if found is None:
         found = by_blocks.in_parts(e, goal, lambda part: search(e, None, part, known))
     if found is None and known.facts:
-        found = (
-            unfolding.unfold(e, goal, known.facts, derived.identity)
-            or reduction.reduce(e, goal, known.facts)
-            or unfolding.unfold(e, goal, known.facts, lambda easier: reduction.reduce(e, easier, known.facts))
-        )
+        found = _by_facts(e, goal, known) or cancelling.multiplied(e, goal, lambda g: _by_facts(e, g, known))
     if found is None and known.claims and isinstance(claim, lang.Equal):
         found = congruence.rewrite(e, claim, goal, known.claims, lambda c, g, k: search(e, c, g, Known(known.facts, k)))
     if found is None:
@@ -89,6 +93,14 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theore
             "the two sides have different normal forms" + (", and no hypothesis bridges them" if known.facts else "")
         )
     return found
+
+
+def _by_facts(e: Elaborator, goal: Equation, known: Known) -> Theorem | None:
+    return (
+        unfolding.unfold(e, goal, known.facts, derived.identity)
+        or reduction.reduce(e, goal, known.facts)
+        or unfolding.unfold(e, goal, known.facts, lambda easier: reduction.reduce(e, easier, known.facts))
+    )
 
 
 def _certain(e: Elaborator, bound: NonNegative, known: Known) -> Theorem | None:
@@ -160,6 +172,9 @@ def _not(e: Elaborator, claim: Any, goal: Not, known: Known) -> Theorem:
         found = existence.contradiction(e, fact)
         if found is not None:
             return rules.contradict((assumed.close(found),), goal.body)
+    false = existence.absurd(assumed.facts, lambda zero: reduction.reduce(e, zero, assumed.facts), e.fresh)
+    if false is not None:
+        return rules.contradict((assumed.close(false),), goal.body)
     theorem = existence.too_large(goal.body) or _too_narrow(e, goal, assumed)
     if theorem is None:
         raise NoProof("nothing was found that contradicts the claim to be denied")
