@@ -17,9 +17,10 @@ NUMBERS = 12
 AGAIN = 3
 """How often a few small sizes are tried once more at the end."""
 DRAWS = ("integers", "sparse", "integers")
-OTHERS = ("halves", "onehot", "halves", "alike", "alike", "dyadic")
+OTHERS = ("halves", "onehot", "halves", "alike", "alike", "dyadic", "skew", "gram")
 """`sparse` puts 0 for half of the whole numbers, `halves` divides them by 2, and `alike` gives all letters of one shape
-the same value, for hypotheses that few letters fulfil; `dyadic` gives letters with facts entries that are not whole."""
+the same value, for hypotheses that few letters fulfil; `dyadic` gives letters with facts entries that are not whole;
+`skew` and `gram` make A - Aᵀ and A Aᵀ of every square A."""
 
 
 def attempts(wanted: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]:

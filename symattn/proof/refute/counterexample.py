@@ -22,6 +22,7 @@ from symattn.language.claims.claims import under
 from symattn.numeric.entries import exact_entries
 from symattn.proof.refute.attempts import DRAWS, Sizes, attempts
 from symattn.proof.refute.questions import Question, questions
+from symattn.proof.refute.values import CHANGES
 
 LARGEST = 64
 """No matrix with a side of more than this is evaluated."""
@@ -278,31 +279,6 @@ def _without(value: Any, dimensions: tuple[Any, ...], size: Any, place: int) -> 
     for axis, dimension in enumerate(dimensions):
         value = np.delete(value, place, axis) if dimension == size else value
     return value
-
-
-def _alike(drawn: numeric.Sample) -> dict[Any, Any]:
-    first: dict[tuple[int, ...], Any] = {}
-    return {a: first.setdefault(np.shape(v), v) for a, v in drawn.values.items() if _is_free(a)}
-
-
-def _sparse(drawn: numeric.Sample) -> dict[Any, Any]:
-    rng = np.random.default_rng(drawn.seed)
-    return {a: np.asarray(v) * rng.integers(0, 2, np.shape(v)) for a, v in drawn.values.items() if _is_free(a)}
-
-
-def _halves(drawn: numeric.Sample) -> dict[Any, Any]:
-    return {a: np.asarray(v) * Fraction(1, 2) for a, v in drawn.values.items() if _is_free(a)}
-
-
-def _nothing(drawn: numeric.Sample) -> dict[Any, Any]:
-    return {a: np.asarray(v) * 0 for a, v in drawn.values.items() if _is_free(a)}
-
-
-CHANGES = {"alike": _alike, "sparse": _sparse, "halves": _halves, "nothing": _nothing}
-
-
-def _is_free(letter: Any) -> bool:
-    return not getattr(letter, "facts", None) and not letter.is_positive
 
 
 def _put(array: Any, place: tuple[int, ...], value: int, letter: Any) -> Any:

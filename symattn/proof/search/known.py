@@ -98,9 +98,8 @@ class Known:
             for which, part in enumerate(parts):
                 self._take(e, rules.project((theorem,), which), part)
         elif isinstance(formula, ForAll):
-            instance = derived.basis_instance(e, theorem)
-            if instance is not None:
-                self.facts.append(instance)
+            instances = derived.basis_instance(e, theorem), derived.pair_instance(e, theorem)
+            self.facts += [instance for instance in instances if instance is not None]
             self._instances(e, theorem, claim)
         elif isinstance(formula, Exists):
             self.opened.append(theorem)

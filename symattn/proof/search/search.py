@@ -5,6 +5,7 @@ Each kind of formula has one tactic.  `known` holds what they may use.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain, product
 from typing import Any
@@ -34,7 +35,7 @@ from symattn.kernel.syntax.terms import Letter, symbols
 from symattn.kernel.theorem import Theorem
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
-from symattn.proof.search import by_blocks, existence
+from symattn.proof.search import by_blocks, existence, ranks
 from symattn.proof.search.equations import (
     cancelling,
     congruence,
@@ -247,7 +248,7 @@ def _along(e: Elaborator, form: NonNegative, direction: Letter, known: Known) ->
 
 
 def _rank(e: Elaborator, claim: Any, goal: RankAtMost, known: Known) -> Theorem:
-    found = _through(e, goal, known)
+    found = _through(e, goal, known, ranks.by_summands(e, claim))
     if found is None:
         turned = formulas.Array(goal.upper.indices[::-1], goal.upper.body)
         first = _through(e, RankAtMost(goal.lower, turned), known)
@@ -257,10 +258,12 @@ def _rank(e: Elaborator, claim: Any, goal: RankAtMost, known: Known) -> Theorem:
     return found
 
 
-def _through(e: Elaborator, goal: RankAtMost, known: Known) -> Theorem | None:
+def _through(
+    e: Elaborator, goal: RankAtMost, known: Known, first: Iterable[tuple[formulas.Array, formulas.Array]] = ()
+) -> Theorem | None:
     shapes = (goal.lower.sizes[0], goal.upper.sizes[0]), (goal.upper.sizes[1], goal.lower.sizes[1])
     structural = factorisations.factorisations(goal, [f.conclusion for f in known.facts])
-    tried = chain(structural, product(*(known.arrays(e, s) for s in shapes)))
+    tried = chain(first, structural, product(*(known.arrays(e, s) for s in shapes)))
     for left, right in tried:
         whole = sandwich(goal.lower.indices, left, goal.upper, right)
         try:

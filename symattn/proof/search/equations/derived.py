@@ -11,7 +11,7 @@ from symattn.errors import KernelError
 from symattn.kernel.rules.logic import Use
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation, ForAll, NonNegative
-from symattn.kernel.syntax.sizes import Index, size_of, variable
+from symattn.kernel.syntax.sizes import ONE_SIZE, Index, size_of, variable
 from symattn.kernel.syntax.substitution import instantiate
 from symattn.kernel.syntax.terms import Letter, Term
 from symattn.kernel.theorem import Theorem
@@ -94,4 +94,22 @@ def basis_instance(e: Elaborator, theorem: Theorem) -> Theorem | None:
     try:
         return rules.specialise((theorem,), tuple(new))
     except KernelError:  # under a determinant no index can be left open
+        return None
+
+
+def pair_instance(e: Elaborator, theorem: Theorem) -> Theorem | None:
+    """`for all x. l = r` at `x = e_a + e_b`, for one row or column x: what a form says of pairs of places."""
+    formula = theorem.conclusion
+    if not isinstance(formula, ForAll) or not isinstance(formula.body, Equation) or len(formula.symbols) != 1:
+        return None
+    (letter,) = formula.symbols
+    if not isinstance(letter, Letter) or letter.facts or ONE_SIZE not in letter.sizes or len(letter.sizes) != 2:
+        return None
+    indices = tuple(variable(f"at{k}", size) for k, size in enumerate(letter.sizes))
+    along = 1 if letter.sizes[0] == ONE_SIZE else 0
+    chosen = tuple(e.fresh(letter.sizes[along]) for _ in range(2))
+    value = terms.add(*(terms.delta(place, indices[along]) for place in chosen))
+    try:
+        return rules.specialise((theorem,), ((letter, Array(indices, value, chosen)),))
+    except KernelError:
         return None

@@ -8,13 +8,13 @@ steps become one use of the kernel's rule `combine`, which checks them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 
 from symattn.engine import rules
 from symattn.engine.normal import cleared, normal
-from symattn.engine.reading import Monomial, Number, positive_parameter
+from symattn.engine.reading import Monomial, Number, positive_parameter, scale
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_nonnegative
 from symattn.kernel.rules.logic import Use
@@ -71,6 +71,25 @@ def reduce(e: Elaborator, goal: Equation, known: list[Theorem]) -> Theorem | Non
                 return rules.combine(premises, goal, uses)
             except KernelError:
                 continue
+    return _turned(e, goal, equations, facts)
+
+
+def _turned(e: Elaborator, goal: Equation, equations: list[Theorem], facts: list[Fact]) -> Theorem | None:
+    """The goal from a step after which c times it is left: `x A xᵀ = - x A xᵀ` for a skew A, so it is 0."""
+    unit, whole = primitive(terms.subtract(goal.left, goal.right), e.fresh)
+    poly = normal(whole)
+    for monomial, coefficient in islice(poly.items(), CHOICES):
+        for step in islice(steps(e, flatten(monomial, e.fresh), coefficient, facts, False), CHOICES):
+            rest = normal(terms.subtract(whole, step.taken))
+            ratio = Fraction(rest.get(monomial, 0)) / Fraction(coefficient)
+            if ratio not in (0, 1) and rest == scale(poly, ratio):
+                part = terms.number(1 / (1 - ratio))
+                try:
+                    use = replace(step, factor=terms.multiply(part, step.factor)).use(unit)
+                    premises, uses = needed(equations, (use,))
+                    return rules.combine(premises, goal, uses)
+                except KernelError:
+                    continue
     return None
 
 
