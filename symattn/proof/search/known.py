@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import Any
 
 from symattn import language as lang
@@ -86,6 +86,19 @@ class Known:
             if isinstance(said, ForAll) and isinstance(said.body, NonNegative) and _one_row(said.symbols):
                 rows = (a for a in words(e, letters, _shape(said.symbols[0])) if direction in symbols(a.body))
                 found += [rules.specialise((theorem,), ((said.symbols[0], a),)) for a in islice(rows, INSTANCES)]
+        return found
+
+    def at_columns(self, e: Elaborator, near: Iterable[Symbol]) -> list[Theorem]:
+        """Bounds that hold for all rows or columns, at those of the letters that are near, whichever of them it is."""
+        letters = sorted((s for s in {*near} if isinstance(s, Letter) and len(s.sizes) == 2), key=lambda s: s.name)
+        found = []
+        for theorem in self.facts:
+            said = theorem.conclusion
+            if isinstance(said, ForAll) and isinstance(said.body, NonNegative) and len(said.symbols) == 1:
+                if not _declared(said.symbols[0]):
+                    arrays = chain.from_iterable(derived.lines(e, letter, said.symbols[0]) for letter in letters)
+                    new = (((said.symbols[0], a),) for a in islice(arrays, INSTANCES))
+                    found += [rules.specialise((theorem,), values) for values in new]
         return found
 
     def _take(self, e: Elaborator, theorem: Theorem, claim: Any) -> None:

@@ -212,7 +212,8 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
             found = bounds.beyond(goal, shown, known.facts)
             if found is not None:
                 return found
-    found = reduction.bounded(e, goal, known.facts) or linear.combination(e, goal, known.facts)
+    facts = [*known.facts, *known.at_columns(e, symbols(goal.body))]
+    found = reduction.bounded(e, goal, facts) or linear.combination(e, goal, facts)
     if found is not None:
         return found
     for fact in [f for f in known.facts if isinstance(f.conclusion, NonNegative)]:

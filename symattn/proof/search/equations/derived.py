@@ -10,7 +10,7 @@ from symattn.engine.normal import is_zero
 from symattn.errors import KernelError
 from symattn.kernel.rules.logic import Use
 from symattn.kernel.syntax import terms
-from symattn.kernel.syntax.formulas import Array, Equation, ForAll, NonNegative
+from symattn.kernel.syntax.formulas import Array, Equation, ForAll, NonNegative, Symbol
 from symattn.kernel.syntax.sizes import ONE_SIZE, Index, size_of, variable
 from symattn.kernel.syntax.substitution import instantiate
 from symattn.kernel.syntax.terms import Letter, Term
@@ -113,3 +113,16 @@ def pair_instance(e: Elaborator, theorem: Theorem) -> Theorem | None:
         return rules.specialise((theorem,), ((letter, Array(indices, value, chosen)),))
     except KernelError:
         return None
+
+
+def lines(e: Elaborator, letter: Letter, line: Symbol) -> Iterator[Array]:
+    """The rows and columns of a matrix, as what a row or a column may be."""
+    if not isinstance(line, Letter) or len(line.sizes) != 2 or ONE_SIZE not in line.sizes:
+        return
+    indices = tuple(variable(f"line{k}", size) for k, size in enumerate(line.sizes))
+    along = 1 if line.sizes[0] == ONE_SIZE else 0
+    for side, size in enumerate(letter.sizes):
+        if size == line.sizes[along] and letter.sizes[1 - side] != ONE_SIZE:
+            other = e.fresh(letter.sizes[1 - side])
+            places = (indices[along], other) if side == 0 else (other, indices[along])
+            yield Array(indices, terms.entry(letter, *places), (other,))

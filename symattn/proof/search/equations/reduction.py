@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import islice
 
 from symattn.engine import rules
-from symattn.engine.normal import cleared, normal
+from symattn.engine.normal import cleared, is_zero, normal
 from symattn.engine.reading import Monomial, Number, positive_parameter, scale
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_nonnegative
@@ -168,6 +168,10 @@ def steps(e: Elaborator, target: Flat, coefficient: Number, facts: list[Fact], s
                     factor = terms.multiply(number, *parameters(powers), *others)
                     if not fact.is_bound or visibly_nonnegative(factor):
                         yield _step(fact, pattern, target, found, values, factor)
+                    elif (whole := _squared(others, pattern, target, found, values)) is not None:
+                        factor = terms.multiply(number, *parameters(powers), whole)
+                        if visibly_nonnegative(factor):
+                            yield _step(fact, pattern, target, found, values, factor, bound=())
 
 
 def _values(fact: Fact, found: Found, target: Flat) -> dict[int, Index] | None:
@@ -183,9 +187,42 @@ def _values(fact: Fact, found: Found, target: Flat) -> dict[int, Index] | None:
     return values
 
 
-def _step(fact: Fact, pattern: Flat, target: Flat, found: Found, values: dict[int, Index], factor: Term) -> Step:
-    inner = {found.values[v] for v in pattern.bound}
-    bound = tuple(v for v in target.bound if v not in inner)
+def _squared(
+    factors: list[Term], pattern: Flat, target: Flat, found: Found, values: dict[int, Index]
+) -> Term | None:
+    """`x_i k_i x_j k_j` summed over i and j as the square of one sum, where the fact is about neither index."""
+    bound = {v for v in target.bound if v not in {found.values[w] for w in pattern.bound}}
+    if not bound or any(v in bound for v in values.values()):
+        return None
+    parts: list[Term] = []
+    while factors:
+        near, reached = [factors[0]], factors[0].free & bound
+        while new := [f for f in factors if f not in near and f.free & reached]:
+            near += new
+            reached = reached.union(*(f.free & bound for f in new))
+        factors = [f for f in factors if f not in near]
+        parts.append(terms.summation(tuple(sorted(reached)), terms.multiply(*near)))
+    squares: list[Term] = []
+    while parts:
+        one = parts.pop()
+        other = next((p for p in parts if p == one or is_zero(terms.subtract(p, one))), None)
+        squares.append(one if other is None else terms.power(one, 2))
+        parts = [p for p in parts if p is not other]
+    return terms.multiply(*squares) if squares else None
+
+
+def _step(
+    fact: Fact,
+    pattern: Flat,
+    target: Flat,
+    found: Found,
+    values: dict[int, Index],
+    factor: Term,
+    bound: tuple[int, ...] | None = None,
+) -> Step:
+    if bound is None:
+        inner = {found.values[v] for v in pattern.bound}
+        bound = tuple(v for v in target.bound if v not in inner)
     places = tuple((v, replace_in(index, values.__getitem__)) for v, index in fact.places)
     there, by = fact.at(values)
     taken = terms.summation(bound, terms.multiply(factor, there))
