@@ -1,4 +1,7 @@
-"""A rank below a sum of ranks: `A + B = [1 1] [A 0; 0 B] [1; 1]`, and the rows and columns of blocks likewise."""
+"""A rank below a sum of ranks: `A + B = [1 1] [A 0; 0 B] [1; 1]`, and the rows and columns of blocks likewise.
+
+A sum over heads is a product of all their columns, side by side, and all their rows.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ TRIES = 81
 
 def by_summands(e: Elaborator, claim: Any) -> Iterator[tuple[Array, Array]]:
     """Left and right factors of the matrix, where the claim bounds its rank by a sum of others."""
-    if not isinstance(claim, lang.RankAtMost) or not counts_ranks(claim.bound):
+    if not isinstance(claim, lang.RankAtMost):
+        return
+    if not counts_ranks(claim.bound):
+        yield from _over_heads(e, claim)
         return
     parts = summands(claim.bound)
     if len(parts) < 2:
@@ -38,6 +44,18 @@ def by_summands(e: Elaborator, claim: Any) -> Iterator[tuple[Array, Array]]:
         yield array(e, lang.hstack(*_ones(parts, 0))), _unit(e, matrix.shape[1])
     elif isinstance(matrix, lang.VStack) and matrix.args == tuple(parts):
         yield _unit(e, matrix.shape[0]), array(e, lang.vstack(*_ones(parts, 1)))
+
+
+def _over_heads(e: Elaborator, claim: Any) -> Iterator[tuple[Array, Array]]:
+    """The sum over heads of A B, where A has as many columns as the bound says that there are in all."""
+    if not isinstance(claim.arg, lang.HeadSum) or not isinstance(claim.arg.expr, sympy.MatMul):
+        return
+    scale, factors = claim.arg.expr.as_coeff_matrices()
+    for cut in range(1, len(factors)):
+        before, after = multiply(scale, *factors[:cut]), multiply(*factors[cut:])
+        columns = lang.concat_heads(before, claim.arg.head)
+        if e.shape(columns)[1] == e.size(claim.bound):
+            yield array(e, columns), array(e, lang.stack_heads(after, claim.arg.head))
 
 
 def _combined(e: Elaborator, matrix: Any, parts: list[Any]) -> Iterator[tuple[Array, Array]]:

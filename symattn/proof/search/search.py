@@ -45,7 +45,7 @@ from symattn.proof.search.equations import (
     side_conditions,
     unfolding,
 )
-from symattn.proof.search.inequalities import division, linear, sums_of_squares as bounds, vanishing
+from symattn.proof.search.inequalities import division, dominance, linear, sums_of_squares as bounds, vanishing
 from symattn.proof.search.known import Known
 from symattn.proof.search.rewording import in_words, reworded
 
@@ -213,7 +213,11 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
             if found is not None:
                 return found
     facts = [*known.facts, *known.at_columns(e, symbols(goal.body))]
-    found = reduction.bounded(e, goal, facts) or linear.combination(e, goal, facts)
+    found = (
+        reduction.bounded(e, goal, facts)
+        or dominance.dominant(e, goal, lambda least: bounds.nonnegative(e, least))
+        or linear.combination(e, goal, facts)
+    )
     if found is not None:
         return found
     for fact in [f for f in known.facts if isinstance(f.conclusion, NonNegative)]:
@@ -241,6 +245,9 @@ def _semidefinite(e: Elaborator, claim: Any, goal: Semidefinite, known: Known) -
 
 def _along(e: Elaborator, form: NonNegative, direction: Letter, known: Known) -> Theorem | None:
     """A form that is >= 0 because others are, along the same row or that row times known letters."""
+    found = dominance.dominant(e, form, lambda least: bounds.nonnegative(e, least))
+    if found is not None:
+        return found
     others = known.along(e, direction, symbols(form.body))
     try:
         return _nonnegative(e, None, form, replace(known, facts=[*others, *known.facts])) if others else None
