@@ -141,7 +141,9 @@ def block_diagonal(matrices: list[Any]) -> Any:
     if len(matrices) == 1:
         return matrices[0]
     rows = [
-        hstack(*(here if at == place else ZeroMatrix(here.shape[0], other.shape[1]) for at, other in enumerate(matrices)))
+        hstack(
+            *(here if at == place else ZeroMatrix(here.shape[0], other.shape[1]) for at, other in enumerate(matrices))
+        )
         for place, here in enumerate(matrices)
     ]
     return vstack(*rows)
@@ -153,10 +155,10 @@ def _parts(number: Any) -> list[tuple[Any, Any]]:
         return []
     split = []
     for term in Add.make_args(number):
-        times, factors = S.One, []
-        for factor in Mul.make_args(term):
-            times, factors = (times * factor, factors) if factor.is_Number else (times, [*factors, factor])
-        split.append((factors[0] if len(factors) == 1 else Mul(*factors), times))
+        factors = Mul.make_args(term)
+        others = [factor for factor in factors if not factor.is_Number]
+        times = Mul(*(factor for factor in factors if factor.is_Number))
+        split.append((others[0] if len(others) == 1 else Mul(*others), times))
     return split
 
 

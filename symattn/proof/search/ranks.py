@@ -14,7 +14,10 @@ import sympy
 from symattn import language as lang
 from symattn.engine.normal import is_zero
 from symattn.kernel.syntax import terms
-from symattn.kernel.syntax.formulas import Array
+from symattn.kernel.syntax.formulas import Array, RankAtMost
+from symattn.kernel.syntax.letters import INVERTIBLE, inverted
+from symattn.kernel.syntax.sizes import Size, variable
+from symattn.kernel.syntax.terms import Letter
 from symattn.language.claims.ranks import counts_ranks, summands
 from symattn.language.trees.unevaluated import multiply
 from symattn.proof.elaborate.claims import array
@@ -44,6 +47,24 @@ def by_summands(e: Elaborator, claim: Any) -> Iterator[tuple[Array, Array]]:
         yield array(e, lang.hstack(*_ones(parts, 0))), _unit(e, matrix.shape[1])
     elif isinstance(matrix, lang.VStack) and matrix.args == tuple(parts):
         yield _unit(e, matrix.shape[0]), array(e, lang.vstack(*_ones(parts, 1)))
+
+
+def around_inverses(goal: RankAtMost) -> Iterator[tuple[Array, Array]]:
+    """Invertible letters on the sides of a matrix do not change its rank: `A = U⁻¹ (U A V) V⁻¹`."""
+    found = terms.symbols(goal.lower.body, goal.upper.body)
+    letters = sorted((a for a in found if isinstance(a, Letter) and a.facts & INVERTIBLE), key=lambda a: a.name)
+    pairs = zip(goal.lower.sizes, goal.upper.sizes, strict=True)
+    choices = [[*_invertible(letters, one)] if one == other else [] for one, other in pairs]
+    yield from islice(product(*choices), 1, TRIES)
+
+
+def _invertible(letters: list[Letter], size: Size) -> Iterator[Array]:
+    i, j = variable("i", size), variable("j", size)
+    yield Array((i, j), terms.delta(i, j))
+    for letter in letters:
+        if letter.sizes[0] == size:
+            yield Array((i, j), terms.entry(letter, i, j))
+            yield Array((i, j), terms.entry(inverted(letter), i, j))
 
 
 def _over_heads(e: Elaborator, claim: Any) -> Iterator[tuple[Array, Array]]:

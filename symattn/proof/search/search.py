@@ -49,6 +49,9 @@ from symattn.proof.search.inequalities import division, dominance, linear, sums_
 from symattn.proof.search.known import Known
 from symattn.proof.search.rewording import in_words, reworded
 
+FEW = 30
+"""Nodes of the search for one of many equations that may help."""
+
 
 class NoProof(Exception):
     """The search found nothing; `reason` says at which step."""
@@ -82,7 +85,9 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theore
     if found is None:
         found = by_blocks.in_parts(e, goal, lambda part: search(e, None, part, known))
     if found is None and known.facts:
-        found = _by_facts(e, goal, known) or cancelling.multiplied(e, goal, lambda g: _by_facts(e, g, known))
+        found = _by_facts(e, goal, known) or cancelling.multiplied(
+            e, goal, known.letters(), lambda g: _by_facts(e, g, known, FEW)
+        )
     if found is None and known.claims and isinstance(claim, lang.Equal):
         found = congruence.rewrite(e, claim, goal, known.claims, lambda c, g, k: search(e, c, g, Known(known.facts, k)))
     if found is None:
@@ -96,11 +101,11 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theore
     return found
 
 
-def _by_facts(e: Elaborator, goal: Equation, known: Known) -> Theorem | None:
+def _by_facts(e: Elaborator, goal: Equation, known: Known, nodes: int = reduction.NODES) -> Theorem | None:
     return (
         unfolding.unfold(e, goal, known.facts, derived.identity)
-        or reduction.reduce(e, goal, known.facts)
-        or unfolding.unfold(e, goal, known.facts, lambda easier: reduction.reduce(e, easier, known.facts))
+        or reduction.reduce(e, goal, known.facts, nodes)
+        or unfolding.unfold(e, goal, known.facts, lambda easier: reduction.reduce(e, easier, known.facts, nodes))
     )
 
 
@@ -271,7 +276,7 @@ def _through(
 ) -> Theorem | None:
     shapes = (goal.lower.sizes[0], goal.upper.sizes[0]), (goal.upper.sizes[1], goal.lower.sizes[1])
     structural = factorisations.factorisations(goal, [f.conclusion for f in known.facts])
-    tried = chain(first, structural, product(*(known.arrays(e, s) for s in shapes)))
+    tried = chain(first, structural, ranks.around_inverses(goal), product(*(known.arrays(e, s) for s in shapes)))
     for left, right in tried:
         whole = sandwich(goal.lower.indices, left, goal.upper, right)
         try:

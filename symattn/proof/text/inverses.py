@@ -15,6 +15,7 @@ import sympy
 from symattn import language
 from symattn.language.trees.inert import UndeclaredInverse
 from symattn.language.trees.sides import same_size
+from symattn.language.trees.unevaluated import Transpose
 from symattn.proof.text.scope import Scope
 
 MOST = 12
@@ -27,6 +28,8 @@ def inverse_in(scope: Scope, matrix: Any) -> Any:
 
     Raises    UndeclaredInverse where there is none
     """
+    if isinstance(matrix, sympy.Transpose | language.T) and matrix.args[0] in scope.inverted:
+        return Transpose(language.inverse(scope.inverted[matrix.args[0]]))
     return language.inverse(scope.inverted.get(matrix, matrix))
 
 

@@ -56,14 +56,14 @@ class Step:
         return self.which, self.places, self.bound, terms.multiply(*parts)
 
 
-def reduce(e: Elaborator, goal: Equation, known: list[Theorem]) -> Theorem | None:
-    """The goal as a combination of the known equations, when the search finds one."""
+def reduce(e: Elaborator, goal: Equation, known: list[Theorem], nodes: int = NODES) -> Theorem | None:
+    """The goal as a combination of the known equations, when the search finds one in so many nodes."""
     equations = [t for t in known if isinstance(t.conclusion, Equation)]
     facts = [f for which, t in enumerate(equations) for f in facts_of(e, which, equation_of(t))]
     goal_unit, whole = primitive(terms.subtract(goal.left, goal.right), e.fresh)
     taken, rest = _shorten(e, whole, facts)
     for before, start in ((taken, rest), ([], whole)) if taken else (([], whole),):
-        found = _descend(e, start, facts, STEPS, set())
+        found = _descend(e, start, facts, STEPS, set(), nodes=nodes)
         if found is not None:
             uses = tuple(s.use(goal_unit) for s in (*before, *found))
             try:
@@ -137,18 +137,18 @@ def _products(whole: Term, backwards: bool = False) -> list[tuple[Monomial, Numb
 
 
 def _descend(
-    e: Elaborator, rest: Term, facts: list[Fact], depth: int, seen: set, backwards: bool = False
+    e: Elaborator, rest: Term, facts: list[Fact], depth: int, seen: set, backwards: bool = False, nodes: int = NODES
 ) -> list[Step] | None:
     poly = normal(rest)
     if not poly or not cleared(poly):
         return []
     key = frozenset(poly.items())
-    if depth == 0 or key in seen or len(seen) >= NODES:
+    if depth == 0 or key in seen or len(seen) >= nodes:
         return None
     seen.add(key)
     for monomial, coefficient in _products(rest, backwards):
         for step in islice(steps(e, flatten(monomial, e.fresh), coefficient, facts, False), CHOICES):
-            below = _descend(e, terms.subtract(rest, step.taken), facts, depth - 1, seen, backwards)
+            below = _descend(e, terms.subtract(rest, step.taken), facts, depth - 1, seen, backwards, nodes)
             if below is not None:
                 return [step, *below]
     return None
@@ -187,9 +187,7 @@ def _values(fact: Fact, found: Found, target: Flat) -> dict[int, Index] | None:
     return values
 
 
-def _squared(
-    factors: list[Term], pattern: Flat, target: Flat, found: Found, values: dict[int, Index]
-) -> Term | None:
+def _squared(factors: list[Term], pattern: Flat, target: Flat, found: Found, values: dict[int, Index]) -> Term | None:
     """`x_i k_i x_j k_j` summed over i and j as the square of one sum, where the fact is about neither index."""
     bound = {v for v in target.bound if v not in {found.values[w] for w in pattern.bound}}
     if not bound or any(v in bound for v in values.values()):
