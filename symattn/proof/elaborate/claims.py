@@ -117,10 +117,8 @@ def _positive(e: Elaborator, claim: Any) -> Formula:
 
 def _rank(e: Elaborator, matrix: Any, bound: Any, at_most: bool) -> Formula:
     mine = array(e, matrix)
-    if counts_ranks(bound):
-        other = array(e, block_diagonal(summands(bound)))
-    else:
-        other = formulas.identity_array(e.size(bound))
+    blocks = block_diagonal(summands(bound)) if counts_ranks(bound) else None
+    other = formulas.identity_array(e.size(bound)) if blocks is None else array(e, blocks)
     return formulas.RankAtMost(mine, other) if at_most else formulas.RankAtMost(other, mine)
 
 

@@ -1,6 +1,7 @@
-"""Forms that are large on the diagonal: `v A vᵀ = Σ_i r_i v_i² + Σ_i<j A_ij (v_i + v_j)²`, where r_i is what A_ii is more.
+"""Forms that are large on the diagonal: `v A vᵀ = Σ_i r_i v_i² + Σ_i<j A_ij (v_i + v_j)²`.
 
-So the derivative of softmax is at most 1/2: there r_i is (1 - 2 p_i)²/2.
+There r_i is what A_ii is more than the rest of its row.  So the derivative of softmax is at most 1/2, where r_i is
+(1 - 2 p_i)²/2.
 """
 
 from __future__ import annotations
