@@ -98,7 +98,10 @@ def basis_instance(e: Elaborator, theorem: Theorem) -> Theorem | None:
 
 
 def pair_instance(e: Elaborator, theorem: Theorem) -> Theorem | None:
-    """`for all x. l = r` at `x = e_a + e_b`, for one row or column x: what a form says of pairs of places."""
+    """`for all x. l = r` at `x = e_a + e_b`, for one row or column x: what a form says of pairs of places.
+
+    Where x enters no more than once, the places by themselves say as much.
+    """
     formula = theorem.conclusion
     if not isinstance(formula, ForAll) or not isinstance(formula.body, Equation) or len(formula.symbols) != 1:
         return None
@@ -110,9 +113,18 @@ def pair_instance(e: Elaborator, theorem: Theorem) -> Theorem | None:
     chosen = tuple(e.fresh(letter.sizes[along]) for _ in range(2))
     value = terms.add(*(terms.delta(place, indices[along]) for place in chosen))
     try:
+        if _is_linear(e, formula.body, letter):
+            return None
         return rules.specialise((theorem,), ((letter, Array(indices, value, chosen)),))
     except KernelError:
         return None
+
+
+def _is_linear(e: Elaborator, said: Equation, letter: Letter) -> bool:
+    body = terms.subtract(said.left, said.right)
+    for _ in range(2):
+        body = terms.derivative(body, letter, *(e.fresh(size) for size in letter.sizes))
+    return is_zero(body)
 
 
 def lines(e: Elaborator, letter: Letter, line: Symbol) -> Iterator[Array]:
