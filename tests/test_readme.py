@@ -18,7 +18,7 @@ import sympy
 import symattn
 from symattn.kernel.plain.checking import CONDITIONAL
 from symattn.kernel.plain.laws import LAWS
-from symattn.kernel.theorem import lines
+from symattn.kernel.proofs import lines
 from symattn.proof.text.parse import parse
 from symattn.rocq.library import script
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from symattn.errors import CertificateError
 from symattn.kernel.certificate import SCHEMA, digest
-from symattn.kernel.theorem import Theorem, lines
+from symattn.kernel.proofs import Proof, lines
 from symattn.kernel.values import ATOMS, TAKEN_APART
 
 
-def certificate(theorem: Theorem) -> dict[str, Any]:
+def certificate(theorem: Proof) -> dict[str, Any]:
     """The proof as plain JSON: a table of nodes, the lines that refer to it, and a digest of both."""
     nodes: list[Any] = []
     known: dict[tuple[Any, ...], int] = {}

@@ -13,7 +13,7 @@ from symattn.engine.finder import find
 from symattn.engine.normal import rational_value
 from symattn.errors import KernelError
 from symattn.kernel import rules
-from symattn.kernel.plain.checking import Proof
+from symattn.kernel.plain.checking import Evidence
 from symattn.kernel.rules.definitions import FALSE
 from symattn.kernel.rules.induction import resized
 from symattn.kernel.rules.logic import Use, left_over, must_be, nowhere
@@ -55,17 +55,17 @@ from symattn.kernel.syntax.terms import (
     subtract,
     summation,
 )
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 
 ONE, ZERO = number(1), number(0)
-NOTHING: Proof = ((), ())
+NOTHING: Evidence = ((), ())
 
 
-def derived(function: Callable[..., Theorem]) -> Callable[..., Theorem]:
+def derived(function: Callable[..., Proof]) -> Callable[..., Proof]:
     """Called as a rule is, with the premises as one argument, and refusing as a rule does."""
     name = function.__name__
 
-    def applied(premises: Iterable[Theorem] = (), *data: Any) -> Theorem:
+    def applied(premises: Iterable[Proof] = (), *data: Any) -> Proof:
         try:
             return function(*premises, *data)
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
@@ -76,27 +76,27 @@ def derived(function: Callable[..., Theorem]) -> Callable[..., Theorem]:
 
 
 @derived
-def substitute(premise: Theorem, new: tuple[tuple[Symbol, Array], ...]) -> Theorem:
+def substitute(premise: Proof, new: tuple[tuple[Symbol, Array], ...]) -> Proof:
     """H |- A   =>   H |- A[letters := arrays], for letters that H does not mention."""
     return rules.specialise((rules.generalise((premise,), tuple(s for s, _ in new)),), new)
 
 
 @derived
-def both_ways(there: Theorem, back: Theorem) -> Theorem:
+def both_ways(there: Proof, back: Proof) -> Proof:
     """H |- A implies B,  H' |- B implies A   =>   H, H' |- A iff B."""
     said = must_be(there.conclusion, Implies)
     return rules.fold((rules.conjoin((there, back)),), Iff(said.hypothesis, said.conclusion))
 
 
 @derived
-def one_way(premise: Theorem, forward: bool) -> Theorem:
+def one_way(premise: Proof, forward: bool) -> Proof:
     """H |- A iff B   =>   H |- A implies B  (or B implies A)."""
     must_be(premise.conclusion, Iff)
     return rules.project((rules.unfold((premise,)),), 0 if forward else 1)
 
 
 @derived
-def contradict(premise: Theorem, hypothesis: Formula) -> Theorem:
+def contradict(premise: Proof, hypothesis: Formula) -> Proof:
     """H, A |- l = r, where l - r is a number other than 0   =>   H |- not A."""
     said = must_be(premise.conclusion, Equation)
     if said.indices:
@@ -109,17 +109,17 @@ def contradict(premise: Theorem, hypothesis: Formula) -> Theorem:
     return denied(false, hypothesis)
 
 
-def combined(premises: tuple[Theorem, ...], claim: Equation | NonNegative, uses: tuple[Use, ...]) -> Theorem:
+def combined(premises: tuple[Proof, ...], claim: Equation | NonNegative, uses: tuple[Use, ...]) -> Proof:
     rest = left_over(premises, claim, ZERO, uses)
     return rules.combine(premises, claim, ZERO, uses, NOTHING if nowhere(claim) else find(rest))
 
 
-def denied(false: Theorem, hypothesis: Formula) -> Theorem:
+def denied(false: Proof, hypothesis: Formula) -> Proof:
     return rules.fold((rules.discharge((false,), hypothesis),), Not(hypothesis))
 
 
 @derived
-def semidefinite(mirror: Theorem, form: Theorem, claim: Semidefinite, direction: Letter) -> Theorem:
+def semidefinite(mirror: Proof, form: Proof, claim: Semidefinite, direction: Letter) -> Proof:
     """H |- A_ij = A_ji,  H' |- v A v^T >= 0 for a letter v that H' does not mention   =>   H, H' |- A semidefinite."""
     must_be(claim, Semidefinite)
     every = rules.generalise((form,), (direction,))
@@ -127,7 +127,7 @@ def semidefinite(mirror: Theorem, form: Theorem, claim: Semidefinite, direction:
 
 
 @derived
-def quadratic(premise: Theorem, direction: Letter) -> Theorem:
+def quadratic(premise: Proof, direction: Letter) -> Proof:
     """H |- A semidefinite   =>   H |- A_ij = A_ji  and  v A v^T >= 0 for all v."""
     must_be(premise.conclusion, Semidefinite)
     opened = rules.unfold((premise,), direction.name)
@@ -137,7 +137,7 @@ def quadratic(premise: Theorem, direction: Letter) -> Theorem:
 
 
 @derived
-def regular(claim: Equation) -> Theorem:
+def regular(claim: Equation) -> Proof:
     """|- x x (1/x) = x, also for x = 0  (over a field)."""
     must_be(claim, Equation)
     hole, x = _unknown(claim.indices)
@@ -147,7 +147,7 @@ def regular(claim: Equation) -> Theorem:
 
 
 @derived
-def cancelled(bound: Theorem) -> Theorem:
+def cancelled(bound: Proof) -> Proof:
     """H |- x > 0   =>   H |- x (1/x) = 1."""
     said = must_be(bound.conclusion, NonNegative)
     hole, x = _positive(said.indices)
@@ -156,7 +156,7 @@ def cancelled(bound: Theorem) -> Theorem:
 
 
 @derived
-def undone(bound: Theorem) -> Theorem:
+def undone(bound: Proof) -> Proof:
     """H |- x > 0   =>   H |- exp(log x) = x."""
     said = must_be(bound.conclusion, NonNegative)
     hole, x = _positive(said.indices)
@@ -170,7 +170,7 @@ def _positive(indices: tuple[int, ...]) -> tuple[Letter, Term]:
 
 
 @derived
-def square_root(premise: Theorem, claim: Equation) -> Theorem:
+def square_root(premise: Proof, claim: Equation) -> Proof:
     """H |- x^2 = 0   =>   H |- x = 0  (over a field): x = x x (1/x)."""
     must_be(claim, Equation)
     hole, x = _unknown(claim.indices)
@@ -183,7 +183,7 @@ def square_root(premise: Theorem, claim: Equation) -> Theorem:
 
 
 @derived
-def product(first: Theorem, second: Theorem) -> Theorem:
+def product(first: Proof, second: Proof) -> Proof:
     """H |- a >= 0,  H' |- b >= 0   =>   H, H' |- a b >= 0, for all indices of the two: a = r^2 and b = s^2."""
     said = must_be(first.conclusion, NonNegative), must_be(second.conclusion, NonNegative)
     (X, x), (Y, y) = (_unknown(bound.indices, name) for bound, name in zip(said, "xy", strict=True))
@@ -206,7 +206,7 @@ def product(first: Theorem, second: Theorem) -> Theorem:
 
 
 @derived
-def at_least(symbol: SizeSymbol) -> Theorem:
+def at_least(symbol: SizeSymbol) -> Proof:
     """|- n - least n >= 0, by induction over n."""
     whole = cardinal(Size((((symbol,), 1),)))
     claim = NonNegative((), subtract(whole, number(symbol.minimum)))
@@ -220,7 +220,7 @@ def at_least(symbol: SizeSymbol) -> Theorem:
 
 
 @derived
-def vanish(least: Theorem, most: Theorem, over: tuple[int, ...]) -> Theorem:
+def vanish(least: Proof, most: Proof, over: tuple[int, ...]) -> Proof:
     """H |- b_ij >= 0  (all i, j),  H' |- - sum over j of b_ij >= 0  (all i)   =>   H, H' |- b_ij = 0  (all i, j).
 
     One summand is what is left of the sum without the others: these have the factors 1 - delta, which are squares.
@@ -250,7 +250,7 @@ def _unknown(indices: tuple[int, ...], name: str = "x") -> tuple[Letter, Term]:
     return letter, entry(letter, *indices)
 
 
-def at_arrays(lemma: Theorem, new: tuple[tuple[Symbol, Array], ...], *facts: Theorem) -> Theorem:
+def at_arrays(lemma: Proof, new: tuple[tuple[Symbol, Array], ...], *facts: Proof) -> Proof:
     """What is proved of any arrays, of these, where the facts are what it takes for granted."""
     found = substitute((lemma,), new)
     for fact in facts:
@@ -258,7 +258,7 @@ def at_arrays(lemma: Theorem, new: tuple[tuple[Symbol, Array], ...], *facts: The
     return found
 
 
-def _as_claimed(theorem: Theorem, claim: Formula) -> Theorem:
+def _as_claimed(theorem: Proof, claim: Formula) -> Proof:
     if theorem.conclusion != claim:
         raise KernelError("the claim is not what follows")
     return theorem

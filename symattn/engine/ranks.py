@@ -14,11 +14,11 @@ from symattn.kernel.rules.ranks import beside_identity
 from symattn.kernel.syntax.formulas import Array, Equation, Exists, Formula, RankAtMost, identity_array
 from symattn.kernel.syntax.sizes import Size, constant_index, constant_size, part_index, variable
 from symattn.kernel.syntax.terms import Letter, delta, entry, multiply, number, summation, symbols
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 
 
 @derived
-def rank_by_factors(premise: Theorem, claim: RankAtMost, left: Array, right: Array) -> Theorem:
+def rank_by_factors(premise: Proof, claim: RankAtMost, left: Array, right: Array) -> Proof:
     """H |- A = L B R   =>   H |- rank A <= rank B."""
     must_be(claim, RankAtMost)
     taken = {symbol.name for symbol in symbols(claim.lower.body, claim.upper.body)}
@@ -28,7 +28,7 @@ def rank_by_factors(premise: Theorem, claim: RankAtMost, left: Array, right: Arr
 
 
 @derived
-def rank_factors(premise: Theorem, left: Letter, right: Letter) -> Theorem:
+def rank_factors(premise: Proof, left: Letter, right: Letter) -> Proof:
     """H |- rank A <= rank B   =>   H |- there are L, R with A = L B R  (over a field)."""
     must_be(premise.conclusion, RankAtMost)
     opened = rules.unfold((premise,), left.name, right.name)
@@ -38,7 +38,7 @@ def rank_factors(premise: Theorem, left: Letter, right: Letter) -> Theorem:
 
 
 @derived
-def rank_chain(first: Theorem, second: Theorem) -> Theorem:
+def rank_chain(first: Proof, second: Proof) -> Proof:
     """H |- rank A <= rank B,  H' |- rank B <= rank C   =>   H, H' |- rank A <= rank C.
 
     A = L B R and B = L' C R' give A = (L L') C (R' R).
@@ -70,12 +70,12 @@ def rank_chain(first: Theorem, second: Theorem) -> Theorem:
     return at_arrays(lemma, tuple(zip(letters, arrays, strict=True)), first, second)
 
 
-def _factors(opened: Theorem) -> list[Letter]:
+def _factors(opened: Proof) -> list[Letter]:
     return [s for s in must_be(opened.conclusion, Exists).symbols if isinstance(s, Letter)]
 
 
 @derived
-def rank_of_transpose(claim: RankAtMost) -> Theorem:
+def rank_of_transpose(claim: RankAtMost) -> Proof:
     """|- rank A^T <= rank A."""
     turned = rules.rank_of_transpose((), must_be(claim, RankAtMost).upper)
     if turned.conclusion == claim:
@@ -87,7 +87,7 @@ def rank_of_transpose(claim: RankAtMost) -> Theorem:
 
 
 @derived
-def too_large(premise: Theorem, hypothesis: Formula) -> Theorem:
+def too_large(premise: Proof, hypothesis: Formula) -> Proof:
     """H, A |- rank 1_m <= rank 1_k, where m > k for all sizes   =>   H |- not A.
 
     rank diag(1_k, 1_more) <= rank 1_m <= rank 1_k <= rank diag(1_k, 0x0), so that 1_more is a product over no index.
@@ -109,7 +109,7 @@ def too_large(premise: Theorem, hypothesis: Formula) -> Theorem:
     return denied(rules.eliminate((there, combined((rules.assume((), equal),), FALSE, (use,)))), hypothesis)
 
 
-def _factored(claim: RankAtMost, left: Array, right: Array) -> Theorem:
+def _factored(claim: RankAtMost, left: Array, right: Array) -> Proof:
     """`rank A <= rank B`, because A = L B R."""
     product = sandwich(claim.lower.indices, left, claim.upper, right)
     equal = combined((), Equation(claim.lower.indices, claim.lower.body, product), ())

@@ -26,7 +26,7 @@ from symattn.engine.normal import is_zero
 from symattn.engine.ranks import rank_by_factors, rank_chain, rank_factors, rank_of_transpose, too_large
 from symattn.errors import KernelError
 from symattn.kernel import rules
-from symattn.kernel.plain.checking import Proof
+from symattn.kernel.plain.checking import Evidence
 from symattn.kernel.rules import (
     apply,
     assume,
@@ -56,7 +56,7 @@ from symattn.kernel.rules import (
 from symattn.kernel.rules.logic import Use, left_over, must_be, nowhere
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.terms import Term, number, subtract
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 
 __all__ = [
     "apply",
@@ -105,17 +105,17 @@ __all__ = [
 ZERO = number(0)
 
 
-def shown(term: Term, otherwise: str) -> Proof:
+def shown(term: Term, otherwise: str) -> Evidence:
     """How the term is seen to be zero."""
     if not is_zero(term):
         raise KernelError(otherwise)
     return find(term)
 
 
-def finding(rule: Callable[..., Theorem], steps: Callable[..., tuple[Any, ...]]) -> Callable[..., Theorem]:
+def finding(rule: Callable[..., Proof], steps: Callable[..., tuple[Any, ...]]) -> Callable[..., Proof]:
     """The rule, called without the last of its data: `steps(premises, *data)` finds them."""
 
-    def applied(premises: Iterable[Theorem] = (), *data: Any) -> Theorem:
+    def applied(premises: Iterable[Proof] = (), *data: Any) -> Proof:
         premises = tuple(premises)
         try:
             found = steps(premises, *data)
@@ -127,14 +127,14 @@ def finding(rule: Callable[..., Theorem], steps: Callable[..., tuple[Any, ...]])
     return applied
 
 
-def _combine(premises: tuple[Theorem, ...], claim: Equation, uses: tuple[Use, ...]) -> tuple[Any, ...]:
+def _combine(premises: tuple[Proof, ...], claim: Equation, uses: tuple[Use, ...]) -> tuple[Any, ...]:
     must_be(claim, Equation)
     rest = left_over(premises, claim, ZERO, uses)
     return claim, ZERO, uses, shown(rest, "the sides do not differ by this combination of the premises")
 
 
 def _bound(
-    premises: tuple[Theorem, ...], claim: NonNegative, term: Term, uses: tuple[Use, ...] = ()
+    premises: tuple[Proof, ...], claim: NonNegative, term: Term, uses: tuple[Use, ...] = ()
 ) -> tuple[Any, ...]:
     must_be(claim, NonNegative)
     rest = left_over(premises, claim, term, uses)
@@ -146,7 +146,7 @@ bound = finding(rules.combine, _bound)
 
 
 @derived
-def identity(claim: Equation) -> Theorem:
+def identity(claim: Equation) -> Proof:
     """|- left = right, when steps show that left - right is 0, or there are no indices for which to compare them."""
     must_be(claim, Equation)
     difference = subtract(claim.left, claim.right)

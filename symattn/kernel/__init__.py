@@ -10,6 +10,6 @@ make a false theorem: `replay` applies every rule again.
 """
 
 from symattn.kernel import rules as rules
-from symattn.kernel.theorem import Theorem, replay
+from symattn.kernel.proofs import Proof, replay
 
-__all__ = ["Theorem", "replay", "rules"]
+__all__ = ["Proof", "replay", "rules"]

@@ -13,7 +13,7 @@ from typing import Any
 from symattn.errors import CertificateError, SymattnError
 from symattn.kernel import rules as _every_rule  # noqa: F401  (a rule that is not imported is not known)
 from symattn.kernel.printing import shown
-from symattn.kernel.theorem import RULES, Theorem, replay
+from symattn.kernel.proofs import RULES, Proof, replay
 from symattn.kernel.values import ATOMS, MAKERS
 
 SCHEMA = 3
@@ -24,7 +24,7 @@ def digest(content: dict[str, Any]) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def read(content: Any) -> Theorem:
+def read(content: Any) -> Proof:
     """The theorem of a certificate, proved again; whatever was changed since it was written is refused."""
     schema = content.get("schema") if type(content) is dict else None
     if schema != SCHEMA:
@@ -35,13 +35,13 @@ def read(content: Any) -> Theorem:
         values: list[Any] = []
         for node in content["nodes"]:
             values.append(node if type(node) in ATOMS else MAKERS[node[0]](*(_earlier(n, values) for n in node[1:])))
-        proof: list[Theorem] = []
+        proof: list[Proof] = []
         for rule, premises, data, hypotheses, conclusion in content["lines"]:
             if rule not in RULES:
                 raise CertificateError(f"there is no rule {rule!r}")
             before = tuple(_earlier(p, proof) for p in premises)
             given, claim, used = (_earlier(n, values) for n in (hypotheses, conclusion, data))
-            proof.append(Theorem(given, claim, rule, before, used))
+            proof.append(Proof(given, claim, rule, before, used))
         return replay(proof[-1])
     except SymattnError:
         raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symattn.kernel.syntax.formulas import inside
 from symattn.kernel.syntax.terms import Term, walk
-from symattn.kernel.theorem import Theorem, lines
+from symattn.kernel.proofs import Proof, lines
 
 LARGEST_PRIME = 1000
 NEEDS = {
@@ -19,7 +19,7 @@ NEEDS = {
 """What formulas, functions and laws need; laws that steps name bring in more than the terms which they are about."""
 
 
-def over(theorem: Theorem) -> str:
+def over(theorem: Proof) -> str:
     """The widest setting in which every step is valid: from any commutative ring to the real numbers."""
     things = [thing for line in lines(theorem) for thing in inside((line.hypotheses, line.conclusion, line.data))]
     used = {NEEDS.get(thing if type(thing) is str else type(thing).__name__) for thing in things}

@@ -13,7 +13,7 @@ from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import COMPOUND, Symbol, contents, free_symbols, inside, terms_of
 from symattn.kernel.syntax.sizes import SizeSymbol, need, size_of, variable_name
 from symattn.kernel.syntax.terms import Term
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.kernel.values import TAKEN_APART
 
 PATTERNS = {
@@ -25,7 +25,7 @@ PATTERNS = {
 NAME = re.compile(r"[^\W\d][\w^'′″]*").fullmatch
 
 
-def shown(theorem: Theorem) -> str:
+def shown(theorem: Proof) -> str:
     """The theorem with all that it speaks of: sizes, letters, hypotheses, conclusion."""
     formulas = (*theorem.hypotheses, theorem.conclusion)
     letters = sorted({symbol for f in formulas for symbol in free_symbols(f)}, key=lambda s: s.name)

@@ -20,7 +20,7 @@ from symattn.engine import rules
 from symattn.engine.finder import forget_steps
 from symattn.engine.normal import forget, remembered
 from symattn.errors import KernelError, LanguageError, Refuted, ShapeError, Undecided
-from symattn.kernel import theorem as kernel
+from symattn.kernel import proofs as kernel
 from symattn.kernel.certificate import read
 from symattn.kernel.syntax.formulas import Formula, NonNegative
 from symattn.language import Claim
@@ -165,7 +165,7 @@ def _everywhere(e: Elaborator, formulas: tuple[Formula, ...], known: Known) -> K
     return more
 
 
-def _found(e: Elaborator, goal: Formula, known: Known) -> kernel.Theorem | None:
+def _found(e: Elaborator, goal: Formula, known: Known) -> kernel.Proof | None:
     try:
         return search(e, None, goal, known)
     except (NoProof, KernelError):
@@ -224,7 +224,7 @@ def _started(
     return e, goal, stated, known
 
 
-def _exactly(goal: Formula, stated: list[Formula], e: Elaborator, claim: Any, known: Known) -> kernel.Theorem:
+def _exactly(goal: Formula, stated: list[Formula], e: Elaborator, claim: Any, known: Known) -> kernel.Proof:
     """What the search finds, when it is the goal and rests on nothing but the stated claims."""
     found = known.close(search(e, claim, goal, known))
     if found.conclusion != goal or any(h not in stated for h in found.hypotheses):
@@ -239,7 +239,7 @@ def _theorem(used: Any) -> Theorem:
     return found
 
 
-def _applied(e: Elaborator, theorem: Theorem, stated: list[Formula], known: Known) -> tuple[kernel.Theorem, list[Any]]:
+def _applied(e: Elaborator, theorem: Theorem, stated: list[Formula], known: Known) -> tuple[kernel.Proof, list[Any]]:
     """The theorem without the hypotheses that follow from what is given; the others become those of an implication."""
     found, lacks = theorem.kernel, []
     for hypothesis in theorem.hypotheses:
@@ -322,7 +322,7 @@ def insisted(verdict: Verdict) -> Theorem:
     )
 
 
-def replay(content: dict[str, Any], *, timeout: float | None = None) -> kernel.Theorem:
+def replay(content: dict[str, Any], *, timeout: float | None = None) -> kernel.Proof:
     """The theorem of a certificate, proved again by the kernel from nothing.
 
     content    a certificate, as `Theorem.certificate` gives it and JSON keeps it

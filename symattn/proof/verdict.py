@@ -8,7 +8,7 @@ from typing import Any, Literal
 from symattn import language as lang
 from symattn.engine.certificates import certificate
 from symattn.errors import KernelError, TheoremError
-from symattn.kernel import theorem as kernel
+from symattn.kernel import proofs as kernel
 from symattn.kernel.ground import over
 from symattn.language import Claim
 from symattn.proof.display import Shown
@@ -34,12 +34,12 @@ class Theorem(Shown):
 
     claim: Claim
     given: tuple[Claim, ...]
-    kernel: kernel.Theorem
+    kernel: kernel.Proof
 
     def __post_init__(self) -> None:
         if not self._says_it(written_out=False) and not self._says_it(written_out=True):
             raise TheoremError(f"the proof is of something else, or uses what is not given: {lang.text(self.claim)}")
-        if type(self.kernel) is not kernel.Theorem or not self.kernel.by_rule:
+        if type(self.kernel) is not kernel.Proof or not self.kernel.by_rule:
             try:
                 kernel.replay(self.kernel)
             except KernelError as error:

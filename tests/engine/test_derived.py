@@ -11,7 +11,7 @@ from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.sizes import Size, SizeSymbol, variable
 from symattn.kernel.syntax.terms import Letter
-from symattn.kernel.theorem import replay
+from symattn.kernel.proofs import replay
 
 n = SizeSymbol("n", 1)
 SIZE = Size((((n,), 1),))

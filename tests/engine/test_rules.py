@@ -13,7 +13,7 @@ from symattn.kernel import rules as trusted
 from symattn.kernel.syntax.formulas import Equation, NonNegative, Not
 from symattn.kernel.syntax.sizes import symbol_size, variable
 from symattn.kernel.syntax.terms import Letter, entry, multiply, number, power, summation
-from symattn.kernel.theorem import lines, replay
+from symattn.kernel.proofs import lines, replay
 
 n = symbol_size("n")
 i, j = variable("i", n), variable("j", n)

@@ -8,7 +8,7 @@ from itertools import count
 
 from symattn.engine import rules
 from symattn.engine.normal import is_zero
-from symattn.kernel import Theorem
+from symattn.kernel import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation
 from symattn.kernel.syntax.sizes import Index, Size, Variable, symbol_size, variable
@@ -125,7 +125,7 @@ def equation(left: Matrix, right: Matrix) -> Equation:
     return Equation((p, q), left.at(p, q), right.at(p, q))
 
 
-def proved(left: Matrix, right: Matrix) -> Theorem:
+def proved(left: Matrix, right: Matrix) -> Proof:
     return rules.identity([], equation(left, right))
 
 

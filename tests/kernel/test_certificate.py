@@ -13,19 +13,19 @@ import pytest
 from symattn.engine import rules
 from symattn.engine.certificates import certificate
 from symattn.errors import CertificateError, SymattnError
-from symattn.kernel import Theorem, replay
+from symattn.kernel import Proof, replay
 from symattn.kernel.certificate import SCHEMA, digest, read
 from symattn.kernel.syntax.formulas import Equation
 from symattn.kernel.syntax.terms import Letter, entry, exponential, multiply, number, summation
 from tests.kernel.build import attention, d, equation, i, j, k, letter, matrix, n, proved, softmax
-from tests.kernel.test_theorem import PROOFS
+from tests.kernel.test_proofs import PROOFS
 
 X, Q, K, V = (
     matrix(letter(name, *sizes)) for name, sizes in zip("XQKV", ((n, d), (d, k), (d, k), (d, k)), strict=True)
 )
 
 
-def equivariance() -> Theorem:
+def equivariance() -> Proof:
     R = matrix(letter("R", n, n, "permutation"))
     one = number(1)
     return rules.conjoin([proved(attention(R @ X, Q, K, V, one), R @ attention(X, Q, K, V, one)), PROOFS["too_large"]])
@@ -142,7 +142,7 @@ def test_an_attacker_who_signs_again_gets_a_refusal_or_another_true_theorem(name
     assert accepted < 120
 
 
-def believed_false(theorem: Theorem) -> bool:
+def believed_false(theorem: Proof) -> bool:
     """Does it say of two numbers that differ that they are equal, without a hypothesis?"""
     claim = theorem.conclusion
     if theorem.hypotheses or not isinstance(claim, Equation):
@@ -212,7 +212,7 @@ def test_what_has_no_place_in_a_certificate_is_not_written() -> None:
         pass
 
     for data in ((1.5,), (None,), (object(),), ([1],), (Letter2("A", (n,)),)):
-        theorem = Theorem((), Equation((), number(1), number(1)), "identity", (), data)
+        theorem = Proof((), Equation((), number(1), number(1)), "identity", (), data)
         with pytest.raises(CertificateError, match="no place"):
             certificate(theorem)
 

@@ -22,7 +22,7 @@ from symattn.kernel.syntax.terms import (
     reciprocal,
 )
 from tests.kernel.build import i, j, letter, matrix, n, number_equation, proved, softmax
-from tests.kernel.test_theorem import PROOFS
+from tests.kernel.test_proofs import PROOFS
 
 A, B = matrix(letter("A", n, n)), matrix(letter("B", n, n))
 x = entry(Letter("x", ()))

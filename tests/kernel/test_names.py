@@ -6,13 +6,13 @@ import pytest
 
 from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import Theorem
+from symattn.kernel import Proof
 from symattn.kernel.printing import shown
 from symattn.kernel.syntax.formulas import Array, Equation, Exists
 from symattn.kernel.syntax.terms import Parameter, add, number, parameter
 
 
-def reflexive(name: str) -> Theorem:
+def reflexive(name: str) -> Proof:
     x = parameter(Parameter(name))
     return rules.identity([], Equation((), x, x))
 

@@ -12,7 +12,7 @@ from symattn.cli import main
 from symattn.engine import rules
 from symattn.errors import Contradiction, TheoremError
 from symattn.kernel.rules import logic
-from symattn.kernel.theorem import Theorem as KernelTheorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.claims import formula_of
 from symattn.proof.search.equations import derived
 from symattn.proof.second_opinion import confirm
@@ -76,8 +76,8 @@ def test_what_is_true_is_confirmed() -> None:
     assert confirm(theorem) is theorem
 
 
-def _by_hand(claim: Any) -> KernelTheorem:
-    return KernelTheorem((), formula_of(claim), "combine", (), (formula_of(claim), rules.ZERO, (), rules.NOTHING))
+def _by_hand(claim: Any) -> Proof:
+    return Proof((), formula_of(claim), "combine", (), (formula_of(claim), rules.ZERO, (), rules.NOTHING))
 
 
 def test_a_theorem_made_by_hand_is_refused() -> None:
@@ -99,7 +99,7 @@ def test_a_part_made_by_hand_is_found_in_a_proof() -> None:
 
 
 def test_a_proof_of_another_class_is_refused() -> None:
-    class Believed(KernelTheorem):
+    class Believed(Proof):
         by_rule = True
 
     false = sa.Equal(A, A.T)

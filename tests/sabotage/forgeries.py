@@ -18,7 +18,7 @@ import symattn as sa
 from symattn.errors import SymattnError
 from symattn.kernel.certificate import digest, read
 from symattn.kernel.syntax.terms import CONSTRUCTORS
-from symattn.kernel.theorem import RULES, Theorem, lines
+from symattn.kernel.proofs import RULES, Proof, lines
 from symattn.kernel.values import MAKERS
 from tests.sabotage.judge import anonymous, judged
 
@@ -171,7 +171,7 @@ def _limited(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def verdict(content: Content, original: Theorem, said: frozenset[Any], seed: int) -> str:
+def verdict(content: Content, original: Proof, said: frozenset[Any], seed: int) -> str:
     """What becomes of a forgery; `said` is what the lines of the original proof say, but for names."""
     try:
         with _limited(SECONDS):

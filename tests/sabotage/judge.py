@@ -25,13 +25,13 @@ from symattn.kernel.syntax.formulas import (
 )
 from symattn.kernel.syntax.sizes import Size, SizeSymbol, Variable, size_of, variable_name
 from symattn.kernel.syntax.terms import Letter, Parameter, Term
-from symattn.kernel.theorem import Theorem, lines
+from symattn.kernel.proofs import Proof, lines
 from tests.kernel.model import Model, NoValue, jet
 
 SAMPLES = 4
 
 
-def anonymous(theorem: Theorem) -> Any:
+def anonymous(theorem: Proof) -> Any:
     """What the theorem says, but for names."""
     numbers: dict[Any, int] = {}
 
@@ -59,7 +59,7 @@ def anonymous(theorem: Theorem) -> Any:
     return walk((theorem.hypotheses, theorem.conclusion))
 
 
-def judged(theorem: Theorem, seed: int) -> bool | None:
+def judged(theorem: Proof, seed: int) -> bool | None:
     """False when numbers refute it, True when it holds in some sample, None when nothing can be said."""
     found = None
     real = any(line.rule == "tangent" for line in lines(theorem))  # exp is 2^12 there, which does not lie above 1 + x
@@ -77,7 +77,7 @@ def judged(theorem: Theorem, seed: int) -> bool | None:
     return found
 
 
-def _model(theorem: Theorem, seed: int, larger: bool) -> Model:
+def _model(theorem: Proof, seed: int, larger: bool) -> Model:
     rng = random.Random(seed)
     symbols = {(s.name, s.minimum) for s in _sizes((*theorem.hypotheses, theorem.conclusion))}
     values: dict[str, int] = {}

@@ -16,7 +16,7 @@ from symattn.engine.finder.naming import Names, text
 from symattn.engine.finder.products import Parts, content, divided, factors_of, parts_of, symbol_term
 from symattn.engine.finder.skeletons import index_text
 from symattn.engine.finder.writing import MARK, one_term, pieces, rank, term_of, without
-from symattn.kernel.plain.checking import Proof, Step
+from symattn.kernel.plain.checking import Evidence, Step
 from symattn.kernel.plain.expansion import any_power, moved
 from symattn.kernel.plain.laws import LEIBNIZ
 from symattn.kernel.plain.monomials import Delta, Entry, Function, Monomial, Monomials, Number, free_in_factor
@@ -31,9 +31,9 @@ ONE = terms.number(1)
 class Search(Protocol):
     def simplified(self, term: Term, names: Names) -> tuple[Monomials, tuple[Step, ...]]: ...
 
-    def proved(self, term: Term, names: Names) -> Proof: ...
+    def proved(self, term: Term, names: Names) -> Evidence: ...
 
-    def checked(self, term: Term, steps: tuple[Step, ...], names: Names) -> Proof: ...
+    def checked(self, term: Term, steps: tuple[Step, ...], names: Names) -> Evidence: ...
 
 
 def function_steps(site: Site, search: Search) -> list[Step]:

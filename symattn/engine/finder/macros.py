@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from symattn.engine.finder.naming import Names
-from symattn.kernel.plain.checking import Proof
+from symattn.kernel.plain.checking import Evidence
 from symattn.kernel.syntax.terms import (
     Term,
     add,
@@ -24,7 +24,7 @@ from symattn.kernel.syntax.terms import (
 )
 
 Steps = list[tuple[str, tuple[Any, ...], Term]]
-Proves = Callable[[Term, Names], Proof]
+Proves = Callable[[Term, Names], Evidence]
 ONE = number(1)
 
 

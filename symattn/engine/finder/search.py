@@ -14,7 +14,7 @@ from symattn.engine.finder.naming import Names, factor_text
 from symattn.engine.finder.skeletons import forget_labels, forget_things
 from symattn.engine.finder.writing import one_term, opened, term_of, without
 from symattn.errors import KernelError
-from symattn.kernel.plain.checking import Proof, Step
+from symattn.kernel.plain.checking import Evidence, Step
 from symattn.kernel.plain.comparison import Orders
 from symattn.kernel.plain.expansion import expand
 from symattn.kernel.plain.laws import LAWS, function
@@ -39,7 +39,7 @@ class Stuck(KernelError):
 
 
 @lru_cache(maxsize=4096)
-def find(term: Term) -> Proof:
+def find(term: Term) -> Evidence:
     """Steps and orders with which `plain.holds` says that the term is zero."""
     names = {v: f"'{variable_name(v)}:{size_of(v)}" for v in sorted(term.free)}
     try:
@@ -57,11 +57,11 @@ def forget_steps() -> None:
 class _Search:
     def __init__(self) -> None:
         self.known: dict[tuple[Term, tuple[str, ...]], tuple[Monomials, tuple[Step, ...]]] = {}
-        self.done: dict[tuple[Term, tuple[str, ...]], Proof] = {}
+        self.done: dict[tuple[Term, tuple[str, ...]], Evidence] = {}
         self.tidy = Tidy()
         self.rounds = 0
 
-    def proved(self, term: Term, names: Names) -> Proof:
+    def proved(self, term: Term, names: Names) -> Evidence:
         key = term, tuple(names.values())
         if key not in self.done:
             written = expand(term)
@@ -69,7 +69,7 @@ class _Search:
             self.done[key] = self.checked(term, steps, names) if steps else ((), self.orders(written, names))
         return self.done[key]
 
-    def checked(self, term: Term, steps: tuple[Step, ...], names: Names) -> Proof:
+    def checked(self, term: Term, steps: tuple[Step, ...], names: Names) -> Evidence:
         """The steps with the orders that they need."""
         return steps, self.orders(expand(terms.add(term, *map(applied, steps))), names)
 

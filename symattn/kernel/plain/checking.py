@@ -32,7 +32,7 @@ from symattn.kernel.syntax.terms import (
 
 Step = tuple[str, tuple[Any, ...], tuple[int, ...], Term]
 """Name of a law, its arguments, the variables summed over, and what it is multiplied by."""
-Proof = tuple[tuple[Step, ...], Orders]
+Evidence = tuple[tuple[Step, ...], Orders]
 
 
 def holds(term: Term, steps: tuple[Step, ...], orders: Orders) -> bool:

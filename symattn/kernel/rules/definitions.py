@@ -22,19 +22,19 @@ from symattn.kernel.syntax.formulas import (
 from symattn.kernel.syntax.sizes import ONE_SIZE, Size, need, variable
 from symattn.kernel.syntax.substitution import at
 from symattn.kernel.syntax.terms import Letter, Term, entry, multiply, number, reindex, summation, symbols
-from symattn.kernel.theorem import Sequent, Theorem, rule
+from symattn.kernel.proofs import Sequent, Proof, rule
 
 FALSE = Equation((), number(0), number(1))
 
 
 @rule(1)
-def unfold(premise: Theorem, *names: str) -> Sequent:
+def unfold(premise: Proof, *names: str) -> Sequent:
     """H |- A   =>   H |- B, when A is short for B."""
     return premise.hypotheses, meaning(premise.conclusion, *names)
 
 
 @rule(1)
-def fold(premise: Theorem, claim: Formula, *names: str) -> Sequent:
+def fold(premise: Proof, claim: Formula, *names: str) -> Sequent:
     """H |- B   =>   H |- A, when A is short for B."""
     need(premise.conclusion == meaning(claim, *names), "the premise does not say what the claim is short for")
     return premise.hypotheses, claim

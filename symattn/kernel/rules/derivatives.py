@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symattn.kernel.plain.laws import function
 from symattn.kernel.plain.slopes import slope
-from symattn.kernel.rules.logic import Theorems, must_be
+from symattn.kernel.rules.logic import Proofs, must_be
 from symattn.kernel.syntax.formulas import Array, Equation, NonNegative, Symbol
 from symattn.kernel.syntax.sizes import Index, need, size_of, variables_of
 from symattn.kernel.syntax.substitution import replace_symbols
@@ -20,12 +20,12 @@ from symattn.kernel.syntax.terms import (
     summation,
     symbols,
 )
-from symattn.kernel.theorem import Sequent, gather, rule
+from symattn.kernel.proofs import Sequent, gather, rule
 
 
 @rule()
 def chain(
-    premises: Theorems,
+    premises: Proofs,
     indices: tuple[int, ...],
     body: Term,
     outer: tuple[tuple[Letter, str], ...],

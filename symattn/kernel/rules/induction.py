@@ -19,12 +19,12 @@ from symattn.kernel.syntax.sizes import (
     variable,
     variable_name,
 )
-from symattn.kernel.theorem import Sequent, Theorem, gather, rule
+from symattn.kernel.proofs import Sequent, Proof, gather, rule
 from symattn.kernel.values import ATOMS, MAKERS, TAKEN_APART
 
 
 @rule(1)
-def at_size(premise: Theorem, symbol: SizeSymbol, size: Size) -> Sequent:
+def at_size(premise: Proof, symbol: SizeSymbol, size: Size) -> Sequent:
     """H |- A   =>   H[n := s] |- A[n := s], for a size s that is never less than the least n."""
     need(type(symbol) is SizeSymbol and type(size) is Size, "at_size takes a size symbol and a size")
     need(size.minimum >= symbol.minimum, f"{size} may be less than the minimum {symbol.minimum} of {symbol.name}")
@@ -33,7 +33,7 @@ def at_size(premise: Theorem, symbol: SizeSymbol, size: Size) -> Sequent:
 
 
 @rule(2)
-def induction(base: Theorem, step: Theorem, claim: Formula, symbol: SizeSymbol) -> Sequent:
+def induction(base: Proof, step: Proof, claim: Formula, symbol: SizeSymbol) -> Sequent:
     """H |- A[n := least n],  H', A |- A[n := n + 1]   =>   H, H' |- A, when H, H' and free letters are not about n."""
     need(type(symbol) is SizeSymbol and type(claim) in FORMULAS, "induction takes a formula and a size symbol")
     least, next_ = constant_size(symbol.minimum), Size((((symbol,), 1),)) + ONE_SIZE

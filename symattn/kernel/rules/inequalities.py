@@ -20,11 +20,11 @@ from symattn.kernel.syntax.terms import (
     summation,
     symbols,
 )
-from symattn.kernel.theorem import Sequent, Theorem, gather, rule
+from symattn.kernel.proofs import Sequent, Proof, gather, rule
 
 
 @rule(2)
-def vanish(least: Theorem, most: Theorem) -> Sequent:
+def vanish(least: Proof, most: Proof) -> Sequent:
     """H |- x >= 0,  H' |- -x >= 0   =>   H, H' |- x = 0."""
     said = must_be(least.conclusion, NonNegative)
     opposite = NonNegative(said.indices, negative(said.body))
@@ -33,7 +33,7 @@ def vanish(least: Theorem, most: Theorem) -> Sequent:
 
 
 @rule(1)
-def root(premise: Theorem, letter: Letter) -> Sequent:
+def root(premise: Proof, letter: Letter) -> Sequent:
     """H |- x >= 0   =>   H |- there is r. r^2 = x  (over the reals), for each value of the indices of x."""
     said = must_be(premise.conclusion, NonNegative)
     need(letter == Letter(letter.name, tuple(map(size_of, said.indices))), "the root must be unknown, one for each x")
@@ -49,7 +49,7 @@ def tangent(indices: tuple[int, ...], x: Term) -> Sequent:
 
 
 @rule(2)
-def for_positive(bound: Theorem, about: Theorem, letter: Symbol) -> Sequent:
+def for_positive(bound: Proof, about: Proof, letter: Symbol) -> Sequent:
     """H |- x > 0,  H' |- A   =>   H, H' |- A[p := x], for a letter p declared positive that H' does not mention."""
     said = must_be(bound.conclusion, NonNegative)
     declared = is_symbol(letter) and letter.facts == {"positive"} and letter.sizes == tuple(map(size_of, said.indices))

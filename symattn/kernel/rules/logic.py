@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from symattn.kernel.plain.checking import Proof, holds
+from symattn.kernel.plain.checking import Evidence, holds
 from symattn.kernel.plain.signs import visibly_nonnegative, visibly_positive
 from symattn.kernel.syntax.formulas import (
     FORMULAS,
@@ -39,11 +39,11 @@ from symattn.kernel.syntax.terms import (
     symbols,
     walk,
 )
-from symattn.kernel.theorem import Sequent, Theorem, gather, rule
+from symattn.kernel.proofs import Sequent, Proof, gather, rule
 
 Kind = TypeVar("Kind", bound=Formula)
 Comparison = Equation | NonNegative
-Theorems = tuple[Theorem, ...]
+Proofs = tuple[Proof, ...]
 
 
 def must_be(formula: Formula, *kinds: type[Kind]) -> Kind:
@@ -65,7 +65,7 @@ Uses = tuple[Use, ...]
 
 
 @rule()
-def combine(premises: Theorems, claim: Comparison, shown: Term, uses: Uses, proof: Proof) -> Sequent:
+def combine(premises: Proofs, claim: Comparison, shown: Term, uses: Uses, proof: Evidence) -> Sequent:
     """H |- l_p = r_p, b_q >= 0  (p, q = 1, ...)   =>   H |- claim, if what it compares is shown + factors (l - r, b).
 
     A use is (premise, values of its indices, variables summed over, factor).  An equation compares left - right; it
@@ -77,7 +77,7 @@ def combine(premises: Theorems, claim: Comparison, shown: Term, uses: Uses, proo
     return gather(*premises), claim
 
 
-def left_over(premises: Theorems, claim: Comparison, shown: Term, uses: Uses) -> Term:
+def left_over(premises: Proofs, claim: Comparison, shown: Term, uses: Uses) -> Term:
     """What the claim compares, less the term shown and what the uses of the premises give: it has to be 0."""
     must_be(claim, Equation, NonNegative)
     bound, strict = type(claim) is NonNegative, visibly_positive(shown)
@@ -121,7 +121,7 @@ def split(indices: tuple[int, ...], body: Term, v: int, places: tuple[int, ...])
 
 
 @rule(2)
-def rewrite(equal: Theorem, before: Theorem, pattern: Formula, hole: Letter) -> Sequent:
+def rewrite(equal: Proof, before: Proof, pattern: Formula, hole: Letter) -> Sequent:
     """H |- L = R,  H' |- F[L]   =>   H, H' |- F[R], for a letter (the hole) that stands under no derivative."""
     equation = must_be(equal.conclusion, Equation)
     need(not hole.facts, "the hole must be a letter of which nothing is known")
@@ -137,14 +137,14 @@ def mentioned_in(formulas: tuple[Formula, ...]) -> frozenset[Symbol]:
 
 
 @rule(1)
-def generalise(premise: Theorem, bound: tuple[Symbol, ...]) -> Sequent:
+def generalise(premise: Proof, bound: tuple[Symbol, ...]) -> Sequent:
     """H |- A   =>   H |- for all x. A, when H does not mention x."""
     need(not frozenset(bound) & mentioned_in(premise.hypotheses), "a hypothesis is about a letter to be generalised")
     return premise.hypotheses, ForAll(bound, premise.conclusion)
 
 
 @rule(1)
-def specialise(premise: Theorem, new: tuple[tuple[Symbol, Array], ...]) -> Sequent:
+def specialise(premise: Proof, new: tuple[tuple[Symbol, Array], ...]) -> Sequent:
     """H |- for all x. A   =>   H |- A[x := arrays]."""
     every = must_be(premise.conclusion, ForAll)
     need(tuple(s for s, _ in new) == every.symbols, "every bound letter needs a value")
@@ -152,7 +152,7 @@ def specialise(premise: Theorem, new: tuple[tuple[Symbol, Array], ...]) -> Seque
 
 
 @rule(1)
-def witness(premise: Theorem, claim: Exists, new: tuple[Array, ...]) -> Sequent:
+def witness(premise: Proof, claim: Exists, new: tuple[Array, ...]) -> Sequent:
     """H |- A[x := arrays]   =>   H |- there is x. A."""
     must_be(claim, Exists)
     need(not any(a.chosen for a in new), "a witness may not depend on indices, of which there may be none")
@@ -162,7 +162,7 @@ def witness(premise: Theorem, claim: Exists, new: tuple[Array, ...]) -> Sequent:
 
 
 @rule(2)
-def eliminate(some: Theorem, rest: Theorem) -> Sequent:
+def eliminate(some: Proof, rest: Proof) -> Sequent:
     """H |- there is x. A,  H', A |- B   =>   H, H' |- B, when H' and B do not mention x."""
     there = must_be(some.conclusion, Exists)
     others = gather(rest, without=(there.body,))
@@ -173,13 +173,13 @@ def eliminate(some: Theorem, rest: Theorem) -> Sequent:
 
 
 @rule(1)
-def discharge(premise: Theorem, hypothesis: Formula) -> Sequent:
+def discharge(premise: Proof, hypothesis: Formula) -> Sequent:
     """H, A |- B   =>   H |- A implies B."""
     return gather(premise, without=(hypothesis,)), Implies(hypothesis, premise.conclusion)
 
 
 @rule(2)
-def apply(implication: Theorem, fact: Theorem) -> Sequent:
+def apply(implication: Proof, fact: Proof) -> Sequent:
     """H |- A implies B,  H' |- A   =>   H, H' |- B."""
     said = must_be(implication.conclusion, Implies)
     need(said.hypothesis == fact.conclusion, "the second premise is not the hypothesis of the first")
@@ -187,12 +187,12 @@ def apply(implication: Theorem, fact: Theorem) -> Sequent:
 
 
 @rule()
-def conjoin(premises: Theorems) -> Sequent:
+def conjoin(premises: Proofs) -> Sequent:
     """H_p |- A_p  (p = 1, ...)   =>   H_1, ... |- A_1 and ... ."""
     return gather(*premises), And(tuple(p.conclusion for p in premises))
 
 
 @rule(1)
-def project(premise: Theorem, which: int) -> Sequent:
+def project(premise: Proof, which: int) -> Sequent:
     """H |- A_1 and A_2 and ...   =>   H |- A_p."""
     return premise.hypotheses, must_be(premise.conclusion, And).parts[which]

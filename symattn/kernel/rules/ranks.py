@@ -7,7 +7,7 @@ from symattn.kernel.syntax.formulas import Array, Equation, RankAtMost, identity
 from symattn.kernel.syntax.sizes import Size, need, part_index, variable
 from symattn.kernel.syntax.substitution import at
 from symattn.kernel.syntax.terms import Term, add, delta, multiply, summation
-from symattn.kernel.theorem import Sequent, Theorem, rule
+from symattn.kernel.proofs import Sequent, Proof, rule
 
 
 @rule(0)
@@ -17,7 +17,7 @@ def rank_of_transpose(array: Array) -> Sequent:
 
 
 @rule(1)
-def other_side(premise: Theorem, left: Array, right: Array) -> Sequent:
+def other_side(premise: Proof, left: Array, right: Array) -> Sequent:
     """H |- A B = 1 for square A, B   =>   H |- B A = 1  (over any commutative ring)."""
     need(left.sizes == right.sizes and left.sizes[0] == left.sizes[1], "both matrices must be square and of one size")
     need(premise.conclusion == unit_equation(left, right), "the premise does not say that the product is the identity")
@@ -31,7 +31,7 @@ def unit_equation(left: Array, right: Array) -> Equation:
 
 
 @rule(1)
-def rank_cancel(premise: Theorem, claim: RankAtMost, size: Size) -> Sequent:
+def rank_cancel(premise: Proof, claim: RankAtMost, size: Size) -> Sequent:
     """H |- rank diag(1_s, A) <= rank diag(1_s, B)   =>   H |- rank A <= rank B."""
     must_be(claim, RankAtMost)
     padded = RankAtMost(beside_identity(size, claim.lower), beside_identity(size, claim.upper))

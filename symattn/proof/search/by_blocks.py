@@ -10,7 +10,7 @@ from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative, terms_of
 from symattn.kernel.syntax.sizes import Index, Size, part_index, size_of
 from symattn.kernel.syntax.terms import Term
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import term_of_poly
 from symattn.proof.search.equations.derived import moved, use
@@ -40,7 +40,7 @@ def _compared(goal: Comparison, *sides: Term) -> tuple[int, tuple[Size, ...]] | 
     return None
 
 
-def as_known(facts: Iterable[Theorem], goal: Comparison) -> Iterator[tuple[int, tuple[Size, ...]]]:
+def as_known(facts: Iterable[Proof], goal: Comparison) -> Iterator[tuple[int, tuple[Size, ...]]]:
     """The indices of the goal whose sizes are split in what is known, and how."""
     splits = splits_in(t for f in facts for t in terms_of(f.conclusion))
     yield from ((v, s) for v in goal.indices for s in splits if sum(s[1:], s[0]) == size_of(v))
@@ -52,15 +52,15 @@ def splits_in(roots: Iterable[Term]) -> list[tuple[Size, ...]]:
     return list(dict.fromkeys(a[1] for a in inside))
 
 
-def in_parts(e: Elaborator, goal: Comparison, prove: Callable[[Comparison], Theorem]) -> Theorem | None:
+def in_parts(e: Elaborator, goal: Comparison, prove: Callable[[Comparison], Proof]) -> Proof | None:
     """The goal for each part of an index that it compares with a part, and so for the whole index."""
     found = _split(e, goal)
     return part_by_part(e, goal, *found, prove) if found is not None else None
 
 
 def part_by_part(
-    e: Elaborator, goal: Comparison, index: int, sizes: tuple[Size, ...], prove: Callable[[Comparison], Theorem]
-) -> Theorem:
+    e: Elaborator, goal: Comparison, index: int, sizes: tuple[Size, ...], prove: Callable[[Comparison], Proof]
+) -> Proof:
     """The goal for each part of the index, and so for the whole index: it is one term of its own sum with a delta."""
     v, places = e.fresh(size_of(index)), tuple(e.fresh(size) for size in sizes)
     once = terms.multiply(terms.delta(index, v), moved(_difference(goal), {index: v}))

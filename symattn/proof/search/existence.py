@@ -16,7 +16,7 @@ from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation, Exists, ForAll, Formula, RankAtMost, identity_array
 from symattn.kernel.syntax.sizes import Size, constant_index, size_of, variable
 from symattn.kernel.syntax.terms import Letter
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.claims import value
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import term_of_poly
@@ -62,7 +62,7 @@ def _constants(size: Size) -> list[int]:
     return list(range(min(size.minimum, 2)))
 
 
-def contradiction(e: Elaborator, fact: Theorem) -> Theorem | None:
+def contradiction(e: Elaborator, fact: Proof) -> Proof | None:
     """`H |- l = r` with numbers l and r that differ, from an equation or a universal equation."""
     formula = fact.conclusion
     if isinstance(formula, Equation):
@@ -80,8 +80,8 @@ def contradiction(e: Elaborator, fact: Theorem) -> Theorem | None:
 
 
 def absurd(
-    facts: Iterable[Theorem], prove: Callable[[Equation], Theorem | None], fresh: Callable[[Size], int]
-) -> Theorem | None:
+    facts: Iterable[Proof], prove: Callable[[Equation], Proof | None], fresh: Callable[[Size], int]
+) -> Proof | None:
     """`H |- c = 0` for a number c that is not 0: a fact says c + x = 0, and x = 0 is proved."""
     for fact in facts:
         said = fact.conclusion
@@ -96,7 +96,7 @@ def absurd(
     return None
 
 
-def too_large(formula: Formula) -> Theorem | None:
+def too_large(formula: Formula) -> Proof | None:
     """`not (A B = 1)` where the identity is larger than the size between A and B."""
     if not isinstance(formula, Equation) or len(formula.indices) != 2:
         return None
@@ -118,7 +118,7 @@ def too_large(formula: Formula) -> Theorem | None:
     return None
 
 
-def _at_constants(e: Elaborator, fact: Theorem) -> Theorem | None:
+def _at_constants(e: Elaborator, fact: Proof) -> Proof | None:
     equation = equation_of(fact)
     sizes = [size_of(v) for v in equation.indices]
     for places in product(*(_constants(size) for size in sizes)):

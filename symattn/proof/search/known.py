@@ -25,7 +25,7 @@ from symattn.kernel.syntax.formulas import (
 )
 from symattn.kernel.syntax.sizes import ONE_SIZE, Size
 from symattn.kernel.syntax.terms import Letter, symbols
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations import derived, inverses
@@ -45,19 +45,19 @@ class Known:
     `offers` are implications, taken at the hints, whose hypotheses may be worth a proof.
     """
 
-    facts: list[Theorem] = field(default_factory=list)
-    claims: list[tuple[Any, Theorem]] = field(default_factory=list)
-    opened: list[Theorem] = field(default_factory=list)
+    facts: list[Proof] = field(default_factory=list)
+    claims: list[tuple[Any, Proof]] = field(default_factory=list)
+    opened: list[Proof] = field(default_factory=list)
     hints: tuple[Any, ...] = ()
-    offers: list[Theorem] = field(default_factory=list)
+    offers: list[Proof] = field(default_factory=list)
 
-    def with_fact(self, e: Elaborator, theorem: Theorem, claim: Any = None) -> Known:
+    def with_fact(self, e: Elaborator, theorem: Proof, claim: Any = None) -> Known:
         more = Known(list(self.facts), list(self.claims), list(self.opened), self.hints, list(self.offers))
         more._take(e, theorem, claim)
         more._chain(e)
         return more
 
-    def without(self, fact: Theorem) -> Known:
+    def without(self, fact: Proof) -> Known:
         """What is known but an implication and its converse, by which one would go round in a circle."""
         said = fact.conclusion
         back = Implies(said.conclusion, said.hypothesis) if isinstance(said, Implies) else None
@@ -77,7 +77,7 @@ class Known:
         """The hints that have the shape; () for a scalar."""
         return [h for h in self.hints if (e.shape(h) if h.is_Matrix else ()) == shape]
 
-    def along(self, e: Elaborator, direction: Letter, near: Iterable[Symbol]) -> list[Theorem]:
+    def along(self, e: Elaborator, direction: Letter, near: Iterable[Symbol]) -> list[Proof]:
         """What is known for all rows, at the direction and at its products with known letters."""
         letters = {*self.letters(), *(s for s in near if isinstance(s, Letter)), direction}
         found = []
@@ -88,7 +88,7 @@ class Known:
                 found += [rules.specialise((theorem,), ((said.symbols[0], a),)) for a in islice(rows, INSTANCES)]
         return found
 
-    def at_columns(self, e: Elaborator, near: Iterable[Symbol]) -> list[Theorem]:
+    def at_columns(self, e: Elaborator, near: Iterable[Symbol]) -> list[Proof]:
         """Bounds that hold for all rows or columns, at those of the letters that are near, whichever of them it is."""
         letters = sorted((s for s in {*near} if isinstance(s, Letter) and len(s.sizes) == 2), key=lambda s: s.name)
         found = []
@@ -101,7 +101,7 @@ class Known:
                     found += [rules.specialise((theorem,), values) for values in new]
         return found
 
-    def _take(self, e: Elaborator, theorem: Theorem, claim: Any) -> None:
+    def _take(self, e: Elaborator, theorem: Proof, claim: Any) -> None:
         formula = theorem.conclusion
         self.facts.append(theorem)
         if isinstance(claim, lang.Claim):
@@ -129,7 +129,7 @@ class Known:
             for turned in inverses.other_sides(theorem):
                 self._take(e, turned, _TURNED)
 
-    def _instances(self, e: Elaborator, theorem: Theorem, claim: Any) -> None:
+    def _instances(self, e: Elaborator, theorem: Proof, claim: Any) -> None:
         """What holds for all, at the hints; a second `there is` of the same letters is left out."""
         bound = theorem.conclusion.symbols
         choices = [self.hinted(e, _shape(s)) if not _declared(s) else [] for s in bound]
@@ -153,7 +153,7 @@ class Known:
                     if fact is not None:
                         self._take(e, rules.apply((implication, fact)), None)
 
-    def close(self, theorem: Theorem) -> Theorem:
+    def close(self, theorem: Proof) -> Proof:
         """Give back what was assumed of a witness."""
         for some in reversed(self.opened):
             if isinstance(some.conclusion, Exists) and some.conclusion.body in theorem.hypotheses:
@@ -173,7 +173,7 @@ def _declared(symbol: Symbol) -> bool:
     return bool(symbol.facts) if isinstance(symbol, Letter) else symbol.positive
 
 
-def _factored(e: Elaborator, theorem: Theorem) -> Theorem:
+def _factored(e: Elaborator, theorem: Proof) -> Proof:
     """`rank A <= rank B` as `A = L B R` for some L, R with names of their own."""
     a, b = theorem.conclusion.lower, theorem.conclusion.upper
     left = Letter(e.unused("left"), (a.sizes[0], b.sizes[0]))

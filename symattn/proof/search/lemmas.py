@@ -20,7 +20,7 @@ from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import And, Array, Formula, Implies, free_symbols
 from symattn.kernel.syntax.sizes import Size, SizeSymbol, Variable, size_of, variable
 from symattn.kernel.syntax.terms import Letter, Parameter, Term
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.kernel.values import ATOMS, TAKEN_APART
 from symattn.proof.search.search import NoProof, worded
 
@@ -136,7 +136,7 @@ def alike(said: Formula, goal: Formula) -> bool:
     return Binding().meets(said, goal) or inner
 
 
-def instance(lemma: Theorem, goal: Formula, stated: list[Formula]) -> Theorem | None:
+def instance(lemma: Proof, goal: Formula, stated: list[Formula]) -> Proof | None:
     """The goal under what is stated, when the lemma says it in other letters and at other sizes."""
     binding = Binding()
     if binding.meets(lemma.conclusion, goal):
@@ -151,7 +151,7 @@ def instance(lemma: Theorem, goal: Formula, stated: list[Formula]) -> Theorem | 
     return None
 
 
-def _under(theorem: Theorem, hypothesis: Formula, parts: tuple[Formula, ...]) -> Theorem:
+def _under(theorem: Proof, hypothesis: Formula, parts: tuple[Formula, ...]) -> Proof:
     """What holds under the parts of a hypothesis, as an implication."""
     if isinstance(hypothesis, And):
         whole = rules.assume((), hypothesis)
@@ -175,7 +175,7 @@ def _chosen(
                 yield whole, (formula, *others)
 
 
-def _instance(lemma: Theorem, goal: Formula, binding: Binding, hypotheses: tuple[Formula, ...]) -> Theorem | None:
+def _instance(lemma: Proof, goal: Formula, binding: Binding, hypotheses: tuple[Formula, ...]) -> Proof | None:
     try:
         whole = lemma
         for formula in reversed(lemma.hypotheses):
@@ -188,7 +188,7 @@ def _instance(lemma: Theorem, goal: Formula, binding: Binding, hypotheses: tuple
         return None
 
 
-def _at(whole: Theorem, binding: Binding) -> Theorem:
+def _at(whole: Proof, binding: Binding) -> Proof:
     """The theorem at the sizes and for the letters that are bound."""
     free = free_symbols(whole.conclusion)
     apart = binding.apart()

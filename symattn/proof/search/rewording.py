@@ -25,13 +25,13 @@ from symattn.kernel.syntax.formulas import (
 from symattn.kernel.syntax.sizes import ONE_SIZE, size_of, variable
 from symattn.kernel.syntax.substitution import instantiate
 from symattn.kernel.syntax.terms import Letter, Parameter
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.search.equations.derived import adapt, use
 
-Leaf = Callable[[Theorem, Formula], Theorem]
+Leaf = Callable[[Proof, Formula], Proof]
 
 
-def reworded(theorem: Theorem, goal: Formula) -> Theorem | None:
+def reworded(theorem: Proof, goal: Formula) -> Proof | None:
     """The theorem, if it is the goal or says the same with other names of what is bound, and in other terms."""
     try:
         return in_words(theorem, goal, _alike)
@@ -39,7 +39,7 @@ def reworded(theorem: Theorem, goal: Formula) -> Theorem | None:
         return None
 
 
-def in_words(theorem: Theorem, goal: Formula, leaf: Leaf) -> Theorem:
+def in_words(theorem: Proof, goal: Formula, leaf: Leaf) -> Proof:
     """The theorem as the goal, part by part; `leaf` does the parts that are not made of parts.
 
     Raises    KernelError when what is bound differs
@@ -66,7 +66,7 @@ def in_words(theorem: Theorem, goal: Formula, leaf: Leaf) -> Theorem:
     return leaf(theorem, goal)
 
 
-def _alike(theorem: Theorem, goal: Formula) -> Theorem:
+def _alike(theorem: Proof, goal: Formula) -> Proof:
     """An equation, a bound or a form whose terms have the same normal forms."""
     match theorem.conclusion, goal:
         case Equation(said), Equation(here) if _sizes(said) == _sizes(here):
@@ -78,7 +78,7 @@ def _alike(theorem: Theorem, goal: Formula) -> Theorem:
     raise KernelError("the theorem and the goal are not of one form")
 
 
-def _same_form(theorem: Theorem, goal: Semidefinite) -> Theorem:
+def _same_form(theorem: Proof, goal: Semidefinite) -> Proof:
     """Symmetric again, and of the same form along each row."""
     (i, j), body = goal.matrix.indices, goal.matrix.body
     names = {s.name for f in (*theorem.hypotheses, theorem.conclusion, goal) for s in free_symbols(f)}

@@ -32,7 +32,7 @@ from symattn.kernel.syntax.formulas import (
 from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.syntax.substitution import instantiate
 from symattn.kernel.syntax.terms import Letter, symbols
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search import by_blocks, existence, ranks
@@ -61,7 +61,7 @@ class NoProof(Exception):
         self.reason = reason
 
 
-def search(e: Elaborator, claim: Any, goal: Formula, known: Known) -> Theorem:
+def search(e: Elaborator, claim: Any, goal: Formula, known: Known) -> Proof:
     """A theorem whose conclusion is the goal, or NoProof."""
     exact = next((f for f in known.facts if f.conclusion == goal), None) or next(
         (f for fact in known.facts if (f := reworded(fact, goal)) is not None), None
@@ -78,7 +78,7 @@ def search(e: Elaborator, claim: Any, goal: Formula, known: Known) -> Theorem:
     return tactic(e, claim, goal, known)
 
 
-def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theorem:
+def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
     found = side_conditions.by_chain(
         e, goal, lambda bound: _certain(e, bound, known), lambda same: search(e, None, same, known)
     ) or derived.identity(goal)
@@ -101,7 +101,7 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Theore
     return found
 
 
-def _by_facts(e: Elaborator, goal: Equation, known: Known, nodes: int = reduction.NODES) -> Theorem | None:
+def _by_facts(e: Elaborator, goal: Equation, known: Known, nodes: int = reduction.NODES) -> Proof | None:
     return (
         unfolding.unfold(e, goal, known.facts, derived.identity)
         or reduction.reduce(e, goal, known.facts, nodes)
@@ -109,14 +109,14 @@ def _by_facts(e: Elaborator, goal: Equation, known: Known, nodes: int = reductio
     )
 
 
-def _certain(e: Elaborator, bound: NonNegative, known: Known) -> Theorem | None:
+def _certain(e: Elaborator, bound: NonNegative, known: Known) -> Proof | None:
     try:
         return search(e, None, bound, known)
     except (NoProof, KernelError):
         return None
 
 
-def _as_known(e: Elaborator, goal: Equation, known: Known) -> Theorem | None:
+def _as_known(e: Elaborator, goal: Equation, known: Known) -> Proof | None:
     for index, sizes in by_blocks.as_known(known.facts, goal):
         try:
             return by_blocks.part_by_part(e, goal, index, sizes, lambda part: search(e, None, part, known))
@@ -125,40 +125,40 @@ def _as_known(e: Elaborator, goal: Equation, known: Known) -> Theorem | None:
     return None
 
 
-def _at_most_zero(e: Elaborator, least: NonNegative, known: Known) -> Theorem | None:
+def _at_most_zero(e: Elaborator, least: NonNegative, known: Known) -> Proof | None:
     zero = Equation((), terms.negative(least.body), terms.number(0))
     return vanishing.at_most_zero(reduction.reduce(e, zero, known.facts), least)
 
 
-def _says_one_number(fact: Theorem) -> bool:
+def _says_one_number(fact: Proof) -> bool:
     return isinstance(fact.conclusion, Equation) and not fact.conclusion.indices
 
 
-def _and(e: Elaborator, claim: Any, goal: And, known: Known) -> Theorem:
+def _and(e: Elaborator, claim: Any, goal: And, known: Known) -> Proof:
     claims = claim.args if isinstance(claim, lang.And) else [claim] * len(goal.parts)
     return rules.conjoin([search(e, c, p, known) for c, p in zip(claims, goal.parts, strict=True)])
 
 
-def _implies(e: Elaborator, claim: Any, goal: Implies, known: Known) -> Theorem:
+def _implies(e: Elaborator, claim: Any, goal: Implies, known: Known) -> Proof:
     hypothesis, conclusion = (claim.args[0], claim.args[1]) if claim is not None else (None, None)
     more = known.with_fact(e, rules.assume((), goal.hypothesis), hypothesis)
     inner = more.close(search(e, conclusion, goal.conclusion, more))
     return rules.discharge((inner,), goal.hypothesis)
 
 
-def _iff(e: Elaborator, claim: Any, goal: Iff, known: Known) -> Theorem:
+def _iff(e: Elaborator, claim: Any, goal: Iff, known: Known) -> Proof:
     there = lang.Implies(claim.left, claim.right) if claim is not None else None
     back = lang.Implies(claim.right, claim.left) if claim is not None else None
     one = _implies(e, there, Implies(goal.left, goal.right), known)
     return rules.both_ways((one, _implies(e, back, Implies(goal.right, goal.left), known)))
 
 
-def _forall(e: Elaborator, claim: Any, goal: ForAll, known: Known) -> Theorem:
+def _forall(e: Elaborator, claim: Any, goal: ForAll, known: Known) -> Proof:
     inner = search(e, claim.claim if claim is not None else None, goal.body, known)
     return rules.generalise((known.close(inner),), goal.symbols)
 
 
-def _exists(e: Elaborator, claim: Any, goal: Exists, known: Known) -> Theorem:
+def _exists(e: Elaborator, claim: Any, goal: Exists, known: Known) -> Proof:
     reasons = []
     for arrays, body_claim in existence.candidates(e, claim, goal, known.arrays):
         body = instantiate(goal.body, dict(zip(goal.symbols, arrays, strict=True)))
@@ -171,7 +171,7 @@ def _exists(e: Elaborator, claim: Any, goal: Exists, known: Known) -> Theorem:
     raise NoProof("no witness was given, and none of the usual ones fits")
 
 
-def _not(e: Elaborator, claim: Any, goal: Not, known: Known) -> Theorem:
+def _not(e: Elaborator, claim: Any, goal: Not, known: Known) -> Proof:
     inside = claim.claim if isinstance(claim, lang.Not) else None
     assumed = known.with_fact(e, rules.assume((), goal.body), inside)
     for fact in chain(assumed.facts, derived.meetings(assumed.facts)):
@@ -187,7 +187,7 @@ def _not(e: Elaborator, claim: Any, goal: Not, known: Known) -> Theorem:
     return theorem
 
 
-def _too_narrow(e: Elaborator, goal: Not, assumed: Known) -> Theorem | None:
+def _too_narrow(e: Elaborator, goal: Not, assumed: Known) -> Proof | None:
     """`not A` when under A two hints make an identity that is larger than the size between them."""
     matrices = [h for h in assumed.hints if h.is_Matrix]
     for left, right in product(matrices, matrices):
@@ -203,7 +203,7 @@ def _too_narrow(e: Elaborator, goal: Not, assumed: Known) -> Theorem | None:
     return None
 
 
-def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> Theorem:
+def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> Proof:
     found = bounds.nonnegative(e, goal) or division.by_division(e, goal, known.facts)
     if found is None and not goal.strict:
         found = by_blocks.in_parts(e, goal, lambda part: search(e, None, part, known))
@@ -238,7 +238,7 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
     raise NoProof("the difference is not visibly a sum of products that are not negative")
 
 
-def _semidefinite(e: Elaborator, claim: Any, goal: Semidefinite, known: Known) -> Theorem:
+def _semidefinite(e: Elaborator, claim: Any, goal: Semidefinite, known: Known) -> Proof:
     hints = [array(e, h) for h in known.hinted(e, goal.matrix.sizes)]
     found = bounds.semidefinite(
         e, goal, lambda g: _equation(e, None, g, known), hints, lambda form, v: _along(e, form, v, known)
@@ -248,7 +248,7 @@ def _semidefinite(e: Elaborator, claim: Any, goal: Semidefinite, known: Known) -
     return found
 
 
-def _along(e: Elaborator, form: NonNegative, direction: Letter, known: Known) -> Theorem | None:
+def _along(e: Elaborator, form: NonNegative, direction: Letter, known: Known) -> Proof | None:
     """A form that is >= 0 because others are, along the same row or that row times known letters."""
     found = dominance.dominant(e, form, lambda least: bounds.nonnegative(e, least))
     if found is not None:
@@ -260,7 +260,7 @@ def _along(e: Elaborator, form: NonNegative, direction: Letter, known: Known) ->
         return None
 
 
-def _rank(e: Elaborator, claim: Any, goal: RankAtMost, known: Known) -> Theorem:
+def _rank(e: Elaborator, claim: Any, goal: RankAtMost, known: Known) -> Proof:
     found = _through(e, goal, known, ranks.by_summands(e, claim))
     if found is None:
         turned = formulas.Array(goal.upper.indices[::-1], goal.upper.body)
@@ -273,7 +273,7 @@ def _rank(e: Elaborator, claim: Any, goal: RankAtMost, known: Known) -> Theorem:
 
 def _through(
     e: Elaborator, goal: RankAtMost, known: Known, first: Iterable[tuple[formulas.Array, formulas.Array]] = ()
-) -> Theorem | None:
+) -> Proof | None:
     shapes = (goal.lower.sizes[0], goal.upper.sizes[0]), (goal.upper.sizes[1], goal.lower.sizes[1])
     structural = factorisations.factorisations(goal, [f.conclusion for f in known.facts])
     tried = chain(first, structural, ranks.around_inverses(goal), product(*(known.arrays(e, s) for s in shapes)))
@@ -301,7 +301,7 @@ TACTICS: dict[type, Any] = {
 }
 
 
-def worded(theorem: Theorem, goal: Formula) -> Theorem:
+def worded(theorem: Proof, goal: Formula) -> Proof:
     """The theorem in the very words of the goal: what is bound may have other names, for no two sizes share one.
 
     Raises    NoProof, KernelError when it does not say the same
@@ -309,7 +309,7 @@ def worded(theorem: Theorem, goal: Formula) -> Theorem:
     return in_words(theorem, goal, _searched)
 
 
-def _searched(theorem: Theorem, goal: Formula) -> Theorem:
+def _searched(theorem: Proof, goal: Formula) -> Proof:
     e = Elaborator(prefix="s")
     known = Known().with_fact(e, theorem)
     return known.close(search(e, None, goal, known))

@@ -16,14 +16,14 @@ from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, Formula, NonNegative, terms_of
 from symattn.kernel.syntax.sizes import Size, size_of
 from symattn.kernel.syntax.terms import Term
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.by_blocks import splits_in
 
 CONDITIONAL = {"reciprocal": cancelled, "log": undone}
 
 
-def facts(e: Elaborator, formulas: Iterable[Formula]) -> Iterator[Theorem]:
+def facts(e: Elaborator, formulas: Iterable[Formula]) -> Iterator[Proof]:
     """One theorem for each reciprocal of what may vanish, each exponential, and each sum that is cut elsewhere."""
     formulas = list(formulas)
     roots = [t for f in formulas for t in terms_of(f)]
@@ -41,8 +41,8 @@ def facts(e: Elaborator, formulas: Iterable[Formula]) -> Iterator[Theorem]:
 
 
 def conditional(
-    e: Elaborator, formulas: Iterable[Formula], prove: Callable[[NonNegative], Theorem | None]
-) -> Iterator[Theorem]:
+    e: Elaborator, formulas: Iterable[Formula], prove: Callable[[NonNegative], Proof | None]
+) -> Iterator[Proof]:
     """x (1/x) = 1 and exp(log x) = x, wherever x > 0 is proved though it is not seen."""
     formulas = list(formulas)
     order = {v: at for at, v in enumerate(v for f in formulas for v in getattr(f, "indices", ()))}
@@ -53,7 +53,7 @@ def conditional(
                 yield CONDITIONAL[term.kind]((bound,))
 
 
-def _cut(e: Elaborator, term: Term, splits: list[tuple[Size, ...]], order: dict[int, int]) -> Iterator[Theorem]:
+def _cut(e: Elaborator, term: Term, splits: list[tuple[Size, ...]], order: dict[int, int]) -> Iterator[Proof]:
     bound, body = term.args
     for v in bound:
         for sizes in splits:

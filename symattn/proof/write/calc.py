@@ -18,7 +18,7 @@ from symattn.engine import rules
 from symattn.engine.normal import normal
 from symattn.errors import KernelError, StepError, SymattnError, layout
 from symattn.kernel.syntax import formulas, terms
-from symattn.kernel.theorem import Theorem as KernelTheorem
+from symattn.kernel.proofs import Proof
 from symattn.language import Claim, Equal
 from symattn.proof.decision import check_expression, decide
 from symattn.proof.difference import text_of
@@ -94,13 +94,13 @@ class Chain(Shown):
         return verdict.theorem
 
 
-def _joined(steps: list[KernelTheorem], goal: Any) -> KernelTheorem:
+def _joined(steps: list[Proof], goal: Any) -> Proof:
     if not isinstance(goal, formulas.And):
         return _chain(steps, goal)
     return rules.conjoin([_chain([rules.project((s,), k) for s in steps], part) for k, part in enumerate(goal.parts)])
 
 
-def _chain(steps: list[KernelTheorem], goal: Any) -> KernelTheorem:
+def _chain(steps: list[Proof], goal: Any) -> Proof:
     uses = (use(which, equation_of(step).indices, goal.indices) for which, step in enumerate(steps))
     return rules.combine(tuple(steps), goal, tuple(uses))
 

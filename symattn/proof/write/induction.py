@@ -13,7 +13,7 @@ from symattn.errors import KernelError, LanguageError, ShapeError, TheoremError,
 from symattn.kernel.rules.induction import resized
 from symattn.kernel.syntax.formulas import Array, Formula
 from symattn.kernel.syntax.sizes import ONE_SIZE, Size, SizeSymbol, constant_size
-from symattn.kernel.theorem import Theorem as KernelTheorem
+from symattn.kernel.proofs import Proof
 from symattn.language.trees.inert import as_sympy
 from symattn.proof.elaborate.claims import array, formula_of
 from symattn.proof.elaborate.elaborator import Elaborator
@@ -45,7 +45,7 @@ def at_sizes(theorem: Theorem, sizes: Mapping[lang.Size, sympy.Expr | int]) -> T
     return Theorem(claim, given, _restated(found, formula_of(claim), [formula_of(g) for g in given]))
 
 
-def _restated(theorem: KernelTheorem, goal: Formula, stated: list[Formula]) -> KernelTheorem:
+def _restated(theorem: Proof, goal: Formula, stated: list[Formula]) -> Proof:
     """The theorem in the words of its claims: SymPy may have written both anew."""
     for hypothesis in theorem.hypotheses:
         if hypothesis not in stated:
@@ -54,7 +54,7 @@ def _restated(theorem: KernelTheorem, goal: Formula, stated: list[Formula]) -> K
     return worded(theorem, goal)
 
 
-def _tried(theorem: KernelTheorem, goal: Formula) -> KernelTheorem | None:
+def _tried(theorem: Proof, goal: Formula) -> Proof | None:
     try:
         return worded(theorem, goal)
     except (KernelError, NoProof):

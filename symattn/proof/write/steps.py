@@ -18,7 +18,7 @@ from symattn.kernel.rules.ranks import beside_identity, unit_equation
 from symattn.kernel.syntax.formulas import Array, NonNegative, RankAtMost
 from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.syntax.terms import Letter
-from symattn.kernel.theorem import Theorem as KernelTheorem
+from symattn.kernel.proofs import Proof
 from symattn.language import Claim, Exists, ForAll, Implies
 from symattn.proof.decision import prove
 from symattn.proof.elaborate.claims import array, formula_of, statement
@@ -103,7 +103,7 @@ def cancel_identity(theorem: Theorem, size: sympy.Expr | int, bound: sympy.Expr 
     return Theorem(claim, theorem.given, rules.rank_cancel((padded,), goal, width))
 
 
-def _at_most(e: Elaborator, lower: Array, upper: Array) -> KernelTheorem:
+def _at_most(e: Elaborator, lower: Array, upper: Array) -> Proof:
     return search(e, None, RankAtMost(lower, upper), Known())
 
 

@@ -10,7 +10,7 @@ from symattn.engine.finder import macros
 from symattn.engine.finder.naming import Names
 from symattn.engine.finder.search import Stuck, _Search
 from symattn.errors import KernelError
-from symattn.kernel.plain.checking import Proof, holds
+from symattn.kernel.plain.checking import Evidence, holds
 from symattn.kernel.syntax.sizes import symbol_size, variable
 from symattn.kernel.syntax.terms import (
     Letter,
@@ -38,7 +38,7 @@ TAU = parameter(Parameter("tau", True))
 SURE = add(exponential(x), number(1))
 
 
-def proves(term: Term, names: Names) -> Proof:
+def proves(term: Term, names: Names) -> Evidence:
     return _Search().proved(term, names)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import Theorem, replay
+from symattn.kernel import Proof, replay
 from symattn.kernel.rules.induction import resized
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import (
@@ -50,11 +50,11 @@ x = Letter("x", (n,))
 x_is_y, x_is_0 = Equation((i,), entry(x, i), entry(Letter("y", (n,)), i)), Equation((i,), entry(x, i), zero)
 
 
-def assumed(formula: Formula) -> Theorem:
+def assumed(formula: Formula) -> Proof:
     return rules.assume([], formula)
 
 
-def under(theorem: Theorem, *hypotheses: Formula) -> Theorem:
+def under(theorem: Proof, *hypotheses: Formula) -> Proof:
     """The theorem with more hypotheses."""
     return rules.project([rules.conjoin([theorem, *map(assumed, hypotheses)])], 0)
 
@@ -203,7 +203,7 @@ def test_at_size_takes_a_symbol_and_a_size(symbol: Any, size: Any) -> None:
 
 
 def test_what_is_no_part_of_a_formula_has_no_size() -> None:
-    for misfit in (None, 0.5, SizeSymbol, Theorem((), x_is_0, "assume")):
+    for misfit in (None, 0.5, SizeSymbol, Proof((), x_is_0, "assume")):
         with pytest.raises(KernelError, match="no place in a formula"):
             resized((misfit,), N, m)
 

@@ -8,7 +8,7 @@ import pytest
 
 from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import Theorem, replay
+from symattn.kernel import Proof, replay
 from symattn.kernel.plain.slopes import slope
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
@@ -38,11 +38,11 @@ t = Letter("t", (n,))
 ROW = summation((r,), multiply(entry(B, p, r), entry(t, r)))
 
 
-def positive(term: Term, *indices: Any, strict: bool = True) -> Theorem:
+def positive(term: Term, *indices: Any, strict: bool = True) -> Proof:
     return rules.assume([], NonNegative(indices, term, strict))
 
 
-def chained(premise: Theorem, body: Term, letter: Letter, function: str = "reciprocal") -> Theorem:
+def chained(premise: Proof, body: Term, letter: Letter, function: str = "reciprocal") -> Proof:
     return rules.chain([premise], (q,), body, ((letter, function),), t, (q,))
 
 
@@ -79,7 +79,7 @@ def test_a_logarithm_is_differentiated_where_it_is_positive() -> None:
     ],
     ids=["not strict", "exp", "facts", "size", "its own letter", "in the premise", "an index of the place", "equation"],
 )
-def test_what_is_no_chain_is_refused(premise: Theorem, letter: Letter, function: str) -> None:
+def test_what_is_no_chain_is_refused(premise: Proof, letter: Letter, function: str) -> None:
     with pytest.raises(KernelError):
         chained(premise, summation((i,), entry(letter, i) if len(letter.sizes) == 1 else number(1)), letter, function)
 

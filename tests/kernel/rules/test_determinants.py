@@ -8,7 +8,7 @@ import pytest
 
 from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import Theorem, replay
+from symattn.kernel import Proof, replay
 from symattn.kernel.rules.definitions import whole
 from symattn.kernel.rules.determinants import det
 from symattn.kernel.syntax.formulas import Array, Equation
@@ -32,7 +32,7 @@ THEOREMS = {
 
 @pytest.mark.parametrize("theorem", THEOREMS.values(), ids=THEOREMS)
 @pytest.mark.parametrize(("rows", "more"), list(product((1, 2, 3), (0, 1, 2))))
-def test_it_is_true_of_numbers(theorem: Theorem, rows: int, more: int) -> None:
+def test_it_is_true_of_numbers(theorem: Proof, rows: int, more: int) -> None:
     for seed in range(3):
         model = Model(seed, {"n": rows, "z": more})
         assert model.term(theorem.conclusion.left, {}) == model.term(theorem.conclusion.right, {})
@@ -40,7 +40,7 @@ def test_it_is_true_of_numbers(theorem: Theorem, rows: int, more: int) -> None:
 
 
 @pytest.mark.parametrize("theorem", THEOREMS.values(), ids=THEOREMS)
-def test_it_says_more_than_the_normal_form(theorem: Theorem) -> None:
+def test_it_says_more_than_the_normal_form(theorem: Proof) -> None:
     trivial = theorem in (THEOREMS["product with the identity"],)
     assert same(theorem.conclusion.left, theorem.conclusion.right) == trivial
 
@@ -91,7 +91,7 @@ def test_a_forged_product_is_refused() -> None:
         (theorem.conclusion.left, multiply(number(2), theorem.conclusion.right)),
     ):
         with pytest.raises(KernelError):
-            replay(Theorem((), Equation((), left, right), "det_of_product", (), theorem.data))
+            replay(Proof((), Equation((), left, right), "det_of_product", (), theorem.data))
 
 
 def test_the_names_of_the_indices_of_an_array_do_not_matter() -> None:

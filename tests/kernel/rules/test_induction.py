@@ -8,7 +8,7 @@ import pytest
 
 from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import Theorem, replay
+from symattn.kernel import Proof, replay
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import And, Array, Equation, Exists, ForAll, Formula, Implies, NonNegative
 from symattn.kernel.syntax.sizes import (
@@ -42,17 +42,17 @@ def square_exceeds(size: Size) -> NonNegative:
     return NonNegative((), terms.subtract(multiply(cardinal(size), cardinal(size)), cardinal(size)))
 
 
-def base(least: int = 1) -> Theorem:
+def base(least: int = 1) -> Proof:
     return rules.bound([], square_exceeds(constant_size(least)), number(least * least - least))
 
 
-def step(size: Size = n) -> Theorem:
+def step(size: Size = n) -> Proof:
     """`n^2 - n >= 0 |- (n + 1)^2 - (n + 1) = n^2 - n + 2 n >= 0`."""
     more = multiply(number(2), cardinal(size))
     return rules.bound([assumed(square_exceeds(size))], square_exceeds(size + ONE_SIZE), more, ((0, (), (), one),))
 
 
-def step_alone() -> Theorem:
+def step_alone() -> Proof:
     """`(n + 1)^2 - (n + 1) = n^2 + n >= 0`."""
     return rules.bound([], square_exceeds(n + ONE_SIZE), terms.add(multiply(cardinal(n), cardinal(n)), cardinal(n)))
 
@@ -147,7 +147,7 @@ def test_a_letter_of_that_size_is_bound_or_the_claim_is_not_for_every_one() -> N
         rules.induction([first, then], claim, N)
 
 
-def for_want_of_size_0(claim: Implies) -> Theorem:
+def for_want_of_size_0(claim: Implies) -> Proof:
     """`n + 1 = 1 |- x = 0`: then n = 0, and 1/n n = 1 would be 0."""
     after = following(claim, N)
     assert isinstance(after, Implies)
@@ -185,7 +185,7 @@ def test_not_all_horses_have_one_colour() -> None:
     (colour,) = horses(n + ONE_SIZE).symbols
     last, rest, parts = variable("l", ONE_SIZE), variable("s", n), ((n, ONE_SIZE), (ONE_SIZE, n))
 
-    def without(which: int) -> Theorem:
+    def without(which: int) -> Proof:
         """Those that are not the last, or not the first, have one colour by the claim for n."""
         some = Array((i,), entry(colour, part_index(parts[which], which, i)))
         return rules.specialise([assumed(horses(n))], ((x, some),))

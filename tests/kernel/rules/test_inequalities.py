@@ -8,7 +8,7 @@ import pytest
 
 from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import Theorem, replay, rules as trusted
+from symattn.kernel import Proof, replay, rules as trusted
 from symattn.kernel.plain.signs import visibly_nonnegative, visibly_positive
 from symattn.kernel.rules.inequalities import quadratic_form
 from symattn.kernel.syntax import terms
@@ -386,12 +386,12 @@ def test_exp_meets_its_tangent_at_0_and_lies_above_no_other_line() -> None:
         slope_at_0(y),
     ):
         with pytest.raises(KernelError, match="a line claims"):
-            replay(Theorem((), wrong, "tangent", (), ((i,), x)))
+            replay(Proof((), wrong, "tangent", (), ((i,), x)))
 
 
 def test_the_tangent_is_that_of_the_term_itself() -> None:
     with pytest.raises(KernelError, match="a line claims"):
-        replay(Theorem((), slope_at_0(x), "tangent", (), ((i,), y)))
+        replay(Proof((), slope_at_0(x), "tangent", (), ((i,), y)))
     with pytest.raises(KernelError, match="no premise"):
         rules.tangent([rules.assume([], x_at_least_0)], (i,), x)
     for misfit in (None, "x", 1, slope_at_0(x)):

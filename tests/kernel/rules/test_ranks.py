@@ -6,7 +6,7 @@ import pytest
 
 from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import Theorem, replay
+from symattn.kernel import Proof, replay
 from symattn.kernel.rules.definitions import sandwich, whole
 from symattn.kernel.rules.ranks import beside_identity, unit_equation
 from symattn.kernel.syntax import terms
@@ -20,7 +20,7 @@ Q, K = letter("Q", n, k), letter("K", n, k)
 one = constant_size(1)
 
 
-def factored(claim: RankAtMost, left: Array, right: Array) -> Theorem:
+def factored(claim: RankAtMost, left: Array, right: Array) -> Proof:
     product = sandwich(claim.lower.indices, left, claim.upper, right)
     return rules.identity([], Equation(claim.lower.indices, claim.lower.body, product))
 

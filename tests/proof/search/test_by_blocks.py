@@ -10,7 +10,7 @@ from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.sizes import Index, constant_size, part_index, size_of, variable
 from symattn.kernel.syntax.terms import Term
-from symattn.kernel.theorem import Theorem, replay
+from symattn.kernel.proofs import Proof, replay
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.by_blocks import as_known, in_parts, part_by_part, splits_in
 from symattn.proof.search.equations.derived import identity
@@ -49,7 +49,7 @@ class Prover:
     def __init__(self) -> None:
         self.asked: list[Equation | NonNegative] = []
 
-    def __call__(self, goal: Equation | NonNegative) -> Theorem:
+    def __call__(self, goal: Equation | NonNegative) -> Proof:
         self.asked.append(goal)
         if isinstance(goal, NonNegative):
             return rules.bound((), goal, goal.body, ())

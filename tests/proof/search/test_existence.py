@@ -12,7 +12,7 @@ from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation, Exists, ForAll, Formula, NonNegative, Not
 from symattn.kernel.syntax.sizes import Size, constant_size, symbol_size
 from symattn.kernel.syntax.terms import Letter, Parameter
-from symattn.kernel.theorem import Theorem, replay
+from symattn.kernel.proofs import Proof, replay
 from symattn.proof.elaborate.claims import array as written, statement
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.existence import LIMIT, LONGEST, MOST, candidates, contradiction, too_large, words
@@ -132,7 +132,7 @@ def test_no_more_than_so_many_witnesses_are_tried() -> None:
     assert len(list(candidates(Elaborator(prefix="s"), None, goal, none))) == LIMIT < 5**5
 
 
-def contradicted(formula: Formula) -> Theorem | None:
+def contradicted(formula: Formula) -> Proof | None:
     """What the formula leads to: numbers that differ, by the formula alone."""
     found = contradiction(Elaborator(prefix="s"), rules.assume((), formula))
     if found is not None:

@@ -18,7 +18,7 @@ from symattn.kernel.syntax.formulas import (
 )
 from symattn.kernel.syntax.sizes import ONE_SIZE
 from symattn.kernel.syntax.terms import Letter, symbols
-from symattn.kernel.theorem import Theorem, replay
+from symattn.kernel.proofs import Proof, replay
 from symattn.language import (
     PSD,
     And,
@@ -70,7 +70,7 @@ def conclusions(known: Known) -> list[Formula]:
     return [fact.conclusion for fact in known.facts]
 
 
-def says(e: Elaborator, fact: Theorem, claim: Claim) -> bool:
+def says(e: Elaborator, fact: Proof, claim: Claim) -> bool:
     """Whether the fact is the claim in other words."""
     return reworded(fact, statement(e.names, claim)) is not None
 

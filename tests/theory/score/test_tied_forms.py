@@ -11,7 +11,7 @@ import pytest
 
 from symattn.errors import KernelError, TheoremError
 from symattn.kernel import replay as kernel_replay
-from symattn.kernel.theorem import lines
+from symattn.kernel.proofs import lines
 from symattn.language import PSD, And, Equal, Exists, ForAll, Iff, Implies, Rank, identity, matrix, zeros
 from symattn.proof import by_induction, decide, prove
 from symattn.theory.score import tied_forms as ch

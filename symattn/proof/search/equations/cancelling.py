@@ -15,7 +15,7 @@ from symattn.kernel.syntax.formulas import Equation
 from symattn.kernel.syntax.letters import INVERTIBLE, inverted
 from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.syntax.terms import Letter, Term
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.derived import moved
 
@@ -23,8 +23,8 @@ TRIES = 12
 
 
 def multiplied(
-    e: Elaborator, goal: Equation, known: Iterable[Letter], prove: Callable[[Equation], Theorem | None]
-) -> Theorem | None:
+    e: Elaborator, goal: Equation, known: Iterable[Letter], prove: Callable[[Equation], Proof | None]
+) -> Proof | None:
     """The goal from `left · goal · right = 0`, for invertible letters on either side or on one.
 
     Those of which the inverse is written come first, and without any the letters that are known.
@@ -65,7 +65,7 @@ def _times(e: Elaborator, goal: Equation, first: Side, second: Side) -> Equation
     return Equation((i, j), whole, terms.number(0))
 
 
-def _divided(e: Elaborator, goal: Equation, first: Side, second: Side, found: Theorem) -> Theorem:
+def _divided(e: Elaborator, goal: Equation, first: Side, second: Side, found: Proof) -> Proof:
     (i, left), (j, right) = first, second
     p, q = e.fresh(size_of(i)), e.fresh(size_of(j))
     before, after = (None if letter is None else inverted(letter) for letter in (left, right))

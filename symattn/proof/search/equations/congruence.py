@@ -10,17 +10,17 @@ import sympy
 from symattn import language as lang
 from symattn.engine import rules
 from symattn.kernel.syntax.formulas import Array, Equation
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.claims import array, formula
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations import derived
 
-Prover = Callable[[Any, Equation, list[tuple[Any, Theorem]]], Theorem]
+Prover = Callable[[Any, Equation, list[tuple[Any, Proof]]], Proof]
 
 
 def rewrite(
-    e: Elaborator, claim: Any, goal: Equation, known: list[tuple[Any, Theorem]], prove: Prover
-) -> Theorem | None:
+    e: Elaborator, claim: Any, goal: Equation, known: list[tuple[Any, Proof]], prove: Prover
+) -> Proof | None:
     """The goal by rewriting one side with one of the known equations, and proving what is left."""
     for number, (hypothesis, theorem) in enumerate(known):
         if not isinstance(hypothesis, lang.Equal) or not isinstance(theorem.conclusion, Equation):

@@ -14,11 +14,11 @@ from symattn.kernel.syntax.formulas import Array, Equation, ForAll, NonNegative,
 from symattn.kernel.syntax.sizes import ONE_SIZE, Index, size_of, variable
 from symattn.kernel.syntax.substitution import instantiate
 from symattn.kernel.syntax.terms import Letter, Term
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 
 
-def equation_of(theorem: Theorem) -> Equation:
+def equation_of(theorem: Proof) -> Equation:
     """What the theorem concludes.
 
     Raises    KernelError when that is not an equation
@@ -33,24 +33,24 @@ def use(which: int, said: Sequence[int], places: Sequence[Index], factor: Term |
     return which, tuple(zip(said, places, strict=True)), (), terms.number(1) if factor is None else factor
 
 
-def identity(goal: Equation) -> Theorem | None:
+def identity(goal: Equation) -> Proof | None:
     empty = any(size_of(v).constant == 0 for v in goal.indices)
     return rules.identity((), goal) if empty or is_zero(terms.subtract(goal.left, goal.right)) else None
 
 
-def adapt(theorem: Theorem, goal: Equation) -> Theorem:
+def adapt(theorem: Proof, goal: Equation) -> Proof:
     """The theorem in the words of the goal: the same indices, sides with the same normal forms."""
     return rules.combine((theorem,), goal, (use(0, equation_of(theorem).indices, goal.indices),))
 
 
-def swapped(theorem: Theorem) -> Theorem:
+def swapped(theorem: Proof) -> Proof:
     """`a = b` as `b = a`."""
     equation = equation_of(theorem)
     turned = Equation(equation.indices, equation.right, equation.left)
     return rules.combine((theorem,), turned, (use(0, equation.indices, equation.indices, terms.number(-1)),))
 
 
-def meetings(facts: list[Theorem]) -> Iterator[Theorem]:
+def meetings(facts: list[Proof]) -> Iterator[Proof]:
     """`b = c` from every pair of facts `a = b` and `a = c`."""
     for one, other in combinations([f for f in facts if isinstance(f.conclusion, Equation)], 2):
         first, second = equation_of(one), equation_of(other)
@@ -78,7 +78,7 @@ def moved(term: Term, places: Mapping[int, Index]) -> Term:
     return terms.reindex(term, places)
 
 
-def basis_instance(e: Elaborator, theorem: Theorem) -> Theorem | None:
+def basis_instance(e: Elaborator, theorem: Proof) -> Proof | None:
     """`for all x. l = r`, or `b >= 0`, at every basis matrix at once: each bound letter becomes a product of deltas."""
     formula = theorem.conclusion
     if not isinstance(formula, ForAll) or not isinstance(formula.body, Equation | NonNegative):
@@ -97,7 +97,7 @@ def basis_instance(e: Elaborator, theorem: Theorem) -> Theorem | None:
         return None
 
 
-def pair_instance(e: Elaborator, theorem: Theorem) -> Theorem | None:
+def pair_instance(e: Elaborator, theorem: Proof) -> Proof | None:
     """`for all x. l = r` at `x = e_a + e_b`, for one row or column x: what a form says of pairs of places.
 
     Where x enters no more than once, the places by themselves say as much.

@@ -18,14 +18,14 @@ from symattn.kernel.rules.logic import Use
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation
 from symattn.kernel.syntax.terms import Letter, Term
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.language.matrices import has_inverse
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
 
 MOST = 64
 
-Prover = Callable[[Equation], Theorem | None]
+Prover = Callable[[Equation], Proof | None]
 
 
 def determinants(claims: Iterable[Any]) -> list[Any]:
@@ -39,7 +39,7 @@ def determinants(claims: Iterable[Any]) -> list[Any]:
     return list(found)
 
 
-def facts(e: Elaborator, claims: Iterable[Any], prove: Prover) -> Iterator[Theorem]:
+def facts(e: Elaborator, claims: Iterable[Any], prove: Prover) -> Iterator[Proof]:
     """The equations between the determinants of the claims and of what their matrices are made of."""
     waiting = determinants(claims)
     seen: set[Any] = set()
@@ -52,14 +52,14 @@ def facts(e: Elaborator, claims: Iterable[Any], prove: Prover) -> Iterator[Theor
                 waiting += parts
 
 
-def alike(e: Elaborator, claims: Iterable[Any], prove: Prover) -> Iterator[Theorem]:
+def alike(e: Elaborator, claims: Iterable[Any], prove: Prover) -> Iterator[Proof]:
     """That two determinants in the claims are equal, because their matrices can be proved to be."""
     for one, other in combinations(determinants(claims), 2):
         if e.shape(one) == e.shape(other):
             yield from _equal(array(e, one), array(e, other), prove)
 
 
-def _equal(one: Array, other: Array, prove: Prover) -> Iterator[Theorem]:
+def _equal(one: Array, other: Array, prove: Prover) -> Iterator[Proof]:
     """`det A = det B`, when A = B is known and not seen from the normal forms alone."""
     equal = prove(Equation(one.indices, one.body, other.body))
     if equal is not None:
@@ -69,7 +69,7 @@ def _equal(one: Array, other: Array, prove: Prover) -> Iterator[Theorem]:
         yield rules.rewrite((equal, rules.identity((), Equation((), det(one), det(one)))), pattern, hole)
 
 
-def _known(e: Elaborator, matrix: Any, prove: Prover) -> Iterator[tuple[Theorem, list[Any]]]:
+def _known(e: Elaborator, matrix: Any, prove: Prover) -> Iterator[tuple[Proof, list[Any]]]:
     """What a rule says of the determinant of the matrix, and the matrices that it is reduced to."""
     if isinstance(matrix, sympy.Transpose | lang.T):
         yield rules.det_of_transpose((), array(e, matrix.arg)), [matrix.arg]
@@ -92,7 +92,7 @@ def _known(e: Elaborator, matrix: Any, prove: Prover) -> Iterator[tuple[Theorem,
             yield rules.det_of_blocks((), *turned), [lang.T(first), lang.T(last)]
 
 
-def _of_inverse(inverse: Array, matrix: Array) -> Iterator[Theorem]:
+def _of_inverse(inverse: Array, matrix: Array) -> Iterator[Proof]:
     """`det A⁻¹ det A = 1`, and so `1/det A = det A⁻¹`: of y x = 1 and x x r = x comes r = y."""
     product = rules.det_of_product((), inverse, matrix)
     yield product
@@ -124,7 +124,7 @@ def _cuts(product: Any) -> Iterator[tuple[Any, Any]]:
             yield left, right
 
 
-def _multiple(e: Elaborator, scale: Any, unit: Any, prove: Prover) -> Iterator[tuple[Theorem, list[Any]]]:
+def _multiple(e: Elaborator, scale: Any, unit: Any, prove: Prover) -> Iterator[tuple[Proof, list[Any]]]:
     """A multiple of the identity: -1 times -1 is 1, and a size that is a sum, or twice another, is cut in two."""
     whole, size = scale * unit, unit.shape[0]
     if scale == -1:

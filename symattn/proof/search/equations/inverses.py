@@ -9,12 +9,12 @@ from symattn.errors import KernelError
 from symattn.kernel.rules.ranks import unit_equation
 from symattn.kernel.syntax.formulas import Equation
 from symattn.kernel.syntax.sizes import size_of
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.search.equations.derived import adapt, equation_of, swapped
 from symattn.proof.search.equations.factorisations import through
 
 
-def other_sides(theorem: Theorem) -> Iterator[Theorem]:
+def other_sides(theorem: Proof) -> Iterator[Proof]:
     """Every way to read the equation as `A B = 1` with square A and B, turned round."""
     for fact in (theorem, swapped(theorem)) if _unit_in(equation_of(theorem)) else ():
         said = equation_of(fact)

@@ -22,7 +22,7 @@ from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.sizes import Index, constant_index, replace_in, size_of
 from symattn.kernel.syntax.terms import Term
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import (
     Flat,
@@ -56,7 +56,7 @@ class Step:
         return self.which, self.places, self.bound, terms.multiply(*parts)
 
 
-def reduce(e: Elaborator, goal: Equation, known: list[Theorem], nodes: int = NODES) -> Theorem | None:
+def reduce(e: Elaborator, goal: Equation, known: list[Proof], nodes: int = NODES) -> Proof | None:
     """The goal as a combination of the known equations, when the search finds one in so many nodes."""
     equations = [t for t in known if isinstance(t.conclusion, Equation)]
     facts = [f for which, t in enumerate(equations) for f in facts_of(e, which, equation_of(t))]
@@ -74,7 +74,7 @@ def reduce(e: Elaborator, goal: Equation, known: list[Theorem], nodes: int = NOD
     return _turned(e, goal, equations, facts)
 
 
-def _turned(e: Elaborator, goal: Equation, equations: list[Theorem], facts: list[Fact]) -> Theorem | None:
+def _turned(e: Elaborator, goal: Equation, equations: list[Proof], facts: list[Fact]) -> Proof | None:
     """The goal from a step after which c times it is left: `x A xᵀ = - x A xᵀ` for a skew A, so it is 0."""
     unit, whole = primitive(terms.subtract(goal.left, goal.right), e.fresh)
     poly = normal(whole)
@@ -93,7 +93,7 @@ def _turned(e: Elaborator, goal: Equation, equations: list[Theorem], facts: list
     return None
 
 
-def bounded(e: Elaborator, goal: NonNegative, known: list[Theorem]) -> Theorem | None:
+def bounded(e: Elaborator, goal: NonNegative, known: list[Proof]) -> Proof | None:
     """The goal as a combination of known equations and bounds, with factors of bounds that are visibly >= 0."""
     premises = [t for t in known if isinstance(t.conclusion, Equation | NonNegative)]
     facts = [f for which, t in enumerate(premises) for f in bound_facts(e, which, t.conclusion)]
@@ -112,7 +112,7 @@ def bounded(e: Elaborator, goal: NonNegative, known: list[Theorem]) -> Theorem |
         return None
 
 
-def needed(premises: list[Theorem], uses: tuple[Use, ...]) -> tuple[tuple[Theorem, ...], tuple[Use, ...]]:
+def needed(premises: list[Proof], uses: tuple[Use, ...]) -> tuple[tuple[Proof, ...], tuple[Use, ...]]:
     """Only the premises that are used, so that the theorem rests on nothing else."""
     kept = sorted({use[0] for use in uses})
     return tuple(premises[k] for k in kept), tuple((kept.index(use[0]), *use[1:]) for use in uses)

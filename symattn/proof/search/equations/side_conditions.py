@@ -16,7 +16,7 @@ from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.syntax.terms import Letter, Term
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 
 FUNCTIONS = ("log", "reciprocal")
@@ -25,14 +25,14 @@ FUNCTIONS = ("log", "reciprocal")
 def by_chain(
     e: Elaborator,
     goal: Equation,
-    positive: Callable[[NonNegative], Theorem | None],
-    equal: Callable[[Equation], Theorem],
-) -> Theorem | None:
+    positive: Callable[[NonNegative], Proof | None],
+    equal: Callable[[Equation], Proof],
+) -> Proof | None:
     """A derivative whose conditions are proved by `positive`, as `equal` says that it is; None where there are none."""
     if goal.left.kind != "derivative":
         return None
     body, target, *places = goal.left.args
-    letters, premises = dict[Term, tuple[Letter, str]](), list[Theorem]()
+    letters, premises = dict[Term, tuple[Letter, str]](), list[Proof]()
     for number, term in enumerate(_conditional(body, target)):
         (x,) = term.below
         here = {v: e.fresh(size_of(v)) for v in sorted(x.free)}

@@ -19,7 +19,7 @@ from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation
 from symattn.kernel.syntax.sizes import ONE_SIZE, constant_index, size_of
 from symattn.kernel.syntax.terms import Letter, Term
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import Flat, flatten, occurrences, parameters, raised, term_of_factor
 from symattn.proof.search.equations.derived import adapt, equation_of, filled, swapped
@@ -36,16 +36,16 @@ class _Step:
     easier: Equation
     pattern: Equation
     hole: Letter
-    fact: Theorem
+    fact: Proof
 
-    def climb(self, below: Theorem) -> Theorem:
+    def climb(self, below: Proof) -> Proof:
         exact = adapt(below, self.easier)
         return adapt(rules.rewrite((swapped(self.fact), exact), self.pattern, self.hole), self.goal)
 
 
 def unfold(
-    e: Elaborator, goal: Equation, facts: list[Theorem], prove: Callable[[Equation], Theorem | None]
-) -> Theorem | None:
+    e: Elaborator, goal: Equation, facts: list[Proof], prove: Callable[[Equation], Proof | None]
+) -> Proof | None:
     """The goal from the one that is left when every fact has been used, if that can be proved."""
     for shorten in (True, False):
         steps: list[_Step] = []
@@ -61,7 +61,7 @@ def unfold(
     return None
 
 
-def _step(e: Elaborator, goal: Equation, fact: Theorem, shorten: bool) -> _Step | None:
+def _step(e: Elaborator, goal: Equation, fact: Proof, shorten: bool) -> _Step | None:
     if not isinstance(fact.conclusion, Equation):
         return None
     as_stated = _length(e, fact.conclusion.left) >= _length(e, fact.conclusion.right)

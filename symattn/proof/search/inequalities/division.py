@@ -13,7 +13,7 @@ from symattn.engine.normal import normal
 from symattn.engine.reading import Monomial, Number, Poly, accumulate, multiply, split_content, tidy_number
 from symattn.errors import KernelError
 from symattn.kernel.syntax.formulas import NonNegative
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import over, term_of_poly
 from symattn.proof.search.equations.derived import use
@@ -21,7 +21,7 @@ from symattn.proof.search.equations.derived import use
 STEPS = 24
 
 
-def by_division(e: Elaborator, goal: NonNegative, facts: list[Theorem]) -> Theorem | None:
+def by_division(e: Elaborator, goal: NonNegative, facts: list[Proof]) -> Proof | None:
     """The goal as a visible part plus a factor times one of the known bounds."""
     dividend = normal(goal.body)
     for fact in facts:

@@ -17,16 +17,16 @@ from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import NonNegative
 from symattn.kernel.syntax.sizes import ONE_SIZE, Index, constant_index, size_of
 from symattn.kernel.syntax.terms import Letter, Term
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import term_of_poly
 
 LINES = 4
 
-Prover = Callable[[NonNegative], Theorem | None]
+Prover = Callable[[NonNegative], Proof | None]
 
 
-def dominant(e: Elaborator, goal: NonNegative, prove: Prover) -> Theorem | None:
+def dominant(e: Elaborator, goal: NonNegative, prove: Prover) -> Proof | None:
     """The goal, a form in a row or a column of which nothing is known, when `prove` shows every r_i >= 0."""
     if goal.strict or any(size_of(v) != ONE_SIZE for v in goal.indices):
         return None
@@ -51,7 +51,7 @@ def _value(line: Letter, index: Index) -> Term:
     return terms.entry(line, only, index) if line.sizes[0] == ONE_SIZE else terms.entry(line, index, only)
 
 
-def _along(e: Elaborator, goal: NonNegative, line: Letter, prove: Prover) -> Theorem | None:
+def _along(e: Elaborator, goal: NonNegative, line: Letter, prove: Prover) -> Proof | None:
     i, j = (e.fresh(line.sizes[1] if line.sizes[0] == ONE_SIZE else line.sizes[0]) for _ in range(2))
     places = [_value(line, index).args[1:] for index in (i, j)]
     twice = terms.derivative(terms.derivative(goal.body, line, *places[0]), line, *places[1])

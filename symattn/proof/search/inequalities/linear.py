@@ -19,7 +19,7 @@ from symattn.kernel.plain.signs import visibly_nonnegative
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.terms import Term
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import Flat, flatten, parameters, raised, term_of_factor, term_of_poly
 from symattn.proof.search.equations.matching import Fact, as_written, bound_facts
@@ -42,9 +42,9 @@ class Column:
     shown: Term | None = None
 
 
-def combination(e: Elaborator, goal: NonNegative, known: list[Theorem]) -> Theorem | None:
+def combination(e: Elaborator, goal: NonNegative, known: list[Proof]) -> Proof | None:
     """The goal as such a combination, when there is one among the columns that come to mind."""
-    premises, facts, written = list[Theorem](), list[Fact](), list[Fact]()
+    premises, facts, written = list[Proof](), list[Fact](), list[Fact]()
     about: Known = {}
     for more in chain([[t for t in known if isinstance(t.conclusion, Equation | NonNegative)]], offers(e, goal, known)):
         new = [f for which, t in enumerate(more, len(premises)) for f in bound_facts(e, which, t.conclusion)]
@@ -59,8 +59,8 @@ def combination(e: Elaborator, goal: NonNegative, known: list[Theorem]) -> Theor
 
 
 def _weighed(
-    e: Elaborator, goal: NonNegative, premises: list[Theorem], found: _Columns, unit: Term, whole: Term
-) -> Theorem | None:
+    e: Elaborator, goal: NonNegative, premises: list[Proof], found: _Columns, unit: Term, whole: Term
+) -> Proof | None:
     """The goal, which is the whole over the unit, as a combination of facts and of what is visibly >= 0."""
     target = normal(whole)
     columns = found.of(target)

@@ -19,13 +19,13 @@ from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import NonNegative, terms_of
 from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.syntax.terms import Term
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 
 ARGUMENTS, BOUNDS = 4, 5
 
 
-def offers(e: Elaborator, goal: NonNegative, known: Iterable[Theorem]) -> Iterator[list[Theorem]]:
+def offers(e: Elaborator, goal: NonNegative, known: Iterable[Proof]) -> Iterator[list[Proof]]:
     """Such bounds for what the goal and the known bounds speak of, those first that help most often."""
     bounds = [fact for fact in known if isinstance(fact.conclusion, NonNegative)]
     said = [goal, *(fact.conclusion for fact in bounds)]
@@ -40,7 +40,7 @@ def offers(e: Elaborator, goal: NonNegative, known: Iterable[Theorem]) -> Iterat
     yield list(_products([*bounds[:BOUNDS], *sizes[:BOUNDS]]))
 
 
-def _products(bounds: list[Theorem]) -> Iterator[Theorem]:
+def _products(bounds: list[Proof]) -> Iterator[Proof]:
     for pair in combinations_with_replacement(bounds, 2):
         try:
             yield product(pair)
@@ -48,14 +48,14 @@ def _products(bounds: list[Theorem]) -> Iterator[Theorem]:
             continue
 
 
-def _sizes(inside: Iterable[Term]) -> Iterator[Theorem]:
+def _sizes(inside: Iterable[Term]) -> Iterator[Proof]:
     sizes = (term.args[0] for term in inside if term.kind == "cardinal")
     symbols = (symbol for size in sizes for several, _ in size.terms for symbol in several)
     for symbol in dict.fromkeys(s for s in symbols if s.minimum >= 1):
         yield at_least((), symbol)
 
 
-def _summands(e: Elaborator, inside: Iterable[Term]) -> Iterator[Theorem]:
+def _summands(e: Elaborator, inside: Iterable[Term]) -> Iterator[Proof]:
     """Each summand of a sum is at most the sum: the others have the factor 1 - delta, which is a square."""
     for term in inside:
         if term.kind == "sum" and visibly_nonnegative(term.args[1]):
@@ -71,7 +71,7 @@ def _summands(e: Elaborator, inside: Iterable[Term]) -> Iterator[Theorem]:
                 continue
 
 
-def _tangents(arguments: Iterable[Term]) -> Iterator[Theorem]:
+def _tangents(arguments: Iterable[Term]) -> Iterator[Proof]:
     for x in dict.fromkeys(arguments):
         yield rules.tangent((), tuple(sorted(x.free)), x)
 

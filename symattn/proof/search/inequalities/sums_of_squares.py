@@ -15,18 +15,18 @@ from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation, NonNegative, Semidefinite
 from symattn.kernel.syntax.sizes import ONE_SIZE, size_of
 from symattn.kernel.syntax.terms import Letter, Term
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import term_of_poly
 from symattn.proof.search.equations.derived import moved, use
 from symattn.proof.search.inequalities.quadratic_forms import squares, value
 
-Prover = Callable[[Equation], Theorem]
-Along = Callable[[NonNegative, Letter], Theorem | None]
+Prover = Callable[[Equation], Proof]
+Along = Callable[[NonNegative, Letter], Proof | None]
 """Proves that a form is not negative along a row of which nothing is known."""
 
 
-def nonnegative(e: Elaborator, goal: NonNegative) -> Theorem | None:
+def nonnegative(e: Elaborator, goal: NonNegative) -> Proof | None:
     """The claim as it stands, its normal form or a completed square, when that is visibly of the sign."""
     for shown in (lambda: goal.body, lambda: term_of_poly(normal(goal.body), e.fresh), lambda: completed(e, goal.body)):
         try:
@@ -54,13 +54,13 @@ def completed(e: Elaborator, body: Term) -> Term:
     raise KernelError("no quadratic polynomial of one product")
 
 
-def equals(goal: NonNegative, hint: Term, prove: Prover) -> Theorem:
+def equals(goal: NonNegative, hint: Term, prove: Prover) -> Proof:
     """The claim by the hint, which is visibly of the sign and equals the claim's body."""
     equal = prove(Equation(goal.indices, goal.body, hint))
     return rules.bound((equal,), goal, hint, (use(0, goal.indices, goal.indices),))
 
 
-def beyond(goal: NonNegative, hint: Term, facts: Iterable[Theorem]) -> Theorem | None:
+def beyond(goal: NonNegative, hint: Term, facts: Iterable[Proof]) -> Proof | None:
     """The claim as one of the known bounds plus the hint, which is visibly of the sign."""
     for known in facts:
         said = known.conclusion
@@ -72,7 +72,7 @@ def beyond(goal: NonNegative, hint: Term, facts: Iterable[Theorem]) -> Theorem |
     return None
 
 
-def carried(goal: NonNegative, known: Theorem, prove: Prover) -> Theorem:
+def carried(goal: NonNegative, known: Proof, prove: Prover) -> Proof:
     """The claim from a known bound of something that equals its body."""
     said = known.conclusion
     if not isinstance(said, NonNegative):
@@ -87,7 +87,7 @@ def carried(goal: NonNegative, known: Theorem, prove: Prover) -> Theorem:
 
 def semidefinite(
     e: Elaborator, goal: Semidefinite, prove: Prover, hints: Iterable[Array] = (), along: Along | None = None
-) -> Theorem | None:
+) -> Proof | None:
     """Symmetric by equation, and `v A v^T` as a sum of squares, found for A itself or for a hint that equals it.
 
     Where there is no such sum, `along` may know the form to be >= 0 for another reason.

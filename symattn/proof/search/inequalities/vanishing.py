@@ -14,13 +14,13 @@ from symattn.kernel.plain.signs import visibly_positive
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.terms import Term
-from symattn.kernel.theorem import Theorem as KernelTheorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.claims import formula_of
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.derived import use
 from symattn.proof.verdict import Theorem
 
-Prover = Callable[[NonNegative], KernelTheorem | None]
+Prover = Callable[[NonNegative], Proof | None]
 
 
 def each_vanishes(theorem: Theorem, claim: lang.Equal, *, weight: Expr | int | None = None) -> Theorem:
@@ -56,7 +56,7 @@ def _weight(e: Elaborator, weight: Any, goal: Equation) -> Term:
     return e.entry(weight, *goal.indices) if goal.indices else e.scalar(weight)
 
 
-def at_most_zero(known: KernelTheorem | None, least: NonNegative) -> KernelTheorem | None:
+def at_most_zero(known: Proof | None, least: NonNegative) -> Proof | None:
     """`-x >= 0` from a theorem that says so, or that x = 0, in whatever words."""
     if known is None:
         return None
@@ -67,7 +67,7 @@ def at_most_zero(known: KernelTheorem | None, least: NonNegative) -> KernelTheor
         return None
 
 
-def by_squares(goal: Equation, prove: Prover, weight: Term | None = None) -> KernelTheorem | None:
+def by_squares(goal: Equation, prove: Prover, weight: Term | None = None) -> Proof | None:
     """The goal, when it can be proved that the weighted squares of its differences sum to at most 0.
 
     Raises    KernelError when the weight is not visibly positive

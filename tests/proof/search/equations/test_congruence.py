@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from symattn.engine import rules
-from symattn.kernel.theorem import Theorem, replay
+from symattn.kernel.proofs import Proof, replay
 from symattn.language import AtMost, Equal, T, exp, identity, matrix, scalar, sizes, softmax, text, zeros
 from symattn.proof.elaborate.claims import statement
 from symattn.proof.elaborate.elaborator import Elaborator
@@ -24,14 +24,14 @@ class NoProof(Exception):
     """The search's own way to give up."""
 
 
-def rewritten(claim: Equal, *given: Any) -> tuple[Theorem | None, list[tuple[Any, list[Any]]]]:
+def rewritten(claim: Equal, *given: Any) -> tuple[Proof | None, list[tuple[Any, list[Any]]]]:
     """The theorem, and what was left to prove with which claims."""
     e = Elaborator(prefix="s")
     goal = statement(e.names, claim)
     known = [(each, rules.assume((), statement(e.names, each))) for each in given]
     asked: list[tuple[Any, list[Any]]] = []
 
-    def prove(left: Any, easier: Any, rest: Any) -> Theorem:
+    def prove(left: Any, easier: Any, rest: Any) -> Proof:
         asked.append((left, [each for each, _ in rest]))
         found = by_normal_forms(easier) or rewrite(e, left, easier, rest, prove)
         if found is None:

@@ -10,7 +10,7 @@ from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation, ForAll, Implies, NonNegative
 from symattn.kernel.syntax.sizes import constant_size, variable
 from symattn.kernel.syntax.terms import Parameter
-from symattn.kernel.theorem import Theorem
+from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.derived import (
     adapt,
@@ -32,7 +32,7 @@ x = letter("x", k, n)
 p, q = variable("p", n), variable("q", n)
 
 
-def assumed(formula: Equation | NonNegative | ForAll) -> Theorem:
+def assumed(formula: Equation | NonNegative | ForAll) -> Proof:
     return rules.assume((), formula)
 
 

@@ -9,7 +9,7 @@ from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.sizes import symbol_size, variable
 from symattn.kernel.syntax.terms import Parameter, Term
-from symattn.kernel.theorem import Theorem, replay
+from symattn.kernel.proofs import Proof, replay
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.inequalities.offers import ARGUMENTS, BOUNDS, offers
 from tests.kernel.build import letter, matrix, n, same, z
@@ -23,12 +23,12 @@ exp, log = terms.exponential, terms.logarithm
 one = terms.number(1)
 
 
-def rounds(goal: Term, *known: NonNegative | Equation, indices: tuple[int, ...] = ()) -> list[list[Theorem]]:
+def rounds(goal: Term, *known: NonNegative | Equation, indices: tuple[int, ...] = ()) -> list[list[Proof]]:
     facts = [rules.assume((), fact) for fact in known]
     return list(offers(Elaborator(prefix="s"), NonNegative(indices, goal), facts))
 
 
-def offered(found: list[Theorem], body: Term) -> bool:
+def offered(found: list[Proof], body: Term) -> bool:
     """Whether one of the bounds is that this is not below 0."""
     return any(same(theorem.conclusion.body, body) for theorem in found)
 

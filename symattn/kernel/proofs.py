@@ -17,32 +17,32 @@ from symattn.kernel.values import known
 
 
 @dataclass(frozen=True)
-class Theorem:
+class Proof:
     """`hypotheses |- conclusion`, by `rule` from `premises` with `data`."""
 
     hypotheses: tuple[Formula, ...]
     conclusion: Formula
     rule: str
-    premises: tuple[Theorem, ...] = ()
+    premises: tuple[Proof, ...] = ()
     data: tuple[Any, ...] = ()
     by_rule: bool = field(default=False, init=False, compare=False, repr=False)
     """Whether a rule made it in this process: no authority, but then a replay would tell nothing new."""
 
 
 Sequent = tuple[tuple[Formula, ...], Formula]
-RULES: dict[str, Callable[..., Theorem]] = {}
+RULES: dict[str, Callable[..., Proof]] = {}
 
 
-def rule(count: int | None = None) -> Callable[[Callable[..., Sequent]], Callable[..., Theorem]]:
+def rule(count: int | None = None) -> Callable[[Callable[..., Sequent]], Callable[..., Proof]]:
     """Make a rule: `function(*premises, *data)` gives hypotheses and conclusion, or raises KernelError.
 
     It has this many premises; without a number it takes any, as one tuple.
     """
 
-    def named(function: Callable[..., Sequent]) -> Callable[..., Theorem]:
+    def named(function: Callable[..., Sequent]) -> Callable[..., Proof]:
         name = function.__name__
 
-        def apply(premises: Iterable[Theorem] = (), *data: Any) -> Theorem:
+        def apply(premises: Iterable[Proof] = (), *data: Any) -> Proof:
             premises = tuple(premises)
             wanted = f"{name} takes {count or 'no'} premise{'s' * (count != 1)}, not {len(premises)}"
             need(count in (None, len(premises)), wanted)
@@ -51,8 +51,8 @@ def rule(count: int | None = None) -> Callable[[Callable[..., Sequent]], Callabl
             except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
                 raise KernelError(f"{name} cannot use these premises and data: {error}") from error
             need(known(data), f"{name} was given something that has no place in a proof")
-            made = Theorem(*sequent, name, premises, data)
-            object.__setattr__(made, "by_rule", all(type(p) is Theorem and p.by_rule for p in premises))
+            made = Proof(*sequent, name, premises, data)
+            object.__setattr__(made, "by_rule", all(type(p) is Proof and p.by_rule for p in premises))
             return made
 
         RULES[name] = apply
@@ -62,18 +62,18 @@ def rule(count: int | None = None) -> Callable[[Callable[..., Sequent]], Callabl
     return named
 
 
-def gather(*premises: Theorem, without: tuple[Formula, ...] = ()) -> tuple[Formula, ...]:
+def gather(*premises: Proof, without: tuple[Formula, ...] = ()) -> tuple[Formula, ...]:
     """The hypotheses of the premises together, each once."""
     return tuple(dict.fromkeys(h for p in premises for h in p.hypotheses if h not in without))
 
 
-def lines(theorem: Theorem) -> list[Theorem]:
+def lines(theorem: Proof) -> list[Proof]:
     """The proof as a list, premises before what they prove, each once."""
-    done: dict[int, Theorem] = {}
+    done: dict[int, Proof] = {}
     stack = [theorem]
     while stack:
         at = stack[-1]
-        if type(at) is not Theorem or (type(at.rule), type(at.premises), type(at.data)) != (str, tuple, tuple):
+        if type(at) is not Proof or (type(at.rule), type(at.premises), type(at.data)) != (str, tuple, tuple):
             raise KernelError(f"not a theorem: {at!r}")
         waiting = [p for p in at.premises if id(p) not in done]
         if waiting and id(at) not in done:
@@ -83,9 +83,9 @@ def lines(theorem: Theorem) -> list[Theorem]:
     return list(done.values())
 
 
-def replay(theorem: Theorem) -> Theorem:
+def replay(theorem: Proof) -> Proof:
     """The same theorem, proved again from nothing; anything that does not come out the same is refused."""
-    again: dict[int, Theorem] = {}
+    again: dict[int, Proof] = {}
     for line in lines(theorem):
         need(line.rule in RULES, f"there is no rule {line.rule!r}")
         made = RULES[line.rule]([again[id(p)] for p in line.premises], *line.data)

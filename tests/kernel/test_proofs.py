@@ -9,7 +9,7 @@ import pytest
 
 from symattn.engine import rules
 from symattn.errors import KernelError
-from symattn.kernel import Theorem, replay, rules as trusted
+from symattn.kernel import Proof, replay, rules as trusted
 from symattn.kernel.rules.definitions import sandwich, whole
 from symattn.kernel.rules.inequalities import quadratic_form
 from symattn.kernel.rules.ranks import beside_identity, unit_equation
@@ -30,7 +30,7 @@ from symattn.kernel.syntax.formulas import (
 )
 from symattn.kernel.syntax.sizes import ONE_SIZE, SizeSymbol, constant_index, constant_size, variable
 from symattn.kernel.syntax.terms import Letter, Term, cardinal, entry, multiply, number, reciprocal, summation
-from symattn.kernel.theorem import lines
+from symattn.kernel.proofs import lines
 from tests.kernel.build import array, d, i, inverse, j, k, letter, matrix, n, number_equation, proved
 
 A, Q, K, M = letter("A", n, n), letter("Q", n, k), letter("K", n, k), letter("M", n, n, "invertible")
@@ -44,17 +44,17 @@ bigger = RankAtMost(identity_array(n + n), identity_array(n))
 low_rank = RankAtMost(array(matrix(Q) @ matrix(K).T), identity_array(k))
 
 
-def assumed(formula: Formula) -> Theorem:
+def assumed(formula: Formula) -> Proof:
     return rules.assume([], formula)
 
 
-def split() -> Theorem:
+def split() -> Proof:
     at = variable("w", n + d)
     body = multiply(entry(x, i), entry(Letter("w", (n + d,)), at))
     return rules.split([], (i,), body, at, (variable("p", n), variable("q", d)))
 
 
-def semidefinite() -> Theorem:
+def semidefinite() -> Proof:
     claim = Semidefinite(array(matrix(letter("S", n, n, "symmetric"))))
     (p, q), body = claim.matrix.indices, claim.matrix.body
     form = NonNegative((), quadratic_form(claim.matrix, v))
@@ -64,14 +64,14 @@ def semidefinite() -> Theorem:
     )
 
 
-def rank_by_factors() -> Theorem:
+def rank_by_factors() -> Proof:
     left, right = whole(Q), array(matrix(K).T)
     product = sandwich(low_rank.lower.indices, left, low_rank.upper, right)
     premise = rules.identity([], Equation(low_rank.lower.indices, low_rank.lower.body, product))
     return rules.rank_by_factors([premise], low_rank, left, right)
 
 
-def eliminate() -> Theorem:
+def eliminate() -> Proof:
     body, claim = Equation((), entry(x, e0), one), Exists((y,), Equation((), entry(y, e0), one))
     rest = rules.witness([assumed(body)], claim, (Array((i,), entry(x, i)),))
     return rules.eliminate([assumed(Exists((x,), body)), rest])
@@ -81,19 +81,19 @@ def turned(one: Array) -> Array:
     return Array(one.indices[::-1], one.body)
 
 
-def rank_cancel() -> Theorem:
+def rank_cancel() -> Proof:
     claim = RankAtMost(identity_array(k), whole(A))
     padded = RankAtMost(*(beside_identity(d, a) for a in (claim.lower, claim.upper)))
     return rules.rank_cancel([assumed(padded)], claim, d)
 
 
-def vanish() -> Theorem:
+def vanish() -> Proof:
     square = terms.power(entry(x, i), 2)
     small = NonNegative((), terms.negative(summation([i], square)))
     return rules.vanish([rules.bound([], NonNegative((i,), square), square), assumed(small)], (i,))
 
 
-def induction() -> Theorem:
+def induction() -> Proof:
     """`n^2 - n >= 0`: from n to n + 1 it grows by 2 n."""
     claims = []
     for size in (constant_size(1), n, n + ONE_SIZE):
@@ -103,23 +103,23 @@ def induction() -> Theorem:
     return rules.induction([rules.bound([], first, zero), step], claim, SizeSymbol("n"))
 
 
-def tangent() -> Theorem:
+def tangent() -> Proof:
     return rules.tangent([], (i,), entry(x, i))
 
 
-def regular() -> Theorem:
+def regular() -> Proof:
     at = entry(x, i)
     return rules.regular([], Equation((i,), multiply(at, at, reciprocal(at)), at))
 
 
-def chain() -> Theorem:
+def chain() -> Proof:
     """1/x_i at a place, where x > 0."""
     outer, bound = Letter("y", (n,)), NonNegative((j,), entry(x, j), True)
     body = terms.summation((variable("s", n),), entry(outer, variable("s", n)))
     return rules.chain([assumed(bound)], (i,), body, ((outer, "reciprocal"),), x, (i,))
 
 
-def for_positive() -> Theorem:
+def for_positive() -> Proof:
     sure = Letter("p", (n,), frozenset({"positive"}))
     about = rules.identity([], Equation((i,), entry(sure, i), entry(sure, i)))
     return rules.for_positive([assumed(NonNegative((j,), entry(x, j), True)), about], sure)
@@ -127,7 +127,7 @@ def for_positive() -> Theorem:
 
 implies = rules.discharge([assumed(x_is_0)], x_is_0)
 iff = rules.both_ways([implies, implies])
-PROOFS: dict[str, Theorem] = {
+PROOFS: dict[str, Proof] = {
     "identity": proved(matrix(A).T.T, matrix(A)),
     "assume": assumed(FALSE),
     "at_size": rules.at_size([assumed(x_is_y)], SizeSymbol("n"), n + d),
@@ -196,7 +196,7 @@ def test_a_rule_of_the_kernel_is_called_by_its_name(name: str) -> None:
     assert PROOFS[name].rule == name
 
 
-def refused(forged: Theorem) -> None:
+def refused(forged: Proof) -> None:
     with pytest.raises(KernelError):
         replay(forged)
     with pytest.raises(KernelError):
@@ -255,16 +255,16 @@ def test_what_is_no_theorem_is_no_premise(misfit: Any) -> None:
 
 
 def test_a_subclass_of_theorem_is_none() -> None:
-    class Trusted(Theorem):
+    class Trusted(Proof):
         """Its fields could say something else at every look."""
 
     refused(Trusted((), FALSE, "assume", (), (FALSE,)))
 
 
 def test_a_forged_line_far_below_is_found() -> None:
-    theorem = Theorem((), FALSE, "combine", (), (FALSE, zero, (), ((), ())))
+    theorem = Proof((), FALSE, "combine", (), (FALSE, zero, (), ((), ())))
     for step in range(50):
-        theorem = Theorem((), FALSE, "project", (Theorem((), And((FALSE,)), "conjoin", (theorem,)),), (0,))
+        theorem = Proof((), FALSE, "project", (Proof((), And((FALSE,)), "conjoin", (theorem,)),), (0,))
         assert len(lines(theorem)) == 2 * step + 3
     with pytest.raises(KernelError, match="do not show"):
         replay(theorem)
@@ -301,7 +301,7 @@ def test_a_hypothesis_is_not_discharged_by_what_is_equal_to_everything() -> None
     anything: Any = Agreeable()
     with pytest.raises(KernelError):
         rules.discharge([assumed(FALSE)], anything)
-    refused(Theorem((), Implies(FALSE, FALSE), "discharge", (assumed(FALSE),), (anything,)))
+    refused(Proof((), Implies(FALSE, FALSE), "discharge", (assumed(FALSE),), (anything,)))
 
 
 def test_a_term_of_false_shape_proves_nothing() -> None:
@@ -312,7 +312,7 @@ def test_a_term_of_false_shape_proves_nothing() -> None:
     claim = object.__new__(Equation)
     for name, value in (("indices", (i, p)), ("left", forged), ("right", forged)):
         object.__setattr__(claim, name, value)
-    refused(Theorem((), claim, "identity", (), (claim,)))
+    refused(Proof((), claim, "identity", (), (claim,)))
 
 
 def test_a_swapped_variable_and_a_dropped_condition_prove_nothing() -> None:
@@ -323,4 +323,4 @@ def test_a_swapped_variable_and_a_dropped_condition_prove_nothing() -> None:
         Equation((i,), multiply(entry(x, i), terms.reciprocal(entry(x, i))), one),
         Equation((), summation([i], entry(x, i)), multiply(terms.cardinal(n), entry(x, e0))),
     ):
-        refused(Theorem((), claim, "identity", (), (claim,)))
+        refused(Proof((), claim, "identity", (), (claim,)))
