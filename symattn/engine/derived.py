@@ -14,6 +14,7 @@ from symattn.engine.normal import rational_value
 from symattn.errors import KernelError
 from symattn.kernel import rules
 from symattn.kernel.plain.checking import Evidence
+from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.definitions import FALSE
 from symattn.kernel.rules.induction import resized
 from symattn.kernel.rules.logic import Use, left_over, must_be, nowhere
@@ -55,7 +56,6 @@ from symattn.kernel.syntax.terms import (
     subtract,
     summation,
 )
-from symattn.kernel.proofs import Proof
 
 ONE, ZERO = number(1), number(0)
 NOTHING: Evidence = ((), ())

@@ -8,13 +8,13 @@ from __future__ import annotations
 from symattn.engine.derived import ONE, at_arrays, combined, denied, derived, same, unused
 from symattn.errors import KernelError
 from symattn.kernel import rules
+from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.definitions import FALSE, meaning, sandwich
 from symattn.kernel.rules.logic import must_be
 from symattn.kernel.rules.ranks import beside_identity
 from symattn.kernel.syntax.formulas import Array, Equation, Exists, Formula, RankAtMost, identity_array
 from symattn.kernel.syntax.sizes import Size, constant_index, constant_size, part_index, variable
 from symattn.kernel.syntax.terms import Letter, delta, entry, multiply, number, summation, symbols
-from symattn.kernel.proofs import Proof
 
 
 @derived

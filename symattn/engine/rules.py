@@ -27,6 +27,7 @@ from symattn.engine.ranks import rank_by_factors, rank_chain, rank_factors, rank
 from symattn.errors import KernelError
 from symattn.kernel import rules
 from symattn.kernel.plain.checking import Evidence
+from symattn.kernel.proofs import Proof
 from symattn.kernel.rules import (
     apply,
     assume,
@@ -56,7 +57,6 @@ from symattn.kernel.rules import (
 from symattn.kernel.rules.logic import Use, left_over, must_be, nowhere
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.terms import Term, number, subtract
-from symattn.kernel.proofs import Proof
 
 __all__ = [
     "apply",
@@ -133,9 +133,7 @@ def _combine(premises: tuple[Proof, ...], claim: Equation, uses: tuple[Use, ...]
     return claim, ZERO, uses, shown(rest, "the sides do not differ by this combination of the premises")
 
 
-def _bound(
-    premises: tuple[Proof, ...], claim: NonNegative, term: Term, uses: tuple[Use, ...] = ()
-) -> tuple[Any, ...]:
+def _bound(premises: tuple[Proof, ...], claim: NonNegative, term: Term, uses: tuple[Use, ...] = ()) -> tuple[Any, ...]:
     must_be(claim, NonNegative)
     rest = left_over(premises, claim, term, uses)
     return claim, term, uses, shown(rest, "the claim is not this combination of the term shown and the premises")

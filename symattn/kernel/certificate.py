@@ -11,9 +11,9 @@ from hashlib import sha256
 from typing import Any
 
 from symattn.errors import CertificateError, SymattnError
-from symattn.kernel import rules as _every_rule  # noqa: F401  (a rule that is not imported is not known)
 from symattn.kernel.printing import shown
-from symattn.kernel.proofs import RULES, Proof, replay
+from symattn.kernel.proofs import Proof
+from symattn.kernel.replay import RULES, replay
 from symattn.kernel.values import ATOMS, MAKERS
 
 SCHEMA = 3

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from symattn.kernel.proofs import Proof, lines
 from symattn.kernel.syntax.formulas import inside
 from symattn.kernel.syntax.terms import Term, walk
-from symattn.kernel.proofs import Proof, lines
 
 LARGEST_PRIME = 1000
 NEEDS = {

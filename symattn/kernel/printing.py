@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import COMPOUND, Symbol, contents, free_symbols, inside, terms_of
 from symattn.kernel.syntax.sizes import SizeSymbol, need, size_of, variable_name
 from symattn.kernel.syntax.terms import Term
-from symattn.kernel.proofs import Proof
 from symattn.kernel.values import TAKEN_APART
 
 PATTERNS = {

@@ -1,6 +1,6 @@
-"""Theorems and the replay that gives them authority.  `rules` holds the rules themselves.
+"""Proofs, line by line.  `rules` holds the rules that make them.
 
-A theorem carries its rule, premises and data.  Possessing the object proves nothing: `replay` applies every rule again,
+A proof carries its rule, premises and data.  Possessing the object proves nothing: `replay` applies every rule again,
 from nothing, and compares what comes out.
 """
 
@@ -30,7 +30,6 @@ class Proof:
 
 
 Sequent = tuple[tuple[Formula, ...], Formula]
-RULES: dict[str, Callable[..., Proof]] = {}
 
 
 def rule(count: int | None = None) -> Callable[[Callable[..., Sequent]], Callable[..., Proof]]:
@@ -55,7 +54,6 @@ def rule(count: int | None = None) -> Callable[[Callable[..., Sequent]], Callabl
             object.__setattr__(made, "by_rule", all(type(p) is Proof and p.by_rule for p in premises))
             return made
 
-        RULES[name] = apply
         apply.__name__, apply.__doc__ = name, function.__doc__
         return apply
 
@@ -67,29 +65,17 @@ def gather(*premises: Proof, without: tuple[Formula, ...] = ()) -> tuple[Formula
     return tuple(dict.fromkeys(h for p in premises for h in p.hypotheses if h not in without))
 
 
-def lines(theorem: Proof) -> list[Proof]:
+def lines(proof: Proof) -> list[Proof]:
     """The proof as a list, premises before what they prove, each once."""
     done: dict[int, Proof] = {}
-    stack = [theorem]
+    stack = [proof]
     while stack:
         at = stack[-1]
         if type(at) is not Proof or (type(at.rule), type(at.premises), type(at.data)) != (str, tuple, tuple):
-            raise KernelError(f"not a theorem: {at!r}")
+            raise KernelError(f"not a proof: {at!r}")
         waiting = [p for p in at.premises if id(p) not in done]
         if waiting and id(at) not in done:
             stack += waiting
         else:
             done.setdefault(id(at), stack.pop())
     return list(done.values())
-
-
-def replay(theorem: Proof) -> Proof:
-    """The same theorem, proved again from nothing; anything that does not come out the same is refused."""
-    again: dict[int, Proof] = {}
-    for line in lines(theorem):
-        need(line.rule in RULES, f"there is no rule {line.rule!r}")
-        made = RULES[line.rule]([again[id(p)] for p in line.premises], *line.data)
-        if (made.hypotheses, made.conclusion) != (line.hypotheses, line.conclusion):
-            raise KernelError(f"a line claims\n    {line.conclusion}\nbut {line.rule} gives\n    {made.conclusion}")
-        again[id(line)] = made
-    return again[id(theorem)]

@@ -15,12 +15,11 @@ from sympy import Expr
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import BooleanAtom
 
-from symattn import language as lang
+from symattn import kernel, language as lang
 from symattn.engine import rules
 from symattn.engine.finder import forget_steps
 from symattn.engine.normal import forget, remembered
 from symattn.errors import KernelError, LanguageError, Refuted, ShapeError, Undecided
-from symattn.kernel import proofs as kernel
 from symattn.kernel.certificate import read
 from symattn.kernel.syntax.formulas import Formula, NonNegative
 from symattn.language import Claim

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from symattn import language as lang
+from symattn import kernel, language as lang
 from symattn.engine.certificates import certificate
 from symattn.errors import KernelError, TheoremError
-from symattn.kernel import proofs as kernel
 from symattn.kernel.ground import over
 from symattn.language import Claim
 from symattn.proof.display import Shown

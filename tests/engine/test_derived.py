@@ -7,11 +7,11 @@ import pytest
 from symattn.engine import rules
 from symattn.engine.derived import at_least, product
 from symattn.errors import KernelError
+from symattn.kernel.replay import replay
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.sizes import Size, SizeSymbol, variable
 from symattn.kernel.syntax.terms import Letter
-from symattn.kernel.proofs import replay
 
 n = SizeSymbol("n", 1)
 SIZE = Size((((n,), 1),))

@@ -10,10 +10,11 @@ import pytest
 from symattn.engine import rules
 from symattn.errors import KernelError
 from symattn.kernel import rules as trusted
+from symattn.kernel.proofs import lines
+from symattn.kernel.replay import replay
 from symattn.kernel.syntax.formulas import Equation, NonNegative, Not
 from symattn.kernel.syntax.sizes import symbol_size, variable
 from symattn.kernel.syntax.terms import Letter, entry, multiply, number, power, summation
-from symattn.kernel.proofs import lines, replay
 
 n = symbol_size("n")
 i, j = variable("i", n), variable("j", n)

@@ -10,6 +10,7 @@ import pytest
 from symattn.engine import rules
 from symattn.errors import KernelError
 from symattn.kernel import Proof, replay, rules as trusted
+from symattn.kernel.proofs import lines
 from symattn.kernel.rules.definitions import sandwich, whole
 from symattn.kernel.rules.inequalities import quadratic_form
 from symattn.kernel.rules.ranks import beside_identity, unit_equation
@@ -30,7 +31,6 @@ from symattn.kernel.syntax.formulas import (
 )
 from symattn.kernel.syntax.sizes import ONE_SIZE, SizeSymbol, constant_index, constant_size, variable
 from symattn.kernel.syntax.terms import Letter, Term, cardinal, entry, multiply, number, reciprocal, summation
-from symattn.kernel.proofs import lines
 from tests.kernel.build import array, d, i, inverse, j, k, letter, matrix, n, number_equation, proved
 
 A, Q, K, M = letter("A", n, n), letter("Q", n, k), letter("K", n, k), letter("M", n, n, "invertible")

@@ -16,9 +16,9 @@ import symattn as sa
 from symattn.engine.certificates import certificate
 from symattn.engine.normal import remembered
 from symattn.errors import Undecided
+from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation
-from symattn.kernel.proofs import Proof
 
 deciding = import_module("symattn.proof.decision")  # the package gives its name to the function
 

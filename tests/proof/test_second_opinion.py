@@ -11,8 +11,8 @@ import symattn as sa
 from symattn.cli import main
 from symattn.engine import rules
 from symattn.errors import Contradiction, TheoremError
-from symattn.kernel.rules import logic
 from symattn.kernel.proofs import Proof
+from symattn.kernel.rules import logic
 from symattn.proof.elaborate.claims import formula_of
 from symattn.proof.search.equations import derived
 from symattn.proof.second_opinion import confirm

@@ -17,8 +17,9 @@ from typing import Any
 import symattn as sa
 from symattn.errors import SymattnError
 from symattn.kernel.certificate import digest, read
+from symattn.kernel.proofs import Proof, lines
+from symattn.kernel.replay import RULES
 from symattn.kernel.syntax.terms import CONSTRUCTORS
-from symattn.kernel.proofs import RULES, Proof, lines
 from symattn.kernel.values import MAKERS
 from tests.sabotage.judge import anonymous, judged
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
+from symattn.kernel.proofs import Proof, lines
 from symattn.kernel.syntax.formulas import (
     And,
     Array,
@@ -25,7 +26,6 @@ from symattn.kernel.syntax.formulas import (
 )
 from symattn.kernel.syntax.sizes import Size, SizeSymbol, Variable, size_of, variable_name
 from symattn.kernel.syntax.terms import Letter, Parameter, Term
-from symattn.kernel.proofs import Proof, lines
 from tests.kernel.model import Model, NoValue, jet
 
 SAMPLES = 4

@@ -148,7 +148,7 @@ def agreeing(left: Index, right: Index) -> tuple[Delta, ...] | None:
     """The deltas that say that two indices agree, as far as their form does not tell; None when they never do."""
     if left == right:
         return ()
-    if isinstance(left, tuple) and isinstance(right, tuple):
+    if type(left) is tuple and type(right) is tuple:
         if left[0] == right[0] == "const":
             return None
         if left[0] == right[0] == "part" and left[1] == right[1]:
@@ -186,7 +186,7 @@ def closed(monomial: Monomial) -> Monomials:
     for at, factor in enumerate(monomial.factors):
         if type(factor) is Delta:
             for here, there in (factor, (factor.right, factor.left)):
-                if isinstance(here, int) and here in monomial.bound and here not in variables_of(there):
+                if type(here) is not tuple and here in monomial.bound and here not in variables_of(there):
                     bound = tuple([v for v in monomial.bound if v != here])
                     others = monomial.factors[:at] + monomial.factors[at + 1 :]
                     return moved(monomial._replace(bound=bound, factors=others), {here: there})

@@ -73,7 +73,7 @@ def free_in(*monomials: Monomial) -> set[int]:
 
 
 def free_in_factor(factor: Factor) -> set[int]:
-    if isinstance(factor, Function):
+    if type(factor) is Function:
         return free_in(*factor.inside) - set(factor.bound)
-    indices: tuple[Index, ...] = factor.places if isinstance(factor, Entry) else factor
+    indices: tuple[Index, ...] = factor.places if type(factor) is Entry else factor  # type: ignore[assignment]
     return {v for index in indices for v in variables_of(index)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symattn.errors import KernelError
+from symattn.kernel.proofs import Proof, Sequent, rule
 from symattn.kernel.rules.inequalities import quadratic_form
 from symattn.kernel.syntax.formulas import (
     FORMULAS,
@@ -22,7 +23,6 @@ from symattn.kernel.syntax.formulas import (
 from symattn.kernel.syntax.sizes import ONE_SIZE, Size, need, variable
 from symattn.kernel.syntax.substitution import at
 from symattn.kernel.syntax.terms import Letter, Term, entry, multiply, number, reindex, summation, symbols
-from symattn.kernel.proofs import Sequent, Proof, rule
 
 FALSE = Equation((), number(0), number(1))
 

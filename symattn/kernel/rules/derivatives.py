@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symattn.kernel.plain.laws import function
 from symattn.kernel.plain.slopes import slope
+from symattn.kernel.proofs import Sequent, gather, rule
 from symattn.kernel.rules.logic import Proofs, must_be
 from symattn.kernel.syntax.formulas import Array, Equation, NonNegative, Symbol
 from symattn.kernel.syntax.sizes import Index, need, size_of, variables_of
@@ -20,7 +21,6 @@ from symattn.kernel.syntax.terms import (
     summation,
     symbols,
 )
-from symattn.kernel.proofs import Sequent, gather, rule
 
 
 @rule()

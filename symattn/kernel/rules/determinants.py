@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from symattn.kernel.proofs import Sequent, rule
 from symattn.kernel.rules.ranks import placed
 from symattn.kernel.syntax.formulas import Array, Equation
 from symattn.kernel.syntax.sizes import need, variable
 from symattn.kernel.syntax.substitution import at
 from symattn.kernel.syntax.terms import Term, add, determinant, multiply, summation
-from symattn.kernel.proofs import Sequent, rule
 
 
 @rule(0)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from math import prod
 from typing import Any
 
+from symattn.kernel.proofs import Proof, Sequent, gather, rule
 from symattn.kernel.syntax.formulas import FORMULAS, Formula, free_symbols
 from symattn.kernel.syntax.letters import Letter
 from symattn.kernel.syntax.sizes import (
@@ -19,7 +20,6 @@ from symattn.kernel.syntax.sizes import (
     variable,
     variable_name,
 )
-from symattn.kernel.proofs import Sequent, Proof, gather, rule
 from symattn.kernel.values import ATOMS, MAKERS, TAKEN_APART
 
 

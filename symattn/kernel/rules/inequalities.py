@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symattn.kernel.proofs import Proof, Sequent, gather, rule
 from symattn.kernel.rules.logic import mentioned_in, must_be
 from symattn.kernel.syntax.formulas import Array, Equation, Exists, NonNegative, Symbol, is_symbol
 from symattn.kernel.syntax.sizes import ONE_SIZE, Index, need, size_of
@@ -20,7 +21,6 @@ from symattn.kernel.syntax.terms import (
     summation,
     symbols,
 )
-from symattn.kernel.proofs import Sequent, Proof, gather, rule
 
 
 @rule(2)

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from symattn.kernel.plain.checking import Evidence, holds
 from symattn.kernel.plain.signs import visibly_nonnegative, visibly_positive
+from symattn.kernel.proofs import Proof, Sequent, gather, rule
 from symattn.kernel.syntax.formulas import (
     FORMULAS,
     And,
@@ -39,7 +40,6 @@ from symattn.kernel.syntax.terms import (
     symbols,
     walk,
 )
-from symattn.kernel.proofs import Sequent, Proof, gather, rule
 
 Kind = TypeVar("Kind", bound=Formula)
 Comparison = Equation | NonNegative
@@ -89,7 +89,7 @@ def left_over(premises: Proofs, claim: Comparison, shown: Term, uses: Uses) -> T
         need(all(size_of(v) == size_of(i) for v, i in places), "an index is given a value of another size")
         moving = {w for _, index in places for w in variables_of(index)}
         need(moving <= {*over, *claim.indices}, "a value of an index uses a variable that is bound nowhere")
-        if isinstance(premise, NonNegative):
+        if type(premise) is NonNegative:
             need(bound, "an equation does not follow from bounds")
             need(visibly_nonnegative(factor), "a factor of a bound is not visibly >= 0")
             strict = strict or (premise.strict and not over and visibly_positive(factor))
@@ -102,7 +102,7 @@ def left_over(premises: Proofs, claim: Comparison, shown: Term, uses: Uses) -> T
 
 def compared(claim: Comparison) -> Term:
     """`left - right` of an equation, and what a bound says to be at least 0."""
-    return subtract(claim.left, claim.right) if isinstance(claim, Equation) else claim.body
+    return subtract(claim.left, claim.right) if type(claim) is Equation else claim.body  # type: ignore[union-attr]
 
 
 def nowhere(claim: Comparison) -> bool:

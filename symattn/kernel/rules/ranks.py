@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from symattn.kernel.proofs import Proof, Sequent, rule
 from symattn.kernel.rules.logic import must_be
 from symattn.kernel.syntax.formulas import Array, Equation, RankAtMost, identity_array
 from symattn.kernel.syntax.sizes import Size, need, part_index, variable
 from symattn.kernel.syntax.substitution import at
 from symattn.kernel.syntax.terms import Term, add, delta, multiply, summation
-from symattn.kernel.proofs import Sequent, Proof, rule
 
 
 @rule(0)

@@ -185,7 +185,7 @@ def terms_of(*things: object) -> Iterator[Term]:
 
 
 def free_symbols(formula: Formula) -> frozenset[Symbol]:
-    if isinstance(formula, ForAll | Exists):
-        return free_symbols(formula.body) - frozenset(formula.symbols)
+    if type(formula) in (ForAll, Exists):
+        return free_symbols(formula.body) - frozenset(formula.symbols)  # type: ignore[arg-type, union-attr]
     below = parts(formula)
     return frozenset().union(*map(free_symbols, below)) if below else symbols(*terms_of(formula))

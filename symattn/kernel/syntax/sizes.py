@@ -187,8 +187,8 @@ def size_of(index: Index) -> Size:
 
 def variables_of(index: Index) -> tuple[int, ...]:
     """The variables inside an index, from left to right."""
-    if isinstance(index, int):
-        return (index,)
+    if type(index) is not tuple:
+        return (index,)  # type: ignore[return-value]
     if index[0] == "part":
         return variables_of(index[3])
     return variables_of(index[1]) + variables_of(index[2]) if index[0] == "pair" else ()
@@ -196,8 +196,8 @@ def variables_of(index: Index) -> tuple[int, ...]:
 
 def replace_in(index: Index, change: Callable[[int], Index]) -> Index:
     """The index with every variable v replaced by change(v)."""
-    if isinstance(index, int):
-        return change(index)
+    if type(index) is not tuple:
+        return change(index)  # type: ignore[arg-type]
     if index[0] == "part":
         return ("part", index[1], index[2], replace_in(index[3], change))
     return ("pair", replace_in(index[1], change), replace_in(index[2], change)) if index[0] == "pair" else index

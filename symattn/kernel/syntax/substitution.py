@@ -38,7 +38,7 @@ def instantiate(formula: Formula, new: Replacement) -> Formula:
     chosen = tuple(dict.fromkeys(v for array in new.values() for v in array.chosen))
     if not chosen:
         return filled(formula, new)  # type: ignore[no-any-return]
-    own = formula.indices if isinstance(formula, Equation | NonNegative) else chosen
+    own = formula.indices if type(formula) in (Equation, NonNegative) else chosen  # type: ignore[union-attr]
     need(set(chosen).isdisjoint(own), "only an equation or a bound has indices left open, other ones than its own")
     return filled(replace(formula, indices=own + chosen), new)  # type: ignore[arg-type, no-any-return]
 

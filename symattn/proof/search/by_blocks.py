@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from symattn.engine import rules
 from symattn.engine.normal import normal
+from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative, terms_of
 from symattn.kernel.syntax.sizes import Index, Size, part_index, size_of
 from symattn.kernel.syntax.terms import Term
-from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import term_of_poly
 from symattn.proof.search.equations.derived import moved, use

@@ -11,12 +11,12 @@ from symattn.engine import rules
 from symattn.engine.normal import normal, rational_value
 from symattn.engine.reading import EMPTY
 from symattn.errors import KernelError
+from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.definitions import sandwich
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation, Exists, ForAll, Formula, RankAtMost, identity_array
 from symattn.kernel.syntax.sizes import Size, constant_index, size_of, variable
 from symattn.kernel.syntax.terms import Letter
-from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.claims import value
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import term_of_poly

@@ -9,6 +9,7 @@ from typing import Any
 
 from symattn import language as lang
 from symattn.engine import rules
+from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import formulas
 from symattn.kernel.syntax.formulas import (
     And,
@@ -25,7 +26,6 @@ from symattn.kernel.syntax.formulas import (
 )
 from symattn.kernel.syntax.sizes import ONE_SIZE, Size
 from symattn.kernel.syntax.terms import Letter, symbols
-from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations import derived, inverses

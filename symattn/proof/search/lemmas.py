@@ -15,12 +15,12 @@ from symattn.engine import rules
 from symattn.engine.derived import substitute
 from symattn.engine.ranks import surplus
 from symattn.errors import KernelError
+from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.induction import resized
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import And, Array, Formula, Implies, free_symbols
 from symattn.kernel.syntax.sizes import Size, SizeSymbol, Variable, size_of, variable
 from symattn.kernel.syntax.terms import Letter, Parameter, Term
-from symattn.kernel.proofs import Proof
 from symattn.kernel.values import ATOMS, TAKEN_APART
 from symattn.proof.search.search import NoProof, worded
 

@@ -7,6 +7,7 @@ from itertools import count
 
 from symattn.engine import rules
 from symattn.errors import KernelError
+from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.inequalities import quadratic_form
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import (
@@ -25,7 +26,6 @@ from symattn.kernel.syntax.formulas import (
 from symattn.kernel.syntax.sizes import ONE_SIZE, size_of, variable
 from symattn.kernel.syntax.substitution import instantiate
 from symattn.kernel.syntax.terms import Letter, Parameter
-from symattn.kernel.proofs import Proof
 from symattn.proof.search.equations.derived import adapt, use
 
 Leaf = Callable[[Proof, Formula], Proof]

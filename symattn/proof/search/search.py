@@ -13,6 +13,7 @@ from typing import Any
 from symattn import language as lang
 from symattn.engine import rules
 from symattn.errors import KernelError
+from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.definitions import sandwich
 from symattn.kernel.syntax import formulas, terms
 from symattn.kernel.syntax.formulas import (
@@ -32,7 +33,6 @@ from symattn.kernel.syntax.formulas import (
 from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.syntax.substitution import instantiate
 from symattn.kernel.syntax.terms import Letter, symbols
-from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search import by_blocks, existence, ranks

@@ -12,11 +12,11 @@ from symattn.engine import rules
 from symattn.engine.derived import cancelled, undone
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_positive
+from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, Formula, NonNegative, terms_of
 from symattn.kernel.syntax.sizes import Size, size_of
 from symattn.kernel.syntax.terms import Term
-from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.by_blocks import splits_in
 

@@ -17,8 +17,8 @@ from symattn import language as lang
 from symattn.engine import rules
 from symattn.engine.normal import normal
 from symattn.errors import KernelError, StepError, SymattnError, layout
-from symattn.kernel.syntax import formulas, terms
 from symattn.kernel.proofs import Proof
+from symattn.kernel.syntax import formulas, terms
 from symattn.language import Claim, Equal
 from symattn.proof.decision import check_expression, decide
 from symattn.proof.difference import text_of

@@ -10,10 +10,10 @@ import sympy
 from symattn import language as lang
 from symattn.engine import rules
 from symattn.errors import KernelError, LanguageError, ShapeError, TheoremError, layout
+from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.induction import resized
 from symattn.kernel.syntax.formulas import Array, Formula
 from symattn.kernel.syntax.sizes import ONE_SIZE, Size, SizeSymbol, constant_size
-from symattn.kernel.proofs import Proof
 from symattn.language.trees.inert import as_sympy
 from symattn.proof.elaborate.claims import array, formula_of
 from symattn.proof.elaborate.elaborator import Elaborator

@@ -14,11 +14,11 @@ import sympy
 from symattn import language as lang
 from symattn.engine import rules
 from symattn.errors import KernelError, TheoremError, layout
+from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.ranks import beside_identity, unit_equation
 from symattn.kernel.syntax.formulas import Array, NonNegative, RankAtMost
 from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.syntax.terms import Letter
-from symattn.kernel.proofs import Proof
 from symattn.language import Claim, Exists, ForAll, Implies
 from symattn.proof.decision import prove
 from symattn.proof.elaborate.claims import array, formula_of, statement

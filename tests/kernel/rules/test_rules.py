@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from symattn.kernel import rules
-from symattn.kernel.proofs import RULES
+from symattn.kernel.replay import RULES
 
 
 def test_every_rule_is_on_the_page_with_its_inference_line() -> None:

@@ -6,11 +6,12 @@ import pytest
 
 from symattn.engine import rules
 from symattn.errors import KernelError
+from symattn.kernel.proofs import Proof
+from symattn.kernel.replay import replay
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.sizes import Index, constant_size, part_index, size_of, variable
 from symattn.kernel.syntax.terms import Term
-from symattn.kernel.proofs import Proof, replay
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.by_blocks import as_known, in_parts, part_by_part, splits_in
 from symattn.proof.search.equations.derived import identity

@@ -8,11 +8,12 @@ import pytest
 
 import symattn as sa
 from symattn.engine import rules
+from symattn.kernel.proofs import Proof
+from symattn.kernel.replay import replay
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation, Exists, ForAll, Formula, NonNegative, Not
 from symattn.kernel.syntax.sizes import Size, constant_size, symbol_size
 from symattn.kernel.syntax.terms import Letter, Parameter
-from symattn.kernel.proofs import Proof, replay
 from symattn.proof.elaborate.claims import array as written, statement
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.existence import LIMIT, LONGEST, MOST, candidates, contradiction, too_large, words

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from symattn.engine import rules
+from symattn.kernel.proofs import Proof
+from symattn.kernel.replay import replay
 from symattn.kernel.rules.inequalities import quadratic_form
 from symattn.kernel.syntax.formulas import (
     Equation,
@@ -18,7 +20,6 @@ from symattn.kernel.syntax.formulas import (
 )
 from symattn.kernel.syntax.sizes import ONE_SIZE
 from symattn.kernel.syntax.terms import Letter, symbols
-from symattn.kernel.proofs import Proof, replay
 from symattn.language import (
     PSD,
     And,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import symattn as sa
-from symattn.kernel.proofs import replay
+from symattn.kernel.replay import replay
 from symattn.proof.decision import decide
 from symattn.proof.elaborate.claims import statement
 from symattn.proof.search.lemmas import instance

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from symattn.kernel.proofs import replay
+from symattn.kernel.replay import replay
 from symattn.language import PSD, And, AtMost, Equal, Exists, ForAll, Iff, Implies, T, matrix, sizes, zeros
 from symattn.proof import decide, prove
 from symattn.proof.elaborate.claims import statement

@@ -10,12 +10,12 @@ from itertools import chain, islice, product, zip_longest
 
 from symattn.engine import rules
 from symattn.errors import KernelError
+from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation
 from symattn.kernel.syntax.letters import INVERTIBLE, inverted
 from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.syntax.terms import Letter, Term
-from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.derived import moved
 

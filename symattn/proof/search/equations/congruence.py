@@ -9,8 +9,8 @@ import sympy
 
 from symattn import language as lang
 from symattn.engine import rules
-from symattn.kernel.syntax.formulas import Array, Equation
 from symattn.kernel.proofs import Proof
+from symattn.kernel.syntax.formulas import Array, Equation
 from symattn.proof.elaborate.claims import array, formula
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations import derived
@@ -18,9 +18,7 @@ from symattn.proof.search.equations import derived
 Prover = Callable[[Any, Equation, list[tuple[Any, Proof]]], Proof]
 
 
-def rewrite(
-    e: Elaborator, claim: Any, goal: Equation, known: list[tuple[Any, Proof]], prove: Prover
-) -> Proof | None:
+def rewrite(e: Elaborator, claim: Any, goal: Equation, known: list[tuple[Any, Proof]], prove: Prover) -> Proof | None:
     """The goal by rewriting one side with one of the known equations, and proving what is left."""
     for number, (hypothesis, theorem) in enumerate(known):
         if not isinstance(hypothesis, lang.Equal) or not isinstance(theorem.conclusion, Equation):

@@ -8,13 +8,13 @@ from itertools import combinations
 from symattn.engine import rules
 from symattn.engine.normal import is_zero
 from symattn.errors import KernelError
+from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.logic import Use
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation, ForAll, NonNegative, Symbol
 from symattn.kernel.syntax.sizes import ONE_SIZE, Index, size_of, variable
 from symattn.kernel.syntax.substitution import instantiate
 from symattn.kernel.syntax.terms import Letter, Term
-from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 
 

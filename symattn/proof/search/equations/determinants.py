@@ -13,12 +13,12 @@ import sympy
 
 from symattn import language as lang
 from symattn.engine import rules
+from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.determinants import det
 from symattn.kernel.rules.logic import Use
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation
 from symattn.kernel.syntax.terms import Letter, Term
-from symattn.kernel.proofs import Proof
 from symattn.language.matrices import has_inverse
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator

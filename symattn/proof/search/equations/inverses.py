@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from symattn.engine import rules
 from symattn.errors import KernelError
+from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.ranks import unit_equation
 from symattn.kernel.syntax.formulas import Equation
 from symattn.kernel.syntax.sizes import size_of
-from symattn.kernel.proofs import Proof
 from symattn.proof.search.equations.derived import adapt, equation_of, swapped
 from symattn.proof.search.equations.factorisations import through
 

@@ -17,12 +17,12 @@ from symattn.engine.normal import cleared, is_zero, normal
 from symattn.engine.reading import Monomial, Number, positive_parameter, scale
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_nonnegative
+from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.logic import Use
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.sizes import Index, constant_index, replace_in, size_of
 from symattn.kernel.syntax.terms import Term
-from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import (
     Flat,

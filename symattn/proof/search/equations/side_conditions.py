@@ -11,22 +11,19 @@ from dataclasses import replace
 from symattn.engine import rules
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_positive
+from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.logic import must_be
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.syntax.terms import Letter, Term
-from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 
 FUNCTIONS = ("log", "reciprocal")
 
 
 def by_chain(
-    e: Elaborator,
-    goal: Equation,
-    positive: Callable[[NonNegative], Proof | None],
-    equal: Callable[[Equation], Proof],
+    e: Elaborator, goal: Equation, positive: Callable[[NonNegative], Proof | None], equal: Callable[[Equation], Proof]
 ) -> Proof | None:
     """A derivative whose conditions are proved by `positive`, as `equal` says that it is; None where there are none."""
     if goal.left.kind != "derivative":

@@ -15,11 +15,11 @@ from symattn.engine import rules
 from symattn.engine.normal import normal
 from symattn.engine.reading import EMPTY, SKELETONS, Factor, Poly, argument_of, is_open_sum
 from symattn.errors import KernelError
+from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation
 from symattn.kernel.syntax.sizes import ONE_SIZE, constant_index, size_of
 from symattn.kernel.syntax.terms import Letter, Term
-from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import Flat, flatten, occurrences, parameters, raised, term_of_factor
 from symattn.proof.search.equations.derived import adapt, equation_of, filled, swapped

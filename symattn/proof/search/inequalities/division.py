@@ -12,8 +12,8 @@ from symattn.engine import rules
 from symattn.engine.normal import normal
 from symattn.engine.reading import Monomial, Number, Poly, accumulate, multiply, split_content, tidy_number
 from symattn.errors import KernelError
-from symattn.kernel.syntax.formulas import NonNegative
 from symattn.kernel.proofs import Proof
+from symattn.kernel.syntax.formulas import NonNegative
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import over, term_of_poly
 from symattn.proof.search.equations.derived import use

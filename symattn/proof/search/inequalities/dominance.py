@@ -13,11 +13,11 @@ from symattn.engine import rules
 from symattn.engine.normal import is_zero, normal
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_nonnegative
+from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import NonNegative
 from symattn.kernel.syntax.sizes import ONE_SIZE, Index, constant_index, size_of
 from symattn.kernel.syntax.terms import Letter, Term
-from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import term_of_poly
 

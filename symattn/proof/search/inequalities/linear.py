@@ -16,10 +16,10 @@ from symattn.engine.normal import normal
 from symattn.engine.reading import Monomial, Number, Poly, scale
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_nonnegative
+from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.terms import Term
-from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import Flat, flatten, parameters, raised, term_of_factor, term_of_poly
 from symattn.proof.search.equations.matching import Fact, as_written, bound_facts

@@ -15,11 +15,11 @@ from symattn.engine import rules
 from symattn.engine.derived import at_least, product
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_nonnegative, visibly_positive
+from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import NonNegative, terms_of
 from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.syntax.terms import Term
-from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 
 ARGUMENTS, BOUNDS = 4, 5

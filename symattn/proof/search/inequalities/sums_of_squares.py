@@ -10,12 +10,12 @@ from symattn.engine import rules
 from symattn.engine.normal import normal
 from symattn.engine.reading import EMPTY
 from symattn.errors import KernelError
+from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.inequalities import quadratic_form
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation, NonNegative, Semidefinite
 from symattn.kernel.syntax.sizes import ONE_SIZE, size_of
 from symattn.kernel.syntax.terms import Letter, Term
-from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import term_of_poly
 from symattn.proof.search.equations.derived import moved, use

@@ -11,10 +11,10 @@ from symattn import language as lang
 from symattn.engine import rules
 from symattn.errors import KernelError, TheoremError
 from symattn.kernel.plain.signs import visibly_positive
+from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.terms import Term
-from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.claims import formula_of
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.derived import use

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from symattn.engine import rules
-from symattn.kernel.proofs import Proof, replay
+from symattn.kernel.proofs import Proof
+from symattn.kernel.replay import replay
 from symattn.language import AtMost, Equal, T, exp, identity, matrix, scalar, sizes, softmax, text, zeros
 from symattn.proof.elaborate.claims import statement
 from symattn.proof.elaborate.elaborator import Elaborator

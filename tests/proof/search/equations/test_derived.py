@@ -6,11 +6,11 @@ import pytest
 
 from symattn.engine import rules
 from symattn.errors import KernelError
+from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation, ForAll, Implies, NonNegative
 from symattn.kernel.syntax.sizes import constant_size, variable
 from symattn.kernel.syntax.terms import Parameter
-from symattn.kernel.proofs import Proof
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.derived import (
     adapt,

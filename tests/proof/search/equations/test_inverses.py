@@ -6,10 +6,10 @@ import pytest
 
 from symattn.engine import rules
 from symattn.errors import KernelError
+from symattn.kernel.replay import replay
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation
 from symattn.kernel.syntax.sizes import variable
-from symattn.kernel.proofs import replay
 from symattn.proof.search.equations.derived import adapt
 from symattn.proof.search.equations.inverses import other_sides
 from tests.kernel.build import Matrix, equation, identity, k, letter, matrix, n

@@ -7,11 +7,11 @@ from fractions import Fraction
 import pytest
 
 from symattn.engine import rules
+from symattn.kernel.replay import replay
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.sizes import symbol_size
 from symattn.kernel.syntax.terms import Parameter, Term
-from symattn.kernel.proofs import replay
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.inequalities.division import STEPS, by_division
 from tests.kernel.build import i, j, letter, matrix, n

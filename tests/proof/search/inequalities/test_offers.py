@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from symattn.engine import rules
+from symattn.kernel.proofs import Proof
+from symattn.kernel.replay import replay
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.sizes import symbol_size, variable
 from symattn.kernel.syntax.terms import Parameter, Term
-from symattn.kernel.proofs import Proof, replay
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.inequalities.offers import ARGUMENTS, BOUNDS, offers
 from tests.kernel.build import letter, matrix, n, same, z
