@@ -90,8 +90,8 @@ def _width() -> int:
 def _judged(goal: Goal) -> list[str]:
     """The statement that was judged."""
     lines = wrapped(text(goal.claim), _width())
-    for claim in goal.given:
-        first, *others = wrapped(text(claim), _width() - len("given "))
+    for claim in goal.said:
+        first, *others = wrapped(claim, _width() - len("given "))
         lines += [f"given {first}", *(f"      {line}" for line in others)]
     return [INDENT + line for line in lines]
 
@@ -136,7 +136,7 @@ def _data(goal: Goal, verdict: Any, advice: Advice | None) -> dict[str, Any]:
     return {
         "status": verdict.status,
         "claim": str(goal.claim),
-        "given": [str(claim) for claim in goal.given],
+        "given": goal.said,
         "over": verdict.over,
         "counterexample": found
         and {

@@ -12,6 +12,7 @@ from symattn.errors import LanguageError, ShapeError
 from symattn.kernel.syntax import formulas, terms
 from symattn.kernel.syntax.formulas import Array, Equation, Formula, NonNegative
 from symattn.kernel.syntax.sizes import Index, variable
+from symattn.language.claims.ranks import block_diagonal, counts_ranks, summands
 from symattn.proof.elaborate import block_nodes, matrix_nodes, scalar_nodes
 from symattn.proof.elaborate.axes import Axis, axis_of
 from symattn.proof.elaborate.elaborator import Elaborator
@@ -84,9 +85,10 @@ def _plain(left: Any, right: Any, side: int) -> bool:
 
 def _equal(e: Elaborator, claim: Any) -> Formula:
     left, right = claim.args
-    if isinstance(left, lang.Rank) or isinstance(right, lang.Rank):
-        rank, other = (left, right) if isinstance(left, lang.Rank) else (right, left)
-        return formulas.And((_rank(e, rank.arg, other, True), _rank(e, rank.arg, other, False)))
+    if counts_ranks(left) or counts_ranks(right):
+        rank, other = (left, right) if counts_ranks(left) else (right, left)
+        matrix = block_diagonal(summands(rank))
+        return formulas.And((_rank(e, matrix, other, True), _rank(e, matrix, other, False)))
     if left.is_Matrix:
         return _by_entries(
             e, left, right, lambda bound, i, j: Equation(bound, e.entry(left, i, j), e.entry(right, i, j))
@@ -115,7 +117,8 @@ def _positive(e: Elaborator, claim: Any) -> Formula:
 
 def _rank(e: Elaborator, matrix: Any, bound: Any, at_most: bool) -> Formula:
     mine = array(e, matrix)
-    other = array(e, bound.arg) if isinstance(bound, lang.Rank) else formulas.identity_array(e.size(bound))
+    blocks = block_diagonal(summands(bound)) if counts_ranks(bound) else None
+    other = formulas.identity_array(e.size(bound)) if blocks is None else array(e, blocks)
     return formulas.RankAtMost(mine, other) if at_most else formulas.RankAtMost(other, mine)
 
 

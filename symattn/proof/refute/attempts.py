@@ -18,8 +18,10 @@ AGAIN = 3
 """How often a few small sizes are tried once more at the end."""
 DRAWS = ("integers", "sparse", "integers")
 OTHERS = ("halves", "onehot", "halves", "alike", "alike", "dyadic")
+FORMS = ("skew", "gram")
 """`sparse` puts 0 for half of the whole numbers, `halves` divides them by 2, and `alike` gives all letters of one shape
-the same value, for hypotheses that few letters fulfil; `dyadic` gives letters with facts entries that are not whole."""
+the same value, for hypotheses that few letters fulfil; `dyadic` gives letters with facts entries that are not whole;
+`skew` and `gram` make A - Aᵀ and A Aᵀ of every square A."""
 
 
 def attempts(wanted: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]:
@@ -41,6 +43,7 @@ def attempts(wanted: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]
         yield from ((dict(zip(wanted, n, strict=True)), DRAWS[:1]) for n in islice(empty, NEAREST))
     for _ in range(AGAIN):
         yield from ((numbers, DRAWS + OTHERS) for numbers in near[:8])
+    yield from ((numbers, FORMS) for numbers in near[:8])
 
 
 def _by_sum(least: list[int]) -> Iterator[tuple[int, ...]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
 from itertools import count, cycle, islice, product
 from typing import Any
@@ -22,6 +21,7 @@ from symattn.language.claims.claims import under
 from symattn.numeric.entries import exact_entries
 from symattn.proof.refute.attempts import DRAWS, Sizes, attempts
 from symattn.proof.refute.questions import Question, questions
+from symattn.proof.refute.values import CHANGES
 
 LARGEST = 64
 """No matrix with a side of more than this is evaluated."""
@@ -147,14 +147,24 @@ class _Search:
         except LanguageError:  # no matrix of this size has the facts of a letter
             return None
         if kind == "dyadic":
-            return replace(drawn, values={a: exact_entries(value) for a, value in drawn.values.items()})
-        return self.with_values(drawn, CHANGES[kind](drawn)) if kind in CHANGES else drawn
+            drawn = replace(drawn, values={a: exact_entries(value) for a, value in drawn.values.items()})
+        return self.with_values(drawn, CHANGES[kind](drawn) if kind in CHANGES else {})
 
     def with_values(self, drawn: numeric.Sample, values: dict[Any, Any]) -> numeric.Sample | None:
+        """The sample with these values, and with those that the hypotheses say of invertible letters."""
+        fitted = self.question.fitted
+        if not values and not fitted:
+            return drawn
         try:
-            return numeric.sample(self.parts, sizes=drawn.sizes, seed=drawn.seed, values={**drawn.values, **values})
+            drawn = self._put(drawn, values)
+            for letter, expr in fitted.items():
+                drawn = self._put(drawn, {letter: numeric.evaluate(expr, drawn, numeric.EXACT)})
+            return drawn
         except SymattnError:  # a value does not have the facts of its letter
             return None
+
+    def _put(self, drawn: numeric.Sample, values: dict[Any, Any]) -> numeric.Sample:
+        return numeric.sample(self.parts, sizes=drawn.sizes, seed=drawn.seed, values={**drawn.values, **values})
 
     def outcome(self, drawn: numeric.Sample) -> numeric.Outcome | None:
         question = self.question
@@ -185,7 +195,7 @@ class _Search:
 
     def shrunk(self, drawn: numeric.Sample) -> numeric.Sample:
         """Put 0 for whole letters, then 0, else 1, else -1 for single entries, wherever the claim still fails."""
-        for letter in self.free:
+        for letter in (a for a in self.free if a not in self.question.fitted):
             drawn = self.still(drawn, {letter: np.asarray(drawn.values[letter]) * 0}) or drawn
             for place in np.ndindex(np.shape(drawn.values[letter])):
                 for small in (1, 2) if letter.is_positive else (0, 1, -1):
@@ -268,31 +278,6 @@ def _without(value: Any, dimensions: tuple[Any, ...], size: Any, place: int) -> 
     for axis, dimension in enumerate(dimensions):
         value = np.delete(value, place, axis) if dimension == size else value
     return value
-
-
-def _alike(drawn: numeric.Sample) -> dict[Any, Any]:
-    first: dict[tuple[int, ...], Any] = {}
-    return {a: first.setdefault(np.shape(v), v) for a, v in drawn.values.items() if _is_free(a)}
-
-
-def _sparse(drawn: numeric.Sample) -> dict[Any, Any]:
-    rng = np.random.default_rng(drawn.seed)
-    return {a: np.asarray(v) * rng.integers(0, 2, np.shape(v)) for a, v in drawn.values.items() if _is_free(a)}
-
-
-def _halves(drawn: numeric.Sample) -> dict[Any, Any]:
-    return {a: np.asarray(v) * Fraction(1, 2) for a, v in drawn.values.items() if _is_free(a)}
-
-
-def _nothing(drawn: numeric.Sample) -> dict[Any, Any]:
-    return {a: np.asarray(v) * 0 for a, v in drawn.values.items() if _is_free(a)}
-
-
-CHANGES = {"alike": _alike, "sparse": _sparse, "halves": _halves, "nothing": _nothing}
-
-
-def _is_free(letter: Any) -> bool:
-    return not getattr(letter, "facts", None) and not letter.is_positive
 
 
 def _put(array: Any, place: tuple[int, ...], value: int, letter: Any) -> Any:

@@ -49,6 +49,17 @@ class Question:
         return self._chosen[0]
 
     @cached_property
+    def fitted(self) -> dict[Any, Any]:
+        """Invertible letters that hypotheses say what they are: they get that value where it is invertible."""
+        found: dict[Any, Any] = {}
+        for hypothesis in self._chosen[1]:
+            for one, other in (hypothesis.args, hypothesis.args[::-1]) if isinstance(hypothesis, lang.Equal) else ():
+                if getattr(one, "facts", None) == {"invertible"} and one not in {*found, *lang.letters_of(other)}:
+                    found[one] = other.xreplace(self.definitions)
+                    break
+        return found
+
+    @cached_property
     def subject(self) -> Any:
         """What is left to refute once every definition holds."""
         rest = self._chosen[1]

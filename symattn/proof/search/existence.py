@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from itertools import islice, product
 from typing import Any
 
 from symattn.engine import rules
-from symattn.engine.normal import rational_value
+from symattn.engine.normal import normal, rational_value
+from symattn.engine.reading import EMPTY
 from symattn.errors import KernelError
 from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.definitions import sandwich
@@ -17,6 +19,7 @@ from symattn.kernel.syntax.sizes import Size, constant_index, size_of, variable
 from symattn.kernel.syntax.terms import Letter
 from symattn.proof.elaborate.claims import value
 from symattn.proof.elaborate.elaborator import Elaborator
+from symattn.proof.search.equations.back_to_terms import term_of_poly
 from symattn.proof.search.equations.derived import adapt, equation_of, swapped
 from symattn.proof.search.equations.factorisations import through
 from symattn.proof.search.equations.positive_factors import primitive
@@ -73,6 +76,23 @@ def contradiction(e: Elaborator, fact: Proof) -> Proof | None:
             found = _at_constants(e, at)
             if found is not None:
                 return found
+    return None
+
+
+def absurd(
+    facts: Iterable[Proof], prove: Callable[[Equation], Proof | None], fresh: Callable[[Size], int]
+) -> Proof | None:
+    """`H |- c = 0` for a number c that is not 0: a fact says c + x = 0, and x = 0 is proved."""
+    for fact in facts:
+        said = fact.conclusion
+        if isinstance(said, Equation) and not said.indices:
+            poly = dict(normal(terms.subtract(said.left, said.right)))
+            constant = poly.pop(EMPTY, 0)
+            rest = prove(Equation((), term_of_poly(poly, fresh), terms.number(0))) if constant and poly else None
+            if rest is not None:
+                uses = (0, (), (), terms.number(1)), (1, (), (), terms.number(-1))
+                number = terms.number(Fraction(constant))
+                return rules.combine((fact, rest), Equation((), number, terms.number(0)), uses)
     return None
 
 

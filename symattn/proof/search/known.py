@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import Any
 
 from symattn import language as lang
@@ -88,6 +88,19 @@ class Known:
                 found += [rules.specialise((theorem,), ((said.symbols[0], a),)) for a in islice(rows, INSTANCES)]
         return found
 
+    def at_columns(self, e: Elaborator, near: Iterable[Symbol]) -> list[Proof]:
+        """Bounds that hold for all rows or columns, at those of the letters that are near, whichever of them it is."""
+        letters = sorted((s for s in {*near} if isinstance(s, Letter) and len(s.sizes) == 2), key=lambda s: s.name)
+        found = []
+        for theorem in self.facts:
+            said = theorem.conclusion
+            if isinstance(said, ForAll) and isinstance(said.body, NonNegative) and len(said.symbols) == 1:
+                if not _declared(said.symbols[0]):
+                    arrays = chain.from_iterable(derived.lines(e, letter, said.symbols[0]) for letter in letters)
+                    new = (((said.symbols[0], a),) for a in islice(arrays, INSTANCES))
+                    found += [rules.specialise((theorem,), values) for values in new]
+        return found
+
     def _take(self, e: Elaborator, theorem: Proof, claim: Any) -> None:
         formula = theorem.conclusion
         self.facts.append(theorem)
@@ -98,9 +111,8 @@ class Known:
             for which, part in enumerate(parts):
                 self._take(e, rules.project((theorem,), which), part)
         elif isinstance(formula, ForAll):
-            instance = derived.basis_instance(e, theorem)
-            if instance is not None:
-                self.facts.append(instance)
+            instances = derived.basis_instance(e, theorem), derived.pair_instance(e, theorem)
+            self.facts += [instance for instance in instances if instance is not None]
             self._instances(e, theorem, claim)
         elif isinstance(formula, Exists):
             self.opened.append(theorem)

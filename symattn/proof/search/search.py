@@ -5,6 +5,7 @@ Each kind of formula has one tactic.  `known` holds what they may use.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain, product
 from typing import Any
@@ -34,11 +35,29 @@ from symattn.kernel.syntax.substitution import instantiate
 from symattn.kernel.syntax.terms import Letter, symbols
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
-from symattn.proof.search import by_blocks, existence
-from symattn.proof.search.equations import congruence, derived, factorisations, reduction, side_conditions, unfolding
-from symattn.proof.search.inequalities import division, linear, sums_of_squares as bounds, vanishing, visible_sums
+from symattn.proof.search import by_blocks, existence, ranks
+from symattn.proof.search.equations import (
+    cancelling,
+    congruence,
+    derived,
+    factorisations,
+    reduction,
+    side_conditions,
+    unfolding,
+)
+from symattn.proof.search.inequalities import (
+    division,
+    dominance,
+    linear,
+    sums_of_squares as bounds,
+    vanishing,
+    visible_sums,
+)
 from symattn.proof.search.known import Known
 from symattn.proof.search.rewording import in_words, reworded
+
+FEW = 30
+"""Nodes of the search for one of many equations that may help."""
 
 
 class NoProof(Exception):
@@ -73,10 +92,8 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
     if found is None:
         found = by_blocks.in_parts(e, goal, lambda part: search(e, None, part, known))
     if found is None and known.facts:
-        found = (
-            unfolding.unfold(e, goal, known.facts, derived.identity)
-            or reduction.reduce(e, goal, known.facts)
-            or unfolding.unfold(e, goal, known.facts, lambda easier: reduction.reduce(e, easier, known.facts))
+        found = _by_facts(e, goal, known) or cancelling.multiplied(
+            e, goal, known.letters(), lambda g: _by_facts(e, g, known, FEW)
         )
     if found is None and known.claims and isinstance(claim, lang.Equal):
         found = congruence.rewrite(e, claim, goal, known.claims, lambda c, g, k: search(e, c, g, Known(known.facts, k)))
@@ -89,6 +106,14 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
             "the two sides have different normal forms" + (", and no hypothesis bridges them" if known.facts else "")
         )
     return found
+
+
+def _by_facts(e: Elaborator, goal: Equation, known: Known, nodes: int = reduction.NODES) -> Proof | None:
+    return (
+        unfolding.unfold(e, goal, known.facts, derived.identity)
+        or reduction.reduce(e, goal, known.facts, nodes)
+        or unfolding.unfold(e, goal, known.facts, lambda easier: reduction.reduce(e, easier, known.facts, nodes))
+    )
 
 
 def _certain(e: Elaborator, bound: NonNegative, known: Known) -> Proof | None:
@@ -160,6 +185,9 @@ def _not(e: Elaborator, claim: Any, goal: Not, known: Known) -> Proof:
         found = existence.contradiction(e, fact)
         if found is not None:
             return rules.contradict((assumed.close(found),), goal.body)
+    false = existence.absurd(assumed.facts, lambda zero: reduction.reduce(e, zero, assumed.facts), e.fresh)
+    if false is not None:
+        return rules.contradict((assumed.close(false),), goal.body)
     theorem = existence.too_large(goal.body) or _too_narrow(e, goal, assumed)
     if theorem is None:
         raise NoProof("nothing was found that contradicts the claim to be denied")
@@ -197,7 +225,12 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
             found = bounds.beyond(goal, shown, known.facts)
             if found is not None:
                 return found
-    found = reduction.bounded(e, goal, known.facts) or linear.combination(e, goal, known.facts)
+    facts = [*known.facts, *known.at_columns(e, symbols(goal.body))]
+    found = (
+        reduction.bounded(e, goal, facts)
+        or dominance.dominant(e, goal, lambda least: bounds.nonnegative(e, least))
+        or linear.combination(e, goal, facts)
+    )
     if found is not None:
         return found
     for fact in [f for f in known.facts if isinstance(f.conclusion, NonNegative)]:
@@ -225,6 +258,9 @@ def _semidefinite(e: Elaborator, claim: Any, goal: Semidefinite, known: Known) -
 
 def _along(e: Elaborator, form: NonNegative, direction: Letter, known: Known) -> Proof | None:
     """A form that is >= 0 because others are, along the same row or that row times known letters."""
+    found = dominance.dominant(e, form, lambda least: bounds.nonnegative(e, least))
+    if found is not None:
+        return found
     others = known.along(e, direction, symbols(form.body))
     try:
         return _nonnegative(e, None, form, replace(known, facts=[*others, *known.facts])) if others else None
@@ -233,7 +269,7 @@ def _along(e: Elaborator, form: NonNegative, direction: Letter, known: Known) ->
 
 
 def _rank(e: Elaborator, claim: Any, goal: RankAtMost, known: Known) -> Proof:
-    found = _through(e, goal, known)
+    found = _through(e, goal, known, ranks.by_summands(e, claim))
     if found is None:
         turned = formulas.Array(goal.upper.indices[::-1], goal.upper.body)
         first = _through(e, RankAtMost(goal.lower, turned), known)
@@ -243,10 +279,12 @@ def _rank(e: Elaborator, claim: Any, goal: RankAtMost, known: Known) -> Proof:
     return found
 
 
-def _through(e: Elaborator, goal: RankAtMost, known: Known) -> Proof | None:
+def _through(
+    e: Elaborator, goal: RankAtMost, known: Known, first: Iterable[tuple[formulas.Array, formulas.Array]] = ()
+) -> Proof | None:
     shapes = (goal.lower.sizes[0], goal.upper.sizes[0]), (goal.upper.sizes[1], goal.lower.sizes[1])
     structural = factorisations.factorisations(goal, [f.conclusion for f in known.facts])
-    tried = chain(structural, product(*(known.arrays(e, s) for s in shapes)))
+    tried = chain(first, structural, ranks.around_inverses(goal), product(*(known.arrays(e, s) for s in shapes)))
     for left, right in tried:
         whole = sandwich(goal.lower.indices, left, goal.upper, right)
         try:

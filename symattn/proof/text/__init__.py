@@ -5,5 +5,5 @@ respelling      `A'`, `A^T`, `=`, `∘` in Python's syntax     source          P
 reader          from syntax to objects of the language       products        `@ * ∘ / **`, and what they could mean
 indexing        entries, slices, `[[a, b], [c, d]]`          index_sums      `sum(A[i, j] for i in n for j in m)`
 extremes        `max(x) <= c`, `c <= min(a, b)`              scope           what the names stand for
-signatures      the functions of the language
+signatures      the functions of the language                inverses        `inv(I + A@B)`, where there is one
 """

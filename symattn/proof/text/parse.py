@@ -4,7 +4,8 @@ The text is read by Python's `ast` and walked over a fixed list of nodes and nam
 Left of `|-` stand the declarations (declarations.py), right of it an expression:
 
     A @ B, t*A, A/t, A ∘ B, x/y, A + B, -A, t**2  matrices and numbers; numbers are written 2, 1/2 or 0.5
-    A.T  A'  A^T  inverse(M)  Q[h]                transpose, inverse, member of a family
+    A.T  A'  A^T  Q[h]  A^3                       transpose, member of a family, power of a square matrix
+    inverse(M)  M^-1  inv(I + A@B)                where there is one: what is inverted is taken to be invertible
     A[0, 1]  A[:, :k]  [[a, b], [c, d]]           entry, slice, a matrix that is written out
     sum(A[i, j] for i in n for j in m)            sums over indices
     A == B, A = B, A != B, A <= B, A > B          claims about every entry; a number stands in every entry
@@ -30,6 +31,7 @@ from symattn import language
 from symattn.errors import SymattnError
 from symattn.language import Claim
 from symattn.proof.text.declarations import FORMS, declare
+from symattn.proof.text.inverses import definitions, with_inverses
 from symattn.proof.text.reader import Reader
 from symattn.proof.text.scope import Scope
 from symattn.proof.text.signatures import NAMES
@@ -43,6 +45,12 @@ class Goal:
     claim: Any
     given: tuple[Any, ...]
     scope: Scope
+
+    @property
+    def said(self) -> list[str]:
+        """What is given, and what is taken to be invertible because its inverse is written, in words."""
+        letters = [*self.scope.taken, *(language.text(letter) for letter in self.scope.inverted.values())]
+        return [*map(language.text, self.given), *(f"{name} is invertible" for name in letters)]
 
 
 def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
@@ -62,12 +70,18 @@ def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
     """
     whole = source(text)
     declarations, statement = _split(whole)
+    hypotheses = _several(given)
+
+    def read_in(scope: Scope) -> tuple[Any, ...]:
+        claims = (_claim(scope, source(h), "the hypothesis") if isinstance(h, str) else h for h in hypotheses)
+        return _claim(scope, statement, "the statement"), *claims
+
     scope = declare(declarations, NAMES)
-    claim = _claim(scope, statement, "the statement")
-    hypotheses = (
-        _claim(scope, source(one), "the hypothesis") if isinstance(one, str) else one for one in _several(given)
-    )
-    return Goal(claim, tuple(hypotheses), scope)
+    if not all(isinstance(one, str) for one in hypotheses):  # a claim has letters of its own, which stay as they are
+        claim, *said = read_in(scope)
+        return Goal(claim, tuple(said), scope)
+    scope, (claim, *said) = with_inverses(scope, read_in)
+    return Goal(claim, (*said, *definitions(scope)), scope)
 
 
 def understood(claim: str | Claim, given: str | Claim | Sequence[str | Claim]) -> tuple[Claim, tuple[Claim, ...]]:

@@ -1,7 +1,8 @@
 """Products, quotients and powers, from left to right.
 
 What NumPy, MATLAB and a textbook read in different ways is refused, with all readings named: `A * B`, `A ** 2` and
-`1 / A` of matrices.  A 1×1 matrix is a number wherever a number is meant.
+`1 / A` of matrices.  `A^2` and `A²` of a square matrix are its power in all of them.  A 1×1 matrix is a number wherever
+a number is meant.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from symattn import language
 from symattn.errors import StatementError
 from symattn.language.trees.sides import is_one_entry, same_size
 from symattn.language.trees.unevaluated import as_number, multiply, raise_to
+from symattn.proof.text.inverses import inverse_in
 from symattn.proof.text.scope import Scope, size_value
 from symattn.proof.text.signatures import is_matrix
 from symattn.proof.text.source import Source, left_of
@@ -124,8 +126,10 @@ class Product:
 
 
 def power(scope: Scope, piece: Source, node: ast.BinOp, base: Any, exponent: Any) -> Any:
-    """base ** exponent, of numbers."""
+    """base ** exponent of numbers, and base ^ exponent of a square matrix too."""
     if is_matrix(base) and not is_one_entry(base):
+        if _is_power_of_matrix(piece, node, base, exponent):
+            return inverse_in(scope, base) if exponent == -1 else language.matrix_power(base, exponent)
         raise _matrix_to_a_power(piece, node, base, exponent)
     base, exponent = as_number(base), as_number(exponent)
     if not is_matrix(exponent) and not isinstance(exponent, Rational) and language.is_size(exponent):
@@ -140,6 +144,12 @@ def power(scope: Scope, piece: Source, node: ast.BinOp, base: Any, exponent: Any
         if base == 0 and exponent < 0:
             raise piece.refuse("division by zero", node)
     return raise_to(base, exponent)
+
+
+def _is_power_of_matrix(piece: Source, node: ast.BinOp, base: Any, exponent: Any) -> bool:
+    """Whether it is written as only mathematics writes it, for NumPy has no `^` of numbers and no `²`."""
+    whole = isinstance(exponent, Integer) and -1 <= exponent <= LARGEST_EXPONENT
+    return whole and same_size(*base.shape) and "**" not in piece.between(node.left, node.right)
 
 
 def _matrix_to_a_power(piece: Source, node: ast.BinOp, base: Any, exponent: Any) -> StatementError:

@@ -20,6 +20,7 @@ from symattn.language.trees.unevaluated import Transpose, add, as_number, filled
 from symattn.proof.text.extremes import bounded
 from symattn.proof.text.index_sums import IndexSum
 from symattn.proof.text.indexing import literal, part_of
+from symattn.proof.text.inverses import inverse_in
 from symattn.proof.text.products import Product, decimal, power
 from symattn.proof.text.scope import Scope, size_value, suggestion
 from symattn.proof.text.signatures import FUNCTIONS, KINDS, NAMES, Signature, describe, is_claim, is_matrix, is_scalar
@@ -131,7 +132,7 @@ class Reader:
             self._refuse(f"'.{node.attr}' is not part of the language", node, "The only ones are .T and .I.")
         if not is_matrix(value):
             self._refuse(f"'.{node.attr}' of {describe(value)}", node, "It is for a matrix.")
-        return Transpose(value) if node.attr == "T" else language.inverse(value)
+        return Transpose(value) if node.attr == "T" else inverse_in(self.scope, value)
 
     def _subscript(self, node: ast.Subscript) -> Any:
         base = self.value(node.value)
@@ -232,6 +233,8 @@ class Reader:
             return getattr(language, signature.name)(tuple(letters), claim)
         if signature.name == "Gradient" and is_scalar(arguments[1]):
             return language.Partial(*map(as_number, arguments))
+        if signature.name == "inverse":
+            return inverse_in(self.scope, *arguments)
         for word in {"dim", "axis"} & named.keys():
             return self._along(node, signature, arguments[0], named.pop(word), **named)
         return getattr(language, signature.name)(*arguments, **named)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sympy import Add, Integer, Mul
@@ -18,10 +18,16 @@ LARGEST_SIZE = 4096  # as a number; a name stands for every size
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The declared names: letters (matrices, scalars, families, head indices) and sizes."""
+    """The declared names: letters (matrices, scalars, families, head indices) and sizes.
+
+    `inverted` has the letters that stand for matrices whose inverses are written, and `taken` the names of those that
+    are taken to be invertible for the same reason.
+    """
 
     letters: dict[str, Any]
     sizes: dict[str, Any]
+    inverted: dict[Any, Any] = field(default_factory=dict)
+    taken: tuple[str, ...] = ()
 
     def find(self, name: str) -> Any:
         """What the name stands for, or None."""

@@ -73,8 +73,12 @@ class Source:
 
     def is_closed(self, left: ast.expr, right: ast.expr) -> bool:
         """Whether `left` is in parentheses, where `right` is what an operator joins to it."""
+        return ")" in self.between(left, right)
+
+    def between(self, left: ast.expr, right: ast.expr) -> str:
+        """What stands between two nodes: an operator and parentheses."""
         end = self.start + len(self.text.encode()[: left.end_col_offset].decode(errors="ignore"))
-        return ")" in self.whole[end : self.place(right)]
+        return self.whole[end : self.place(right)]
 
     def refuse(self, what: str, node: ast.AST | None = None, *, accepted: str = "") -> StatementError:
         """The error that says what is wrong at `node`, shows the place, and says what would have been accepted."""

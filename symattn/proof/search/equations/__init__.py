@@ -4,5 +4,6 @@ derived             from normal forms alone                  reduction       a c
 unfolding           a known one used inside of functions     congruence      a hypothesis inside of a function
 positive_factors    what divides out                         inverses        `A B = 1` turned round
 factorisations      A = L B R through a smaller size         determinants    of products and of blocks
+cancelling          multiplied by invertible letters
 matching            known ones made ready for matching       back_to_terms   normal forms as terms again
 """

@@ -11,8 +11,8 @@ from symattn.errors import KernelError
 from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.logic import Use
 from symattn.kernel.syntax import terms
-from symattn.kernel.syntax.formulas import Array, Equation, ForAll, NonNegative
-from symattn.kernel.syntax.sizes import Index, size_of, variable
+from symattn.kernel.syntax.formulas import Array, Equation, ForAll, NonNegative, Symbol
+from symattn.kernel.syntax.sizes import ONE_SIZE, Index, size_of, variable
 from symattn.kernel.syntax.substitution import instantiate
 from symattn.kernel.syntax.terms import Letter, Term
 from symattn.proof.elaborate.elaborator import Elaborator
@@ -95,3 +95,46 @@ def basis_instance(e: Elaborator, theorem: Proof) -> Proof | None:
         return rules.specialise((theorem,), tuple(new))
     except KernelError:  # under a determinant no index can be left open
         return None
+
+
+def pair_instance(e: Elaborator, theorem: Proof) -> Proof | None:
+    """`for all x. l = r` at `x = e_a + e_b`, for one row or column x: what a form says of pairs of places.
+
+    Where x enters no more than once, the places by themselves say as much.
+    """
+    formula = theorem.conclusion
+    if not isinstance(formula, ForAll) or not isinstance(formula.body, Equation) or len(formula.symbols) != 1:
+        return None
+    (letter,) = formula.symbols
+    if not isinstance(letter, Letter) or letter.facts or ONE_SIZE not in letter.sizes or len(letter.sizes) != 2:
+        return None
+    indices = tuple(variable(f"at{k}", size) for k, size in enumerate(letter.sizes))
+    along = 1 if letter.sizes[0] == ONE_SIZE else 0
+    chosen = tuple(e.fresh(letter.sizes[along]) for _ in range(2))
+    value = terms.add(*(terms.delta(place, indices[along]) for place in chosen))
+    try:
+        if _is_linear(e, formula.body, letter):
+            return None
+        return rules.specialise((theorem,), ((letter, Array(indices, value, chosen)),))
+    except KernelError:
+        return None
+
+
+def _is_linear(e: Elaborator, said: Equation, letter: Letter) -> bool:
+    body = terms.subtract(said.left, said.right)
+    for _ in range(2):
+        body = terms.derivative(body, letter, *(e.fresh(size) for size in letter.sizes))
+    return is_zero(body)
+
+
+def lines(e: Elaborator, letter: Letter, line: Symbol) -> Iterator[Array]:
+    """The rows and columns of a matrix, as what a row or a column may be."""
+    if not isinstance(line, Letter) or len(line.sizes) != 2 or ONE_SIZE not in line.sizes:
+        return
+    indices = tuple(variable(f"line{k}", size) for k, size in enumerate(line.sizes))
+    along = 1 if line.sizes[0] == ONE_SIZE else 0
+    for side, size in enumerate(letter.sizes):
+        if size == line.sizes[along] and letter.sizes[1 - side] != ONE_SIZE:
+            other = e.fresh(letter.sizes[1 - side])
+            places = (indices[along], other) if side == 0 else (other, indices[along])
+            yield Array(indices, terms.entry(letter, *places), (other,))

@@ -1,4 +1,4 @@
-"""What the kernel says of the determinants in a claim: of products, transposes and block triangular matrices.
+"""What the kernel says of the determinants in a claim: of products, transposes, inverses, block triangular matrices.
 
 `decide` adds these facts to what is known, and that matrices which are known to be equal have the same determinant.
 """
@@ -15,9 +15,11 @@ from symattn import language as lang
 from symattn.engine import rules
 from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.determinants import det
+from symattn.kernel.rules.logic import Use
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation
-from symattn.kernel.syntax.terms import Letter
+from symattn.kernel.syntax.terms import Letter, Term
+from symattn.language.matrices import has_inverse
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
 
@@ -71,6 +73,10 @@ def _known(e: Elaborator, matrix: Any, prove: Prover) -> Iterator[tuple[Proof, l
     """What a rule says of the determinant of the matrix, and the matrices that it is reduced to."""
     if isinstance(matrix, sympy.Transpose | lang.T):
         yield rules.det_of_transpose((), array(e, matrix.arg)), [matrix.arg]
+    elif isinstance(matrix, sympy.Inverse):
+        yield from ((theorem, []) for theorem in _of_inverse(array(e, matrix), array(e, matrix.arg)))
+    elif has_inverse(matrix):
+        yield from ((theorem, []) for theorem in _of_inverse(array(e, lang.inverse(matrix)), array(e, matrix)))
     elif isinstance(matrix, sympy.MatMul):
         for left, right in _cuts(matrix):
             yield rules.det_of_product((), array(e, left), array(e, right)), [left, right]
@@ -84,6 +90,23 @@ def _known(e: Elaborator, matrix: Any, prove: Prover) -> Iterator[tuple[Proof, l
             turned = (array(e, lang.T(part)) for part in (first, under, last))
             yield rules.det_of_transpose((), array(e, matrix)), []
             yield rules.det_of_blocks((), *turned), [lang.T(first), lang.T(last)]
+
+
+def _of_inverse(inverse: Array, matrix: Array) -> Iterator[Proof]:
+    """`det A⁻¹ det A = 1`, and so `1/det A = det A⁻¹`: of y x = 1 and x x r = x comes r = y."""
+    product = rules.det_of_product((), inverse, matrix)
+    yield product
+    x, y = det(matrix), det(inverse)
+    r = terms.reciprocal(x)
+    regular = rules.regular((), Equation((), terms.multiply(x, x, r), x))
+    once = (terms.subtract(terms.multiply(x, r), terms.number(1)), y)
+    unit = rules.combine((product, regular), Equation((), terms.multiply(x, r), terms.number(1)), _used(*once))
+    yield rules.combine((product, unit), Equation((), r, y), _used(r, y))
+
+
+def _used(*factors: Term) -> tuple[Use, ...]:
+    """The premises, which are about no index, times these factors."""
+    return tuple((which, (), (), factor) for which, factor in enumerate(factors))
 
 
 def _cuts(product: Any) -> Iterator[tuple[Any, Any]]:

@@ -8,13 +8,13 @@ steps become one use of the kernel's rule `combine`, which checks them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 
 from symattn.engine import rules
-from symattn.engine.normal import cleared, normal
-from symattn.engine.reading import Monomial, Number, positive_parameter
+from symattn.engine.normal import cleared, is_zero, normal
+from symattn.engine.reading import Monomial, Number, positive_parameter, scale
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_nonnegative
 from symattn.kernel.proofs import Proof
@@ -56,14 +56,14 @@ class Step:
         return self.which, self.places, self.bound, terms.multiply(*parts)
 
 
-def reduce(e: Elaborator, goal: Equation, known: list[Proof]) -> Proof | None:
-    """The goal as a combination of the known equations, when the search finds one."""
+def reduce(e: Elaborator, goal: Equation, known: list[Proof], nodes: int = NODES) -> Proof | None:
+    """The goal as a combination of the known equations, when the search finds one in so many nodes."""
     equations = [t for t in known if isinstance(t.conclusion, Equation)]
     facts = [f for which, t in enumerate(equations) for f in facts_of(e, which, equation_of(t))]
     goal_unit, whole = primitive(terms.subtract(goal.left, goal.right), e.fresh)
     taken, rest = _shorten(e, whole, facts)
     for before, start in ((taken, rest), ([], whole)) if taken else (([], whole),):
-        found = _descend(e, start, facts, STEPS, set())
+        found = _descend(e, start, facts, STEPS, set(), nodes=nodes)
         if found is not None:
             uses = tuple(s.use(goal_unit) for s in (*before, *found))
             try:
@@ -71,6 +71,25 @@ def reduce(e: Elaborator, goal: Equation, known: list[Proof]) -> Proof | None:
                 return rules.combine(premises, goal, uses)
             except KernelError:
                 continue
+    return _turned(e, goal, equations, facts)
+
+
+def _turned(e: Elaborator, goal: Equation, equations: list[Proof], facts: list[Fact]) -> Proof | None:
+    """The goal from a step after which c times it is left: `x A xᵀ = - x A xᵀ` for a skew A, so it is 0."""
+    unit, whole = primitive(terms.subtract(goal.left, goal.right), e.fresh)
+    poly = normal(whole)
+    for monomial, coefficient in islice(poly.items(), CHOICES):
+        for step in islice(steps(e, flatten(monomial, e.fresh), coefficient, facts, False), CHOICES):
+            rest = normal(terms.subtract(whole, step.taken))
+            ratio = Fraction(rest.get(monomial, 0)) / Fraction(coefficient)
+            if ratio not in (0, 1) and rest == scale(poly, ratio):
+                part = terms.number(1 / (1 - ratio))
+                try:
+                    use = replace(step, factor=terms.multiply(part, step.factor)).use(unit)
+                    premises, uses = needed(equations, (use,))
+                    return rules.combine(premises, goal, uses)
+                except KernelError:
+                    continue
     return None
 
 
@@ -118,18 +137,18 @@ def _products(whole: Term, backwards: bool = False) -> list[tuple[Monomial, Numb
 
 
 def _descend(
-    e: Elaborator, rest: Term, facts: list[Fact], depth: int, seen: set, backwards: bool = False
+    e: Elaborator, rest: Term, facts: list[Fact], depth: int, seen: set, backwards: bool = False, nodes: int = NODES
 ) -> list[Step] | None:
     poly = normal(rest)
     if not poly or not cleared(poly):
         return []
     key = frozenset(poly.items())
-    if depth == 0 or key in seen or len(seen) >= NODES:
+    if depth == 0 or key in seen or len(seen) >= nodes:
         return None
     seen.add(key)
     for monomial, coefficient in _products(rest, backwards):
         for step in islice(steps(e, flatten(monomial, e.fresh), coefficient, facts, False), CHOICES):
-            below = _descend(e, terms.subtract(rest, step.taken), facts, depth - 1, seen, backwards)
+            below = _descend(e, terms.subtract(rest, step.taken), facts, depth - 1, seen, backwards, nodes)
             if below is not None:
                 return [step, *below]
     return None
@@ -149,6 +168,10 @@ def steps(e: Elaborator, target: Flat, coefficient: Number, facts: list[Fact], s
                     factor = terms.multiply(number, *parameters(powers), *others)
                     if not fact.is_bound or visibly_nonnegative(factor):
                         yield _step(fact, pattern, target, found, values, factor)
+                    elif (whole := _squared(others, pattern, target, found, values)) is not None:
+                        factor = terms.multiply(number, *parameters(powers), whole)
+                        if visibly_nonnegative(factor):
+                            yield _step(fact, pattern, target, found, values, factor, bound=())
 
 
 def _values(fact: Fact, found: Found, target: Flat) -> dict[int, Index] | None:
@@ -164,9 +187,40 @@ def _values(fact: Fact, found: Found, target: Flat) -> dict[int, Index] | None:
     return values
 
 
-def _step(fact: Fact, pattern: Flat, target: Flat, found: Found, values: dict[int, Index], factor: Term) -> Step:
-    inner = {found.values[v] for v in pattern.bound}
-    bound = tuple(v for v in target.bound if v not in inner)
+def _squared(factors: list[Term], pattern: Flat, target: Flat, found: Found, values: dict[int, Index]) -> Term | None:
+    """`x_i k_i x_j k_j` summed over i and j as the square of one sum, where the fact is about neither index."""
+    bound = {v for v in target.bound if v not in {found.values[w] for w in pattern.bound}}
+    if not bound or any(v in bound for v in values.values()):
+        return None
+    parts: list[Term] = []
+    while factors:
+        near, reached = [factors[0]], factors[0].free & bound
+        while new := [f for f in factors if f not in near and f.free & reached]:
+            near += new
+            reached = reached.union(*(f.free & bound for f in new))
+        factors = [f for f in factors if f not in near]
+        parts.append(terms.summation(tuple(sorted(reached)), terms.multiply(*near)))
+    squares: list[Term] = []
+    while parts:
+        one = parts.pop()
+        other = next((p for p in parts if p == one or is_zero(terms.subtract(p, one))), None)
+        squares.append(one if other is None else terms.power(one, 2))
+        parts = [p for p in parts if p is not other]
+    return terms.multiply(*squares) if squares else None
+
+
+def _step(
+    fact: Fact,
+    pattern: Flat,
+    target: Flat,
+    found: Found,
+    values: dict[int, Index],
+    factor: Term,
+    bound: tuple[int, ...] | None = None,
+) -> Step:
+    if bound is None:
+        inner = {found.values[v] for v in pattern.bound}
+        bound = tuple(v for v in target.bound if v not in inner)
     places = tuple((v, replace_in(index, values.__getitem__)) for v, index in fact.places)
     there, by = fact.at(values)
     taken = terms.summation(bound, terms.multiply(factor, there))

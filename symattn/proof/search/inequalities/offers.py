@@ -9,7 +9,7 @@ a b >= 0                 for two known bounds
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations_with_replacement, islice, permutations
+from itertools import combinations, combinations_with_replacement, islice, permutations
 
 from symattn.engine import rules
 from symattn.engine.derived import at_least, product
@@ -81,6 +81,8 @@ def _gaps(inside: Iterable[Term]) -> Iterator[Term]:
     under = [*filter(_is_logarithm, inside), *(term.args[0] for term in inside if term.kind == "exp")]
     arguments = [terms.number(0), *islice(dict.fromkeys(under), ARGUMENTS)]
     yield from (terms.subtract(one, other) for one, other in permutations(arguments, 2))
+    logarithms = [term for term in arguments if term.kind == "log"]
+    yield from (terms.negative(terms.add(one, other)) for one, other in combinations(logarithms, 2))
 
 
 def _is_logarithm(term: Term) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, permutations
 
 from symattn.engine import rules
 from symattn.engine.normal import normal
+from symattn.engine.reading import EMPTY
 from symattn.errors import KernelError
 from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.inequalities import quadratic_form
@@ -26,13 +27,31 @@ Along = Callable[[NonNegative, Letter], Proof | None]
 
 
 def nonnegative(e: Elaborator, goal: NonNegative) -> Proof | None:
-    """The claim as it stands, or its normal form, when that is visibly of the sign."""
-    for shown in (lambda: goal.body, lambda: term_of_poly(normal(goal.body), e.fresh)):
+    """The claim as it stands, its normal form or a completed square, when that is visibly of the sign."""
+    for shown in (lambda: goal.body, lambda: term_of_poly(normal(goal.body), e.fresh), lambda: completed(e, goal.body)):
         try:
             return rules.bound((), goal, shown())
         except KernelError:
             continue
     return None
+
+
+def completed(e: Elaborator, body: Term) -> Term:
+    """`a t² + b t + c` as `a (t + b/2a)² + (c - b²/4a)`, for any product t.
+
+    Raises    KernelError for anything else
+    """
+    poly = dict(normal(body))
+    constant = Fraction(poly.pop(EMPTY, 0))
+    if len(poly) == 2:
+        for (one, b), (other, a) in permutations(poly.items()):
+            t = term_of_poly({one: 1}, e.fresh)
+            if a > 0 and normal(terms.power(t, 2)) == {other: 1}:
+                middle = Fraction(b) / (2 * Fraction(a))
+                square = terms.power(terms.add(t, terms.number(middle)), 2)
+                rest = terms.number(constant - Fraction(a) * middle**2)
+                return terms.add(terms.multiply(terms.number(Fraction(a)), square), rest)
+    raise KernelError("no quadratic polynomial of one product")
 
 
 def equals(goal: NonNegative, hint: Term, prove: Prover) -> Proof:

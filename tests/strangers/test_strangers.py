@@ -1,0 +1,33 @@
+"""Statements of strangers: the right answer, or honestly none."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+import symattn as sa
+from tests.strangers.statements import FALSE, STATEMENTS, TRUE, Stranger
+
+LIMIT = 60
+"""Seconds for one statement on a busy machine."""
+
+
+def _answer(stranger: Stranger) -> str:
+    return sa.decide(stranger.text, given=list(stranger.given), timeout=LIMIT).status
+
+
+@pytest.mark.parametrize("number", range(len(STATEMENTS)), ids=lambda at: f"{at} {STATEMENTS[at].text[-40:]}")
+def test_it_is_answered_rightly(number: int) -> None:
+    stranger = STATEMENTS[number]
+    assert _answer(stranger) == (stranger.status if stranger.settled else "undecided")
+
+
+def test_there_are_enough_of_either_kind() -> None:
+    kinds = Counter(stranger.status for stranger in STATEMENTS)
+    assert kinds[TRUE] >= 40
+    assert kinds[FALSE] >= 20
+
+
+def test_each_is_there_once() -> None:
+    assert len({(s.text, s.given) for s in STATEMENTS}) == len(STATEMENTS)
