@@ -475,7 +475,7 @@ rewrite !dE t1 !mul1r (unit_rowE _ 0) trmx_delta -rowE -colE !mxE !big_ord1 !mxE
 entries => /eqP; rewrite -subr_eq0 => /eqP E; apply/eqP; rewrite -subr_eq0; apply/eqP; rewrite -[RHS]E; ring.
 
 (* log_weights *)
-have [lK _] := lg_laws; have [eD e0 _] := ex_laws.
+have [lK _] := lg_laws; have [eD e0 _ _] := ex_laws.
 have lM x y : 0 < x -> 0 < y -> lg (x / y) = lg x - lg y.
   move=> x0 y0; have [_ eK] := lg_laws; rewrite -{1}(eK x x0) -{1}(eK y y0).
   have eN z : (ex z)^-1 = ex (- z).
