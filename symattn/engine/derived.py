@@ -186,8 +186,12 @@ def square_root(premise: Proof, claim: Equation) -> Proof:
 def product(first: Proof, second: Proof) -> Proof:
     """H |- a >= 0,  H' |- b >= 0   =>   H, H' |- a b >= 0, for all indices of the two: a = r^2 and b = s^2."""
     said = must_be(first.conclusion, NonNegative), must_be(second.conclusion, NonNegative)
-    (X, x), (Y, y) = (_unknown(bound.indices, name) for bound, name in zip(said, "xy", strict=True))
-    (R, r), (S, s) = (_unknown(bound.indices, name) for bound, name in zip(said, "rs", strict=True))
+    (X, x), (Y, y) = (
+        _unknown(bound.indices, name) for bound, name in zip(said, ("one factor", "other factor"), strict=True)
+    )
+    (R, r), (S, s) = (
+        _unknown(bound.indices, name) for bound, name in zip(said, ("one root", "other root"), strict=True)
+    )
     given = [replace(bound, body=body) for bound, body in zip(said, (x, y), strict=True)]
     roots = [rules.root((rules.assume((), f),), letter) for f, letter in zip(given, (R, S), strict=True)]
     squares = tuple(rules.assume((), must_be(there.conclusion, Exists).body) for there in roots)

@@ -150,6 +150,8 @@ def build(tree: Tree, scope: Scope) -> Any:
         case ("sum over", name, bound, body):
             inner = scope.with_head(name, build_size(bound, scope))
             return lang.sum_heads(build(body, inner), inner.heads[name])
+        case ("app", ("app", ("var", "dual_exp"), [("var", "ex")]), [inner]):
+            return lang.exp(build(inner, scope))
         case ("app", ("var", name), arguments):
             return _application(name, arguments, scope)
     raise StatementError(f"not a matrix or a scalar: {tree}")

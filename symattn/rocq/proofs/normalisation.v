@@ -212,7 +212,7 @@ have S : 0 <= k ^+ 2 * A + 2%:R * k * P + B.
   rewrite hadamardDl !hadamardDr !totalD [hadamard b _]hadamardC !hadamardZl !hadamardZr !totalZ -/A -/B -/P.
   by move=> H; apply: le_trans H _; rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
 have small : B <= k ^+ 2 * A.
-  rewrite (le_trans (given_1 z)) // /k exprMn -[leRHS]mulrA; apply: ler_wpmul2l => //; exact: sqr_ge0.
+  rewrite (le_trans given_1) // /k exprMn -[leRHS]mulrA; apply: ler_wpmul2l => //; exact: sqr_ge0.
 rewrite -/A -/k -subr_ge0 -(pmulr_rge0 _ k0).
 have -> : k * (A + 2%:R * P + B - (1 - k) ^+ 2 * A) = (k ^+ 2 * A + 2%:R * k * P + B) + (1 - k) * (k ^+ 2 * A - B).
   by ring.

@@ -74,7 +74,7 @@ CASES = [
     (reciprocal(W), r"W^{\circ -1}"),
     (diag(x), r"\operatorname{diag}(x)"),
     (identity(d) + W, "I + W"),
-    (ones(n, 1), r"\mathbf{1}"),
+    (ones(n, 1), r"\mathbf{1}_{n}"),
     (zeros(n, d), "0"),
     (unit(d, 2), "e_{2}"),
     (trace(W), r"\operatorname{tr}(W)"),

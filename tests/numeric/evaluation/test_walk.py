@@ -326,7 +326,7 @@ def test_a_node_outside_the_language_is_refused() -> None:
 
 def test_shapes_are_checked_before_numpy_could_broadcast_them() -> None:
     n, d = sizes("n d")
-    wrong = matrix("X", n, d) + row("z", d)
+    wrong = matrix("X", n, d) + row("z", n)
     with pytest.raises(ShapeError):
         evaluate(wrong, sample(wrong), Exact())
 

@@ -177,7 +177,7 @@ def test_the_steps_are_printed_with_their_reasons() -> None:
     text = written(document(agreement))
     assert "In steps:\n" in text
     assert "(1) A is undone on the left:\n    B A C = C\n" in text
-    assert "(3) from (1) and (2):\n    B = C\n" in text
+    assert "(3) from (1) and (2): this is the claim.\n" in text
 
 
 def test_a_sketch_is_printed_where_there_are_no_steps() -> None:

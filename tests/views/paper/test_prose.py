@@ -17,7 +17,7 @@ CASES = [
     ("by softmax_jacobian_kernel it is", r"by softmax\_\allowbreak jacobian\_\allowbreak kernel it is"),
     ('so "an arbitrary comparison" is', "so ``an arbitrary comparison'' is"),
     ("½ Σ_ij p_i", r"$\frac{1}{2} \sum_{ij} p_{i}$"),
-    ("the scale 1/√k for β → ∞", r"the scale $1/\surd k$ for $\beta \mapsto \infty$"),
+    ("the scale 1/√k for β → ∞", r"the scale $1/\sqrt{k}$ for $\beta \mapsto \infty$"),
     ("2 tr(Rᵀ Q Kᵀ) ≤ ‖Q‖²", r"$2 \operatorname{tr}(R^{\top} Q K^{\top}) \le \lVert Q\rVert ^{2}$"),
     ("lse(s) = ⟨q, s⟩ + H(q)", r"$\operatorname{lse}(s) = \langle q, s\rangle + H(q)$"),
     ("is [Q K] [0 1; -1 0] [Q K]ᵀ, twice", r"is $[Q \ K] [0 \ 1; \ -1 \ 0] [Q \ K]^{\top}$, twice"),
