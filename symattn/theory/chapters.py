@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
@@ -39,10 +40,9 @@ class Chapter:
 
 def chapters() -> dict[int, Chapter]:
     """The chapters by number; a title is what the page of a chapter begins with."""
-    theory = import_module("symattn.theory")
     found = []
-    for module in iter_modules(theory.__path__):
-        page = import_module(f"{theory.__name__}.{module.name}").__doc__ if module.ispkg else None
+    for module in iter_modules([str(Path(__file__).parent)]):
+        page = import_module(f"{__package__}.{module.name}").__doc__ if module.ispkg else None
         if page and (title := _TITLE.match(page)):
             found.append(Chapter(int(title[1]), module.name, title[2]))
     return {chapter.number: chapter for chapter in sorted(found, key=lambda chapter: chapter.number)}

@@ -147,7 +147,8 @@ def test_what_the_machine_cannot_hold_is_undecided(
 def test_show_names_the_parts_of_a_long_claim_first(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "form_backward"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    where = next(place for place, line in enumerate(lines) if line.startswith("where"))
-    says = next(place for place, line in enumerate(lines) if line.startswith("says"))
+    where = lines.index("where    P = softmax(tau X W Xᵀ)")
+    assert lines[where + 1].split() == ["dP", "=", "G", "Vᵀ", "Xᵀ"]
+    says = lines.index("says     ∂total(G ∘ (P X V))/∂W = tau Xᵀ dS X")
     assert where < says
     assert max(map(len, lines)) <= 100

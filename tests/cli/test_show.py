@@ -25,6 +25,14 @@ def test_bound_letters_and_facts_are_named(symattn: Any) -> None:
     assert "Z : H matrices n×v" in out
 
 
+@pytest.mark.parametrize("name", ["attn_backward", "flash_exact"])
+def test_claims_with_named_parts_fit_too(symattn: Any, narrow: int, name: str) -> None:
+    code, out, _ = symattn("show", name)
+    assert code == 0
+    assert max(map(len, out.splitlines())) <= narrow
+    assert all(f"{letter} = " in out for letter, _ in select([name])[0].where)
+
+
 @pytest.mark.parametrize("name", ["softmax_jacobian", "dispersion_bound"])
 def test_long_claims_are_cut_at_the_width(symattn: Any, narrow: int, name: str) -> None:
     code, out, _ = symattn("show", name)
