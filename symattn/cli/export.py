@@ -22,6 +22,7 @@ from symattn.views.paper.notation import ACCEPTED, Notation, parse
 from symattn.views.paper.tex import Page
 
 ONLY_TEX = ("standalone", "snippet", "labels", "aligned", "env", "label", "bib")
+UNGUARDED = 'where it ends by chapter.main(), write: if __name__ == "__main__": chapter.main()'
 ENDINGS = {"tex": ".tex", "markdown": ".md", "text": ".txt"}
 
 
@@ -160,8 +161,9 @@ def _named(script: str) -> Iterator[None]:
     except SymattnError as error:
         raise ExportError(layout(f"{script} fails", [(type(error).__name__, str(error))])) from error
     except (Exception, SystemExit) as error:
-        line = _line(error, script)
-        raise ExportError(layout(f"{script} fails{line}", [(type(error).__name__, str(error))])) from error
+        line, said = _line(error, script), (type(error).__name__, str(error))
+        note = UNGUARDED if isinstance(error, SystemExit) else ""
+        raise ExportError(layout(f"{script} fails{line}", [said], note)) from error
 
 
 def _line(error: BaseException, script: str) -> str:

@@ -192,3 +192,12 @@ def test_a_script_has_words_between_its_displays(export: Any, tmp_path: Path) ->
     script.write_text(SCRIPT)
     code, _, err = export(str(script), "--snippet", "--aligned")
     assert (code, err) == (2, "ExportError: --aligned is for theorems: a script has words between its displays\n")
+
+
+def test_a_script_that_runs_itself_is_told_how_not_to(export: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    script = tmp_path / "lecture.py"
+    script.write_text(SCRIPT + "chapter.main()\n")
+    monkeypatch.setattr("sys.argv", ["symattn", "export", str(script)])
+    code, _, err = export(str(script))
+    assert code == 2
+    assert 'if __name__ == "__main__": chapter.main()' in err
