@@ -54,7 +54,7 @@ def assert_computes(
     sizes        a number for some sizes, by size or by name; the others are chosen
     inputs       arrays for some letters, by letter or by name; the others are drawn
     framework    whose arrays fn takes: "numpy", "torch" or "jax"
-    contract     what fn promises of its rounding, such as "float16/float32"; see symattn.numeric.contract
+    contract     what fn promises of its rounding, such as "fused bfloat16"; see symattn.numeric.contract
     seed         of the random samples
     trials       how many random samples there are; probes and degenerate sizes come on top
     probe        one kind of sample only, as a failure names it

@@ -103,7 +103,7 @@ def assert_gauge_invariant(
             told.append(_compare(tested, subject, case, changed, gauge, kept, exact=expr is None))
     if told and not any(told):
         reason = "the bound is wider than the values, so that zeros in place of one of them would pass"
-        pairs = [("contract", kept.in_full), ("reason", reason)]
+        pairs = [("contract", str(kept)), ("reason", reason)]
         raise CheckUndecided(
             layout(f"nothing can be said about the gauge of {tested.name} in {dtype}", pairs), reason=reason
         )

@@ -120,5 +120,5 @@ def _check(name: str, values: Array, k: int, room: float, kept: Contract) -> Non
         cause = cause if full else "a wider head, or several heads added up, would do that"
         raise failed(f"the rank of {name} is more than {k}", pairs, f"the rank is at least {least}; {cause}")
     if singular[0] > 0 and room >= singular[0]:
-        note = "state a finer accumulator, such as contract='bfloat16/float32', or pass factors=(A, B)"
+        note = "state a finer accumulator, such as contract='eager bfloat16/float32', or pass factors=(A, B)"
         raise CheckUndecided(layout(f"{name} could have any rank within their rounding", pairs, note), reason=note)

@@ -45,7 +45,7 @@ def need_told(name: str, expr: Any, tried: Sequence[Trial]) -> None:
     words = list(dict.fromkeys(words for words, _ in left))
     more = f", and {len(words) - MOST_SHOWN} more" if len(words) > MOST_SHOWN else ""
     reason = f"{', or '.join(words[:MOST_SHOWN])}{more} would pass at every sample too"
-    pairs = [("contract", kept.in_full), ("would pass too", "; ".join(words[:MOST_SHOWN]) + more), *_bound_of(tried[0])]
+    pairs = [("contract", str(kept)), ("would pass too", "; ".join(words[:MOST_SHOWN]) + more), *_bound_of(tried[0])]
     note = _advice(expr, tried, left)
     raise CheckUndecided(layout(f"nothing can be said about {name} in {kept.dtype}", pairs, note), reason=reason)
 

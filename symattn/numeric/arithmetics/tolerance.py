@@ -54,7 +54,7 @@ OWN_LIBRARY = 10 * OWN
 class Tolerance:
     """Float64 balls that hold every implementation of the formula that keeps a `Contract`.
 
-    promise    the contract, or its text, such as "float16/float32"
+    promise    the contract, or its text, such as "fused bfloat16"
 
     Inputs are the exact entries of the arrays that the implementation is given; a constant that its dtype does not hold
     is rounded to it.
