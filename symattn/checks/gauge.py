@@ -174,8 +174,8 @@ def _compare(
     room, tells = np.zeros(np.shape(first)), True
     if not exact:
         one, other = (target(subject, each.at, kept) for each in (case, changed))
-        room = outward(one.bound + other.bound + np.abs(one.exact - other.exact), 4)
-        tells = bool((room < np.abs(one.exact)).any())
+        room = outward(one.bound + other.bound + np.abs(one.value - other.value), 4)
+        tells = bool((room < np.abs(one.value)).any())
     if room.size and not np.isfinite(room).any():
         reason = "the bound is infinite"
         raise CheckUndecided(

@@ -84,7 +84,7 @@ def _room(values: Array, k: int, factors: tuple[Any, Any] | None, kept: Contract
             ("contract", str(kept)),
         ]
         raise failed("the scores are not the product of the factors", pairs, "pass the A and B with scores = A Bᵀ")
-    return frobenius(np.abs(values - found.exact) + found.bound)
+    return frobenius(np.abs(values - found.value) + found.bound)
 
 
 def _product(A: Given, B: Given, values: Array, kept: Contract) -> Target:

@@ -132,7 +132,7 @@ def _explains_roughly(expr: Any, trial: Trial, kept: Contract) -> bool:
 
 def _tells(found: Target) -> bool:
     """Whether the bound is smaller than the values themselves."""
-    return float(found.bound.max(initial=0.0)) < float(np.abs(found.exact).max(initial=0.0))
+    return float(found.bound.max(initial=0.0)) < float(np.abs(found.value).max(initial=0.0))
 
 
 def _not_a_number(expr: Any, trial: Trial) -> str:

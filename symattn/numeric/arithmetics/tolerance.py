@@ -32,18 +32,11 @@ from symattn.numeric.bounds.any_order import (
     sum_of,
     summed_rows,
 )
-from symattn.numeric.bounds.any_softmax import (
-    Exponentials,
-    Mixture,
-    Softmax,
-    logsumexp,
-    mixed,
-    softmax_of,
-    weights_radius,
-)
+from symattn.numeric.bounds.any_softmax import Exponentials, Softmax, logsumexp, softmax_of, weights_radius
 from symattn.numeric.bounds.balls import Ball, magnitude, present
 from symattn.numeric.bounds.contracts import Contract, contract
 from symattn.numeric.bounds.formats import SINGLE
+from symattn.numeric.bounds.mixtures import Mixture, mixed
 from symattn.numeric.bounds.rounding import SMALLEST, outward, quiet
 from symattn.numeric.entries import transposed
 from symattn.numeric.linear_algebra import spectra
