@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from sympy import Integer
@@ -21,7 +21,8 @@ from symattn.proof.text.extremes import bounded
 from symattn.proof.text.index_sums import IndexSum
 from symattn.proof.text.indexing import literal, part_of
 from symattn.proof.text.inverses import inverse_in
-from symattn.proof.text.products import Product, decimal, power
+from symattn.proof.text.powers import decimal, power
+from symattn.proof.text.products import Product
 from symattn.proof.text.scope import Scope, size_value, suggestion
 from symattn.proof.text.signatures import FUNCTIONS, KINDS, NAMES, Signature, describe, is_claim, is_matrix, is_scalar
 from symattn.proof.text.source import PRODUCTS, SUMS, Source, spine
@@ -50,10 +51,11 @@ _REFUSED = {
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads the trees of one piece of text in one scope."""
+    """Reads the trees of one piece of text in one scope; `stars` has what `*` between matrices means in it."""
 
     scope: Scope
     piece: Source
+    stars: set[str] = field(default_factory=set)
 
     def claim(self, node: ast.expr) -> Any:
         """Something true or false, or a refusal that says how to make a claim of it."""
@@ -161,7 +163,7 @@ class Reader:
         return value
 
     def _product(self, node: ast.expr) -> Any:
-        product = Product(self.piece, node)
+        product = Product(self.piece, node, self.stars)
         for operator, part in spine(node, PRODUCTS):
             product.take(operator, self._expression(part), part)
         return product.value()
