@@ -6,5 +6,5 @@ reader          from syntax to objects of the language       products        `@ 
 powers          `A ** 2`, `x ^ 2`, and numbers               inverses        `inv(I + A@B)`, where there is one
 indexing        entries, slices, `[[a, b], [c, d]]`          index_sums      `sum(A[i, j] for i in n for j in m)`
 extremes        `max(x) <= c`, `c <= min(a, b)`              scope           what the names stand for
-signatures      the functions of the language
+signatures      the functions of the language                roots           of what hypotheses say is positive
 """

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from sympy import Integer
 
 from symattn import language
+from symattn.language.shapes.signs import sign
 from symattn.language.spellings.norms import by_squares
 from symattn.language.spellings.table import INSTEAD, instead
 from symattn.language.trees.sides import is_one_entry
@@ -193,6 +194,8 @@ class Reader:
             case ast.Eq():
                 return language.Equal(left, right)
             case ast.NotEq():
+                if right == 0 and is_scalar(left) and sign(left) == 0:  # then it says the same, and more is made of it
+                    return language.Positive(left)
                 return language.Not(language.Equal(left, right))
             case ast.LtE():
                 return language.at_most(left, right)
