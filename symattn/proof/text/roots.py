@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import sympy
-from sympy import Rational, S
+from sympy import Rational
 
 from symattn import language
 from symattn.language.shapes.signs import sign

@@ -65,7 +65,9 @@ def _chained(e: Elaborator, slope: Term, positive: Callable[[NonNegative], Proof
             return None
         premises.append(premise)
         letters[term] = Letter(f"outer {number}", tuple(map(size_of, here))), term.kind
-    abstracted = _replaced(body, {term: terms.entry(letter, *sorted(term.free)) for term, (letter, _) in letters.items()})
+    abstracted = _replaced(
+        body, {term: terms.entry(letter, *sorted(term.free)) for term, (letter, _) in letters.items()}
+    )
     return rules.chain(premises, tuple(sorted(slope.free)), abstracted, (*letters.values(),), target, (*places,))
 
 
