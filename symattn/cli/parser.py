@@ -37,7 +37,7 @@ other names    det inv tr eye rank grad jacobian lse KL
 A number beside a matrix stands in every entry, rows and columns are repeated, a 1x1 matrix is a number, and 1/0 is 0.
 exp, log and / act on every entry; places are counted from 0.  A*B is what the shapes allow, @ or ∘, and A**3 the power
 of a square matrix, or of the entries of another one.  What NumPy, torch and textbooks read differently is refused, with
-the readings named: A*B, 1/A and A + 1 of a square A, exp(A)**2, norm of a matrix, var without ddof, a vector x:d.
+the readings named: A*B, 1/A and A + 1 of a square A, exp(A)**2, norm2 of a matrix, var without ddof, a vector x:d.
 """
 
 

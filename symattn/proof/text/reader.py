@@ -219,6 +219,10 @@ class Reader:
         named = {str(word.arg): self._keyword(word, signature) for word in node.keywords}
         if signature.name in OVER_ROWS:
             self._refuse_column(node, name, arguments[0], named)
+        if name == "norm2" and 1 not in arguments[0].shape:
+            inside = self.piece.quote(node.args[0])
+            hint = f"Write norm({inside}), the root of the sum of squares; the spectral norm is not in the language."
+            self._refuse("the 2-norm of a matrix can mean two things", node, hint)
         return self._applied(node, signature, arguments, named)
 
     def _function(self, node: ast.expr) -> tuple[str, Signature]:
