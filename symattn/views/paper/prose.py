@@ -34,7 +34,7 @@ _MATHS = {*_SIGNS, *_RAISED, *_LOWERED, "√"}
 _ROOT = re.compile(r"√\s*(?:\(([^()]*)\)|(\\[a-zA-Z]+|\w)(_\{\w+\})?)")
 _OUTSIDE = {"…": "...", "“": "``", "”": "''", "–": "--", "—": "---", "’": "'"}
 _ESCAPED = {**{c: f"\\{c}" for c in "#$%&{}"}, "_": r"\_\allowbreak ", "~": "-", "^": r"\^{}", "\\": "/"}
-_FUNCTIONS = {"log", "exp"}
+_FUNCTIONS = {"log", "exp", "cos", "sin"}
 _NAMED = {"det", "diag", "lse", "max", "min", "rank", "rowsum", "sgn", "softmax", "total", "tr", "H", "KL", *_FUNCTIONS}
 _OPERATORS = {"+", "-", "=", "<", ">", "|", "/", ":="}
 _TOKEN = re.compile(r"([A-Za-z]+'*|.)(?:_([A-Za-z0-9]{1,2}|(?<=[A-Z]_)[a-z]+)(?![A-Za-z0-9_]))?")
