@@ -36,9 +36,10 @@ claims         A == B  A = B  A != B  A <= B  A > 0  Rank(A) <= k  PSD(A)  P and
 other names    det inv tr eye rank grad jacobian lse KL
 
 A number beside a matrix stands in every entry, rows and columns are repeated, a 1x1 matrix is a number, and 1/0 is 0.
-exp, log, cos, sin and / act on every entry; places are counted from 0.  A*B is what the shapes allow, @ or ∘, A**3 the power
-of a square matrix, or of the entries of another one.  What NumPy, torch and textbooks read differently is refused, with
-the readings named: A*B, 1/A and A + 1 of a square A, exp(A)**2, norm2 of a matrix, var without ddof, a vector x:d.
+exp, log, cos, sin and / act on every entry; places are counted from 0.  A*B is what the shapes allow, @ or ∘, A**3
+the power of a square matrix, or of the entries of another one.  What NumPy, torch and textbooks read differently is
+refused, with the readings named: A*B, 1/A and A + 1 of a square A, exp(A)**2, norm2 of a matrix, var without ddof, a
+vector x:d.
 """
 
 
