@@ -27,7 +27,7 @@ of entries     exp log reciprocal sqrt square sigmoid tanh silu softplus hadamar
 of rows        softmax log_softmax (also dim=0) logsumexp rowsum layernorm rmsnorm (eps=e) attention scores form head
 numbers        total (sum) mean var (ddof=0) norm normsquared inner dot trace determinant logdet entry
                entropy kl cross_entropy (target=y)
-matrices       T inverse matrix_power diag ones zeros identity unit one_hot hstack vstack
+matrices       T inverse matrix_power diag ones zeros identity unit one_hot hstack vstack blockdiag kron vec
 over heads     sum_heads concat_heads stack_heads group
 derivatives    Gradient Partial Jacobian hessian
 claims         A == B  A = B  A != B  A <= B  A > 0  Rank(A) <= k  PSD(A)  P and Q  not P  Implies(P, Q)  Iff(P, Q)
