@@ -22,6 +22,7 @@ from symattn.views.paper.notation import ACCEPTED, Notation, parse
 from symattn.views.paper.tex import Page
 
 ONLY_TEX = ("standalone", "snippet", "labels", "aligned", "env", "label", "bib")
+UNGUARDED = 'where it ends by chapter.main(), write: if __name__ == "__main__": chapter.main()'
 ENDINGS = {"tex": ".tex", "markdown": ".md", "text": ".txt"}
 
 
@@ -31,15 +32,17 @@ def run(arguments: argparse.Namespace) -> int:
     notation = parse(arguments.notation)
     page = _page(arguments)
     scripts = [name for name in arguments.names if name.endswith(".py")]
-    documents: list[Document] = []
     left_out = 0
     if scripts:
-        texts = {Path(script).stem: _chapter(script, arguments, page, notation) for script in scripts}
+        chapters = {Path(script).stem: _run(script) for script in scripts}
+        texts = {name: _chapter(chapter, arguments, page, notation) for name, chapter in chapters.items()}
+        sources = [source for chapter in chapters.values() for source in chapter.sources]
     else:
         documents, left_out = _documents(arguments, notation)
         texts = _texts(documents, arguments, page)
+        sources = [about.source or "" for about in documents]
     if arguments.bib is not None:
-        files.write({arguments.bib: bibtex(about.source for about in documents)})
+        files.write({arguments.bib: bibtex(sources)})
     if arguments.output is None:
         print("\n".join(text.rstrip("\n") + "\n" for text in texts.values()), end="")
     else:
@@ -75,10 +78,10 @@ def _check(arguments: argparse.Namespace) -> None:
         raise ExportError("--aligned goes with --snippet and without --labels: it stands inside of another display")
     if arguments.label and not arguments.env:
         raise ExportError("--label goes with --env: a label is that of a theorem with a number")
-    if arguments.snippet and (arguments.env or arguments.bib):
+    if scripts and arguments.aligned:
+        raise ExportError("--aligned is for theorems: a script has words between its displays")
+    if arguments.snippet and not scripts and (arguments.env or arguments.bib):
         raise ExportError("--snippet is a bare environment: --env and --bib are for theorems with their words")
-    if scripts and (arguments.snippet or arguments.bib):
-        raise ExportError("a script is exported whole: --snippet and --bib are for theorems")
 
 
 def _documents(arguments: argparse.Namespace, notation: Notation) -> tuple[list[Document], int]:
@@ -119,19 +122,23 @@ def _texts(documents: list[Document], arguments: argparse.Namespace, page: Page)
     texts = {about.name: write(about) for about in documents}
     if not arguments.standalone:
         return texts
-    cited = arguments.bib.stem if arguments.bib is not None else ""
+    cited = _stem(arguments)
     if arguments.output is None:
         return {"": tex.article(list(texts.values()), page, bibliography=cited)}
     return {name: tex.article([text], page, bibliography=cited) for name, text in texts.items()}
 
 
-def _chapter(script: str, arguments: argparse.Namespace, page: Page, notation: Notation) -> str:
-    chapter = _run(script)
+def _chapter(chapter: Chapter, arguments: argparse.Namespace, page: Page, notation: Notation) -> str:
     if arguments.to == "tex":
-        return chapter.tex(page, notation)
+        return chapter.tex(page, notation, bibliography=_stem(arguments), bare=arguments.snippet)
     if arguments.to == "markdown":
         return chapter.markdown(page, notation)
     return "\n\n".join(chapter.text(notation)) + "\n"
+
+
+def _stem(arguments: argparse.Namespace) -> str:
+    """How a document calls the file of its sources."""
+    return arguments.bib.stem if arguments.bib is not None else ""
 
 
 def _run(script: str) -> Chapter:
@@ -154,8 +161,9 @@ def _named(script: str) -> Iterator[None]:
     except SymattnError as error:
         raise ExportError(layout(f"{script} fails", [(type(error).__name__, str(error))])) from error
     except (Exception, SystemExit) as error:
-        line = _line(error, script)
-        raise ExportError(layout(f"{script} fails{line}", [(type(error).__name__, str(error))])) from error
+        line, said = _line(error, script), (type(error).__name__, str(error))
+        note = UNGUARDED if isinstance(error, SystemExit) else ""
+        raise ExportError(layout(f"{script} fails{line}", [said], note)) from error
 
 
 def _line(error: BaseException, script: str) -> str:

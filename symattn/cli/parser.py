@@ -227,7 +227,11 @@ def _add_export(commands: Any) -> None:
     command.add_argument("-o", "--output", type=Path, metavar="DIR", help="one file for each in this folder")
     command.add_argument("--notation", default="", metavar="LIST", help="such as column,bold,Q=W_Q,scale=1/sqrt(k)")
     command.add_argument("--standalone", action="store_true", help="a document that compiles, with amsmath alone")
-    command.add_argument("--snippet", action="store_true", help="the bare environment, for a paper of your own")
+    command.add_argument(
+        "--snippet",
+        action="store_true",
+        help="the bare environment, or a script without its preamble, for a paper of your own",
+    )
     command.add_argument("--aligned", action="store_true", help="with --snippet: aligned instead of align")
     command.add_argument("--labels", action="store_true", help="number each line and label it eq:NAME:LINE")
     command.add_argument(
