@@ -33,6 +33,8 @@ _COMMON |= {"Equal", "And", "Not", "Implies"}
 _WORDS = {
     "ElementwiseExp": "exp",
     "ElementwiseLog": "log",
+    "ElementwiseCos": "cos",
+    "ElementwiseSin": "sin",
     "RankAtMost": "rank",
     "RankAtLeast": "rank",
     "AtMost": "bound",

@@ -34,7 +34,7 @@ def statement(names: dict[str, Any], claim: Any, *, written_out: bool = False) -
     return formula(Elaborator(names, written_out=written_out), claim)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def formula_of(claim: Any, *, written_out: bool = False) -> Formula:
     """The formula of a claim, with names of its own."""
     return statement({}, claim, written_out=written_out)
