@@ -61,7 +61,7 @@ def assert_computes(
 
     Shapes    fn returns the shape of the expression, in the dtype; a number or 1×1 for a scalar expression
     Assumes   fn rounds as the contract says; without one every step may round to `dtype`, sums in any order; but
-              attention in 16 bits is taken to form scores, softmax and sums in float32
+              attention in 16 bits is taken to form scores, softmax and sums in float32, also inside of a layer
 
     >>> n, d, k = sizes("n d k")
     >>> X, Q, K = matrix("X", n, d), matrix("Q", d, k), matrix("K", d, k)
