@@ -111,14 +111,17 @@ def _extent(c: Array, r: Array, seen: Array) -> tuple[Array, Array]:
     return np.where(some, outward(apart, 4), 0), np.where(some, outward(most, 2), 0)
 
 
-def logsumexp(scores: Ball, contract: Contract) -> tuple[Array, Array]:
+def logsumexp(scores: Ball, contract: Contract, seen: Array | None = None) -> tuple[Array, Array]:
     """log Σ_j e^{t_j} and how far it may be, shifted or not: |lse t - lse c| ≤ max_j D_j, and the logarithm of the
     sum's own error.  The logarithm that is taken is of the sum, or of one that lies up to max t - min t + log n lower.
+    Only what is seen is added up; every row sees something.
     """
-    c, r, seen = scores.value, scores.radius, np.ones_like(scores.value)
+    c, r = scores.value, scores.radius
+    seen = np.ones_like(c) if seen is None else seen.astype(np.float64)
     part = softmax_of(scores, seen, contract)
-    top = c.max(axis=-1, keepdims=True)
-    value = top + np.log(np.exp(c - top).sum(axis=-1, keepdims=True))
+    shown = np.where(seen > 0, c, -np.inf)
+    top = shown.max(axis=-1, keepdims=True)
+    value = top + np.log(np.exp(shown - top).sum(axis=-1, keepdims=True))
     apart, _ = _extent(c, r, seen)
     moved = outward(part.D.max(axis=-1, keepdims=True) + part.denominator + part.own, 4)
     size = outward(np.abs(value) + moved, 2)
