@@ -131,6 +131,12 @@ class Fused:
     def log(self, value: Given) -> Written:
         return self._each("log", value)
 
+    def cos(self, value: Given) -> Written:
+        return self._each("cos", value)
+
+    def sin(self, value: Given) -> Written:
+        return self._each("sin", value)
+
     def power(self, value: Given, exponent: Fraction) -> Written:
         return self._each("power", value, exponent=exponent)
 
