@@ -5,7 +5,7 @@ looked up when they are first used, so that importing the package does not load 
 
     sample, degenerate           where to evaluate            witness         what that says about a claim
     parse_arithmetic             in which numbers             evaluate        the value of an expression
-    contract                     what an implementation promises of its rounding
+    contract, keeping            what an implementation promises of its rounding, and what it may compute then
 
 arithmetic.py     what an arithmetic offers                   samples/        where statements are evaluated
 entries.py        exact entries that all of them read         evaluation/     the value of an expression
