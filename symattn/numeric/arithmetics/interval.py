@@ -17,7 +17,7 @@ from symattn.numeric.arithmetics.enclosures import definiteness, shares, upwards
 from symattn.numeric.entries import entrywise, matrix_product, rational
 from symattn.numeric.linear_algebra import elimination
 
-STEEP = 2**64
+STEEP = 2**512
 """exp of more than this is not computed: it would take log 2 to as many digits as the number has before its point."""
 
 

@@ -65,7 +65,7 @@ class Sharing:
         uses: Counter[Any] = Counter()
         seen = set[Any]()
         for node in [*nodes_of(*self._roots)][::-1] if first else []:
-            if isinstance(node, MatrixOperators) and node.T in seen:
+            if isinstance(node, MatrixOperators) and node.transpose() in seen:
                 continue
             seen.add(node)
             uses.update(first[part] for part in node.args if part in first)
