@@ -5,7 +5,7 @@ median counts.  Proofs are timed in processor seconds from the finished statemen
 the writing of the statement.  SymPy checks one explicit size: the largest that it finishes within the budget.
 What the engine needs to find steps and the kernel to check them is told apart for the whole catalogue.
 `python -m benchmarks numbers` audits the error bounds instead, `bounds` says what they cost beside attention itself,
-and `restating` asks how many theorems are recognised in other letters.
+`restating` asks how many theorems are recognised in other letters, and `growth` how times grow with depth and length.
 """
 
 from __future__ import annotations
@@ -36,6 +36,10 @@ def main(arguments: list[str] | None = None) -> int:
         from benchmarks.restating import main as restating
 
         return restating(given[1:])
+    if given[:1] == ["growth"]:
+        from benchmarks.growth import main as growing
+
+        return growing(given[1:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--budget", type=float, default=30.0, metavar="S", help="seconds for SymPy at one size (30)")
     parser.add_argument("--repeats", type=int, default=15, metavar="N", help="proofs of each statement (15)")

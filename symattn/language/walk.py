@@ -14,7 +14,7 @@ from symattn.language.heads import Family, HeadIndex, Member
 from symattn.language.sizes import Size
 from symattn.language.trees.base import Binder
 
-__all__ = ["letters_and_sizes", "letters_of", "nearest", "nodes_of", "sizes_of"]
+__all__ = ["inside_out", "letters_and_sizes", "letters_of", "nearest", "nodes_of", "sizes_of"]
 
 
 Rule = TypeVar("Rule")
@@ -40,6 +40,21 @@ def nodes_of(
             yield node
         if not (found and outermost):
             stack.extend(reversed(node.args))
+
+
+def inside_out(*roots: Any) -> Iterator[Any]:
+    """Every node once, after all that are in it."""
+    seen, stack = set[Any](), [*reversed(roots)]
+    while stack:
+        node = stack[-1]
+        waiting = [] if node in seen else [part for part in node.args if part not in seen]
+        if waiting:
+            stack += reversed(waiting)
+            continue
+        stack.pop()
+        if node not in seen:
+            seen.add(node)
+            yield node
 
 
 def letters_of(expr: Any, *, bound_too: bool = False) -> tuple[Any, ...]:

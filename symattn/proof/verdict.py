@@ -9,9 +9,11 @@ from symattn import kernel, language as lang
 from symattn.engine.certificates import certificate
 from symattn.errors import KernelError, TheoremError
 from symattn.kernel.ground import over
+from symattn.kernel.syntax.formulas import ForAll
 from symattn.language import Claim
 from symattn.proof.display import Shown
 from symattn.proof.elaborate.claims import formula_of
+from symattn.proof.elaborate.values import named
 from symattn.proof.refute.counterexample import Counterexample
 
 
@@ -36,7 +38,7 @@ class Theorem(Shown):
     kernel: kernel.Proof
 
     def __post_init__(self) -> None:
-        if not self._says_it(written_out=False) and not self._says_it(written_out=True):
+        if not (self._says_it_of_values() or self._says_it(written_out=False) or self._says_it(written_out=True)):
             raise TheoremError(f"the proof is of something else, or uses what is not given: {lang.text(self.claim)}")
         if type(self.kernel) is not kernel.Proof or not self.kernel.by_rule:
             try:
@@ -49,6 +51,12 @@ class Theorem(Shown):
         stated = [formula_of(g, written_out=written_out) for g in self.given]
         said = formula_of(self.claim, written_out=written_out)
         return self.kernel.conclusion == said and all(h in stated for h in self.kernel.hypotheses)
+
+    def _says_it_of_values(self) -> bool:
+        """Whether the kernel's theorem is the claim with letters for the parts that it uses more than once."""
+        quantified = isinstance(self.kernel.conclusion, ForAll) and not self.kernel.hypotheses
+        short = named(self.claim) if quantified and isinstance(self.claim, lang.Equal) else None
+        return short is not None and self.kernel.conclusion == short.formula
 
     @property
     def headline(self) -> str:

@@ -13,6 +13,7 @@ from symattn.engine.finder.contracting import Site, declared_steps, may_change
 from symattn.engine.finder.naming import Names, factor_text
 from symattn.engine.finder.skeletons import forget_labels, forget_things
 from symattn.engine.finder.writing import one_term, opened, term_of, without
+from symattn.engine.grouping import connected
 from symattn.errors import KernelError
 from symattn.kernel.plain.checking import Evidence, Step
 from symattn.kernel.plain.comparison import Orders
@@ -113,18 +114,34 @@ class _Search:
         return list(now.values()), steps
 
     def cleared(self, left: Monomials, names: Names, clear: int) -> list[Step]:
-        """Everything over one denominator: what is above it must be zero."""
-        found = {
+        """Everything over one denominator: what is above it must be zero; by itself what has none in common."""
+        steps, rest = list[Step](), left
+        # what is above one denominator no longer falls into parts that are zero by themselves
+        groups = connected(left, lambda m: self._denominators([m], names)) if clear == DENOMINATORS else []
+        if len(groups) > 1:
+            rest = []
+            for group in groups:
+                try:
+                    steps += self._together(group, names, clear)
+                except Stuck:
+                    rest += group
+        return [*steps, *self._together(rest, names, clear)] if rest else steps
+
+    def _together(self, left: Monomials, names: Names, clear: int) -> list[Step]:
+        for key, factor in self._denominators(left, names).items():
+            below = term_of(factor.inside, names)
+            if visibly_positive(below):
+                return self._over(left, key, below, names, clear)
+        raise Stuck([one_term(m, names) for m in left])
+
+    def _denominators(self, left: Monomials, names: Names) -> dict[str, Function]:
+        """The reciprocals that are factors and know no bound index, by their texts."""
+        return {
             factor_text(f, names): f
             for m in left
             for f in m.factors
             if type(f) is Function and f.kind == "reciprocal" and free_in_factor(f) <= names.keys()
         }
-        for key, factor in found.items():
-            below = term_of(factor.inside, names)
-            if visibly_positive(below):
-                return self._over(left, key, below, names, clear)
-        raise Stuck([one_term(m, names) for m in left])
 
     def _over(self, left: Monomials, key: str, below: Term, names: Names, clear: int) -> list[Step]:
         steps, above = list[Step](), list[Term]()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from symattn.engine.grouping import connected
 from symattn.engine.normal.atoms import _plain, make_delta, make_entry
 from symattn.engine.normal.components import _labelled
 from symattn.engine.normal.determinants import determinant_poly
@@ -185,7 +186,17 @@ def _actual(pattern: tuple[Any, ...], variables: tuple[int, ...]) -> list[Index]
 
 
 def cleared(poly: Poly) -> Poly:
-    """The polynomial times positive denominators, so that it is zero exactly when the given one is."""
+    """The polynomial times positive denominators, so that it is zero exactly when the given one is.
+
+    What has denominators in common is looked at by itself: where that is zero, nothing else is multiplied by them.
+    """
+    groups = connected(poly, lambda monomial: [(s, i) for s, i, _ in monomial[1] if _is_denominator(s)])
+    if len(groups) > 1:
+        poly = {m: poly[m] for group in groups if _over_one({m: poly[m] for m in group}) for m in group}
+    return _over_one(poly)
+
+
+def _over_one(poly: Poly) -> Poly:
     for _ in range(64):
         found = next(((s, i) for _, fs in poly for s, i, _ in fs if _is_denominator(s)), None)
         if found is None:

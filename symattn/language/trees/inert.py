@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import SympifyError
+from sympy import Basic, SympifyError
 from sympy.core.sympify import _sympify
 from sympy.matrices.expressions.special import NonInvertibleMatrixError
 
@@ -33,6 +33,13 @@ class Printed:
 class Inert(Printed):
     """A node that SymPy leaves as it is: `doit` would rewrite Hadamard products and entries inside it."""
 
+    def __eq__(self, other: object) -> Any:
+        if self is other:
+            return True
+        return _same(self, other) if type(self) is type(other) else super().__eq__(other)
+
+    __hash__ = Basic.__hash__  # type: ignore[assignment]
+
     def doit(self, **hints: Any) -> Any:
         return self
 
@@ -41,6 +48,27 @@ class Inert(Printed):
 
     def _eval_simplify(self, **hints: Any) -> Any:
         return self
+
+
+def _same(one: Any, other: Any) -> bool:
+    """What SymPy calls equal, each pair of nodes compared once: deep expressions have the same ones in many places."""
+    seen, stack = set[tuple[int, int]](), [(one, other)]
+    while stack:
+        one, other = stack.pop()
+        if one is other or (id(one), id(other)) in seen:
+            continue
+        if isinstance(one, Basic) and type(one) is not type(other):
+            return False
+        if not isinstance(one, Inert):
+            if one != other:
+                return False
+            continue
+        mine, others = (node._hashable_content() for node in (one, other))  # type: ignore[attr-defined]
+        if hash(one) != hash(other) or len(mine) != len(others):
+            return False
+        seen.add((id(one), id(other)))
+        stack += zip(mine, others, strict=True)
+    return True
 
 
 class UndeclaredInverse(LanguageError, NonInvertibleMatrixError):

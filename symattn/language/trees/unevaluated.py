@@ -1,9 +1,8 @@
 """Sums, products and powers as they were written.
 
-SymPy evaluates an expression before anybody sees it: x/x becomes 1, which is false at x = 0 where 1/0 is 0, and 0 A
-becomes 0, so that a statement loses a letter that it is about.  The nodes here are of SymPy's own kinds, by class and
-by name, so that every table has a place for them, but nothing in them cancels: brackets of products and of sums go,
-numbers multiply, and that is all.  The operators of our letters and nodes make them.
+SymPy evaluates before anybody looks: x/x becomes 1, which is false at x = 0 where 1/0 is 0, and 0 A becomes 0, so that
+a statement loses a letter.  The nodes here are of SymPy's own kinds, by class and by name, so that every table has a
+place for them, but only brackets go and numbers multiply.  The operators of our letters and nodes make them.
 """
 
 from __future__ import annotations
@@ -85,14 +84,19 @@ class MatrixOperators(ScalarOperators):
     """The operators of a matrix: what they make is not evaluated."""
 
     _op_priority = 11.5
+    _turned: Any = None
 
     __matmul__ = ScalarOperators.__mul__
     __rmatmul__ = ScalarOperators.__rmul__
 
     def transpose(self) -> Any:
-        """Aᵀ, moved inwards over products and sums; symattn.T keeps it in front of them."""
-        turned = self._eval_transpose()
-        return Transpose(turned.arg) if type(turned) is sympy.Transpose else turned
+        """Aᵀ, moved inwards over products and sums, once and for all; symattn.T keeps it in front of them."""
+        if (turned := self._turned) is None:
+            turned = self._eval_transpose()
+            self._turned = turned = Transpose(turned.arg) if type(turned) is sympy.Transpose else turned
+            if type(turned) in (MatAdd, MatMul) and turned._eval_transpose() == self:
+                turned._turned = self
+        return turned
 
     def _eval_transpose(self) -> Any:
         return Transpose(self)

@@ -17,6 +17,9 @@ from symattn.numeric.arithmetics.enclosures import definiteness, shares, upwards
 from symattn.numeric.entries import entrywise, matrix_product, rational
 from symattn.numeric.linear_algebra import elimination
 
+STEEP = 2**512
+"""exp of more than this is not computed: it would take log 2 to as many digits as the number has before its point."""
+
 
 class Intervals:
     """Interval arithmetic at a precision in bits.  Each object has a context of its own.
@@ -88,7 +91,7 @@ class Intervals:
         return entrywise(one, value)
 
     def exp(self, value: Array) -> Array:
-        return entrywise(self.context.exp, value)
+        return entrywise(lambda entry: self.context.exp(entry) if abs(entry) < STEEP else self.everything, value)
 
     def log(self, value: Array) -> Array:
         return entrywise(lambda entry: self.context.log(entry) if self._positive(entry) else self.everything, value)

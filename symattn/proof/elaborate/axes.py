@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -44,6 +45,7 @@ _SAME = (
 )
 
 
+@lru_cache(maxsize=2048)
 def axis_of(expr: Any, side: int) -> Axis:
     """The structure of the rows (0) or columns (1) of an expression."""
     if isinstance(expr, sympy.MatrixSymbol):

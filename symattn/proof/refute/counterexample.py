@@ -18,6 +18,7 @@ import sympy
 from symattn import language as lang, numeric
 from symattn.errors import LanguageError, SymattnError, Undecided
 from symattn.language.claims.claims import under
+from symattn.language.walk import nodes_of
 from symattn.numeric.entries import exact_entries
 from symattn.proof.refute.attempts import DRAWS, Sizes, attempts
 from symattn.proof.refute.questions import Question, questions
@@ -113,7 +114,7 @@ def _asked(claim: Any, given: tuple[Any, ...]) -> tuple[tuple[Any, ...], list[_S
 
 def _is_large(subject: Any) -> bool:
     """Whether it is about matrices with more rows or columns than can be written down."""
-    nodes = (node for node in sympy.preorder_traversal(subject) if getattr(node, "is_Matrix", False))
+    nodes = (node for node in nodes_of(subject) if getattr(node, "is_Matrix", False))
     return any(number > LARGEST for node in nodes for side in node.shape for number in side.atoms(sympy.Integer))
 
 
@@ -129,7 +130,7 @@ class _Search:
     def __init__(self, question: Question) -> None:
         self.question = question
         exprs = (question.subject, *question.definitions.values())
-        roots = [node for expr in exprs for node in sympy.preorder_traversal(expr) if _is_root(node)]
+        roots = [node for node in nodes_of(*exprs) if _is_root(node)]
         formal = numeric.has_exponential(*exprs) or any(map(_is_enclosed, roots))
         self.arithmetic = numeric.Intervals() if formal else numeric.EXACT
         self.roots = [root for root in dict.fromkeys(roots) if not _is_enclosed(root)]
@@ -262,7 +263,7 @@ def _is_root(node: Any) -> bool:
 
 def _is_enclosed(root: Any) -> bool:
     """Whether it is of a sum or of entries, which are seldom squares: no values are looked for that have it exactly."""
-    return root.base.is_Add or any(getattr(node, "is_Matrix", False) for node in sympy.preorder_traversal(root.base))
+    return root.base.is_Add or any(getattr(node, "is_Matrix", False) for node in nodes_of(root.base))
 
 
 def _refutes(outcome: numeric.Outcome | None) -> bool:

@@ -10,9 +10,11 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from symattn import language as lang
 from symattn.errors import LanguageError
-from symattn.language.trees.unevaluated import add, multiply
-from symattn.language.walk import nearest
+from symattn.language.trees.base import Binder
+from symattn.language.trees.unevaluated import MatAdd, add, multiply
+from symattn.language.walk import inside_out, nearest
 from symattn.proof.decision import Given, check_expression, prove
+from symattn.proof.elaborate.sharing import LARGE, Sharing
 
 Rule = Callable[["_Backward", Any, Any], None]
 
@@ -37,7 +39,7 @@ def gradient(loss: sympy.Expr, letter: lang.Matrix | lang.Scalar, *, given: Give
     Raises    LanguageError for a node without a rule, Undecided when the kernel cannot confirm the result
     """
     check_expression(loss)
-    backward = _Backward(letter)
+    backward = _Backward(letter, loss)
     if loss.is_Matrix:
         backward.matrix(loss, lang.identity(1))
     else:
@@ -49,20 +51,53 @@ def gradient(loss: sympy.Expr, letter: lang.Matrix | lang.Scalar, *, given: Give
 
 
 class _Backward:
-    """What has arrived at the letter so far."""
+    """What has arrived at the letter so far, and at the sums that the loss uses more than once.
 
-    def __init__(self, letter: Any) -> None:
+    Those wait until all has arrived, so that a stack of layers is walked through once and not along every path.
+    """
+
+    def __init__(self, letter: Any, loss: Any) -> None:
         self.letter = letter
         self.arrived: list[Any] = []
+        self.known: dict[Any, bool] = {}
+        sharing = Sharing((loss,))
+        parts = [part for part in sharing.parts if self.depends(part)] if sharing.products >= LARGE else []
+        self.waiting: dict[Any, list[Any]] = {part: [] for part in parts}
+        self.starts = {part.args: part for part in parts}
 
     def result(self) -> Any:
+        while self.waiting:
+            part, arrived = self.waiting.popitem()
+            del self.starts[part.args]
+            if arrived:
+                self._go(part, _collected(arrived), _MATRIX)
         if getattr(self.letter, "is_Matrix", False):
             return _collected(self.arrived) if self.arrived else lang.zeros(*self.letter.shape)
         return sympy.Add(*self.arrived)
 
+    def depends(self, expr: Any) -> bool:
+        """Whether the letter occurs in the expression."""
+        if expr not in self.known:
+            for node in inside_out(expr):
+                closed = isinstance(node, Binder) or not node.args
+                parts = node.free_symbols if closed else node.args
+                self.known[node] = self.letter in parts or any(self.known.get(part, False) for part in parts)
+        return self.known[expr]
+
+    def held(self, expr: Any) -> tuple[Any, Any]:
+        """The longest sum that waits with which this sum begins, and what is left of it."""
+        lengths = range(len(expr.args) - 1, 1, -1) if self.starts else ()
+        start = next((n for n in lengths if expr.args[:n] in self.starts), 0)
+        return self.starts.get(expr.args[:start]), expr.args[start:]
+
     def matrix(self, expr: Any, adjoint: Any) -> None:
         """`adjoint` is dL/d(expr)."""
-        self._go(expr, adjoint, _MATRIX)
+        if expr in self.waiting:
+            self.waiting[expr].append(adjoint)
+        elif type(expr) is MatAdd and self.waiting and expr.T in self.waiting:
+            self.waiting[expr.T].append(adjoint.T)
+        else:
+            self._go(expr, adjoint, _MATRIX)
 
     def scalar(self, expr: Any, adjoint: Any) -> None:
         if expr.is_Matrix:
@@ -73,7 +108,7 @@ class _Backward:
     def _go(self, expr: Any, adjoint: Any, table: dict[type, Rule]) -> None:
         if expr == self.letter:
             self.arrived.append(adjoint)
-        elif self.letter in expr.free_symbols:
+        elif self.depends(expr):
             rule = nearest(table, type(expr))
             if rule is None:
                 raise LanguageError(f"no formula for the gradient through {type(expr).__name__}: {lang.text(expr)}")
@@ -146,7 +181,8 @@ def _determinant(b: _Backward, expr: Any, adjoint: Any) -> None:
 
 
 def _each(b: _Backward, expr: Any, adjoint: Any) -> None:
-    for part in expr.args:
+    start, rest = b.held(expr)
+    for part in rest if start is None else (start, *rest):
         (b.matrix if part.is_Matrix else b.scalar)(part, adjoint)
 
 

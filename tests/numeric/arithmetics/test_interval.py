@@ -141,3 +141,11 @@ def test_a_matrix_without_certain_pivots_has_an_unknown_inverse() -> None:
     intervals = Intervals()
     lower, _ = intervals.enclose(intervals.inverse(intervals.lift(np.array([[1, 1], [1, 1]]))))
     assert (lower == float("-inf")).all()
+
+
+def test_exp_of_a_number_of_thousands_of_digits_takes_no_time_and_excludes_nothing() -> None:
+    x = matrix("x", 1, 2)
+    at = sample(x, values={x: [[10**5000, -(10**5000)]]})
+    lower, upper = Intervals().enclose(evaluate(exp(x), at, Intervals()))
+    assert (lower <= 0).all()
+    assert upper[0, 0] == float("inf")

@@ -20,6 +20,7 @@ from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation
 from symattn.kernel.syntax.terms import Letter, Term
 from symattn.language.matrices import has_inverse
+from symattn.language.walk import nodes_of
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
 
@@ -31,7 +32,7 @@ Prover = Callable[[Equation], Proof | None]
 def determinants(claims: Iterable[Any]) -> list[Any]:
     """The matrices whose determinants occur; a power `c^k` is the determinant of c times the identity."""
     found: dict[Any, None] = {}
-    for node in (node for claim in claims for node in sympy.preorder_traversal(claim)):
+    for node in nodes_of(*claims):
         if isinstance(node, lang.Determinant):
             found[node.arg] = None
         elif isinstance(node, sympy.Pow) and not node.exp.is_Rational:

@@ -1,0 +1,77 @@
+"""What an expression uses more than once, and how much there is when all is multiplied out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from math import prod
+from typing import Any
+
+import sympy
+
+from symattn import language as lang
+from symattn.language.trees.unevaluated import MatrixOperators
+from symattn.language.walk import inside_out, nodes_of
+
+LARGE = 150
+"""What has fewer products when all is multiplied out is not worth any letters."""
+MOST = 10**9
+"""Larger numbers of products are not told apart."""
+_FACTORS = sympy.MatMul | sympy.Mul | sympy.HadamardProduct
+CURVED = lang.Softmax | lang.ElementwiseExp | lang.ElementwiseLog | lang.Reciprocal
+"""Functions of matrices, inside of which nothing is multiplied out with what is outside."""
+DEEPER = 3
+"""How many times what is in a function counts: a derivative, or a comparison, looks at it again."""
+_FUNCTIONS = CURVED | sympy.exp | sympy.log
+
+
+class Sharing:
+    """The parts of some expressions: sums and functions of matrices that are used more than once, inner ones first.
+
+    The transpose of a part is the same part, and so is a sum with which a longer one begins.
+    """
+
+    def __init__(self, roots: Iterable[Any]) -> None:
+        self._products: dict[Any, int] = {}
+        self._roots = tuple(roots)
+        for node in inside_out(*self._roots):
+            self._products[node] = self._count(node)
+        self.products = sum(self._products[root] for root in self._roots)
+
+    @cached_property
+    def parts(self) -> tuple[Any, ...]:
+        return tuple(self._shared())
+
+    def _count(self, node: Any) -> int:
+        """How many products it has when it is multiplied out, with those inside of functions."""
+        if isinstance(node, sympy.MatrixSymbol):
+            return 1
+        below = [self._products[a] for a in node.args]
+        if isinstance(node, _FACTORS):
+            return min(MOST, prod(below))
+        if isinstance(node, sympy.MatPow | sympy.Pow) and node.exp.is_Integer and node.exp > 0:
+            return int(min(MOST, self._products[node.base] ** min(int(node.exp), 64)))
+        if isinstance(node, sympy.MatAdd | sympy.Add | _FUNCTIONS):
+            return min(MOST, sum(below) * (DEEPER if isinstance(node, _FUNCTIONS) else 1))
+        return max(below, default=1)
+
+    def _shared(self) -> Iterator[Any]:
+        """The sums and functions with at least two uses, in an order in which each comes after those inside it."""
+        first: dict[Any, Any] = {}
+        for node in self._products:
+            if isinstance(node, sympy.MatAdd | CURVED):
+                first.setdefault(node, first.get(node.T, node))
+        uses: Counter[Any] = Counter()
+        seen = set[Any]()
+        for node in [*nodes_of(*self._roots)][::-1] if first else []:
+            if isinstance(node, MatrixOperators) and node.transpose() in seen:
+                continue
+            seen.add(node)
+            uses.update(first[part] for part in node.args if part in first)
+        starts = {node.args: node for node in first if isinstance(node, sympy.MatAdd)}
+        for node in starts.values():
+            lengths = range(len(node.args) - 1, 1, -1)
+            if start := next((n for n in lengths if node.args[:n] in starts), 0):
+                uses[first[starts[node.args[:start]]]] += 1
+        yield from (node for node in first if first[node] is node and uses[node] > 1)

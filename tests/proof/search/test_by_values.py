@@ -1,0 +1,103 @@
+"""Deep equalities by letters for their parts: each layer is looked at once, and what is false is not proved."""
+
+from __future__ import annotations
+
+from time import process_time
+from typing import Any
+
+import pytest
+import sympy
+
+import symattn as sa
+from symattn.proof.elaborate.values import named
+from symattn.proof.search import by_values
+
+n, d, k = sa.sizes("n d k", min=1)
+X, G = sa.matrix("X", n, d), sa.matrix("G", n, d)
+P = sa.matrix("P", n, n, permutation=True)
+DEPTH = 8
+Q = [sa.matrix(f"Q{layer}", d, k) for layer in range(DEPTH)]
+K = [sa.matrix(f"K{layer}", d, k) for layer in range(DEPTH)]
+M = [sa.matrix(f"M{layer}", d, d) for layer in range(DEPTH)]
+
+
+def stack(inputs: Any, depth: int) -> Any:
+    here = inputs
+    for layer in range(depth):
+        here = here + sa.softmax(here @ Q[layer] @ K[layer].T @ here.T) @ here @ M[layer]
+    return here
+
+
+def found(claim: Any) -> Any:
+    short = named(claim)
+    assert short is not None
+    theorem = by_values.prove(short)
+    assert theorem is None or (theorem.conclusion == short.formula and not theorem.hypotheses)
+    return theorem
+
+
+def test_a_deep_stack_does_with_permuted_rows_what_it_does() -> None:
+    assert found(sa.Equal(stack(P @ X, DEPTH), P @ stack(X, DEPTH)))
+
+
+@pytest.mark.parametrize("wrong", [P.T @ stack(X, 3), stack(X, 3), P @ stack(X, 2), P @ stack(P @ X, 3)])
+def test_what_is_not_so_is_not_found(wrong: Any) -> None:
+    assert found(sa.Equal(stack(P @ X, 3), wrong)) is None
+
+
+def test_letters_are_written_out_when_they_have_to_be() -> None:
+    A, B = (sa.matrix(name, n, n) for name in "AB")
+    both = A + B
+    whole = both @ both @ both
+    apart = sum((a @ b @ c for a in (A, B) for b in (A, B) for c in (A, B)), sa.zeros(n, n))
+    claim = sa.Equal(whole @ sa.exp(whole + whole), apart @ sa.exp(2 * whole))
+    assert sa.prove(claim)
+    assert sa.decide(sa.Equal(whole @ sa.exp(whole + whole), apart @ sa.exp(3 * whole))).status == "refuted"
+
+
+def test_a_high_power_of_a_sum_is_itself_and_not_its_neighbour() -> None:
+    both = sa.matrix("A", n, n) + sa.matrix("B", n, n)
+    left = right = both
+    for _ in range(31):
+        left, right = sympy.MatMul(left, both, evaluate=False), sympy.MatMul(both, right, evaluate=False)
+    assert found(sa.Equal(left, right))
+    assert found(sa.Equal(left, sympy.MatMul(right, both, evaluate=False))) is None
+
+
+@pytest.mark.parametrize("letter", [Q[0], Q[-1], K[3], M[0], M[-1], X])
+def test_a_gradient_through_eight_layers(letter: Any) -> None:
+    start = process_time()
+    result = sa.gradient(sa.inner(G, stack(X, DEPTH)), letter)
+    assert tuple(result.shape) == tuple(letter.shape)
+    assert process_time() - start < 5
+
+
+@pytest.mark.parametrize("letter", [Q[0], M[1], X])
+def test_a_gradient_that_is_wrong_is_not_found(letter: Any) -> None:
+    loss = sa.inner(G, stack(X, 3))
+    right = sa.gradient(loss, letter)
+    assert found(sa.Equal(sa.Gradient(loss, letter), right))
+    for wrong in (2 * right, right + letter, -right, sa.gradient(sa.inner(G, stack(X, 2)), letter)):
+        assert found(sa.Equal(sa.Gradient(loss, letter), wrong)) is None
+
+
+def test_a_gradient_without_the_way_through_one_layer_is_refuted() -> None:
+    """The value of the last layer taken as a constant."""
+    last, here = stack(X, 3), sa.matrix("H", n, d)
+    frozen = sa.gradient(sa.inner(G, stack(X, 2) + here), Q[0])
+    assert found(sa.Equal(sa.Gradient(sa.inner(G, last), Q[0]), frozen)) is None
+    assert sa.decide(sa.Equal(sa.Gradient(sa.inner(G, last), Q[0]), frozen)).status == "refuted"
+
+
+def test_a_gradient_in_a_scale_of_all_layers() -> None:
+    tau, here = sa.scalar("tau", positive=True), X
+    for layer in range(4):
+        here = here + sa.softmax(tau * here @ Q[layer] @ K[layer].T @ here.T) @ here @ M[layer]
+    assert sa.gradient(sa.inner(G, here), tau) is not None
+
+
+def test_a_perceptron_with_exponentials() -> None:
+    here = X
+    for layer in range(DEPTH):
+        here = sa.exp(here @ M[layer])
+    assert tuple(sa.gradient(sa.inner(G, here), M[0]).shape) == (d, d)
