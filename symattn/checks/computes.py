@@ -53,8 +53,7 @@ def assert_computes(
     dtype        the format of what fn is given: "float64", "float32", "float16"; "bfloat16" of torch and jax
     sizes        a number for some sizes, by size or by name; the others are chosen
     inputs       arrays for some letters, by letter or by name; the others are drawn
-    framework    whose arrays fn takes: "numpy", "torch" or "jax", which compiles anew for each shape: there samples share
-                 shapes
+    framework    whose arrays fn takes: "numpy", "torch" or "jax", which compiles for each shape: samples share them
     contract     what fn promises of its rounding, such as "fused bfloat16"; see symattn.numeric.contract
     seed         of the random samples
     trials       how many random samples there are; probes and degenerate sizes come on top

@@ -6,10 +6,9 @@ import argparse
 import contextlib
 import runpy
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from symattn.cli.screen.spelling import in_ascii
 from symattn.errors import ExportError, SymattnError, layout
 from symattn.proof import Statement
 from symattn.theory import select
@@ -19,7 +18,10 @@ from symattn.views.paper import markdown, tex, unicode
 from symattn.views.paper.bibliography import bibtex
 from symattn.views.paper.document import Document, document
 from symattn.views.paper.notation import ACCEPTED, Notation, parse
+from symattn.views.paper.plain import Sheet
 from symattn.views.paper.tex import Page
+from symattn.views.screen.spelling import in_ascii, spelled
+from symattn.views.screen.width import page as words_fit
 
 ONLY_TEX = ("standalone", "snippet", "labels", "aligned", "env", "label", "bib")
 UNGUARDED = 'where it ends by chapter.main(), write: if __name__ == "__main__": chapter.main()'
@@ -114,10 +116,10 @@ def _check_letters(statements: list[Statement], notation: Notation) -> None:
 
 def _texts(documents: list[Document], arguments: argparse.Namespace, page: Page) -> dict[str, str]:
     """The text of each theorem; one document of all of them when they go to the standard output."""
-    write = {
+    write: Callable[[Document], str] = {
         "tex": lambda about: (tex.snippet if arguments.snippet else tex.theorem)(about, page),
         "markdown": lambda about: markdown.theorem(about, page),
-        "text": unicode.theorem,
+        "text": lambda about: unicode.theorem(about, _sheet(arguments)),
     }[arguments.to]
     texts = {about.name: write(about) for about in documents}
     if not arguments.standalone:
@@ -133,7 +135,14 @@ def _chapter(chapter: Chapter, arguments: argparse.Namespace, page: Page, notati
         return chapter.tex(page, notation, bibliography=_stem(arguments), bare=arguments.snippet)
     if arguments.to == "markdown":
         return chapter.markdown(page, notation)
-    return "\n\n".join(chapter.text(notation)) + "\n"
+    return "\n\n".join(chapter.text(notation, _sheet(arguments))) + "\n"
+
+
+def _sheet(arguments: argparse.Namespace) -> Sheet:
+    """As wide as the terminal where the text goes there; a file is as wide as a page."""
+    if arguments.output is None:
+        return Sheet(words_fit(), spelled)
+    return Sheet(spell=in_ascii if arguments.ascii else str)
 
 
 def _stem(arguments: argparse.Namespace) -> str:

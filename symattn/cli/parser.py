@@ -23,8 +23,9 @@ declarations   X:n*d  Q, K:d*k  X:n x d  M:k*k:invertible  t:scalar  t:positive 
 facts          invertible, symmetric, skew, orthogonal, permutation, mask, positive
 expressions    + - t*A  A@B  A ∘ B  x/y  t**2  A**3  x**2  A.T  A'  A^T  A[0, 1]  A[:, :k]  [[a, b], [c, d]]  Q[h]  0.5
                sum(A[i, j]*B[j, i] for i in n for j in m)
-of entries     exp log reciprocal sqrt square sigmoid tanh silu softplus hadamard quotient
+of entries     exp log cos sin reciprocal sqrt square sigmoid tanh silu softplus hadamard quotient
 of rows        softmax log_softmax (also dim=0) logsumexp rowsum layernorm rmsnorm (eps=e) attention scores form head
+               rope(A, t, theta), also layout=interleaved, layout=P
 numbers        total (sum) mean var (ddof=0) norm normsquared inner dot trace determinant logdet entry
                entropy kl cross_entropy (target=y)
 matrices       T inverse matrix_power diag ones zeros identity unit one_hot hstack vstack blockdiag kron vec
@@ -35,9 +36,10 @@ claims         A == B  A = B  A != B  A <= B  A > 0  Rank(A) <= k  PSD(A)  P and
 other names    det inv tr eye rank grad jacobian lse KL
 
 A number beside a matrix stands in every entry, rows and columns are repeated, a 1x1 matrix is a number, and 1/0 is 0.
-exp, log and / act on every entry; places are counted from 0.  A*B is what the shapes allow, @ or ∘, and A**3 the power
-of a square matrix, or of the entries of another one.  What NumPy, torch and textbooks read differently is refused, with
-the readings named: A*B, 1/A and A + 1 of a square A, exp(A)**2, norm2 of a matrix, var without ddof, a vector x:d.
+exp, log, cos, sin and / act on every entry; places are counted from 0.  A*B is what the shapes allow, @ or ∘, A**3
+the power of a square matrix, or of the entries of another one.  What NumPy, torch and textbooks read differently is
+refused, with the readings named: A*B, 1/A and A + 1 of a square A, exp(A)**2, norm2 of a matrix, var without ddof, a
+vector x:d.
 """
 
 

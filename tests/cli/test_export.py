@@ -151,6 +151,13 @@ def test_a_value_that_cannot_be_is_refused(export: Any, options: list[str]) -> N
     assert refusal.value.code == 2
 
 
+def test_text_fits_the_terminal_and_a_file_is_a_page_wide(export: Any, narrow: int, tmp_path: Path) -> None:
+    _, shown, _ = export("attn_backward", NAME, "--to", "text")
+    export("attn_backward", "--to", "text", "-o", str(tmp_path))
+    assert max(map(len, shown.splitlines())) <= narrow
+    assert narrow < max(map(len, (tmp_path / "attn_backward.txt").read_text().splitlines())) <= 100
+
+
 SCRIPT = """
 import symattn as sa
 from symattn.theory.score import bilinear_form

@@ -27,6 +27,8 @@ _CALLS: dict[str, Callable[..., Any]] = {
     "T": lang.T,
     "softmax": lang.Softmax,
     "exp": lang.exp,
+    "cos": lang.cos,
+    "sin": lang.sin,
     "log": lang.log,
     "reciprocal": lang.Reciprocal,
     "diag": lang.Diag,

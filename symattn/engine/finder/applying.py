@@ -11,6 +11,7 @@ from math import floor
 from typing import Protocol
 
 from symattn.engine.finder import macros
+from symattn.engine.finder.angles import TURNS, angle_steps
 from symattn.engine.finder.contracting import ZERO_ONE, Site
 from symattn.engine.finder.naming import Names, text
 from symattn.engine.finder.products import Parts, content, divided, factors_of, parts_of, symbol_term
@@ -41,6 +42,8 @@ def function_steps(site: Site, search: Search) -> list[Step]:
     for rule in (_inside, _exponents, _at_functions, _cancelled):
         for steps in rule(site, search):
             return steps
+    for steps in angle_steps(site):
+        return steps
     return []
 
 
@@ -117,6 +120,8 @@ def _at_functions(site: Site, search: Search) -> Iterator[list[Step]]:
         if type(factor) is Function and factor.kind != "determinant":
             rest = without(site.body, factor)
             yield from _lifted(site, factor.kind, list(factor.inside), rest, search)
+            if factor.kind in TURNS:
+                continue
             if len(factor.inside) == 1 and not factor.inside[0].bound:
                 alone = _alone(factor.kind, factor.inside[0], site.names, search)
                 if alone:

@@ -1,4 +1,4 @@
-"""Engine, the normal form: exp, log, reciprocal and powers of polynomials.
+"""Engine, the normal form: exp, log, reciprocal and powers of polynomials; `turns` has cos and sin.
 
 `exp` of a sum is the product of `exp(monomial)^coefficient`; a reciprocal goes into products, and stays as one factor
 only in front of a sum.  `x / x` cancels only where x is seen to be positive: then a reciprocal *is* a negative power.
@@ -128,15 +128,18 @@ def _renamed(monomial: Monomial, coefficient: Number, order: dict[int, int]) -> 
 
 
 def function(kind: str, poly: Poly, *, positive: bool) -> Factor:
-    """The factor `kind(poly)`; exp and reciprocal take a sign out of a single monomial."""
-    data, variables, group, sign = nameless(poly, signed=kind in ("exp", "reciprocal"))
+    """The factor `kind(poly)`; exp, sin and reciprocal take a sign out of a single monomial, and cos drops it."""
+    data, variables, group, sign = nameless(poly, signed=kind != "log")
+    if kind == "cos":
+        group, sign = tuple(dict.fromkeys((perm, 1) for perm, _ in group)), 1
 
     def finish(skeleton: Skeleton) -> None:
         skeleton.positive, skeleton.letters = positive, letters_in(poly)
         skeleton.weight += sum(weight_of(factors) for _, factors in poly)
         if kind == "reciprocal" and positive:
             skeleton.lead = lead_of(dict(data))
-        skeleton.special = skeleton.lead is not None or (kind == "exp" and _logarithm_in(dict(data)) is not None)
+        skeleton.special = skeleton.lead is not None or kind == "sin"
+        skeleton.special |= kind == "exp" and _logarithm_in(dict(data)) is not None
 
     number = intern(kind, data, tuple(size_of(v) for v in variables), group, finish)
     return number, variables, sign

@@ -176,6 +176,14 @@ class TexPrinter(Written, LatexPrinter):
     def _print_ElementwiseLog(self, expr: Any) -> str:
         return self.call(r"\log", expr.arg)
 
+    def _print_ElementwiseCos(self, expr: Any, exp: Any = None) -> str:
+        return self.call(r"\cos", *expr.args)
+
+    def _print_ElementwiseSin(self, expr: Any, exp: Any = None) -> str:
+        return self.call(r"\sin", *expr.args)
+
+    _print_cos, _print_sin = _print_ElementwiseCos, _print_ElementwiseSin
+
     def _print_Reciprocal(self, expr: Any) -> str:
         return self._raised(expr.arg, r"\circ -1")
 

@@ -127,6 +127,12 @@ class TextPrinter(Placed, Written, StrPrinter):
     def _print_ElementwiseLog(self, expr: Any) -> str:
         return self.call("log", expr.arg)
 
+    def _print_ElementwiseCos(self, expr: Any) -> str:
+        return self.call("cos", expr.arg)
+
+    def _print_ElementwiseSin(self, expr: Any) -> str:
+        return self.call("sin", expr.arg)
+
     def _print_Reciprocal(self, expr: Any) -> str:
         return self.call("reciprocal", expr.arg)
 

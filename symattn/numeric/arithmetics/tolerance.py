@@ -190,6 +190,20 @@ class Tolerance:
         return self._stepped(result, propagation.of_log(value), self.stored.library, value, what="a logarithm")
 
     @quiet
+    def cos(self, value: Ball) -> Ball:
+        return self._turned(np.cos(value.value), value, "a cosine")
+
+    @quiet
+    def sin(self, value: Ball) -> Ball:
+        return self._turned(np.sin(value.value), value, "a sine")
+
+    def _turned(self, result: Array, value: Ball, what: str) -> Ball:
+        """A function whose error near its zeros is small next to 1 only."""
+        moves = (value.value != 0) | (value.radius > 0)
+        spread = propagation.of_turn(value.radius) + np.where(moves, self.stored.library, 0)
+        return self._stepped(result, outward(spread, 2), 0, value, what=what)
+
+    @quiet
     def power(self, value: Ball, exponent: Fraction) -> Ball:
         zero, away = (value.value == 0) & (value.radius == 0), value.value > value.radius
         base = np.where(away, value.value, 1)

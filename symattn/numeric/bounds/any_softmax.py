@@ -24,7 +24,7 @@ of subtracting it.  It is allowed for where z ≤ 1; at larger scores this formu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,7 @@ from symattn.numeric.bounds.contracts import Contract
 from symattn.numeric.bounds.rounding import outward
 
 OWN_EXP = 10 * OWN  # NumPy's exp in float64, and the division
+ROWS = 64  # are looked at together, so that what is formed for them stays small
 TINY = 2.0**-1060  # a weight below the subnormal numbers of float64 is not 0
 
 
@@ -110,14 +111,17 @@ def _extent(c: Array, r: Array, seen: Array) -> tuple[Array, Array]:
     return np.where(some, outward(apart, 4), 0), np.where(some, outward(most, 2), 0)
 
 
-def logsumexp(scores: Ball, contract: Contract) -> tuple[Array, Array]:
+def logsumexp(scores: Ball, contract: Contract, seen: Array | None = None) -> tuple[Array, Array]:
     """log Σ_j e^{t_j} and how far it may be, shifted or not: |lse t - lse c| ≤ max_j D_j, and the logarithm of the
     sum's own error.  The logarithm that is taken is of the sum, or of one that lies up to max t - min t + log n lower.
+    Only what is seen is added up; every row sees something.
     """
-    c, r, seen = scores.value, scores.radius, np.ones_like(scores.value)
+    c, r = scores.value, scores.radius
+    seen = np.ones_like(c) if seen is None else seen.astype(np.float64)
     part = softmax_of(scores, seen, contract)
-    top = c.max(axis=-1, keepdims=True)
-    value = top + np.log(np.exp(c - top).sum(axis=-1, keepdims=True))
+    shown = np.where(seen > 0, c, -np.inf)
+    top = shown.max(axis=-1, keepdims=True)
+    value = top + np.log(np.exp(shown - top).sum(axis=-1, keepdims=True))
     apart, _ = _extent(c, r, seen)
     moved = outward(part.D.max(axis=-1, keepdims=True) + part.denominator + part.own, 4)
     size = outward(np.abs(value) + moved, 2)
@@ -135,7 +139,16 @@ class Exponentials:
 
 
 def weights_radius(part: Softmax, contract: Contract) -> Array:
-    """How far each weight may be from the centre's."""
+    """How far each weight may be from the centre's, some rows at a time."""
+    radius = np.empty(part.centre.shape)
+    for start in range(0, radius.shape[-2], ROWS):
+        at = (..., slice(start, start + ROWS), slice(None))
+        rows = replace(part, **{name: getattr(part, name)[at] for name in ("centre", "D", "seen", "undivided", "own")})
+        radius[at] = _weights_radius(rows, contract)
+    return radius
+
+
+def _weights_radius(part: Softmax, contract: Contract) -> Array:
     with_error = outward(np.exp(outward(part.D + part.own, 2)), 6)
     low, high = box(part.centre / with_error * (1 - 2.0**-50), (part.centre + TINY) * with_error, part.seen)
     change = outward(np.exp(part.numerator + part.denominator + part.undivided), 6)

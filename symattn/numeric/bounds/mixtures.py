@@ -13,12 +13,11 @@ import numpy as np
 
 from symattn.numeric.arithmetic import Array
 from symattn.numeric.bounds.any_order import OWN, Product
-from symattn.numeric.bounds.any_softmax import TINY, Softmax, below
+from symattn.numeric.bounds.any_softmax import ROWS, TINY, Softmax, below
 from symattn.numeric.bounds.balls import Ball
 from symattn.numeric.bounds.contracts import Contract
 from symattn.numeric.bounds.rounding import SMALLEST, outward
 
-ROWS = 64  # are looked at together, so that what is formed for them stays small
 CALM = 2.0**-10  # at smaller D the hull of the values is not the sharper bound, or hardly
 
 

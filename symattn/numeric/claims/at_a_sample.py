@@ -29,9 +29,13 @@ from symattn.numeric.samples.samples import Sample, letter_shape, resized
 EXPONENTIALS = (
     sympy.exp,
     sympy.log,
+    sympy.cos,
+    sympy.sin,
     sympy.core.numbers.Exp1,
     language.ElementwiseExp,
     language.ElementwiseLog,
+    language.ElementwiseCos,
+    language.ElementwiseSin,
     language.Softmax,
 )
 
@@ -117,7 +121,9 @@ def _shape(arithmetic: Arithmetic, value: Value) -> tuple[int, ...]:
 
 
 def has_exponential(*roots: sympy.Expr | Claim) -> bool:
-    """Whether exp, log or softmax occurs: then exact arithmetic reads exp(x) as 2**x, and what it says is not certain.
+    """Whether exp, log, softmax, cos or sin occurs.
+
+    Then exact arithmetic reads exp(x) as 2**x and turns by the 3-4-5 triangle, and what it says is not certain.
 
     roots    expressions and claims
 
@@ -173,14 +179,21 @@ def _at_most(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> J
 
 def _values(walk: Walk, *exprs: Any) -> tuple[Any, ...]:
     """The arithmetic and the values in it.  What counts only ranks and sizes is a whole number in every arithmetic."""
-    if any(True for _ in nodes_of(*exprs, kinds=language.Rank)):
+    ranks, letters = _read(exprs)
+    if ranks:
         return EXACT, *(_counted(expr, walk) for expr in exprs)
-    if not any(letters_of(expr) for expr in exprs):
+    if not letters:
         try:
             return EXACT, *(_counted(expr, walk) for expr in exprs)
         except NotExact:
             pass  # a root of a size, or an exponential
     return walk.arithmetic, *(walk.value(expr) for expr in exprs)
+
+
+@lru_cache(maxsize=256)  # a claim is asked about at many samples
+def _read(exprs: tuple[Any, ...]) -> tuple[bool, bool]:
+    """Whether there are ranks in the expressions, and letters."""
+    return any(True for _ in nodes_of(*exprs, kinds=language.Rank)), any(map(letters_of, exprs))
 
 
 def _positive(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Judgement:

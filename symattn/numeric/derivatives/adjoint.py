@@ -104,6 +104,13 @@ class Adjoints:
     def log(self, value: Traced) -> Traced:
         return Traced(self.base.log(value.value), (self._scaled(value, lambda: self.base.reciprocal(value.value)),))
 
+    def cos(self, value: Traced) -> Traced:
+        steep = self._scaled(value, lambda: self._opposite(self.base.sin(value.value)))
+        return Traced(self.base.cos(value.value), (steep,))
+
+    def sin(self, value: Traced) -> Traced:
+        return Traced(self.base.sin(value.value), (self._scaled(value, lambda: self.base.cos(value.value)),))
+
     def peaks(self, scores: Traced, mask: Traced | None) -> Traced | None:
         top = self.base.peaks(scores.value, None if mask is None else mask.value)
         return None if top is None else Traced(top)

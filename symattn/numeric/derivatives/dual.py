@@ -97,6 +97,15 @@ class Tangents:
     def log(self, value: Dual) -> Dual:
         return self._chain(self.base.log(value.value), lambda: self.base.reciprocal(value.value), value.tangent)
 
+    def cos(self, value: Dual) -> Dual:
+        def slope() -> Value:
+            return self.base.multiply(self._number(Fraction(-1)), self.base.sin(value.value))
+
+        return self._chain(self.base.cos(value.value), slope, value.tangent)
+
+    def sin(self, value: Dual) -> Dual:
+        return self._chain(self.base.sin(value.value), lambda: self.base.cos(value.value), value.tangent)
+
     def peaks(self, scores: Dual, mask: Dual | None) -> Dual | None:
         top = self.base.peaks(scores.value, None if mask is None else mask.value)
         return None if top is None else Dual(top)

@@ -202,6 +202,14 @@ def _exp(scope: Scope, node: Any, heads: Heads) -> Steps:
     return scope.arithmetic.exp((yield node.args[0], heads))
 
 
+def _cos(scope: Scope, node: Any, heads: Heads) -> Steps:
+    return scope.arithmetic.cos((yield node.args[0], heads))
+
+
+def _sin(scope: Scope, node: Any, heads: Heads) -> Steps:
+    return scope.arithmetic.sin((yield node.args[0], heads))
+
+
 def _log(scope: Scope, node: Any, heads: Heads) -> Steps:
     if len(node.args) != 1:
         raise LanguageError(f"{text(node)}: log takes one argument")
@@ -261,7 +269,7 @@ def _rank(scope: Scope, node: Any, heads: Heads) -> Steps:
     return scope.number(lowest)
 
 
-RULES: dict[type, Rule] = {
+ALGEBRA: dict[type, Rule] = {
     sympy.Rational: _number,
     sympy.core.numbers.Exp1: _euler,
     sympy.Symbol: _letter,
@@ -286,6 +294,8 @@ RULES: dict[type, Rule] = {
     MatrixElement: _entry,
     sympy.exp: _exp,
     language.ElementwiseExp: _exp,
+    **dict.fromkeys((sympy.cos, language.ElementwiseCos), _cos),
+    **dict.fromkeys((sympy.sin, language.ElementwiseSin), _sin),
     sympy.log: _log,
     language.ElementwiseLog: _log,
     language.Softmax: _softmax,

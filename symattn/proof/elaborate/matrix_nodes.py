@@ -103,6 +103,16 @@ def _log(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
     return terms.logarithm(e.entry(expr.arg, i, j))
 
 
+@matrix_rule(lang.ElementwiseCos)
+def _cos(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
+    return terms.cosine(e.entry(expr.arg, i, j))
+
+
+@matrix_rule(lang.ElementwiseSin)
+def _sin(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
+    return terms.sine(e.entry(expr.arg, i, j))
+
+
 @matrix_rule(lang.Reciprocal)
 def _reciprocal(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
     return terms.reciprocal(e.entry(expr.arg, i, j))

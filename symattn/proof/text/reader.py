@@ -284,6 +284,8 @@ class Reader:
             return self._whole(node)
         if kind == "axis":
             return self._axis(node)
+        if kind == "layout" and isinstance(node, ast.Name) and self.scope.find(node.id) is None:
+            return node.id
         value = self.value(node)
         if kind == "scalar" and is_one_entry(value):
             return as_number(value)

@@ -29,6 +29,9 @@ _TABLE = {
     "log_softmax": "matrix, mask=matrix, scale=scalar, dim=axis, axis=axis",
     "exp": "expression",
     "log": "expression",
+    "cos": "expression",
+    "sin": "expression",
+    "rope": "matrix, expression, matrix, layout=layout",
     "reciprocal": "expression",
     "sqrt": "expression",
     "square": "expression",
@@ -152,6 +155,7 @@ KINDS: dict[str, Callable[[Any], bool]] = {
     "scalar": is_scalar,
     "expression": lambda value: is_matrix(value) or is_scalar(value),
     "claim": is_claim,
+    "layout": is_matrix,
     "index": lambda value: isinstance(value, language.HeadIndex | language.Pair),
 }
 

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from symattn.views.chapter import pictures
-from symattn.views.chapter.parts import Bars, Calculation, Curves, Heatmap, Prose, Proved, Question, Table, table
+from symattn.views.chapter.parts import (
+    Bars,
+    Calculation,
+    Curves,
+    Heatmap,
+    Prose,
+    Proved,
+    Question,
+    Table,
+    grouped,
+    table,
+)
 from symattn.views.paper import prose, tex
 from symattn.views.paper.formula_tex import Formulas
 from symattn.views.paper.notation import Notation
@@ -72,7 +83,7 @@ def _heatmap(part: Heatmap, page: Page) -> str:
 def _bars(part: Bars, page: Page) -> str:
     """A row for each number, with its bar, and the line where figures draw theirs."""
     rows = _cells(table(part).rows)
-    largest, room = max(map(abs, part.values), default=0.0), min(BAR, page.room - COLUMNS - _wide(rows))
+    largest, room = max(map(abs, part.values), default=0.0), min(BAR, page.room - COLUMNS - sum(_widths(rows)))
     for row, value in zip(rows, part.values, strict=True):
         row.append(_Cell(pictures.bar(value, largest, room), room))
     return _centred(part.caption, [_tabular(rows, "rrl", part.cut)])
@@ -108,20 +119,13 @@ def _cells(rows: Iterable[Sequence[str]]) -> list[list[_Cell]]:
 
 def _tabulars(rows: Sequence[Sequence[_Cell]], page: Page, heading: bool = True) -> list[str]:
     """One table, or several with the first column repeated where one would be too wide."""
-    groups: list[list[int]] = [[]]
-    for place in range(1, len(rows[0])):
-        if groups[-1] and _wide(_chosen(rows, [*groups[-1], place])) > page.room:
-            groups.append([])
-        groups[-1].append(place)
-    return [_tabular(_chosen(rows, group), "r" * (len(group) + 1), 1 if heading else None) for group in groups]
+    groups = grouped(_widths(rows), page.room)
+    cut = 1 if heading else None
+    return [_tabular([[row[q] for q in group] for row in rows], "r" * len(group), cut) for group in groups]
 
 
-def _chosen(rows: Sequence[Sequence[_Cell]], places: Iterable[int]) -> list[list[_Cell]]:
-    return [[row[place] for place in (0, *places)] for row in rows]
-
-
-def _wide(rows: Sequence[Sequence[_Cell]]) -> float:
-    return sum(max(cell.wide for cell in column) + COLUMNS for column in zip(*rows, strict=True))
+def _widths(rows: Sequence[Sequence[_Cell]]) -> list[float]:
+    return [max(cell.wide for cell in column) + COLUMNS for column in zip(*rows, strict=True)]
 
 
 def _tabular(rows: Sequence[Sequence[_Cell]], columns: str, cut: int | None) -> str:

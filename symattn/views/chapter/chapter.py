@@ -51,8 +51,11 @@ from symattn.views.chapter.pictures import MARKS
 from symattn.views.paper import tex
 from symattn.views.paper.document import calculation_of, document
 from symattn.views.paper.notation import Notation
+from symattn.views.paper.plain import Sheet
 from symattn.views.paper.tex import Page
 from symattn.views.records import record_cells
+from symattn.views.screen.spelling import HANDLER, spelled
+from symattn.views.screen.width import page
 
 INTERRUPTED = 130  # what shells report for a process ended by an interrupt
 
@@ -182,14 +185,14 @@ class Chapter:
                 if finding.holds is not True:
                     yield f"{row.name}: {name} {'fails' if finding.holds is False else 'undecided'}: {finding.detail}"
 
-    def text(self, notation: Notation | None = None) -> Iterator[str]:
+    def text(self, notation: Notation | None = None, sheet: Sheet | None = None) -> Iterator[str]:
         """The chapter as Unicode text, block by block."""
         yield self.heading
         blocks = []
         for part in self._witnessed(notation):
-            blocks.append(as_text.block(part, notation))
+            blocks.append(as_text.block(part, notation, sheet))
             yield blocks[-1]
-        if legend := as_text.legend("\n".join(blocks)):
+        if legend := as_text.legend("\n".join(blocks), sheet):
             yield legend
 
     def tex(
@@ -228,7 +231,7 @@ class Chapter:
         """Runs the script: prints the chapter, and exits with 1 or 3 when a theorem fails or is undecided."""
         arguments = self.parser.parse_args(argv)
         if reconfigure := getattr(sys.stdout, "reconfigure", None):
-            reconfigure(errors="backslashreplace")
+            reconfigure(errors=HANDLER)
         try:
             self._write(arguments)
         except SymattnError as error:
@@ -252,7 +255,7 @@ class Chapter:
         if arguments.json and not arguments.quiet:
             print(json.dumps(self.json(), ensure_ascii=False))
         elif not arguments.quiet:
-            for place, block in enumerate(self.text()):
+            for place, block in enumerate(self.text(sheet=Sheet(page(), spelled))):
                 print(f"{chr(10) * (place > 0)}{block}", flush=True)
         if arguments.tex is not None:
             files.write({arguments.tex: self.tex()})

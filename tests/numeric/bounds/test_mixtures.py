@@ -9,10 +9,10 @@ import pytest
 from mpmath import mp, mpf
 
 from symattn.numeric.bounds.any_order import product_of
-from symattn.numeric.bounds.any_softmax import softmax_of
+from symattn.numeric.bounds.any_softmax import ROWS, softmax_of
 from symattn.numeric.bounds.balls import Ball
 from symattn.numeric.bounds.contracts import Contract, contract
-from symattn.numeric.bounds.mixtures import ROWS, Mixture, mixed
+from symattn.numeric.bounds.mixtures import Mixture, mixed
 
 Array = Any
 PROMISES = ("float64", "float32", "fused bfloat16", "upcast float16", "eager bfloat16")

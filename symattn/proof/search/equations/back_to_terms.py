@@ -6,7 +6,7 @@ Nothing here is trusted: what is found is checked by the kernel's rule `combine`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from symattn.engine.reading import (
     SKELETONS,
@@ -21,6 +21,7 @@ from symattn.engine.reading import (
     opened,
     parameter_of,
 )
+from symattn.kernel.plain.laws import function
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.sizes import Index, Size, SizeSymbol, replace_in, size_of, variables_of
 from symattn.kernel.syntax.terms import Term
@@ -35,6 +36,14 @@ class Flat:
     params: Params
     atoms: tuple[Factor, ...]
     bound: tuple[int, ...]
+    written: dict[Factor, Term] = field(default_factory=dict, compare=False, repr=False)
+    """The terms of factors that were asked for: the same ones are, once for every fact that is tried."""
+
+    def term_of(self, factor: Factor, fresh: Fresh) -> Term:
+        """The term of one of the atoms, or of what is left of it."""
+        if factor not in self.written:
+            self.written[factor] = term_of_factor(factor, fresh)
+        return self.written[factor]
 
 
 def flatten(monomial: Monomial, fresh: Fresh) -> Flat:
@@ -94,8 +103,7 @@ def term_of_factor(factor: Factor, fresh: Fresh) -> Term:
         row, column, entries = skeleton.data
         base = terms.determinant(row, column, term_of_poly(dict(entries), fresh))
     else:
-        make = {"exp": terms.exponential, "log": terms.logarithm, "reciprocal": terms.reciprocal}[skeleton.kind]
-        base = make(term_of_poly(argument_of((number, places, 1)), fresh))
+        base = function(skeleton.kind, term_of_poly(argument_of((number, places, 1)), fresh))
     return raised(base, power)
 
 
