@@ -157,7 +157,7 @@ STATEMENTS = [
     Stranger(SQUARE + "(identity(n) - A)@(identity(n) + A) == identity(n) - A^2", TRUE, HELP),
     Stranger(SQUARE + "A@B == B@A", FALSE, CAREFUL),
     Stranger(SQUARE + "B == C", FALSE, CAREFUL, ("A@B == A@C",)),
-    Stranger(SQUARE + "B@A == 0", FALSE, CAREFUL, ("A@B == 0",), settled=False),
+    Stranger(SQUARE + "B@A == 0", FALSE, CAREFUL, ("A@B == 0",)),
     Stranger(SQUARE + "(identity(n) + A)^2 == identity(n) + 2*A + A^2", TRUE, COUNTEREXAMPLES),
     Stranger(
         SQUARE + "A@(B@C - C@B) - (B@C - C@B)@A == (A@B - B@A)@C - C@(A@B - B@A) + B@(A@C - C@A) - (A@C - C@A)@B",

@@ -14,14 +14,16 @@ NEAREST = 60
 """How many of the smallest sizes are tried one after the other, before some larger ones."""
 NUMBERS = 12
 """How often a claim about numbers alone gets its draws."""
-AGAIN = 3
+AGAIN = 5
 """How often a few small sizes are tried once more at the end."""
 DRAWS = ("integers", "sparse", "integers")
 OTHERS = ("halves", "onehot", "halves", "alike", "alike", "dyadic")
-FORMS = ("skew", "gram")
+FORMS = ("skew", "gram", "shift", "outer", "projection", "permuted", "shift", "permuted")
 """`sparse` puts 0 for half of the whole numbers, `halves` divides them by 2, and `alike` gives all letters of one shape
 the same value, for hypotheses that few letters fulfil; `dyadic` gives letters with facts entries that are not whole;
-`skew` and `gram` make A - Aᵀ and A Aᵀ of every square A."""
+`skew` and `gram` make A - Aᵀ and A Aᵀ of every square A, `shift` keeps what is above the diagonal, so that powers of it
+vanish, `outer` makes every matrix one of rank 1, `projection` every square one x y/(y x) of a column and a row, and
+`permuted` a permutation."""
 
 
 def attempts(wanted: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]:

@@ -6,6 +6,7 @@ only when these are disjoint.  The kernel has no part in it.  `questions` says w
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -78,10 +79,11 @@ class Tally:
 def find(claim: Any, given: tuple[Any, ...] = (), tally: Tally | None = None) -> Counterexample | None:
     """The smallest counterexample that a bounded search finds, or None; the tally counts what did not refute it."""
     wanted, searches = _asked(claim, given)
-    seeds = count()
+    # one row of seeds for those that come first, and one for each other kind: a new kind changes nothing of the others
+    seeds = defaultdict[str, Iterator[int]](count)
     for numbers, kinds in attempts(wanted):
         for kind, search in product(kinds, searches):
-            drawn = search.draw(numbers, kind, next(seeds))
+            drawn = search.draw(numbers, kind, next(seeds["" if kind in DRAWS else kind]))
             if drawn is None:
                 continue
             outcome = search.outcome(drawn)

@@ -36,7 +36,44 @@ def _gram(drawn: numeric.Sample) -> dict[Any, Any]:
     return {a: np.asarray(v) @ np.asarray(v).T for a, v in drawn.values.items() if _is_free(a) and _is_square(v)}
 
 
-CHANGES = {"alike": _alike, "sparse": _sparse, "halves": _halves, "nothing": _nothing, "skew": _skew, "gram": _gram}
+def _shift(drawn: numeric.Sample) -> dict[Any, Any]:
+    """Above the diagonal only: a power of it is 0, though it is not."""
+    return {a: np.triu(np.asarray(v), 1) for a, v in drawn.values.items() if _is_free(a) and _is_square(v)}
+
+
+def _outer(drawn: numeric.Sample) -> dict[Any, Any]:
+    """A column times a row of signs, of rank 1."""
+    return {a: _column_by_row(np.asarray(v)) for a, v in drawn.values.items() if _is_free(a) and np.ndim(v) == 2}
+
+
+def _projection(drawn: numeric.Sample) -> dict[Any, Any]:
+    """The products of rank 1 divided by their trace, where that is not 0: then A A = A."""
+    made = {a: v for a, v in _outer(drawn).items() if _is_square(v)}
+    return {a: v * Fraction(1, int(trace)) if (trace := v.trace()) else v for a, v in made.items()}
+
+
+def _permuted(drawn: numeric.Sample) -> dict[Any, Any]:
+    rng = np.random.default_rng(drawn.seed)
+    square = {a: len(v) for a, v in drawn.values.items() if _is_free(a) and _is_square(v)}
+    return {a: np.eye(size, dtype=int).astype(object)[rng.permutation(size)] for a, size in square.items()}
+
+
+def _column_by_row(values: Any) -> Any:
+    return values[:, :1] @ np.sign(values[:1, :].astype(int)) if values.size else values
+
+
+CHANGES = {
+    "alike": _alike,
+    "sparse": _sparse,
+    "halves": _halves,
+    "nothing": _nothing,
+    "skew": _skew,
+    "gram": _gram,
+    "shift": _shift,
+    "outer": _outer,
+    "projection": _projection,
+    "permuted": _permuted,
+}
 
 
 def _is_square(value: Any) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 import symattn as sa
 from symattn import Equal, decide, identity, inverse, matrix, numeric, sizes
+from symattn.proof.refute import attempts as tries
 from symattn.proof.refute.questions import Question
 from symattn.proof.refute.values import CHANGES
 
@@ -20,6 +22,44 @@ def test_skew_and_gram_are_for_square_letters_without_facts() -> None:
     assert set(skew) == set(gram) == {A}
     assert np.array_equal(skew[A], -skew[A].T)
     assert np.array_equal(gram[A], drawn.values[A] @ drawn.values[A].T)
+
+
+def test_what_is_made_has_its_form() -> None:
+    drawn = numeric.sample(Equal(A @ X @ X.T, M), sizes={n: 3, k: 2}, seed=3)
+    shift, outer, projection, permuted = (CHANGES[kind](drawn) for kind in ("shift", "outer", "projection", "permuted"))
+    assert set(shift) == set(projection) == set(permuted) == {A}
+    assert set(outer) == {A, X}
+    assert not (shift[A] @ shift[A] @ shift[A]).any()
+    assert np.linalg.matrix_rank(outer[X].astype(float)) <= 1
+    assert np.array_equal(projection[A] @ projection[A], projection[A])
+    assert np.array_equal(permuted[A].T @ permuted[A], np.eye(3, dtype=int))
+
+
+RARE = [
+    ("A:n*n |- A == 0", "A@A == 0"),
+    ("A:n*n |- A@A == 0", "A@A@A == 0"),
+    ("A:n*n B:n*n |- B@A == 0", "A@B == 0"),
+    ("A:n*n |- A@A@A == A", "A@A == A'"),
+    ("A:n*n B:n*n |- A@B == B@A", "A@A == identity(n) and B@B == identity(n)"),
+    ("P:n*n |- P == P'", "P@P == P"),
+]
+
+
+@pytest.mark.parametrize(("text", "given"), RARE)
+def test_hypotheses_that_few_values_fulfil_are_met(text: str, given: str) -> None:
+    assert sa.decide(text, given, timeout=60).status == "refuted"
+
+
+@pytest.mark.parametrize(("text", "given"), RARE[:3])
+def test_another_kind_of_draws_changes_nothing_of_the_others(
+    text: str, given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each kind has its own seeds."""
+    before = sa.decide(text, given, timeout=60).counterexample
+    monkeypatch.setitem(CHANGES, "again", CHANGES["nothing"])
+    monkeypatch.setattr(tries, "OTHERS", ("again", *tries.OTHERS))
+    after = sa.decide(text, given, timeout=60).counterexample
+    assert str(after) == str(before)
 
 
 def test_an_invertible_letter_gets_the_value_that_is_said() -> None:

@@ -8,7 +8,7 @@ steps become one use of the kernel's rule `combine`, which checks them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
 
@@ -30,6 +30,8 @@ from symattn.proof.search.equations.matching import Fact, bound_facts, facts_of
 from symattn.proof.search.equations.positive_factors import primitive
 
 STEPS, BOUND_STEPS, CHOICES, ROUNDS, NODES = 8, 12, 3, 80, 200
+PRODUCTS = 600
+"""At how many products steps are looked for in one descent: long polynomials make its nodes expensive."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def reduce(e: Elaborator, goal: Equation, known: list[Proof], nodes: int = NODES
     goal_unit, whole = primitive(terms.subtract(goal.left, goal.right), e.fresh)
     taken, rest = _shorten(e, whole, facts)
     for before, start in ((taken, rest), ([], whole)) if taken else (([], whole),):
-        found = _descend(e, start, facts, STEPS, set(), nodes=nodes)
+        found = _descend(e, start, facts, STEPS, _Visited(nodes))
         if found is not None:
             uses = tuple(s.use(goal_unit) for s in (*before, *found))
             try:
@@ -96,7 +98,7 @@ def bounded(e: Elaborator, goal: NonNegative, known: list[Proof], nodes: int = N
     if not any(f.is_bound for f in facts):
         return None
     # which product is taken away first decides what the greedy search finds, so it gets a second try from the end
-    tries = (_descend(e, whole, facts, BOUND_STEPS, set(), backwards, nodes) for backwards in (False, True))
+    tries = (_descend(e, whole, facts, BOUND_STEPS, _Visited(nodes), backwards) for backwards in (False, True))
     found = next((one for one in tries if one is not None), None)
     if found is None:
         return None
@@ -131,19 +133,31 @@ def _products(whole: Term, backwards: bool = False) -> list[tuple[Monomial, Numb
     return sorted(ordered, key=lambda item: -len(item[0][1]))
 
 
+@dataclass
+class _Visited:
+    """Where a descent was, and how much of it is left."""
+
+    nodes: int
+    products: int = PRODUCTS
+    seen: set[frozenset[tuple[Monomial, Number]]] = field(default_factory=set)
+
+
 def _descend(
-    e: Elaborator, rest: Term, facts: list[Fact], depth: int, seen: set, backwards: bool = False, nodes: int = NODES
+    e: Elaborator, rest: Term, facts: list[Fact], depth: int, visited: _Visited, backwards: bool = False
 ) -> list[Step] | None:
     poly = normal(rest)
     if not poly or not cleared(poly):
         return []
     key = frozenset(poly.items())
-    if depth == 0 or key in seen or len(seen) >= nodes:
+    if depth == 0 or key in visited.seen or len(visited.seen) >= visited.nodes:
         return None
-    seen.add(key)
+    visited.seen.add(key)
     for monomial, coefficient in _products(rest, backwards):
+        visited.products -= 1
+        if visited.products < 0:
+            return None
         for step in islice(steps(e, flatten(monomial, e.fresh), coefficient, facts, False), CHOICES):
-            below = _descend(e, terms.subtract(rest, step.taken), facts, depth - 1, seen, backwards, nodes)
+            below = _descend(e, terms.subtract(rest, step.taken), facts, depth - 1, visited, backwards)
             if below is not None:
                 return [step, *below]
     return None

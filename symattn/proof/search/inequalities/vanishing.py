@@ -34,7 +34,7 @@ def each_vanishes(theorem: Theorem, claim: lang.Equal, *, weight: Expr | int | N
     >>> A, B = matrix("A", n, d), matrix("B", n, d)
     >>> near = Equal(normsquared(A - B), 0)
     >>> print(sa.proof.each_vanishes(prove(near, given=near), Equal(A, B)))
-    for all n, d, total((A - B) ∘ (A - B)) = 0: A = B  (over the real numbers)
+    for all n, d, normsquared(A - B) = 0: A = B  (over the real numbers)
 
     Raises    TheoremError when the theorem does not say that, or a weight is not seen to be positive
     """
