@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import product
 from time import perf_counter
 from typing import Any
@@ -26,7 +27,7 @@ from symattn.numeric.arithmetics.interval import Intervals
 from symattn.numeric.arithmetics.modular import Modular
 from symattn.numeric.arithmetics.registry import parse_arithmetic
 from symattn.numeric.claims.at_a_sample import has_exponential, witness
-from symattn.numeric.claims.instances import places
+from symattn.numeric.claims.instances import Place, places
 from symattn.numeric.claims.verdicts import Outcome
 from symattn.numeric.evaluation.room import EXACT_ENTRIES, FLOAT_ENTRIES
 from symattn.numeric.samples.samples import SEED, sample
@@ -61,11 +62,12 @@ def kernel_witness(statement: Statement, *, seconds: float | None = None) -> tup
 def exact_witness(statement: Statement, over: str = "", *, plan: Plan) -> Finding:
     """Evaluates the statement without rounding; modulo primes too, where it holds `over` rings or fields."""
     arithmetic = Intervals() if statement.whole.has(*LOGARITHMS) else EXACT
-    finding = numeric_witness(statement, arithmetic, plan=plan)
+    drawn = cache(lambda: [*_places(statement, arithmetic, plan)])  # what is exact is asked at the same samples
+    finding = numeric_witness(statement, arithmetic, plan=plan, drawn=drawn)
     if not finding.holds:
         return finding
     for prime in moduli(over):
-        found = numeric_witness(statement, Modular(prime), plan=plan)
+        found = numeric_witness(statement, Modular(prime), plan=plan, drawn=drawn)
         if found.holds is False:
             return found
         if found.holds:
@@ -93,19 +95,23 @@ def _kinds(subject: Any, arithmetic: Arithmetic) -> tuple[str, ...]:
     return ("normal", "onehot") if has_exponential(subject) else ("normal", "onehot", "cancelling")
 
 
-def numeric_witness(statement: Statement, arithmetic: Arithmetic, *, plan: Plan) -> Finding:
-    """Evaluates the statement at general sizes with entries of each kind, and at degenerate sizes."""
+def numeric_witness(
+    statement: Statement, arithmetic: Arithmetic, *, plan: Plan, drawn: Callable[[], Iterable[Place]] | None = None
+) -> Finding:
+    """Evaluates the statement at general sizes with entries of each kind, and at degenerate sizes; or as `drawn`."""
 
     def answers() -> Iterator[Answer]:
-        kinds = _kinds(statement.whole, arithmetic)
-        draws = [(plan.seed + trial, kind) for trial, kind in product(range(plan.trials), kinds)]
-        most, edges = EXACT_ENTRIES if arithmetic.certain else FLOAT_ENTRIES, (plan.seed, kinds[0])
-        for subject, values, at, general in places(
-            statement.whole, statement.instances, draws, edges=edges, sizes=plan.sizes, most=most
-        ):
+        for subject, values, at, general in drawn() if drawn else _places(statement, arithmetic, plan):
             yield general, witness(subject, at, arithmetic, substitution=values)
 
     return _summary(answers, plan.seconds)
+
+
+def _places(statement: Statement, arithmetic: Arithmetic, plan: Plan) -> Iterator[Place]:
+    kinds = _kinds(statement.whole, arithmetic)
+    draws = [(plan.seed + trial, kind) for trial, kind in product(range(plan.trials), kinds)]
+    most, edges = EXACT_ENTRIES if arithmetic.certain else FLOAT_ENTRIES, (plan.seed, kinds[0])
+    return places(statement.whole, statement.instances, draws, edges=edges, sizes=plan.sizes, most=most)
 
 
 def trained_witness(

@@ -30,7 +30,17 @@ from symattn.kernel.syntax.formulas import (
     identity_array,
 )
 from symattn.kernel.syntax.sizes import ONE_SIZE, SizeSymbol, constant_index, constant_size, variable
-from symattn.kernel.syntax.terms import Letter, Term, cardinal, entry, multiply, number, reciprocal, summation
+from symattn.kernel.syntax.terms import (
+    Letter,
+    Parameter,
+    Term,
+    cardinal,
+    entry,
+    multiply,
+    number,
+    reciprocal,
+    summation,
+)
 from tests.kernel.build import array, d, i, inverse, j, k, letter, matrix, n, number_equation, proved
 
 A, Q, K, M = letter("A", n, n), letter("Q", n, k), letter("K", n, k), letter("M", n, n, "invertible")
@@ -125,6 +135,15 @@ def for_positive() -> Proof:
     return rules.for_positive([assumed(NonNegative((j,), entry(x, j), True)), about], sure)
 
 
+def rising() -> Proof:
+    """`s^2 >= 0` for s >= 0, since it is so at 0 and `2 s >= 0`."""
+    s = Parameter("s")
+    claim, later = NonNegative((), terms.power(terms.parameter(s), 2)), NonNegative((), terms.parameter(s))
+    base = rules.bound([], NonNegative((), terms.power(zero, 2)), zero)
+    slope = NonNegative((), terms.derivative(claim.body, s))
+    return rules.rising([base, rules.bound([assumed(later)], slope, zero, ((0, (), (), number(2)),))], claim, s)
+
+
 implies = rules.discharge([assumed(x_is_0)], x_is_0)
 iff = rules.both_ways([implies, implies])
 PROOFS: dict[str, Proof] = {
@@ -133,6 +152,7 @@ PROOFS: dict[str, Proof] = {
     "at_size": rules.at_size([assumed(x_is_y)], SizeSymbol("n"), n + d),
     "chain": chain(),
     "for_positive": for_positive(),
+    "rising": rising(),
     "combine": rules.combine(
         [assumed(x_is_y)], Equation((j,), entry(y, j), entry(x, j)), ((0, ((i, j),), (), number(-1)),)
     ),

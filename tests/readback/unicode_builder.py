@@ -34,6 +34,7 @@ _CALLS: dict[str, Callable[..., Any]] = {
     "diag": lang.Diag,
     "rowsum": lang.RowSum,
     "total": lang.Total,
+    "normsquared": lambda a: lang.Total(lang.Hadamard(a, a)),
     "tr": sympy.Trace,
     "det": lang.Determinant,
     "rank": lang.Rank,

@@ -28,6 +28,8 @@ project            H |- A_1 and A_2 and ... => H |- A_p.
 rank_cancel        H |- rank diag(1_s, A) <= rank diag(1_s, B) => H |- rank A <= rank B.
 rank_of_transpose  |- rank A^T <= rank A.
 rewrite            H |- L = R, H' |- F[L] => H, H' |- F[R], for a letter (the hole) that stands under no derivative.
+rising             H |- f(0) >= 0, H', t >= 0 |- d f/d t >= 0 => H, H', t >= 0 |- f(t) >= 0, when H, H' do not
+                   mention t.
 root               H |- x >= 0 => H |- there is r. r^2 = x (over the reals), for each value of the indices of x.
 specialise         H |- for all x. A => H |- A[x := arrays].
 split              |- sum over v of x = sum over p_1 of x[v := p_1 in part 1] + ..., when the parts make up the size of
@@ -39,7 +41,7 @@ witness            H |- A[x := arrays] => H |- there is x. A.
 """
 
 from symattn.kernel.rules.definitions import fold, unfold
-from symattn.kernel.rules.derivatives import chain
+from symattn.kernel.rules.derivatives import chain, rising
 from symattn.kernel.rules.determinants import det_of_blocks, det_of_product, det_of_transpose
 from symattn.kernel.rules.induction import at_size, induction
 from symattn.kernel.rules.inequalities import for_positive, root, tangent, vanish
@@ -63,6 +65,6 @@ from symattn.kernel.rules.ranks import other_side, rank_cancel, rank_of_transpos
 __all__ = [
     "apply", "assume", "at_size", "cases", "chain", "combine", "conjoin", "det_of_blocks", "det_of_product",
     "det_of_transpose", "discharge", "eliminate", "fold", "for_positive", "generalise", "induction", "other_side",
-    "project", "rank_cancel", "rank_of_transpose", "rewrite", "root", "specialise", "split", "tangent", "unfold",
-    "vanish", "witness",
+    "project", "rank_cancel", "rank_of_transpose", "rewrite", "rising", "root", "specialise", "split", "tangent",
+    "unfold", "vanish", "witness",
 ]  # fmt: skip

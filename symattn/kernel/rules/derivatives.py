@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from symattn.kernel.plain.laws import function
 from symattn.kernel.plain.slopes import slope
-from symattn.kernel.proofs import Sequent, gather, rule
-from symattn.kernel.rules.logic import Proofs, must_be
+from symattn.kernel.proofs import Proof, Sequent, gather, rule
+from symattn.kernel.rules.logic import Proofs, mentioned_in, must_be
 from symattn.kernel.syntax.formulas import Array, Equation, NonNegative, Symbol
 from symattn.kernel.syntax.sizes import Index, need, size_of, variables_of
-from symattn.kernel.syntax.substitution import replace_symbols
+from symattn.kernel.syntax.substitution import instantiate, replace_symbols
 from symattn.kernel.syntax.terms import (
     Letter,
     Parameter,
@@ -17,6 +17,8 @@ from symattn.kernel.syntax.terms import (
     derivative,
     multiply,
     negative,
+    number,
+    parameter,
     reciprocal,
     summation,
     symbols,
@@ -54,3 +56,21 @@ def chain(
         steep = once if f == "log" else negative(multiply(once, once))
         parts.append(summation(bound.indices, multiply(there, steep, slope(bound.body, target, places))))
     return gather(*premises), Equation(indices, derivative(replace_symbols(body, new), target, *places), add(*parts))
+
+
+@rule(2)
+def rising(base: Proof, step: Proof, claim: NonNegative, t: Parameter) -> Sequent:
+    """H |- f(0) >= 0,  H', t >= 0 |- d f/d t >= 0   =>   H, H', t >= 0 |- f(t) >= 0, when H, H' do not mention t.
+
+    This is the mean value theorem over the reals, one f for each index of the claim; f has a slope for every t.
+    """
+    said = must_be(claim, NonNegative)
+    need(type(t) is Parameter and not t.positive, "t is a number that may be 0, which is not declared positive")
+    need(not said.strict, "what starts from 0 may stay there: the claim cannot be strict")
+    slope(said.body, t, ())
+    there, later = NonNegative(said.indices, derivative(said.body, t)), NonNegative((), parameter(t))
+    need(base.conclusion == instantiate(said, {t: Array((), number(0))}), "the first premise is not the claim at 0")
+    need(step.conclusion == there, "the second premise does not say that the derivative is at least 0")
+    others = tuple(dict.fromkeys((*base.hypotheses, *gather(step, without=(later,)))))
+    need(t not in mentioned_in(others), "a hypothesis is about t, besides that it is at least 0")
+    return (*others, later), said

@@ -19,6 +19,7 @@ from symattn.language.printing.common import (
     SUM,
     Written,
     below_the_line,
+    is_norm,
     is_sum,
     ratio,
     terms,
@@ -87,6 +88,9 @@ class TextPrinter(Placed, Written, StrPrinter):
         return self.wrap(base, ATOM) + raised
 
     _print_MatPow = _print_Pow
+
+    def _print_Total(self, expr: Any) -> str:
+        return self.call("normsquared", expr.arg.args[0]) if is_norm(expr) else self.call("total", expr.arg)
 
     def _print_Transpose(self, expr: Any) -> str:
         return f"{self.at(self.place[::-1]).wrap(expr.arg, ATOM)}ᵀ"

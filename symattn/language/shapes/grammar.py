@@ -1,6 +1,6 @@
 """The grammar.  For every node, which parts of it are expressions and what shape their shapes give.
 
-`RULES` is the whole list: a node that is not in it is not in the language.  shapes.py walks a tree with it.
+`SHAPES` is the whole list: a node that is not in it is not in the language.  shapes.py walks a tree with it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from symattn.language.sizes import Size, is_size, lower_bound, same_size
 from symattn.language.sums import Determinant, RowSum, Total
 from symattn.language.trees.base import UndeclaredInverse
 
-__all__ = ["RULES", "Shape", "fits"]
+__all__ = ["SHAPES", "Shape", "fits"]
 
 Shape = tuple[Any, ...]
 Shapes = Sequence[Shape]
@@ -272,7 +272,7 @@ def _rest(node: Any) -> Sequence[Any]:
     return node.args[1:]
 
 
-RULES: dict[type, tuple[Callable[[Any], Sequence[Any]], Callable[[Any, Shapes], Shape]]] = {
+SHAPES: dict[type, tuple[Callable[[Any], Sequence[Any]], Callable[[Any, Shapes], Shape]]] = {
     sp.Number: (_none, _number),
     sp.NumberSymbol: (_none, _number),
     sp.Symbol: (_none, _symbol),

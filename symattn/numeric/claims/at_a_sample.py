@@ -179,14 +179,21 @@ def _at_most(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> J
 
 def _values(walk: Walk, *exprs: Any) -> tuple[Any, ...]:
     """The arithmetic and the values in it.  What counts only ranks and sizes is a whole number in every arithmetic."""
-    if any(True for _ in nodes_of(*exprs, kinds=language.Rank)):
+    ranks, letters = _read(exprs)
+    if ranks:
         return EXACT, *(_counted(expr, walk) for expr in exprs)
-    if not any(letters_of(expr) for expr in exprs):
+    if not letters:
         try:
             return EXACT, *(_counted(expr, walk) for expr in exprs)
         except NotExact:
             pass  # a root of a size, or an exponential
     return walk.arithmetic, *(walk.value(expr) for expr in exprs)
+
+
+@lru_cache(maxsize=256)  # a claim is asked about at many samples
+def _read(exprs: tuple[Any, ...]) -> tuple[bool, bool]:
+    """Whether there are ranks in the expressions, and letters."""
+    return any(True for _ in nodes_of(*exprs, kinds=language.Rank)), any(map(letters_of, exprs))
 
 
 def _positive(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Judgement:

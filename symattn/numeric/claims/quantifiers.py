@@ -5,7 +5,7 @@ A polynomial of degree 1 in the entries of a variable is 0 everywhere once it is
 """
 
 from collections.abc import Iterator
-from itertools import combinations, islice, product
+from itertools import combinations, product
 from math import inf, prod
 from typing import Any
 
@@ -19,7 +19,8 @@ from symattn.numeric.samples.draws import entries, with_facts
 
 Array = Any
 
-MOST_VALUES = 1500  # combinations of test values; beyond it some are drawn and the answer is not decisive
+MOST_VALUES = 1500  # combinations of test values that may decide a claim
+SOME_VALUES = 300  # combinations where none would: some are drawn
 
 SUMS = (
     sympy.Add,
@@ -105,10 +106,10 @@ def trials(
     degrees = [degree(claim, variable) for variable in variables]
     choices = [_values(*given, rng) for given in zip(variables, shapes, degrees, strict=True)]
     plain = all(not getattr(v, "facts", None) and not getattr(v, "is_positive", False) for v in variables)
-    if prod(map(len, choices)) <= MOST_VALUES:
-        return list(product(*choices)), plain and max(degrees, default=0) <= 2
-    picks = (tuple(choice[rng.integers(len(choice))] for choice in choices) for _ in range(MOST_VALUES))
-    return list(islice(picks, MOST_VALUES)), False
+    decisive = plain and max(degrees, default=0) <= 2
+    if prod(map(len, choices)) <= (MOST_VALUES if decisive else SOME_VALUES):
+        return list(product(*choices)), decisive
+    return [tuple(choice[rng.integers(len(choice))] for choice in choices) for _ in range(SOME_VALUES)], False
 
 
 def assignment(variables: tuple[Any, ...], values: tuple[Array, ...]) -> str:

@@ -178,7 +178,12 @@ class Adjoints:
         return Traced(result, tuple((part, partial(back, number)) for number, part in enumerate(values)))
 
     def _gathered(self, adjoint: Value, places: Array) -> Value:
-        return self.base.rearrange(lambda entries, zero: np.append(entries, zero)[places], [adjoint, self._number(0)])
+        def move(entries: Array, zero: Array) -> Array:
+            lead = entries.shape[:-2]  # directions, when the base has tangents
+            flat = np.concatenate([entries.reshape(*lead, -1), zero.reshape(*lead, 1)], axis=-1)
+            return np.asarray(flat[..., places])
+
+        return self.base.rearrange(move, [adjoint, self._number(0)])
 
     def _sum(self, shares: Sequence[Value]) -> Value:
         return reduce(self.base.add, shares)

@@ -59,7 +59,10 @@ class Tangents:
         return Dual(self.base.lift(entries))
 
     def add(self, left: Dual, right: Dual) -> Dual:
-        return Dual(self.base.add(left.value, right.value), self._sum(left.tangent, right.tangent))
+        value, tangent = self.base.add(left.value, right.value), self._sum(left.tangent, right.tangent)
+        if tangent is not None and self.base.shape(tangent)[1:] != self.base.shape(value):  # what moves was repeated
+            tangent = self.base.multiply(tangent, self.base.lift(np.ones(self.base.shape(value), dtype=int)))
+        return Dual(value, tangent)
 
     def multiply(self, left: Dual, right: Dual) -> Dual:
         return self._bilinear(self.base.multiply, left, right)

@@ -276,7 +276,7 @@ def _rank(scope: Scope, node: Any, heads: Heads) -> Steps:
     return scope.number(lowest)
 
 
-RULES: dict[type, Rule] = {
+ALGEBRA: dict[type, Rule] = {
     sympy.Rational: _number,
     sympy.core.numbers.Exp1: _euler,
     sympy.Symbol: _letter,

@@ -82,7 +82,7 @@ def _jacobian(scope: Scope, node: Any, heads: Heads) -> Value:
     return scope.arithmetic.rearrange(lambda entries: transposed(entries.reshape(-1, width)), [dual.tangent])
 
 
-RULES: dict[type, Rule] = {
+OVER_HEADS: dict[type, Rule] = {
     language.Member: _member,
     language.HeadSum: _head_sum,
     language.ScalarHeadSum: _head_sum,

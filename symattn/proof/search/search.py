@@ -58,7 +58,7 @@ from symattn.proof.search.known import Known
 from symattn.proof.search.rewording import in_words, reworded
 
 FEW = 30
-"""Nodes of the search for one of many equations that may help."""
+"""Nodes of the search for one of many equations that may help, and of the first look for a bound."""
 
 
 class NoProof(Exception):
@@ -230,9 +230,10 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
                 return found
     facts = [*known.facts, *known.at_columns(e, symbols(goal.body))]
     found = (
-        reduction.bounded(e, goal, facts)
+        reduction.bounded(e, goal, facts, FEW)
         or dominance.dominant(e, goal, lambda least: bounds.nonnegative(e, least))
         or linear.combination(e, goal, facts)
+        or reduction.bounded(e, goal, facts)
     )
     if found is not None:
         return found

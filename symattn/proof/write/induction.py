@@ -42,14 +42,16 @@ def at_sizes(theorem: Theorem, sizes: Mapping[lang.Size, sympy.Expr | int]) -> T
         except KernelError as error:
             raise LanguageError(f"{theorem}\n    cannot be had with {symbol} = {size}: {error}") from None
         claim, given = claim.xreplace({symbol: size}), tuple(g.xreplace({symbol: size}) for g in given)
-    return Theorem(claim, given, _restated(found, formula_of(claim), [formula_of(g) for g in given]))
+    return Theorem(claim, given, restated(found, formula_of(claim), [formula_of(g) for g in given]))
 
 
-def _restated(theorem: Proof, goal: Formula, stated: list[Formula]) -> Proof:
+def restated(theorem: Proof, goal: Formula, stated: list[Formula]) -> Proof:
     """The theorem in the words of its claims: SymPy may have written both anew."""
     for hypothesis in theorem.hypotheses:
         if hypothesis not in stated:
-            known = next(k for f in stated if (k := _tried(rules.assume((), f), hypothesis)) is not None)
+            known = next((k for f in stated if (k := _tried(rules.assume((), f), hypothesis)) is not None), None)
+            if known is None:
+                raise NoProof("a hypothesis is none of those that are stated")
             theorem = rules.apply((rules.discharge((theorem,), hypothesis), known))
     return worded(theorem, goal)
 

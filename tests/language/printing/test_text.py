@@ -34,6 +34,7 @@ from symattn.language import (
     log,
     matrix,
     matrix_of,
+    normsquared,
     ones,
     reciprocal,
     rowsum,
@@ -141,6 +142,11 @@ CLAIMS = [
 def test_a_claim_reads_as_in_a_paper_also_under_str(claim: object, expected: str) -> None:
     assert text(claim) == expected
     assert str(claim) == expected
+
+
+def test_the_total_of_a_square_is_the_square_of_a_norm_and_of_another_product_it_is_not() -> None:
+    assert text(total(hadamard(X, X))) == text(normsquared(X)) == "normsquared(X)"
+    assert text(total(hadamard(W, W.T))) == "total(W ∘ Wᵀ)"
 
 
 def test_a_node_prints_itself_inside_a_product() -> None:

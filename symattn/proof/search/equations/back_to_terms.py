@@ -6,7 +6,7 @@ Nothing here is trusted: what is found is checked by the kernel's rule `combine`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from symattn.engine.reading import (
     SKELETONS,
@@ -36,6 +36,14 @@ class Flat:
     params: Params
     atoms: tuple[Factor, ...]
     bound: tuple[int, ...]
+    written: dict[Factor, Term] = field(default_factory=dict, compare=False, repr=False)
+    """The terms of factors that were asked for: the same ones are, once for every fact that is tried."""
+
+    def term_of(self, factor: Factor, fresh: Fresh) -> Term:
+        """The term of one of the atoms, or of what is left of it."""
+        if factor not in self.written:
+            self.written[factor] = term_of_factor(factor, fresh)
+        return self.written[factor]
 
 
 def flatten(monomial: Monomial, fresh: Fresh) -> Flat:

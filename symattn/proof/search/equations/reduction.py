@@ -24,15 +24,7 @@ from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.sizes import Index, constant_index, replace_in, size_of
 from symattn.kernel.syntax.terms import Term
 from symattn.proof.elaborate.elaborator import Elaborator
-from symattn.proof.search.equations.back_to_terms import (
-    Flat,
-    Found,
-    flatten,
-    occurrences,
-    over,
-    parameters,
-    term_of_factor,
-)
+from symattn.proof.search.equations.back_to_terms import Flat, Found, flatten, occurrences, over, parameters
 from symattn.proof.search.equations.derived import equation_of
 from symattn.proof.search.equations.matching import Fact, bound_facts, facts_of
 from symattn.proof.search.equations.positive_factors import primitive
@@ -93,15 +85,18 @@ def _turned(e: Elaborator, goal: Equation, equations: list[Proof], facts: list[F
     return None
 
 
-def bounded(e: Elaborator, goal: NonNegative, known: list[Proof]) -> Proof | None:
-    """The goal as a combination of known equations and bounds, with factors of bounds that are visibly >= 0."""
+def bounded(e: Elaborator, goal: NonNegative, known: list[Proof], nodes: int = NODES) -> Proof | None:
+    """The goal as a combination of known equations and bounds, with factors of bounds that are visibly >= 0.
+
+    Like `reduce`, it looks at so many nodes and no more, in each of two orders.
+    """
     premises = [t for t in known if isinstance(t.conclusion, Equation | NonNegative)]
     facts = [f for which, t in enumerate(premises) for f in bound_facts(e, which, t.conclusion)]
     goal_unit, whole = primitive(goal.body, e.fresh)
     if not any(f.is_bound for f in facts):
         return None
     # which product is taken away first decides what the greedy search finds, so it gets a second try from the end
-    tries = (_descend(e, whole, facts, BOUND_STEPS, set(), backwards) for backwards in (False, True))
+    tries = (_descend(e, whole, facts, BOUND_STEPS, set(), backwards, nodes) for backwards in (False, True))
     found = next((one for one in tries if one is not None), None)
     if found is None:
         return None
@@ -164,7 +159,7 @@ def steps(e: Elaborator, target: Flat, coefficient: Number, facts: list[Fact], s
                 values = _values(fact, found, target)
                 if values is not None:
                     number = terms.number(Fraction(coefficient) / Fraction(weight))
-                    others = [term_of_factor(a, e.fresh) for a in found.rest]
+                    others = [target.term_of(a, e.fresh) for a in found.rest]
                     factor = terms.multiply(number, *parameters(powers), *others)
                     if not fact.is_bound or visibly_nonnegative(factor):
                         yield _step(fact, pattern, target, found, values, factor)
