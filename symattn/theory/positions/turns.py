@@ -14,6 +14,7 @@ Main results
     rope_moves            when all positions move alike, no score changes
     rope_adds             turning twice is turning by the sum
     rope_keeps_lengths    every row is as long as it was
+    rope_gradient         the gradient is turned back
 """
 
 from __future__ import annotations
@@ -24,11 +25,13 @@ from symattn.language import (
     And,
     AtMost,
     Equal,
+    Gradient,
     T,
     column,
     cos,
     hadamard,
     hstack,
+    inner,
     matrix,
     ones,
     rope,
@@ -48,7 +51,7 @@ tau, s, r, delta = scalar("tau", positive=True), scalar("s"), scalar("r"), scala
 theta, t, u = row("theta", p), column("t", n), column("u", n)
 A, B = (hstack(matrix(f"{name}_1", n, p), matrix(f"{name}_2", n, p)) for name in "AB")
 q, kappa = (hstack(row(f"{name}_1", p), row(f"{name}_2", p)) for name in ("q", "kappa"))
-angles, G = matrix("H", n, m), matrix("G", n, n)
+angles = matrix("H", n, m)
 later = t + delta * ones(n, 1)
 ROFORMER = "Su et al.: RoFormer, arXiv:2104.09864, section 3"
 TEXTBOOK = "textbook calculus"
@@ -146,4 +149,19 @@ def rope_moves():
 )
 def rope_keeps_lengths():
     """Every row is as long as it was, whatever its position."""
+    ...
+
+
+dA = hstack(matrix("G_1", n, p), matrix("G_2", n, p))
+loss = inner(dA, turned(A, t))
+
+
+@theorem(
+    section="6.2",
+    says=And(*(Equal(Gradient(loss, half), part) for half, part in zip(A.args, turned(dA, -t).args, strict=True))),
+    source="not found stated elsewhere",
+    sketch="In each plane a turn is linear, and transposed it turns back.",
+)
+def rope_gradient():
+    """The gradient by the rows is that by the turned rows, turned back, whatever is made of the turned rows."""
     ...
