@@ -98,6 +98,7 @@ if TYPE_CHECKING:
         at_most as at_most,
         attention as attention,
         bilinear as bilinear,
+        blockdiag as blockdiag,
         check as check,
         circuit as circuit,
         code as code,
@@ -128,6 +129,7 @@ if TYPE_CHECKING:
         inverse as inverse,
         jacobian as jacobian,
         kl as kl,
+        kron as kron,
         language_nodes as language_nodes,
         latex as latex,
         layernorm as layernorm,
@@ -175,6 +177,7 @@ if TYPE_CHECKING:
         trace as trace,
         unit as unit,
         var as var,
+        vec as vec,
         vstack as vstack,
         zeros as zeros,
     )

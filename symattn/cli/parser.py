@@ -28,7 +28,7 @@ of rows        softmax log_softmax (also dim=0) logsumexp rowsum layernorm rmsno
                rope(A, t, theta), also layout=interleaved, layout=P
 numbers        total (sum) mean var (ddof=0) norm normsquared inner dot trace determinant logdet entry
                entropy kl cross_entropy (target=y)
-matrices       T inverse matrix_power diag ones zeros identity unit one_hot hstack vstack
+matrices       T inverse matrix_power diag ones zeros identity unit one_hot hstack vstack blockdiag kron vec
 over heads     sum_heads concat_heads stack_heads group
 derivatives    Gradient Partial Jacobian hessian
 claims         A == B  A = B  A != B  A <= B  A > 0  Rank(A) <= k  PSD(A)  P and Q  not P  Implies(P, Q)  Iff(P, Q)

@@ -97,7 +97,7 @@ def assert_attention(
         raise CheckFailed(failure(called, kept, tried, likely(called, kept, tried), seed))
     if not any(each.decides for each in tried):
         raise CheckUndecided(
-            layout(f"nothing can be said about {called.name} in {kept.dtype}", [("contract", kept.in_full)]),
+            layout(f"nothing can be said about {called.name} in {kept.dtype}", [("contract", str(kept))]),
             reason="every bound is infinite" if tried else "no sample has these sizes",
         )
     told = power(called, tried)
@@ -106,7 +106,7 @@ def assert_attention(
         raise CheckUndecided(undecided(called, kept, tried, told, left), reason=reason)
     share = max(each.share for each in tried)
     samples, others = (tuple(map(str, each)) for each in ([t.shape for t in tried], left))
-    return AttentionPassed(called.name, str(meant), kept.in_full, samples, others, told.told, told.unseen, share)
+    return AttentionPassed(called.name, str(meant), str(kept), samples, others, told.told, told.unseen, share)
 
 
 def _agreed(given: str | Contract | None, dtype: str | None) -> Contract:

@@ -86,7 +86,7 @@ def failure(called: Called, kept: Contract, tried: Sequence[Trial], looks: str, 
         ("got", f"{float(got[place]):.9g}"),
         ("exact value", f"{exact:.9g}"),
         *([("bound", f"{bound:.3g}")] if np.isfinite(exact) else []),
-        ("contract", f"{kept.in_full}, {called.framework.name} on {called.device}"),
+        ("contract", f"{kept}, {called.framework.name} on {called.device}"),
         ("sizes", str(worst.shape)),
         ("failing", f"{len(failing)} of {len(tried)} samples: {_failing(failing)}"),
     ]
@@ -110,7 +110,7 @@ def repeat(called: Called, kept: Contract, shape: Shape, seed: int) -> str:
     """One line that tries this sample alone."""
     sizes = {name: getattr(shape, name) for name in ("batch", "n", "m", "k", "v")}
     held = "" if shape.held == "contiguous" else f" {shape.held}"
-    options = [f"framework={called.framework.name!r}", f"contract={kept.in_full!r}", f"sizes={sizes}"]
+    options = [f"framework={called.framework.name!r}", f"contract={str(kept)!r}", f"sizes={sizes}"]
     options += [f"probe={shape.probe + held!r}", f"seed={seed}"]
     options += [f"backward={called.backward!r}"] if called.backward else []
     options += [f"device={called.device!r}"] if called.device != "cpu" else []
@@ -120,7 +120,7 @@ def repeat(called: Called, kept: Contract, shape: Shape, seed: int) -> str:
 
 def undecided(called: Called, kept: Contract, tried: Sequence[Trial], power: Power, left: Sequence[Any]) -> str:
     """Why a pass would say nothing."""
-    pairs = [("spec", str(called.spec)), ("contract", kept.in_full)]
+    pairs = [("spec", str(called.spec)), ("contract", str(kept))]
     if power.passing:
         pairs.append(("would pass too", _some(power.passing, "; ")))
     if power.needed:

@@ -188,7 +188,7 @@ class TexPrinter(Written, LatexPrinter):
         return self._raised(expr.arg, r"\circ -1")
 
     def _print_Unit(self, expr: Any) -> str:
-        return f"e_{{{expr.place}}}"
+        return f"e_{{{self._print(expr.args[1])}}}"
 
     def _print_Member(self, expr: Any) -> str:
         return self._indexed(self._print(expr.family), self._print(expr.head))

@@ -163,7 +163,11 @@ def _entry(node: Any, shapes: Shapes) -> Shape:
 
 
 def _unit(node: Any, _: Shapes) -> Shape:
-    _in_range("unit", node, node.args[1], node.args[0])
+    length, place = node.args
+    if not isinstance(place, HeadIndex):
+        _in_range("unit", node, place, length)
+    elif not same_size(place.size, length):
+        raise disagree("the index of unit ranges over another size", [(place, (place.size,)), (node, (length,))])
     return _letter(node, ())
 
 

@@ -5,5 +5,6 @@ entrywise    sigmoid, tanh, silu, softplus, sqrt, square, quotient, and log_soft
 norms        comparing norms by their squares
 averages     mean, var, norm, entropy, kl, cross_entropy, rmsnorm, layernorm
 turns        rope
-algebra      dot, one_hot, matrix_power, hessian, logdet
+algebra      dot, one_hot, blockdiag, matrix_power, hessian, logdet
+pairs        kron and vec
 """

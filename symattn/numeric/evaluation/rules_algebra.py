@@ -74,13 +74,6 @@ def _identity(rows: int, columns: int) -> Any:
     return np.eye(rows, columns, dtype=int)
 
 
-def _unit(scope: Scope, node: Any, heads: Heads) -> Value:
-    length = scope.size(node.shape[1])
-    if node.place >= length:
-        raise LanguageError(f"{text(node)} has no place {node.place} when its length is {length}")
-    return scope.arithmetic.lift(_identity(length, length)[node.place : node.place + 1])
-
-
 def _by_formula(scope: Scope, node: Any, heads: Heads) -> Value:
     """A matrix whose entry (i, j) a formula gives, as a rational number, from i, j and the sizes."""
     rows, columns = map(scope.size, node.shape)
@@ -285,7 +278,6 @@ ALGEBRA: dict[type, Rule] = {
     sympy.Identity: _filled(_identity),
     sympy.ZeroMatrix: _filled(_zeros),
     sympy.OneMatrix: _filled(_ones),
-    language.Unit: _unit,
     sympy.FunctionMatrix: _by_formula,
     sympy.Add: _add,
     sympy.MatAdd: _add,

@@ -278,7 +278,9 @@ class Reader:
     def _argument(self, kind: str, node: ast.expr, signature: Signature | None = None) -> Any:
         if kind == "size":
             return size_value(self.scope, self.piece, node)
-        if kind == "number":
+        if kind == "place" and isinstance(node, ast.Name) and KINDS["index"](self.scope.find(node.id)):
+            return self.scope.find(node.id)
+        if kind in ("number", "place"):
             return self._whole(node)
         if kind == "axis":
             return self._axis(node)

@@ -102,6 +102,8 @@ class Terms:
         return one if shape[0] == shape[1] else f"(resize {_nat(shape[0])} {_nat(shape[1])} {one})"
 
     def _Unit(self, expr: Any, shape: Shape) -> str:
+        if isinstance(expr.place, HeadIndex):
+            raise ExportError(f"the place {text(expr.place)} is no number in Rocq")
         return f"(unit_row {self.ring} {_nat(shape[1])} {expr.place})"
 
     def _MatAdd(self, expr: Any, shape: Shape) -> str:

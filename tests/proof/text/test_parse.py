@@ -274,7 +274,7 @@ def test_other_words_mean_the_same(text: str, meant: str) -> None:
         ("x.sum()", r"Write total\("),
         ("I@X", r"identity\(n\)"),
         ("std(x)", "ddof=0"),
-        ("one_hot(i, d)", "not a whole number"),
+        ("one_hot(t, d)", "not a whole number"),
     ],
 )
 def test_what_is_refused_says_what_would_be_read(text: str, hint: str) -> None:

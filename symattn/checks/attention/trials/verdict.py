@@ -103,8 +103,8 @@ def _coarser(kept: Contract, tried: Sequence[Trial]) -> Iterator[str]:
     lower = [Contract(form.name) for form in FORMATS.values() if form.unit > kept.returned.unit]
     for contract in [*looser, *lower]:
         if all(_allows(trial, contract) for trial in tried):
-            inside = f"a step in {contract.dtype}" if contract in lower else f"steps as {contract.in_full!r} allows"
-            yield f"{inside}, where {kept.in_full!r} was promised"
+            inside = f"a step in {contract.dtype}" if contract in lower else f"steps as {str(contract)!r} allows"
+            yield f"{inside}, where {str(kept)!r} was promised"
 
 
 def _looser(kept: Contract) -> tuple[str, ...]:
