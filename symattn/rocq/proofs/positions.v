@@ -120,7 +120,7 @@ have H := turned_score co_laws q_1 q_2 ((s - r) *: theta) kappa_1 kappa_2 0 i j.
 by rewrite [LHS]E [RHS]H; apply: eq_bigr => l _; rewrite !mxE subr0 [(s - r) * _]mulrBl !ord1.
 
 (* rope_moves *)
-congr (softmax ex (tau *: _)); apply/matrixP => i j.
+apply/matrixP => i j.
 have E U := turned_score co_laws A_1 A_2 U B_1 B_2 U i j.
 rewrite [LHS]E [RHS]E; apply: eq_bigr => l _.
 have -> : ((t + delta *: ones RR n 1) *m theta) i l - ((t + delta *: ones RR n 1) *m theta) j l =
