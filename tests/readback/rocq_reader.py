@@ -100,7 +100,7 @@ def _wider(over: str, words: list[str]) -> str:
         return "any field of characteristic 0"
     if words[-1] == "unit":
         return f"{over} where {words[1]} is invertible"
-    known = ("is_exp", "is_log", "is_bilinear", "0", "True", "(", *_FACTS)
+    known = ("is_exp", "is_log", "is_turn", "is_bilinear", "0", "True", "(", *_FACTS)
     if words[0] in known or words[-1] == "unitmx":
         return over
     raise StatementError(f"a hypothesis that says nothing known: {' '.join(words)}")

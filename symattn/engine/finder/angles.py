@@ -12,6 +12,7 @@ from symattn.engine.normal.turns import MULTIPLE
 from symattn.kernel.plain.checking import Step
 from symattn.kernel.plain.monomials import Function
 from symattn.kernel.syntax import terms
+from symattn.kernel.syntax.terms import Term
 
 TURNS = ("cos", "sin")
 
@@ -44,6 +45,22 @@ def _taken_apart(site: Site, factor: Function) -> Iterator[list[Step]]:
         law = "cos_even" if kind == "cos" else "sin_odd"
         yield [site.step(law, (one_term(parts[0]._replace(coefficient=-c), names),), rest)]
     elif 1 < c.numerator <= MULTIPLE:
-        once = Fraction(1, c.denominator)
-        pair = [one_term(parts[0]._replace(coefficient=times), names) for times in (once, c - once)]
-        yield [site.step(f"{kind}_sum", tuple(pair), rest)]
+        multiples = [one_term(parts[0]._replace(coefficient=c * k / c.numerator), names) for k in range(1, c.numerator)]
+        if c.denominator == 1:
+            yield [site.step(f"{kind}_sum", (multiples[0], multiples[-1]), rest)]
+        else:
+            yield _all_at_once(site, kind, multiples, rest)
+
+
+def _all_at_once(site: Site, kind: str, multiples: list[Term], rest: Term) -> list[Step]:
+    """All multiples of m/q down to itself: one on the way, such as 2/4 m, would be taken for one of m/2."""
+    once, steps = multiples[0], list[Step]()
+    c, s = terms.cosine(once), terms.sine(once)
+    of_cos, of_sin = (rest, terms.number(0)) if kind == "cos" else (terms.number(0), rest)
+    for below in reversed(multiples):
+        steps += [site.step("cos_sum", (once, below), of_cos), site.step("sin_sum", (once, below), of_sin)]
+        of_cos, of_sin = (
+            terms.add(terms.multiply(of_cos, c), terms.multiply(of_sin, s)),
+            terms.subtract(terms.multiply(of_sin, c), terms.multiply(of_cos, s)),
+        )
+    return steps

@@ -6,6 +6,7 @@ of their kind.  Where two terms have to be equal, the data of the rule has the s
 apply              H |- A implies B, H' |- A => H, H' |- B.
 assume             A |- A.
 at_size            H |- A => H[n := s] |- A[n := s], for a size s that is never less than the least n.
+cases              H |- z z = z => H |- F[z] = (1 - z) F[0] + z F[1], for a parameter (the hole) in F.
 chain              H_p |- x_p > 0 (p = 1, ...) => H_1, ... |- d L(f(x)) = (d L)(f(x)) + sum of (d L/d y_p)(f(x)) f'(x_p)
                    d x_p.
 combine            H |- l_p = r_p, b_q >= 0 (p, q = 1, ...) => H |- claim, if what it compares is shown + factors (l -
@@ -47,6 +48,7 @@ from symattn.kernel.rules.inequalities import for_positive, root, tangent, vanis
 from symattn.kernel.rules.logic import (
     apply,
     assume,
+    cases,
     combine,
     conjoin,
     discharge,
@@ -61,8 +63,8 @@ from symattn.kernel.rules.logic import (
 from symattn.kernel.rules.ranks import other_side, rank_cancel, rank_of_transpose
 
 __all__ = [
-    "apply", "assume", "at_size", "chain", "combine", "conjoin", "det_of_blocks", "det_of_product", "det_of_transpose",
-    "discharge", "eliminate", "fold", "for_positive", "generalise", "induction", "other_side", "project", "rank_cancel",
-    "rank_of_transpose", "rewrite", "rising", "root", "specialise", "split", "tangent", "unfold", "vanish",
-    "witness",
+    "apply", "assume", "at_size", "cases", "chain", "combine", "conjoin", "det_of_blocks", "det_of_product",
+    "det_of_transpose", "discharge", "eliminate", "fold", "for_positive", "generalise", "induction", "other_side",
+    "project", "rank_cancel", "rank_of_transpose", "rewrite", "rising", "root", "specialise", "split", "tangent",
+    "unfold", "vanish", "witness",
 ]  # fmt: skip

@@ -26,9 +26,10 @@ from symattn.kernel.syntax.formulas import (
     terms_of,
 )
 from symattn.kernel.syntax.sizes import Index, constant_size, need, size_of, variables_of
-from symattn.kernel.syntax.substitution import instantiate
+from symattn.kernel.syntax.substitution import instantiate, replace_symbols
 from symattn.kernel.syntax.terms import (
     Letter,
+    Parameter,
     Term,
     add,
     multiply,
@@ -130,6 +131,22 @@ def rewrite(equal: Proof, before: Proof, pattern: Formula, hole: Letter) -> Sequ
     need(not differentiated, "the hole stands under a derivative, where a hypothesis may not be used")
     need(instantiate(pattern, {hole: old}) == before.conclusion, "the second premise is not the pattern filled in")
     return gather(equal, before), instantiate(pattern, {hole: new})
+
+
+@rule(1)
+def cases(premise: Proof, indices: tuple[int, ...], body: Term, hole: Parameter) -> Sequent:
+    """H |- z z = z   =>   H |- F[z] = (1 - z) F[0] + z F[1], for a parameter (the hole) in F.
+
+    What F binds gets other names than the indices of z, and a derivative in F is in nothing that z mentions.  For an
+    index that the conclusion has not, the premise might say nothing.
+    """
+    said, one = must_be(premise.conclusion, Equation), number(1)
+    z = said.right
+    need(said.left == multiply(z, z), "the premise does not say that z z = z")
+    need({*said.indices} <= {*indices}, "the premise has an index that the conclusion has not")
+    need(type(hole) is Parameter, "the hole is not a parameter")
+    there, none, all_of_it = (replace_symbols(body, {hole: Array((), x, said.indices)}) for x in (z, number(0), one))
+    return premise.hypotheses, Equation(indices, there, add(multiply(subtract(one, z), none), multiply(z, all_of_it)))
 
 
 def mentioned_in(formulas: tuple[Formula, ...]) -> frozenset[Symbol]:

@@ -148,6 +148,15 @@ have count n : \sum_(l < n) ones RR n 1 l 0 = n%:R.
   by under eq_bigr do rewrite onesE; rewrite sumr_const card_ord.
 by rewrite E total11 R !count mxE mulr0 add0r.
 
+(* prevtoken_weights *)
+have E i j : ex ((beta *: M) i j) = 1 + (ex beta - 1) * M i j.
+  by rewrite mxE; case: (M_mask i j) => ->; rewrite ?mulr0 ?mulr1 ?(exp0 ex_laws) ?addr0 // addrCA subrr addr0.
+have one i : \sum_j M i j = 1.
+  by have /matrixP/(_ i 0) := given_1; rewrite mxE onesE; under eq_bigr do rewrite onesE mulr1.
+apply/matrixP => i j; rewrite softmaxE /norm E; under eq_bigr do rewrite E.
+rewrite big_split /= sumr_const card_ord -mulr_sumr one mulr1 !mxE mulrC; congr (_^-1 * _).
+by rewrite natrD; ring.
+
 (* prevtoken_output *)
 have N0 := one_key_gt0 a b beta ex_laws; have R := @one_key_read _ _ a b beta ex_laws.
 have E := one_key_missed a b beta ex_laws.

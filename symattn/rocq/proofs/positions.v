@@ -120,7 +120,7 @@ have H := turned_score co_laws q_1 q_2 ((s - r) *: theta) kappa_1 kappa_2 0 i j.
 by rewrite [LHS]E [RHS]H; apply: eq_bigr => l _; rewrite !mxE subr0 [(s - r) * _]mulrBl !ord1.
 
 (* rope_moves *)
-congr (softmax ex (tau *: _)); apply/matrixP => i j.
+apply/matrixP => i j.
 have E U := turned_score co_laws A_1 A_2 U B_1 B_2 U i j.
 rewrite [LHS]E [RHS]E; apply: eq_bigr => l _.
 have -> : ((t + delta *: ones RR n 1) *m theta) i l - ((t + delta *: ones RR n 1) *m theta) j l =
@@ -135,3 +135,16 @@ have := on_circle co_laws (\sum_a t i a * theta a l); move: (A_1 i l) (A_2 i l) 
 have -> : (x * c - y * s) * (x * c - y * s) + (x * s + y * c) * (x * s + y * c) = (x * x + y * y) * (c * c + s * s).
   by ring.
 by rewrite one mulr1.
+
+(* rope_gradient *)
+have turn (f : dual RR -> dual RR) i j : map_mx f (lift_mx t *m lift_mx theta) i j = f (lift ((t *m theta) i j)).
+  rewrite [LHS]mxE; congr f; rewrite !outer11 2!mxE; apply: dual_eq; rewrite /= ?mulr0 ?mul0r ?addr0 //.
+have back (f : RR -> RR) i j : map_mx f (- (t *m theta)) i j = f (- (t *m theta) i j).
+  by rewrite [LHS]mxE; congr f; rewrite mxE.
+have sumE (R : ringType) (X Y : 'M[R]_(n, p)) i j : (X + Y) i j = X i j + Y i j by rewrite mxE.
+have oppE (R : ringType) (X : 'M[R]_(n, p)) i j : (- X) i j = - X i j by rewrite mxE.
+have eachE (R : ringType) m (X Y : 'M[R]_(n, m)) i j : hadamard X Y i j = X i j * Y i j by rewrite mxE.
+split; apply: gradient_eq => D; rewrite slope_total /total; apply: eq_bigr => i _;
+  rewrite big_split_ord -big_split; apply: eq_bigr => j _ /=;
+  rewrite /slopes ![map_mx (@slope _) _ _ _]mxE !eachE !row_mxEl !row_mxEr !(sumE, oppE, eachE) !turn !back;
+  rewrite (cosN co_laws) (sinN co_laws); move: ((t *m theta) i j) => u; rewrite !mxE /=; ring.

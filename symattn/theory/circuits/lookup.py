@@ -6,12 +6,14 @@ never exact, but as sharp as β makes it; and it takes a form of rank one less t
     a, b        keys before the one that is looked up, and after it;  a + b others, of m + 1 in all
     β           the score of that key;  all others score 0
     w           1×(a+1+b)   its weights, softmax([0 β 0])
+    M           n×(m+1)     1 at the key that a token wants, and 0 elsewhere
     c, V, V'    1×v, a×v, b×v   the value that is looked up, and those of the others
     ε, r        an error, and the odds for which ε = 1/(1 + r)
     Q, K        (m+1)×k   queries and keys of m + 1 one-hot tokens, of width k
 
 Main results
     prevtoken_exact                the weights of all others together are (a + b)/(e^β + a + b)
+    prevtoken_weights              the same for all tokens at once, each of which wants another key
     prevtoken_output               and by that part the output is pulled to the mean of the other values
     prevtoken_sharpness            the error is at most ε exactly when (a + b)(1 - ε) ≤ ε e^β
     prevtoken_least_score          which for ε = 1/(1 + r) says that β is at least log((a + b) r)
@@ -52,6 +54,7 @@ one, others = identity(1), a + b
 weights = softmax(hstack(zeros(1, a), beta * one, zeros(1, b)))
 found = total(weights @ vstack(zeros(a, 1), one, zeros(b, 1)))
 elsewhere = total(weights @ vstack(ones(a, 1), zeros(1, 1), ones(b, 1)))
+wanted = matrix("M", n, m + 1, mask=True)
 before, value, after = matrix("V", a, v), row("c", v), matrix("V'", b, v)
 
 
@@ -67,6 +70,22 @@ def prevtoken_exact():
     That is the error of a previous-token head with one-hot positions: of n tokens n - 1 are others; under a causal mask
     token i sees i - 1 others, a = i - 2 before and itself after.  In total variation the weights are just as far from a
     one-hot, since all that is elsewhere is missing at the key.
+    """
+    ...
+
+
+@theorem(
+    section="8.10",
+    says=Equal(softmax(beta * wanted), (ones(n, m + 1) + (exp(beta) - 1) * wanted) / (exp(beta) + m)),
+    given=Equal(wanted @ ones(m + 1, 1), ones(n, 1)),
+    instances=({wanted: hstack(ones(n, 1), zeros(n, m))},),
+    source="not found stated elsewhere",
+    sketch="An entry of M is 0 or 1, so e^{βM} is 1 + (e^β - 1) M entry by entry; its rows add up to m + e^β.",
+)
+def prevtoken_weights():
+    """When every token scores the one key that it wants β, wherever it stands, the wanted key gets e^β/(e^β + m).
+
+    All at once, for the whole matrix of weights: of m + 1 keys the others get 1/(e^β + m) each.
     """
     ...
 

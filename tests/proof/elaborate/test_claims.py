@@ -103,7 +103,7 @@ REFUSED = {
     "a Kronecker product": (lambda: Equal(sympy.KroneckerProduct(A, x), sympy.KroneckerProduct(A, x)), "Kronecker"),
     "a float": (lambda: Equal(sympy.Float(0.5) * t, t), "Float"),
     "an imaginary number": (lambda: Equal(sympy.I * t, t), "ImaginaryUnit"),
-    "a sine": (lambda: Equal(sympy.sin(t), t), "sin"),
+    "a tangent": (lambda: Equal(sympy.tan(t), t), "tan"),
     "a symbolic power": (lambda: Equal(t**t, t), "rational powers"),
     "a symbolic place": (lambda: Equal(A[sympy.Symbol("i", integer=True), 0], t), "whole numbers"),
     "a number that may only be negative": (lambda: Equal(sympy.Symbol("u", negative=True), t), "scalar\\('u'\\)"),

@@ -11,6 +11,7 @@ from tests.theory.chapter import chapter_tests
 brought = ones(1, ch.a) @ ch.before + ones(1, ch.b) @ ch.after
 
 NEAR_MISSES: dict[str, Any] = {
+    "prevtoken_weights": ch.prevtoken_weights.says,
     "prevtoken_exact": Equal(1 - ch.found, ch.others / (exp(ch.beta) + ch.others + 1)),
     "prevtoken_output": Equal(
         ch.weights @ vstack(ch.before, ch.value, ch.after) - ch.value, (1 - ch.found) * (brought - ch.value)

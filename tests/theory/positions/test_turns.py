@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from symattn.language import AtMost, Equal, T, cos, hadamard, ones, rowsum, sin, total
+from symattn.language import AtMost, Equal, Gradient, T, cos, hadamard, ones, rowsum, sin, total
 from symattn.numeric import FLOAT64, evaluate, sample
 from symattn.proof import decide
 from symattn.theory.positions import turns as ch
@@ -21,6 +21,7 @@ NEAR_MISSES: dict[str, Any] = {
         ch.turned(ch.q, ch.s) @ T(ch.turned(ch.kappa, ch.r)), ch.turned(ch.q, ch.s + ch.r) @ T(ch.kappa)
     ),
     "rope_moves": Equal(ch.turned(ch.A, ch.later) @ T(ch.turned(ch.B, ch.t)), ch.scores(ch.t)),
+    "rope_gradient": Equal(Gradient(ch.loss, ch.A.args[0]), ch.turned(ch.dA, ch.t).args[0]),
     "rope_keeps_lengths": Equal(rowsum(hadamard(ch.turned(ch.A, ch.t), ch.A)), rowsum(hadamard(ch.A, ch.A))),
 }
 """The angle taken back, or added instead of subtracted; only one side that moves; and a sum that is more than 1."""
