@@ -29,6 +29,7 @@ of rows        softmax log_softmax (also dim=0) logsumexp rowsum layernorm rmsno
 numbers        total (sum) mean var (ddof=0) norm normsquared inner dot trace determinant logdet entry
                entropy kl cross_entropy (target=y)
 matrices       T inverse matrix_power diag ones zeros identity unit one_hot hstack vstack blockdiag kron vec
+of places      causal window(n, left, right) positions shift tril triu  order(n, m, a, b): 1 where j + a <= i + b
 over heads     sum_heads concat_heads stack_heads group
 derivatives    Gradient Partial Jacobian hessian
 claims         A == B  A = B  A != B  A <= B  A > 0  Rank(A) <= k  PSD(A)  P and Q  not P  Implies(P, Q)  Iff(P, Q)

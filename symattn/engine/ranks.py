@@ -6,6 +6,7 @@ Nothing is believed here: each calls rules of the kernel, and what these refuse 
 from __future__ import annotations
 
 from symattn.engine.derived import ONE, at_arrays, combined, denied, derived, same, unused
+from symattn.engine.differences import rest_of
 from symattn.errors import KernelError
 from symattn.kernel import rules
 from symattn.kernel.proofs import Proof
@@ -94,7 +95,7 @@ def too_large(premise: Proof, hypothesis: Formula) -> Proof:
     """
     said = must_be(premise.conclusion, RankAtMost)
     large, small = said.lower.sizes[0], said.upper.sizes[0]
-    more, nothing = surplus(large, small), constant_size(0)
+    more, nothing = rest_of(large, small), constant_size(0)
     if more.minimum < 1:
         raise KernelError(f"{large} is not greater than {small} for all sizes")
     empty = Array((variable("i", nothing), variable("j", nothing)), number(0))
@@ -121,13 +122,3 @@ def _into_first_part(size: Size, nothing: Size) -> tuple[Array, Array]:
     a, i = variable("a", size), variable("i", size + nothing)
     same_place = delta(part_index((size, nothing), 0, a), i)
     return Array((a, i), same_place), Array((i, a), same_place)
-
-
-def surplus(large: Size, small: Size) -> Size:
-    """The size that is `large - small`; there need not be one."""
-    left = dict(large.terms)
-    for symbols_, coefficient in small.terms:
-        left[symbols_] = left.get(symbols_, 0) - coefficient
-    if any(c < 0 for c in left.values()):
-        raise KernelError(f"{large} is not greater than {small} for all sizes")
-    return Size(tuple(sorted((s, c) for s, c in left.items() if c)))

@@ -16,7 +16,7 @@ from symattn.kernel.proofs import Proof
 from symattn.kernel.replay import RULES, replay
 from symattn.kernel.values import ATOMS, MAKERS
 
-SCHEMA = 3
+SCHEMA = 4
 
 
 def digest(content: dict[str, Any]) -> str:

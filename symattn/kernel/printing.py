@@ -17,10 +17,10 @@ from symattn.kernel.syntax.terms import Term
 from symattn.kernel.values import TAKEN_APART
 
 PATTERNS = {
-    "number": "{}", "parameter": "{}", "cardinal": "({})", "delta": "[{} = {}]", "power": "({})^({})", "exp": "exp({})",
-    "log": "log({})", "cos": "cos({})", "sin": "sin({})", "reciprocal": "1/({})", "RankAtMost": "rank {} <= rank {}",
-    "Not": "not ({})", "Implies": "({}) implies ({})", "Iff": "({}) exactly when ({})",
-    "Semidefinite": "{} is positive semidefinite",
+    "number": "{}", "parameter": "{}", "cardinal": "({})", "delta": "[{} = {}]", "before": "[{} <= {}]",
+    "power": "({})^({})", "exp": "exp({})", "log": "log({})", "cos": "cos({})", "sin": "sin({})",
+    "reciprocal": "1/({})", "RankAtMost": "rank {} <= rank {}", "Not": "not ({})",
+    "Implies": "({}) implies ({})", "Iff": "({}) exactly when ({})", "Semidefinite": "{} is positive semidefinite",
 }  # fmt: skip
 """What stands around the parts of terms and formulas."""
 NAME = re.compile(r"[^\W\d][\w^'′″]*").fullmatch
@@ -96,8 +96,8 @@ def text(of: Any) -> str:
             return f"[{text(body)} at {_ranges(indices)}]"
         case "tuple", ("const", value, _):
             return str(value)
-        case "tuple", ("part", sizes, which, inner):
-            return " + ".join(map(text, (*sizes[:which], inner)))
+        case "tuple", ("part", before, inner, _):
+            return f"{before} + {text(inner)}" if before.terms else text(inner)
         case "tuple", ("pair", outer, inner):
             return f"({text(outer)}, {text(inner)})"
     return variable_name(of) if kind == "Variable" else of.name if kind == "Parameter" else str(of)

@@ -13,10 +13,24 @@ from sympy import Add, Expr, Identity, MatrixExpr, OneMatrix, S, ZeroMatrix, exp
 from symattn.errors import LanguageError, ShapeError, layout
 from symattn.language.heads import HeadIndex
 from symattn.language.printing.text import text
+from symattn.language.sizes import is_size
 from symattn.language.trees import unevaluated
 from symattn.language.trees.base import Entry, MatrixNode, Unary, as_matrix, as_sympy, invert, whole
 
-__all__ = ["Diag", "Softmax", "Unit", "diag", "entry", "identity", "ones", "softmax", "unit", "zeros"]
+__all__ = [
+    "Before",
+    "Diag",
+    "Shift",
+    "Softmax",
+    "Unit",
+    "diag",
+    "entry",
+    "identity",
+    "ones",
+    "softmax",
+    "unit",
+    "zeros",
+]
 
 
 class Softmax(MatrixNode):
@@ -106,6 +120,67 @@ class Unit(MatrixNode):
 
     def _at(self, i: int, j: int) -> Any:
         return S.One if j == self.place else S.Zero
+
+
+class Before(MatrixNode):
+    """The matrix with 1 at (i, j) where j + a ≤ i + b, and 0 elsewhere; places are counted from 0.
+
+    rows, columns    n and m; the matrix is n×m
+    a, b             sizes, or whole numbers ≥ 0
+
+    >>> n, m = sizes("n m")
+    >>> shape(Before(n, m, 0, m))
+    (n, m)
+
+    Raises    LanguageError for an a or b that is no size
+    """
+
+    def __new__(cls, rows: Any, columns: Any, a: Any, b: Any) -> Any:
+        return super().__new__(cls, rows, columns, _offset(a), _offset(b))
+
+    @property
+    def offsets(self) -> tuple[Any, Any]:
+        return self.args[2], self.args[3]
+
+    def _sizes(self) -> tuple[Any, Any]:
+        return self.args[0], self.args[1]
+
+    def _at(self, i: int, j: int) -> Any:
+        a, b = self.offsets
+        return (S.One if j + a <= i + b else S.Zero) if a.is_Integer and b.is_Integer else None
+
+
+class Shift(MatrixNode):
+    """The matrix with 1 at (i, j) where i = j + steps, and 0 elsewhere.
+
+    size     n; the matrix is n×n
+    steps    a size, or a whole number ≥ 0
+
+    >>> shape(Shift(sizes("n"), 1))
+    (n, n)
+
+    Raises    LanguageError for steps that are no size
+    """
+
+    def __new__(cls, size: Any, steps: Any) -> Any:
+        return super().__new__(cls, size, _offset(steps))
+
+    @property
+    def steps(self) -> Any:
+        return self.args[1]
+
+    def _sizes(self) -> tuple[Any, Any]:
+        return self.args[0], self.args[0]
+
+    def _at(self, i: int, j: int) -> Any:
+        return (S.One if i == j + self.steps else S.Zero) if self.steps.is_Integer else None
+
+
+def _offset(value: Any) -> Any:
+    value = as_sympy(value)
+    if not (value.is_Integer and value >= 0) and not is_size(value):
+        raise LanguageError(f"places are compared after a size is added, or a whole number ≥ 0, and not {text(value)}")
+    return value
 
 
 def softmax(S: MatrixExpr, *, mask: MatrixExpr | None = None, scale: Expr | int | None = None) -> Softmax:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from sympy import Add, Expr, MatrixExpr, expand, sympify
+from sympy import Add, Expr, MatrixExpr, sympify
 
 from symattn.errors import LanguageError, ShapeError, layout, unknown_name
 from symattn.language.attention import form, head
-from symattn.language.blocks import hstack, vstack
+from symattn.language.blocks import vstack
 from symattn.language.claims.claims import Equal
 from symattn.language.matrices import T, matrix
-from symattn.language.nodes import identity, zeros
+from symattn.language.nodes import Shift, identity, zeros
 from symattn.language.shapes.shapes import shape
 from symattn.language.sizes import Size, is_size, same_size
 
@@ -173,26 +173,19 @@ def reading(feature: str, *, by: MatrixExpr | None = None) -> Reading:
     return Reading(feature, by)
 
 
-def shift(of: Any) -> Any:
+def shift(of: Any, steps: Expr | int = 1) -> Any:
     """One place back: row i of the shift of size n is the unit vector of place i - 1, and row 0 is zero.
 
-    of    a size n = q + 1, of which the n×n matrix is made; or the name of a feature, which is then read shifted
+    of       a size n, of which the n×n matrix is made; or the name of a feature, which is then read shifted
+    steps    how many places: a size or a whole number; the matrix has 1 at (i, j) where i = j + steps
 
-    >>> q = sizes("q", min=0)
-    >>> X = matrix("X", q + 1, 2)
-    >>> prove(Equal(hstack(zeros(q, 1), identity(q)) @ shift(q + 1) @ X, hstack(identity(q), zeros(q, 1)) @ X)).over
+    >>> n = sizes("n")
+    >>> prove(Equal((identity(n) - shift(n)) @ causal(n), identity(n))).over
     'any commutative ring'
 
-    Raises    LanguageError for a size that is not written as something + 1
+    Raises    LanguageError for steps that are no size
     """
-    if isinstance(of, str):
-        return Reading(of, shift)
-    rest = expand(sympify(of) - 1)
-    if not (is_size(rest) or rest.is_Integer) or rest.as_coeff_Add()[0] < 0:
-        raise LanguageError(f"a shift is of a size that is written as q + 1, not {of}: it has a first place")
-    if rest == 0:
-        return zeros(1, 1)
-    return vstack(zeros(1, rest + 1), hstack(identity(rest), zeros(rest, 1)))
+    return Reading(of, shift) if isinstance(of, str) else Shift(of, steps)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class _Names:
         if index[0] == "const":
             return str(index[1])
         if index[0] == "part":
-            return f"{self.index(index[3])} of block {index[2]}"
+            return f"{index[1]} + {self.index(index[2])}" if index[1].terms else self.index(index[2])
         return f"({self.index(index[1])}, {self.index(index[2])})"
 
     def factor(self, factor: Factor) -> str:
@@ -48,8 +48,9 @@ class _Names:
             letter, pattern = skeleton.data
             inside = ", ".join(self.index(replace_in(i, places.__getitem__)) for i in pattern)
             return f"{letter.name}{'⁻¹' if letter.inverse else ''}[{inside}]{_power(power)}"
-        if skeleton.kind == "delta":
-            return "δ[" + ", ".join(self.index(replace_in(i, places.__getitem__)) for i in skeleton.data) + "]"
+        if skeleton.kind in ("delta", "before"):
+            sides = [self.index(replace_in(i, places.__getitem__)) for i in skeleton.data]
+            return f"δ[{', '.join(sides)}]" if skeleton.kind == "delta" else f"[{' ≤ '.join(sides)}]"
         if skeleton.kind == "sum":
             return self.sum(factor)
         if skeleton.kind == "determinant":

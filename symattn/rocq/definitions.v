@@ -25,6 +25,9 @@ Definition ones m n : 'M[R]_(m, n) := \matrix_(_, _) 1.
 Definition zeros m n : 'M[R]_(m, n) := 0.
 Definition identity n : 'M[R]_(n, n) := 1%:M.
 Definition unit_row d (i : nat) : 'M[R]_(1, d) := \matrix_(_, j) (j == i :> nat)%:R.
+(* places are compared as numbers, after a is added to that of the column and b to that of the row *)
+Definition order_mx n m (a b : nat) : 'M[R]_(n, m) := \matrix_(i, j) (j + a <= i + b)%N%:R.
+Definition shift_mx n m (s : nat) : 'M[R]_(n, m) := \matrix_(i, j) (i == j + s :> nat)%N%:R.
 Definition diag_row n (x : 'M[R]_(1, n)) : 'M[R]_(n, n) := \matrix_(i, j) (if i == j then x 0 i else 0).
 Definition diag_col n (x : 'M[R]_(n, 1)) : 'M[R]_(n, n) := \matrix_(i, j) (if i == j then x i 0 else 0).
 Definition entry m n (A : 'M[R]_(m, n)) (i j : nat) : R :=

@@ -2,7 +2,7 @@
 From mathcomp Require Import all_ssreflect all_algebra.
 From SymAttn Require Import definitions mxring lemmas softmax.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory.
+Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
 
 Section Masks.
@@ -35,6 +35,13 @@ apply/matrixP => i j; rewrite mxE N; case: (split_ordP j) => l ->.
   by rewrite !row_mxEl [RHS]mxE.
 by rewrite !row_mxEr !mxE !mul0r.
 Qed.
+Lemma masked_rows m n (M S : 'M[F]_(m, n)) (own : 'I_m -> 'I_n) :
+  (forall i l, 0 <= M i l) -> (forall i, 0 < M i (own i)) -> rowsum (masked_softmax e M S) = ones F m 1.
+Proof.
+move=> ge0 gt0; apply/matrixP => i j; rewrite [LHS]mxE [RHS]mxE; under eq_bigr do rewrite mxE.
+rewrite -mulr_suml divff // lt0r_neq0 // (bigD1 (own i)) //= ltr_paddr ?mulr_gt0 ?(exp_gt0 laws) //.
+by apply: sumr_ge0 => l _; apply: mulr_ge0; [apply: ge0 | rewrite ltW ?(exp_gt0 laws)].
+Qed.
 (* tokens before a cut read what they would without those after it *)
 Lemma causal_top a b d v tau (X : 'M[F]_(a, d)) (Y : 'M[F]_(b, d)) (W : 'M[F]_d) (V : 'M[F]_(d, v)) L B M :
   exists Z, masked_softmax e (col_mx (row_mx L (zeros F a b)) (row_mx B M))
@@ -46,3 +53,30 @@ rewrite mul_col_mx mul_row_col mul0mx addr0 mul_col_mx.
 by eexists.
 Qed.
 End Masks.
+
+Section Orders.
+Variable R : ringType.
+
+(* a mask in which the first a tokens read none that come later *)
+Lemma order_blocks a b : order_mx R (a + b) (a + b) 0 0 =
+  col_mx (row_mx (order_mx R a a 0 0) (zeros R a b)) (row_mx (ones R b a) (order_mx R b b 0 0)).
+Proof.
+apply/matrixP => i j; case: (split_ordP i) => p ->; case: (split_ordP j) => q ->.
+- by rewrite col_mxEu row_mxEl !mxE.
+- by rewrite col_mxEu row_mxEr !mxE /= !addn0 leqNgt (leq_trans (ltn_ord p)) ?leq_addr.
+- by rewrite col_mxEd row_mxEl !mxE /= !addn0 (leq_trans (ltnW (ltn_ord q))) ?leq_addr.
+by rewrite col_mxEd row_mxEr !mxE /= !addn0 leq_add2l.
+Qed.
+Lemma shift_order n : (identity R n - shift_mx R n n 1) *m order_mx R n n 0 0 = identity R n.
+Proof.
+apply/matrixP => i j; rewrite mulmxBl mul1mx.
+have E : (shift_mx R n n 1 *m order_mx R n n 0 0) i j = (j < i)%N%:R.
+  rewrite mxE; case: i => [[|p] lt] /=.
+    by rewrite big1 // => l _; rewrite !mxE /= addn1 mul0r.
+  rewrite (bigD1 (Ordinal (ltnW lt))) //= big1 ?addr0 => [|l /negPf ne].
+    by rewrite !mxE /= addn1 eqxx mul1r !addn0 ltnS.
+  by rewrite !mxE /= addn1 eqSS eq_sym (_ : (_ == _) = false) ?mul0r.
+rewrite [LHS]mxE [X in _ + X]mxE E [X in X - _]mxE [RHS]mxE !addn0 -val_eqE /=.
+by case: (ltngtP j i) => _; rewrite ?subrr ?subr0.
+Qed.
+End Orders.

@@ -16,7 +16,7 @@ from math import factorial, isqrt
 from typing import Any
 
 from symattn.engine.normal.polynomial import SKELETONS, parameter_of
-from symattn.kernel.plain.monomials import Delta, Entry, Function
+from symattn.kernel.plain.monomials import Before, Delta, Entry, Function
 from symattn.kernel.syntax.sizes import Size, SizeSymbol, size_of
 from symattn.kernel.syntax.terms import Letter, Parameter, Term
 
@@ -183,8 +183,8 @@ class Model:
                 return at(index)
             case ("const", value, _):
                 return value
-            case ("part", blocks, which, inner):
-                return sum(map(self.size, blocks[:which])) + self.place(inner, at, sizes)
+            case ("part", before, inner, _):
+                return self.size(before) + self.place(inner, at, sizes)
             case ("pair", outer, inner):
                 return self.place(outer, at, sizes) * self.extent(inner, sizes) + self.place(inner, at, sizes)
         raise AssertionError(index)
@@ -196,8 +196,8 @@ class Model:
                 return self.size(sizes(index))
             case ("const", _, size):
                 return self.size(size)
-            case ("part", blocks, _, _):
-                return sum(map(self.size, blocks))
+            case ("part", before, inner, after):
+                return self.size(before) + self.extent(inner, sizes) + self.size(after)
             case ("pair", outer, inner):
                 return self.extent(outer, sizes) * self.extent(inner, sizes)
         raise AssertionError(index)
@@ -236,6 +236,8 @@ class Model:
                 return self.entry(args[0], tuple(self.place(i, place) for i in args[1:]))
             case "delta":
                 return Fraction(self.place(args[0], place) == self.place(args[1], place))
+            case "before":
+                return Fraction(self.place(args[0], place) <= self.place(args[1], place))
             case "add":
                 return sum((self.term(t, at) for t in below), start=Fraction(0))
             case "multiply":
@@ -312,6 +314,8 @@ class Model:
                 return self.entry(letter, tuple(self.place(i, place) for i in places))
             case Delta(left, right):
                 return Fraction(self.place(left, place) == self.place(right, place))
+            case Before(left, right):
+                return Fraction(self.place(left, place) <= self.place(right, place))
             case Function("log", _, inside):
                 return logarithm(self.plain(inside, at))
             case Function("reciprocal", _, inside):
@@ -336,6 +340,9 @@ class Model:
                 return self.entry(letter, tuple(map(index, pattern)))
             case "delta":
                 return Fraction(len(set(map(index, skeleton.data))) == 1)
+            case "before":
+                left, right = map(index, skeleton.data)
+                return Fraction(left <= right)
             case "exp":
                 return exponential(self.poly(dict(skeleton.data), slot))
             case "log":

@@ -11,7 +11,7 @@ from symattn.errors import KernelError
 from symattn.kernel import rules
 from symattn.kernel.syntax.formulas import Array, Equation
 from symattn.kernel.syntax.letters import Letter, Parameter
-from symattn.kernel.syntax.sizes import Size, constant_size, variable
+from symattn.kernel.syntax.sizes import ZERO_SIZE, Size, constant_size, variable
 from symattn.kernel.syntax.terms import delta, number, parameter, summation
 
 x, y = Parameter("x"), Parameter("y")
@@ -49,11 +49,18 @@ def test_what_a_rule_is_given_cannot_change_while_it_is_looked_at() -> None:
         rules.specialise((every,), Fickle([(x, value)], [(y, value)]))
 
 
-def test_the_parts_of_a_size_are_those_that_they_say() -> None:
-    """The second of three places is not the last one, which is place 0 of the second part of 2 + 1."""
+def test_what_is_before_a_place_is_what_it_says() -> None:
+    """Place 0 after something that is equal to every size would be the first and the last of three places."""
     place = "const", 0, one
+
+    class Any_(Size):
+        def __eq__(self, _: object) -> bool:
+            return True
+
+        __hash__ = Size.__hash__
+
     with pytest.raises(KernelError, match="not an index"):
-        delta(("part", Alike((one, one, one)), 1, place), ("part", (two, one), 1, place))
+        delta(("part", Any_(two.terms), place, ZERO_SIZE), ("part", ZERO_SIZE, place, two))
 
 
 def test_a_size_equals_itself_only() -> None:

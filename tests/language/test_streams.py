@@ -23,6 +23,7 @@ from symattn import (
     sizes,
     softmax,
     stream,
+    vstack,
     zeros,
 )
 from symattn.errors import LanguageError, ShapeError, UnknownName
@@ -78,13 +79,8 @@ def test_a_shift_goes_one_place_back() -> None:
     assert prove(Equal(later @ shift(q + 1), earlier))
     assert decide(Equal(earlier @ shift(q + 1), later)).status == "refuted"
     assert prove(Equal(hstack(identity(1), zeros(1, q)) @ shift(q + 1), zeros(1, q + 1)))
-    assert shift(1) == zeros(1, 1)
-
-
-@pytest.mark.parametrize("size", [N, 2 * P, 0])
-def test_a_shift_is_of_something_that_has_a_first_place(size: Any) -> None:
-    with pytest.raises(LanguageError, match=r"q \+ 1"):
-        shift(size)
+    assert prove(Equal(shift(1), zeros(1, 1)))
+    assert prove(Equal(shift(q + 1), vstack(zeros(1, q + 1), hstack(identity(q), zeros(q, 1)))))
 
 
 def test_unknown_features_are_named_with_those_that_there_are() -> None:

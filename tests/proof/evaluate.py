@@ -314,6 +314,11 @@ def _jacobian(w: World, e: Any) -> Rows:
     return [list(row) for row in zip(*columns, strict=True)]
 
 
+def _order(w: World, e: Any) -> Rows:
+    a, b = map(w.size, e.offsets)
+    return _build(w.shape(e), lambda i, j: w.ring.number(Fraction(j + a <= i + b)))
+
+
 def _constant(number: int) -> Callable[[World, Any], Rows]:
     return lambda w, e: _build(w.shape(e), lambda i, j: w.ring.number(Fraction(number)))
 
@@ -353,6 +358,8 @@ RULES: dict[type, Callable[[World, Any], Any]] = {
     lang.Softmax: _softmax,
     lang.Diag: _diag,
     lang.Unit: lambda w, e: _build(w.shape(e), lambda i, j: w.ring.number(Fraction(j == e.place))),
+    lang.Before: _order,
+    lang.Shift: lambda w, e: _build(w.shape(e), lambda i, j: w.ring.number(Fraction(i == j + w.size(e.steps)))),
     lang.RowSum: lambda w, e: [[_sum(row, w.ring)] for row in w.value(e.arg)],
     lang.HStack: lambda w, e: _stack(w, e, [w.value(a) for a in e.args], True),
     lang.VStack: lambda w, e: _stack(w, e, [w.value(a) for a in e.args], False),

@@ -44,7 +44,7 @@ READ: dict[str, tuple[Term, str]] = {
     "its logarithm": (terms.logarithm(terms.add(terms.number(1), b)), "log(1 + b)"),
     "a reciprocal": (terms.reciprocal(terms.add(terms.number(1), b)), "1/(1 + b)"),
     "a constant place": (L.at(constant_index(0, n), u), "L[0, u0]"),
-    "a place in a block": (W.at(part_index((n, k), 1, u), j), "W[u0 of block 1, j]"),
+    "a place in a block": (W.at(part_index((n, k), 1, u), j), "W[n + u0, j]"),
     "a head and a place in it": (M.at(pair_index(g, h), j), "M[(g0, h0), j]"),
 }
 

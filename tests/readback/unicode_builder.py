@@ -43,6 +43,9 @@ _CALLS: dict[str, Callable[..., Any]] = {
     "zeros": sympy.ZeroMatrix,
     "identity": sympy.Identity,
     "unit": lang.Unit,
+    "causal": lang.causal,
+    "order": lang.order,
+    "shift": lang.shift,
     "group": lang.group,
     "matrix_of": lang.MatrixOf,
 }

@@ -20,7 +20,7 @@ from symattn.engine.finder.writing import MARK, one_term, pieces, rank, term_of,
 from symattn.kernel.plain.checking import Evidence, Step
 from symattn.kernel.plain.expansion import any_power, moved
 from symattn.kernel.plain.laws import LEIBNIZ
-from symattn.kernel.plain.monomials import Delta, Entry, Function, Monomial, Monomials, Number, free_in_factor
+from symattn.kernel.plain.monomials import Before, Delta, Entry, Function, Monomial, Monomials, Number, free_in_factor
 from symattn.kernel.plain.signs import visibly_positive
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.sizes import Index, size_of, variable, variables_of
@@ -146,7 +146,7 @@ def _alone(kind: str, inside: Monomial, names: Names, search: Search) -> macros.
             return macros.log_power(of, Fraction(-1), names, search.proved) if visibly_positive(of) else []
         case Monomial(1, (), (), (Entry(letter, _),), ()) if kind == "reciprocal":
             return macros.own_reciprocal(one_term(inside, names)) if letter.known & ZERO_ONE else []
-        case Monomial(1, (), (), (Delta(),), ()) if kind == "reciprocal":
+        case Monomial(1, (), (), (Delta() | Before(),), ()) if kind == "reciprocal":
             return macros.own_reciprocal(one_term(inside, names))
     law = _one_law(kind, inside, names, search)
     return [(*law, ONE)] if law else []

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from symattn.engine.finder.skeletons import Thing, index_text, letter_text, skeleton
-from symattn.kernel.plain.monomials import Delta, Entry, Function, Monomial
+from symattn.kernel.plain.monomials import Before, Delta, Entry, Function, Monomial
 
 Names = Mapping[int, str]
 """What variables are called that are bound outside; those that nothing binds must be there too."""
@@ -35,10 +35,12 @@ def text(thing: Thing, names: Names) -> str:
     return f"{mark}({';'.join(min([[names[v] for v in way] for way, _ in ways]))})"
 
 
-def factor_text(factor: Entry | Delta | Function, names: Names) -> str:
+def factor_text(factor: Entry | Delta | Before | Function, names: Names) -> str:
     match factor:
         case Entry(letter, places):
             return f"{letter_text(letter)}[{';'.join([index_text(i, names.__getitem__) for i in places])}]"
+        case Before():
+            return f"[{'<'.join([index_text(i, names.__getitem__) for i in factor])}]"
         case Delta():
             return f"[{'='.join(sorted([index_text(i, names.__getitem__) for i in factor]))}]"
     return text(factor, names)

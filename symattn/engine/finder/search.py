@@ -11,6 +11,7 @@ from symattn.engine.finder.applying import function_steps, idle_steps, odd_steps
 from symattn.engine.finder.collecting import Tidy, orders
 from symattn.engine.finder.contracting import Site, declared_steps, may_change
 from symattn.engine.finder.naming import Names, factor_text
+from symattn.engine.finder.ordering import free_pair, order_steps, turned_steps
 from symattn.engine.finder.skeletons import forget_labels, forget_things
 from symattn.engine.finder.writing import one_term, opened, term_of, without
 from symattn.engine.grouping import connected
@@ -19,7 +20,8 @@ from symattn.kernel.plain.checking import Evidence, Step
 from symattn.kernel.plain.comparison import Orders
 from symattn.kernel.plain.expansion import expand
 from symattn.kernel.plain.laws import LAWS, function
-from symattn.kernel.plain.monomials import Function, Monomials, free_in_factor
+from symattn.kernel.plain.monomials import Before, Function, Monomials, free_in_factor
+from symattn.kernel.plain.places import Sides
 from symattn.kernel.plain.signs import visibly_positive
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.sizes import size_of, variable_name
@@ -61,6 +63,8 @@ class _Search:
         self.done: dict[tuple[Term, tuple[str, ...]], Evidence] = {}
         self.tidy = Tidy()
         self.rounds = 0
+        self.split = list[Sides]()
+        self.turning = False
 
     def proved(self, term: Term, names: Names) -> Evidence:
         key = term, tuple(names.values())
@@ -81,9 +85,26 @@ class _Search:
         left, steps = self.rewritten(monomials, names)
         if not left:
             return steps
+        if not self.turning and any(type(f) is Before for m in left for f in m.factors):
+            self.turning = True
+            left, more = self.rewritten(left, names)
+            return [*steps, *more, *(self.zero(left, names, clear) if left else [])]
+        if (pair := free_pair(left, names, self.split)) is not None:
+            return [*steps, *self.by_cases(term_of(left, names), pair, names, clear)]
         if not clear:
             raise Stuck([one_term(m, names) for m in left])
         return [*steps, *self.cleared(left, names, clear)]
+
+    def by_cases(self, term: Term, pair: Sides, names: Names, clear: int) -> list[Step]:
+        """The term where one index is at most the other, and the other way round, less where they agree."""
+        i, j = pair
+        parts = terms.before(i, j), terms.before(j, i), terms.negative(terms.delta(i, j))
+        self.split.append(pair)
+        try:
+            found = [step for part in parts for step in self.zero(expand(terms.multiply(part, term)), names, clear)]
+        finally:
+            self.split.pop()
+        return [("total", pair, (), terms.negative(term)), *found]
 
     def simplified(self, term: Term, names: Names) -> tuple[Monomials, tuple[Step, ...]]:
         key = term, tuple(names.values())
@@ -101,7 +122,12 @@ class _Search:
                 continue
             site = Site(opened(now[waiting], names, loose=True))
             found = (
-                idle_steps(site, self) or odd_steps(site, self) or declared_steps(site) or function_steps(site, self)
+                idle_steps(site, self)
+                or odd_steps(site, self)
+                or declared_steps(site)
+                or order_steps(site)
+                or (turned_steps(site) if self.turning else [])
+                or function_steps(site, self)
             )
             if not found:
                 normal.add(waiting)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from symattn.engine.labelling import Edge, canonical
 from symattn.errors import KernelError
-from symattn.kernel.plain.monomials import Delta, Entry, Function, Monomial, free_in_factor
+from symattn.kernel.plain.monomials import Before, Delta, Entry, Function, Monomial, free_in_factor
 from symattn.kernel.syntax.sizes import Index, Size, size_of, variables_of
 from symattn.kernel.syntax.terms import Letter
 
@@ -98,17 +98,23 @@ def _joined(tag: tuple[str, ...], thing: Thing, node: dict[int, int]) -> Edge:
     return (*tag, mark), tuple([node[v] for v in first]), perms
 
 
-def _incident(factor: Entry | Delta, node: dict[int, int]) -> Edge:
+def _incident(factor: Entry | Delta | Before, node: dict[int, int]) -> Edge:
     """A factor joins the variables in its indices; the two sides of a delta may change places."""
     match factor:
         case Entry(letter, places):
-            nodes = tuple([node[v] for i in places for v in variables_of(i)])
-            return (letter_text(letter), *[index_text(i, _hidden) for i in places]), nodes, (tuple(range(len(nodes))),)
+            return _in_order(letter_text(letter), places, node)
+        case Before():
+            return _in_order("<", factor, node)
     sides = sorted([(index_text(i, _hidden), tuple([node[v] for v in variables_of(i)])) for i in factor])
     (left, before), (right, after) = sides
     same = tuple(range(len(before) + len(after)))
     swap = (same[len(before) :] + same[: len(before)],) if left == right and before != after else ()
     return ("=", left, right), before + after, (same, *swap)
+
+
+def _in_order(tag: str, places: tuple[Index, ...], node: dict[int, int]) -> Edge:
+    nodes = tuple([node[v] for i in places for v in variables_of(i)])
+    return (tag, *[index_text(i, _hidden) for i in places]), nodes, (tuple(range(len(nodes))),)
 
 
 def _hidden(variable: int) -> str:
@@ -150,8 +156,8 @@ def index_text(index: Index, name: Callable[[int], str]) -> str:
     match index:
         case int():
             return name(index)
-        case ("part", sizes, which, inner):
-            return f"{which}of{','.join(map(size_text, sizes))}({index_text(inner, name)})"
+        case ("part", before, inner, after):
+            return f"{size_text(before)}+{index_text(inner, name)}+{size_text(after)}"
         case ("pair", outer, inner):
             return f"({index_text(outer, name)},{index_text(inner, name)})"
     return f"{index[1]}in{size_text(index[2])}"

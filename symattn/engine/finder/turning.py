@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from symattn.engine.finder.naming import Names, order
 from symattn.engine.finder.skeletons import index_text, letter_text, powers_text, size_text
 from symattn.engine.labelling import Labelling, canonical
-from symattn.kernel.plain.monomials import Delta, Entry, Function, Monomial
+from symattn.kernel.plain.monomials import Before, Delta, Entry, Function, Monomial
 from symattn.kernel.syntax.sizes import Index, size_of, variables_of
 
 
@@ -88,6 +88,8 @@ class _Graph:
                     self.incident(
                         letter_text(letter), places, parent, bool(turns), -1 if "skew" in turns and not parent else 1
                     )
+                case Before():
+                    self.incident("<", factor, parent, False, 1)
                 case Delta():
                     self.incident("=", factor, parent, True, 1)
                 case Function(kind, bound, below):

@@ -12,7 +12,17 @@ from typing import NamedTuple
 from symattn.engine.finder.naming import Names, factor_text, order, text
 from symattn.engine.finder.turning import loose_order
 from symattn.kernel.plain.expansion import moved
-from symattn.kernel.plain.monomials import Delta, Entry, Factor, Function, Monomial, Number, free_in, free_in_factor
+from symattn.kernel.plain.monomials import (
+    Before,
+    Delta,
+    Entry,
+    Factor,
+    Function,
+    Monomial,
+    Number,
+    free_in,
+    free_in_factor,
+)
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.sizes import Size, SizeSymbol, size_of, variable
 from symattn.kernel.syntax.terms import Term
@@ -72,6 +82,8 @@ def _factor_term(factor: Factor, names: Names) -> Term:
             return terms.entry(letter, *places)
         case Delta(left, right):
             return terms.delta(left, right)
+        case Before(left, right):
+            return terms.before(left, right)
         case Function("log", _, inside):
             return terms.logarithm(term_of(inside, names))
         case Function("reciprocal" | "cos" | "sin" as kind, _, inside):
@@ -125,8 +137,8 @@ def power_term(piece: Monomial, power: Number, names: Names) -> Term:
 
 def without(monomial: Monomial, *factors: Factor) -> Monomial:
     rest = list(monomial.factors)
-    for factor in factors:
-        rest.remove(factor)
+    for factor in factors:  # a delta is equal to a comparison of the same two indices, both being pairs
+        del rest[next(at for at, f in enumerate(rest) if type(f) is type(factor) and f == factor)]
     return monomial._replace(factors=tuple(rest))
 
 

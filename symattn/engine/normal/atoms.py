@@ -18,9 +18,9 @@ from symattn.engine.normal.polynomial import (
     Poly,
     Powers,
     Skeleton,
-    constant,
     intern,
     multiply,
+    multiply_all,
     product,
     scale,
     single,
@@ -28,6 +28,7 @@ from symattn.engine.normal.polynomial import (
     substitute,
     trivial,
 )
+from symattn.kernel.plain.places import agreeing
 from symattn.kernel.syntax.sizes import ONE_SIZE, Index, replace_in, size_of, variables_of
 from symattn.kernel.syntax.terms import Letter
 
@@ -94,27 +95,29 @@ def make_entry(letter: Letter, indices: list[Index]) -> Poly:
 
 def make_delta(left: Index, right: Index) -> Poly:
     """1 where the indices agree: decided as far as their form tells, else a factor that renames."""
-    left, right = settle(left), settle(right)
-    if left == right:
-        return constant(1)
-    if isinstance(left, tuple) and isinstance(right, tuple):
-        if left[0] == right[0] == "const":
-            return {}
-        if left[0] == right[0] == "part" and left[1] == right[1]:
-            return make_delta(left[3], right[3]) if left[2] == right[2] else {}
-        if left[0] == right[0] == "pair" and [size_of(i) for i in left[1:]] == [size_of(i) for i in right[1:]]:
-            return multiply(make_delta(left[1], right[1]), make_delta(left[2], right[2]))
+    sides = agreeing(settle(left), settle(right))
+    return {} if sides is None else multiply_all(1, (), [_delta(*pair) for pair in sides])
+
+
+def _delta(left: Index, right: Index) -> Poly:
     if isinstance(left, int) and isinstance(right, int) and size_of(left) == size_of(right):
         return single(intern("delta", (0, 1), (size_of(left),) * 2, SWAPPED, _special), (left, right))
     variables, pattern, group, _ = _mirrored([left, right], 1)  # a variable comes before anything else
     return single(intern("delta", pattern, tuple([size_of(v) for v in variables]), group, _special), variables)
 
 
+def before_factor(left: Index, right: Index) -> Poly:
+    """1 where the first index is at most the second, as a factor."""
+    variables, pattern = _slots([left, right])
+    sizes = tuple([size_of(v) for v in variables])
+    return single(intern("before", pattern, sizes, trivial(len(variables)), _special), variables)
+
+
 def _special(skeleton: Skeleton) -> None:
     skeleton.special = True
 
 
-def delta_sides(number: int, indices: tuple[int, ...]) -> list[Index]:
+def sides_of(number: int, indices: tuple[int, ...]) -> list[Index]:
     return [replace_in(side, indices.__getitem__) for side in SKELETONS[number].data]
 
 
@@ -135,7 +138,9 @@ def _zero_one(coefficient: Number, params: Params, powers: Powers) -> Poly | Non
     """0 and 1 are their own powers."""
     for (number, indices), power in powers.items():
         skeleton = SKELETONS[number]
-        idempotent = skeleton.kind == "delta" or (skeleton.kind == "entry" and skeleton.data[0].known & ZERO_ONE)
+        idempotent = skeleton.kind in ("delta", "before") or (
+            skeleton.kind == "entry" and skeleton.data[0].known & ZERO_ONE
+        )
         if idempotent and power > 1:
             return product(coefficient, params, {**powers, (number, indices): 1})
     return None
@@ -146,7 +151,7 @@ def _rename(coefficient: Number, params: Params, powers: Powers) -> Poly | None:
     for (number, indices), power in powers.items():
         if SKELETONS[number].kind != "delta" or not power:
             continue
-        left, right = delta_sides(number, indices)
+        left, right = sides_of(number, indices)
         if isinstance(right, int) and isinstance(left, int):
             left, right = max(left, right), min(left, right)
         if not isinstance(left, int) or left in variables_of(right):

@@ -12,6 +12,7 @@ from typing import Any
 from symattn.engine.fingerprint import fingerprint
 from symattn.engine.labelling import canonical
 from symattn.engine.normal.functions import close, edge
+from symattn.engine.normal.orders import positive_somewhere
 from symattn.engine.normal.polynomial import (
     SKELETONS,
     Factor,
@@ -65,7 +66,8 @@ def _finish(skeleton: Skeleton) -> None:
     sizes, atoms = skeleton.data
     below = [SKELETONS[s] for s, _, _ in atoms]
     skeleton.weight += weight_of(atoms)
-    skeleton.positive = all(s.minimum >= 1 for s in sizes) and all(b.positive for b in below)
+    skeleton.positive = all(b.positive for b in below) and all(s.minimum >= 1 for s in sizes)
+    skeleton.positive = skeleton.positive or positive_somewhere(sizes, skeleton.sizes, atoms)
     skeleton.letters = frozenset().union(*(b.letters for b in below))
     links = {
         (letter, side, places[slot])

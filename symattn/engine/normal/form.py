@@ -13,6 +13,7 @@ from symattn.engine.normal.atoms import _plain, make_delta, make_entry
 from symattn.engine.normal.components import _labelled
 from symattn.engine.normal.determinants import determinant_poly
 from symattn.engine.normal.functions import argument_of, exp_poly, log_poly, power_poly, reciprocal_poly
+from symattn.engine.normal.orders import make_before
 from symattn.engine.normal.polynomial import (
     EMPTY,
     SKELETONS,
@@ -100,6 +101,8 @@ def _combine(term: Term) -> Poly:
             return size_poly(term.args[0])
         case "delta":
             return make_delta(*term.args)
+        case "before":
+            return make_before(*term.args)
         case "determinant":
             return determinant_poly(term.args[0], term.args[1], below[0])
         case "exp":

@@ -280,7 +280,9 @@ def _reciprocal_factor(factor: Factor) -> Poly:
         return raise_power(argument_of(factor), power)
     if skeleton.positive:
         return single(number, places, -power)
-    if skeleton.kind == "delta" or (skeleton.kind == "entry" and skeleton.data[0].known & {"mask", "permutation"}):
+    if skeleton.kind in ("delta", "before") or (
+        skeleton.kind == "entry" and skeleton.data[0].known & {"mask", "permutation"}
+    ):
         return single(number, places)
     return raise_power(_reciprocal_atom(single(number, places)), power)
 

@@ -27,7 +27,9 @@ Poly = dict[Monomial, Number]
 Group = tuple[tuple[tuple[int, ...], int], ...]
 
 EMPTY: Monomial = ((), ())
-KINDS = ("entry", "delta", "exp", "log", "cos", "sin", "reciprocal", "sum", "determinant")
+KINDS = ("entry", "delta", "exp", "log", "cos", "sin", "reciprocal", "sum", "determinant", "before")
+ZERO_ONE = ("entry", "delta", "before")
+"""Where these are special, they are 0 or 1."""
 EXPANSION = 100_000
 """How many terms one multiplication may produce."""
 
@@ -304,9 +306,8 @@ def is_positive(poly: Poly) -> bool:
 
 
 def _not_negative(number: int, power: Number) -> bool:
-    """A positive thing, an entry of a mask, an even power, or a sum of such, to a power that keeps it so."""
+    """A positive thing, 0 or 1, an even power, or a sum of such, to a power that keeps it so."""
     skeleton = SKELETONS[number]
-    zero_or_one = skeleton.special and skeleton.kind in ("entry", "delta")
-    if skeleton.positive or (power > 0 and (zero_or_one or power % 2 == 0)):
+    if skeleton.positive or (power > 0 and ((skeleton.special and skeleton.kind in ZERO_ONE) or power % 2 == 0)):
         return True
     return skeleton.kind == "sum" and power > 0 and all(_not_negative(s, p) for s, _, p in skeleton.data[1])

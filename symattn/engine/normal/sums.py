@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from symattn.engine.fingerprint import fingerprint
-from symattn.engine.normal.atoms import delta_sides, make_delta, make_entry, opposite
+from symattn.engine.normal.atoms import make_delta, make_entry, opposite, sides_of
 from symattn.engine.normal.components import component
 from symattn.engine.normal.functions import LIFT
 from symattn.engine.normal.leads import lead_at, lead_power, reduce_lead
@@ -117,7 +117,7 @@ def _rename_bound(atoms: list[Factor], bound: list[int]) -> tuple[Poly, list[int
     for atom in atoms:
         if SKELETONS[atom[0]].kind != "delta":
             continue
-        left, right = delta_sides(atom[0], atom[1])
+        left, right = sides_of(atom[0], atom[1])
         for here, there in ((left, right), (right, left)):
             if isinstance(here, int) and here in bound and here not in variables_of(there):
                 rest = [a for a in atoms if a != atom]

@@ -3,5 +3,6 @@
 monomials       products under sums, every index named       laws        terms that are always equal
 expansion       a term as a sum of monomials                 checking    the steps, one by one
 comparison      do monomials add up to nothing?              signs       what is visibly positive
+places          which of two indices is the greater      order       laws of places
 slopes          derivatives
 """

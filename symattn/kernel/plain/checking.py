@@ -13,7 +13,8 @@ from typing import Any
 from symattn.errors import KernelError
 from symattn.kernel.plain.comparison import Orders, vanish
 from symattn.kernel.plain.expansion import expand
-from symattn.kernel.plain.laws import LAWS, Sides, declared, function
+from symattn.kernel.plain.laws import LAWS, declared, function
+from symattn.kernel.plain.order import Sides
 from symattn.kernel.syntax.sizes import need
 from symattn.kernel.syntax.terms import (
     Letter,

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from symattn.errors import KernelError
-from symattn.kernel.plain.monomials import Delta, Entry, Factor, Function, Monomial, Number, free_in
+from symattn.kernel.plain.monomials import Before, Delta, Entry, Factor, Function, Monomial, Number, free_in
 from symattn.kernel.syntax.sizes import need, replace_in, size_of
 
 Orders = tuple[tuple[int, ...], ...]
@@ -61,6 +61,8 @@ class _Comparison:
                 return ("entry", letter, *[replace_in(i, names.__getitem__) for i in places])
             case Delta():
                 return ("delta", frozenset([replace_in(i, names.__getitem__) for i in factor]))
+            case Before():
+                return ("before", *[replace_in(i, names.__getitem__) for i in factor])
             case Function(kind, bound, inside):
                 return (kind, tuple(map(size_of, bound)), self.collected(inside, _named(bound, names)))
         raise KernelError(f"not a factor: {factor!r}")

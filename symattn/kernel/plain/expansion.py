@@ -13,21 +13,11 @@ from fractions import Fraction
 from typing import Any
 
 from symattn.errors import KernelError
-from symattn.kernel.plain.monomials import Delta, Entry, Factor, Function, Monomial, Monomials, Places
+from symattn.kernel.plain.monomials import Before, Delta, Entry, Factor, Factors, Function, Monomial, Monomials, Places
+from symattn.kernel.plain.places import FIRST, Sides, agreeing, ordered
 from symattn.kernel.plain.signs import visibly_positive
 from symattn.kernel.plain.slopes import slope
-from symattn.kernel.syntax.sizes import (
-    ONE_SIZE,
-    Index,
-    Size,
-    SizeSymbol,
-    constant_index,
-    fresh,
-    need,
-    replace_in,
-    size_of,
-    variables_of,
-)
+from symattn.kernel.syntax.sizes import Index, Size, SizeSymbol, fresh, need, replace_in, size_of, variables_of
 from symattn.kernel.syntax.terms import Parameter, Term, exponential, logarithm, multiply, number, reciprocal
 
 EXPANSION = 100_000
@@ -49,8 +39,8 @@ def expand(term: Term, places: Places | None = None, known: dict[Any, Any] | Non
             return counted(args[0])
         case "entry":
             return [Monomial(factors=(Entry(args[0], tuple([moved_index(i, at) for i in args[1:]])),))]
-        case "delta":
-            return _alone(agreeing(moved_index(args[0], at), moved_index(args[1], at)))
+        case "delta" | "before" as kind:
+            return _alone(_compared(Delta if kind == "delta" else Before, args, at))
         case "add":
             return [m for a in args for m in expand(a, at, known)]
         case "multiply":
@@ -75,8 +65,14 @@ def expand(term: Term, places: Places | None = None, known: dict[Any, Any] | Non
     raise KernelError(f"not a term: {term.kind}")
 
 
-def _alone(factors: tuple[Factor, ...] | None) -> Monomials:
+def _alone(factors: Factors | None) -> Monomials:
     return [] if factors is None else [Monomial(factors=factors)]
+
+
+def _compared(kind: type[Delta | Before], sides: Sides, at: Places) -> Factors | None:
+    """What is left of a comparison of two indices, each moved."""
+    left_over = (agreeing if kind is Delta else ordered)(*(moved_index(i, at) for i in sides))
+    return None if left_over is None else tuple([kind(*pair) for pair in left_over])
 
 
 def _inside(term: Term, at: Places, known: dict[Any, tuple[Monomial, ...]]) -> tuple[Monomial, ...]:
@@ -141,34 +137,19 @@ def applied(function: Function) -> tuple[Function] | None:
 def moved_index(index: Index, places: Places) -> Index:
     """The index with variables replaced; a size of exactly 1 has one index only."""
     there = replace_in(index, lambda v: places.get(v, v))
-    return replace_in(there, lambda v: constant_index(0, ONE_SIZE) if size_of(v).constant == 1 else v)
-
-
-def agreeing(left: Index, right: Index) -> tuple[Delta, ...] | None:
-    """The deltas that say that two indices agree, as far as their form does not tell; None when they never do."""
-    if left == right:
-        return ()
-    if type(left) is tuple and type(right) is tuple:
-        if left[0] == right[0] == "const":
-            return None
-        if left[0] == right[0] == "part" and left[1] == right[1]:
-            return agreeing(left[3], right[3]) if left[2] == right[2] else None
-        if left[0] == right[0] == "pair" and [size_of(i) for i in left[1:]] == [size_of(i) for i in right[1:]]:
-            outer, inner = agreeing(left[1], right[1]), agreeing(left[2], right[2])
-            return None if outer is None or inner is None else outer + inner
-    return (Delta(left, right),)
+    return replace_in(there, lambda v: FIRST if size_of(v).constant == 1 else v)
 
 
 def moved(monomial: Monomial, places: Places) -> Monomials:
     """The monomial with free variables replaced.  What it binds has names that occur nowhere else: none is captured."""
     factors: list[Factor] = []
     for factor in monomial.factors:
-        there: tuple[Factor, ...] | None
+        there: Factors | None
         match factor:
             case Entry(letter, indices):
                 there = (Entry(letter, tuple([moved_index(i, places) for i in indices])),)
-            case Delta(left, right):
-                there = agreeing(moved_index(left, places), moved_index(right, places))
+            case Delta() | Before():
+                there = _compared(type(factor), factor, places)
             case Function(kind, bound, inside):
                 there = applied(Function(kind, bound, moved_all(inside, places)))
         if there is None:

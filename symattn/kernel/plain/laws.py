@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import permutations
 from math import prod
 
+from symattn.kernel.plain.order import Sides, both_ways, by_pairs, following, increasing, inside, total
 from symattn.kernel.plain.signs import visibly_positive
 from symattn.kernel.syntax.letters import inverted
 from symattn.kernel.syntax.sizes import Index, Variable, constant_index, fresh, need, size_of, variables_of
@@ -35,7 +36,6 @@ from symattn.kernel.syntax.terms import (
     summation,
 )
 
-Sides = tuple[Term, Term]
 FUNCTIONS: dict[str, Callable[[Term], Term]] = {
     "exp": exponential, "log": logarithm, "reciprocal": reciprocal, "cos": cosine, "sin": sine,
 }  # fmt: skip
@@ -156,9 +156,9 @@ def idempotent(letter: Letter, i: Index, j: Index) -> Sides:
 
 
 def squared(x: Term) -> Sides:
-    """x x = x, for entries of masks and permutations and for deltas."""
-    if x.kind != "delta":
-        need(x.kind == "entry", "neither an entry nor a delta")
+    """x x = x, for entries of masks and permutations and for comparisons of indices."""
+    if x.kind not in ("delta", "before"):
+        need(x.kind == "entry", "neither an entry nor a comparison of indices")
         declared(x.args[0], "mask", "permutation")
     return multiply(x, x), x
 
@@ -213,5 +213,6 @@ LAWS: dict[str, Callable[..., Sides]] = {
         cancel, regular, reciprocal_product, reciprocal_twice, log_exp, exp_log, rename, symmetric, skew,
         cos_sum, sin_sum, cos_even, sin_odd, cos_zero, pythagoras,
         turned, undone, idempotent, squared, one_place, one_in_all, lift, unit_determinant, leibniz,
+        total, both_ways, increasing, following, inside, by_pairs,
     )
 }  # fmt: skip

@@ -24,6 +24,11 @@ class Delta(NamedTuple):
     right: Index
 
 
+class Before(NamedTuple):
+    left: Index
+    right: Index
+
+
 class Function(NamedTuple):
     """`log`, `cos`, `sin`, `reciprocal`, or the `determinant` of a matrix in the two indices that it binds."""
 
@@ -63,7 +68,8 @@ class Monomial(_Fields):
         return frozenset(self.bound).union(*(m.binds for m in (*self.exponent, *functions)))
 
 
-Factor: TypeAlias = Entry | Delta | Function
+Factor: TypeAlias = Entry | Delta | Before | Function
+Factors = tuple[Factor, ...]
 Monomials = list[Monomial]
 
 

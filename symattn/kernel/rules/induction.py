@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import prod
 from typing import Any
 
 from symattn.kernel.proofs import Proof, Sequent, gather, rule
@@ -17,6 +16,7 @@ from symattn.kernel.syntax.sizes import (
     constant_size,
     need,
     size_of,
+    substituted,
     variable,
     variable_name,
 )
@@ -69,7 +69,7 @@ def resized(things: tuple[Any, ...], symbol: SizeSymbol, size: Size) -> tuple[An
         return variable(name, new)
 
     def polynomial(old: Size) -> Size:
-        return sum((prod(map(put, symbols), start=constant_size(c)) for symbols, c in old.terms), constant_size(0))
+        return substituted(old, put)
 
     def put(old: SizeSymbol) -> Size:
         return size if old == symbol else Size((((old,), 1),))

@@ -25,7 +25,7 @@ from symattn.kernel.syntax.formulas import (
     free_symbols,
     terms_of,
 )
-from symattn.kernel.syntax.sizes import Index, constant_size, need, size_of, variables_of
+from symattn.kernel.syntax.sizes import Index, constant_size, need, part_index, size_of, variables_of
 from symattn.kernel.syntax.substitution import instantiate, replace_symbols
 from symattn.kernel.syntax.terms import (
     Letter,
@@ -117,7 +117,7 @@ def split(indices: tuple[int, ...], body: Term, v: int, places: tuple[int, ...])
     sizes = tuple(size_of(place) for place in places)
     need(body.free.isdisjoint(places), "a place is an index of what is summed")
     need(sum(sizes, constant_size(0)) == size_of(v), "the parts do not make up the size of the index")
-    each = [summation((p,), reindex(body, {v: ("part", sizes, which, p)})) for which, p in enumerate(places)]
+    each = [summation((p,), reindex(body, {v: part_index(sizes, which, p)})) for which, p in enumerate(places)]
     return (), Equation(indices, summation((v,), body), add(*each))
 
 

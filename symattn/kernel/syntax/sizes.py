@@ -1,9 +1,9 @@
 """Sizes, and indices that belong to a size.  `terms` builds typed expressions from them.
 
 A size is a polynomial with natural coefficients in size symbols, each with a stated minimum.  An index is a variable
-(a number that stands for its name and size), a constant `e_0, e_1, ...`, a place in one part of a split size (block
-matrices), or a pair (a product of sizes, as in concatenated heads).  Two indices may meet only when their sizes are
-equal polynomials.
+(a number that stands for its name and size), a constant `e_0, e_1, ...`, a place in a part of a size (`before + inner`
+out of `before + own + after`, as in block matrices), or a pair (a product of sizes, as in concatenated heads).  Two
+indices may meet only when their sizes are equal polynomials.  An index is a whole number, counted from 0.
 """
 
 from __future__ import annotations
@@ -98,7 +98,30 @@ def symbol_size(name: str, minimum: int = 1) -> Size:
     return _size((((SizeSymbol(name, minimum),), 1),))
 
 
-ONE_SIZE = constant_size(1)
+ZERO_SIZE, ONE_SIZE = constant_size(0), constant_size(1)
+
+
+def surplus(large: Size, small: Size) -> Size | None:
+    """The size that is `large - small`, where the coefficients tell that there is one."""
+    left, more = dict(large.terms), dict(small.terms)
+    rest = [(symbols, left.get(symbols, 0) - more.get(symbols, 0)) for symbols in {**left, **more}]
+    return None if any(c < 0 for _, c in rest) else _collect(rest)
+
+
+@lru_cache(maxsize=4096)
+def never_less(large: Size, small: Size) -> bool:
+    """Is `large >= small` for all values of the symbols, as the coefficients tell when these count from the minima?"""
+    return surplus(*map(_from_minima, (large, small))) is not None
+
+
+def _from_minima(size: Size) -> Size:
+    """The same, where each symbol stands for what its value is above its minimum."""
+    return substituted(size, lambda s: Size((((s,), 1),)) + constant_size(s.minimum))
+
+
+def substituted(size: Size, put: Callable[[SizeSymbol], Size]) -> Size:
+    """The size with others for its symbols."""
+    return sum((prod(map(put, symbols), start=constant_size(c)) for symbols, c in size.terms), ZERO_SIZE)
 
 
 BITS = 60
@@ -153,7 +176,19 @@ def constant_index(value: int, size: Size) -> Index:
 
 def part_index(sizes: tuple[Size, ...], which: int, inner: Index) -> Index:
     """Place `inner` of block number `which` in the split size `sizes[0] + sizes[1] + ...`."""
-    return _existing(("part", sizes, which, inner))
+    fits = 0 <= which < len(sizes) and size_of(inner) == sizes[which]
+    need(fits, f"block {which} of {[str(s) for s in sizes]} has no index of size {size_of(inner)}")
+    return place(sum(sizes[:which], ZERO_SIZE), inner, sum(sizes[which + 1 :], ZERO_SIZE))
+
+
+def place(before: Size, inner: Index, after: Size) -> Index:
+    """`before + inner` out of `before + own + after`, cut as little as possible: a cut of a cut is one cut."""
+    match inner:
+        case ("part", sooner, below, later):
+            return place(before + sooner, below, later + after)
+        case ("const", value, own) if before.constant is not None:
+            return ("const", before.constant + value, before + own + after)
+    return inner if before == after == ZERO_SIZE else ("part", before, inner, after)
 
 
 def _existing(index: Index) -> Index:
@@ -176,10 +211,8 @@ def size_of(index: Index) -> Size:
             if 0 <= value < size.minimum:
                 return size
             raise KernelError(f"index {value} does not exist in every size {size} (its minimum is {size.minimum})")
-        case ("part", sizes, at, inner) if (type(sizes), type(at)) == (tuple, int) and {*map(type, sizes)} == {Size}:
-            if 0 <= at < len(sizes) and size_of(inner) == sizes[at]:
-                return sum(sizes[1:], sizes[0])  # type: ignore[no-any-return]
-            raise KernelError(f"block {at} of {[str(s) for s in sizes]} has no index of size {size_of(inner)}")
+        case ("part", before, inner, after) if type(before) is type(after) is Size:
+            return before + size_of(inner) + after
         case ("pair", outer, inner):
             return size_of(outer) * size_of(inner)
     raise KernelError(f"not an index: {index!r}")
@@ -190,7 +223,7 @@ def variables_of(index: Index) -> tuple[int, ...]:
     if type(index) is not tuple:
         return (index,)  # type: ignore[return-value]
     if index[0] == "part":
-        return variables_of(index[3])
+        return variables_of(index[2])
     return variables_of(index[1]) + variables_of(index[2]) if index[0] == "pair" else ()
 
 
@@ -199,5 +232,5 @@ def replace_in(index: Index, change: Callable[[int], Index]) -> Index:
     if type(index) is not tuple:
         return change(index)  # type: ignore[arg-type]
     if index[0] == "part":
-        return ("part", index[1], index[2], replace_in(index[3], change))
+        return place(index[1], replace_in(index[2], change), index[3])
     return ("pair", replace_in(index[1], change), replace_in(index[2], change)) if index[0] == "pair" else index

@@ -95,9 +95,18 @@ def entry(letter: Letter, *indices: Index) -> Term:
 
 def delta(left: Index, right: Index) -> Term:
     """1 where the two indices agree, else 0."""
+    return _compared("delta", left, right)
+
+
+def before(left: Index, right: Index) -> Term:
+    """1 where the first index is at most the second, else 0."""
+    return _compared("before", left, right)
+
+
+def _compared(kind: str, left: Index, right: Index) -> Term:
     if size_of(left) != size_of(right):
         raise KernelError(f"indices of different sizes {size_of(left)} and {size_of(right)} cannot be compared")
-    return _node("delta", (left, right), at=(left, right))
+    return _node(kind, (left, right), at=(left, right))
 
 
 def summation(variables: Sequence[int], body: Term) -> Term:
@@ -188,9 +197,10 @@ def symbols(*roots: Term) -> frozenset[Letter | Parameter]:
 
 
 CONSTRUCTORS: dict[str, Callable[..., Term]] = {
-    "number": number, "parameter": parameter, "cardinal": cardinal, "entry": entry, "delta": delta, "sum": summation,
-    "determinant": determinant, "add": add, "multiply": multiply, "power": power, "exp": exponential, "log": logarithm,
-    "cos": cosine, "sin": sine, "reciprocal": reciprocal, "derivative": derivative,
+    "number": number, "parameter": parameter, "cardinal": cardinal, "entry": entry, "delta": delta, "before": before,
+    "sum": summation, "determinant": determinant, "add": add, "multiply": multiply, "power": power,
+    "exp": exponential, "log": logarithm, "cos": cosine, "sin": sine, "reciprocal": reciprocal,
+    "derivative": derivative,
 }  # fmt: skip
 """What makes a term of each kind from its arguments."""
 
@@ -200,7 +210,7 @@ def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
     return CONSTRUCTORS[term.kind](*(change(a) if type(a) is Term else a for a in term.args))
 
 
-INDEXED = {"entry": 1, "delta": 0, "derivative": 2}
+INDEXED = {"entry": 1, "delta": 0, "before": 0, "derivative": 2}
 """From which argument on a term of that kind has indices."""
 
 

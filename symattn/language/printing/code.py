@@ -22,6 +22,8 @@ _BUILDERS = {
     "HeadConcat": "concat_heads",
     "HeadStack": "stack_heads",
     "HeadSum": "sum_heads",
+    "Before": "order",
+    "Shift": "shift",
     "MatrixOf": "matrix_of",
     "RowSum": "rowsum",
     "ScalarHeadSum": "sum_heads",

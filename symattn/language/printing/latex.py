@@ -133,6 +133,16 @@ class TexPrinter(Written, LatexPrinter):
         shape = rf"{rows} \times {columns}" if "1" not in (rows, columns) else columns if rows == "1" else rows
         return rf"\mathbf{{1}}_{{{shape}}}" + (f"^{{{self.top}}}" if rows == "1" else "")
 
+    def _print_Before(self, expr: Any) -> str:
+        column, row = (self._moved(*place) for place in zip("ji", expr.offsets, strict=True))
+        return rf"\mathbf{{1}}_{{{column} \le {row}}}"
+
+    def _print_Shift(self, expr: Any) -> str:
+        return rf"\mathbf{{1}}_{{i = {self._moved('j', expr.steps)}}}"
+
+    def _moved(self, place: str, offset: Any) -> str:
+        return f"{place} + {self._print(offset)}" if offset != 0 else place
+
     def _print_Trace(self, expr: Any, exp: Any = None) -> str:
         return self.operator("tr", expr.arg)
 

@@ -104,6 +104,14 @@ class TextPrinter(Placed, Written, StrPrinter):
     def _print_OneMatrix(self, expr: Any) -> str:
         return self.call("ones", *expr.args)
 
+    def _print_Before(self, expr: Any) -> str:
+        rows, columns, *offsets = expr.args
+        causal = rows == columns and offsets == [0, 0]
+        return self.call("causal", rows) if causal else self.call("order", *expr.args)
+
+    def _print_Shift(self, expr: Any) -> str:
+        return self.call("shift", *(expr.args[:1] if expr.steps == 1 else expr.args))
+
     def _print_Trace(self, expr: Any) -> str:
         return self.call("tr", expr.arg)
 

@@ -19,7 +19,7 @@ from symattn.language.claims.ranks import Rank
 from symattn.language.entrywise import ElementwiseCos, ElementwiseExp, ElementwiseLog, ElementwiseSin, Reciprocal
 from symattn.language.heads import HeadIndex, Member, Pair
 from symattn.language.matrices import Matrix, T, has_inverse
-from symattn.language.nodes import Diag, Softmax, Unit
+from symattn.language.nodes import Before, Diag, Shift, Softmax, Unit
 from symattn.language.over_heads import HeadConcat, HeadStack, HeadSum, ScalarHeadSum
 from symattn.language.shapes.refusals import cannot_multiply, dimensions, disagree, excerpt, needs_minimum, unknown_node
 from symattn.language.shapes.signs import sign
@@ -297,6 +297,7 @@ SHAPES: dict[type, tuple[Callable[[Any], Sequence[Any]], Callable[[Any, Shapes],
     Softmax: (_all, _softmax),
     Diag: (_first, _diag),
     Unit: (_none, _unit),
+    **dict.fromkeys((Before, Shift), (_none, _letter)),
     RowSum: (_first, _row_sum),
     HStack: (_all, _side_by_side),
     VStack: (_all, _one_under_other),

@@ -15,7 +15,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from symattn.language.entrywise import ElementwiseExp, Reciprocal
 from symattn.language.matrices import Matrix, T
-from symattn.language.nodes import Diag, Softmax, Unit
+from symattn.language.nodes import Before, Diag, Shift, Softmax, Unit
 from symattn.language.sizes import Size, lower_bound
 from symattn.language.sums import RowSum, Total
 from symattn.language.trees.sides import is_one_entry
@@ -99,7 +99,7 @@ _RULES: dict[type, Callable[[Any], int]] = {
     Size: lambda expr: int(expr.minimum >= 1),
     Matrix: _letter,
     **dict.fromkeys((sp.exp, ElementwiseExp, sp.OneMatrix, type(sp.E)), lambda expr: 1),
-    **dict.fromkeys((sp.ZeroMatrix, sp.Identity, Unit), lambda expr: 0),
+    **dict.fromkeys((sp.ZeroMatrix, sp.Identity, Unit, Before, Shift), lambda expr: 0),
     **dict.fromkeys((sp.Add, sp.MatAdd), _sum),
     **dict.fromkeys((sp.Mul, sp.HadamardProduct), lambda expr: _factors(expr.args)),
     sp.MatMul: _product,

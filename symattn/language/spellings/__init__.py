@@ -4,6 +4,7 @@ table        other names for what there is, and what is refused by name, with wh
 entrywise    sigmoid, tanh, silu, softplus, sqrt, square, quotient, and log_softmax
 norms        comparing norms by their squares
 averages     mean, var, norm, entropy, kl, cross_entropy, rmsnorm, layernorm
+order        causal, window, order, positions, tril, triu
 turns        rope
 algebra      dot, one_hot, blockdiag, matrix_power, hessian, logdet
 pairs        kron and vec

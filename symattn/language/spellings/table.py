@@ -38,7 +38,7 @@ ALIASES = {
 }
 """A name, and what it is called here.  `gradient` is a function of the package that proves; as text it is a node."""
 
-_MASK = "A letter can be a mask of 0 and 1: M:n*n:mask, in hadamard(M, A) or softmax(S, mask=M)."
+_MASK = "There are causal(n) and window(n, left, right), and a letter can be a mask: M:n*n:mask in softmax(S, mask=M)."
 _CASES = "The language has no cases yet: state each under a hypothesis, as x >= 0 or x <= 0."
 _BOUND = "Only bounds are read: max(x) <= c and c <= min(a, b), which say that every entry is, or both are, so."
 _TURNS = "Rotations are rope(A, t, theta), or a letter, R:d*d:orthogonal."
@@ -56,14 +56,15 @@ INSTEAD = {
     "erf": "The language has exp, log, cos, sin, 1/x and roots; sigmoid and tanh are made of them.",
     "tan": "It is not there where cos is 0: write sin(x)/cos(x).",
     **dict.fromkeys(("rot", "rotate"), _TURNS),
-    **dict.fromkeys(("tril", "triu", "causal", "where", "masked_fill"), _MASK),
+    **dict.fromkeys(("where", "masked_fill"), _MASK),
+    "cumsum": "The sums of the first rows are causal(n) @ A, those of the last ones causal(n).T @ A.",
     **dict.fromkeys(("reshape", "flatten", "ravel"), _ROWS),
     "outer": "Of two rows write x.T @ y.",
     "einsum": _PAIRS,
     **dict.fromkeys(("E", "Var", "Cov", "expectation"), _MEAN),
     **dict.fromkeys(("concat", "concatenate", "cat", "stack", "block"), _BLOCKS),
     **dict.fromkeys(("limit", "lim", "taylor"), _LIMIT),
-    **dict.fromkeys(("prod", "cumsum", "cumprod", "scan"), _HEADS),
+    **dict.fromkeys(("prod", "cumprod", "scan"), _HEADS),
     "pow": "Write t**2 of a number, matrix_power(A, 2) or square(A) of a matrix.",
     "multiply": "Write A @ B, or hadamard(A, B) entry by entry.",
     "mul": "Write A @ B, or hadamard(A, B) entry by entry.",

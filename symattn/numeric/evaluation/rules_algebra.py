@@ -74,6 +74,16 @@ def _identity(rows: int, columns: int) -> Any:
     return np.eye(rows, columns, dtype=int)
 
 
+def _order(scope: Scope, node: Any, heads: Heads) -> Value:
+    (rows, columns), (a, b) = map(scope.size, node.shape), map(scope.size, node.offsets)
+    return scope.arithmetic.lift((np.arange(columns) + a <= np.arange(rows)[:, None] + b).astype(int))
+
+
+def _shift(scope: Scope, node: Any, heads: Heads) -> Value:
+    size, steps = map(scope.size, node.args)
+    return scope.arithmetic.lift(np.eye(size, k=-steps, dtype=int))
+
+
 def _by_formula(scope: Scope, node: Any, heads: Heads) -> Value:
     """A matrix whose entry (i, j) a formula gives, as a rational number, from i, j and the sizes."""
     rows, columns = map(scope.size, node.shape)
@@ -278,6 +288,8 @@ ALGEBRA: dict[type, Rule] = {
     sympy.Identity: _filled(_identity),
     sympy.ZeroMatrix: _filled(_zeros),
     sympy.OneMatrix: _filled(_ones),
+    language.Before: _order,
+    language.Shift: _shift,
     sympy.FunctionMatrix: _by_formula,
     sympy.Add: _add,
     sympy.MatAdd: _add,

@@ -68,8 +68,14 @@ def axis_of(expr: Any, side: int) -> Axis:
     if isinstance(expr, lang.Jacobian):
         return axis_of(expr.function, 1) if side == 0 else None
     if isinstance(expr, _SAME):
-        return next((a for part in expr.args if getattr(part, "is_Matrix", False) if (a := axis_of(part, side))), None)
+        return meeting(*(axis_of(part, side) for part in expr.args if getattr(part, "is_Matrix", False)))
     return None
+
+
+def meeting(*axes: Axis) -> Axis:
+    """The structure of an axis that several things share; none where they are cut in different places."""
+    found = {axis for axis in axes if axis}
+    return found.pop() if len(found) == 1 else None
 
 
 def _stacked(expr: Any, side: int) -> Axis:

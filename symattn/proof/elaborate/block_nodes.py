@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from symattn import language as lang
-from symattn.errors import LanguageError, ShapeError
+from symattn.errors import LanguageError
+from symattn.kernel.plain.places import FIRST, span
 from symattn.kernel.syntax import terms
-from symattn.kernel.syntax.sizes import Index, Size, constant_index, part_index, size_of
+from symattn.kernel.syntax.sizes import ZERO_SIZE, Index, Size, constant_index, place, size_of, surplus
 from symattn.kernel.syntax.terms import Term
-from symattn.proof.elaborate.axes import Blocks, Heads, axis_of
+from symattn.proof.elaborate.axes import Heads, axis_of
 from symattn.proof.elaborate.elaborator import Elaborator, matrix_rule
 
 
@@ -20,43 +21,36 @@ def _stack(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
     if len(expr.args) == 1:
         return e.entry(expr.args[0], i, j)
     along = 1 if isinstance(expr, lang.HStack) else 0
-    axis = axis_of(expr, along)
-    index = (i, j)[along]
-    if not isinstance(axis, Blocks):
-        raise LanguageError(f"{lang.text(expr)} has no blocks")
-    sizes = tuple(e.size(w) for w, _ in axis.parts)
+    index, other = (i, j)[along], (j, i)[along]
+    sizes = [e.shape(block)[along] for block in expr.args]
 
-    def at(inside: Index) -> Term:
-        if isinstance(inside, tuple) and inside[0] == "const":
-            inside = _part_of_number(inside[1], sizes)
-        return _in_block(e, expr, along, sizes, inside, j if along == 0 else i)
+    def found(there: Index) -> Term | None:
+        lies = _block(there, sizes)
+        if lies is None:
+            return None
+        block, inside = expr.args[lies[0]], lies[1]
+        return e.entry(block, other, inside) if along == 1 else e.entry(block, inside, other)
 
-    if isinstance(index, tuple) and index[0] == "part" and index[1] == sizes:
-        return at(index)
-    if isinstance(index, tuple) and index[0] == "const" and all(size.constant is not None for size in sizes):
-        return at(index)
-    return e.sum_over(size_of(index), axis, lambda place: terms.multiply(terms.delta(index, place), at(place)))
+    def in_block(there: Index) -> Term:
+        entry = found(there)
+        if entry is None:
+            raise LanguageError(f"{lang.text(expr)} has no blocks")
+        return terms.multiply(terms.delta(index, there), entry)
+
+    return found(index) or e.sum_over(size_of(index), axis_of(expr, along), in_block)
 
 
-def _part_of_number(place: int, sizes: tuple[Size, ...]) -> Index:
-    """Where a place is, counted over blocks whose sizes are numbers."""
+def _block(index: Index, sizes: list[Size]) -> tuple[int, Index] | None:
+    """In which of blocks of these sizes the index lies, and where in it, when its form tells."""
+    (before, inner, own), start = span(index), ZERO_SIZE
     for which, size in enumerate(sizes):
-        if place < (size.constant or 0):
-            return part_index(sizes, which, constant_index(place, size))
-        place -= size.constant or 0
-    raise ShapeError(f"there are only {sum(size.constant or 0 for size in sizes)} places")
-
-
-def _in_block(e: Elaborator, expr: Any, along: int, sizes: tuple[Size, ...], index: Any, other: Index) -> Term:
-    start = 0
-    for block in expr.args:
-        inner = axis_of(block, along)
-        count = len(inner.parts) if isinstance(inner, Blocks) else 1
-        if start <= index[2] < start + count:
-            place = part_index(sizes[start : start + count], index[2] - start, index[3]) if count > 1 else index[3]
-            return e.entry(block, other, place) if along == 1 else e.entry(block, place, other)
-        start += count
-    raise ShapeError(f"block {index[2]} is not in {lang.text(expr)}")
+        sooner, later = surplus(before, start), surplus(start + size, before + own)
+        if sooner is not None and later is not None:
+            return which, place(sooner, inner, later)
+        if inner == FIRST and sooner is not None and sooner.constant is not None and sooner.constant < size.minimum:
+            return which, constant_index(sooner.constant, size)
+        start += size
+    return None
 
 
 @matrix_rule(lang.HeadConcat, lang.HeadStack)

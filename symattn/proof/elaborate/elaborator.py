@@ -33,7 +33,7 @@ from symattn.kernel.syntax.sizes import (
 )
 from symattn.kernel.syntax.terms import Letter, Parameter, Term
 from symattn.language.walk import nearest
-from symattn.proof.elaborate.axes import Axis, Blocks, Heads, axis_of
+from symattn.proof.elaborate.axes import Axis, Blocks, Heads, axis_of, meeting
 
 Place = tuple[tuple[int, ...], Index]
 """Variables to sum over, and the index made of them."""
@@ -247,7 +247,7 @@ class Elaborator:
         for left, right in pairwise(factors):
             if self.shape(left)[1] != self.shape(right)[0]:
                 raise ShapeError(_mismatch(left, right))
-            inner.append(self.places(self.shape(left)[1], axis_of(left, 1) or axis_of(right, 0)))
+            inner.append(self.places(self.shape(left)[1], meeting(axis_of(left, 1), axis_of(right, 0))))
         if self.written_out and prod(map(len, inner)) > SUMMANDS:
             raise KernelError(f"a product has more than {SUMMANDS} summands")
         summands = []

@@ -12,7 +12,7 @@ import sympy
 from symattn import language as lang
 from symattn.errors import LanguageError, ShapeError
 from symattn.kernel.syntax import terms
-from symattn.kernel.syntax.sizes import ONE_SIZE, Index, size_of
+from symattn.kernel.syntax.sizes import ONE_SIZE, ZERO_SIZE, Index, Size, place, size_of
 from symattn.kernel.syntax.terms import Letter, Term
 from symattn.proof.elaborate.axes import axis_of
 from symattn.proof.elaborate.elaborator import Elaborator, matrix_rule, zero_index
@@ -141,6 +141,21 @@ def _diag(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
 @matrix_rule(lang.Unit)
 def _unit(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
     return terms.delta(e.head_index(expr.args[1], size_of(j)), j)
+
+
+@matrix_rule(lang.Before)
+def _order(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
+    return terms.before(*_moved(j, i, *map(e.size, expr.offsets)))
+
+
+@matrix_rule(lang.Shift)
+def _shift(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
+    return terms.delta(*_moved(i, j, ZERO_SIZE, e.size(expr.steps)))
+
+
+def _moved(i: Index, j: Index, a: Size, b: Size) -> tuple[Index, Index]:
+    """i + a and j + b, as places of one size."""
+    return place(a, i, b + size_of(j)), place(b, j, a + size_of(i))
 
 
 @matrix_rule(lang.RowSum)

@@ -12,7 +12,7 @@ from symattn.kernel.syntax.formulas import Equation, NonNegative, terms_of
 from symattn.kernel.syntax.sizes import Index, Size, part_index, size_of
 from symattn.kernel.syntax.terms import Term
 from symattn.proof.elaborate.elaborator import Elaborator
-from symattn.proof.search.equations.back_to_terms import term_of_poly
+from symattn.proof.search.equations.back_to_terms import cuts, is_part, term_of_poly
 from symattn.proof.search.equations.derived import moved, use
 
 Comparison = Equation | NonNegative
@@ -21,22 +21,18 @@ Comparison = Equation | NonNegative
 def _split(e: Elaborator, goal: Comparison) -> tuple[int, tuple[Size, ...]] | None:
     """An index of the goal that some delta compares with a place in one part of a split size."""
     found = _compared(goal, *terms_of(goal))
-    if found is None and any(t.kind == "delta" and _is_part(*t.args) for t in terms.walk(*terms_of(goal))):
+    if found is None and any(t.kind == "delta" and any(map(is_part, t.args)) for t in terms.walk(*terms_of(goal))):
         # a sum over another index may have to be taken first
         found = _compared(goal, term_of_poly(normal(_difference(goal)), e.fresh))
     return found
 
 
-def _is_part(*indices: Index) -> bool:
-    return any(isinstance(index, tuple) and index[0] == "part" for index in indices)
-
-
 def _compared(goal: Comparison, *sides: Term) -> tuple[int, tuple[Size, ...]] | None:
-    for term in terms.walk(*sides):
-        if term.kind == "delta":
-            for here, there in (term.args, term.args[::-1]):
-                if here in goal.indices and isinstance(here, int) and isinstance(there, tuple) and there[0] == "part":
-                    return here, there[1]
+    pairs = [t.args[at:] + t.args[:at] for t in terms.walk(*sides) if t.kind == "delta" for at in (0, 1)]
+    beside = [(here, there) for here, there in pairs if here in goal.indices and is_part(there)]
+    for here, _ in beside:
+        if isinstance(here, int):
+            return here, cuts(there for other, there in beside if other == here)[size_of(here)]
     return None
 
 
@@ -47,9 +43,8 @@ def as_known(facts: Iterable[Proof], goal: Comparison) -> Iterator[tuple[int, tu
 
 
 def splits_in(roots: Iterable[Term]) -> list[tuple[Size, ...]]:
-    """Every way in which a size is cut into parts in these terms."""
-    inside = (a for t in terms.walk(*roots) for a in t.args if isinstance(a, tuple) and a[:1] == ("part",))
-    return list(dict.fromkeys(a[1] for a in inside))
+    """How sizes are cut into parts in these terms."""
+    return list(cuts(a for t in terms.walk(*roots) for a in t.args if is_part(a)).values())
 
 
 def in_parts(e: Elaborator, goal: Comparison, prove: Callable[[Comparison], Proof]) -> Proof | None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from symattn.engine import rules
 from symattn.engine.derived import substitute
-from symattn.engine.ranks import surplus
+from symattn.engine.differences import rest_of
 from symattn.errors import KernelError
 from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.induction import resized
@@ -108,7 +108,7 @@ class Binding:
                 return bool(self.resize(mine) == theirs)
             case [(at, ((symbol,), times))]:  # 2 n + 1 is 2 m + 2 p + 1: then n is m + p
                 try:
-                    rest = surplus(theirs, self.resize(Size((*mine.terms[:at], *mine.terms[at + 1 :]))))
+                    rest = rest_of(theirs, self.resize(Size((*mine.terms[:at], *mine.terms[at + 1 :]))))
                 except KernelError:
                     return False
                 if any(c % times for _, c in rest.terms):

@@ -52,7 +52,7 @@ def ranked(sizes: Iterable[str]) -> str:
 def rigid(expr: Any) -> Shape:
     """How the expression itself says its rows and columns."""
     match type(expr).__name__:
-        case "OneMatrix" | "ZeroMatrix" | "Identity" | "Unit":
+        case "OneMatrix" | "ZeroMatrix" | "Identity" | "Unit" | "Before" | "Shift":
             return FREE
         case "MatAdd" | "Hadamard" | "HadamardProduct":
             return _first([rigid(arg) for arg in expr.args])

@@ -106,6 +106,13 @@ class Terms:
             raise ExportError(f"the place {text(expr.place)} is no number in Rocq")
         return f"(unit_row {self.ring} {_nat(shape[1])} {expr.place})"
 
+    def _Before(self, expr: Any, shape: Shape) -> str:
+        a, b = (_nat(size(offset)) for offset in expr.offsets)
+        return f"(order_mx {self.ring} {_nat(shape[0])} {_nat(shape[1])} {a} {b})"
+
+    def _Shift(self, expr: Any, shape: Shape) -> str:
+        return f"(shift_mx {self.ring} {_nat(shape[0])} {_nat(shape[1])} {_nat(size(expr.steps))})"
+
     def _MatAdd(self, expr: Any, shape: Shape) -> str:
         return _sum([self._signed(arg, shape) for arg in expr.args])
 

@@ -248,3 +248,12 @@ by rewrite addr_ge0 ?subr_ge0.
 have a1 : a + 1 != 0 by rewrite lt0r_neq0 // addr_gt0 ?ltr01.
 have a3 : a + 3%:R != 0 by rewrite lt0r_neq0 // addr_gt0 ?ltr0n.
 by field; rewrite a3.
+
+(* chunkwise_linear_attention *)
+have H0 m n (A : 'M[RR]_(m, n)) : hadamard A (zeros RR m n) = 0 by apply/matrixP => i j; rewrite !mxE mulr0.
+have H1 m n (A : 'M[RR]_(m, n)) : hadamard A (ones RR m n) = A by apply/matrixP => i j; rewrite !mxE mulr1.
+have Hc m p n (A B : 'M[RR]_(m, n)) (C D : 'M[RR]_(p, n)) :
+    hadamard (col_mx A C) (col_mx B D) = col_mx (hadamard A B) (hadamard C D).
+  by apply/matrixP => i j; rewrite mxE; case: (split_ordP i) => l ->; rewrite ?col_mxEu ?col_mxEd mxE.
+rewrite order_blocks tr_col_mx mul_col_mx !mul_mx_row Hc !hadamard_row H0 H1 mul_col_mx !mul_row_col mul0mx addr0.
+done.

@@ -98,6 +98,30 @@ rewrite -given_1; apply/matrixP => i j; rewrite mxE big_split_ord big_ord1 /= [X
   by rewrite [zeros _ _ _ _ _]mxE (exp0 ex_laws) onesE !mul1r [RHS]mxE [in RHS]mxE.
 by rewrite col_mxEd [zeros _ _ _ _ _]mxE mulr0.
 
+(* causal_reads_what_came *)
+rewrite order_blocks; have [Z] := causal_top ex tau X Y W V (order_mx RR a a 0 0) (ones RR b a) (order_mx RR b b 0 0).
+by rewrite -!mulmxA => ->; rewrite mul_row_col mul1mx mul0mx addr0.
+
+(* running_sums_undone *)
+by rewrite shift_order mul1mx.
+
+(* positions_count_up *)
+by rewrite !rowsumE mulmxA -[X in X - _]mul1mx mulmxA -mulmxBl -mulmxBl shift_order mul1mx.
+
+(* nope_reads_its_position *)
+pose first := Ordinal n_min; apply/matrixP => i j; rewrite mxE (bigD1 first) //= big1 ?addr0 => [|l ne].
+  have e0 l : order_mx RR n n 0 0 i l * ex (zeros RR n n i l) = order_mx RR n n 0 0 i l.
+    by rewrite [zeros _ _ _ _ _]mxE (exp0 ex_laws) mulr1.
+  rewrite [X in X * _]mxE e0; under eq_bigr do rewrite e0.
+  rewrite [order_mx _ _ _ _ _ _ first]mxE [trmx _ _ _]mxE [unit_row _ _ _ _ _]mxE /= mulr1 mul1r.
+  by rewrite [RHS]mxE [in RHS]mxE.
+by move: ne; rewrite -val_eqE /= [trmx _ _ _]mxE [unit_row _ _ _ _ _]mxE => /negPf ->; rewrite mulr0.
+
+(* window_after_window *)
+apply/matrixP => i j; rewrite mxE [X in X * _]mxE mulr_suml [RHS]mxE; apply: eq_bigr => l _.
+rewrite !mxE !addn0 -!natrM !mulnb; congr (nat_of_bool _)%:R.
+apply: andb_idr => /andP[/andP[li il] /andP[jl lj]].
+by rewrite (leq_trans jl li) (leq_trans il) // addnA leq_add2r.
 (* cos_at_most_one *)
 by split=> i j; rewrite !mxE; [exact: cos_le1 co_laws _ | exact: cos_ge_1 co_laws _].
 

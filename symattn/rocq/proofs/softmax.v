@@ -437,3 +437,18 @@ rewrite (cross_moment q given_2) (own_moment given_1) -[RHS]mul1r -[X in _ = X *
 (* dot_with_itself *)
 have H0 : (H%:R : RR) != 0 by have /charf0P -> := char_0; rewrite -lt0n.
 by rewrite (own_moment given_1); field.
+
+(* causal_rows_sum_to_one *)
+by apply: (@masked_rows _ _ ex_laws _ _ _ _ id) => [i l|i]; rewrite mxE ?ler0n // leqnn ltr01.
+
+(* window_rows_sum_to_one *)
+apply: (@masked_rows _ _ ex_laws _ _ _ _ id) => [i l|i]; rewrite !mxE -natrM ?ler0n //.
+by rewrite !addn0 leqnn leq_addr ltr01.
+
+(* causal_determinant *)
+have T (M : 'M[RR]_m) : (forall i j : 'I_m, (i < j)%N -> M i j = 0) -> \det M = \prod_i M i i.
+  by move=> low; rewrite det_trig //; apply/is_trig_mxP.
+rewrite !T => [|i j lt|i j lt].
+- by apply: eq_bigr => i _; rewrite !mxE !addn0 leqnn eqxx.
+- by rewrite !mxE -val_eqE /= ltn_eqF // mulr0.
+by rewrite !mxE !addn0 leqNgt lt mulr0.

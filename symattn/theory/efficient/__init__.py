@@ -1,4 +1,4 @@
 """Chapter 7.  Attention with less: kernels, caches, shared and compressed heads (`smaller_heads`, `shared_heads`),
 softmax in pieces (`online_softmax`), features in the place of exp (`features`, `random_features`), fewer keys
-(`landmarks`), and memories that are written key by key (`fast_weights`).
+(`landmarks`), memories that are written key by key (`fast_weights`), and causal linear attention in chunks (`chunks`).
 """

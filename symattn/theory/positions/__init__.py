@@ -1,3 +1,3 @@
 """Chapter 6.  Positions: rotations whose cosines and sines are letters (`rotations`), and those by angles (`turns`);
-biases of scores (`biases`), and what a causal mask alone tells (`causal`).
+biases of scores (`biases`), what a causal mask alone tells (`causal`), and masks in which places are numbers (`masks`).
 """

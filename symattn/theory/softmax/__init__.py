@@ -1,1 +1,3 @@
-"""Chapter 4.  Softmax: scores as weights (`weights`), and how these move when the scores do (`derivatives`)."""
+"""Chapter 4.  Softmax: scores as weights (`weights`), how these move when the scores do (`derivatives`), and under
+a causal mask (`causal`).
+"""

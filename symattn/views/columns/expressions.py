@@ -223,15 +223,16 @@ KEEP: dict[type, Callable[[Columns, Any], Any]] = {
     lang.Partial: lambda self, expr: lang.Partial(self.keep(expr.loss), expr.variable),
     lang.Bilinear: lambda self, expr: lang.Bilinear(expr.form, self.keep(expr.x), self.keep(expr.y)),
     **dict.fromkeys(
-        (lang.MatrixOf, lang.Unit, sympy.Identity, sympy.ZeroMatrix, sympy.OneMatrix, sympy.Symbol, sympy.Number), _same
+        (lang.MatrixOf, lang.Unit, lang.Before, lang.Shift, sympy.Identity, sympy.ZeroMatrix, sympy.OneMatrix), _same
     ),
+    **dict.fromkeys((sympy.Symbol, sympy.Number), _same),
 }
 
 TURN: dict[type, Callable[[Columns, Any], Any]] = {
     **dict.fromkeys((sympy.MatrixSymbol, lang.Member), _turned_letter),
     **dict.fromkeys(TRANSPOSES, lambda self, expr: self.keep(expr.arg)),
     **dict.fromkeys((sympy.MatAdd, sympy.HadamardProduct, *EACH), _each_turned),
-    **dict.fromkeys((lang.Softmax, lang.RowSum, lang.MatrixOf, lang.Unit), _under),
+    **dict.fromkeys((lang.Softmax, lang.RowSum, lang.MatrixOf, lang.Unit, lang.Before, lang.Shift), _under),
     sympy.MatMul: _turned_product,
     sympy.MatPow: lambda self, expr: sympy.MatPow(self.turn(expr.base), expr.exp),
     sympy.Inverse: lambda self, expr: _inverse(self.turn(expr.arg)),

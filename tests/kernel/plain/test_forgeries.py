@@ -17,7 +17,7 @@ from symattn.kernel.syntax.sizes import replace_in, size_of, variables_of
 from symattn.kernel.syntax.terms import Term, add, multiply, number, summation
 from tests.kernel.model import Model, NoValue, jet
 from tests.kernel.plain.test_laws import Arguments
-from tests.kernel.random_terms import m, n, z
+from tests.kernel.random_terms import Terms, m, n, z
 
 
 def forged(term: Term, source: Arguments) -> Term:
@@ -27,7 +27,7 @@ def forged(term: Term, source: Arguments) -> Term:
         changed = iter([forged(chosen, source)])
         return terms.CONSTRUCTORS[term.kind](*(next(changed, a) if a is chosen else a for a in term.args))
     match term.kind:
-        case "entry" | "delta":
+        case "entry" | "delta" | "before":
             places = [at for at, a in enumerate(term.args) if isinstance(a, int | tuple) and variables_of(a)]
             if places:
                 at = source.random.choice(places)
@@ -58,7 +58,7 @@ def accepted(seed: int) -> Term | None:
     for _ in range(source.random.randint(1, 2)):
         law = source.random.choice(sorted(LAWS))
         over = tuple(source.random.sample(inner, source.random.randint(0, 2)))
-        factor = source.term([*scope, *over], source.random.randint(0, 1))
+        factor = Terms.term(source, [*scope, *over], source.random.randint(0, 1))
         steps.append((law, source.of(law, [*scope, *over]), over, factor))
     claim = add(*(multiply(number(-1), applied(step)) for step in steps))
     for _ in range(source.random.randint(1, 2)):

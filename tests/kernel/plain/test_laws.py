@@ -15,10 +15,14 @@ from symattn.kernel.plain.checking import CONDITIONAL, holds
 from symattn.kernel.syntax import letters, terms
 from symattn.kernel.syntax.sizes import (
     ONE_SIZE,
+    ZERO_SIZE,
+    Index,
+    Size,
     constant_index,
     constant_size,
     pair_index,
     part_index,
+    place,
     size_of,
     variable,
 )
@@ -27,6 +31,7 @@ from symattn.kernel.syntax.terms import (
     Parameter,
     Term,
     add,
+    before,
     cosine,
     delta,
     determinant,
@@ -43,6 +48,7 @@ from symattn.kernel.syntax.terms import (
     summation,
 )
 from tests.kernel.model import Model, NoValue, jet
+from tests.kernel.random_orders import PARTS, Orders
 from tests.kernel.random_terms import HALF, Terms, m, n, z
 
 two = constant_size(2)
@@ -55,6 +61,9 @@ def letter(facts: str, *, inverse: bool = False, size: Any = n) -> Letter:
     return Letter("A" + facts[:2], (size, size), frozenset(facts.split()), inverse)
 
 
+a, c = variable("a", m), variable("c", m)
+TWO = constant_size(2)
+UP, NEXT = place(ZERO_SIZE, i, ONE_SIZE), place(ONE_SIZE, j, ZERO_SIZE)
 A = Letter("A", (n, n))
 x, y = entry(A, i, j), entry(A, j, i)
 P = letter("permutation")
@@ -132,6 +141,30 @@ RIGHT: dict[str, tuple[Term, tuple[Any, ...]]] = {
             ),
         ),
         (p, q, at(SMALL, p, q)),
+    ),
+    "total": (subtract(add(before(i, j), before(j, i)), add(ONE, delta(i, j))), (i, j)),
+    "both_ways": (subtract(multiply(before(i, j), before(j, i)), delta(i, j)), (i, j)),
+    "increasing": (
+        multiply(before(i, j), before(j, k), subtract(ONE, before(i, k))),
+        (i, j, k),
+    ),
+    "following": (
+        subtract(before(UP, NEXT), add(before(i, j), delta(UP, NEXT))),
+        (UP, ZERO_SIZE, j, ZERO_SIZE),
+    ),
+    "inside": (
+        subtract(
+            summation((k,), delta(UP, place(ONE_SIZE, k, ZERO_SIZE))),
+            before(constant_index(1, n + TWO), place(ZERO_SIZE, UP, ONE_SIZE)),
+        ),
+        (UP, ONE_SIZE, n, ZERO_SIZE),
+    ),
+    "by_pairs": (
+        subtract(
+            before(pair_index(i, a), pair_index(j, c)),
+            add(before(i, j), negative(delta(i, j)), multiply(delta(i, j), before(a, c))),
+        ),
+        (pair_index(i, a), pair_index(j, c)),
     ),
     "alternating": (
         summation((i, j), multiply(at(letter("skew"), i, j), x, y)),
@@ -223,6 +256,16 @@ REFUSED: dict[str, tuple[Any, ...]] = {
     "determinants of different things": ("same_entries", i, j, x, y, (), ()),
     "a reciprocal whose product is not 1": ("inverse", x, reciprocal(x), (), ()),
     "a reciprocal of 0": ("inverse", number(0), number(0), (), ()),
+    "an order of places of different sizes": ("total", i, a),
+    "a path through another size": ("increasing", i, j, a),
+    "a place after one of another size": ("following", i, ZERO_SIZE, j, ZERO_SIZE),
+    "a place inside of what is larger": ("inside", i, ONE_SIZE, n, ZERO_SIZE),
+    "pairs of other sizes": ("by_pairs", pair_index(i, a), pair_index(c, j)),
+    "pairs that are constants": ("by_pairs", constant_index(0, n), constant_index(0, n)),
+    "the square of a sum of comparisons": ("squared", add(before(i, j), before(j, i))),
+    "a sum that may be empty": ("cancel", summation((e,), exponential(entry(EMPTY, e)))),
+    "a sum over a shorter range": ("cancel", summation((k,), before(place(m, k, ZERO_SIZE), place(ZERO_SIZE, a, n)))),
+    "a sum of what comes before the first": ("cancel", summation((k,), before(place(ONE_SIZE, k, ZERO_SIZE), UP))),
     "a law that there is not": ("absurd", x),
     "too few arguments by name only": ("LAWS", x),
 }
@@ -243,6 +286,29 @@ NOT_SHOWN: dict[str, tuple[Term, tuple[Any, ...]]] = {
     ),
     "log exp x = exp x": (subtract(logarithm(exponential(x)), exponential(x)), step("log_exp", x)),
     "1/(1/x) = 1/x": (subtract(reciprocal(reciprocal(x)), reciprocal(x)), step("reciprocal_twice", x)),
+    "[i <= j] + [j <= i] = 1": (subtract(add(before(i, j), before(j, i)), ONE), step("total", i, j)),
+    "[i <= j] = [j <= i]": (subtract(before(i, j), before(j, i)), step("total", i, j)),
+    "[i <= j] [j <= i] = 1": (subtract(multiply(before(i, j), before(j, i)), ONE), step("both_ways", i, j)),
+    "[i <= j] [j <= k] = [i <= k]": (
+        subtract(multiply(before(i, j), before(j, k)), before(i, k)),
+        step("increasing", i, j, k),
+    ),
+    "[i <= j] [j <= k] [k <= i] = 1": (
+        subtract(multiply(before(i, j), before(j, k), before(k, i)), ONE),
+        step("increasing", i, j, k),
+    ),
+    "[i <= j + 1] = [i <= j]": (
+        subtract(before(UP, NEXT), before(i, j)),
+        step("following", UP, ZERO_SIZE, j, ZERO_SIZE),
+    ),
+    "sum_v [i = 1 + v] = 1": (
+        subtract(summation((k,), delta(UP, place(ONE_SIZE, k, ZERO_SIZE))), ONE),
+        step("inside", UP, ONE_SIZE, n, ZERO_SIZE),
+    ),
+    "[(i, a) <= (j, c)] = [i <= j] [a <= c]": (
+        subtract(before(pair_index(i, a), pair_index(j, c)), multiply(before(i, j), before(a, c))),
+        step("by_pairs", pair_index(i, a), pair_index(j, c)),
+    ),
     "delta_ij x_ij = x_jj": (subtract(multiply(delta(i, j), x), at(A, j, j)), step("rename", i, j, x)),
     "cos(x + y) = cos x cos y + sin x sin y": (
         subtract(cosine(add(x, y)), add(multiply(cosine(x), cosine(y)), multiply(sine(x), sine(y)))),
@@ -287,13 +353,13 @@ def test_a_law_holds_for_odd_indices_too() -> None:
     assert holds(subtract(delta(variable("u", ONE_SIZE), constant_index(0, ONE_SIZE)), ONE), (), ())
 
 
-class Arguments(Terms):
+class Arguments(Orders):
     """Random arguments for a law; `seen` are the variables that may turn up anywhere."""
 
     seen: list[int]
 
     def of(self, law: str, scope: list[int]) -> tuple[Any, ...]:
-        any_term: Callable[[], Term] = lambda: self.term(scope, 1)  # noqa: E731
+        any_term: Callable[[], Term] = lambda: Terms.term(self, scope, 1)  # noqa: E731
         sure: Callable[[], Term] = lambda: self.positive(scope, 2)  # noqa: E731
         some: Callable[[], Any] = lambda: self.index(n, scope)  # noqa: E731
         fact = {"undone": "invertible", "turned": "orthogonal", "one_place": "permutation", "one_in_all": "permutation"}
@@ -317,7 +383,7 @@ class Arguments(Terms):
                 return sure(), self.random.choice([1, 2, -1, 0, HALF, Fraction(-3, 2)])
             case "rename":
                 v = self.random.choice([v for v in scope if size_of(v) == n])
-                return v, some(), self.term(scope, 2)
+                return v, some(), Terms.term(self, scope, 2)
             case "symmetric" | "skew" | "turned" | "undone" | "idempotent":
                 return known, some(), some()
             case "squared":
@@ -337,6 +403,8 @@ class Arguments(Terms):
                 return kind, known, some(), a, body, self.chance(0.5)
             case "unit_determinant":
                 return i, j
+            case "total" | "both_ways" | "increasing" | "following" | "inside" | "by_pairs":
+                return self.of_order(law, scope)
             case "leibniz":
                 size = constant_size(self.random.choice([0, 1, 2, 3]))
                 row, column = self.bound(size), self.bound(size)
@@ -344,6 +412,23 @@ class Arguments(Terms):
                 cells = Letter("C", (size, size))
                 return row, column, multiply(*(entry(cells, *self.random.choices(places, k=2)) for _ in range(2)))
         raise AssertionError(law)
+
+    def of_order(self, law: str, scope: list[int]) -> tuple[Any, ...]:
+        if law == "by_pairs":
+            return tuple(pair_index(self.sure(n, scope), self.sure(m, scope)) for _ in range(2))
+        if law in ("following", "inside"):
+            own, sooner, later = (self.random.choice(PARTS) for _ in range(3))
+            here = self.sure(sooner + own + later + (ONE_SIZE if law == "following" else ZERO_SIZE), scope)
+            return (here, sooner, self.sure(own, scope) if law == "following" else own, later)
+        size = self.random.choice([n, n, n + m, n + ONE_SIZE])
+        return tuple(self.sure(size, scope) for _ in range(self.random.randint(1, 4) if law == "increasing" else 2))
+
+    def sure(self, size: Size, scope: list[int]) -> Index:
+        """A place of the size, a new variable of the scope where there is none."""
+        found = self.place(size, scope)
+        if found is None:
+            scope.append(self.bound(size))
+        return scope[-1] if found is None else found
 
 
 def law_disagrees(law: str, seed: int) -> str | None:

@@ -8,16 +8,21 @@ import pytest
 
 from symattn.errors import KernelError
 from symattn.kernel.syntax.sizes import (
+    ONE_SIZE,
+    ZERO_SIZE,
     Size,
     SizeSymbol,
     Variable,
     constant_index,
     constant_size,
     fresh,
+    never_less,
     pair_index,
     part_index,
+    place,
     replace_in,
     size_of,
+    surplus,
     symbol_size,
     variable,
     variable_name,
@@ -87,6 +92,28 @@ def test_a_part_index_fits_its_block() -> None:
             part_index((n, m), which, i)
 
 
+def test_a_cut_of_a_cut_is_one_cut() -> None:
+    """And no cut at all is the place itself; so n + 1 and 1 + n meet."""
+    inside = place(n, i, m)
+    assert place(k, inside, ONE_SIZE) == ("part", k + n, i, m + ONE_SIZE)
+    assert place(ZERO_SIZE, i, ZERO_SIZE) is i
+    assert place(ONE_SIZE, constant_index(1, constant_size(3)), n) == constant_index(2, n + constant_size(4))
+    assert part_index((ONE_SIZE, n, ONE_SIZE), 1, i) == place(ONE_SIZE, i, ONE_SIZE)
+    for before, inner, after in ((k, inside, ONE_SIZE), (ONE_SIZE, constant_index(0, n), k)):
+        assert size_of(place(before, inner, after)) == before + size_of(inner) + after
+
+
+def test_a_size_is_seen_to_be_never_less() -> None:
+    """By the least values of its symbols, and not where one of them may be less."""
+    q_ = symbol_size("q", 2)
+    for large, small in ((n + m, n), (q_, constant_size(2)), (n * m, n), (q_ * n, n + n), (n, n), (z, ZERO_SIZE)):
+        assert never_less(large, small)
+    for large, small in ((n, m), (n, constant_size(2)), (z, ONE_SIZE), (n * z, n), (n + n, n * n), (q_ * m, n + m)):
+        assert not never_less(large, small)
+    assert surplus(n + m, m) == n
+    assert surplus(n, ONE_SIZE) is None
+
+
 def test_a_pair_belongs_to_the_product_of_sizes() -> None:
     assert size_of(pair_index(i, constant_index(0, m))) == n * m
 
@@ -118,11 +145,12 @@ def test_a_variable_of_no_size_is_refused(name: Any, size: Any) -> None:
         pytest.param(("const", False, n), id="a truth value as a place"),
         pytest.param(("const", Variable(0), n), id="a variable as a place"),
         ("const", 0, "n"),
-        ("part", (n, m), 1, i),
-        ("part", (), 0, i),
-        ("part", (n, m), 0.0, i),
-        pytest.param(("part", (n, m), False, i), id="a truth value as the number of a block"),
-        pytest.param(("part", (n, m), Variable(0), i), id="a variable as the number of a block"),
+        ("part", (n, m), 0, i),
+        ("part", n, i),
+        ("part", n, i, 0),
+        ("part", 1, i, m),
+        ("part", n, m, i),
+        pytest.param(("part", n, Variable(-1), m), id="a part of no index"),
         ("pair", i),
         ("pair", i, -1),
         ("triple", i, i, i),
@@ -159,7 +187,8 @@ class Lying(Size):
 @pytest.mark.parametrize("size", [Fake(), Lying((((), 5),))], ids=["duck", "subclass"])
 def test_a_size_is_a_size_and_nothing_that_looks_like_one(size: Any) -> None:
     two = constant_size(2)
-    for index in (("const", 0, size), ("part", (two, size), 0, constant_index(0, two))):
+    first = constant_index(0, two)
+    for index in (("const", 0, size), ("part", size, first, two), ("part", two, first, size)):
         with pytest.raises(KernelError):
             size_of(index)
 

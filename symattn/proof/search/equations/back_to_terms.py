@@ -5,9 +5,10 @@ Nothing here is trusted: what is found is checked by the kernel's rule `combine`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from symattn.engine.differences import rest_of
 from symattn.engine.reading import (
     SKELETONS,
     Factor,
@@ -23,7 +24,17 @@ from symattn.engine.reading import (
 )
 from symattn.kernel.plain.laws import function
 from symattn.kernel.syntax import terms
-from symattn.kernel.syntax.sizes import Index, Size, SizeSymbol, replace_in, size_of, variables_of
+from symattn.kernel.syntax.sizes import (
+    ZERO_SIZE,
+    Index,
+    Size,
+    SizeSymbol,
+    place,
+    replace_in,
+    size_of,
+    surplus,
+    variables_of,
+)
 from symattn.kernel.syntax.terms import Term
 
 Fresh = Callable[[Size], int]
@@ -94,8 +105,8 @@ def term_of_factor(factor: Factor, fresh: Fresh) -> Term:
 
     if skeleton.kind == "entry":
         base = terms.entry(skeleton.data[0], *map(actual, skeleton.data[1]))
-    elif skeleton.kind == "delta":
-        base = terms.delta(*map(actual, skeleton.data))
+    elif skeleton.kind in ("delta", "before"):
+        base = terms.CONSTRUCTORS[skeleton.kind](*map(actual, skeleton.data))
     elif skeleton.kind == "sum":
         flat = flatten(((), ((number, places, 1),)), fresh)
         base = terms.summation(flat.bound, terms.multiply(*(term_of_factor(a, fresh) for a in flat.atoms)))
@@ -167,7 +178,26 @@ def _fits(mine: Index, theirs: Index, values: dict[int, Index]) -> bool:
     if isinstance(theirs, int) or mine[0] != theirs[0]:
         return False
     if mine[0] == "part":
-        return mine[1:3] == theirs[1:3] and _fits(mine[3], theirs[3], values)
+        before, after = surplus(theirs[1], mine[1]), surplus(theirs[3], mine[3])
+        return before is not None and after is not None and _fits(mine[2], place(before, theirs[2], after), values)
     if mine[0] == "pair":
         return _fits(mine[1], theirs[1], values) and _fits(mine[2], theirs[2], values)
     return bool(mine == theirs)
+
+
+def is_part(index: object) -> bool:
+    """Is it a place in a part of a size?"""
+    return isinstance(index, tuple) and index[:1] == ("part",)
+
+
+def cuts(parts: Iterable[Index]) -> dict[Size, tuple[Size, ...]]:
+    """How sizes are cut so that each of these places lies in one part, as far as the cuts come one after the other."""
+    ends: dict[Size, list[Size]] = {}
+    for part in parts:
+        _, before, inner, _ = part  # type: ignore[misc]
+        found = ends.setdefault(size_of(part), [ZERO_SIZE, size_of(part)])
+        for end in (before, before + size_of(inner)):
+            at = next(at for at, other in enumerate(found) if surplus(other, end) is not None)
+            if end not in found and surplus(end, found[at - 1]) is not None:
+                found.insert(at, end)
+    return {size: tuple(map(rest_of, found[1:], found)) for size, found in ends.items()}

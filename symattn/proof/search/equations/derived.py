@@ -35,7 +35,7 @@ def use(which: int, said: Sequence[int], places: Sequence[Index], factor: Term |
 
 def identity(goal: Equation) -> Proof | None:
     empty = any(size_of(v).constant == 0 for v in goal.indices)
-    return rules.identity((), goal) if empty or is_zero(terms.subtract(goal.left, goal.right)) else None
+    return rules.identity((), goal) if empty or rules.vanishes(terms.subtract(goal.left, goal.right)) else None
 
 
 def adapt(theorem: Proof, goal: Equation) -> Proof:

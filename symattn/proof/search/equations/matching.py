@@ -13,7 +13,7 @@ from symattn.kernel.syntax.formulas import Equation, Formula, NonNegative
 from symattn.kernel.syntax.sizes import Index, part_index, size_of, variables_of
 from symattn.kernel.syntax.terms import Term
 from symattn.proof.elaborate.elaborator import Elaborator
-from symattn.proof.search.equations.back_to_terms import Flat, flatten
+from symattn.proof.search.equations.back_to_terms import Flat, cuts, flatten, is_part
 from symattn.proof.search.equations.derived import moved
 from symattn.proof.search.equations.positive_factors import primitive
 
@@ -66,8 +66,7 @@ def facts_of(e: Elaborator, which: int, equation: Equation) -> Iterator[Fact]:
 def _blocks(e: Elaborator, v: int, body: Term) -> list[Index]:
     """The index in each block, when the term splits its size."""
     inside = (a for t in terms.walk(body) if t.kind in ("delta", "entry") for a in t.args if isinstance(a, tuple))
-    splits = (a[1] for a in inside if a[0] == "part" and size_of(a) == size_of(v))
-    sizes = next(splits, ())
+    sizes = cuts(filter(is_part, inside)).get(size_of(v), ())
     return [part_index(sizes, k, e.fresh(size)) for k, size in enumerate(sizes)]
 
 

@@ -101,7 +101,7 @@ def test_a_fact_about_blocks_is_one_fact_a_block() -> None:
     upper, lower = facts_of(e, 0, said)
     for found, which, size in ((upper, 0, n), (lower, 1, k)):
         ((_, place), _) = found.places
-        assert place[:3] == ("part", (n, k), which)
+        assert place == part_index((n, k), which, found.indices[0])
         assert [size_of(v) for v in found.indices] == [size, n]
     assert same(upper.difference, terms.subtract(W.at(upper.places[0][1], j), terms.number(1)))
     assert same(lower.difference, W.at(lower.places[0][1], j))
