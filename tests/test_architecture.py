@@ -36,7 +36,9 @@ BELOW = {
     "checks": {"errors", "lazy", "language", "numeric", "proof", "theory", "verify"},
     "views": {"errors", "lazy", "language", "kernel", "engine", "proof", "verify"},
     "rocq": {"errors", "language", "numeric", "proof", "theory", "verify", "views"},
-    "cli": {"errors", "language", "numeric", "models", "kernel", "proof", "theory", "verify", "views", "rocq"},
+    "cli": {
+        *("errors", "language", "numeric", "models", "kernel", "proof", "theory", "verify", "checks", "views", "rocq")
+    },
     "__main__": {"cli"},
 }
 DOORS = {("symattn.proof.display", "symattn.views.paper.notebook")}

@@ -12,6 +12,8 @@ import pytest
 
 from tests.mutants.alarms import alarms
 from tests.mutants.matrix import Row, rows
+from tests.mutants.tensors.matrix import killed, spared
+from tests.mutants.tensors.table import mutants, right
 
 RUNS = int(os.environ.get("SYMATTN_CORRECT_RUNS", "60"))
 ASSERTIONS = (
@@ -50,6 +52,19 @@ def test_torch_and_jax_too() -> None:
     print("", *found, sep="\n")
     assert {row.wrong for row in found} == {True, False}
     assert [f"{row}: {row.says or '-'}\n{row.message}" for row in found if not row.right] == []
+
+
+@pytest.mark.needs("torch")
+def test_functions_of_tensors_with_one_mistake_are_killed_and_named() -> None:
+    """A fifth of them; `python -m tests.mutants attention` runs all."""
+    found = [killed(mutant) for mutant in list(mutants())[::5]]
+    assert [f"{row}: {row.says}\n{row.message}" for row in found if not row.right] == []
+
+
+@pytest.mark.needs("torch")
+def test_right_functions_of_tensors_are_spared() -> None:
+    found = [spared(each) for each in list(right())[::4]]
+    assert [f"{row}\n{row.message}" for row in found if not row.right] == []
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32", "float16"])

@@ -86,7 +86,12 @@ def _python(code: str, where: Path) -> str:
 
 
 PYTHON = [
-    pytest.param(block, BLOCKS[at + 1], id=f"line {block.line}")
+    pytest.param(
+        block,
+        BLOCKS[at + 1],
+        id=f"line {block.line}",
+        marks=[pytest.mark.needs("torch")] if "from torch" in block.text else [],
+    )
     for at, block in enumerate(BLOCKS)
     if block.language == "python"
 ]

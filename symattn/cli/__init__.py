@@ -3,7 +3,7 @@
     verify     prove the catalogue and hear every other witness      prove         decide one statement given as text
     list       the theorems, or those that mention a word            show          what theorems say, and of what
     export     theorems as LaTeX, Markdown or text                   completion    what a shell needs to complete names
-    rocq       theorems as Rocq has them
+    rocq       theorems as Rocq has them                             check         a function of tensors, by its spec
 
 parser     which commands and options there are                  parsing/     how their arguments are read
 wording    exit codes, and answers as JSON                       screen/      what an answer looks like

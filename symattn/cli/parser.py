@@ -80,6 +80,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _add_prove(commands)
     _add_export(commands)
     _add_rocq(commands)
+    _add_check(commands)
     _add_completion(commands)
     return parser
 
@@ -266,6 +267,31 @@ def _add_rocq(commands: Any) -> None:
     command.add_argument("--out", metavar="DIR", help="write the files into this folder, and keep them")
     command.add_argument("--check", action="store_true", help="compile them and read what each theorem assumes")
     command.add_argument("--jobs", type=kinds.count, default=2, metavar="N", help="chapters at once (default 2)")
+
+
+def _add_check(commands: Any) -> None:
+    command = _add_command(
+        commands,
+        "check",
+        "check",
+        help="hold a function of tensors to the attention that a spec says",
+        description="Calls a function on tensors of its framework, forward and backward, and compares each entry with"
+        ' a derived bound. SPEC is a list such as "causal=lower-right, heads=8/2", behind a preset or not: torch_sdpa,'
+        " flex_attention, jax_dot_product_attention, onnx_attention, hf_sliding_window.",
+    )
+    command.add_argument("function", metavar="MODULE:FUNCTION", help="what is tested")
+    command.add_argument("--spec", default="", help='what it computes (default "plain")')
+    command.add_argument("--framework", default="torch", help="torch (default), jax or numpy")
+    command.add_argument("--dtype", help="of the tensors (default float32)")
+    command.add_argument("--contract", help='what it promises of its rounding, such as "fused bfloat16"')
+    command.add_argument("--backward", default="", metavar="LIST", help="gradients that are checked, such as q,k,v")
+    command.add_argument("--sizes", type=kinds.sizes, default=(), metavar="LIST", help="that it takes, as k=64,v=64")
+    command.add_argument(
+        "--budget", type=kinds.seconds, default=10.0, metavar="SECONDS", help="for samples (default 10)"
+    )
+    command.add_argument("--device", default="cpu", help="where torch has the tensors (default cpu)")
+    command.add_argument("--seed", type=kinds.seed, default=0, help="of the samples (default 0)")
+    command.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def _add_completion(commands: Any) -> None:

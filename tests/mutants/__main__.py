@@ -1,4 +1,7 @@
-"""`python -m tests.mutants --runs 1000`: false alarms over so many correct runs for each dtype, and the matrix."""
+"""`python -m tests.mutants --runs 1000`: false alarms over so many correct runs for each dtype, and the matrix.
+
+`python -m tests.mutants attention` is the matrix of `assert_attention`, of tensors of torch.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,19 @@ import time
 from tests.mutants.alarms import alarms
 from tests.mutants.matrix import rows
 from tests.mutants.right import ALL
+from tests.mutants.tensors.matrix import rows as attention_rows
 
 
 def main() -> int:
     """0 when every mutant was killed and no right function refused, else 1."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    parser.add_argument("which", nargs="?", choices=("all", "attention"), default="all", help="the matrix (all)")
     parser.add_argument("--runs", type=int, default=1000, metavar="N", help="correct runs for each dtype (1000)")
     parser.add_argument("--first", type=int, default=0, metavar="N", help="the number of the first run, its seed (0)")
     parser.add_argument("--dtypes", nargs="+", default=ALL, choices=ALL)
     asked = parser.parse_args()
+    if asked.which == "attention":
+        return _attention()
     table = list(rows(frameworks=True))
     print(*table, sep="\n", flush=True)
     bad = sum(not row.right for row in table)
@@ -29,6 +36,15 @@ def main() -> int:
         )
         for alarm in found[:5]:
             print(alarm.variant, alarm.message, sep="\n")
+    return 1 if bad else 0
+
+
+def _attention() -> int:
+    start, bad = time.process_time(), 0
+    for row in attention_rows():
+        bad += not row.right
+        print(row, flush=True)
+    print(f"{bad} wrong rows, {time.process_time() - start:.0f} s")
     return 1 if bad else 0
 
 

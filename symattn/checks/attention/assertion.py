@@ -55,7 +55,7 @@ def assert_attention(
     framework    whose tensors fn takes: "torch", "jax" or "numpy"
     dtype        their format: "float32", unless the contract says another
     contract     what fn promises of its rounding: "fused bfloat16" (scores, softmax and sums in float32, weights and
-                 result rounded once) is what is taken for 16 bits, "eager …", "upcast …"
+                 result rounded once; in a gradient dP and dS too) is what is taken for 16 bits, "eager …", "upcast …"
     backward     letters whose gradients are checked: "q", "k", "v", "bias"
     sizes        what fn takes of batch, n, m, k, v: a number, or several to choose from
     budget       seconds after which no other sample is begun

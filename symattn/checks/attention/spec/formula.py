@@ -69,6 +69,8 @@ class Formula:
     scores: Any
     weights: Any
     output: Any
+    met: Any
+    """dP"""
     slope: Any
     """dS by way of rowsum(G ∘ O)"""
     same_slope: Any
@@ -129,7 +131,7 @@ def _with_gradients(form: Form, bend: Any, scores: Any, weights: Any, output: An
         "v": weights.T @ G,
         "bias": slope,
     }
-    return Formula(scores, weights, output, slope, same, inner, found)
+    return Formula(scores, weights, output, met, slope, same, inner, found)
 
 
 Wrong = Callable[[Form, Any, Any], tuple[Any, Any]]

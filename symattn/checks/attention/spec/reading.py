@@ -12,6 +12,7 @@ from symattn.errors import LanguageError, layout
 __all__ = ["read"]
 
 PAIRS = ("heads", "window")
+NUMBER = re.compile(r"\d+(\.\d*)?([eE][+-]?\d+)?|\.\d+")
 WORDS = {"none": None, "true": True, "false": False}
 
 
@@ -44,9 +45,6 @@ def _value(name: str, value: str) -> Any:
 def _plain(value: str) -> Any:
     if value.lower() in WORDS:
         return WORDS[value.lower()]
-    for kind in (int, float):
-        try:
-            return kind(value) if not re.fullmatch(r"[01]*[bhnm][bhnm1]*", value) else value
-        except ValueError:
-            continue
-    return value
+    if not NUMBER.fullmatch(value):
+        return value
+    return int(value) if value.isdigit() else float(value)

@@ -37,7 +37,7 @@ def inputs_of(spec: AttentionSpec, shape: Shape, seed: int, dtype: str) -> Input
     probe = "normal" if shape.probe in OWN else shape.probe
     drawn = {name: rounded(value, dtype) for name, value in PROBES[probe](wanted, roles, rng).items()}
     if shape.probe == "tail":
-        drawn["k"], drawn["v"] = drawn["k"] / 4, drawn["v"] * _loud_tail(shape.m)
+        drawn["k"], drawn["v"] = rounded(drawn["k"] / 4, dtype), drawn["v"] * _loud_tail(shape.m)
     cotangent = rounded(rng.standard_normal((shape.batch, heads, shape.n, shape.v)), dtype)
     inputs = Inputs(drawn["q"], drawn["k"], drawn["v"], _extras(spec, shape, rng, dtype), cotangent)
     if shape.probe == "hidden":

@@ -1,8 +1,8 @@
 """What a problem comes to, exactly, and how far whoever keeps a contract may be from it.
 
 Two walks over the same expressions: one in float64 with its own error, and one in the arithmetic whose balls hold
-everybody who keeps the contract.  Between the steps of a gradient an implementation stores the output and dS, and it
-forms rowsum(P ∘ dP) or rowsum(G ∘ O); the balls hold all of these.
+everybody who keeps the contract.  Between the steps of a gradient an implementation stores the output, dP and dS, and
+it forms rowsum(P ∘ dP) or rowsum(G ∘ O); the balls hold all of these.
 """
 
 from __future__ import annotations
@@ -155,8 +155,9 @@ class _Head:
         return self.arithmetic.returned(ball) if hasattr(self.arithmetic, "returned") else ball
 
     def _store(self) -> None:
-        """What a backward pass takes from the forward pass, and dS by either way, rounded where it is stored."""
+        """What a backward pass takes from the forward pass, dP, and dS by either way, rounded where it is stored."""
         walk, parts = self.walk, self.formula
+        walk.assume(parts.met, self._kept(walk.value(parts.met)))
         same = walk.value(parts.same_slope)
         walk.assume(parts.output, self._returned(walk.value(parts.output)))
         slope = _either(walk.value(parts.slope), same)

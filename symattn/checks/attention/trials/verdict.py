@@ -65,7 +65,7 @@ def _not_finite(trial: Trial) -> str:
 
 def _explains(variant: Variant, called: Called, kept: Contract, tried: Sequence[Trial]) -> bool:
     """Whether what missed is what the contract allows for the variant, at every sample."""
-    missed = {name for trial in tried for name in trial.missed}
+    missed, certain = {name for trial in tried for name in trial.missed}, False
     for trial in tried:
         problem = _problem(variant, called, trial)
         if problem is None:
@@ -74,9 +74,10 @@ def _explains(variant: Variant, called: Called, kept: Contract, tried: Sequence[
             continue
         for name in missed:
             found = _allowed(variant, problem, trial, kept, name)
-            if found is None or not found.holds(trial.got.parts[name]):
+            if found is None or found.misses(trial.got.parts[name]).any():
                 return False
-    return True
+            certain = certain or (name in trial.missed and found.holds(trial.got.parts[name]))
+    return certain  # where it overflows nothing is known of it
 
 
 def _problem(variant: Variant, called: Called, trial: Trial) -> Problem | None:
@@ -102,7 +103,7 @@ def _coarser(kept: Contract, tried: Sequence[Trial]) -> Iterator[str]:
     looser = [Contract(kept.dtype, manner=manner) for manner in _looser(kept)]
     lower = [Contract(form.name) for form in FORMATS.values() if form.unit > kept.returned.unit]
     for contract in [*looser, *lower]:
-        if all(_allows(trial, contract) for trial in tried):
+        if all(_allows(trial, contract) for trial in tried) and any(_hides_nothing(trial, contract) for trial in tried):
             inside = f"a step in {contract.dtype}" if contract in lower else f"steps as {str(contract)!r} allows"
             yield f"{inside}, where {str(kept)!r} was promised"
 
@@ -112,15 +113,21 @@ def _looser(kept: Contract) -> tuple[str, ...]:
 
 
 def _allows(trial: Trial, contract: Contract) -> bool:
-    """Whether a contract allows the results by bounds that do not hide the values themselves."""
+    """Whether a contract allows all results."""
     found = allowed(trial.problem, trial.got, contract)
-    for name, each in found.items():
-        largest = float(np.abs(np.where(np.isfinite(each.exact), each.exact, 0.0)).max(initial=0.0))
-        if not each.holds(trial.got.parts[name]):
-            return False
-        if name in trial.missed and float(each.bound.max(initial=0.0)) >= largest:
-            return False
-    return True
+    return not any(each.misses(trial.got.parts[name]).any() for name, each in found.items())
+
+
+def _hides_nothing(trial: Trial, contract: Contract) -> bool:
+    """Whether it allows what missed by bounds that are smaller than the values themselves."""
+    found = allowed(trial.problem, trial.got, contract)
+    return bool(trial.missed) and all(
+        float(found[name].bound.max(initial=0.0)) < _largest(found[name].exact) for name in trial.missed
+    )
+
+
+def _largest(exact: Array) -> float:
+    return float(np.abs(np.where(np.isfinite(exact), exact, 0.0)).max(initial=0.0))
 
 
 @dataclass(frozen=True)
