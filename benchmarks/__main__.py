@@ -4,8 +4,8 @@ Each statement is proved in a fresh process, several times with new letters each
 median counts.  Proofs are timed in processor seconds from the finished statement to the verdict, on every side without
 the writing of the statement.  SymPy checks one explicit size: the largest that it finishes within the budget.
 What the engine needs to find steps and the kernel to check them is told apart for the whole catalogue.
-`python -m benchmarks numbers` audits the error bounds instead, `python -m benchmarks restating` asks how many theorems
-are recognised in other letters.
+`python -m benchmarks numbers` audits the error bounds instead, `bounds` says what they cost beside attention itself,
+and `restating` asks how many theorems are recognised in other letters.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ def main(arguments: list[str] | None = None) -> int:
         from benchmarks.numbers import main as numbers
 
         return numbers(given[1:])
+    if given[:1] == ["bounds"]:
+        from benchmarks.bounds import main as bounds
+
+        return bounds(given[1:])
     if given[:1] == ["restating"]:
         from benchmarks.restating import main as restating
 

@@ -54,13 +54,14 @@ So something has to carry information from word to word.  Attention does it in t
 depend on the words: what a word reads is a weighted mean.  Each word j passes on its value x_j V, where V is one
 matrix for all; the reader takes these in with weights that are positive and sum to 1.  The weights are made of scores
 s_j by softmax: exp(s_j) over the sum of all of them.  What the scores are is the next chapter; here they may be
-anything.
+anything.  A word at its place in a text is called a token: in "dog bites dog" one word makes two tokens.
 """)
 chapter.theorem(context.attention_is_weighted_sum)
 
 chapter.prose("""
-Does a word now notice its context?  Put it first among copies of itself, then replace the copies by x + y.  What it
-reads moves by y V times the weight that the others have together, and no such weight is ever 0.
+Does a word now notice its context?  Let a token x score another, z, by x W zᵀ with some matrix W.  Put x first among
+copies of itself, then replace the copies by x + y.  What it reads moves by y V times the weight that the others have
+together, and no such weight is ever 0.
 """)
 
 d, v = sizes("d v", min=0)

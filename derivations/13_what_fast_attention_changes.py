@@ -192,8 +192,8 @@ chapter.table(
 )
 
 chapter.question("""
-All this time a word did not know its place, but for what stood in its vector.  How can a score depend on where two
-words stand, and what do turned queries and keys, or a number added to each score, make of all that was said so far?
+A chapter that is not written.  What survives of all this when queries and keys are turned by their places, scores fall
+with distance, or later words are hidden?  Theorems are there (symattn list --chapter positions); a chapter is not.
 """)
 
 if __name__ == "__main__":

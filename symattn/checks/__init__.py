@@ -4,6 +4,7 @@ No tolerance is chosen: every bound follows from the dtype and the contract that
 looked up when they are first used; torch and JAX are imported only when a check asks for their arrays.
 
     assert_computes            a function computes an expression              computes.py
+    assert_attention           a function of tensors is attention as a spec says    attention/
     assert_holds               a theorem holds with a function in it          theorems.py
     parametrize_theorems       one test for each theorem                      parametrize.py
     assert_gauge_invariant     Q M and K M⁻ᵀ change nothing                   gauge.py
@@ -19,6 +20,17 @@ from typing import TYPE_CHECKING
 from symattn.lazy import attached
 
 if TYPE_CHECKING:
+    from symattn.checks.attention.assertion import assert_attention as assert_attention
+    from symattn.checks.attention.parametrize import parametrize_attention as parametrize_attention
+    from symattn.checks.attention.report import AttentionPassed as AttentionPassed
+    from symattn.checks.attention.spec.presets import (
+        flex_attention as flex_attention,
+        hf_sliding_window as hf_sliding_window,
+        jax_dot_product_attention as jax_dot_product_attention,
+        onnx_attention as onnx_attention,
+        torch_sdpa as torch_sdpa,
+    )
+    from symattn.checks.attention.spec.spec import AttentionSpec as AttentionSpec, attention_spec as attention_spec
     from symattn.checks.computes import assert_computes as assert_computes
     from symattn.checks.gauge import assert_gauge_invariant as assert_gauge_invariant
     from symattn.checks.harness.failures import CheckFailed as CheckFailed, CheckUndecided as CheckUndecided

@@ -11,7 +11,7 @@ from symattn.checks.harness.blame import largest_term
 from symattn.checks.harness.calls import Tested
 from symattn.checks.harness.diagnosis import likely
 from symattn.checks.harness.failures import CheckFailed, CheckUndecided
-from symattn.checks.harness.frameworks import framework_called
+from symattn.checks.harness.frameworks import RETRACED, framework_called
 from symattn.checks.harness.impostors import need_told
 from symattn.checks.harness.reference import agreed, target
 from symattn.checks.harness.samples import Wanted, cases, named_inputs, named_sizes
@@ -53,8 +53,8 @@ def assert_computes(
     dtype        the format of what fn is given: "float64", "float32", "float16"; "bfloat16" of torch and jax
     sizes        a number for some sizes, by size or by name; the others are chosen
     inputs       arrays for some letters, by letter or by name; the others are drawn
-    framework    whose arrays fn takes: "numpy", "torch" or "jax"
-    contract     what fn promises of its rounding, such as "float16/float32"; see symattn.numeric.contract
+    framework    whose arrays fn takes: "numpy", "torch" or "jax", which compiles for each shape: samples share them
+    contract     what fn promises of its rounding, such as "fused bfloat16"; see symattn.numeric.contract
     seed         of the random samples
     trials       how many random samples there are; probes and degenerate sizes come on top
     probe        one kind of sample only, as a failure names it
@@ -88,7 +88,8 @@ def assert_computes(
     check(expr)
     tested = Tested(fn, framework_called(framework, dtype), dtype)
     kept = agreed(contract, dtype, expr)
-    wanted = Wanted(named_sizes(expr, sizes), named_inputs(expr, inputs, dtype), seed, max(1, trials), probe)
+    held, few = named_inputs(expr, inputs, dtype), framework in RETRACED
+    wanted = Wanted(named_sizes(expr, sizes), held, seed, max(1, trials), probe, few_shapes=few)
     tried = _tried(tested, expr, cases(expr, wanted, dtype), kept)
     failing = [trial for trial in tried if trial.missed]
     if failing:

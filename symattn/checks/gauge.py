@@ -103,7 +103,7 @@ def assert_gauge_invariant(
             told.append(_compare(tested, subject, case, changed, gauge, kept, exact=expr is None))
     if told and not any(told):
         reason = "the bound is wider than the values, so that zeros in place of one of them would pass"
-        pairs = [("contract", kept.in_full), ("reason", reason)]
+        pairs = [("contract", str(kept)), ("reason", reason)]
         raise CheckUndecided(
             layout(f"nothing can be said about the gauge of {tested.name} in {dtype}", pairs), reason=reason
         )
@@ -174,8 +174,8 @@ def _compare(
     room, tells = np.zeros(np.shape(first)), True
     if not exact:
         one, other = (target(subject, each.at, kept) for each in (case, changed))
-        room = outward(one.bound + other.bound + np.abs(one.exact - other.exact), 4)
-        tells = bool((room < np.abs(one.exact)).any())
+        room = outward(one.bound + other.bound + np.abs(one.value - other.value), 4)
+        tells = bool((room < np.abs(one.value)).any())
     if room.size and not np.isfinite(room).any():
         reason = "the bound is infinite"
         raise CheckUndecided(

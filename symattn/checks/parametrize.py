@@ -16,8 +16,8 @@ def parametrize_theorems(
 ) -> Any:
     """Decorate a test that takes `theorem`: it runs once for each theorem, whose name is its id.
 
-    selectors          chapters ("rank", "softmax"), beginnings of names ("gauge_"), or sections ("2.14", "3"); none of
-                       them means all theorems
+    selectors          chapters ("rank", "3", "Low rank"), names or their beginnings ("gauge_"), or sections ("2.14");
+                       none of them means all theorems
     uses               only those in which a part occurs, such as "softmax" or "scores"
     expected_failed    reasons by name: these tests must fail, and one that passes is reported
 
@@ -65,23 +65,13 @@ class Parameters:
 def selected(
     selectors: tuple[str, ...], *, uses: str | None = None, named: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """The theorems that any of the selectors selects, in the order of the catalogue.
+    """The theorems that the selectors ask for, as `theory.select` reads them.
 
     Raises    UnknownName for a selector that selects nothing, or a name among `named` that was not selected
     """
-    from symattn.theory import catalogue
+    from symattn.theory import select
 
-    known = catalogue()
-    for selector in selectors:
-        if not any(_fits(selector, name, statement) for name, statement in known.items()):
-            chapters = ", ".join(sorted({_chapter(statement) for statement in known.values()}))
-            pairs = [
-                ("chapters", chapters),
-                ("names", "beginnings such as gauge_"),
-                ("sections", "2.14, or 3 for a chapter"),
-            ]
-            raise UnknownName(layout(f"{selector!r} selects no theorem", pairs))
-    found = {n: s for n, s in known.items() if not selectors or any(_fits(each, n, s) for each in selectors)}
+    found = {statement.name: statement for statement in select(selectors)}
     if uses is not None:
         found = _using(found, uses)
     for name in named or {}:
@@ -98,12 +88,3 @@ def _using(found: Mapping[str, Any], part: str) -> dict[str, Any]:
     if part not in KNOWN:
         raise UnknownName(layout(f"no part of a theorem is called {part}", note=f"accepted: {', '.join(KNOWN)}"))
     return {name: statement for name, statement in found.items() if part in occurring(statement.whole)}
-
-
-def _chapter(statement: Any) -> str:
-    return str(statement.body.__module__).rpartition(".")[0].rpartition(".")[2]
-
-
-def _fits(selector: str, name: str, statement: Any) -> bool:
-    section = statement.section == selector or statement.section.startswith(f"{selector}.")
-    return section or _chapter(statement) == selector or name.startswith(selector)

@@ -84,7 +84,7 @@ def _room(values: Array, k: int, factors: tuple[Any, Any] | None, kept: Contract
             ("contract", str(kept)),
         ]
         raise failed("the scores are not the product of the factors", pairs, "pass the A and B with scores = A Bᵀ")
-    return frobenius(np.abs(values - found.exact) + found.bound)
+    return frobenius(np.abs(values - found.value) + found.bound)
 
 
 def _product(A: Given, B: Given, values: Array, kept: Contract) -> Target:
@@ -120,5 +120,5 @@ def _check(name: str, values: Array, k: int, room: float, kept: Contract) -> Non
         cause = cause if full else "a wider head, or several heads added up, would do that"
         raise failed(f"the rank of {name} is more than {k}", pairs, f"the rank is at least {least}; {cause}")
     if singular[0] > 0 and room >= singular[0]:
-        note = "state a finer accumulator, such as contract='bfloat16/float32', or pass factors=(A, B)"
+        note = "state a finer accumulator, such as contract='eager bfloat16/float32', or pass factors=(A, B)"
         raise CheckUndecided(layout(f"{name} could have any rank within their rounding", pairs, note), reason=note)

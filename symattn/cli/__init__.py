@@ -21,9 +21,9 @@ import sys
 from collections.abc import Sequence
 
 from symattn import __version__
-from symattn.cli.screen.spelling import HANDLER
-from symattn.cli.screen.width import fitted
 from symattn.errors import SymattnError
+from symattn.views.screen.spelling import HANDLER
+from symattn.views.screen.width import fitted
 
 MISUSED = 2
 UNDECIDED = 3

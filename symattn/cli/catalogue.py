@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from symattn.cli.screen.spelling import spelled
 from symattn.cli.screen.tables import GAP, painted
-from symattn.cli.screen.width import columns, paragraph
 from symattn.cli.wording import as_json
 from symattn.errors import UnknownName, layout, near_names
 from symattn.theory import select
 from symattn.theory.chapters import chapters, chosen_chapter
+from symattn.views.screen.spelling import spelled
+from symattn.views.screen.width import columns, paragraph
 
 LEAST = 32
 """A title in a narrower column than this stands under the name instead."""

@@ -6,10 +6,9 @@ import argparse
 import contextlib
 import runpy
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from symattn.cli.screen.spelling import in_ascii
 from symattn.errors import ExportError, SymattnError, layout
 from symattn.proof import Statement
 from symattn.theory import select
@@ -19,9 +18,13 @@ from symattn.views.paper import markdown, tex, unicode
 from symattn.views.paper.bibliography import bibtex
 from symattn.views.paper.document import Document, document
 from symattn.views.paper.notation import ACCEPTED, Notation, parse
+from symattn.views.paper.plain import Sheet
 from symattn.views.paper.tex import Page
+from symattn.views.screen.spelling import in_ascii, spelled
+from symattn.views.screen.width import page as words_fit
 
 ONLY_TEX = ("standalone", "snippet", "labels", "aligned", "env", "label", "bib")
+UNGUARDED = 'where it ends by chapter.main(), write: if __name__ == "__main__": chapter.main()'
 ENDINGS = {"tex": ".tex", "markdown": ".md", "text": ".txt"}
 
 
@@ -31,15 +34,17 @@ def run(arguments: argparse.Namespace) -> int:
     notation = parse(arguments.notation)
     page = _page(arguments)
     scripts = [name for name in arguments.names if name.endswith(".py")]
-    documents: list[Document] = []
     left_out = 0
     if scripts:
-        texts = {Path(script).stem: _chapter(script, arguments, page, notation) for script in scripts}
+        chapters = {Path(script).stem: _run(script) for script in scripts}
+        texts = {name: _chapter(chapter, arguments, page, notation) for name, chapter in chapters.items()}
+        sources = [source for chapter in chapters.values() for source in chapter.sources]
     else:
         documents, left_out = _documents(arguments, notation)
         texts = _texts(documents, arguments, page)
+        sources = [about.source or "" for about in documents]
     if arguments.bib is not None:
-        files.write({arguments.bib: bibtex(about.source for about in documents)})
+        files.write({arguments.bib: bibtex(sources)})
     if arguments.output is None:
         print("\n".join(text.rstrip("\n") + "\n" for text in texts.values()), end="")
     else:
@@ -75,10 +80,10 @@ def _check(arguments: argparse.Namespace) -> None:
         raise ExportError("--aligned goes with --snippet and without --labels: it stands inside of another display")
     if arguments.label and not arguments.env:
         raise ExportError("--label goes with --env: a label is that of a theorem with a number")
-    if arguments.snippet and (arguments.env or arguments.bib):
+    if scripts and arguments.aligned:
+        raise ExportError("--aligned is for theorems: a script has words between its displays")
+    if arguments.snippet and not scripts and (arguments.env or arguments.bib):
         raise ExportError("--snippet is a bare environment: --env and --bib are for theorems with their words")
-    if scripts and (arguments.snippet or arguments.bib):
-        raise ExportError("a script is exported whole: --snippet and --bib are for theorems")
 
 
 def _documents(arguments: argparse.Namespace, notation: Notation) -> tuple[list[Document], int]:
@@ -111,27 +116,38 @@ def _check_letters(statements: list[Statement], notation: Notation) -> None:
 
 def _texts(documents: list[Document], arguments: argparse.Namespace, page: Page) -> dict[str, str]:
     """The text of each theorem; one document of all of them when they go to the standard output."""
-    write = {
+    write: Callable[[Document], str] = {
         "tex": lambda about: (tex.snippet if arguments.snippet else tex.theorem)(about, page),
         "markdown": lambda about: markdown.theorem(about, page),
-        "text": unicode.theorem,
+        "text": lambda about: unicode.theorem(about, _sheet(arguments)),
     }[arguments.to]
     texts = {about.name: write(about) for about in documents}
     if not arguments.standalone:
         return texts
-    cited = arguments.bib.stem if arguments.bib is not None else ""
+    cited = _stem(arguments)
     if arguments.output is None:
         return {"": tex.article(list(texts.values()), page, bibliography=cited)}
     return {name: tex.article([text], page, bibliography=cited) for name, text in texts.items()}
 
 
-def _chapter(script: str, arguments: argparse.Namespace, page: Page, notation: Notation) -> str:
-    chapter = _run(script)
+def _chapter(chapter: Chapter, arguments: argparse.Namespace, page: Page, notation: Notation) -> str:
     if arguments.to == "tex":
-        return chapter.tex(page, notation)
+        return chapter.tex(page, notation, bibliography=_stem(arguments), bare=arguments.snippet)
     if arguments.to == "markdown":
         return chapter.markdown(page, notation)
-    return "\n\n".join(chapter.text(notation)) + "\n"
+    return "\n\n".join(chapter.text(notation, _sheet(arguments))) + "\n"
+
+
+def _sheet(arguments: argparse.Namespace) -> Sheet:
+    """As wide as the terminal where the text goes there; a file is as wide as a page."""
+    if arguments.output is None:
+        return Sheet(words_fit(), spelled)
+    return Sheet(spell=in_ascii if arguments.ascii else str)
+
+
+def _stem(arguments: argparse.Namespace) -> str:
+    """How a document calls the file of its sources."""
+    return arguments.bib.stem if arguments.bib is not None else ""
 
 
 def _run(script: str) -> Chapter:
@@ -154,8 +170,9 @@ def _named(script: str) -> Iterator[None]:
     except SymattnError as error:
         raise ExportError(layout(f"{script} fails", [(type(error).__name__, str(error))])) from error
     except (Exception, SystemExit) as error:
-        line = _line(error, script)
-        raise ExportError(layout(f"{script} fails{line}", [(type(error).__name__, str(error))])) from error
+        line, said = _line(error, script), (type(error).__name__, str(error))
+        note = UNGUARDED if isinstance(error, SystemExit) else ""
+        raise ExportError(layout(f"{script} fails{line}", [said], note)) from error
 
 
 def _line(error: BaseException, script: str) -> str:

@@ -21,13 +21,14 @@ A statement is DECLARATIONS |- CLAIM:
 
 declarations   X:n*d  Q, K:d*k  X:n x d  M:k*k:invertible  t:scalar  t:positive  d>=2  h<H  A[H]:d*k  Z:n*(H*v)
 facts          invertible, symmetric, skew, orthogonal, permutation, mask, positive
-expressions    + - t*A  A@B  A ∘ B  x/y  t**2  A.T  A'  A^T  A[0, 1]  A[:, :k]  [[a, b], [c, d]]  Q[h]  1/2  0.5
+expressions    + - t*A  A@B  A ∘ B  x/y  t**2  A**3  x**2  A.T  A'  A^T  A[0, 1]  A[:, :k]  [[a, b], [c, d]]  Q[h]  0.5
                sum(A[i, j]*B[j, i] for i in n for j in m)
-of entries     exp log reciprocal sqrt square sigmoid tanh silu softplus hadamard quotient
+of entries     exp log cos sin reciprocal sqrt square sigmoid tanh silu softplus hadamard quotient
 of rows        softmax log_softmax (also dim=0) logsumexp rowsum layernorm rmsnorm (eps=e) attention scores form head
+               rope(A, t, theta), also layout=interleaved, layout=P
 numbers        total (sum) mean var (ddof=0) norm normsquared inner dot trace determinant logdet entry
                entropy kl cross_entropy (target=y)
-matrices       T inverse matrix_power diag ones zeros identity unit one_hot hstack vstack
+matrices       T inverse matrix_power diag ones zeros identity unit one_hot hstack vstack blockdiag kron vec
 over heads     sum_heads concat_heads stack_heads group
 derivatives    Gradient Partial Jacobian hessian
 claims         A == B  A = B  A != B  A <= B  A > 0  Rank(A) <= k  PSD(A)  P and Q  not P  Implies(P, Q)  Iff(P, Q)
@@ -35,8 +36,9 @@ claims         A == B  A = B  A != B  A <= B  A > 0  Rank(A) <= k  PSD(A)  P and
 other names    det inv tr eye rank grad jacobian lse KL
 
 A number beside a matrix stands in every entry, rows and columns are repeated, a 1x1 matrix is a number, and 1/0 is 0.
-exp, log and / act on every entry; places are counted from 0.  What NumPy, torch and textbooks read differently is
-refused, with the readings named: A*B, A**2, 1/A and A + 1 of a square A, norm of a matrix, var without ddof, a
+exp, log, cos, sin and / act on every entry; places are counted from 0.  A*B is what the shapes allow, @ or ∘, A**3
+the power of a square matrix, or of the entries of another one.  What NumPy, torch and textbooks read differently is
+refused, with the readings named: A*B, 1/A and A + 1 of a square A, exp(A)**2, norm2 of a matrix, var without ddof, a
 vector x:d.
 """
 
@@ -227,7 +229,11 @@ def _add_export(commands: Any) -> None:
     command.add_argument("-o", "--output", type=Path, metavar="DIR", help="one file for each in this folder")
     command.add_argument("--notation", default="", metavar="LIST", help="such as column,bold,Q=W_Q,scale=1/sqrt(k)")
     command.add_argument("--standalone", action="store_true", help="a document that compiles, with amsmath alone")
-    command.add_argument("--snippet", action="store_true", help="the bare environment, for a paper of your own")
+    command.add_argument(
+        "--snippet",
+        action="store_true",
+        help="the bare environment, or a script without its preamble, for a paper of your own",
+    )
     command.add_argument("--aligned", action="store_true", help="with --snippet: aligned instead of align")
     command.add_argument("--labels", action="store_true", help="number each line and label it eq:NAME:LINE")
     command.add_argument(

@@ -14,8 +14,6 @@ from symattn.cli.deciding.hints import hint
 from symattn.cli.deciding.pasted import pasted
 from symattn.cli.screen.formulas import wrapped
 from symattn.cli.screen.matrices import blocks, data
-from symattn.cli.screen.spelling import spelled
-from symattn.cli.screen.width import PAGE, columns, fitted
 from symattn.cli.wording import as_json, exit_code, milliseconds
 from symattn.errors import StatementError, Undecided
 from symattn.language import text
@@ -24,6 +22,8 @@ from symattn.proof.limit import time_limit
 from symattn.proof.text.parse import Goal, parse
 from symattn.theory import select
 from symattn.theory.answers import decide
+from symattn.views.screen.spelling import spelled
+from symattn.views.screen.width import PAGE, columns, fitted
 
 _HOLDS = {"proved": True, "refuted": False, "undecided": None}
 INDENT = "    "

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from symattn.cli.screen.tables import table
-from symattn.cli.screen.width import fitted
 from symattn.cli.wording import exit_code
 from symattn.errors import UnknownName
 from symattn.rocq import Refusal, Result, audit, refusals, write
 from symattn.rocq.audit import FAILED, PROVED, UNPROVED, printed
 from symattn.rocq.refused_mutants import REFUSED
 from symattn.theory import select
+from symattn.views.screen.width import fitted
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,7 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
         for path in write(statements, Path(arguments.out)):
             print(path)
         return 0
-    print("\n\n".join(printed(statement) for statement in statements))
+    # Rocq reads a line that goes on below as it reads a long one
+    print(fitted("\n\n".join(printed(statement) for statement in statements)))
     return 0
 
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from symattn.cli.screen.formulas import wrapped
-from symattn.cli.screen.spelling import spelled
 from symattn.cli.screen.tables import painted
-from symattn.cli.screen.width import PAGE, columns, fitted, page, paragraph
 from symattn.cli.wording import as_json, exit_code, milliseconds, word
 from symattn.language import code, latex, letters_of, sizes_of, text
 from symattn.theory import select
 from symattn.theory.chapters import chapters
 from symattn.verify import kernel_witness, together
 from symattn.views.paper.document import Symbols, symbols
+from symattn.views.screen.spelling import spelled
+from symattn.views.screen.width import PAGE, columns, fitted, page, paragraph
 
 SECONDS = 60.0
 MARGIN = 9

@@ -11,7 +11,6 @@ from symattn.cli.certificates import keep_all
 from symattn.cli.executors import opened
 from symattn.cli.screen.progress import progress
 from symattn.cli.screen.tables import table
-from symattn.cli.screen.width import fitted
 from symattn.cli.trained import read
 from symattn.cli.wording import as_json, exit_code, milliseconds, word
 from symattn.models.notes import merged
@@ -19,6 +18,7 @@ from symattn.models.reports import HeadReport, head_report
 from symattn.models.trained import Head
 from symattn.theory import select
 from symattn.verify import Finding, Plan, Row, together, verify
+from symattn.views.screen.width import fitted
 
 HEADINGS = {"kernel": "kernel", "exact": "exact", "trained": "trained heads", "rocq": "Rocq"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from symattn.cli.screen.spelling import spelled_data
+from symattn.views.screen.spelling import spelled_data
 
 SCHEMA = 1  # of every JSON object that the command line prints
 

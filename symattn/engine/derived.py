@@ -164,6 +164,15 @@ def undone(bound: Proof) -> Proof:
     return rules.for_positive((bound, combined((), same, ())), hole)
 
 
+@derived
+def overturned(bound: Proof) -> Proof:
+    """H |- x > 0   =>   H |- 1/x = exp(-log x)."""
+    said = must_be(bound.conclusion, NonNegative)
+    hole, x = _positive(said.indices)
+    same = Equation(said.indices, reciprocal(x), exponential(negative(logarithm(x))))
+    return rules.for_positive((bound, combined((), same, ())), hole)
+
+
 def _positive(indices: tuple[int, ...]) -> tuple[Letter, Term]:
     letter = Letter("x", tuple(map(size_of, indices)), frozenset({"positive"}))
     return letter, entry(letter, *indices)
@@ -246,6 +255,17 @@ def vanish(least: Proof, most: Proof, over: tuple[int, ...]) -> Proof:
     for formula in reversed(given):
         lemma = rules.discharge((lemma,), formula)
     return at_arrays(lemma, ((hole, Array(said.indices, said.body)),), least, most)
+
+
+@derived
+def mirrored(premise: Proof) -> Proof:
+    """H |- a = b   =>   H |- b = a, also where a has no normal form: it is so for all letters."""
+    said = must_be(premise.conclusion, Equation)
+    (X, x), (Y, y) = _unknown(said.indices), _unknown(said.indices, "y")
+    given = rules.assume((), Equation(said.indices, x, y))
+    back = combined((given,), Equation(said.indices, y, x), ((0, same(said.indices), (), number(-1)),))
+    arrays = (X, Array(said.indices, said.left)), (Y, Array(said.indices, said.right))
+    return at_arrays(rules.discharge((back,), given.conclusion), arrays, premise)
 
 
 def _unknown(indices: tuple[int, ...], name: str = "x") -> tuple[Letter, Term]:

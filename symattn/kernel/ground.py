@@ -9,6 +9,7 @@ from symattn.kernel.syntax.terms import Term, walk
 LARGEST_PRIME = 1000
 NEEDS = {
     **dict.fromkeys(("exp", "log", "log_exp", "exp_log"), "real"),
+    **dict.fromkeys(("cos", "sin", "cos_sum", "sin_sum", "cos_even", "sin_odd", "cos_zero", "pythagoras"), "real"),
     **dict.fromkeys(("reciprocal", "cancel", "regular", "inverse"), "reciprocal"),
     **dict.fromkeys(("reciprocal_product", "reciprocal_twice"), "reciprocal"),
     "NonNegative": "real",

@@ -18,8 +18,9 @@ from symattn.kernel.values import TAKEN_APART
 
 PATTERNS = {
     "number": "{}", "parameter": "{}", "cardinal": "({})", "delta": "[{} = {}]", "power": "({})^({})", "exp": "exp({})",
-    "log": "log({})", "reciprocal": "1/({})", "RankAtMost": "rank {} <= rank {}", "Not": "not ({})",
-    "Implies": "({}) implies ({})", "Iff": "({}) exactly when ({})", "Semidefinite": "{} is positive semidefinite",
+    "log": "log({})", "cos": "cos({})", "sin": "sin({})", "reciprocal": "1/({})", "RankAtMost": "rank {} <= rank {}",
+    "Not": "not ({})", "Implies": "({}) implies ({})", "Iff": "({}) exactly when ({})",
+    "Semidefinite": "{} is positive semidefinite",
 }  # fmt: skip
 """What stands around the parts of terms and formulas."""
 NAME = re.compile(r"[^\W\d][\w^'′″]*").fullmatch

@@ -13,14 +13,18 @@ from symattn.language.claims.claims import PSD, And, AtMost, Claim, Equal, Iff, 
 from symattn.language.claims.quantifiers import Exists, ForAll
 from symattn.language.claims.ranks import Rank, RankAtLeast, RankAtMost, at_most
 from symattn.language.entrywise import (
+    ElementwiseCos,
     ElementwiseExp,
     ElementwiseLog,
+    ElementwiseSin,
     Hadamard,
     Reciprocal,
+    cos,
     exp,
     hadamard,
     log,
     reciprocal,
+    sin,
 )
 from symattn.language.heads import Family, HeadIndex, Member, Pair, family, group, index
 from symattn.language.matrices import Matrix, Scalar, T, column, inverse, matrix, row, scalar
@@ -39,9 +43,11 @@ from symattn.language.printing.latex import latex
 from symattn.language.printing.text import text
 from symattn.language.shapes.shapes import check, language_nodes, shape
 from symattn.language.sizes import Size, is_size, lower_bound, same_size, sizes
-from symattn.language.spellings.algebra import dot, hessian, logdet, matrix_power, one_hot
+from symattn.language.spellings.algebra import blockdiag, dot, hessian, logdet, matrix_power, one_hot
 from symattn.language.spellings.averages import cross_entropy, entropy, kl, layernorm, mean, norm, rmsnorm, var
 from symattn.language.spellings.entrywise import log_softmax, quotient, sigmoid, silu, softplus, sqrt, square, tanh
+from symattn.language.spellings.pairs import kron, vec
+from symattn.language.spellings.turns import rope
 from symattn.language.streams import Circuit, Layers, Reading, Stream, circuit, layers, reading, shift, stream
 from symattn.language.sums import (
     Determinant,

@@ -1,18 +1,30 @@
-"""What is done entry by entry: exp, log, one over, and the Hadamard product.  nodes.py adds what mixes entries."""
+"""What is done entry by entry: functions, one over, and the Hadamard product.  nodes.py adds what mixes entries."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, HadamardProduct, MatrixExpr, S, exp as scalar_exp, log as scalar_log
+from sympy import (
+    Expr,
+    HadamardProduct,
+    MatrixExpr,
+    S,
+    cos as scalar_cos,
+    exp as scalar_exp,
+    log as scalar_log,
+    sin as scalar_sin,
+)
 
 from symattn.errors import LanguageError
-from symattn.language.trees import unevaluated
+from symattn.language.trees import functions, unevaluated
 from symattn.language.trees.base import Inert, MatrixNode, Unary, UndeclaredInverse, as_matrix, as_sympy, invert
 from symattn.language.trees.sides import common_shape
 from symattn.language.trees.unevaluated import MatrixOperators, raise_to
 
-__all__ = ["ElementwiseExp", "ElementwiseLog", "Hadamard", "Reciprocal", "exp", "hadamard", "log", "reciprocal"]
+__all__ = [
+    "ElementwiseCos", "ElementwiseExp", "ElementwiseLog", "ElementwiseSin", "Hadamard", "Reciprocal",
+    "cos", "exp", "hadamard", "log", "reciprocal", "sin",
+]  # fmt: skip
 
 
 class _Elementwise(Unary):
@@ -52,6 +64,32 @@ class ElementwiseLog(_Elementwise):
 
     def _apply(self, value: Any) -> Any:
         return scalar_log(value)
+
+
+class ElementwiseCos(_Elementwise):
+    """The cosine of every entry.
+
+    arg    the matrix of angles
+
+    >>> cos(matrix("A", *sizes("n m"))).arg
+    A
+    """
+
+    def _apply(self, value: Any) -> Any:
+        return scalar_cos(value)
+
+
+class ElementwiseSin(_Elementwise):
+    """The sine of every entry.
+
+    arg    the matrix of angles
+
+    >>> sin(matrix("A", *sizes("n m"))).arg
+    A
+    """
+
+    def _apply(self, value: Any) -> Any:
+        return scalar_sin(value)
 
 
 class Reciprocal(_Elementwise):
@@ -97,7 +135,7 @@ def exp(A: Expr | int) -> Expr:
     'the real numbers'
     """
     A = as_sympy(A)
-    return ElementwiseExp(A) if A.is_Matrix else unevaluated.exp(A)
+    return ElementwiseExp(A) if A.is_Matrix else functions.exp(A)
 
 
 def log(A: Expr | int) -> Expr:
@@ -113,7 +151,34 @@ def log(A: Expr | int) -> Expr:
     exp(log(A)) = A
     """
     A = as_sympy(A)
-    return ElementwiseLog(A) if A.is_Matrix else unevaluated.log(A)
+    return ElementwiseLog(A) if A.is_Matrix else functions.log(A)
+
+
+def cos(A: Expr | int) -> Expr:
+    """cos of every entry of a matrix of angles in radians, or of a scalar.
+
+    A    a matrix or a scalar; the result has its shape
+
+    >>> x, y = scalar("x"), scalar("y")
+    >>> prove(Equal(cos(x + y), cos(x) * cos(y) - sin(x) * sin(y))).over
+    'the real numbers'
+    """
+    A = as_sympy(A)
+    return ElementwiseCos(A) if A.is_Matrix else functions.cos(A)
+
+
+def sin(A: Expr | int) -> Expr:
+    """sin of every entry of a matrix of angles in radians, or of a scalar.
+
+    A    a matrix or a scalar; the result has its shape
+
+    >>> n, m = sizes("n m")
+    >>> A = matrix("A", n, m)
+    >>> prove(Equal(hadamard(sin(A), sin(A)) + hadamard(cos(A), cos(A)), ones(n, m))).over
+    'the real numbers'
+    """
+    A = as_sympy(A)
+    return ElementwiseSin(A) if A.is_Matrix else functions.sin(A)
 
 
 def reciprocal(A: Expr | int) -> Expr:

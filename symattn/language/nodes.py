@@ -11,6 +11,7 @@ from typing import Any
 from sympy import Add, Expr, Identity, MatrixExpr, OneMatrix, S, ZeroMatrix, exp as scalar_exp
 
 from symattn.errors import LanguageError, ShapeError, layout
+from symattn.language.heads import HeadIndex
 from symattn.language.printing.text import text
 from symattn.language.trees import unevaluated
 from symattn.language.trees.base import Entry, MatrixNode, Unary, as_matrix, as_sympy, invert, whole
@@ -82,23 +83,23 @@ class Unit(MatrixNode):
     """The row e_i of length d: 1 at place i, counted from 0, and 0 elsewhere.
 
     length    d, a size
-    place     i, a whole number ≥ 0
+    place     i, a whole number ≥ 0, or an index that runs over d places and is bound outside
 
     >>> unit(sizes("d", min=3), 2).place
     2
 
-    Raises    LanguageError for a place that is not a whole number ≥ 0
+    Raises    LanguageError for a place that is neither
     """
 
     def __new__(cls, length: Any, place: Any) -> Any:
         place = as_sympy(place)
-        if not place.is_Integer or place < 0:
+        if not isinstance(place, HeadIndex) and (not place.is_Integer or place < 0):
             raise LanguageError(f"unit needs a place 0, 1, 2, …, not {text(place)}")
         return super().__new__(cls, length, place)
 
     @property
-    def place(self) -> int:
-        return int(self.args[1])
+    def place(self) -> Any:
+        return int(self.args[1]) if self.args[1].is_Integer else self.args[1]
 
     def _sizes(self) -> tuple[Any, Any]:
         return 1, self.args[0]
@@ -182,11 +183,11 @@ def identity(size: Expr | int) -> Identity:
     return unevaluated.Identity(size)
 
 
-def unit(d: Expr | int, i: int) -> Unit:
+def unit(d: Expr | int, i: int | Expr) -> Unit:
     """The row e_i of length d, counted from 0.
 
     d    the length, known to be more than i: for i = 2 it is declared by sizes("d", min=3)
-    i    the place of the 1
+    i    the place of the 1, or an index that runs over d places and is bound by a sum or by blocks
 
     Shapes    1×d
 

@@ -77,6 +77,10 @@ class Arithmetic(Protocol):
 
     def log(self, value: Value) -> Value: ...
 
+    def cos(self, value: Value) -> Value: ...
+
+    def sin(self, value: Value) -> Value: ...
+
     def softmax(self, scores: Value, mask: Value | None) -> Value:
         """Rows of mask∘exp(scores), each divided by its sum; a row whose sum is 0 stays 0."""
 

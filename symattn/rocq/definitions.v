@@ -59,10 +59,13 @@ End Field.
 
 Section Ordered.
 Variable F : realFieldType.
-(* all that is ever used of exp and log *)
+(* all that is ever used of exp and log, and of cos and sin *)
 Definition is_exp (e : F -> F) : Prop :=
   [/\ forall x y, e (x + y) = e x * e y, forall x, 0 < e x, injective e & forall x, 1 + x <= e x].
 Definition is_log (e l : F -> F) : Prop := (forall x, l (e x) = x) /\ (forall x, 0 < x -> e (l x) = x).
+Definition is_turn (c s : F -> F) : Prop :=
+  [/\ forall x y, c (x + y) = c x * c y - s x * s y, forall x y, s (x + y) = s x * c y + c x * s y &
+    forall x, c x * c x + s x * s x = 1].
 Definition positive m n (A : 'M[F]_(m, n)) : Prop := forall i j, 0 < A i j.
 Definition at_most m n (A B : 'M[F]_(m, n)) : Prop := forall i j, A i j <= B i j.
 Definition psd n (A : 'M[F]_(n, n)) : Prop := A^T = A /\ forall x : 'M[F]_(1, n), 0 <= total (x *m A *m x^T).

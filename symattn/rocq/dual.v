@@ -60,6 +60,8 @@ Definition gradient m n (f : 'M[D]_(m, n) -> D) (A : 'M[R]_(m, n)) : 'M[R]_(m, n
 Definition jacobian m n (f : 'M[D]_(1, n) -> 'M[D]_(1, m)) (x : 'M[R]_(1, n)) : 'M[R]_(m, n) :=
   \matrix_(i, j) slope (f (towards x 0 j) 0 i).
 Definition partial (f : D -> D) (t : R) : R := slope (f (Dual t 1)).
+Definition dual_cos (c s : R -> R) (x : D) : D := Dual (c (value x)) (- (s (value x) * slope x)).
+Definition dual_sin (c s : R -> R) (x : D) : D := Dual (s (value x)) (c (value x) * slope x).
 Definition dual_exp (e : R -> R) (x : D) : D := Dual (e (value x)) (e (value x) * slope x).
 End Structure.
 

@@ -31,6 +31,7 @@ LIBRARY = (
     "gram",
     "slopes",
     "rotations",
+    "turns",
     "masks",
     "convexity",
     "apart",

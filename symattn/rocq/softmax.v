@@ -219,6 +219,12 @@ have one : (beta *: identity F 1) i 0 = beta by rewrite (ord1 i) !mxE mulr1.
 rewrite softmax_read !norm_row !read_row !none !count read1 norm1 one; congr (_ / _).
 by rewrite /N addrCA addrA.
 Qed.
+Lemma one_key_missed :
+  1 - total (softmax e S *m col_mx (zeros F a 1) (col_mx (identity F 1) (zeros F b 1))) = (a%:R + b%:R) / N.
+Proof.
+rewrite total11 one_key_read !big1 ?add0r ?addr0 => [|l _|l _]; rewrite !mxE ?eqxx ?mulr1 //.
+by rewrite -{1}(divff (lt0r_neq0 one_key_gt0)) -mulrBl /N -addrA addrAC subrr add0r.
+Qed.
 End OneKey.
 
 (* shares of two sums, and the weight of the first keys *)

@@ -15,7 +15,7 @@ from symattn.proof import Statement, Theorem, Verdict, decision
 from symattn.proof.decision import Given, Provable
 from symattn.proof.elaborate.claims import statement
 from symattn.proof.limit import time_limit
-from symattn.proof.search.lemmas import alike, instance
+from symattn.proof.search.lemmas import instance, may_say, stepwise
 from symattn.proof.second_opinion import confirm
 from symattn.proof.text.parse import understood
 from symattn.theory import catalogue
@@ -109,8 +109,9 @@ def _named(claim: Claim, given: tuple[Claim, ...]) -> tuple[Theorem, Statement] 
     goal, stated = statement(names, claim), [statement(names, g) for g in given]
     for lemma in catalogue().values():
         own: dict[str, object] = {}
-        if alike(statement(own, lemma.says), goal):
-            found = instance(lemma.prove().kernel, goal, stated)
+        if may_say(statement(own, lemma.says), goal):
+            theorem = lemma.prove().kernel
+            found = instance(theorem, goal, stated) or (None if stated else stepwise(theorem, goal))
             if found is not None:
                 return Theorem(claim, given, found), lemma
     return None

@@ -1,10 +1,10 @@
-"""How theorems are written down: LaTeX, Markdown, Unicode text, notebooks, and chapters of these.
+"""How theorems are written down, and chapters of them.
 
-notation     names, bold letters, rows or columns          prose, wording     the words round formulas
-columns      a statement about rows, said of columns       formulas           LaTeX with marks for breaks
-turned       a proof with its letters transposed           widths, breaking   what fits into a row
-restate      the two together: proved again                tex, markdown, plain, notebook, chapter   the texts
-document     one theorem, before it is a text              unicode_reader     the Unicode text read back
+paper/      one theorem: `document`, then LaTeX, Markdown, Unicode text and notebooks
+columns/    a statement about rows, said of columns and proved again
+chapter/    prose, theorems and figures in the order in which they are read
+screen/     what can be shown where an answer goes
+records     a residual stream as the record that it is          files    written whole or not at all
 
 The layer above, cli, asks for these by `symattn export`.
 """

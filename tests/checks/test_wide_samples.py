@@ -169,6 +169,29 @@ def test_one_side_after_the_other_is_longer_than_a_block() -> None:
     assert _rising(inverse(W) @ Y) == []
 
 
+def test_samples_share_shapes_where_each_is_compiled_for_and_the_keys_are_the_longest_side() -> None:
+    expr = softmax(S) @ V
+    few = list(cases(expr, Wanted({}, {}, 0, 3, None, few_shapes=True), "float32"))
+    assert len({tuple(case.at.sizes.values()) for case in few}) == 5 < len(few)
+    assert [max(case.at.sizes, key=case.at.sizes.get) for case in few if case.probe == "rising"] == [m]
+    assert {case.probe for case in few} == {case.probe for case in cases(expr, Wanted({}, {}, 0, 3, None), "float32")}
+
+
+@pytest.mark.needs("jax")
+def test_a_function_of_jax_is_traced_for_few_shapes() -> None:
+    import jax
+
+    traced = []
+
+    @jax.jit
+    def attend(S: Any, V: Any) -> Any:
+        traced.append(S.shape)
+        return jax.nn.softmax(S, axis=-1) @ V
+
+    assert_computes(attend, softmax(S) @ V, dtype="float32", framework="jax")
+    assert len(traced) == 5
+
+
 def _rising(expr: Any) -> list[Any]:
     return [case for case in cases(expr, Wanted({}, {}, 0, 3, None), "float32") if case.probe == "rising"]
 

@@ -151,6 +151,13 @@ def test_a_value_that_cannot_be_is_refused(export: Any, options: list[str]) -> N
     assert refusal.value.code == 2
 
 
+def test_text_fits_the_terminal_and_a_file_is_a_page_wide(export: Any, narrow: int, tmp_path: Path) -> None:
+    _, shown, _ = export("attn_backward", NAME, "--to", "text")
+    export("attn_backward", "--to", "text", "-o", str(tmp_path))
+    assert max(map(len, shown.splitlines())) <= narrow
+    assert narrow < max(map(len, (tmp_path / "attn_backward.txt").read_text().splitlines())) <= 100
+
+
 SCRIPT = """
 import symattn as sa
 from symattn.theory.score import bilinear_form
@@ -171,3 +178,33 @@ def test_a_lecture_may_be_about_columns_and_have_labels(export: Any, tmp_path: P
     assert code == 0
     assert r"x^{\top} W y" in out
     assert r"\label{eq:score_symmetric_iff:0}" in out
+
+
+def test_a_lecture_goes_into_a_paper_without_its_preamble_and_cites_its_sources(export: Any, tmp_path: Path) -> None:
+    script, file = tmp_path / "lecture.py", tmp_path / "sources.bib"
+    script.write_text(SCRIPT.replace("bilinear_form.score_symmetric_iff", "sa.catalogue()['attn_backward']"))
+    _, whole, _ = export(str(script), "--bib", str(file))
+    code, bare, _ = export(str(script), "--bib", str(file), "--snippet")
+    assert code == 0
+    assert file.read_text().startswith("@misc{dao-flashattention,")
+    assert r"\bibliography{sources}" in whole
+    assert bare.startswith("\\section*{1. Of columns}\n")
+    assert bare in whole
+    assert r"~\cite{dao-flashattention}." in bare
+    assert [r"\documentclass" in text for text in (whole, bare)] == [True, False]
+
+
+def test_a_script_has_words_between_its_displays(export: Any, tmp_path: Path) -> None:
+    script = tmp_path / "lecture.py"
+    script.write_text(SCRIPT)
+    code, _, err = export(str(script), "--snippet", "--aligned")
+    assert (code, err) == (2, "ExportError: --aligned is for theorems: a script has words between its displays\n")
+
+
+def test_a_script_that_runs_itself_is_told_how_not_to(export: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    script = tmp_path / "lecture.py"
+    script.write_text(SCRIPT + "chapter.main()\n")
+    monkeypatch.setattr("sys.argv", ["symattn", "export", str(script)])
+    code, _, err = export(str(script))
+    assert code == 2
+    assert 'if __name__ == "__main__": chapter.main()' in err

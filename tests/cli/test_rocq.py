@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,16 @@ def test_without_check_the_statement_and_its_proof_are_printed(capsys: pytest.Ca
     out = capsys.readouterr().out
     assert out.startswith("Theorem dot_product_symmetric")
     assert out.rstrip().endswith("Qed.")
+
+
+def test_on_a_narrow_terminal_lines_go_on_below(capsys: pytest.CaptureFixture[str], monkeypatch: Any) -> None:
+    main(["rocq", "gauge_invariance"])
+    wide = capsys.readouterr().out
+    monkeypatch.setenv("COLUMNS", "60")
+    main(["rocq", "gauge_invariance"])
+    narrow = capsys.readouterr().out
+    assert max(map(len, narrow.splitlines())) <= 60 < max(map(len, wide.splitlines()))
+    assert narrow.split() == wide.split()
 
 
 def test_check_says_what_is_proved(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

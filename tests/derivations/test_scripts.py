@@ -32,7 +32,9 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Runs a script by itself in another folder, with the symattn that these tests import."""
     package = str(Path(symattn.__file__).parents[1])
-    whole = {**os.environ, "PYTHONPATH": package, "PYTHONIOENCODING": "utf-8", **environment}
+    # some runners of tests say how wide a terminal is where there is none
+    inherited = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    whole = {**inherited, "PYTHONPATH": package, "PYTHONIOENCODING": "utf-8", **environment}
     command = [sys.executable, *python, str(script), *options]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=whole, cwd=where, check=False)
 
@@ -101,6 +103,16 @@ def _compile(article: Path) -> None:
     assert ran.returncode == 0, ran.stdout[-2000:]
     assert re.findall(r"^(?:Overfull|LaTeX Warning: Ref|Missing character).*", ran.stdout, re.MULTILINE) == []
     assert article.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_narrow_terminal_without_unicode_is_enough(tmp_path: Path) -> None:
+    ran = run(first_script, tmp_path, COLUMNS="60", PYTHONIOENCODING="ascii")
+    assert (ran.stderr, ran.returncode) == ("", 0)
+    assert ran.stdout.isascii()
+    assert "\\u" not in ran.stdout
+    assert "X[j] V" in ran.stdout
+    assert "positionwise_blind (proved)" in ran.stdout
+    assert max(map(len, ran.stdout.splitlines())) <= 60
 
 
 @each_script

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from symattn.engine import rules
-from symattn.engine.derived import at_least, product
+from symattn.engine.derived import at_least, mirrored, overturned, product
 from symattn.errors import KernelError
 from symattn.kernel.replay import replay
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
 from symattn.kernel.syntax.sizes import Size, SizeSymbol, variable
-from symattn.kernel.syntax.terms import Letter
+from symattn.kernel.syntax.terms import Letter, Parameter
 
 n = SizeSymbol("n", 1)
 SIZE = Size((((n,), 1),))
@@ -44,6 +44,29 @@ def test_a_product_with_an_equation_is_refused() -> None:
     equation = rules.assume((), Equation((i,), terms.entry(b, i), terms.number(0)))
     with pytest.raises(KernelError):
         product((rules.assume((), bound(a, i)), equation))
+
+
+def test_an_equation_is_turned_round_also_where_a_side_has_no_normal_form() -> None:
+    x = terms.parameter(Parameter("x", False))
+    slope = terms.derivative(terms.logarithm(x), Parameter("x", False))
+    assumed = rules.assume((), Equation((i,), slope, terms.entry(b, i)))
+    found = mirrored((assumed,))
+    assert found.conclusion == Equation((i,), terms.entry(b, i), slope)
+    assert found.hypotheses == (assumed.conclusion,)
+    replay(found)
+    with pytest.raises(KernelError):
+        mirrored((rules.assume((), bound(a, i)),))
+
+
+def test_the_reciprocal_of_something_positive_is_an_exp() -> None:
+    said = bound(a, i, strict=True)
+    found, entry = overturned((rules.assume((), said),)), terms.entry(a, i)
+    assert found.conclusion == Equation(
+        (i,), terms.reciprocal(entry), terms.exponential(terms.negative(terms.logarithm(entry)))
+    )
+    replay(found)
+    with pytest.raises(KernelError):
+        overturned((rules.assume((), bound(a, i)),))
 
 
 @pytest.mark.parametrize("minimum", [0, 1, 2, 5])

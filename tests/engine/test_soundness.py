@@ -20,7 +20,15 @@ from symattn.kernel.syntax.sizes import size_of, variable
 from tests.kernel.model import Model, NoValue, jet
 from tests.kernel.random_terms import FLAVOURS, said_differently
 
-DEPTHS = {"anything": 2, "normalisers": 1, "permutations": 1, "contractions": 1, "knots": 1, "denominators": 1}
+DEPTHS = {
+    "anything": 2,
+    "normalisers": 1,
+    "permutations": 1,
+    "contractions": 1,
+    "knots": 1,
+    "angles": 1,
+    "denominators": 1,
+}
 
 
 def disagreement(flavour: str, seed: int) -> str | None:

@@ -1,8 +1,9 @@
 """An independent judge of the kernel: the exact value of a term, and of a normal form, where everything is a number.
 
 Nothing of the kernel's arithmetic is used, only its data structures.  The laws that the kernel may use hold exactly:
-1/0 is 0, exp(x) is 2 to the power 12 x (so that roots of exps are exact too), and derivatives are taken by numbers with
-infinitesimals, in which d exp(u) = exp(u) du.  What has no exact value raises `NoValue`: the sample is thrown away.
+1/0 is 0, exp(x) is 2 to the power 12 x (so that roots of exps are exact too), the angle x turns by the rotation of the
+3-4-5 triangle to the power 12 x, and derivatives are taken by numbers with infinitesimals: d exp(u) = exp(u) du and
+d sin(u) = cos(u) du.  What has no exact value raises `NoValue`: the sample is thrown away.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from symattn.kernel.syntax.sizes import Size, SizeSymbol, size_of
 from symattn.kernel.syntax.terms import Letter, Parameter, Term
 
 EXP_BASE_POWER = 12
+LARGEST_TURN = 300
 
 
 class NoValue(Exception):
@@ -92,6 +94,29 @@ def logarithm(value: Any) -> Any:
     raise NoValue
 
 
+def cosine(value: Any) -> Any:
+    return _turn(value, 0)
+
+
+def sine(value: Any) -> Any:
+    return _turn(value, 3)
+
+
+def _turn(value: Any, quarters: int) -> Any:
+    """The cosine of an angle and that many right angles."""
+    at = jet(value).standard
+    if _is_small(value):
+        return value.series(lambda j: _turn(at, quarters + j) / factorial(j))
+    times = EXP_BASE_POWER * at
+    if times.denominator != 1 or abs(times) > LARGEST_TURN:
+        raise NoValue
+    c, s = Fraction(1), Fraction(0)
+    for _ in range(abs(times.numerator)):
+        c, s = (3 * c - 4 * s) / 5, (4 * c + 3 * s) / 5
+    s = s if times > 0 else -s
+    return (c, -s, -c, s)[quarters % 4]
+
+
 def inverse(value: Any) -> Any:
     if _is_small(value):
         if not value.standard:
@@ -99,6 +124,9 @@ def inverse(value: Any) -> Any:
         return value.series(lambda j: (-1) ** j / value.standard ** (j + 1))
     at = jet(value).standard
     return 1 / at if at else Fraction(0)
+
+
+FUNCTIONS = {"cos": cosine, "sin": sine}
 
 
 def power(value: Any, exponent: Any) -> Any:
@@ -220,6 +248,8 @@ class Model:
                 return exponential(self.term(below[0], at))
             case "log":
                 return logarithm(self.term(below[0], at))
+            case "cos" | "sin":
+                return FUNCTIONS[term.kind](self.term(below[0], at))
             case "reciprocal":
                 return inverse(self.term(below[0], at))
             case "power":
@@ -286,6 +316,8 @@ class Model:
                 return logarithm(self.plain(inside, at))
             case Function("reciprocal", _, inside):
                 return inverse(self.plain(inside, at))
+            case Function("cos" | "sin" as kind, _, inside):
+                return FUNCTIONS[kind](self.plain(inside, at))
             case Function("determinant", bound, inside):
                 rows = range(self.size(size_of(bound[0])))
                 cells = {p: self.plain(inside, dict(zip(bound, p, strict=True))) for p in product(rows, rows)}
@@ -308,6 +340,8 @@ class Model:
                 return exponential(self.poly(dict(skeleton.data), slot))
             case "log":
                 return logarithm(self.poly(dict(skeleton.data), slot))
+            case "cos" | "sin":
+                return FUNCTIONS[skeleton.kind](self.poly(dict(skeleton.data), slot))
             case "reciprocal":
                 return inverse(self.poly(dict(skeleton.data), slot))
             case "determinant":

@@ -5,6 +5,7 @@ normalisers   positive sums, their powers and quotients, logs and roots, derivat
 permutations  sums over rows and columns of permutations, inside functions and out
 contractions  products of a letter, its inverse and its transpose, the indices in any order
 knots         sums of many factors of few letters, most of them skew or symmetric
+angles        cos and sin of sums, multiples and products, multiplied and summed, differentiated, through permutations
 denominators  the summand of a denominator above it, under the same sum; fractions inside exps and fractions
 """
 
@@ -319,6 +320,39 @@ class Knots(Terms):
         return wrap(term) if wrap and depth else term
 
 
+class Angles(Terms):
+    def __init__(self, seed: int, *, tame: bool = False) -> None:
+        super().__init__(seed, tame=tame)
+        facts = self.random.sample(["", "", "symmetric", *([] if tame else ["skew", "permutation", "mask"])], 2)
+        self.letters = [Letter(f"T{at}", (n, n), frozenset(f.split())) for at, f in enumerate(facts)]
+        self.letters += [Letter("x", (n,)), Letter("y", (n,))]
+
+    def scope(self) -> list[int]:
+        return [self.bound(n) for _ in range(self.random.randint(1, 2))]
+
+    def angle(self, scope: Sequence[int]) -> Term:
+        parts = [self.entry(scope) for _ in range(self.random.randint(1, 3))]
+        parts = [multiply(number(self.random.choice([1, 1, -1, 2, -3, HALF])), part) for part in parts]
+        if self.chance(0.2):
+            v = self.bound(n)
+            parts.append(summation([v], multiply(self.entry([*scope, v]), self.entry([*scope, v]))))
+        if self.chance(0.2):
+            parts.append(multiply(terms.parameter(SCALE), self.entry(scope)))
+        return terms.add(*parts) if len(parts) > 1 else parts[0]
+
+    def term(self, scope: Sequence[int], depth: int) -> Term:
+        angles = [self.angle(scope) for _ in range(2)]
+        function = lambda: self.random.choice([terms.cosine, terms.sine])(self.random.choice(angles))  # noqa: E731
+        factors = [function() for _ in range(self.random.randint(1, 3))]
+        factors += [self.entry(scope)] if self.chance(0.4) else []
+        factors += [terms.reciprocal(function())] if self.chance(0.1) else []
+        term = multiply(*factors) if self.chance(0.7) else terms.power(function(), self.random.choice([2, 3, -1]))
+        if depth and self.chance(0.4):
+            v = self.bound(n)
+            return summation([v], multiply(term, self.term([*scope, v], depth - 1)))
+        return self.slope(term, scope) if depth and self.chance(0.3) else term
+
+
 class Denominators(Terms):
     def __init__(self, seed: int, *, tame: bool = False) -> None:
         super().__init__(seed, tame=tame)
@@ -368,6 +402,7 @@ FLAVOURS: dict[str, type[Terms]] = {
     "permutations": Permutations,
     "contractions": Contractions,
     "knots": Knots,
+    "angles": Angles,
     "denominators": Denominators,
 }
 

@@ -33,6 +33,8 @@ class Ring:
     number: Callable[[Fraction], Any]
     exp: Callable[[Any], Any]
     log: Callable[[Any], Any]
+    cos: Callable[[Any], Any]
+    sin: Callable[[Any], Any]
     power: Callable[[Any, Fraction], Any]
     differ: Callable[[Any, Any], bool]
 
@@ -49,6 +51,19 @@ def _exact_log(x: Any) -> Fraction:
             bits = value.numerator.bit_length() - 1
             return Fraction(bits if value == Fraction(x) else -bits)
     raise NotExact(f"log {x}")
+
+
+def _corner(x: Any) -> tuple[Fraction, Fraction]:
+    """(3 + 4i)/5 to the power x."""
+    if Fraction(x).denominator != 1 or abs(x) > 400:
+        raise NotExact(f"cos {x}")
+    if x < 0:
+        c, s = _corner(-x)
+        return c, -s
+    real, imaginary = 1, 0
+    for _ in range(int(x)):
+        real, imaginary = 3 * real - 4 * imaginary, 4 * real + 3 * imaginary
+    return Fraction(real, 5 ** int(x)), Fraction(imaginary, 5 ** int(x))
 
 
 def _exact_power(x: Any, exponent: Fraction) -> Fraction:
@@ -92,9 +107,19 @@ SMALL = wide.mpf(10) ** -40
 """Twice the square of the step, for third derivatives up to that size; 100 digits leave 75 of a difference quotient."""
 
 iv.prec = 200
-EXACT = Ring(Fraction, _power_of_two, _exact_log, _exact_power, lambda x, y: x != y)
-DIGITS = Ring(_digits, wide.exp, wide.log, _digits_power, lambda x, y: abs(x - y) > SMALL * (1 + abs(x)))
-BALLS = Ring(_ball, iv.exp, iv.log, _ball_power, lambda x, y: x.b < y.a or y.b < x.a)
+EXACT = Ring(
+    Fraction,
+    _power_of_two,
+    _exact_log,
+    lambda x: _corner(x)[0],
+    lambda x: _corner(x)[1],
+    _exact_power,
+    lambda x, y: x != y,
+)
+DIGITS = Ring(
+    _digits, wide.exp, wide.log, wide.cos, wide.sin, _digits_power, lambda x, y: abs(x - y) > SMALL * (1 + abs(x))
+)
+BALLS = Ring(_ball, iv.exp, iv.log, iv.cos, iv.sin, _ball_power, lambda x, y: x.b < y.a or y.b < x.a)
 
 
 @dataclass
@@ -322,6 +347,8 @@ RULES: dict[type, Callable[[World, Any], Any]] = {
     sympy.HadamardProduct: lambda w, e: _entrywise(w, e, lambda *xs: prod(xs)),
     lang.ElementwiseExp: lambda w, e: _entrywise(w, e, w.ring.exp),
     lang.ElementwiseLog: lambda w, e: _entrywise(w, e, w.ring.log),
+    lang.ElementwiseCos: lambda w, e: _entrywise(w, e, w.ring.cos),
+    lang.ElementwiseSin: lambda w, e: _entrywise(w, e, w.ring.sin),
     lang.Reciprocal: lambda w, e: _entrywise(w, e, lambda x: w.ring.power(x, Fraction(-1))),
     lang.Softmax: _softmax,
     lang.Diag: _diag,
@@ -341,6 +368,8 @@ RULES: dict[type, Callable[[World, Any], Any]] = {
     sympy.Mul: lambda w, e: prod((_scalar(w, a) for a in e.args), start=w.ring.number(Fraction(1))),
     sympy.Pow: lambda w, e: w.ring.power(_scalar(w, e.args[0]), _exponent(w, e.args[1])),
     sympy.exp: lambda w, e: w.ring.exp(_scalar(w, e.args[0])),
+    sympy.cos: lambda w, e: w.ring.cos(_scalar(w, e.args[0])),
+    sympy.sin: lambda w, e: w.ring.sin(_scalar(w, e.args[0])),
     sympy.log: lambda w, e: w.ring.log(_scalar(w, e.args[0])),
     lang.Determinant: lambda w, e: _determinant(w.value(e.arg), w.ring),
     sympy.Trace: lambda w, e: _sum((row[i] for i, row in enumerate(w.value(e.args[0]))), w.ring),

@@ -152,6 +152,10 @@ def build(tree: Tree, scope: Scope) -> Any:
             return lang.sum_heads(build(body, inner), inner.heads[name])
         case ("app", ("app", ("var", "dual_exp"), [("var", "ex")]), [inner]):
             return lang.exp(build(inner, scope))
+        case ("app", ("app", ("var", "dual_cos"), [("var", "co"), ("var", "si")]), [inner]):
+            return lang.cos(build(inner, scope))
+        case ("app", ("app", ("var", "dual_sin"), [("var", "co"), ("var", "si")]), [inner]):
+            return lang.sin(build(inner, scope))
         case ("app", ("var", name), arguments):
             return _application(name, arguments, scope)
     raise StatementError(f"not a matrix or a scalar: {tree}")
@@ -186,10 +190,8 @@ def _application(name: str, arguments: list[Tree], scope: Scope) -> Any:
         return found[_head(arguments[0], scope)]
     if isinstance(found, lang.BilinearMap):
         return found(*(build(a, scope) for a in arguments))
-    if name == "ex":
-        return lang.exp(build(arguments[0], scope))
-    if name == "lg":
-        return lang.log(build(arguments[0], scope))
+    if name in _FUNCTIONS:
+        return _FUNCTIONS[name](build(arguments[0], scope))
     raise StatementError(f"nothing is called {name}")
 
 
@@ -214,6 +216,9 @@ def _over_heads(kind: Any) -> Any:
 _DERIVATIVES = {"gradient": lang.Gradient, "jacobian": lang.Jacobian, "partial": lang.Partial}
 
 
+_FUNCTIONS = {"ex": lang.exp, "lg": lang.log, "co": lang.cos, "si": lang.sin}
+
+
 def _derivative(name: str, arguments: list[Tree], scope: Scope) -> Any:
     (_, (bound, _), body), variable = arguments
     if variable != ("var", bound):
@@ -225,8 +230,8 @@ def _derivative(name: str, arguments: list[Tree], scope: Scope) -> Any:
 def _mapped(arguments: list[Tree], scope: Scope) -> Any:
     function, inner = arguments
     name = function[1] if function[0] == "var" else function[1][1].removeprefix("dual_")
-    kinds = {"ex": lang.exp, "exp": lang.exp, "lg": lang.log, "log": lang.log}
-    return kinds[name](build(inner, scope))
+    kinds = {"exp": lang.exp, "log": lang.log, "cos": lang.cos, "sin": lang.sin}
+    return {**_FUNCTIONS, **kinds}[name](build(inner, scope))
 
 
 def _sized(kind: Any) -> Any:

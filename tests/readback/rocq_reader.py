@@ -59,7 +59,7 @@ def read(text: str) -> Read:
             given.append(build_claim(claim(words), scope))
         elif words == ["nat"]:
             scope.sizes[bound] = Size(bound, _minimum(facts.get(bound, [])))
-        elif bound in ("ex", "lg") and words == ["RR", "->", "RR"]:
+        elif bound in ("ex", "lg", "co", "si") and words == ["RR", "->", "RR"]:
             scope.functions.add(bound)
         elif words[0] in ("RR", "'M", "'I_"):
             scope.letters[bound] = letter(bound, words, _names(facts.get(bound, [])), scope)

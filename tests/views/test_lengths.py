@@ -15,10 +15,11 @@ WIDTHS = [345, 307, 252]
 OPEN = re.compile(r"(\(|\[|\\langle|\\lVert)\s*(&&.*)?(\\\\)?$")
 
 
-def test_no_claim_has_more_rows_than_can_be_read(documents: list[Document]) -> None:
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_claim_has_more_rows_than_can_be_read(documents: list[Document], width: int) -> None:
     for about in documents:
-        for claim in (about.says, *about.given):
-            assert tex.claims(about, Page(), [claim]).count("\\\\\n") < ROWS, about.name
+        for claim in (*about.where, about.says, *about.given):
+            assert tex.claims(about, Page(width), [claim]).count("\\\\\n") < ROWS, about.name
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -104,7 +104,7 @@ def _coarser(expr: Any, judged: Sequence[Trial]) -> Iterator[str]:
     here = judged[0].target.kept.returned
     for looser in _looser(judged[0].target.kept):
         if _explains(expr, judged, looser):
-            yield f"steps that round to {here.name} on the way, which contract={looser.in_full!r} allows"
+            yield f"steps that round to {here.name} on the way, which contract={str(looser)!r} allows"
     lower = sorted((form for form in FORMATS.values() if form.unit > here.unit), key=lambda form: form.unit)
     for form in reversed(lower):
         held = all((rounded(trial.got, form.name) == trial.got).all() for trial in judged)
@@ -132,7 +132,7 @@ def _explains_roughly(expr: Any, trial: Trial, kept: Contract) -> bool:
 
 def _tells(found: Target) -> bool:
     """Whether the bound is smaller than the values themselves."""
-    return float(found.bound.max(initial=0.0)) < float(np.abs(found.exact).max(initial=0.0))
+    return float(found.bound.max(initial=0.0)) < float(np.abs(found.value).max(initial=0.0))
 
 
 def _not_a_number(expr: Any, trial: Trial) -> str:

@@ -15,11 +15,12 @@ from typing import Any
 
 from symattn.errors import LanguageError, MissingExtra, UnknownName, layout
 
-__all__ = ["DTYPES", "FRAMEWORKS", "Framework", "framework_called"]
+__all__ = ["DTYPES", "FRAMEWORKS", "RETRACED", "Framework", "framework_called"]
 
 Array = Any
 
 DTYPES = ("float64", "float32", "float16", "bfloat16")
+RETRACED = ("jax",)  # compile a function anew for each shape
 
 
 @dataclass(frozen=True)

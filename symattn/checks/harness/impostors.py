@@ -45,7 +45,7 @@ def need_told(name: str, expr: Any, tried: Sequence[Trial]) -> None:
     words = list(dict.fromkeys(words for words, _ in left))
     more = f", and {len(words) - MOST_SHOWN} more" if len(words) > MOST_SHOWN else ""
     reason = f"{', or '.join(words[:MOST_SHOWN])}{more} would pass at every sample too"
-    pairs = [("contract", kept.in_full), ("would pass too", "; ".join(words[:MOST_SHOWN]) + more), *_bound_of(tried[0])]
+    pairs = [("contract", str(kept)), ("would pass too", "; ".join(words[:MOST_SHOWN]) + more), *_bound_of(tried[0])]
     note = _advice(expr, tried, left)
     raise CheckUndecided(layout(f"nothing can be said about {name} in {kept.dtype}", pairs, note), reason=reason)
 
@@ -77,13 +77,16 @@ def _passes(wrong: Any, tried: Sequence[Trial]) -> bool:
 def _told(trial: Trial, value: Array, radius: Array) -> tuple[bool, bool]:
     """Whether the impostor certainly lies outside a bound, and whether it certainly is not the formula."""
     found = trial.target
-    away = np.abs(value - found.exact) * (1 - 2.0**-51) - radius
-    return bool((away > found.bound).any()), bool((away > found.blur).any())
+    away = np.abs(value - found.value) * (1 - 2.0**-51) - radius
+    if (away > found.bound).any():
+        return True, True
+    apart = np.abs(value - found.rough.value) * (1 - 2.0**-51) - radius
+    return False, bool((apart > found.rough.radius).any())
 
 
 def _value(wrong: Any, trial: Trial) -> tuple[Array | None, Array]:
     """What the impostor is at a sample, and the error of that; None where it cannot be formed or has another shape."""
-    shape = trial.target.exact.shape
+    shape = trial.target.value.shape
     if wrong is None:
         return np.zeros(shape), np.zeros(shape)
     try:
@@ -97,9 +100,9 @@ def _value(wrong: Any, trial: Trial) -> tuple[Array | None, Array]:
 
 def _bound_of(trial: Trial) -> Iterator[tuple[str, str]]:
     """How wide the bound is at the first sample, beside the values."""
-    exact, bound = np.abs(trial.target.exact), trial.target.bound
-    if exact.size:
-        yield "bound", f"{float(np.median(bound)):.2g} in the middle, for values up to {float(exact.max()):.2g}"
+    size, bound = np.abs(trial.target.value), trial.target.bound
+    if size.size:
+        yield "bound", f"{float(np.median(bound)):.2g} in the middle, for values up to {float(size.max()):.2g}"
 
 
 def _advice(expr: Any, tried: Sequence[Trial], left: Sequence[Impostor]) -> str:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -16,7 +18,7 @@ from symattn.checks.harness.attention_parts import is_attention
 from symattn.errors import UnknownName, layout
 from symattn.numeric.arithmetic import Arithmetic
 from symattn.numeric.arithmetics.floats import FLOAT64
-from symattn.numeric.arithmetics.interval import Intervals
+from symattn.numeric.arithmetics.registry import parse_arithmetic
 from symattn.numeric.arithmetics.tolerance import Tolerance
 from symattn.numeric.bounds.balls import Ball
 from symattn.numeric.bounds.contracts import Contract, contract
@@ -30,37 +32,64 @@ __all__ = ["Target", "agreed", "target"]
 
 Array = Any
 
-INTERVALS = Intervals(120)
-MOST_EXACT = 1500  # entries of all steps that are computed in intervals, some tenths of a second's worth
+BITS = 120  # of the reference that a message shows
+MOST_EXACT = {"flint": 1_500_000, "mpmath": 1500}  # entries of all steps that are computed with so many, in a second
 FAR_BELOW = 2.0**-12  # a float64 enclosure this much smaller than the bound adds nothing that anyone could see
 
 
 @dataclass(frozen=True, eq=False)
 class Target:
-    """The exact value, to within `blur`, and the ball that holds the result of everyone who keeps the contract."""
+    """The ball that holds the result of everyone who keeps the contract, and the exact value of the expression.
 
-    exact: Array
-    blur: Array
-    ball: Ball
+    What is judged is the distance from the centre, to which the radius belongs.  So the exact value is needed for
+    messages only, and computed when one is written.
+    """
+
+    expr: Any
+    at: Sample
     kept: Contract
     arithmetic: Arithmetic
+    ball: Ball
 
     @property
+    def value(self) -> Array:
+        """The centre, in float64."""
+        return self.ball.value
+
+    @cached_property
     def bound(self) -> Array:
-        """How far a result may be from `exact`; infinite where nothing is known."""
-        drift = np.abs(self.exact - np.asarray(self.ball.value, dtype=np.float64))
-        return outward(self.ball.radius + self.blur + drift, 6) + SMALLEST
+        """How far a result may be from the centre; infinite where nothing is known."""
+        return outward(self.ball.radius, 4) + SMALLEST
 
     @property
     def decides(self) -> bool:
         """Whether a wrong result could be told in some entry."""
         return not self.bound.size or bool(np.isfinite(self.bound).any())
 
+    @cached_property
+    def rough(self) -> Ball:
+        """The exact value by float64 with its own bound, which no contract widens."""
+        found: Ball = Walk(self.at, FLOAT64).value(self.expr)
+        return found
+
+    @cached_property
+    def exact(self) -> Array:
+        """The exact value: from float64, or longer numbers where its error could be seen beside the bound and there
+        are not too many entries for them."""
+        if (self.rough.radius <= self.bound * FAR_BELOW).all():
+            return self.rough.value
+        kind = "flint" if find_spec("flint") else "mpmath"
+        if _entries(self.expr, self.at) > MOST_EXACT[kind]:
+            return self.rough.value
+        longer = parse_arithmetic(f"{'ball' if kind == 'flint' else 'interval'}:{BITS}")
+        low, high = longer.enclose(Walk(self.at, longer).value(self.expr))
+        return _nearest(low) / 2 + _nearest(high) / 2
+
     @quiet
     def misses(self, got: Array) -> Array:
         """Where a result is certainly not one that the contract allows."""
         known = np.isfinite(self.bound)
-        return known & ~(np.abs(got - self.exact) * (1 - 2.0**-51) <= self.bound)
+        return known & ~(np.abs(got - self.value) * (1 - 2.0**-51) <= self.bound)
 
     def holds(self, got: Array) -> bool:
         """Whether every entry is allowed, and each is bounded."""
@@ -87,21 +116,9 @@ def agreed(given: str | Contract | None, dtype: str, expr: Any = None) -> Contra
 
 @quiet
 def target(expr: Any, at: Sample, kept: Contract) -> Target:
-    """What an expression is at a sample, and what an implementation may return.
-
-    The exact value comes from float64 with its own bound, or from intervals of 120 bits where that is not far below
-    what the contract allows, unless there are too many entries for them: then the bound is about twice as wide.
-    """
+    """What an implementation of an expression may return at a sample."""
     arithmetic = Tolerance(kept)
-    ball = arithmetic.returned(Walk(at, arithmetic).value(expr))
-    rough = Walk(at, FLOAT64).value(expr)
-    if (rough.radius <= ball.radius * FAR_BELOW).all() or _entries(expr, at) > MOST_EXACT:
-        return Target(rough.value, rough.radius, ball, kept, arithmetic)
-    low, high = INTERVALS.enclose(Walk(at, INTERVALS).value(expr))
-    ends = [_nearest(low), _nearest(high)]
-    middle = ends[0] / 2 + ends[1] / 2
-    blur = np.maximum(ends[1] - middle, middle - ends[0])
-    return Target(middle, outward(blur + 2.0**-52 * np.abs(middle), 4) + SMALLEST, ball, kept, arithmetic)
+    return Target(expr, at, kept, arithmetic, arithmetic.returned(Walk(at, arithmetic).value(expr)))
 
 
 def _entries(expr: Any, at: Sample) -> int:

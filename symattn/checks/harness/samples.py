@@ -6,7 +6,7 @@ the exact reference start from the same inputs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
@@ -18,7 +18,8 @@ from symattn.checks.harness.arrays import rounded
 from symattn.checks.harness.probes import PROBES, probes_of, roles_of
 from symattn.checks.harness.scalars import scalar_probes, scalar_values, scalars_of
 from symattn.errors import LanguageError, UnknownName, layout
-from symattn.language import Determinant, Family, Size, letters_of, sizes_of, text
+from symattn.language import Determinant, Family, Size, Softmax, letters_of, sizes_of, text
+from symattn.language.walk import nodes_of
 from symattn.numeric.bounds.formats import named
 from symattn.numeric.samples.samples import Sample, degenerate, letter_shape, sample
 
@@ -32,13 +33,17 @@ WHOLE = ("uniform", "retrieval", "signs", "onehot")  # probes at which letters w
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the caller fixed: some sizes, some inputs by name, the seed, how many random samples, one probe only."""
+    """What the caller fixed: some sizes, some inputs by name, the seed, how many random samples, one probe only.
+
+    few_shapes    samples share shapes: for a framework that compiles a function anew for each
+    """
 
     sizes: Mapping[Any, int]
     inputs: Mapping[Any, Array]
     seed: int
     trials: int
     probe: str | None
+    few_shapes: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,7 +157,8 @@ def cases(expr: Any, wanted: Wanted, dtype: str) -> Iterator[Case]:
     settled = _settled(expr, wanted)
     drawn = not all(letter in wanted.inputs for letter in letters_of(expr))
     for number in range(wanted.trials if drawn else 1):
-        at = wanted if settled or not number else replace(wanted, sizes=_other_sizes(expr, wanted, number))
+        same = settled or not number or (wanted.few_shapes and number > 1)
+        at = wanted if same else replace(wanted, sizes=_other_sizes(expr, wanted, number))
         yield _case(expr, wanted.probe or "normal", at, wanted.seed + number, dtype)
     if drawn:
         for probe in probes:
@@ -172,15 +178,27 @@ def _with_scalars(expr: Any, wanted: Wanted, dtype: str) -> Iterator[Case]:
 
 
 def _long(expr: Any, wanted: Wanted, dtype: str) -> Iterator[Case]:
-    """One side after the other is long, the others are small, so that a kernel's blocks have edges inside."""
+    """One side after the other is long, the others are small, so that a kernel's blocks have edges inside; or all are,
+    each of its own length and the keys the longest.
+    """
     through = _through(wanted)
     free = [size for size in sizes_of(expr) if size not in through and size not in wanted.sizes]
     small = {size: max(size.minimum, 2 + place % 3) for place, size in enumerate(free)}
     short = _short(expr)
-    for size in free:
-        if size not in short:
-            at = replace(wanted, sizes={**wanted.sizes, **small, size: max(LONG, size.minimum)})
-            yield _case(expr, "rising", at, wanted.seed, dtype)
+    sides = [size for size in free if size not in short]
+    long = [{size: max(LONG, size.minimum)} for size in sides]
+    if wanted.few_shapes and sides:
+        sides.sort(key=_is_of_keys(expr))
+        long = [{size: max(LONG + place, size.minimum) for place, size in enumerate(sides)}]
+    for chosen in long:
+        at = replace(wanted, sizes={**wanted.sizes, **small, **chosen})
+        yield _case(expr, "rising", at, wanted.seed, dtype)
+
+
+def _is_of_keys(expr: Any) -> Callable[[Any], bool]:
+    """Whether a size is the length of a row of weights."""
+    found = {size for node in nodes_of(expr, kinds=Softmax) for size in node.shape[1].free_symbols}
+    return lambda size: size in found
 
 
 def _short(expr: Any) -> set[Any]:
@@ -224,7 +242,7 @@ def _degenerate(expr: Any, wanted: Wanted, dtype: str) -> Iterator[Case]:
     for sizes in degenerate(expr):
         free = {size: number for size, number in sizes.items() if size not in through}
         chosen = {**free, **wanted.sizes}
-        if chosen in seen:
+        if chosen in seen or (wanted.few_shapes and len(set(free.values())) > 1):
             continue
         seen.append(chosen)
         at = Wanted(chosen, wanted.inputs, wanted.seed, 1, "normal")

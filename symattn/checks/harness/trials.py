@@ -35,7 +35,7 @@ class Trial:
 
 @quiet
 def _worst(got: Array, target: Target) -> tuple[int, int]:
-    distance = np.abs(got - target.exact) / target.bound
+    distance = np.abs(got - target.value) / target.bound
     outside = np.where(target.misses(got), np.where(np.isnan(distance), np.inf, distance), -1)
     row, column = np.unravel_index(int(np.argmax(outside)), outside.shape)
     return int(row), int(column)

@@ -14,13 +14,13 @@ from typing import Any
 
 from symattn import language as lang
 from symattn.cli.catalogue import spoken
-from symattn.cli.screen.width import paragraph
 from symattn.errors import SymattnError
 from symattn.language import code
 from symattn.language.walk import nodes_of
 from symattn.proof import decision
 from symattn.proof.text.parse import Goal
 from symattn.theory import catalogue
+from symattn.views.screen.width import paragraph
 
 LONGER = 10
 """How much more time is proposed, where there was too little."""
@@ -33,6 +33,8 @@ _COMMON |= {"Equal", "And", "Not", "Implies"}
 _WORDS = {
     "ElementwiseExp": "exp",
     "ElementwiseLog": "log",
+    "ElementwiseCos": "cos",
+    "ElementwiseSin": "sin",
     "RankAtMost": "rank",
     "RankAtLeast": "rank",
     "AtMost": "bound",

@@ -8,8 +8,8 @@ import sys
 import textwrap
 from typing import NoReturn
 
-from symattn.cli.screen.width import fitted
 from symattn.errors import near_names
+from symattn.views.screen.width import fitted
 
 _CHOICE = re.compile(r"invalid choice: '(?P<said>.*?)' \(choose from (?P<known>.*)\)")
 _COLUMN = re.compile(r" *\S.{0,24}? {2,}(?=\S)| *")

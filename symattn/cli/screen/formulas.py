@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from symattn.cli.screen.spelling import spelled
+from symattn.views.screen.spelling import spelled
 
 _BREAK = re.compile(r" (?:(⇔|⇒|<=>|=>)|(∧|and)|(=|≤|≥|≠|<=|>=|!=|:=)|(\+|-)|(∘|o)) |([,;:|]) | ")
 _RELATION, _COMMA, _SPACE = 3, 6, 7  # groups of the pattern: what binds least comes first

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from symattn.cli.screen.spelling import spelled
-from symattn.cli.screen.width import columns, paragraph
+from symattn.views.screen.spelling import spelled
+from symattn.views.screen.width import columns, paragraph
 
 GAP = "  "
 COLOURS = {"holds": "green", "proved": "green", "fails": "bold red", "failed": "bold red", "undecided": "yellow"}

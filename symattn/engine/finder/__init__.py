@@ -4,7 +4,7 @@ skeletons               what a monomial or a function is when its variables have
 naming, collecting      texts and orders that are the same for all monomials equal up to names; those collected
 turning                 the same orders where symmetric and skew letters may be turned
 writing, products       monomials written as terms again, and taken to pieces
-contracting, applying   promise `search` the steps that may be taken at one monomial
+contracting, angles, applying   promise `search` the steps that may be taken at one monomial
 search                  takes steps until nothing is left, or nothing is to be done
 """
 

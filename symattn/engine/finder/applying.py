@@ -11,6 +11,7 @@ from math import floor
 from typing import Protocol
 
 from symattn.engine.finder import macros
+from symattn.engine.finder.angles import TURNS, angle_steps
 from symattn.engine.finder.contracting import ZERO_ONE, Site
 from symattn.engine.finder.naming import Names, text
 from symattn.engine.finder.products import Parts, content, divided, factors_of, parts_of, symbol_term
@@ -41,6 +42,8 @@ def function_steps(site: Site, search: Search) -> list[Step]:
     for rule in (_inside, _exponents, _at_functions, _cancelled):
         for steps in rule(site, search):
             return steps
+    for steps in angle_steps(site):
+        return steps
     return []
 
 
@@ -117,6 +120,8 @@ def _at_functions(site: Site, search: Search) -> Iterator[list[Step]]:
         if type(factor) is Function and factor.kind != "determinant":
             rest = without(site.body, factor)
             yield from _lifted(site, factor.kind, list(factor.inside), rest, search)
+            if factor.kind in TURNS:
+                continue
             if len(factor.inside) == 1 and not factor.inside[0].bound:
                 alone = _alone(factor.kind, factor.inside[0], site.names, search)
                 if alone:
@@ -215,27 +220,38 @@ def _one_power(site: Site, function: Function, parts: Parts, search: Search) -> 
 
 
 def _cancelled(site: Site, search: Search) -> Iterator[list[Step]]:
-    """`lead/P = 1/c - rest/(c P)` for a positive P = c lead + rest."""
+    """`lead/P = 1/c - rest/(c P)` for a positive P = c lead + rest, and `1/(x P)` in parts for an exp x."""
     for factor in site.body.factors:
         if type(factor) is Function and factor.kind == "reciprocal":
             whole = term_of(factor.inside, site.names)
             found = _lead(factor, site.names) if visibly_positive(whole) else None
             if found is None:
                 continue
-            lead, coefficient = found
+            lead, power, coefficient = found
             used = free_in_factor(factor)
             # what 1/P itself uses stays bound outside: only the other indices may belong to the lead
             inner = tuple([v for v in site.variables if v not in used])
             there = pieces(without(site.body, factor)._replace(bound=inner), site.names)
             parts = Parts(site.body.coefficient, dict(site.body.powers), there)
-            top = Parts(coefficient, {}, pieces(lead, site.names))
-            if all(key in there and there[key][1] >= 1 for key in top.pieces):
-                rest = divided(parts, top)
+            ((key, _),) = pieces(lead, site.names).items()
+            here = there[key][1] if key in there else 0
+            if here >= power:
+                rest = divided(parts, Parts(coefficient, {}, {key: (lead, power)}))
+                yield [site.step("cancel", (whole,), _product(factors_of(rest, site.names)), *inner)]
+            elif here < 0 and (number := _number_beside(factor, lead)):
+                rest = divided(parts, Parts(number, {}, {}))
                 yield [site.step("cancel", (whole,), _product(factors_of(rest, site.names)), *inner)]
 
 
-def _lead(function: Function, names: Names) -> tuple[Monomial, Number] | None:
-    """The summand that is one piece, heavier than everything in the others."""
+def _number_beside(function: Function, lead: Monomial) -> Number:
+    """r, where the function is of c x^p + r with an exp x; 0 otherwise."""
+    rest = [m for m in function.inside if not m.exponent]
+    alone = len(function.inside) == 2 and len(rest) == 1 and bool(lead.exponent) and not lead.bound
+    return rest[0].coefficient if alone and rest[0] == Monomial(rest[0].coefficient) else 0
+
+
+def _lead(function: Function, names: Names) -> tuple[Monomial, Number, Number] | None:
+    """The summand that is a power of one piece, heavier than everything in the others: piece, power, coefficient."""
     inside = [(m, pieces(m, names)) for m in function.inside]
     ranks = [(rank(piece), m, piece, power) for m, found in inside for piece, power in found.values()]
     if not ranks:
@@ -245,9 +261,9 @@ def _lead(function: Function, names: Names) -> tuple[Monomial, Number] | None:
     if len(top) != 1:
         return None
     ((m, piece, power),) = top
-    if power != 1 or m.powers or len(pieces(m, names)) != 1:
+    if power < 1 or m.powers or len(pieces(m, names)) != 1:
         return None
-    return piece, m.coefficient
+    return piece, power, m.coefficient
 
 
 def _links(m: Monomial, names: Names) -> Iterator[tuple[Letter, int, Index, Entry]]:

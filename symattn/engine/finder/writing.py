@@ -74,8 +74,8 @@ def _factor_term(factor: Factor, names: Names) -> Term:
             return terms.delta(left, right)
         case Function("log", _, inside):
             return terms.logarithm(term_of(inside, names))
-        case Function("reciprocal", _, inside):
-            return terms.reciprocal(term_of(inside, names))
+        case Function("reciprocal" | "cos" | "sin" as kind, _, inside):
+            return terms.CONSTRUCTORS[kind](term_of(inside, names))
         case Function(_, (row, column), inside):
             new, inner = named((row, column), names)
             body = term_of([n for m in inside for n in moved(m, dict(new))], inner)

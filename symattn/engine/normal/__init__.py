@@ -3,6 +3,8 @@
 polynomial      sums of products of factors, the shape of every normal form: promises all others one order of factors
 atoms           entries and deltas as factors, and what is declared of letters
 functions       exp, log, reciprocal and powers as factors
+leads           what a denominator has in common with what is above it, and partial fractions
+turns           cos and sin as factors
 components      a connected sum as one factor, canonical by `labelling`
 sums            promises `form` the sum of any polynomial over any indices
 determinants    the determinant of a matrix as one factor

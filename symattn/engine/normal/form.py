@@ -1,6 +1,6 @@
 """Engine, the normal form: the normal form of a term, derivatives, and the test for zero.  `rules` asks it first.
 
-Two terms without exp, log and reciprocals of sums are equal for all sizes exactly when their normal forms agree.
+Two terms without functions and reciprocals of sums are equal for all sizes exactly when their normal forms agree.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from symattn.engine.normal.polynomial import (
     variables_in,
 )
 from symattn.engine.normal.sums import opened, size_poly, sum_over
+from symattn.engine.normal.turns import cos_poly, sin_poly
 from symattn.errors import KernelError
 from symattn.kernel.syntax.letters import inverted
 from symattn.kernel.syntax.sizes import Index, forget_fresh, replace_in
@@ -104,6 +105,10 @@ def _combine(term: Term) -> Poly:
             return exp_poly(below[0])
         case "log":
             return log_poly(below[0])
+        case "cos":
+            return cos_poly(below[0])
+        case "sin":
+            return sin_poly(below[0])
         case "reciprocal":
             return reciprocal_poly(below[0])
         case "power":
@@ -164,6 +169,9 @@ def _derive_base(factor: Factor, target: Letter | Parameter, places: list[Index]
             raise KernelError("a determinant is differentiated in its own letter only")
         return multiply(single(index, variables, 1), make_entry(inverted(target), places[::-1]))
     inner = argument_of(factor)
+    if skeleton.kind in ("cos", "sin"):
+        slope = sin_poly(scale(inner, -1)) if skeleton.kind == "cos" else cos_poly(inner)
+        return multiply(slope, derive(inner, target, places))
     if not is_positive(inner):
         raise KernelError(f"the {skeleton.kind} of something that may vanish has no derivative there")
     slope = reciprocal_poly(inner)

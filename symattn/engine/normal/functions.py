@@ -1,4 +1,4 @@
-"""Engine, the normal form: exp, log, reciprocal and powers of polynomials.
+"""Engine, the normal form: exp, log, reciprocal and powers of polynomials; `turns` has cos and sin.
 
 `exp` of a sum is the product of `exp(monomial)^coefficient`; a reciprocal goes into products, and stays as one factor
 only in front of a sum.  `x / x` cancels only where x is seen to be positive: then a reciprocal *is* a negative power.
@@ -12,6 +12,7 @@ from math import gcd
 from typing import Any
 
 from symattn.engine.labelling import Edge, canonical
+from symattn.engine.normal.leads import lead_of
 from symattn.engine.normal.polynomial import (
     EMPTY,
     PRODUCT_CHANGES,
@@ -19,7 +20,6 @@ from symattn.engine.normal.polynomial import (
     SKELETONS,
     Factor,
     Group,
-    Key,
     Monomial,
     Number,
     Params,
@@ -128,15 +128,18 @@ def _renamed(monomial: Monomial, coefficient: Number, order: dict[int, int]) -> 
 
 
 def function(kind: str, poly: Poly, *, positive: bool) -> Factor:
-    """The factor `kind(poly)`; exp and reciprocal take a sign out of a single monomial."""
-    data, variables, group, sign = nameless(poly, signed=kind in ("exp", "reciprocal"))
+    """The factor `kind(poly)`; exp, sin and reciprocal take a sign out of a single monomial, and cos drops it."""
+    data, variables, group, sign = nameless(poly, signed=kind != "log")
+    if kind == "cos":
+        group, sign = tuple(dict.fromkeys((perm, 1) for perm, _ in group)), 1
 
     def finish(skeleton: Skeleton) -> None:
         skeleton.positive, skeleton.letters = positive, letters_in(poly)
         skeleton.weight += sum(weight_of(factors) for _, factors in poly)
         if kind == "reciprocal" and positive:
-            skeleton.lead = _lead(dict(data))
-        skeleton.special = skeleton.lead is not None or (kind == "exp" and _logarithm_in(dict(data)) is not None)
+            skeleton.lead = lead_of(dict(data))
+        skeleton.special = skeleton.lead is not None or kind == "sin"
+        skeleton.special |= kind == "exp" and _logarithm_in(dict(data)) is not None
 
     number = intern(kind, data, tuple(size_of(v) for v in variables), group, finish)
     return number, variables, sign
@@ -301,46 +304,7 @@ def power_poly(base: Poly, power: Number) -> Poly:
     return multiply_all(1, tuple((n, e * power) for n, e in params), [single(s, i, p * power) for s, i, p in factors])
 
 
-def _lead(poly: Poly) -> tuple[Factor, Number, tuple[Any, ...]] | None:
-    """A monomial that is one factor, heavier than everything else in the sum: `lead/P` may be rewritten by the rest.
-
-    That ends, because what stands for the lead afterwards comes before it in the order of skeletons.
-    """
-    heaviest = max((s for _, factors in poly for s, _, _ in factors), default=-1)
-    if heaviest < 0 or any(sign < 0 for _, sign in SKELETONS[heaviest].group):
-        return None  # at other places the factor may be another power
-    for (params, factors), coefficient in poly.items():
-        if not params and len(factors) == 1 and factors[0][0] == heaviest and factors[0][2] == 1:
-            rest = {m: c for m, c in poly.items() if m != (params, factors)}
-            if all(s != heaviest for _, others in rest for s, _, _ in others):
-                return factors[0], coefficient, tuple(rest.items())
-    return None
-
-
-def lead_at(number: int, places: tuple[int, ...]) -> Key | None:
-    """The lead of a reciprocal, at its places."""
-    lead = SKELETONS[number].lead
-    return None if lead is None else instance(lead[0][0], tuple([places[v] for v in lead[0][1]]), 1)[0][:2]
-
-
-def reduce_lead(number: int, places: tuple[int, ...]) -> Poly:
-    """For a reciprocal `1/P` with `P = c lead + rest`: `lead/P = 1/c - rest/(c P)`."""
-    _, coefficient, rest = SKELETONS[number].lead or ((), 1, ())
-    other = multiply(remap(dict(rest), places.__getitem__), {((), ((number, places, 1),)): 1})
-    return scale(add(constant(1), scale(other, -1)), Fraction(1) / coefficient)
-
-
-def _reduce(coefficient: Number, params: Params, powers: Powers) -> Poly | None:
-    """`lead/P` inside a product."""
-    for (number, places), power in powers.items():
-        # whether the lead is there is asked first: the rest is multiplied by the same 1/P
-        if power >= 1 and (there := lead_at(number, places)) and powers.get(there, 0) >= 1:
-            less = {**powers, (number, places): power - 1, there: powers[there] - 1}
-            return multiply(product(coefficient, params, less), reduce_lead(number, places))
-    return None
-
-
-PRODUCT_CHANGES.extend([_reduce, _unlog])
+PRODUCT_CHANGES.append(_unlog)
 REBUILD["exp"] = lambda skeleton, places: exp_poly(remap(dict(skeleton.data), places.__getitem__))
 REBUILD["log"] = lambda skeleton, places: log_poly(remap(dict(skeleton.data), places.__getitem__))
 REBUILD["reciprocal"] = lambda skeleton, places: reciprocal_poly(remap(dict(skeleton.data), places.__getitem__))

@@ -27,7 +27,7 @@ Poly = dict[Monomial, Number]
 Group = tuple[tuple[tuple[int, ...], int], ...]
 
 EMPTY: Monomial = ((), ())
-KINDS = ("entry", "delta", "exp", "log", "reciprocal", "sum", "determinant")
+KINDS = ("entry", "delta", "exp", "log", "cos", "sin", "reciprocal", "sum", "determinant")
 EXPANSION = 100_000
 """How many terms one multiplication may produce."""
 
@@ -73,7 +73,7 @@ def intern(
     if number is None:
         skeleton = Skeleton(kind, data, sizes, group)
         finish(skeleton)
-        rank = skeleton.weight << 3 | KINDS.index(kind)
+        rank = skeleton.weight << 4 | KINDS.index(kind)
         number = ((rank << 32) + (_initial(data[0].name) if kind == "entry" else 0) << BITS) + fingerprint(key)
         if number in SKELETONS:
             raise KernelError("two expressions have one fingerprint: rename a letter")
@@ -306,6 +306,7 @@ def is_positive(poly: Poly) -> bool:
 def _not_negative(number: int, power: Number) -> bool:
     """A positive thing, an entry of a mask, an even power, or a sum of such, to a power that keeps it so."""
     skeleton = SKELETONS[number]
-    if skeleton.positive or (power > 0 and (skeleton.special or power % 2 == 0)):
+    zero_or_one = skeleton.special and skeleton.kind in ("entry", "delta")
+    if skeleton.positive or (power > 0 and (zero_or_one or power % 2 == 0)):
         return True
     return skeleton.kind == "sum" and power > 0 and all(_not_negative(s, p) for s, _, p in skeleton.data[1])

@@ -14,7 +14,8 @@ from typing import Any
 from symattn.engine.fingerprint import fingerprint
 from symattn.engine.normal.atoms import delta_sides, make_delta, make_entry, opposite
 from symattn.engine.normal.components import component
-from symattn.engine.normal.functions import LIFT, lead_at, reduce_lead
+from symattn.engine.normal.functions import LIFT
+from symattn.engine.normal.leads import lead_at, lead_power, reduce_lead
 from symattn.engine.normal.polynomial import (
     PRODUCT_CHANGES,
     REBUILD,
@@ -183,7 +184,7 @@ def _absorb(atoms: list[Factor], bound: list[int]) -> tuple[Poly, list[int]] | N
     """A piece of the product that equals a normaliser (or the lead of one) already present as a power."""
     for atom in atoms:
         skeleton = SKELETONS[atom[0]]
-        lead = skeleton.lead is not None and SKELETONS[skeleton.lead[0][0]].kind == "sum"
+        lead = skeleton.lead is not None and SKELETONS[skeleton.lead[0][0]].kind == "sum" and lead_power(atom[0]) == 1
         if skeleton.kind != "sum" and not lead:
             continue
         wanted = (lead_at(atom[0], atom[1]) if lead else None) or atom[:2]

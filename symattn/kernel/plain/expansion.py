@@ -63,7 +63,7 @@ def expand(term: Term, places: Places | None = None, known: dict[Any, Any] | Non
             return [n for m in every for n in closed(m._replace(bound=(*m.bound, *new.values())))]
         case "exp":
             return [Monomial(exponent=_inside(args[0], at, known))]
-        case "log" | "reciprocal":
+        case "log" | "reciprocal" | "cos" | "sin":
             return _alone(applied(Function(term.kind, (), _inside(args[0], at, known))))
         case "determinant":
             new = {v: fresh(size_of(v)) for v in args[:2]}

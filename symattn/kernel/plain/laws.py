@@ -1,6 +1,7 @@
 """The laws, each two terms that are always equal.  `plain` applies them, one at a time.
 
-1/0 is 0.  Of log only its values on positive numbers are known, of exp that it turns sums into products.
+1/0 is 0.  Of log only its values on positive numbers are known, of exp that it turns sums into products, and of cos and
+sin how a sum of angles turns, which of them is even, and that they stay on the circle: neither is known to be positive.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from symattn.kernel.syntax.terms import (
     Letter,
     Term,
     add,
+    cosine,
     delta,
     determinant,
     entry,
@@ -28,11 +30,15 @@ from symattn.kernel.syntax.terms import (
     power,
     reciprocal,
     reindex,
+    sine,
+    subtract,
     summation,
 )
 
 Sides = tuple[Term, Term]
-FUNCTIONS: dict[str, Callable[[Term], Term]] = {"exp": exponential, "log": logarithm, "reciprocal": reciprocal}
+FUNCTIONS: dict[str, Callable[[Term], Term]] = {
+    "exp": exponential, "log": logarithm, "reciprocal": reciprocal, "cos": cosine, "sin": sine,
+}  # fmt: skip
 """What can be applied to equal things, or inside of a sum over a row of a permutation."""
 LEIBNIZ = 4
 """The largest size whose determinants are written out."""
@@ -73,6 +79,36 @@ def exp_log(x: Term, exponent: int | Fraction) -> Sides:
     """exp(c log x) = x^c, for x > 0."""
     need(visibly_positive(x), "this is not visibly positive")
     return exponential(multiply(number(exponent), logarithm(x))), power(x, exponent)
+
+
+def cos_sum(x: Term, y: Term) -> Sides:
+    """cos(x + y) = cos x cos y - sin x sin y."""
+    return cosine(add(x, y)), subtract(multiply(cosine(x), cosine(y)), multiply(sine(x), sine(y)))
+
+
+def sin_sum(x: Term, y: Term) -> Sides:
+    """sin(x + y) = sin x cos y + cos x sin y."""
+    return sine(add(x, y)), add(multiply(sine(x), cosine(y)), multiply(cosine(x), sine(y)))
+
+
+def cos_even(x: Term) -> Sides:
+    """cos(-x) = cos x."""
+    return cosine(negative(x)), cosine(x)
+
+
+def sin_odd(x: Term) -> Sides:
+    """sin(-x) = -sin x."""
+    return sine(negative(x)), negative(sine(x))
+
+
+def cos_zero() -> Sides:
+    """cos 0 = 1; sin 0 = 0 follows, since sin is odd."""
+    return cosine(number(0)), number(1)
+
+
+def pythagoras(x: Term) -> Sides:
+    """sin x sin x = 1 - cos x cos x."""
+    return multiply(sine(x), sine(x)), subtract(number(1), multiply(cosine(x), cosine(x)))
 
 
 def rename(v: int, index: Index, x: Term) -> Sides:
@@ -147,7 +183,7 @@ def one_in_all(letter: Letter, i: Index, column: bool) -> Sides:
 
 
 def lift(kind: str, letter: Letter, i: Index, a: int, x: Term, column: bool) -> Sides:
-    """F(sum_a P_ia x) = sum_a P_ia F(x), for a permutation P and F = exp, log or 1/.; i does not know a."""
+    """F(sum_a P_ia x) = sum_a P_ia F(x), for a permutation P and F = exp, log, 1/., cos, sin; i does not know a."""
     need(a not in variables_of(i), "the row uses the index that is summed over")
     place = _one_of(letter, i, a, column)
     return function(kind, summation((a,), multiply(place, x))), summation((a,), multiply(place, function(kind, x)))
@@ -175,6 +211,7 @@ LAWS: dict[str, Callable[..., Sides]] = {
     law.__name__: law
     for law in (
         cancel, regular, reciprocal_product, reciprocal_twice, log_exp, exp_log, rename, symmetric, skew,
+        cos_sum, sin_sum, cos_even, sin_odd, cos_zero, pythagoras,
         turned, undone, idempotent, squared, one_place, one_in_all, lift, unit_determinant, leibniz,
     )
 }  # fmt: skip

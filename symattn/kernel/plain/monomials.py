@@ -25,7 +25,7 @@ class Delta(NamedTuple):
 
 
 class Function(NamedTuple):
-    """`log`, `reciprocal`, or the `determinant` of a matrix in the two indices that it binds."""
+    """`log`, `cos`, `sin`, `reciprocal`, or the `determinant` of a matrix in the two indices that it binds."""
 
     kind: str
     bound: tuple[int, ...]

@@ -11,6 +11,7 @@ from symattn.kernel.syntax.terms import (
     Parameter,
     Term,
     add,
+    cosine,
     delta,
     entry,
     multiply,
@@ -18,6 +19,7 @@ from symattn.kernel.syntax.terms import (
     power,
     reciprocal,
     reindex,
+    sine,
     summation,
     symbols,
 )
@@ -47,6 +49,10 @@ def slope(term: Term, target: Letter | Parameter, places: tuple[Index, ...]) -> 
             return summation(tuple(new.values()), slope(reindex(args[1], dict(new)), target, places))
         case "exp":
             return multiply(term, slope(args[0], target, places))
+        case "cos":
+            return multiply(number(-1), sine(args[0]), slope(args[0], target, places))
+        case "sin":
+            return multiply(cosine(args[0]), slope(args[0], target, places))
         case "derivative":
             return slope(slope(args[0], args[1], args[2:]), target, places)
     return multiply(_outer(term), slope(term.below[0], target, places))

@@ -139,6 +139,14 @@ def logarithm(argument: Term) -> Term:
     return _node("log", (argument,), below=[argument])
 
 
+def cosine(argument: Term) -> Term:
+    return _node("cos", (argument,), below=[argument])
+
+
+def sine(argument: Term) -> Term:
+    return _node("sin", (argument,), below=[argument])
+
+
 def reciprocal(argument: Term) -> Term:
     """1/x, with 1/0 = 0."""
     return _node("reciprocal", (argument,), below=[argument])
@@ -182,7 +190,7 @@ def symbols(*roots: Term) -> frozenset[Letter | Parameter]:
 CONSTRUCTORS: dict[str, Callable[..., Term]] = {
     "number": number, "parameter": parameter, "cardinal": cardinal, "entry": entry, "delta": delta, "sum": summation,
     "determinant": determinant, "add": add, "multiply": multiply, "power": power, "exp": exponential, "log": logarithm,
-    "reciprocal": reciprocal, "derivative": derivative,
+    "cos": cosine, "sin": sine, "reciprocal": reciprocal, "derivative": derivative,
 }  # fmt: skip
 """What makes a term of each kind from its arguments."""
 

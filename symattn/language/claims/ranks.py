@@ -104,7 +104,7 @@ def at_most(left: Expr | int, right: Expr | int) -> AtMost | RankAtMost | RankAt
     >>> n, k = sizes("n k")
     >>> Q, x = matrix("Q", n, k), row("x", k)
     >>> at_most(0, normsquared(x)), at_most(Rank(Q), k)
-    (0 ≤ total(x ∘ x), rank(Q) ≤ k)
+    (0 ≤ normsquared(x), rank(Q) ≤ k)
     """
     left, right = as_sympy(left), as_sympy(right)
     if counts_ranks(left) or counts_ranks(right):

@@ -15,8 +15,10 @@ from symattn.language.printing.common import Called
 __all__ = ["CodePrinter", "code"]
 
 _BUILDERS = {
+    "ElementwiseCos": "cos",
     "ElementwiseExp": "exp",
     "ElementwiseLog": "log",
+    "ElementwiseSin": "sin",
     "HeadConcat": "concat_heads",
     "HeadStack": "stack_heads",
     "HeadSum": "sum_heads",

@@ -176,11 +176,19 @@ class TexPrinter(Written, LatexPrinter):
     def _print_ElementwiseLog(self, expr: Any) -> str:
         return self.call(r"\log", expr.arg)
 
+    def _print_ElementwiseCos(self, expr: Any, exp: Any = None) -> str:
+        return self.call(r"\cos", *expr.args)
+
+    def _print_ElementwiseSin(self, expr: Any, exp: Any = None) -> str:
+        return self.call(r"\sin", *expr.args)
+
+    _print_cos, _print_sin = _print_ElementwiseCos, _print_ElementwiseSin
+
     def _print_Reciprocal(self, expr: Any) -> str:
         return self._raised(expr.arg, r"\circ -1")
 
     def _print_Unit(self, expr: Any) -> str:
-        return f"e_{{{expr.place}}}"
+        return f"e_{{{self._print(expr.args[1])}}}"
 
     def _print_Member(self, expr: Any) -> str:
         return self._indexed(self._print(expr.family), self._print(expr.head))

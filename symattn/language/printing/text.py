@@ -19,6 +19,7 @@ from symattn.language.printing.common import (
     SUM,
     Written,
     below_the_line,
+    is_norm,
     is_sum,
     ratio,
     terms,
@@ -88,6 +89,9 @@ class TextPrinter(Placed, Written, StrPrinter):
 
     _print_MatPow = _print_Pow
 
+    def _print_Total(self, expr: Any) -> str:
+        return self.call("normsquared", expr.arg.args[0]) if is_norm(expr) else self.call("total", expr.arg)
+
     def _print_Transpose(self, expr: Any) -> str:
         return f"{self.at(self.place[::-1]).wrap(expr.arg, ATOM)}ᵀ"
 
@@ -122,6 +126,12 @@ class TextPrinter(Placed, Written, StrPrinter):
 
     def _print_ElementwiseLog(self, expr: Any) -> str:
         return self.call("log", expr.arg)
+
+    def _print_ElementwiseCos(self, expr: Any) -> str:
+        return self.call("cos", expr.arg)
+
+    def _print_ElementwiseSin(self, expr: Any) -> str:
+        return self.call("sin", expr.arg)
 
     def _print_Reciprocal(self, expr: Any) -> str:
         return self.call("reciprocal", expr.arg)

@@ -1,6 +1,6 @@
 """The grammar.  For every node, which parts of it are expressions and what shape their shapes give.
 
-`RULES` is the whole list: a node that is not in it is not in the language.  shapes.py walks a tree with it.
+`SHAPES` is the whole list: a node that is not in it is not in the language.  shapes.py walks a tree with it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from symattn.language.bilinear import Bilinear, MatrixOf
 from symattn.language.blocks import HStack, VStack
 from symattn.language.calculus import Gradient, Jacobian, Partial
 from symattn.language.claims.ranks import Rank
-from symattn.language.entrywise import ElementwiseExp, ElementwiseLog, Reciprocal
+from symattn.language.entrywise import ElementwiseCos, ElementwiseExp, ElementwiseLog, ElementwiseSin, Reciprocal
 from symattn.language.heads import HeadIndex, Member, Pair
 from symattn.language.matrices import Matrix, T, has_inverse
 from symattn.language.nodes import Diag, Softmax, Unit
@@ -27,7 +27,7 @@ from symattn.language.sizes import Size, is_size, lower_bound, same_size
 from symattn.language.sums import Determinant, RowSum, Total
 from symattn.language.trees.base import UndeclaredInverse
 
-__all__ = ["RULES", "Shape", "fits"]
+__all__ = ["SHAPES", "Shape", "fits"]
 
 Shape = tuple[Any, ...]
 Shapes = Sequence[Shape]
@@ -163,7 +163,11 @@ def _entry(node: Any, shapes: Shapes) -> Shape:
 
 
 def _unit(node: Any, _: Shapes) -> Shape:
-    _in_range("unit", node, node.args[1], node.args[0])
+    length, place = node.args
+    if not isinstance(place, HeadIndex):
+        _in_range("unit", node, place, length)
+    elif not same_size(place.size, length):
+        raise disagree("the index of unit ranges over another size", [(place, (place.size,)), (node, (length,))])
     return _letter(node, ())
 
 
@@ -272,12 +276,12 @@ def _rest(node: Any) -> Sequence[Any]:
     return node.args[1:]
 
 
-RULES: dict[type, tuple[Callable[[Any], Sequence[Any]], Callable[[Any, Shapes], Shape]]] = {
+SHAPES: dict[type, tuple[Callable[[Any], Sequence[Any]], Callable[[Any, Shapes], Shape]]] = {
     sp.Number: (_none, _number),
     sp.NumberSymbol: (_none, _number),
     sp.Symbol: (_none, _symbol),
     **dict.fromkeys((sp.MatrixSymbol, Matrix, sp.Identity, sp.ZeroMatrix, sp.OneMatrix, MatrixOf), (_none, _letter)),
-    **dict.fromkeys((sp.Add, sp.Mul, sp.exp, sp.log), (_all, _scalars)),
+    **dict.fromkeys((sp.Add, sp.Mul, sp.exp, sp.log, sp.cos, sp.sin), (_all, _scalars)),
     sp.Pow: (_all, _power),
     sp.MatAdd: (_all, _sum),
     sp.MatMul: (_all, _product),
@@ -287,7 +291,8 @@ RULES: dict[type, tuple[Callable[[Any], Sequence[Any]], Callable[[Any, Shapes], 
     **dict.fromkeys((sp.Transpose, T), (_first, _transpose)),
     **dict.fromkeys((sp.Trace, Determinant), (_first, _trace)),
     MatrixElement: (_first, _entry),
-    **dict.fromkeys((ElementwiseExp, ElementwiseLog, Reciprocal, HeadSum), (_first, _same)),
+    **dict.fromkeys((ElementwiseExp, ElementwiseLog, ElementwiseCos, ElementwiseSin), (_first, _same)),
+    **dict.fromkeys((Reciprocal, HeadSum), (_first, _same)),
     **dict.fromkeys((Total, Rank), (_first, _scalar)),
     Softmax: (_all, _softmax),
     Diag: (_first, _diag),

@@ -14,7 +14,7 @@ import sympy as sp
 from symattn.errors import LanguageError, layout
 from symattn.language.claims.claims import PSD, AtMost, Claim, Equal
 from symattn.language.claims.quantifiers import Exists
-from symattn.language.shapes.grammar import RULES, Shape, fits
+from symattn.language.shapes.grammar import SHAPES, Shape, fits
 from symattn.language.shapes.refusals import describe, dimensions, disagree, unknown_node
 from symattn.language.trees.base import as_sympy
 from symattn.language.walk import letters_and_sizes, nearest
@@ -97,7 +97,7 @@ def language_nodes() -> tuple[str, ...]:
     >>> [name for name in language_nodes() if name.startswith("Head")]
     ['HeadConcat', 'HeadStack', 'HeadSum']
     """
-    return tuple(sorted(kind.__name__ for kind in RULES))
+    return tuple(sorted(kind.__name__ for kind in SHAPES))
 
 
 def _check_names(letters: tuple[Any, ...]) -> None:
@@ -126,7 +126,7 @@ def _claims(statement: Claim) -> Iterator[Claim]:
 
 @cache
 def _rule_of(kind: type) -> tuple[Callable[..., Any], Callable[..., Any]] | None:
-    return nearest(RULES, kind)
+    return nearest(SHAPES, kind)
 
 
 def _rule(kind: type, node: Any) -> tuple[Callable[..., Any], Callable[..., Any]]:

@@ -4,5 +4,7 @@ table        other names for what there is, and what is refused by name, with wh
 entrywise    sigmoid, tanh, silu, softplus, sqrt, square, quotient, and log_softmax
 norms        comparing norms by their squares
 averages     mean, var, norm, entropy, kl, cross_entropy, rmsnorm, layernorm
-algebra      dot, one_hot, matrix_power, hessian, logdet
+turns        rope
+algebra      dot, one_hot, blockdiag, matrix_power, hessian, logdet
+pairs        kron and vec
 """

@@ -5,16 +5,40 @@ from __future__ import annotations
 from sympy import Expr, Integer, MatrixExpr, S
 
 from symattn.errors import LanguageError, ShapeError, layout
+from symattn.language.blocks import hstack, vstack
 from symattn.language.calculus import Gradient, Jacobian
 from symattn.language.entrywise import log
-from symattn.language.nodes import Unit, unit
+from symattn.language.nodes import Unit, unit, zeros
 from symattn.language.printing.text import text
 from symattn.language.sums import determinant, inner
 from symattn.language.trees.base import as_matrix, as_sympy
 from symattn.language.trees.sides import same_shape
 from symattn.language.trees.unevaluated import raise_to
 
-__all__ = ["dot", "hessian", "logdet", "matrix_power", "one_hot"]
+__all__ = ["blockdiag", "dot", "hessian", "logdet", "matrix_power", "one_hot"]
+
+
+def blockdiag(*blocks: MatrixExpr) -> MatrixExpr:
+    """The blocks on a diagonal, and 0 beside them.
+
+    blocks    one matrix or more
+
+    Shapes    a×b, c×d, … give (a + c + …)×(b + d + …)
+
+    >>> A, B = matrix("A", *sizes("a b")), matrix("B", *sizes("c d"))
+    >>> prove(Equal(trace(sa.blockdiag(A @ A.T, B @ B.T)), normsquared(A) + normsquared(B))).over
+    'any commutative ring'
+
+    Raises    LanguageError without blocks, or for a scalar
+    """
+    parts = [as_matrix(block, "blockdiag") for block in blocks]
+    if not parts:
+        raise LanguageError("blockdiag needs at least one matrix")
+    rows = [
+        hstack(*(part if at == place else zeros(part.shape[0], other.shape[1]) for place, other in enumerate(parts)))
+        for at, part in enumerate(parts)
+    ]
+    return vstack(*rows)
 
 
 def dot(x: MatrixExpr, y: MatrixExpr) -> Expr:

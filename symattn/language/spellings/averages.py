@@ -55,21 +55,19 @@ def var(x: MatrixExpr, *, ddof: int | None = None) -> Expr:
 
 
 def norm(x: MatrixExpr) -> Expr:
-    """The Euclidean norm of a row or column, (Σ x_i²)^½; its square is normsquared(x).
+    """The Euclidean norm of a row or column, and Frobenius's of a matrix, (Σ x_ij²)^½, as in NumPy, torch and SymPy.
 
-    x    a row 1×d, a column d×1
+    Its square is normsquared(x); the spectral norm is not in the language.
+
+    x    a matrix
 
     >>> x, y = row("x", sizes("d")), row("y", sizes("d"))
     >>> prove(Equal(sa.norm(x - y) ** 2, sa.norm(x) ** 2 - 2 * inner(x, y) + sa.norm(y) ** 2)).over
     'any commutative ring'
 
-    Raises    LanguageError for a matrix that is neither; when it is judged, for a norm that is not squared: it may be 0
+    Raises    LanguageError, when it is judged, for a norm that is not squared: it may be 0
     """
-    x = as_matrix(x, "norm")
-    if S.One not in x.shape:
-        pairs = [("Frobenius, as NumPy and torch", "normsquared(A) is its square"), ("spectral", "not in the language")]
-        raise LanguageError(layout(f"the norm of the matrix {text(x)} can mean two things", pairs))
-    return raise_to(normsquared(x), S.Half)
+    return raise_to(normsquared(as_matrix(x, "norm")), S.Half)
 
 
 def entropy(p: MatrixExpr) -> Expr:

@@ -14,6 +14,7 @@ ALIASES = {
     "KL": "kl",
     "Hessian": "hessian",
     "Tr": "trace",
+    "block_diag": "blockdiag",
     "det": "determinant",
     "exists": "Exists",
     "eye": "identity",
@@ -40,8 +41,9 @@ ALIASES = {
 _MASK = "A letter can be a mask of 0 and 1: M:n*n:mask, in hadamard(M, A) or softmax(S, mask=M)."
 _CASES = "The language has no cases yet: state each under a hypothesis, as x >= 0 or x <= 0."
 _BOUND = "Only bounds are read: max(x) <= c and c <= min(a, b), which say that every entry is, or both are, so."
-_TURNS = "A rotation can be a letter, R:d*d:orthogonal."
-_PAIRS = "The language has no pairs of indices: write it in the entries, or with hadamard, inner and trace."
+_TURNS = "Rotations are rope(A, t, theta), or a letter, R:d*d:orthogonal."
+_PAIRS = "Write it with products, hadamard, inner and trace, or kron(A, B) and vec(A)."
+_ROWS = "The columns of A one under the other are vec(A), its rows side by side T(vec(A.T)); norms need neither."
 _MEAN = "The language has no expectations: write a mean over samples, total(A)/n."
 _BLOCKS = "Write hstack(A, B) for side by side, vstack(A, B) for one under the other."
 _HEADS = "Over heads h<H there are sum_heads(A[h], h), concat_heads(A[h], h) and stack_heads(A[h], h)."
@@ -51,15 +53,15 @@ INSTEAD = {
     **dict.fromkeys(("abs", "sign", "relu", "leaky_relu", "maximum", "minimum", "clip", "clamp", "heaviside"), _CASES),
     **dict.fromkeys(("max", "amax", "min", "amin", "argmax", "argmin"), _BOUND),
     "gelu": "It needs the integral of exp(-x**2), which the language has not; silu(x) = x*sigmoid(x) is there.",
-    "erf": "The language has exp, log, 1/x and roots; sigmoid and tanh are made of them.",
-    **dict.fromkeys(("sin", "cos", "tan", "rot", "rope"), f"The language has exp, log, 1/x and roots.  {_TURNS}"),
+    "erf": "The language has exp, log, cos, sin, 1/x and roots; sigmoid and tanh are made of them.",
+    "tan": "It is not there where cos is 0: write sin(x)/cos(x).",
+    **dict.fromkeys(("rot", "rotate"), _TURNS),
     **dict.fromkeys(("tril", "triu", "causal", "where", "masked_fill"), _MASK),
-    **dict.fromkeys(("kron", "vec", "reshape", "flatten"), _PAIRS),
+    **dict.fromkeys(("reshape", "flatten", "ravel"), _ROWS),
     "outer": "Of two rows write x.T @ y.",
     "einsum": _PAIRS,
     **dict.fromkeys(("E", "Var", "Cov", "expectation"), _MEAN),
     **dict.fromkeys(("concat", "concatenate", "cat", "stack", "block"), _BLOCKS),
-    "blockdiag": "Write vstack(hstack(A, zeros(m, k)), hstack(zeros(n, l), B)).",
     **dict.fromkeys(("limit", "lim", "taylor"), _LIMIT),
     **dict.fromkeys(("prod", "cumsum", "cumprod", "scan"), _HEADS),
     "pow": "Write t**2 of a number, matrix_power(A, 2) or square(A) of a matrix.",
@@ -83,7 +85,7 @@ INSTEAD = {
     "float": "Numbers are exact: 0.5 is 1/2.",
     "inf": "A mask hides what is -inf elsewhere: softmax(S, mask=M) with M:n*m:mask.",
     "I": "The identity says its size: identity(n).",
-    "pi": "Numbers are made of whole numbers, roots, exp and log.",
+    "pi": "Numbers are made of whole numbers, roots, exp and log: an angle is a letter.",
 }
 """A name that people write for what the language has not, or not in one meaning."""
 

@@ -23,6 +23,7 @@ from symattn.language.trees.sides import common_shape, is_one_entry, same_shape,
 
 __all__ = [
     "MatrixOperators",
+    "NumberNode",
     "ScalarOperators",
     "add",
     "as_number",
@@ -101,7 +102,9 @@ class MatrixOperators(ScalarOperators):
         return raise_to(as_number(self), other)
 
 
-class _Scalar(Inert, ScalarOperators):
+class NumberNode(Inert, ScalarOperators):
+    """A number of SymPy's kinds that is not evaluated."""
+
     def __new__(cls, *args: Any, evaluate: bool = False) -> Any:  # printers of SymPy say evaluate=False
         node = Basic.__new__(cls, *map(as_sympy, args))
         if isinstance(node, sympy.Add | sympy.Mul | sympy.Pow):
@@ -113,7 +116,7 @@ class _Scalar(Inert, ScalarOperators):
         """Nothing is made of a power of it, whoever writes the power."""
 
 
-class Add(_Scalar, sympy.Add):
+class Add(NumberNode, sympy.Add):
     """A sum of numbers, in the order in which it was written."""
 
     keeps_its_order = True
@@ -122,33 +125,22 @@ class Add(_Scalar, sympy.Add):
         return list(self.args)
 
 
-class Mul(_Scalar, sympy.Mul):
+class Mul(NumberNode, sympy.Mul):
     """A product of numbers: a factor and its reciprocal stay side by side."""
 
     def as_ordered_factors(self, order: Any = None) -> list[Any]:
         return list(self.args)
 
 
-class Pow(_Scalar, sympy.Pow):
+class Pow(NumberNode, sympy.Pow):
     """A number to a power; `x**-1` is 1/x, with 1/0 = 0."""
 
 
-class Trace(_Scalar, sympy.Trace):
+class Trace(NumberNode, sympy.Trace):
     """The sum of the diagonal."""
 
     def __new__(cls, arg: Any) -> Any:
         return super().__new__(cls, *sympy.Trace(arg).args)
-
-
-class exp(_Scalar, sympy.exp):  # noqa: N801
-    """exp of a number."""
-
-    def as_base_exp(self) -> tuple[Any, Any]:
-        return self, S.One  # SymPy would go on with E**x, and come back to exp
-
-
-class log(_Scalar, sympy.log):  # noqa: N801
-    """log of a number."""
 
 
 class _Matrix(Inert, MatrixOperators):
@@ -320,8 +312,8 @@ def _is_never_negative(expr: Any) -> bool:
 
 
 def own(kind: Any) -> Any:
-    """SymPy's own class for a class of this file, and any other class itself."""
-    return kind.__bases__[-1] if kind.__module__ == __name__ else kind
+    """SymPy's own class for a class of this file or of functions.py, and any other class itself."""
+    return kind.__bases__[-1] if kind.__module__ == __name__ or NumberNode in kind.__bases__ else kind
 
 
 def _flat(parts: Any, kinds: tuple[type, ...]) -> Iterator[Any]:

@@ -120,6 +120,12 @@ class Balls:
     def log(self, value: Array) -> Array:
         return self._each(lambda entry: entry.log() if entry > 0 else self._everything, value)
 
+    def cos(self, value: Array) -> Array:
+        return self._each(lambda entry: entry.cos(), value)
+
+    def sin(self, value: Array) -> Array:
+        return self._each(lambda entry: entry.sin(), value)
+
     def peaks(self, scores: Array, mask: Array | None) -> None:
         return None  # the exponents of arb do not overflow
 

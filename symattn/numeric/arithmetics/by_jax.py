@@ -39,6 +39,8 @@ def jax_engine(dtype: str = "float32") -> Engine:
         "divide": jnp.divide,
         "exp": jnp.exp,
         "log": jnp.log,
+        "cos": jnp.cos,
+        "sin": jnp.sin,
         "power": jnp.power,
     }
     return converted("jax", dtype, lambda value: value, lambda value: value, {k: wide(s) for k, s in steps.items()})

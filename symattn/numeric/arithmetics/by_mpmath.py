@@ -53,6 +53,8 @@ def mpmath_engine(digits: int = 50) -> Engine:
         divide=divide,
         exp=each(context.exp),
         log=each(context.log),
+        cos=each(context.cos),
+        sin=each(context.sin),
         power=power,
         number=number,
     )

@@ -35,6 +35,8 @@ def torch_engine(dtype: str = "float32") -> Engine:
         "divide": torch.divide,
         "exp": torch.exp,
         "log": torch.log,
+        "cos": torch.cos,
+        "sin": torch.sin,
         "power": torch.pow,
     }
     return converted("torch", dtype, outside, inside, steps)

@@ -45,6 +45,8 @@ class Engine:
     divide: Step
     exp: Step
     log: Step
+    cos: Step
+    sin: Step
     power: Step
     flushes: bool = False
     sums: float | None = None
@@ -73,7 +75,7 @@ def numpy_engine(dtype: str = "float64") -> Engine:
     def cast(value: Array) -> Array:
         return np.asarray(value).astype(kind)
 
-    steps = (np.add, np.multiply, np.matmul, rowsum, np.divide, np.exp, np.log)
+    steps = (np.add, np.multiply, np.matmul, rowsum, np.divide, np.exp, np.log, np.cos, np.sin)
     return Engine(kind.name, named(kind.name), kind, cast, *steps, power)
 
 
@@ -85,7 +87,7 @@ def wide_engine(dtype: str = "bfloat16") -> Engine:
     def near(step: Step) -> Step:
         return lambda *parts: rounded(step(*parts))
 
-    names = ("cast", "add", "multiply", "matmul", "rowsum", "divide", "exp", "log", "power")
+    names = ("cast", "add", "multiply", "matmul", "rowsum", "divide", "exp", "log", "cos", "sin", "power")
     steps: dict[str, Any] = {name: near(getattr(wide, name)) for name in names}
     return Engine(dtype, named(dtype), wide.carrier, sums=wide.format.unit, **steps)
 

@@ -1,18 +1,21 @@
 """Exact rational arithmetic.
 
 Entries are Python int or Fraction in NumPy object arrays.  exp is read as 2**x, an exponential with the same laws
-(exp(a+b) = exp a · exp b, exp > 0), so an identity that follows from those laws stays exact on integers; derivatives
-are formal, so exp' = exp stays exact too.  What has no such reading raises `NotExact`.
+(exp(a+b) = exp a · exp b, exp > 0), so an identity that follows from those laws stays exact on integers; the angle x is
+x times that of the 3-4-5 triangle, whose cosine is 3/5 and sine 4/5.  Derivatives are formal, so
+exp' = exp and sin' = cos stay exact too.  What has no such reading raises `NotExact`.
 """
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import cache
 
 from symattn.numeric.arithmetic import Array, NotExact, Truth
 from symattn.numeric.entries import entrywise, exact_entries, rational
 from symattn.numeric.linear_algebra import elimination, exact_matrices
 
 LONGEST_EXPONENT = 100_000  # bits; beyond it one entry of exp would fill a page
+LARGEST_ANGLE = 40_000
 
 
 def base_two_exp(entry: int | Fraction) -> int | Fraction:
@@ -23,6 +26,25 @@ def base_two_exp(entry: int | Fraction) -> int | Fraction:
         raise NotExact(f"exp({entry}) read as 2**x would need more than {LONGEST_EXPONENT} bits")
     power = 1 << abs(int(entry))
     return power if entry >= 0 else Fraction(1, power)
+
+
+@cache
+def turned(entry: int | Fraction) -> tuple[Fraction, Fraction]:
+    """The cosine and the sine of a whole angle: (3 + 4i)/5 to that power, by squaring."""
+    if entry != int(entry):
+        raise NotExact(
+            f"cos({entry}) is not rational: exact arithmetic turns by the 3-4-5 triangle at whole angles only"
+        )
+    if abs(int(entry)) > LARGEST_ANGLE:
+        raise NotExact(f"cos({entry}) has more than {LARGEST_ANGLE} digits to base 5 when read by the 3-4-5 triangle")
+    if entry < 0:
+        c, s = turned(-entry)
+        return c, -s
+    if entry == 0:
+        return Fraction(1), Fraction(0)
+    c, s = turned(int(entry) // 2)
+    c, s = c * c - s * s, 2 * c * s
+    return ((3 * c - 4 * s) / 5, (4 * c + 3 * s) / 5) if int(entry) % 2 else (c, s)
 
 
 def base_two_log(entry: int | Fraction) -> int:
@@ -58,7 +80,7 @@ def _whole_root(number: int, degree: int) -> int | None:
 
 
 class Exact:
-    """Rational numbers without error, with exp read as 2**x.
+    """Rational numbers without error, with exp read as 2**x, and cos and sin as turns by the 3-4-5 triangle.
 
     >>> A = matrix("A", 2, 2)
     >>> at = sample(A, values={A: [[1, 2], [3, 4]]})
@@ -97,6 +119,12 @@ class Exact:
 
     def log(self, value: Array) -> Array:
         return entrywise(base_two_log, value)
+
+    def cos(self, value: Array) -> Array:
+        return entrywise(lambda entry: rational(turned(entry)[0]), value)
+
+    def sin(self, value: Array) -> Array:
+        return entrywise(lambda entry: rational(turned(entry)[1]), value)
 
     def peaks(self, scores: Array, mask: Array | None) -> None:
         return None

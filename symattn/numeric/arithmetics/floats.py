@@ -13,7 +13,7 @@ import numpy as np
 
 from symattn.numeric.arithmetic import Array, Truth
 from symattn.numeric.arithmetics.enclosures import upwards
-from symattn.numeric.arithmetics.engines import Engine, numpy_engine, wide_engine
+from symattn.numeric.arithmetics.engines import Engine, Step, numpy_engine, wide_engine
 from symattn.numeric.bounds import propagation
 from symattn.numeric.bounds.balls import Ball, ball, box, magnitude, present
 from symattn.numeric.bounds.rounding import SMALLEST, gamma, outward, quiet
@@ -168,6 +168,18 @@ class Floats:
         result = self.engine.log(np.where(away, value.value, 1).astype(self.dtype))
         rounding = np.where(result == 0, 0, self.library * magnitude(result) + self.underflow)
         return ball(result, outward(propagation.of_log(value) + rounding, 6))
+
+    def cos(self, value: Ball) -> Ball:
+        return self._turned(self.engine.cos, value)
+
+    def sin(self, value: Ball) -> Ball:
+        return self._turned(self.engine.sin, value)
+
+    @quiet
+    def _turned(self, step: Step, value: Ball) -> Ball:
+        """cos or sin, whose error near their zeros is small next to 1 only."""
+        rounding = np.where(value.value == 0, 0, self.library + self.underflow)
+        return ball(step(value.value), outward(propagation.of_turn(value.radius) + rounding, 4))
 
     @quiet
     def power(self, value: Ball, exponent: Fraction) -> Ball:

@@ -93,6 +93,12 @@ class Intervals:
     def log(self, value: Array) -> Array:
         return entrywise(lambda entry: self.context.log(entry) if self._positive(entry) else self.everything, value)
 
+    def cos(self, value: Array) -> Array:
+        return entrywise(self.context.cos, value)
+
+    def sin(self, value: Array) -> Array:
+        return entrywise(self.context.sin, value)
+
     def peaks(self, scores: Array, mask: Array | None) -> None:
         return None  # the exponents of mpmath do not overflow
 

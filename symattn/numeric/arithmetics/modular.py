@@ -75,6 +75,12 @@ class Modular:
     def log(self, value: Array) -> Array:
         self._refuse("logarithm")
 
+    def cos(self, value: Array) -> Array:
+        self._refuse("cosine")
+
+    def sin(self, value: Array) -> Array:
+        self._refuse("sine")
+
     def peaks(self, scores: Array, mask: Array | None) -> None:
         return None
 

@@ -4,7 +4,7 @@ exact              rationals                        ball:200           balls of 
 modular:7          integers modulo a prime          interval:100       intervals of 100 bits, mpmath
 numpy:float32      NumPy, with error bounds         mpmath:50          mpmath at 50 digits, with error bounds
 torch:bfloat16     torch, with error bounds         jax:float32        JAX, with error bounds
-contract:float16/float32                            everybody who keeps the contract
+contract:fused bfloat16                             everybody who keeps the contract
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ REGISTRY = {
     "interval": Entry("interval", "Intervals", "bits, 2 to 100000", _whole(2, 100_000), 100),
     "torch": Entry("by_torch", "torch_engine", ", ".join(FORMATS), _format, "float32", engine=True),
     "jax": Entry("by_jax", "jax_engine", ", ".join(FORMATS), _format, "float32", engine=True),
-    "contract": Entry("tolerance", "Tolerance", "a contract such as float16/float32 lanes:8", _promise, "float32"),
+    "contract": Entry("tolerance", "Tolerance", "a contract such as fused bfloat16", _promise, "float32"),
 }
 
 

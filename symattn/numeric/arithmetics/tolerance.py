@@ -32,18 +32,11 @@ from symattn.numeric.bounds.any_order import (
     sum_of,
     summed_rows,
 )
-from symattn.numeric.bounds.any_softmax import (
-    Exponentials,
-    Mixture,
-    Softmax,
-    logsumexp,
-    mixed,
-    softmax_of,
-    weights_radius,
-)
+from symattn.numeric.bounds.any_softmax import Exponentials, Softmax, logsumexp, softmax_of, weights_radius
 from symattn.numeric.bounds.balls import Ball, magnitude, present
 from symattn.numeric.bounds.contracts import Contract, contract
 from symattn.numeric.bounds.formats import SINGLE
+from symattn.numeric.bounds.mixtures import Mixture, mixed
 from symattn.numeric.bounds.rounding import SMALLEST, outward, quiet
 from symattn.numeric.entries import transposed
 from symattn.numeric.linear_algebra import spectra
@@ -54,7 +47,7 @@ OWN_LIBRARY = 10 * OWN
 class Tolerance:
     """Float64 balls that hold every implementation of the formula that keeps a `Contract`.
 
-    promise    the contract, or its text, such as "float16/float32"
+    promise    the contract, or its text, such as "fused bfloat16"
 
     Inputs are the exact entries of the arrays that the implementation is given; a constant that its dtype does not hold
     is rounded to it.
@@ -195,6 +188,20 @@ class Tolerance:
         away = value.value > value.radius
         result = np.log(np.where(away, value.value, 1))
         return self._stepped(result, propagation.of_log(value), self.stored.library, value, what="a logarithm")
+
+    @quiet
+    def cos(self, value: Ball) -> Ball:
+        return self._turned(np.cos(value.value), value, "a cosine")
+
+    @quiet
+    def sin(self, value: Ball) -> Ball:
+        return self._turned(np.sin(value.value), value, "a sine")
+
+    def _turned(self, result: Array, value: Ball, what: str) -> Ball:
+        """A function whose error near its zeros is small next to 1 only."""
+        moves = (value.value != 0) | (value.radius > 0)
+        spread = propagation.of_turn(value.radius) + np.where(moves, self.stored.library, 0)
+        return self._stepped(result, outward(spread, 2), 0, value, what=what)
 
     @quiet
     def power(self, value: Ball, exponent: Fraction) -> Ball:

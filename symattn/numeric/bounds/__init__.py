@@ -3,5 +3,5 @@
 rounding            the error of sums and products           formats            what a format can hold
 balls               a value and how far it may be off        propagation        what radii become
 contracts           what an implementation promises          any_order          the same steps in any order
-any_softmax         softmax shifted, blocked or fused
+any_softmax         softmax shifted, blocked or fused    mixtures           and its products with values
 """

@@ -108,8 +108,8 @@ def chained(left: Product, right: Product, contract: Contract) -> Product:
     blocks = meet(left.blocks, right.size) + meet(left.size, right.blocks) + meet(left.before, right.after)
     return Product(
         size=meet(left.size, right.size) + 4 * SMALLEST * wide,
-        spread=outward(meet(left.size, right.spread) + meet(left.spread, right.size), 1),
-        alive=np.minimum(np.matmul(left.alive, right.alive), 1),
+        spread=_moved(left, right),
+        alive=_paths(left.alive, right.alive),
         blocks=outward(blocks, 2),
         before=outward(left.before + meet(left.size, right.before), 1),
         after=outward(right.after + meet(left.after, right.size), 1),
@@ -119,6 +119,31 @@ def chained(left: Product, right: Product, contract: Contract) -> Product:
     )
 
 
+def _moved(left: Product, right: Product) -> Array:
+    """The spread of a product; letters have none, and a 0 for all entries takes no memory."""
+    terms, parts = left.size.shape[-1], list[Array]()
+    if right.spread.any() or not np.isfinite(left.size).all():
+        parts.append(np.matmul(left.size, right.spread))
+    if left.spread.any() or not np.isfinite(right.size).all():
+        parts.append(np.matmul(left.spread, right.size))
+    if not parts:
+        return _alike(0.0, left.size, right.size)
+    return outward(outward(sum(parts), terms + 4), 1)
+
+
+def _paths(left: Array, right: Array) -> Array:
+    """Whether any path of a product has no exact 0."""
+    if left.shape[-1] and left.all() and right.all():
+        return _alike(1.0, left, right)
+    return np.minimum(np.matmul(left, right), 1)
+
+
+def _alike(number: float, left: Array, right: Array) -> Array:
+    """A number for each entry of a product."""
+    lead = np.broadcast_shapes(left.shape[:-2], right.shape[:-2])
+    return np.broadcast_to(np.float64(number), (*lead, left.shape[-2], right.shape[-1]))
+
+
 def scaled(part: Product, factor: Product) -> Product:
     """A product and a number, which may be multiplied to any of the factors, before or after."""
     most = np.maximum(factor.size, 1)
@@ -126,7 +151,7 @@ def scaled(part: Product, factor: Product) -> Product:
     return Product(
         size=outward(part.size * factor.size, 2) + SMALLEST,
         spread=outward(part.size * factor.spread + part.spread * factor.size, 4) + SMALLEST,
-        alive=part.alive * factor.alive,
+        alive=part.alive if factor.alive.all() else part.alive * factor.alive,
         blocks=outward(blocks, 4),
         before=outward(part.before * most, 2),
         after=outward(part.after * most, 2),

@@ -30,12 +30,13 @@ from typing import Any
 import numpy as np
 
 from symattn.numeric.arithmetic import Array
-from symattn.numeric.bounds.any_order import OWN, Product, Sum, lost_below
+from symattn.numeric.bounds.any_order import OWN, Sum, lost_below
 from symattn.numeric.bounds.balls import Ball, box
 from symattn.numeric.bounds.contracts import Contract
-from symattn.numeric.bounds.rounding import SMALLEST, outward
+from symattn.numeric.bounds.rounding import outward
 
 OWN_EXP = 10 * OWN  # NumPy's exp in float64, and the division
+ROWS = 64  # are looked at together, so that what is formed for them stays small
 TINY = 2.0**-1060  # a weight below the subnormal numbers of float64 is not 0
 
 
@@ -110,14 +111,17 @@ def _extent(c: Array, r: Array, seen: Array) -> tuple[Array, Array]:
     return np.where(some, outward(apart, 4), 0), np.where(some, outward(most, 2), 0)
 
 
-def logsumexp(scores: Ball, contract: Contract) -> tuple[Array, Array]:
+def logsumexp(scores: Ball, contract: Contract, seen: Array | None = None) -> tuple[Array, Array]:
     """log Σ_j e^{t_j} and how far it may be, shifted or not: |lse t - lse c| ≤ max_j D_j, and the logarithm of the
     sum's own error.  The logarithm that is taken is of the sum, or of one that lies up to max t - min t + log n lower.
+    Only what is seen is added up; every row sees something.
     """
-    c, r, seen = scores.value, scores.radius, np.ones_like(scores.value)
+    c, r = scores.value, scores.radius
+    seen = np.ones_like(c) if seen is None else seen.astype(np.float64)
     part = softmax_of(scores, seen, contract)
-    top = c.max(axis=-1, keepdims=True)
-    value = top + np.log(np.exp(c - top).sum(axis=-1, keepdims=True))
+    shown = np.where(seen > 0, c, -np.inf)
+    top = shown.max(axis=-1, keepdims=True)
+    value = top + np.log(np.exp(shown - top).sum(axis=-1, keepdims=True))
     apart, _ = _extent(c, r, seen)
     moved = outward(part.D.max(axis=-1, keepdims=True) + part.denominator + part.own, 4)
     size = outward(np.abs(value) + moved, 2)
@@ -135,83 +139,28 @@ class Exponentials:
 
 
 def weights_radius(part: Softmax, contract: Contract) -> Array:
-    """How far each weight may be from the centre's."""
+    """How far each weight may be from the centre's, some rows at a time."""
+    radius = np.empty(part.centre.shape)
+    for start in range(0, radius.shape[-2], ROWS):
+        at = (..., slice(start, start + ROWS), slice(None))
+        rows = replace(part, **{name: getattr(part, name)[at] for name in ("centre", "D", "seen", "undivided", "own")})
+        radius[at] = _weights_radius(rows, contract)
+    return radius
+
+
+def _weights_radius(part: Softmax, contract: Contract) -> Array:
     with_error = outward(np.exp(outward(part.D + part.own, 2)), 6)
     low, high = box(part.centre / with_error * (1 - 2.0**-50), (part.centre + TINY) * with_error, part.seen)
     change = outward(np.exp(part.numerator + part.denominator + part.undivided), 6)
     least, most = low / change * (1 - 2.0**-50), high * change
-    radius = np.maximum(np.maximum(most - part.centre, part.centre - least), 0) + _below(part, contract)
+    radius = np.maximum(np.maximum(most - part.centre, part.centre - least), 0) + below(part, contract)
     known = np.isfinite(part.D).all(axis=-1, keepdims=True)
     return np.where(part.seen > 0, np.where(known, outward(radius, 8), np.inf), 0.0)
 
 
-def _below(part: Softmax, contract: Contract) -> float:
+def below(part: Softmax, contract: Contract) -> float:
     """Underflows of one weight, relative to a sum that is at least 1: of exp, of rescalings, of the division; where
     the weights round to a coarser format, of that too, and once for each weight of a sum of them."""
     narrowed = 0.0 if contract.weights == contract.stored else 2 * contract.weights.flushed
-    below = 6 * lost_below(contract) + part.length * contract.inner.flushed + narrowed
-    return below * float(np.exp(part.denominator))
-
-
-@dataclass(frozen=True, eq=False)
-class Mixture:
-    """P C: the weights, C as a product to be bracketed in any way, and the centre of C."""
-
-    weights: Softmax
-    values: Product
-    C: Ball
-
-
-def mixed(part: Mixture, o: Array, contract: Contract) -> Array:
-    """How far P C may be from its centre o, before it is stored."""
-    weights, values = part.weights, part.values
-    keys = weights.centre.shape[-1]
-    rho = replace(values, sums=values.sums + weights.length, steps=values.steps + 1, terms=values.terms + keys)
-    lead, rows = o.shape[:-2], o.shape[-2]
-
-    def spread(array: Array, *shape: int) -> Array:
-        return np.broadcast_to(array, (*lead, *shape))
-
-    below = _below(weights, contract)
-    own, undivided = (spread(each, rows, 1) for each in (weights.own, weights.undivided))
-    w, D, seen = (spread(each, rows, keys) for each in (weights.centre, weights.D, weights.seen))
-    sides = [spread(each, *values.size.shape[-2:]) for each in (part.C.value, values.size, rho.radius(contract))]
-    radius = np.empty(o.shape)
-    for place in np.ndindex(*lead, rows):
-        shown = seen[place] > 0
-        v, size, error = (each[place[:-1]][shown] for each in sides)
-        lambdas = weights.numerator, weights.denominator, float(own[place][0])
-        bound = _row(o[place], w[place][shown], D[place][shown], v, size, error, *lambdas, below)
-        radius[place] = outward(bound + np.expm1(undivided[place]) * (np.abs(o[place]) + bound), 6)
-    return radius
-
-
-def _row(
-    o: Array,
-    w: Array,
-    D: Array,
-    v: Array,
-    size: Array,
-    rho: Array,
-    numerator: float,
-    denominator: float,
-    own: float,
-    below: float,
-) -> Array:
-    """The bound above for one row of P and all columns of C."""
-    if not np.isfinite(D).all():
-        return np.full(o.shape, np.inf)
-    if len(w) == 0:
-        return np.zeros(o.shape)
-    a, b, up = np.expm1(numerator), np.expm1(denominator), np.exp(own)
-    away, level = np.abs(v - o) * (1 + 2 * OWN), np.abs(o)
-    wide, grown = (w * up + TINY)[:, None], np.exp(D)[:, None]
-    least = float((w * np.exp(-D)).sum()) / (up * np.exp(denominator)) * (1 - 2.0**-45 * len(w))
-    epsilon = (np.expm1(own) + 2 * OWN * (len(w) + 2)) * (w[:, None] * np.abs(v)).sum(axis=0)
-    parts = np.expm1(D)[:, None] * away + grown * (a * size + b * level + (1 + a) * rho)
-    sharp = (epsilon + (wide * parts).sum(axis=0)) / least if least > 0 else np.full(o.shape, np.inf)
-    change = np.expm1(numerator + denominator)
-    hull = away.max(axis=0) + change * size.max(axis=0) + (1 + change) * rho.max(axis=0)
-    lost = below * (size + rho + level + 1).sum(axis=0) + SMALLEST * len(w)
-    bound = np.fmin(np.where(np.isnan(sharp), np.inf, sharp), hull)
-    return outward(bound + lost, 3 * len(w) + 40)
+    lost = 6 * lost_below(contract) + part.length * contract.inner.flushed + narrowed
+    return lost * float(np.exp(part.denominator))

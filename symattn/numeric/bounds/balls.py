@@ -73,8 +73,8 @@ def box(low: Array, high: Array, seen: Array) -> tuple[Array, Array]:
 
 
 def _sum_of_others(weights: Array) -> Array:
-    """For each entry the sum of the rest of its row, without the cancellation of total minus entry."""
-    others = 1 - np.eye(weights.shape[-1])
-    lost = np.isinf(weights)
-    finite = np.matmul(np.where(lost, 0, weights), others)
-    return np.where(np.matmul(lost.astype(np.float64), others) > 0, np.inf, finite)
+    """For each entry the sum of the rest of its row: from the front and from the back, without cancellation."""
+    others = np.zeros_like(weights)
+    np.cumsum(weights[..., :-1], axis=-1, out=others[..., 1:])
+    others[..., :-1] += np.cumsum(weights[..., :0:-1], axis=-1)[..., ::-1]
+    return others

@@ -1,11 +1,14 @@
 """Contracts.  What an implementation promises about its rounding, and no more.
 
-    float32                    every step rounds to float32, in any order of summation; `eager float32` is the same
+    eager bfloat16             every step may round to bfloat16, in any order of summation; `bfloat16` is short for it
     fused bfloat16             scores, softmax and sums in float32; the weights round once to bfloat16, and the result
     upcast bfloat16            everything in float32; the result alone rounds to bfloat16
-    float16/float32            values are float16; what is added up is added up in float32
-    float32 lanes:8            sums run in 8 lanes, which are added up at the end: half as long as n/8 + 8, not n
-    bfloat16/float32 blocks:64 sums of blocks of 64, which are added up; an online softmax takes as many blocks
+    eager float16/float32      steps may round to float16, but what is added up is added up in float32
+    eager float32 lanes:8      sums run in 8 lanes, which are added up at the end: as long as n/8 + 8, not n
+    fused bfloat16 blocks:64   sums of blocks of 64, which are added up; an online softmax takes as many blocks
+
+Each promise has one name.  In float32 and float64 there is nothing finer that a kernel would compute in, so `fused
+float32` and `upcast float32` are `eager float32`: every step in float32, in any order.
 
 `tolerance` turns a contract into an arithmetic whose balls hold the result of everyone who keeps it.
 """
@@ -45,7 +48,9 @@ class Contract:
     exp, log and powers are within 4 ulp of the dtype, those of 16-bit numbers within one rounding of float32's.
 
     >>> sa.numeric.Contract("float16", "float32", "lanes:8")
-    contract('float16/float32 lanes:8')
+    contract('eager float16/float32 lanes:8')
+    >>> sa.numeric.Contract("float32", manner="fused")
+    contract('eager float32')
     >>> sa.numeric.Contract("float32", "float16")
     Traceback (most recent call last):
         ...
@@ -74,6 +79,10 @@ class Contract:
         fits = word in ("any", "pairwise") if not number else word in ("lanes", "blocks") and number.isdecimal()
         if not fits or (number and int(number) < 1):
             raise UnknownName(layout(f"no summation is called {self.summation!r}", note=f"accepted: {SUMMATIONS}"))
+        if self.returned.unit <= SINGLE:  # so that equal promises are equal
+            object.__setattr__(self, "manner", "eager")
+        if self.accumulator == self.dtype:
+            object.__setattr__(self, "accumulator", None)
 
     def _need_manner(self) -> None:
         if self.manner not in MANNERS:
@@ -90,8 +99,7 @@ class Contract:
     @property
     def stored(self) -> Format:
         """The format to which a step may round."""
-        coarse = self.manner != "eager" and self.returned.unit > SINGLE
-        return named("float32") if coarse else self.returned
+        return self.returned if self.manner == "eager" else named("float32")
 
     @property
     def weights(self) -> Format:
@@ -113,27 +121,21 @@ class Contract:
             return np.minimum(count, np.ceil(np.log2(np.maximum(count, 1))) + 1)
         return np.minimum(count, np.ceil(count / int(number)) + int(number))
 
-    @property
-    def in_full(self) -> str:
-        """Its text, with the manner also where that is understood."""
-        return f"eager {self}" if self.manner == "eager" and self.accumulator in (None, self.dtype) else str(self)
-
     def __str__(self) -> str:
-        inner = "" if self.accumulator in (None, self.dtype) else f"/{self.accumulator}"
-        manner = "" if self.manner == "eager" else f"{self.manner} "
-        return f"{manner}{self.dtype}{inner}{'' if self.summation == 'any' else f' {self.summation}'}"
+        inner = "" if self.accumulator is None else f"/{self.accumulator}"
+        return f"{self.manner} {self.dtype}{inner}{'' if self.summation == 'any' else f' {self.summation}'}"
 
     def __repr__(self) -> str:
         return f"contract({str(self)!r})"
 
 
 def contract(written: str | Contract) -> Contract:
-    """A contract from text such as "float16/float32 lanes:8"; a contract is returned as it is.
+    """A contract from text such as "fused bfloat16 lanes:8"; a contract is returned as it is.
 
-    written    DTYPE, DTYPE/ACCUMULATOR, eager DTYPE, fused DTYPE or upcast DTYPE; behind it how sums are split, any,
-               pairwise, lanes:N or blocks:N, where that is promised
+    written    eager DTYPE, eager DTYPE/ACCUMULATOR, fused DTYPE or upcast DTYPE, where eager need not be said; behind
+               it how sums are split, any, pairwise, lanes:N or blocks:N, where that is promised
 
-    >>> sa.numeric.contract("bfloat16/float32 blocks:64").summation
+    >>> sa.numeric.contract("fused bfloat16 blocks:64").summation
     'blocks:64'
     >>> sa.numeric.contract("float31")
     Traceback (most recent call last):
@@ -147,9 +149,7 @@ def contract(written: str | Contract) -> Contract:
         return written
     found = _WRITTEN.fullmatch(written.strip())
     if found is None:
-        note = (
-            "accepted: DTYPE, DTYPE/ACCUMULATOR, eager DTYPE, fused DTYPE, upcast DTYPE, each with a summation behind"
-        )
-        note = f"{note} it\nformats: {', '.join(FORMATS)}"
-        raise UnknownName(layout(f"{written!r} is no contract", note=f"{note}\nsummations: {SUMMATIONS}"))
+        note = "accepted: eager DTYPE, eager DTYPE/ACCUMULATOR, fused DTYPE, upcast DTYPE, and a summation behind it"
+        note = f"{note}\nformats: {', '.join(FORMATS)}\nsummations: {SUMMATIONS}"
+        raise UnknownName(layout(f"{written!r} is no contract", note=note))
     return Contract(found[2], found[3], found[4] or "any", found[1] or "eager")

@@ -45,6 +45,11 @@ def of_log(value: Ball) -> Array:
     return np.where(away, outward(-np.log1p(-np.minimum(ratio, 1)), 10), np.inf)
 
 
+def of_turn(radius: Array) -> Array:
+    """|cos(x+δ) - cos x| ≤ |δ|, and never more than 2; the same for sin."""
+    return np.where(radius < np.inf, np.minimum(radius, 2), radius)
+
+
 def of_power(size: Array, value: Ball, exponent: Fraction) -> Array:
     """|(x+δ)^q - x^q| ≤ x^q (e^(|q| s) - 1) for a positive x whose logarithm moves by s; `size` is at least x^q."""
     return size * outward(np.expm1(abs(float(exponent)) * of_log(value)), 14) + SMALLEST

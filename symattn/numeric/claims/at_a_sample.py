@@ -29,9 +29,13 @@ from symattn.numeric.samples.samples import Sample, letter_shape, resized
 EXPONENTIALS = (
     sympy.exp,
     sympy.log,
+    sympy.cos,
+    sympy.sin,
     sympy.core.numbers.Exp1,
     language.ElementwiseExp,
     language.ElementwiseLog,
+    language.ElementwiseCos,
+    language.ElementwiseSin,
     language.Softmax,
 )
 
@@ -117,7 +121,9 @@ def _shape(arithmetic: Arithmetic, value: Value) -> tuple[int, ...]:
 
 
 def has_exponential(*roots: sympy.Expr | Claim) -> bool:
-    """Whether exp, log or softmax occurs: then exact arithmetic reads exp(x) as 2**x, and what it says is not certain.
+    """Whether exp, log, softmax, cos or sin occurs.
+
+    Then exact arithmetic reads exp(x) as 2**x and turns by the 3-4-5 triangle, and what it says is not certain.
 
     roots    expressions and claims
 

@@ -104,6 +104,13 @@ class Adjoints:
     def log(self, value: Traced) -> Traced:
         return Traced(self.base.log(value.value), (self._scaled(value, lambda: self.base.reciprocal(value.value)),))
 
+    def cos(self, value: Traced) -> Traced:
+        steep = self._scaled(value, lambda: self._opposite(self.base.sin(value.value)))
+        return Traced(self.base.cos(value.value), (steep,))
+
+    def sin(self, value: Traced) -> Traced:
+        return Traced(self.base.sin(value.value), (self._scaled(value, lambda: self.base.cos(value.value)),))
+
     def peaks(self, scores: Traced, mask: Traced | None) -> Traced | None:
         top = self.base.peaks(scores.value, None if mask is None else mask.value)
         return None if top is None else Traced(top)
@@ -171,7 +178,12 @@ class Adjoints:
         return Traced(result, tuple((part, partial(back, number)) for number, part in enumerate(values)))
 
     def _gathered(self, adjoint: Value, places: Array) -> Value:
-        return self.base.rearrange(lambda entries, zero: np.append(entries, zero)[places], [adjoint, self._number(0)])
+        def move(entries: Array, zero: Array) -> Array:
+            lead = entries.shape[:-2]  # directions, when the base has tangents
+            flat = np.concatenate([entries.reshape(*lead, -1), zero.reshape(*lead, 1)], axis=-1)
+            return np.asarray(flat[..., places])
+
+        return self.base.rearrange(move, [adjoint, self._number(0)])
 
     def _sum(self, shares: Sequence[Value]) -> Value:
         return reduce(self.base.add, shares)

@@ -59,7 +59,10 @@ class Tangents:
         return Dual(self.base.lift(entries))
 
     def add(self, left: Dual, right: Dual) -> Dual:
-        return Dual(self.base.add(left.value, right.value), self._sum(left.tangent, right.tangent))
+        value, tangent = self.base.add(left.value, right.value), self._sum(left.tangent, right.tangent)
+        if tangent is not None and self.base.shape(tangent)[1:] != self.base.shape(value):  # what moves was repeated
+            tangent = self.base.multiply(tangent, self.base.lift(np.ones(self.base.shape(value), dtype=int)))
+        return Dual(value, tangent)
 
     def multiply(self, left: Dual, right: Dual) -> Dual:
         return self._bilinear(self.base.multiply, left, right)
@@ -93,6 +96,15 @@ class Tangents:
 
     def log(self, value: Dual) -> Dual:
         return self._chain(self.base.log(value.value), lambda: self.base.reciprocal(value.value), value.tangent)
+
+    def cos(self, value: Dual) -> Dual:
+        def slope() -> Value:
+            return self.base.multiply(self._number(Fraction(-1)), self.base.sin(value.value))
+
+        return self._chain(self.base.cos(value.value), slope, value.tangent)
+
+    def sin(self, value: Dual) -> Dual:
+        return self._chain(self.base.sin(value.value), lambda: self.base.cos(value.value), value.tangent)
 
     def peaks(self, scores: Dual, mask: Dual | None) -> Dual | None:
         top = self.base.peaks(scores.value, None if mask is None else mask.value)

@@ -7,12 +7,12 @@ from symattn.language import text
 from symattn.language.walk import nearest
 from symattn.numeric.evaluation import rules_algebra, rules_heads
 
-RULES = rules_algebra.RULES | rules_heads.RULES
+VALUES = rules_algebra.ALGEBRA | rules_heads.OVER_HEADS
 
 
 def rule_for(node: Any) -> rules_algebra.Rule:
     """The rule of the node's class, or of the nearest class above it that has one."""
-    rule = nearest(RULES, type(node))
+    rule = nearest(VALUES, type(node))
     if rule is None:
         raise LanguageError(f"{text(node)} cannot be evaluated: {type(node).__name__} is not part of the language")
     return rule

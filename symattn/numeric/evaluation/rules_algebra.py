@@ -74,13 +74,6 @@ def _identity(rows: int, columns: int) -> Any:
     return np.eye(rows, columns, dtype=int)
 
 
-def _unit(scope: Scope, node: Any, heads: Heads) -> Value:
-    length = scope.size(node.shape[1])
-    if node.place >= length:
-        raise LanguageError(f"{text(node)} has no place {node.place} when its length is {length}")
-    return scope.arithmetic.lift(_identity(length, length)[node.place : node.place + 1])
-
-
 def _by_formula(scope: Scope, node: Any, heads: Heads) -> Value:
     """A matrix whose entry (i, j) a formula gives, as a rational number, from i, j and the sizes."""
     rows, columns = map(scope.size, node.shape)
@@ -209,6 +202,14 @@ def _exp(scope: Scope, node: Any, heads: Heads) -> Steps:
     return scope.arithmetic.exp((yield node.args[0], heads))
 
 
+def _cos(scope: Scope, node: Any, heads: Heads) -> Steps:
+    return scope.arithmetic.cos((yield node.args[0], heads))
+
+
+def _sin(scope: Scope, node: Any, heads: Heads) -> Steps:
+    return scope.arithmetic.sin((yield node.args[0], heads))
+
+
 def _log(scope: Scope, node: Any, heads: Heads) -> Steps:
     if len(node.args) != 1:
         raise LanguageError(f"{text(node)}: log takes one argument")
@@ -268,7 +269,7 @@ def _rank(scope: Scope, node: Any, heads: Heads) -> Steps:
     return scope.number(lowest)
 
 
-RULES: dict[type, Rule] = {
+ALGEBRA: dict[type, Rule] = {
     sympy.Rational: _number,
     sympy.core.numbers.Exp1: _euler,
     sympy.Symbol: _letter,
@@ -277,7 +278,6 @@ RULES: dict[type, Rule] = {
     sympy.Identity: _filled(_identity),
     sympy.ZeroMatrix: _filled(_zeros),
     sympy.OneMatrix: _filled(_ones),
-    language.Unit: _unit,
     sympy.FunctionMatrix: _by_formula,
     sympy.Add: _add,
     sympy.MatAdd: _add,
@@ -294,6 +294,8 @@ RULES: dict[type, Rule] = {
     MatrixElement: _entry,
     sympy.exp: _exp,
     language.ElementwiseExp: _exp,
+    **dict.fromkeys((sympy.cos, language.ElementwiseCos), _cos),
+    **dict.fromkeys((sympy.sin, language.ElementwiseSin), _sin),
     sympy.log: _log,
     language.ElementwiseLog: _log,
     language.Softmax: _softmax,

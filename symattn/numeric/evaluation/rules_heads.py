@@ -38,6 +38,13 @@ def _member(scope: Scope, node: Any, heads: Heads) -> Value:
     return members[number]
 
 
+def _unit(scope: Scope, node: Any, heads: Heads) -> Value:
+    length, place = scope.size(node.shape[1]), _head_number(scope, node.args[1], heads)
+    if place >= length:
+        raise LanguageError(f"{text(node)} has no place {place} when its length is {length}")
+    return scope.arithmetic.lift(np.eye(length, dtype=int)[place : place + 1])
+
+
 def _every_head(scope: Scope, node: Any, heads: Heads) -> Generator[Any, Value, list[Value]]:
     """The values of the expression under the binder, one for each head."""
     outer = tuple(pair for pair in heads if pair[0] != node.head)
@@ -82,7 +89,8 @@ def _jacobian(scope: Scope, node: Any, heads: Heads) -> Value:
     return scope.arithmetic.rearrange(lambda entries: transposed(entries.reshape(-1, width)), [dual.tangent])
 
 
-RULES: dict[type, Rule] = {
+OVER_HEADS: dict[type, Rule] = {
+    language.Unit: _unit,
     language.Member: _member,
     language.HeadSum: _head_sum,
     language.ScalarHeadSum: _head_sum,

@@ -14,7 +14,7 @@ import numpy as np
 from sympy import Basic, Expr
 
 from symattn.errors import LanguageError
-from symattn.language import Family, text
+from symattn.language import Family, Gradient, Jacobian, Partial, text
 from symattn.language.shapes.shapes import check
 from symattn.numeric.arithmetic import Arithmetic, Array, Value
 from symattn.numeric.derivatives.adjoint import Adjoints, Traced
@@ -106,7 +106,14 @@ class Walk:
         return self._forward[variable].value(expr, heads)
 
     def gradient(self, loss: Basic, variable: Any, heads: Heads) -> Value | None:
-        """The derivative of a 1×1 loss by a letter, laid out as the letter is; None where it does not depend on it."""
+        """The derivative of a 1×1 loss by a letter, laid out as the letter is; None where it does not depend on it.
+
+        Backwards, or forwards where the loss has a derivative inside: that one is then taken backwards.
+        """
+        if loss.has(Gradient, Partial, Jacobian):
+            tangent = self.tangents(loss, variable, heads).tangent
+            shape = self.arithmetic.shape(self.letter(variable))
+            return None if tangent is None else self.arithmetic.rearrange(lambda a: a.reshape(shape), [tangent])
         adjoints = Adjoints(self.arithmetic)
         inner = self._backward = self._backward or self._inner(adjoints, Traced, {})
         if (loss, heads) not in self._gradients:
@@ -115,8 +122,9 @@ class Walk:
 
     def _inner(self, arithmetic: Tangents | Adjoints, still: Callable[[Value], Any], moving: dict[Any, Value]) -> Walk:
         """A walk at the same sample in an arithmetic that differentiates."""
-        if isinstance(self.arithmetic, Tangents | Adjoints):
-            raise LanguageError("second derivatives are not evaluated: a Gradient, Partial or Jacobian inside another")
+        if isinstance(self.arithmetic, (Adjoints, type(arithmetic))):
+            what = "third derivatives are not evaluated, and no Jacobian inside of another derivative"
+            raise LanguageError(f"{what}: write its rows as gradients")
         bound = {a: tuple(map(still, v)) if isinstance(v, tuple) else still(v) for a, v in self.bound.items()}
         return Walk(self.sample, arithmetic, {**bound, **moving})
 

@@ -1,4 +1,8 @@
-"""Elimination, for ranks, inverses and definiteness where every step is exact or enclosed."""
+"""Elimination, for ranks, inverses and definiteness where every step is exact or enclosed.
+
+SymPy's `DomainMatrix` has exact entries only.  Here one text serves fractions, residues and intervals, of which one
+that holds 0 and more is neither certainly 0 nor certainly something else; and a witness leans on as little as it can.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

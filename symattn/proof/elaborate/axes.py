@@ -36,6 +36,8 @@ _SAME = (
     sympy.HadamardProduct,
     lang.ElementwiseExp,
     lang.ElementwiseLog,
+    lang.ElementwiseCos,
+    lang.ElementwiseSin,
     lang.Reciprocal,
     lang.Softmax,
     lang.HeadSum,

@@ -23,7 +23,7 @@ __all__ = ["array", "block_nodes", "formula", "formula_of", "matrix_nodes", "sca
 
 def formula(e: Elaborator, claim: Any) -> Formula:
     """The formula that a claim says; refuses what is outside the language, naming it."""
-    rule = RULES.get(type(claim))
+    rule = CLAIMS.get(type(claim))
     if rule is None:
         raise LanguageError(f"{type(claim).__name__} is not a claim of the language: {claim}")
     return rule(e, claim)
@@ -132,7 +132,7 @@ def _bound(e: Elaborator, claim: Any) -> tuple[tuple[Any, ...], Formula]:
     return symbols, formula(e, claim.claim)
 
 
-RULES: dict[type, Callable[[Elaborator, Any], Formula]] = {
+CLAIMS: dict[type, Callable[[Elaborator, Any], Formula]] = {
     lang.Equal: _equal,
     lang.AtMost: _at_most,
     lang.Positive: _positive,

@@ -231,7 +231,7 @@ class Elaborator:
                 raise ShapeError(
                     f"{lang.text(expr)} is {shape[0]}×{shape[1]}, used where {size_of(i)}×{size_of(j)} is needed"
                 )
-            self.known[key] = _rule(RULES, expr)(self, expr, i, j)
+            self.known[key] = _rule(ENTRIES, expr)(self, expr, i, j)
         return self.known[key]
 
     def normaliser(self, expr: Any, i: Index, make: Callable[[], Term]) -> Term:
@@ -299,7 +299,7 @@ def _mismatch(left: Any, right: Any) -> str:
 
 
 Rule = Callable[[Elaborator, Any, Index, Index], Term]
-RULES: dict[type, Rule] = {}
+ENTRIES: dict[type, Rule] = {}
 SCALARS: dict[type, Callable[[Elaborator, Any], Term]] = {}
 
 
@@ -316,7 +316,7 @@ def _rule(table: dict[type, Callable], expr: Any) -> Callable:
 
 def matrix_rule(*kinds: type) -> Callable:
     """Makes the function the rule of these nodes, which are matrices."""
-    return partial(_register, RULES, kinds)
+    return partial(_register, ENTRIES, kinds)
 
 
 def scalar_rule(*kinds: type) -> Callable:

@@ -12,7 +12,7 @@ import sympy
 from symattn import language as lang
 from symattn.errors import LanguageError, ShapeError
 from symattn.kernel.syntax import terms
-from symattn.kernel.syntax.sizes import ONE_SIZE, Index, constant_index, size_of
+from symattn.kernel.syntax.sizes import ONE_SIZE, Index, size_of
 from symattn.kernel.syntax.terms import Letter, Term
 from symattn.proof.elaborate.axes import axis_of
 from symattn.proof.elaborate.elaborator import Elaborator, matrix_rule, zero_index
@@ -103,6 +103,16 @@ def _log(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
     return terms.logarithm(e.entry(expr.arg, i, j))
 
 
+@matrix_rule(lang.ElementwiseCos)
+def _cos(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
+    return terms.cosine(e.entry(expr.arg, i, j))
+
+
+@matrix_rule(lang.ElementwiseSin)
+def _sin(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
+    return terms.sine(e.entry(expr.arg, i, j))
+
+
 @matrix_rule(lang.Reciprocal)
 def _reciprocal(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
     return terms.reciprocal(e.entry(expr.arg, i, j))
@@ -130,7 +140,7 @@ def _diag(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
 
 @matrix_rule(lang.Unit)
 def _unit(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
-    return terms.delta(constant_index(expr.place, size_of(j)), j)
+    return terms.delta(e.head_index(expr.args[1], size_of(j)), j)
 
 
 @matrix_rule(lang.RowSum)

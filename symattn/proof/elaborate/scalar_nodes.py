@@ -71,6 +71,16 @@ def _scalar_log(e: Elaborator, expr: Any) -> Term:
     return terms.logarithm(e.scalar(expr.args[0]))
 
 
+@scalar_rule(sympy.cos)
+def _scalar_cos(e: Elaborator, expr: Any) -> Term:
+    return terms.cosine(e.scalar(expr.args[0]))
+
+
+@scalar_rule(sympy.sin)
+def _scalar_sin(e: Elaborator, expr: Any) -> Term:
+    return terms.sine(e.scalar(expr.args[0]))
+
+
 @scalar_rule(sympy.Trace)
 def _trace(e: Elaborator, expr: Any) -> Term:
     inside = expr.args[0]

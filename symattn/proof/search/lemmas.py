@@ -2,7 +2,8 @@
 
     Q Kᵀ = (K Qᵀ)ᵀ for Q, K  d×k      says      A Bᵀ = (B Aᵀ)ᵀ for A, B  n×(p + q)
 
-A letter may stand for another one, or for its transpose, that has the facts it needs; a size for a size.
+A letter may stand for another one, or for its transpose, that has the facts it needs; a size for a size.  A theorem
+about m + 2 says the same of every n that is at least 2, by induction.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from symattn.errors import KernelError
 from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.induction import resized
 from symattn.kernel.syntax import terms
-from symattn.kernel.syntax.formulas import And, Array, Formula, Implies, free_symbols
-from symattn.kernel.syntax.sizes import Size, SizeSymbol, Variable, size_of, variable
+from symattn.kernel.syntax.formulas import And, Array, ForAll, Formula, Implies, Symbol, free_symbols
+from symattn.kernel.syntax.sizes import Size, SizeSymbol, Variable, constant_size, size_of, variable
 from symattn.kernel.syntax.terms import Letter, Parameter, Term
 from symattn.kernel.values import ATOMS, TAKEN_APART
+from symattn.proof.search.rewording import itself
 from symattn.proof.search.search import NoProof, worded
 
 
@@ -149,6 +151,52 @@ def instance(lemma: Proof, goal: Formula, stated: list[Formula]) -> Proof | None
         inner = instance(lemma, goal.conclusion, [*stated, *parts])
         return None if inner is None else _under(inner, goal.hypothesis, parts)
     return None
+
+
+def may_say(said: Formula, goal: Formula) -> bool:
+    """Whether the one may say the other, or says it of a size that is written as `m + 2`."""
+    return alike(said, goal) or any(alike(said, _above(goal, symbol, symbol.minimum)) for symbol in _sizes_of(goal))
+
+
+def stepwise(lemma: Proof, goal: Formula) -> Proof | None:
+    """The goal for all n >= c, where the lemma says it of n = m + c.
+
+    Of n = m + k with m >= c - k it is shown for one k after the other, by induction over m: the least is the goal at c,
+    and the next is what was shown of k + 1.
+    """
+    for symbol in _sizes_of(goal):
+        least, far = resized((goal,), symbol, constant_size(symbol.minimum))[0], _above(goal, symbol, symbol.minimum)
+        found, base = _for_all(instance(lemma, far, [])), _for_all(instance(lemma, least, []))
+        if found is None or base is None:
+            continue
+        for more in reversed(range(symbol.minimum)):
+            here, before = (SizeSymbol(symbol.name, symbol.minimum - k) for k in (more, more + 1))
+            step = rules.at_size((found,), before, Size((((here,), 1),)))
+            claim = _above(goal, symbol, more)
+            found = rules.induction((base, step), ForAll(_letters(claim), claim), here)
+        return rules.specialise((found,), tuple((a, itself(a)) for a in _letters(goal)))
+    return None
+
+
+def _for_all(theorem: Proof | None) -> Proof | None:
+    return None if theorem is None else rules.generalise((theorem,), _letters(theorem.conclusion))
+
+
+def _letters(formula: Formula) -> tuple[Symbol, ...]:
+    return tuple(sorted(free_symbols(formula), key=lambda symbol: symbol.name))
+
+
+def _above(goal: Formula, symbol: SizeSymbol, more: int) -> Formula:
+    """The goal at m + more, for an m that is so much less."""
+    lower = Size((((SizeSymbol(symbol.name, symbol.minimum - more),), 1),))
+    return resized((goal,), symbol, lower + constant_size(more) if more else lower)[0]
+
+
+def _sizes_of(goal: Formula) -> list[SizeSymbol]:
+    """The sizes of its letters that are at least 1: the others are no sum with a number."""
+    letters = [a for a in free_symbols(goal) if isinstance(a, Letter)]
+    found = {symbol for a in letters for size in a.sizes for symbols, _ in size.terms for symbol in symbols}
+    return sorted(symbol for symbol in found if symbol.minimum >= 1)
 
 
 def _under(theorem: Proof, hypothesis: Formula, parts: tuple[Formula, ...]) -> Proof:

@@ -56,10 +56,10 @@ def in_words(theorem: Proof, goal: Formula, leaf: Leaf) -> Proof:
             inner = in_words(rules.apply((theorem, assumed)), goal.conclusion, leaf)
             return rules.discharge((inner,), goal.hypothesis)
         case ForAll(old), ForAll(new) if _sizes(old) == _sizes(new):
-            at = rules.specialise((theorem,), tuple(zip(old, map(_itself, new), strict=True)))
+            at = rules.specialise((theorem,), tuple(zip(old, map(itself, new), strict=True)))
             return rules.generalise((in_words(at, goal.body, leaf),), new)
         case Exists(old), Exists(new) if _sizes(old) == _sizes(new):
-            same = tuple(map(_itself, old))
+            same = tuple(map(itself, old))
             body = instantiate(goal.body, dict(zip(new, same, strict=True)))
             there = rules.witness((in_words(rules.assume((), said.body), body, leaf),), goal, same)
             return rules.eliminate((theorem, there))
@@ -85,7 +85,7 @@ def _same_form(theorem: Proof, goal: Semidefinite) -> Proof:
     direction = Letter(next(n for k in count(1) if (n := f"v{k}") not in names), (ONE_SIZE, size_of(i)))
     opened = rules.quadratic((theorem,), direction)
     mirror = adapt(rules.project((opened,), 0), Equation((i, j), body, terms.reindex(body, {i: j, j: i})))
-    along = rules.specialise((rules.project((opened,), 1),), ((direction, _itself(direction)),))
+    along = rules.specialise((rules.project((opened,), 1),), ((direction, itself(direction)),))
     form = NonNegative((), quadratic_form(goal.matrix, direction))
     return rules.semidefinite(
         (mirror, rules.bound((along,), form, terms.number(0), (use(0, (), ()),))), goal, direction
@@ -96,7 +96,7 @@ def _sizes(bound: tuple[Symbol | int, ...]) -> list[object]:
     return [size_of(v) if isinstance(v, int) else v.sizes if isinstance(v, Letter) else () for v in bound]
 
 
-def _itself(symbol: Symbol) -> Array:
+def itself(symbol: Symbol) -> Array:
     """A letter or a parameter, as what replaces another one."""
     if isinstance(symbol, Parameter):
         return Array((), terms.parameter(symbol))

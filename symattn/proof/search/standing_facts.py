@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from symattn.engine import rules
-from symattn.engine.derived import cancelled, undone
+from symattn.engine.derived import cancelled, overturned, undone
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_positive
 from symattn.kernel.proofs import Proof
@@ -20,7 +20,7 @@ from symattn.kernel.syntax.terms import Term
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.by_blocks import splits_in
 
-CONDITIONAL = {"reciprocal": cancelled, "log": undone}
+CONDITIONAL = {"reciprocal": (cancelled,), "log": (undone, overturned)}
 
 
 def facts(e: Elaborator, formulas: Iterable[Formula]) -> Iterator[Proof]:
@@ -43,14 +43,14 @@ def facts(e: Elaborator, formulas: Iterable[Formula]) -> Iterator[Proof]:
 def conditional(
     e: Elaborator, formulas: Iterable[Formula], prove: Callable[[NonNegative], Proof | None]
 ) -> Iterator[Proof]:
-    """x (1/x) = 1 and exp(log x) = x, wherever x > 0 is proved though it is not seen."""
+    """x (1/x) = 1, and exp(log x) = x and exp(-log x) = 1/x, wherever x > 0 is proved though it is not seen."""
     formulas = list(formulas)
     order = {v: at for at, v in enumerate(v for f in formulas for v in getattr(f, "indices", ()))}
     for term in dict.fromkeys(terms.walk(*(t for f in formulas for t in terms_of(f)))):
         if term.kind in CONDITIONAL and not visibly_positive(x := term.below[0]):
             bound = prove(NonNegative(_indices(x, order), x, True))
             if bound is not None:
-                yield CONDITIONAL[term.kind]((bound,))
+                yield from (rule((bound,)) for rule in CONDITIONAL[term.kind])
 
 
 def _cut(e: Elaborator, term: Term, splits: list[tuple[Size, ...]], order: dict[int, int]) -> Iterator[Proof]:

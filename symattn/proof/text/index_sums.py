@@ -20,7 +20,7 @@ from symattn.proof.text.scope import Scope, size_value
 from symattn.proof.text.signatures import NAMES, describe, is_matrix, is_scalar
 from symattn.proof.text.source import Source
 
-ENTRYWISE = ("exp", "log", "reciprocal", "sigmoid", "tanh", "silu", "softplus", "square")
+ENTRYWISE = ("exp", "log", "cos", "sin", "reciprocal", "sigmoid", "tanh", "silu", "softplus", "square")
 
 _FORM = "Write sum(A[i, j]*B[j, i] for i in n for j in m), with sizes n and m."
 

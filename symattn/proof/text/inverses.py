@@ -38,17 +38,19 @@ def with_inverses(scope: Scope, read: Callable[[Scope], tuple[Any, ...]]) -> tup
 
     Raises    UndeclaredInverse for what is not square, differs from head to head or may be quantified
     """
-    missing: UndeclaredInverse | None = None
-    for _ in range(MOST):
+    missing: list[UndeclaredInverse] = []
+    while True:
         try:
             claims = read(scope)
         except UndeclaredInverse as error:
-            missing, scope = error, _with(scope, error)
+            missing.append(error)
+            if len(missing) == MOST:
+                raise
+            scope = _with(scope, error)
             continue
-        if missing is not None and any(claim.has(language.ForAll, language.Exists) for claim in claims):
-            raise missing
+        if missing and any(claim.has(language.ForAll, language.Exists) for claim in claims):
+            raise missing[-1]
         return scope, claims
-    raise missing or AssertionError("nothing was read")
 
 
 def definitions(scope: Scope) -> tuple[Any, ...]:

@@ -4,7 +4,8 @@ The text is read by Python's `ast` and walked over a fixed list of nodes and nam
 Left of `|-` stand the declarations (declarations.py), right of it an expression:
 
     A @ B, t*A, A/t, A ∘ B, x/y, A + B, -A, t**2  matrices and numbers; numbers are written 2, 1/2 or 0.5
-    A.T  A'  A^T  Q[h]  A^3                       transpose, member of a family, power of a square matrix
+    A*B, A**3, x**2                               as the shapes allow: of matrices, or entry by entry
+    A.T  A'  A^T  Q[h]                            transpose, member of a family
     inverse(M)  M^-1  inv(I + A@B)                where there is one: what is inverted is taken to be invertible
     A[0, 1]  A[:, :k]  [[a, b], [c, d]]           entry, slice, a matrix that is written out
     sum(A[i, j] for i in n for j in m)            sums over indices
@@ -23,7 +24,8 @@ Main results
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +35,7 @@ from symattn.language import Claim
 from symattn.proof.text.declarations import FORMS, declare
 from symattn.proof.text.inverses import definitions, with_inverses
 from symattn.proof.text.reader import Reader
+from symattn.proof.text.roots import said_positive, with_roots
 from symattn.proof.text.scope import Scope
 from symattn.proof.text.signatures import NAMES
 from symattn.proof.text.source import Source, read, source
@@ -73,8 +76,15 @@ def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
     hypotheses = _several(given)
 
     def read_in(scope: Scope) -> tuple[Any, ...]:
-        claims = (_claim(scope, source(h), "the hypothesis") if isinstance(h, str) else h for h in hypotheses)
-        return _claim(scope, statement, "the statement"), *claims
+        pieces = [source(h) if isinstance(h, str) else None for h in hypotheses]
+        said = [_claim(scope, p, "the hypothesis") if p else h for p, h in zip(pieces, hypotheses, strict=True)]
+        claims = (_claim(scope, statement, "the statement"), *said)
+        rooted = tuple(with_roots(claim, said_positive(said)) for claim in claims)
+        for claim, piece in zip(rooted, (statement, *pieces), strict=True):
+            if piece:
+                with _in_words(piece, "the statement" if piece is statement else "the hypothesis"):
+                    language.check(claim)
+        return rooted
 
     scope = declare(declarations, NAMES)
     if not all(isinstance(one, str) for one in hypotheses):  # a claim has letters of its own, which stay as they are
@@ -109,15 +119,19 @@ def _split(whole: Source) -> tuple[Source, Source]:
 
 def _claim(scope: Scope, piece: Source, what: str) -> Any:
     tree = read(piece, what)
+    with _in_words(piece, what):
+        return Reader(scope, piece).claim(tree)
+
+
+@contextmanager
+def _in_words(piece: Source, what: str) -> Iterator[None]:
+    """SymPy's own complaints, about operands that the checks of Reader let through, as errors about the text."""
     try:
-        claim = Reader(scope, piece).claim(tree)
-        language.check(claim)
-        return claim
+        yield
     except RecursionError:
         raise piece.refuse(f"{what} nests too deeply") from None
     except SymattnError:
         raise
     except (TypeError, ValueError, AttributeError, ArithmeticError, IndexError) as error:
-        # SymPy's own complaints about operands that the checks of Reader let through
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise piece.refuse(f"{what} makes no sense to SymPy: {reason}") from error

@@ -1,8 +1,8 @@
-"""Products, quotients and powers, from left to right.
+"""Products and quotients, from left to right.  powers.py has `A ** 2`.
 
-What NumPy, MATLAB and a textbook read in different ways is refused, with all readings named: `A * B`, `A ** 2` and
-`1 / A` of matrices.  `A^2` and `A²` of a square matrix are its power in all of them.  A 1×1 matrix is a number wherever
-a number is meant.
+`A * B` is the product of matrices to some and entry by entry to others.  Where the shapes fit one of the two it is read
+as that one, where they fit both, or where one statement needs both, it is refused with both named.  A 1×1 matrix is a
+number wherever a number is meant.
 """
 
 from __future__ import annotations
@@ -10,26 +10,26 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from sympy import Integer, Rational, S
+from sympy import S
 
 from symattn import language
 from symattn.errors import StatementError
-from symattn.language.trees.sides import is_one_entry, same_size
+from symattn.language.trees.sides import common_shape, is_one_entry, same_size
 from symattn.language.trees.unevaluated import as_number, multiply, raise_to
-from symattn.proof.text.inverses import inverse_in
-from symattn.proof.text.scope import Scope, size_value
 from symattn.proof.text.signatures import is_matrix
 from symattn.proof.text.source import Source, left_of
 
-LARGEST_EXPONENT = 1000
-LONGEST_NUMBER = 10_000  # bits
+OF_MATRICES, OF_ENTRIES = "the product of matrices", "entry by entry"
 
 
 class Product:
-    """What has been read of a chain `a @ b * c / d`: numbers, and matrices that are multiplied, or entry by entry."""
+    """What has been read of a chain `a @ b * c / d`: numbers, and matrices that are multiplied, or entry by entry.
 
-    def __init__(self, piece: Source, chain: ast.expr) -> None:
-        self.piece, self.chain = piece, chain
+    `stars` has what `*` between matrices has meant so far in the statement, and is added to.
+    """
+
+    def __init__(self, piece: Source, chain: ast.expr, stars: set[str]) -> None:
+        self.piece, self.chain, self.stars = piece, chain, stars
         self.numbers: list[Any] = []
         self.matrices: list[Any] = []
         self.entrywise = False
@@ -86,15 +86,47 @@ class Product:
 
     def _times(self, value: Any, node: ast.expr) -> None:
         if not (is_one_entry(value) or self._is_one_entry()):
-            left, right = self._left(node), self.piece.factor(node)
-            pairs = f"{left} @ {right}, the product of matrices, or hadamard({left}, {right}), entry by entry."
-            raise self.piece.refuse("'*' between two matrices can mean two things", node, accepted=f"Write {pairs}")
+            self._star(value, node)
+            return
         if self._is_one_entry():
             self._collapse()
         if is_one_entry(value):
             self.numbers.append(as_number(value))
         else:
             self.matrices = [value]
+
+    def _star(self, value: Any, node: ast.expr) -> None:
+        """`*` between two matrices, by the one meaning that their shapes and the rest of the statement leave."""
+        meanings = self._meanings(value)
+        if len(meanings) == 2:
+            raise self._two_things(node, "'*' between two matrices can mean two things")
+        if not meanings:
+            left, right = (language.text(side) for side in (self._shape(), tuple(value.shape)))
+            hint = f"They are {left} and {right}: neither a product of matrices nor one entry by entry."
+            raise self.piece.refuse("'*' has nothing to multiply here", node, accepted=hint)
+        self.stars |= meanings
+        if len(self.stars) == 2:
+            raise self._two_things(node, "'*' is the product of matrices in one place and entry by entry in another")
+        (self._multiply if OF_MATRICES in meanings else self._entry_by_entry)(value, node)
+
+    def _shape(self) -> tuple[Any, Any]:
+        """The shape of the product of matrices so far."""
+        if self.entrywise:
+            return tuple(self._matrix().shape)
+        return self.matrices[0].shape[0], self.matrices[-1].shape[1]
+
+    def _meanings(self, value: Any) -> set[str]:
+        """What `*` can mean by the shapes alone; a row by a column is a number to some, and all products to NumPy."""
+        (rows, inner), shape = self._shape(), tuple(value.shape)
+        if (rows, shape[1]) == (1, 1) and same_size(inner, shape[0]):
+            return {OF_MATRICES, OF_ENTRIES}
+        fits = {OF_MATRICES: same_size(inner, shape[0]), OF_ENTRIES: common_shape([(rows, inner), shape]) is not None}
+        return {meaning for meaning, is_one in fits.items() if is_one}
+
+    def _two_things(self, node: ast.expr, what: str) -> StatementError:
+        left, right = self._left(node), self.piece.factor(node)
+        pairs = f"{left} @ {right}, {OF_MATRICES}, or hadamard({left}, {right}), {OF_ENTRIES}."
+        return self.piece.refuse(what, node, accepted=f"Write {pairs}")
 
     def _collapse(self) -> None:
         self.numbers.append(as_number(self._matrix()))
@@ -123,66 +155,3 @@ class Product:
         if value == 0:
             raise self.piece.refuse("division by zero", node)
         return raise_to(value, S.NegativeOne)
-
-
-def power(scope: Scope, piece: Source, node: ast.BinOp, base: Any, exponent: Any) -> Any:
-    """base ** exponent of numbers, and base ^ exponent of a square matrix too."""
-    if is_matrix(base) and not is_one_entry(base):
-        if _is_power_of_matrix(piece, node, base, exponent):
-            return inverse_in(scope, base) if exponent == -1 else language.matrix_power(base, exponent)
-        raise _matrix_to_a_power(piece, node, base, exponent)
-    base, exponent = as_number(base), as_number(exponent)
-    if not is_matrix(exponent) and not isinstance(exponent, Rational) and language.is_size(exponent):
-        return raise_to(base, size_value(scope, piece, node.right))
-    if not isinstance(exponent, Rational):
-        hint = f"Exponents are written 2, -1 or (1/2); exp(b*log({piece.quote(node.left)})) is the power b."
-        raise piece.refuse("the exponent is not a number", node.right, accepted=hint)
-    if abs(exponent.p) > LARGEST_EXPONENT or exponent.q > LARGEST_EXPONENT:
-        raise piece.refuse("the exponent is too large", node.right, accepted=f"At most {LARGEST_EXPONENT}.")
-    if isinstance(base, Rational):
-        refuse_huge(piece, base, exponent, node)
-        if base == 0 and exponent < 0:
-            raise piece.refuse("division by zero", node)
-    return raise_to(base, exponent)
-
-
-def _is_power_of_matrix(piece: Source, node: ast.BinOp, base: Any, exponent: Any) -> bool:
-    """Whether it is written as only mathematics writes it, for NumPy has no `^` of numbers and no `²`."""
-    whole = isinstance(exponent, Integer) and -1 <= exponent <= LARGEST_EXPONENT
-    return whole and same_size(*base.shape) and "**" not in piece.between(node.left, node.right)
-
-
-def _matrix_to_a_power(piece: Source, node: ast.BinOp, base: Any, exponent: Any) -> StatementError:
-    """What a power of a matrix can mean, as far as the matrix has it."""
-    name, said = piece.quote(node.left), str(exponent)
-    readings = [f"{_of_entries(name, exponent)}, entry by entry"]
-    if same_size(*base.shape) and isinstance(exponent, Integer):
-        of_matrix = f"inverse({name})" if exponent == -1 else f"matrix_power({name}, {said})"
-        readings.insert(0, f"{of_matrix}, as matrices multiply")
-    elif exponent == 2:
-        readings.append(f"normsquared({name}), a number")
-    what = f"{name} is a matrix, and its power {said} can mean more than one thing"
-    return piece.refuse(what, node, accepted=f"Write {', or '.join(readings)}.")
-
-
-def _of_entries(name: str, exponent: Any) -> str:
-    """The power of every entry, in the words of the language."""
-    known = {"2": f"square({name})", "-1": f"reciprocal({name})", "1/2": f"sqrt({name})"}
-    if exponent in (3, 4):
-        return f"hadamard({', '.join([name] * int(exponent))})"
-    return known.get(str(exponent)) or f"exp(({exponent})*log({name}))"
-
-
-def refuse_huge(piece: Source, base: Any, exponent: Any, node: ast.expr) -> None:
-    bits = max(int(base.p).bit_length(), int(base.q).bit_length())
-    if bits * abs(exponent.p) > LONGEST_NUMBER * exponent.q:
-        raise piece.refuse("the number is too large", node, accepted=f"Numbers have at most {LONGEST_NUMBER} bits.")
-
-
-def decimal(piece: Source, node: ast.Constant) -> Any:
-    """A number with a point, exactly: 0.5 is 1/2."""
-    said = piece.said(node).replace("_", "")
-    mantissa, _, exponent = said.lower().partition("e")
-    if abs(int(exponent or 0)) + len(mantissa) > LARGEST_EXPONENT:
-        raise piece.refuse("the number is too large", node, accepted=f"At most {LARGEST_EXPONENT} digits.")
-    return Rational(mantissa) * Integer(10) ** int(exponent or 0)

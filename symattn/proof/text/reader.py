@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from sympy import Integer
 
 from symattn import language
+from symattn.language.shapes.signs import sign
 from symattn.language.spellings.norms import by_squares
 from symattn.language.spellings.table import INSTEAD, instead
 from symattn.language.trees.sides import is_one_entry
@@ -21,7 +22,8 @@ from symattn.proof.text.extremes import bounded
 from symattn.proof.text.index_sums import IndexSum
 from symattn.proof.text.indexing import literal, part_of
 from symattn.proof.text.inverses import inverse_in
-from symattn.proof.text.products import Product, decimal, power
+from symattn.proof.text.powers import decimal, power
+from symattn.proof.text.products import Product
 from symattn.proof.text.scope import Scope, size_value, suggestion
 from symattn.proof.text.signatures import FUNCTIONS, KINDS, NAMES, Signature, describe, is_claim, is_matrix, is_scalar
 from symattn.proof.text.source import PRODUCTS, SUMS, Source, spine
@@ -50,10 +52,11 @@ _REFUSED = {
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads the trees of one piece of text in one scope."""
+    """Reads the trees of one piece of text in one scope; `stars` has what `*` between matrices means in it."""
 
     scope: Scope
     piece: Source
+    stars: set[str] = field(default_factory=set)
 
     def claim(self, node: ast.expr) -> Any:
         """Something true or false, or a refusal that says how to make a claim of it."""
@@ -161,7 +164,7 @@ class Reader:
         return value
 
     def _product(self, node: ast.expr) -> Any:
-        product = Product(self.piece, node)
+        product = Product(self.piece, node, self.stars)
         for operator, part in spine(node, PRODUCTS):
             product.take(operator, self._expression(part), part)
         return product.value()
@@ -191,6 +194,8 @@ class Reader:
             case ast.Eq():
                 return language.Equal(left, right)
             case ast.NotEq():
+                if right == 0 and is_scalar(left) and sign(left) == 0:  # then it says the same, and more is made of it
+                    return language.Positive(left)
                 return language.Not(language.Equal(left, right))
             case ast.LtE():
                 return language.at_most(left, right)
@@ -214,6 +219,10 @@ class Reader:
         named = {str(word.arg): self._keyword(word, signature) for word in node.keywords}
         if signature.name in OVER_ROWS:
             self._refuse_column(node, name, arguments[0], named)
+        if name == "norm2" and 1 not in arguments[0].shape:
+            inside = self.piece.quote(node.args[0])
+            hint = f"Write norm({inside}), the root of the sum of squares; the spectral norm is not in the language."
+            self._refuse("the 2-norm of a matrix can mean two things", node, hint)
         return self._applied(node, signature, arguments, named)
 
     def _function(self, node: ast.expr) -> tuple[str, Signature]:
@@ -269,10 +278,14 @@ class Reader:
     def _argument(self, kind: str, node: ast.expr, signature: Signature | None = None) -> Any:
         if kind == "size":
             return size_value(self.scope, self.piece, node)
-        if kind == "number":
+        if kind == "place" and isinstance(node, ast.Name) and KINDS["index"](self.scope.find(node.id)):
+            return self.scope.find(node.id)
+        if kind in ("number", "place"):
             return self._whole(node)
         if kind == "axis":
             return self._axis(node)
+        if kind == "layout" and isinstance(node, ast.Name) and self.scope.find(node.id) is None:
+            return node.id
         value = self.value(node)
         if kind == "scalar" and is_one_entry(value):
             return as_number(value)

@@ -9,6 +9,7 @@ table can be called; other names for these functions are in `language/spellings/
     expression  a matrix or a number          index     a head index `h` (declared h<H), or group(g, r)
     claim       something true or false       letter    a declared letter
     axis        0 or 1, counted from the end as -2 or -1
+    place       a number, or an index `i` (declared i<n) that sum_heads, concat_heads or stack_heads bind
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ _TABLE = {
     "log_softmax": "matrix, mask=matrix, scale=scalar, dim=axis, axis=axis",
     "exp": "expression",
     "log": "expression",
+    "cos": "expression",
+    "sin": "expression",
+    "rope": "matrix, expression, matrix, layout=layout",
     "reciprocal": "expression",
     "sqrt": "expression",
     "square": "expression",
@@ -41,8 +45,8 @@ _TABLE = {
     "ones": "size, size",
     "zeros": "size, size",
     "identity": "size",
-    "unit": "size, number",
-    "one_hot": "number, size",
+    "unit": "size, place",
+    "one_hot": "place, size",
     "trace": "matrix",
     "determinant": "matrix",
     "logdet": "matrix",
@@ -63,6 +67,9 @@ _TABLE = {
     "logsumexp": "matrix",
     "entry": "matrix, number, number",
     "inverse": "matrix",
+    "kron": "matrix, matrix",
+    "vec": "matrix",
+    "blockdiag": "matrix, matrix...",
     "hstack": "matrix, matrix...",
     "vstack": "matrix, matrix...",
     "sum_heads": "expression, index",
@@ -148,6 +155,7 @@ KINDS: dict[str, Callable[[Any], bool]] = {
     "scalar": is_scalar,
     "expression": lambda value: is_matrix(value) or is_scalar(value),
     "claim": is_claim,
+    "layout": is_matrix,
     "index": lambda value: isinstance(value, language.HeadIndex | language.Pair),
 }
 

@@ -117,7 +117,7 @@ def has_square_root(theorem: Theorem, claim: Exists) -> Theorem:
 
     >>> x, s = row("x", sizes("d")), scalar("s")
     >>> print(sa.proof.has_square_root(prove(AtMost(0, normsquared(x))), Exists(s, Equal(s**2, normsquared(x)))))
-    for all d: ∃ s: s² = total(x ∘ x)  (over the real numbers)
+    for all d: ∃ s: s² = normsquared(x)  (over the real numbers)
 
     Raises    TheoremError when the theorem is no such bound, or the claim is not that its A has a root
     """

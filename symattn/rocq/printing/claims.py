@@ -22,7 +22,23 @@ from symattn.rocq.printing.terms import Terms
 __all__ = ["RocqStatement", "claim", "rocq", "statement"]
 
 RESERVED = frozenset(
-    {"RR", "ex", "lg", "total", "rowsum", "hadamard", "ones", "zeros", "identity", "entry", "join", "dual", "lift"}
+    {
+        "RR",
+        "ex",
+        "lg",
+        "co",
+        "si",
+        "total",
+        "rowsum",
+        "hadamard",
+        "ones",
+        "zeros",
+        "identity",
+        "entry",
+        "join",
+        "dual",
+        "lift",
+    }
     | {"fun", "forall", "exists", "in", "is", "as", "at", "if", "then", "else", "let", "match", "with", "end", "using"}
 )
 _ORDERED, _WITH_ROOTS, _WITH_UNITS = "realFieldType", "rcfType", "comUnitRingType"
@@ -114,15 +130,16 @@ def _squared(product: Any, letters: set[Any]) -> bool:
 
 
 def _functions(claims: list[Any], scalars: str) -> list[str]:
-    """exp and log, when they occur: any functions with the laws of is_exp and is_log."""
+    """exp, log, cos and sin, when they occur: any functions with the laws of is_exp, is_log and is_turn."""
     kinds = {type(node).__name__ for part in claims for node in preorder_traversal(part)}
     logs = bool(kinds & {"ElementwiseLog", "log"})
-    if not logs and not kinds & {"Softmax", "ElementwiseExp", "exp"}:
-        return []
-    if scalars != _ORDERED:
-        raise ExportError(f"exp and log have no form in Rocq over {scalars}: only over the real numbers")
-    binders = ["(ex : RR -> RR) (ex_laws : is_exp ex)"]
-    return [*binders, "(lg : RR -> RR) (lg_laws : is_log ex lg)"] if logs else binders
+    exps = logs or bool(kinds & {"Softmax", "ElementwiseExp", "exp"})
+    turns = bool(kinds & {"ElementwiseCos", "ElementwiseSin", "cos", "sin"})
+    if (exps or turns) and scalars != _ORDERED:
+        raise ExportError(f"exp, log, cos and sin have no form in Rocq over {scalars}: only over the real numbers")
+    binders = ["(ex : RR -> RR) (ex_laws : is_exp ex)"] if exps else []
+    binders += ["(lg : RR -> RR) (lg_laws : is_log ex lg)"] if logs else []
+    return [*binders, "(co : RR -> RR) (si : RR -> RR) (co_laws : is_turn co si)"] if turns else binders
 
 
 def _size(n: Size) -> list[str]:

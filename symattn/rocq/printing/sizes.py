@@ -61,7 +61,9 @@ def rigid(expr: Any) -> Shape:
             return factors[0][0], factors[-1][1]
         case "Transpose" | "T":
             return rigid(expr.args[0])[::-1]
-        case "Softmax" | "ElementwiseExp" | "ElementwiseLog" | "Reciprocal" | "HeadSum" | "Inverse" | "MatPow":
+        case "Softmax" | "Reciprocal" | "HeadSum" | "Inverse" | "MatPow":
+            return rigid(expr.args[0])
+        case "ElementwiseExp" | "ElementwiseLog" | "ElementwiseCos" | "ElementwiseSin":
             return rigid(expr.args[0])
         case "RowSum":
             return rigid(expr.arg)[0], "1"

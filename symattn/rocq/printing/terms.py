@@ -16,7 +16,7 @@ __all__ = ["Terms"]
 
 RING = "RR"
 _UNARY = {"Trace": r"\tr", "Total": "total", "Determinant": r"\det"}
-_ENTRYWISE = {"ElementwiseExp": "exp", "ElementwiseLog": "log"}
+_FUNCTIONS = {"exp": "ex", "log": "lg", "cos": "co", "sin": "si"}
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,11 @@ class Terms:
         return f"dual {RING}" if self.moving is not None else RING
 
     def function(self, name: str) -> str:
-        """exp or log, the abstract ones, or what they do to dual numbers."""
-        plain = {"exp": "ex", "log": "lg"}[name]
-        return f"(dual_{name} {plain})" if self.moving is not None else plain
+        """exp, log, cos or sin, the abstract ones, or what they do to dual numbers."""
+        plain = _FUNCTIONS[name]
+        if self.moving is None:
+            return plain
+        return f"(dual_{name} co si)" if name in ("cos", "sin") else f"(dual_{name} {plain})"
 
     def named(self, name: str) -> str:
         return f"dual_{name}" if self.moving is not None else name
@@ -100,6 +102,8 @@ class Terms:
         return one if shape[0] == shape[1] else f"(resize {_nat(shape[0])} {_nat(shape[1])} {one})"
 
     def _Unit(self, expr: Any, shape: Shape) -> str:
+        if isinstance(expr.place, HeadIndex):
+            raise ExportError(f"the place {text(expr.place)} is no number in Rocq")
         return f"(unit_row {self.ring} {_nat(shape[1])} {expr.place})"
 
     def _MatAdd(self, expr: Any, shape: Shape) -> str:
@@ -156,11 +160,11 @@ class Terms:
             raise ExportError(f"the derivative of {text(expr)} has no form in Rocq: a mask may leave a row empty")
         return f"(masked_softmax ex {self.matrix(expr.mask, shape)} {scores})"
 
-    def _ElementwiseExp(self, expr: Any, shape: Shape) -> str:
-        return f"(map_mx {self.function('exp')} {self.matrix(expr.arg, shape)})"
+    def _each(self, expr: Any, shape: Shape) -> str:
+        name = type(expr).__name__.removeprefix("Elementwise").lower()
+        return f"(map_mx {self.function(name)} {self.matrix(expr.arg, shape)})"
 
-    def _ElementwiseLog(self, expr: Any, shape: Shape) -> str:
-        return f"(map_mx {self.function('log')} {self.matrix(expr.arg, shape)})"
+    _ElementwiseExp = _ElementwiseLog = _ElementwiseCos = _ElementwiseSin = _each
 
     def _Reciprocal(self, expr: Any, shape: Shape) -> str:
         return f"({self.named('reciprocal')} {self.matrix(expr.arg, shape)})"
@@ -262,11 +266,10 @@ class Terms:
             return f"({self.scalar(base)} ^+ {size(power)})"
         raise ExportError(f"the power {text(expr)} has no form in Rocq: only whole powers have")
 
-    def _scalar_exp(self, expr: Any) -> str:
-        return f"({self.function('exp')} {self.scalar(expr.args[0])})"
+    def _scalar_function(self, expr: Any) -> str:
+        return f"({self.function(type(expr).__name__)} {self.scalar(expr.args[0])})"
 
-    def _scalar_log(self, expr: Any) -> str:
-        return f"({self.function('log')} {self.scalar(expr.args[0])})"
+    _scalar_exp = _scalar_log = _scalar_cos = _scalar_sin = _scalar_function
 
     def _scalar_ScalarHeadSum(self, expr: Any) -> str:
         return rf"(\sum_({expr.head} < {_bare(size(expr.head.size))}) {self.scalar(expr.expr)})"

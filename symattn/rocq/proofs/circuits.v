@@ -142,27 +142,19 @@ rewrite !mulmx_block !(mulmx0, mul0mx, addr0, add0r) given_1 given_2.
 by rewrite -scalar_mx_block.
 
 (* prevtoken_exact *)
-have N0 := one_key_gt0 a b beta ex_laws; have R := @one_key_read _ _ a b beta ex_laws; set S := row_mx _ _ in R *.
-have found : total (softmax ex S *m col_mx (zeros RR a 1) (col_mx (identity RR 1) (zeros RR b 1))) =
-    ex beta / (ex beta + a%:R + b%:R).
-  by rewrite total11 R !big1 ?add0r ?addr0 => [|l _|l _]; rewrite !mxE ?eqxx ?mulr1.
-have E : 1 - ex beta / (ex beta + a%:R + b%:R) = (a%:R + b%:R) / (ex beta + a%:R + b%:R).
-  by rewrite -{1}(divff (lt0r_neq0 N0)) -mulrBl; congr (_ / _); ering.
+have N0 := one_key_gt0 a b beta ex_laws; have R := @one_key_read _ _ a b beta ex_laws.
+have E := one_key_missed a b beta ex_laws.
 have count n : \sum_(l < n) ones RR n 1 l 0 = n%:R.
   by under eq_bigr do rewrite onesE; rewrite sumr_const card_ord.
-by rewrite found E total11 R !count mxE mulr0 add0r.
+by rewrite E total11 R !count mxE mulr0 add0r.
 
 (* prevtoken_output *)
-have N0 := one_key_gt0 a b beta ex_laws; have R := @one_key_read _ _ a b beta ex_laws; set S := row_mx _ _ in R *.
-have found : total (softmax ex S *m col_mx (zeros RR a 1) (col_mx (identity RR 1) (zeros RR b 1))) =
-    ex beta / (ex beta + a%:R + b%:R).
-  by rewrite total11 R !big1 ?add0r ?addr0 => [|l _|l _]; rewrite !mxE ?eqxx ?mulr1.
-have E : 1 - ex beta / (ex beta + a%:R + b%:R) = (a%:R + b%:R) / (ex beta + a%:R + b%:R).
-  by rewrite -{1}(divff (lt0r_neq0 N0)) -mulrBl; congr (_ / _); ering.
+have N0 := one_key_gt0 a b beta ex_laws; have R := @one_key_read _ _ a b beta ex_laws.
+have E := one_key_missed a b beta ex_laws.
 have n0 : a%:R + b%:R != 0 :> RR by rewrite -natrD pnatr_eq0 addn_eq0 negb_and -!lt0n b_min orbT.
 have sums n (A : 'M[RR]_(n, v)) j : (ones RR 1 n *m A) 0 j = \sum_l A l j.
   by rewrite mxE; apply: eq_bigr => l _; rewrite onesE mul1r.
-rewrite found E; apply/matrixP => i j; rewrite (ord1 i) mxE R [(- c) 0 j]mxE.
+rewrite E; apply/matrixP => i j; rewrite (ord1 i) mxE R [(- c) 0 j]mxE.
 have [S1 S2] := (sums _ V j, sums _ V' j); move: (ones RR 1 a *m V) (ones RR 1 b *m V') S1 S2 => A1 A2 S1 S2.
 rewrite !mxE S1 S2; set y := \sum_l V l j; set z := \sum_l V' l j.
 transitivity ((y + z - (a%:R + b%:R) * c 0 j) / (ex beta + a%:R + b%:R)).
@@ -170,26 +162,16 @@ transitivity ((y + z - (a%:R + b%:R) * c 0 j) / (ex beta + a%:R + b%:R)).
 by rewrite -{1}(mulVKf n0 (y + z)) -mulrBr mulrAC.
 
 (* prevtoken_sharpness *)
-have N0 := one_key_gt0 a b beta ex_laws; have R := @one_key_read _ _ a b beta ex_laws; set S := row_mx _ _ in R *.
-have found : total (softmax ex S *m col_mx (zeros RR a 1) (col_mx (identity RR 1) (zeros RR b 1))) =
-    ex beta / (ex beta + a%:R + b%:R).
-  by rewrite total11 R !big1 ?add0r ?addr0 => [|l _|l _]; rewrite !mxE ?eqxx ?mulr1.
-have E : 1 - ex beta / (ex beta + a%:R + b%:R) = (a%:R + b%:R) / (ex beta + a%:R + b%:R).
-  by rewrite -{1}(divff (lt0r_neq0 N0)) -mulrBl; congr (_ / _); ring.
-rewrite found E ler_pdivr_mulr //; split=> H; rewrite -subr_ge0; rewrite -subr_ge0 in H.
+have N0 := one_key_gt0 a b beta ex_laws; have E := one_key_missed a b beta ex_laws.
+rewrite E ler_pdivr_mulr //; split=> H; rewrite -subr_ge0; rewrite -subr_ge0 in H.
   by rewrite [leRHS](_ : _ = epsilon * (ex beta + a%:R + b%:R) - (a%:R + b%:R)) //; ring.
 by rewrite [leRHS](_ : _ = epsilon * ex beta - (a%:R + b%:R) * (1 - epsilon)) //; ring.
 
 (* prevtoken_least_score *)
-have N0 := one_key_gt0 a b beta ex_laws; have R := @one_key_read _ _ a b beta ex_laws; set S := row_mx _ _ in R *.
-have found : total (softmax ex S *m col_mx (zeros RR a 1) (col_mx (identity RR 1) (zeros RR b 1))) =
-    ex beta / (ex beta + a%:R + b%:R).
-  by rewrite total11 R !big1 ?add0r ?addr0 => [|l _|l _]; rewrite !mxE ?eqxx ?mulr1.
-have E : 1 - ex beta / (ex beta + a%:R + b%:R) = (a%:R + b%:R) / (ex beta + a%:R + b%:R).
-  by rewrite -{1}(divff (lt0r_neq0 N0)) -mulrBl; congr (_ / _); ring.
+have N0 := one_key_gt0 a b beta ex_laws; have E := one_key_missed a b beta ex_laws.
 have o0 : 0 < a%:R + b%:R :> RR by rewrite ltr_paddl ?ler0n ?ltr0n.
 have r1 : 0 < 1 + r by rewrite ltr_paddl ?ler01.
-rewrite found E ler_pdivr_mulr // mulrC ler_pdivl_mulr // -(ler_exp ex_laws) (expK lg_laws) ?mulr_gt0 //.
+rewrite E ler_pdivr_mulr // mulrC ler_pdivl_mulr // -(ler_exp ex_laws) (expK lg_laws) ?mulr_gt0 //.
 by rewrite mulrDr mulr1 -addrA addrC ler_add2r.
 
 (* first_token_has_no_previous *)

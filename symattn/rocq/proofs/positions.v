@@ -97,3 +97,41 @@ rewrite -given_1; apply/matrixP => i j; rewrite mxE big_split_ord big_ord1 /= [X
   under eq_bigr do rewrite e0 (exp0 ex_laws) mulr1.
   by rewrite [zeros _ _ _ _ _]mxE (exp0 ex_laws) onesE !mul1r [RHS]mxE [in RHS]mxE.
 by rewrite col_mxEd [zeros _ _ _ _ _]mxE mulr0.
+
+(* cos_at_most_one *)
+by split=> i j; rewrite !mxE; [exact: cos_le1 co_laws _ | exact: cos_ge_1 co_laws _].
+
+(* sinusoid_turns *)
+by congr row_mx; apply/matrixP => i j; rewrite !mxE mulrDl (cosD co_laws, sinD co_laws); ering.
+
+(* sinusoid_products *)
+split; last first.
+  by congr total; apply/matrixP => i j; rewrite !mxE -opprB mulNr (cosN co_laws).
+by rewrite pair_total /total big_ord1; apply: eq_bigr => j _; rewrite !mxE mulrBl (cosB co_laws).
+
+(* rope_adds *)
+have E := turned_turned co_laws A_1 A_2 (t *m theta) (u *m theta).
+by rewrite mulmxDl; exact: E.
+
+(* rope_by_difference *)
+rewrite -(turned_still co_laws kappa_1 kappa_2); apply/matrixP => i j.
+have E := turned_score co_laws q_1 q_2 (s *: theta) kappa_1 kappa_2 (r *: theta) i j.
+have H := turned_score co_laws q_1 q_2 ((s - r) *: theta) kappa_1 kappa_2 0 i j.
+by rewrite [LHS]E [RHS]H; apply: eq_bigr => l _; rewrite !mxE subr0 [(s - r) * _]mulrBl !ord1.
+
+(* rope_moves *)
+congr (softmax ex (tau *: _)); apply/matrixP => i j.
+have E U := turned_score co_laws A_1 A_2 U B_1 B_2 U i j.
+rewrite [LHS]E [RHS]E; apply: eq_bigr => l _.
+have -> : ((t + delta *: ones RR n 1) *m theta) i l - ((t + delta *: ones RR n 1) *m theta) j l =
+    (t *m theta) i l - (t *m theta) j l.
+  by rewrite !outer11 ![(t + delta *: ones RR n 1) _ _]mxE ![(delta *: ones RR n 1) _ _]mxE !onesE mulr1 !mulrDl opprD addrACA subrr addr0.
+by [].
+
+(* rope_keeps_lengths *)
+apply/matrixP => i j; rewrite mxE [RHS]mxE !big_split_ord /= -!big_split; apply: eq_bigr => l _ /=.
+rewrite ![hadamard (row_mx _ _) _ _ _]mxE !row_mxEl !row_mxEr !mxE.
+have := on_circle co_laws (\sum_a t i a * theta a l); move: (A_1 i l) (A_2 i l) (co _) (si _) => x y c s one.
+have -> : (x * c - y * s) * (x * c - y * s) + (x * s + y * c) * (x * s + y * c) = (x * x + y * y) * (c * c + s * s).
+  by ring.
+by rewrite one mulr1.

@@ -41,7 +41,7 @@ by blocks.
 have CE : Q *m C *m (K *m trmx (invmx C))^T = Q *m K^T by rewrite trmx_mul trmxK mulmxA mulmxK.
 split=> //.
 have -> : X *m Q *m C *m trmx (K *m trmx (invmx C)) = X *m Q *m K^T by rewrite -!mulmxA (mulmxA Q) CE.
-by rewrite -!mulmxA trmx_mul !trmxK (mulmxA B) mulmxV // mul1mx.
+by rewrite -!mulmxA (mulmxA B) mulmxV // mul1mx.
 
 (* gauge_uniqueness *)
 move=> E; split; last by move=> [-> /(congr1 (fun Z => L *m Z))]; rewrite !mulmxA given_1 !mul1mx.

@@ -115,7 +115,7 @@ once = factors(D=M - R, D_1=mu - M, D_2=nu - M, D_3=xi - R)
         *same(merge(first, empty, mu), first),
     ),
     source="Milakov, Gimelshein: Online normalizer calculation for softmax, 2018",
-    where={**once, **factors(E=N - R, E_1=mu - R, E_2=nu - N, E_3=xi - N)},
+    where={**once, **factors(E=N - R, E_1=mu - R, E_2=nu - N, E_3=xi - N, F_1=mu - mu, F_2=nu - mu)},
 )
 def online_softmax_monoid():
     """Merging states is associative and commutative, whatever the shifts, and a state of mass and sum 0 is neutral."""

@@ -1,3 +1,3 @@
-"""Chapter 6.  Positions: waves and rotations (`rotations`), biases of scores (`biases`), and what a causal mask alone
-tells (`causal`).
+"""Chapter 6.  Positions: rotations whose cosines and sines are letters (`rotations`), and those by angles (`turns`);
+biases of scores (`biases`), and what a causal mask alone tells (`causal`).
 """

@@ -136,6 +136,7 @@ ROFORMER = "Su et al.: RoFormer, arXiv:2104.09864"
         Equal(rotation(c, s) @ rotation(g, r), rotation(*later(c, s, (g, r)))),
         Equal(T(rotation(c, s)), rotation(c, -s)),
     ),
+    where=dict(zip((row("c'", p), row("s'", p)), later(c, s, (g, r)), strict=True)),
     source="textbook linear algebra",
     sketch="Block by block these are the laws of addition for cosine and sine, and cos(-a) = cos a, sin(-a) = -sin a.",
 )

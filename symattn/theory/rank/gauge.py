@@ -62,7 +62,7 @@ C, B = matrix("C", k, k, invertible=True), matrix("B", v, v, invertible=True)
     says=And(
         Equal((Q @ C) @ T(K @ T(inverse(C))), Q @ K.T),
         Equal(
-            softmax(tau * X @ Q @ C @ T(K @ T(inverse(C))) @ X.T) @ X @ V @ B @ T(O.T @ T(inverse(B))),
+            softmax(tau * X @ Q @ C @ T(K @ T(inverse(C))) @ X.T) @ X @ V @ B @ inverse(B) @ O,
             head(X, Q, K, V, O, scale=tau),
         ),
     ),

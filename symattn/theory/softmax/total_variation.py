@@ -153,6 +153,7 @@ last = hstack(zeros(1, m), identity(1))
         Equal(inner(last, softmax(ahead) - softmax(behind)), (exp(h) - 1) / (exp(h) + 1)),
     ),
     given=AtMost(0, h),
+    where={row("a", m + 1): ahead, row("b", m + 1): behind},
     instances=({h: scalar("x") ** 2},),
     source="not found stated elsewhere",
     sketch=(

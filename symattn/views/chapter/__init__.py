@@ -1,4 +1,6 @@
-"""A chapter, as the scripts in derivations/ write it: `chapter` collects `parts`, `as_...` write."""
+"""A chapter, as the scripts in derivations/ write it: `chapter` collects `parts`, `as_...` write,
+`pictures` draw in LaTeX alone and `figures` by matplotlib.
+"""
 
 from __future__ import annotations
 

@@ -1,26 +1,40 @@
-r"""A chapter as a LaTeX article that needs amsmath alone."""
+r"""A chapter as a LaTeX article that needs amsmath alone; figures are tables with their `pictures`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from symattn.views.chapter.parts import Calculation, Prose, Proved, Question, Table, table
+from symattn.views.chapter import pictures
+from symattn.views.chapter.parts import (
+    Bars,
+    Calculation,
+    Curves,
+    Heatmap,
+    Prose,
+    Proved,
+    Question,
+    Table,
+    grouped,
+    table,
+)
 from symattn.views.paper import prose, tex
 from symattn.views.paper.formula_tex import Formulas
 from symattn.views.paper.notation import Notation
 from symattn.views.paper.tex import Page
 from symattn.views.paper.widths import text_width
 
-__all__ = ["article"]
+__all__ = ["body"]
 
 COLUMNS = 12.5  # between two columns of a table
+BAR = 150.0  # the longest bar
 SIZE = 1.05  # a margin for words whose width is estimated letter by letter
 
 
-def article(heading: str, parts: Iterable[Any], page: Page, notation: Notation) -> str:
-    """The whole document."""
-    return tex.article([_part(part, page, notation) for part in parts], page, heading)
+def body(parts: Iterable[Any], page: Page, notation: Notation) -> list[str]:
+    """The parts, for a document that has a preamble."""
+    return [_part(part, page, notation) for part in parts]
 
 
 def _part(part: Any, page: Page, notation: Notation) -> str:
@@ -32,7 +46,7 @@ def _part(part: Any, page: Page, notation: Notation) -> str:
         return tex.theorem(part.document, page)
     if isinstance(part, Calculation):
         return _calculation(part, page, notation)
-    return _table(table(part), page)
+    return _TABLES[type(part)](part, page)
 
 
 def _words(paragraphs: Iterable[str]) -> str:
@@ -51,28 +65,74 @@ def _calculation(part: Calculation, page: Page, notation: Notation) -> str:
 
 
 def _table(part: Table, page: Page) -> str:
-    """One table, or several with the first column repeated when one would be too wide."""
-    columns = list(zip(part.heading, *part.rows, strict=True))
-    groups: list[list[int]] = [[]]
-    for place in range(1, len(columns)):
-        if groups[-1] and _wide([columns[0], *(columns[q] for q in (*groups[-1], place))]) > page.room:
-            groups.append([])
-        groups[-1].append(place)
-    tables = [_tabular([columns[0], *(columns[place] for place in group)]) for group in groups]
-    caption = f"{prose.tex(part.caption)}:" if part.caption else ""
-    body = "\n\\par\\medskip\n".join(tables)
-    return f"\\begin{{sloppypar}}\n{caption}\n\\end{{sloppypar}}\n\\begin{{center}}\n{body}\n\\end{{center}}\n"
+    heading = any(part.heading)
+    rows = _cells([part.heading, *part.rows] if heading else part.rows)
+    return _centred(part.caption, _tabulars(rows, page, heading))
 
 
-def _wide(columns: Iterable[tuple[str, ...]]) -> float:
-    return sum(SIZE * max(map(text_width, column)) + COLUMNS for column in columns)
+def _heatmap(part: Heatmap, page: Page) -> str:
+    """The numbers, each beside a square of its size."""
+    largest = max((abs(value) for line in part.values for value in line), default=0.0)
+    numbers = table(part)
+    rows = _cells([numbers.heading, *numbers.rows])
+    for row, values in zip(rows[1:], part.values, strict=True):
+        row[1:] = [cell.beside(pictures.square(value, largest)) for cell, value in zip(row[1:], values, strict=True)]
+    return _centred(part.caption, _tabulars(rows, page))
 
 
-def _tabular(columns: list[tuple[str, ...]]) -> str:
-    lines = [" & ".join(map(prose.tex, line)) for line in zip(*columns, strict=True)]
-    if any(column[0] for column in columns):
-        lines[0] += r" \\ \hline"
-        rows = lines[0] + "\n" + " \\\\\n".join(lines[1:])
-    else:
-        rows = " \\\\\n".join(lines[1:])
-    return f"\\begin{{tabular}}{{{'r' * len(columns)}}}\n{rows}\n\\end{{tabular}}"
+def _bars(part: Bars, page: Page) -> str:
+    """A row for each number, with its bar, and the line where figures draw theirs."""
+    rows = _cells(table(part).rows)
+    largest, room = max(map(abs, part.values), default=0.0), min(BAR, page.room - COLUMNS - sum(_widths(rows)))
+    for row, value in zip(rows, part.values, strict=True):
+        row.append(_Cell(pictures.bar(value, largest, room), room))
+    return _centred(part.caption, [_tabular(rows, "rrl", part.cut)])
+
+
+def _curves(part: Curves, page: Page) -> str:
+    """The picture, and under it the numbers."""
+    numbers = table(part)
+    drawn = pictures.curves(part, page.room)
+    return _centred(part.caption, [drawn, *_tabulars(_cells([numbers.heading, *numbers.rows]), page)])
+
+
+def _centred(caption: str, body: Sequence[str]) -> str:
+    said = f"{prose.tex(caption)}:" if caption else ""
+    shown = "\n\\par\\medskip\n".join(body)
+    return f"\\begin{{sloppypar}}\n{said}\n\\end{{sloppypar}}\n\\begin{{center}}\n{shown}\n\\end{{center}}\n"
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """What stands in a cell, and how wide that is at most."""
+
+    tex: str
+    wide: float
+
+    def beside(self, square: str) -> _Cell:
+        return _Cell(f"{self.tex}~{square}", self.wide + text_width(" ") + pictures.SQUARE)
+
+
+def _cells(rows: Iterable[Sequence[str]]) -> list[list[_Cell]]:
+    return [[_Cell(prose.tex(words), SIZE * text_width(words)) for words in row] for row in rows]
+
+
+def _tabulars(rows: Sequence[Sequence[_Cell]], page: Page, heading: bool = True) -> list[str]:
+    """One table, or several with the first column repeated where one would be too wide."""
+    groups = grouped(_widths(rows), page.room)
+    cut = 1 if heading else None
+    return [_tabular([[row[q] for q in group] for row in rows], "r" * len(group), cut) for group in groups]
+
+
+def _widths(rows: Sequence[Sequence[_Cell]]) -> list[float]:
+    return [max(cell.wide for cell in column) + COLUMNS for column in zip(*rows, strict=True)]
+
+
+def _tabular(rows: Sequence[Sequence[_Cell]], columns: str, cut: int | None) -> str:
+    """The rows, with a line behind the first `cut`."""
+    lines = [" & ".join(cell.tex for cell in row) for row in rows]
+    body = "\n".join(line + r" \\" + r" \hline" * (place == cut) for place, line in enumerate(lines, 1))
+    return f"\\begin{{tabular}}{{{columns}}}\n{body}\n\\end{{tabular}}"
+
+
+_TABLES: dict[type, Callable[[Any, Page], str]] = {Table: _table, Heatmap: _heatmap, Bars: _bars, Curves: _curves}

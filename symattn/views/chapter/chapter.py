@@ -10,7 +10,7 @@ chapter.main()
     theorem(statement, chain)       a theorem, its calculation or the one given, and what the witnesses say
     derivation(chain)               a calculation by itself
     table, record                   words and numbers; a record is a residual stream, a row for each token
-    heatmap, bars, curves           numbers, which are drawn too when a PNG is asked for
+    heatmap, bars, curves           numbers, which are drawn too in LaTeX, and when a PNG is asked for
     main()                          reads --tex FILE, --png FILE, --json, --quiet
 
 Nothing is proved before the chapter is written down, and every part appears as soon as it is done.
@@ -27,7 +27,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from symattn.errors import SymattnError
+from symattn.errors import ExportError, SymattnError, layout
 from symattn.language import Stream
 from symattn.proof import Chain, Statement
 from symattn.verify import check, together
@@ -47,10 +47,15 @@ from symattn.views.chapter.parts import (
     texts,
     witnesses,
 )
+from symattn.views.chapter.pictures import MARKS
+from symattn.views.paper import tex
 from symattn.views.paper.document import calculation_of, document
 from symattn.views.paper.notation import Notation
+from symattn.views.paper.plain import Sheet
 from symattn.views.paper.tex import Page
 from symattn.views.records import record_cells
+from symattn.views.screen.spelling import HANDLER, spelled
+from symattn.views.screen.width import page
 
 INTERRUPTED = 130  # what shells report for a process ended by an interrupt
 
@@ -67,6 +72,7 @@ class Chapter:
         self.title = title
         self._parts: list[Callable[[Notation], Part]] = []
         self._written: dict[int, Part] = {}
+        self.sources: list[str] = []
 
     # ---- what a script says ------------------------------------------------------------------------------------
 
@@ -80,6 +86,7 @@ class Chapter:
 
     def theorem(self, statement: Statement, chain: Chain | None = None) -> None:
         """A theorem with its own calculation, or with another one that explains it."""
+        self.sources.append(statement.source or "")
         self._parts.append(lambda notation: Proved(document(statement, notation, chain=chain), check(statement)))
 
     def derivation(self, chain: Chain) -> None:
@@ -123,7 +130,18 @@ class Chapter:
         caption: str,
         digits: int = 2,
     ) -> None:
-        """Numbers over the same points, a curve for each name."""
+        """Numbers over the same points, a curve for each name.
+
+        Raises    ExportError when there are more curves than marks to tell them apart
+        """
+        if len(values) > len(MARKS):
+            raise ExportError(
+                layout(
+                    "too many curves for one picture",
+                    [("there are", str(len(values)))],
+                    f"{len(MARKS)} at most: use a table",
+                )
+            )
         curves = tuple(tuple(map(float, line)) for line in values.values())
         self._add(Curves(tuple(map(float, points)), curves, texts(list(values)), axis, caption, digits))
 
@@ -167,21 +185,29 @@ class Chapter:
                 if finding.holds is not True:
                     yield f"{row.name}: {name} {'fails' if finding.holds is False else 'undecided'}: {finding.detail}"
 
-    def text(self, notation: Notation | None = None) -> Iterator[str]:
+    def text(self, notation: Notation | None = None, sheet: Sheet | None = None) -> Iterator[str]:
         """The chapter as Unicode text, block by block."""
         yield self.heading
         blocks = []
         for part in self._witnessed(notation):
-            blocks.append(as_text.block(part, notation))
+            blocks.append(as_text.block(part, notation, sheet))
             yield blocks[-1]
-        if legend := as_text.legend("\n".join(blocks)):
+        if legend := as_text.legend("\n".join(blocks), sheet):
             yield legend
 
-    def tex(self, page: Page | None = None, notation: Notation | None = None) -> str:
-        """The chapter as an article that compiles."""
+    def tex(
+        self, page: Page | None = None, notation: Notation | None = None, *, bibliography: str = "", bare: bool = False
+    ) -> str:
+        """The chapter as an article that compiles.
+
+        bibliography    the name of the file of its sources
+        bare            without what stands before and after the text, to be read into a document of one's own
+        """
+        page = page or Page()
+        body = as_tex.body(self._witnessed(notation), page, notation or Notation())
         # a full stop, since an A between a number and words would pass for a matrix
-        heading = f"{self.number}. {self.title}"
-        return as_tex.article(heading, self._witnessed(notation), page or Page(), notation or Notation())
+        title = f"{self.number}. {self.title}"
+        return tex.body(body, title) if bare else tex.article(body, page, title, bibliography)
 
     def markdown(self, page: Page | None = None, notation: Notation | None = None) -> str:
         return as_text.markdown(self.heading, self._witnessed(notation), page or Page(), notation or Notation())
@@ -205,7 +231,7 @@ class Chapter:
         """Runs the script: prints the chapter, and exits with 1 or 3 when a theorem fails or is undecided."""
         arguments = self.parser.parse_args(argv)
         if reconfigure := getattr(sys.stdout, "reconfigure", None):
-            reconfigure(errors="backslashreplace")
+            reconfigure(errors=HANDLER)
         try:
             self._write(arguments)
         except SymattnError as error:
@@ -229,7 +255,7 @@ class Chapter:
         if arguments.json and not arguments.quiet:
             print(json.dumps(self.json(), ensure_ascii=False))
         elif not arguments.quiet:
-            for place, block in enumerate(self.text()):
+            for place, block in enumerate(self.text(sheet=Sheet(page(), spelled))):
                 print(f"{chr(10) * (place > 0)}{block}", flush=True)
         if arguments.tex is not None:
             files.write({arguments.tex: self.tex()})

@@ -19,6 +19,7 @@ __all__ = [
     "Proved",
     "Question",
     "Table",
+    "grouped",
     "table",
     "witnesses",
 ]
@@ -112,6 +113,16 @@ def table(part: Table | Figure) -> Table:
         shown = tuple((f"{point:g}", *(f"{value:.{part.digits}f}" for value in values)) for point, *values in lines)
         return Table((part.axis, *part.names), shown, part.caption)
     return part
+
+
+def grouped(widths: Sequence[float], room: float) -> list[list[int]]:
+    """The columns of a table in groups that fit into the room, each with the first column."""
+    groups: list[list[int]] = [[0]]
+    for place in range(1, len(widths)):
+        if len(groups[-1]) > 1 and sum(widths[q] for q in (*groups[-1], place)) > room:
+            groups.append([0])
+        groups[-1].append(place)
+    return groups
 
 
 def _number(value: float) -> str:

@@ -24,8 +24,8 @@ from symattn.language.walk import nearest
 __all__ = ["Columns", "columns_of", "transposes"]
 
 TRANSPOSES = (sympy.Transpose, lang.T)
-SCALAR = (sympy.Add, sympy.Mul, sympy.Pow, sympy.exp, sympy.log)
-EACH = (lang.ElementwiseExp, lang.ElementwiseLog, lang.Reciprocal)
+SCALAR = (sympy.Add, sympy.Mul, sympy.Pow, sympy.exp, sympy.log, sympy.cos, sympy.sin)
+EACH = (lang.ElementwiseExp, lang.ElementwiseLog, lang.ElementwiseCos, lang.ElementwiseSin, lang.Reciprocal)
 
 
 def transposes(expr: Any) -> int:

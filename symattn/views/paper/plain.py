@@ -7,6 +7,9 @@ inner products, and marks where a row may be broken.
 from __future__ import annotations
 
 import re
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from symattn.language.printing.common import ATOM, is_inner, is_norm
@@ -15,9 +18,8 @@ from symattn.language.printing.text import TextPrinter
 from symattn.views.paper.breaking import COMMA, LOGIC, PRODUCT, RELATION, SUM, rows, unmarked
 from symattn.views.paper.notation import Notation
 
-__all__ = ["INDENT", "WIDTH", "PlainPrinter", "lowered"]
+__all__ = ["INDENT", "PlainPrinter", "Sheet", "lowered"]
 
-WIDTH = 100
 INDENT = "    "
 GOES_ON = "  "  # before a row that goes on with a formula, and once more when it continues a term
 _NAMES = (
@@ -36,15 +38,38 @@ def lowered(words: str) -> str:
     return _NUMBERED.sub(lambda found: found[1] + found[2].translate(_LOWERED), words)
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """What a text is written on: how many letters a line has, and how it shows what is written."""
+
+    width: int = 100
+    spell: Callable[[str], str] = str
+
+    @property
+    def column(self) -> int:
+        """Where reasons stand, behind formulas that are shorter."""
+        return round(0.64 * self.width)
+
+    def length(self, text: str) -> int:
+        """How many letters are shown."""
+        return len(self.spell(text))
+
+    def filled(self, words: str, width: int = 0) -> list[str]:
+        """Words in lines, as wide as the sheet unless it is said how wide."""
+        wide = width or self.width
+        return textwrap.wrap(self.spell(lowered(words)), wide, break_on_hyphens=False, break_long_words=False)
+
+
 class PlainPrinter(TextPrinter):
     """A formula in a notation; when it is to be short, every 0, I and e₀ is written so, whatever its size."""
 
     comma, factor, plus, relation, logic = COMMA, PRODUCT, SUM, RELATION, LOGIC
 
-    def __init__(self, notation: Notation, *, short: bool = False) -> None:
+    def __init__(self, notation: Notation, *, short: bool = False, sheet: Sheet | None = None) -> None:
         super().__init__()
         self.notation = notation
         self.short = short
+        self.sheet = sheet or Sheet()
 
     def _print(self, expr: Any, **kwargs: Any) -> Any:
         if self.short:
@@ -59,10 +84,10 @@ class PlainPrinter(TextPrinter):
         found = str(super().doprint(expr))
         return found if self.notation.scale == "tau" else found.replace(f"({self.scale})", self.scale)
 
-    def rows(self, *said: Any, before: str = INDENT, width: int = WIDTH) -> list[str]:
+    def rows(self, *said: Any, before: str = INDENT, width: int = 0) -> list[str]:
         """A formula, or several with commas between them, after some words, in rows of at most so many letters."""
-        room = width - len(before) - len(GOES_ON)
-        cut = rows(f", {LOGIC}".join(map(self.marked, said)), room, len, len(GOES_ON)).rows
+        room = (width or self.sheet.width) - len(before) - len(GOES_ON)
+        cut = rows(f", {LOGIC}".join(map(self.marked, said)), room, self.sheet.length, len(GOES_ON)).rows
         further = " " * len(before) + GOES_ON
         return [
             f"{further if place else before}{GOES_ON if row.indented else ''}{row.tex}" for place, row in enumerate(cut)

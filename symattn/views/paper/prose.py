@@ -34,7 +34,7 @@ _MATHS = {*_SIGNS, *_RAISED, *_LOWERED, "√"}
 _ROOT = re.compile(r"√\s*(?:\(([^()]*)\)|(\\[a-zA-Z]+|\w)(_\{\w+\})?)")
 _OUTSIDE = {"…": "...", "“": "``", "”": "''", "–": "--", "—": "---", "’": "'"}
 _ESCAPED = {**{c: f"\\{c}" for c in "#$%&{}"}, "_": r"\_\allowbreak ", "~": "-", "^": r"\^{}", "\\": "/"}
-_FUNCTIONS = {"log", "exp"}
+_FUNCTIONS = {"log", "exp", "cos", "sin", "tanh"}
 _NAMED = {"det", "diag", "lse", "max", "min", "rank", "rowsum", "sgn", "softmax", "total", "tr", "H", "KL", *_FUNCTIONS}
 _OPERATORS = {"+", "-", "=", "<", ">", "|", "/", ":="}
 _TOKEN = re.compile(r"([A-Za-z]+'*|.)(?:_([A-Za-z0-9]{1,2}|(?<=[A-Z]_)[a-z]+)(?![A-Za-z0-9_]))?")
@@ -116,7 +116,7 @@ def _kind(word: str, letters: Collection[str]) -> str:
             part for part in re.findall(r"[A-Za-z]+", core) if not (part in letters or re.fullmatch("d?[A-Za-z]", part))
         ]
         mixed = any(c in "+-=/|()[]<>^" for c in core)
-        return "maths" if mixed and not long else "maybe" if core in _FUNCTIONS else "words"
+        return "maths" if mixed and not long else "maybe" if core.lstrip("-") in _FUNCTIONS else "words"
     return "maybe" if set(core) <= _SMALL else "words"
 
 
@@ -128,7 +128,7 @@ def _beside(kinds: list[str], words: list[str], place: int) -> bool:
     signs = any(map(_is_sign, (before, after)))
     core = word.strip(_BRACKETS + _ENDS)
     if core in ("a", "A", "I"):
-        return signs or (core == "A" and bool(before))
+        return signs or before.lstrip("-") in _FUNCTIONS or (core == "A" and bool(before))
     if word.rstrip(_ENDS).isdigit():
         return signs or before in _FUNCTIONS or before[:1] == "[" or (bool(after) and kinds[place + 1] == "maths")
     return any(text and kinds[q] != "words" for q, text in ((place - 1, before), (place + 1, after)))

@@ -19,7 +19,7 @@ from symattn.views.paper.formula_tex import Formulas
 from symattn.views.paper.prose import Piece
 from symattn.views.paper.widths import text_width, width
 
-__all__ = ["Page", "article", "calculation", "claim_lines", "claims", "display", "snippet", "theorem"]
+__all__ = ["Page", "article", "body", "calculation", "claim_lines", "claims", "display", "snippet", "theorem"]
 
 GAP = 24.0  # between a formula and its reason
 EQUALS = 14.0  # the equals sign of a line and the space round it
@@ -125,16 +125,20 @@ def snippet(document: Document, page: Page) -> str:
     return found + "\n"
 
 
-def article(body: Sequence[str], page: Page, title: str = "", bibliography: str = "") -> str:
+def article(parts: Sequence[str], page: Page, title: str = "", bibliography: str = "") -> str:
     """A whole document that compiles; `bibliography` is the name of the file of its sources."""
     narrow = [] if page.width == Page().width else [f"\\setlength{{\\textwidth}}{{{page.width}pt}}"]
-    heading = [f"\\section*{{{prose.tex(title)}}}", ""] if title else []
     named = ["\\usepackage{amsthm}", rf"\newtheorem{{{page.theorem}}}{{{page.theorem.capitalize()}}}"]
     preamble = ["\\documentclass{article}", "\\usepackage{amsmath}", *(named if page.theorem else [])]
     preamble += ["\\allowdisplaybreaks", *narrow]
     cited = ["\\bibliographystyle{plain}", rf"\bibliography{{{bibliography}}}"] if bibliography else []
-    parts = [*preamble, "\\begin{document}", "", *heading, "\n".join(body), *cited, "\\end{document}\n"]
-    return "\n".join(parts)
+    return "\n".join([*preamble, "\\begin{document}", "", body(parts, title), *cited, "\\end{document}\n"])
+
+
+def body(parts: Sequence[str], title: str) -> str:
+    """What stands between the beginning and the end of a document."""
+    heading = [f"\\section*{{{prose.tex(title)}}}", ""] if title else []
+    return "\n".join([*heading, *parts])
 
 
 def claims(document: Document, page: Page, said: Sequence[Any], label: str = "") -> str:

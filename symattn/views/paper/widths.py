@@ -36,7 +36,7 @@ SYMBOLS = _table(
     r"\lambda=5.9 \mu=6.1 \nu=5.6 \xi=4.9 \pi=6.1 \rho=5.2 \sigma=6.1 \tau=5.6 \upsilon=5.8 \phi=6.0 \varphi=6.6 "
     r"\chi=6.3 \psi=6.9 \omega=6.6 \Gamma=6.3 \Delta=8.4 \Theta=7.8 \Lambda=7.0 \Xi=6.7 \Pi=7.6 \Sigma=7.3 \Phi=7.3 "
     r"\Psi=7.8 \Omega=7.3 \top=7.8 \circ=9.6 :=8.5 \partial=5.9 \forall=5.6 \exists=5.6 \neg=6.7 \ell=4.2 \lVert=5.1 "
-    r"\infty=10.1 "
+    r"\infty=10.1 \cos=17.1 \sin=15.9 \tanh=23.7 "
     r"\langle=3.9 \rangle=3.9 \exp=18.8 \log=16.4 \sum=18.0 \_=5.1 \,=1.7 \{=5.1 \}=5.1 \%=8.4 \&=7.8 \#=8.4 \$=5.1"
 )
 CHARACTERS = {**dict.fromkeys("0123456789/*", 5.1), **dict.fromkeys("()", 3.9), **dict.fromkeys("[].;|!`", 2.9)}

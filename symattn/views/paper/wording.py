@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from symattn.views.paper.document import Document, Fact, Sentence, Symbols
 
 __all__ = ["assumption", "conclusion", "naming", "proof", "setting", "step"]
 
+_NORM = re.compile(r"normsquared\(([^()]*)\)")
 _FACTS = {"mask": "with entries 0 and 1", "positive": "with positive entries", "permutation": "a permutation matrix"}
 
 
@@ -52,8 +54,8 @@ def proof(document: Document) -> str:
 
 def step(fact: Fact) -> str:
     """How a step of an argument is introduced: its number and its reason."""
-    reason = f" {fact.reason}:" if fact.reason else ""
-    return f"({fact.number}){reason}{' this is the claim.' if fact.claim is None else ''}"
+    reason = _NORM.sub(r"‖\1‖²", fact.reason)
+    return f"({fact.number}){f' {reason}:' if reason else ''}{' this is the claim.' if fact.claim is None else ''}"
 
 
 def _group(group: Symbols) -> Iterator[Any]:

@@ -103,7 +103,7 @@ def test_an_impostor_that_is_the_formula_is_none() -> None:
 def test_default_samples_tell_every_impostor(dtype: str) -> None:
     fused = agreed(None, dtype, ATTENTION)
     drawn = [(case, target(ATTENTION, case.at, fused)) for case in cases(ATTENTION, Wanted({}, {}, 0, 3, None), dtype)]
-    tried = [Trial(case, found.exact, found) for case, found in drawn]
+    tried = [Trial(case, found.value, found) for case, found in drawn]
     assert untold(ATTENTION, tried, [("zeros", None), *mistakes(ATTENTION)]) == []
     assert untold(ATTENTION, tried[:1], [("the formula", ATTENTION)]) == []
 

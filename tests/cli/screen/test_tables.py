@@ -11,7 +11,7 @@ import pytest
 
 from symattn.cli.screen import tables
 from symattn.cli.screen.tables import table
-from symattn.cli.screen.width import fitted, paragraph
+from symattn.views.screen.width import fitted, paragraph
 
 HEADING = ("theorem", "kernel", "float64")
 ROWS = [("rank_bound", "holds", "-"), ("softmax_shift", "fails", "1e-15 ≤ 1e-14")]

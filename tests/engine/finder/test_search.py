@@ -157,7 +157,15 @@ def test_nothing_is_found_for_what_is_not_equal(name: str) -> None:
         find(subtract(left, add(right, ONE)))
 
 
-DEPTHS = {"anything": 2, "normalisers": 1, "permutations": 1, "contractions": 1, "knots": 1, "denominators": 1}
+DEPTHS = {
+    "anything": 2,
+    "normalisers": 1,
+    "permutations": 1,
+    "contractions": 1,
+    "knots": 1,
+    "angles": 1,
+    "denominators": 1,
+}
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)

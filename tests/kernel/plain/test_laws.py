@@ -27,6 +27,7 @@ from symattn.kernel.syntax.terms import (
     Parameter,
     Term,
     add,
+    cosine,
     delta,
     determinant,
     entry,
@@ -37,6 +38,7 @@ from symattn.kernel.syntax.terms import (
     number,
     power,
     reciprocal,
+    sine,
     subtract,
     summation,
 )
@@ -81,6 +83,18 @@ RIGHT: dict[str, tuple[Term, tuple[Any, ...]]] = {
     "reciprocal_twice": (subtract(reciprocal(reciprocal(x)), x), (x,)),
     "log_exp": (subtract(logarithm(exponential(x)), x), (x,)),
     "exp_log": (subtract(exponential(multiply(number(3), logarithm(TAU))), power(TAU, 3)), (TAU, 3)),
+    "cos_sum": (
+        subtract(cosine(add(x, y)), subtract(multiply(cosine(x), cosine(y)), multiply(sine(x), sine(y)))),
+        (x, y),
+    ),
+    "sin_sum": (
+        subtract(sine(add(x, y)), add(multiply(sine(x), cosine(y)), multiply(cosine(x), sine(y)))),
+        (x, y),
+    ),
+    "cos_even": (subtract(cosine(negative(x)), cosine(x)), (x,)),
+    "sin_odd": (add(sine(negative(x)), sine(x)), (x,)),
+    "cos_zero": (subtract(cosine(number(0)), ONE), ()),
+    "pythagoras": (subtract(add(power(sine(x), 2), power(cosine(x), 2)), ONE), (x,)),
     "rename": (subtract(multiply(delta(i, j), x), multiply(delta(i, j), at(A, j, j))), (i, j, x)),
     "symmetric": (subtract(at(letter("symmetric"), i, j), at(letter("symmetric"), j, i)), (letter("symmetric"), i, j)),
     "skew": (add(at(letter("skew"), i, j), at(letter("skew"), j, i)), (letter("skew"), i, j)),
@@ -170,6 +184,13 @@ REFUSED: dict[str, tuple[Any, ...]] = {
     "cancel a difference": ("cancel", subtract(exponential(x), exponential(y))),
     "cancel an entry of the inverse of a positive matrix": ("cancel", at(INVERSE_OF_POSITIVE, i, j)),
     "cancel 0": ("cancel", number(0)),
+    "cancel a cosine": ("cancel", cosine(x)),
+    "cancel the square of a sine, which may be 0": ("cancel", power(sine(x), 2)),
+    "exp log of a cosine": ("exp_log", cosine(x), 1),
+    "angles that are no terms": ("cos_sum", x, 1),
+    "cosines of different angles": ("alike", "cos", x, y, (), ()),
+    "sines of opposite angles": ("alike", "sin", x, negative(x), (), ()),
+    "lift a cosine through a mask": ("lift", "cos", letter("mask"), i, k, at(A, k, j), False),
     "exp log of either sign": ("exp_log", x, 1),
     "exp log to a power that is no number": ("exp_log", TAU, 0.5),
     "exp log of a square, which may be 0": ("exp_log", power(x, 2), -1),
@@ -192,7 +213,7 @@ REFUSED: dict[str, tuple[Any, ...]] = {
     "a side that is neither": ("one_in_all", P, i, 0),
     "lift through a mask": ("lift", "exp", letter("mask"), i, k, at(A, k, j), False),
     "lift where the row is summed over": ("lift", "exp", P, k, k, at(A, k, j), False),
-    "lift a function that there is not": ("lift", "sin", P, i, k, at(A, k, j), False),
+    "lift a function that there is not": ("lift", "tan", P, i, k, at(A, k, j), False),
     "the determinant of a large matrix": ("leibniz", i, j, x),
     "a skew letter beside what is not symmetric": ("alternating", letter("skew"), i, j, x, (), ()),
     "a symmetric letter as if it were skew": ("alternating", letter("symmetric"), i, j, ONE, (), ()),
@@ -223,6 +244,23 @@ NOT_SHOWN: dict[str, tuple[Term, tuple[Any, ...]]] = {
     "log exp x = exp x": (subtract(logarithm(exponential(x)), exponential(x)), step("log_exp", x)),
     "1/(1/x) = 1/x": (subtract(reciprocal(reciprocal(x)), reciprocal(x)), step("reciprocal_twice", x)),
     "delta_ij x_ij = x_jj": (subtract(multiply(delta(i, j), x), at(A, j, j)), step("rename", i, j, x)),
+    "cos(x + y) = cos x cos y + sin x sin y": (
+        subtract(cosine(add(x, y)), add(multiply(cosine(x), cosine(y)), multiply(sine(x), sine(y)))),
+        step("cos_sum", x, y),
+    ),
+    "sin(x + y) = sin x cos y - cos x sin y": (
+        subtract(sine(add(x, y)), subtract(multiply(sine(x), cosine(y)), multiply(cosine(x), sine(y)))),
+        step("sin_sum", x, y),
+    ),
+    "sin is even": (subtract(sine(negative(x)), sine(x)), step("sin_odd", x)),
+    "cos is odd": (add(cosine(negative(x)), cosine(x)), step("cos_even", x)),
+    "cos 0 = 0": (cosine(number(0)), step("cos_zero")),
+    "cos² = 1": (subtract(power(cosine(x), 2), ONE), step("pythagoras", x)),
+    "sin² + cos² = 1 at different angles": (
+        subtract(add(power(sine(x), 2), power(cosine(y), 2)), ONE),
+        step("pythagoras", x),
+    ),
+    "cos(x y) = cos x cos y": (subtract(cosine(multiply(x, y)), multiply(cosine(x), cosine(y))), step("cos_sum", x, y)),
     "det 1 = 2": (subtract(determinant(i, j, delta(i, j)), number(2)), step("unit_determinant", i, j)),
     "sum_v P_vi P_vj = P_ij": (
         subtract(summation((k,), multiply(at(P, k, i), at(P, k, j))), at(P, i, j)),
@@ -267,8 +305,12 @@ class Arguments(Terms):
                 return (sure(),)
             case "regular" | "reciprocal_twice":
                 return (any_term(),)
-            case "log_exp":
+            case "log_exp" | "cos_even" | "sin_odd" | "pythagoras":
                 return (self.product(scope),)
+            case "cos_sum" | "sin_sum":
+                return self.product(scope), self.product(scope)
+            case "cos_zero":
+                return ()
             case "reciprocal_product":
                 return any_term(), any_term()
             case "exp_log":
@@ -290,8 +332,8 @@ class Arguments(Terms):
                 return known, some(), self.chance(0.5)
             case "lift":
                 a = self.bound(n)
-                kind = self.random.choice(["exp", "log", "reciprocal"])
-                body = self.product([*scope, a]) if kind == "exp" else self.positive([*scope, a], 1)
+                kind = self.random.choice(["exp", "log", "reciprocal", "cos", "sin"])
+                body = self.product([*scope, a]) if kind in ("exp", "cos", "sin") else self.positive([*scope, a], 1)
                 return kind, known, some(), a, body, self.chance(0.5)
             case "unit_determinant":
                 return i, j

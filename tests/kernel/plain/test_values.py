@@ -22,7 +22,15 @@ from symattn.kernel.syntax.terms import Term
 from tests.kernel.model import Model, NoValue, jet
 from tests.kernel.random_terms import FLAVOURS
 
-DEPTHS = {"anything": 2, "normalisers": 1, "permutations": 1, "contractions": 1, "knots": 1, "denominators": 1}
+DEPTHS = {
+    "anything": 2,
+    "normalisers": 1,
+    "permutations": 1,
+    "contractions": 1,
+    "knots": 1,
+    "angles": 1,
+    "denominators": 1,
+}
 SIZES = ({"n": 1, "m": 2, "z": 0}, {"n": 2, "m": 1, "z": 1}, {"n": 2, "m": 2, "z": 2})
 LARGEST = 40_000
 """How many products a sample may have."""

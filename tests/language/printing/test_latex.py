@@ -24,6 +24,7 @@ from symattn.language import (
     Rank,
     T,
     concat_heads,
+    cos,
     determinant,
     diag,
     entry,
@@ -41,6 +42,7 @@ from symattn.language import (
     reciprocal,
     rowsum,
     scalar,
+    sin,
     softmax,
     stack_heads,
     sum_heads,
@@ -71,6 +73,8 @@ CASES = [
     (softmax(W, mask=matrix("M", d, d)), r"\operatorname{softmax}_{M}(W)"),
     (exp(W), r"\exp(W)"),
     (log(W), r"\log(W)"),
+    (cos(W), r"\cos(W)"),
+    (sin(t), r"\sin(\tau)"),
     (reciprocal(W), r"W^{\circ -1}"),
     (diag(x), r"\operatorname{diag}(x)"),
     (identity(d) + W, "I + W"),
@@ -113,7 +117,7 @@ CASES = [
 ]
 WORDS = (
     "top mathsf operatorname mathbf odot otimes circ frac sum begin end le ge text partial forall exists "
-    "Leftrightarrow Rightarrow ne neg succeq exp log tau"
+    "Leftrightarrow Rightarrow ne neg succeq exp log cos sin tau"
 )
 PORTABLE = {"\\\\", *(rf"\{word}" for word in WORDS.split())}
 

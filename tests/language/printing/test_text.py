@@ -22,6 +22,7 @@ from symattn.language import (
     Rank,
     T,
     concat_heads,
+    cos,
     determinant,
     diag,
     entry,
@@ -33,9 +34,11 @@ from symattn.language import (
     log,
     matrix,
     matrix_of,
+    normsquared,
     ones,
     reciprocal,
     rowsum,
+    sin,
     softmax,
     stack_heads,
     sum_heads,
@@ -70,6 +73,8 @@ EXPRESSIONS = [
     (softmax(W, mask=matrix("M", d, d)), "softmax(W, mask=M)"),
     (exp(W), "exp(W)"),
     (log(W), "log(W)"),
+    (cos(W), "cos(W)"),
+    (sin(t), "sin(t)"),
     (reciprocal(W), "reciprocal(W)"),
     (diag(x) @ W, "diag(x) W"),
     (identity(d) + W, "I + W"),
@@ -137,6 +142,11 @@ CLAIMS = [
 def test_a_claim_reads_as_in_a_paper_also_under_str(claim: object, expected: str) -> None:
     assert text(claim) == expected
     assert str(claim) == expected
+
+
+def test_the_total_of_a_square_is_the_square_of_a_norm_and_of_another_product_it_is_not() -> None:
+    assert text(total(hadamard(X, X))) == text(normsquared(X)) == "normsquared(X)"
+    assert text(total(hadamard(W, W.T))) == "total(W ∘ Wᵀ)"
 
 
 def test_a_node_prints_itself_inside_a_product() -> None:

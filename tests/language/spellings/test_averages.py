@@ -29,10 +29,17 @@ def test_a_variance_says_by_what_it_divides() -> None:
         sa.var(x)
 
 
-def test_a_norm_is_of_a_row_or_a_column() -> None:
+def test_a_norm_is_the_root_of_the_sum_of_squares() -> None:
     assert sa.norm(c) ** 2 == sa.normsquared(c)
-    with pytest.raises(LanguageError, match=r"(?s)Frobenius.*spectral"):
-        sa.norm(X)
+    assert holds(sa.norm(X) ** 2, sa.trace(X.T @ X))
+    near = sa.Equal(sa.norm(X) ** 2, sa.total(X) ** 2)
+    assert sa.decide(near).status == "refuted"
+
+
+def test_the_2_norm_of_a_matrix_is_refused() -> None:
+    assert sa.decide("x:n*1 |- norm2(x)**2 == x'@x").status == "proved"
+    with pytest.raises(sa.errors.StatementError, match=r"(?s)two things.*norm\(A\).*spectral"):
+        sa.parse("A:n*d |- norm2(A)**2 == tr(A'@A)")
 
 
 def test_a_cross_entropy_says_of_what() -> None:

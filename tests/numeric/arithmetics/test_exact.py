@@ -47,6 +47,22 @@ def test_a_logarithm_that_is_not_whole_is_refused(entry: Fraction) -> None:
         base_two_log(entry)
 
 
+def test_a_whole_angle_turns_by_the_triangle_of_sides_3_4_5() -> None:
+    angles = lifted([[0, 1, -1, 2, 7]])
+    turns = [complex(3, 4) ** int(a) / 5 ** abs(int(a)) if a >= 0 else complex(3, -4) / 5 for a in angles[0]]
+    assert exact.cos(angles)[0, :4].tolist() == [1, Fraction(3, 5), Fraction(3, 5), Fraction(-7, 25)]
+    assert exact.sin(angles)[0, :4].tolist() == [0, Fraction(4, 5), Fraction(-4, 5), Fraction(24, 25)]
+    for c, s, turn in zip(exact.cos(angles)[0], exact.sin(angles)[0], turns, strict=True):
+        assert abs(complex(c, s) - turn) < 1e-12
+        assert c * c + s * s == 1
+
+
+@pytest.mark.parametrize("angle", [Fraction(1, 2), 10**6])
+def test_an_angle_that_is_not_whole_or_too_large_is_refused(angle: Fraction) -> None:
+    with pytest.raises(NotExact, match="cos"):
+        exact.sin(lifted([[angle]]))
+
+
 def test_exp_of_a_half_is_refused_with_a_reason() -> None:
     with pytest.raises(NotExact, match=r"exp\(1/2\) is not a rational number"):
         exact.exp(lifted([[Fraction(1, 2)]]))

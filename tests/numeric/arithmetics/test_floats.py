@@ -14,6 +14,7 @@ from sympy import Rational
 from symattn.language import (
     Gradient,
     attention,
+    cos,
     diag,
     exp,
     hadamard,
@@ -27,6 +28,7 @@ from symattn.language import (
     rowsum,
     scalar,
     scores,
+    sin,
     sizes,
     softmax,
     total,
@@ -64,6 +66,7 @@ TRANSCENDENTAL = {
     "attention": attention(X, Q, K, V),
     "log-sum-exp": logsumexp(X @ D),
     "exp": exp(X @ D),
+    "turns": hadamard(cos(X @ D), sin(X)),
     "log": log(exp(X) + exp(X @ D)),
     "a cube root": p ** Rational(1, 3) * X @ Q,
     "a gradient of attention": Gradient(inner(G, attention(X, Q, K, V)), Q),

@@ -22,7 +22,7 @@ def test_a_name_gives_its_arithmetic() -> None:
     assert parse_arithmetic("interval:70").context.prec == 70
     assert isinstance(parse_arithmetic("interval"), Intervals)
     assert parse_arithmetic("mpmath:30").name == "mpmath of 30 digits"
-    assert str(parse_arithmetic("contract:float16/float32").contract) == "float16/float32"
+    assert str(parse_arithmetic("contract:float16/float32").contract) == "eager float16/float32"
 
 
 @pytest.mark.parametrize(

@@ -357,6 +357,8 @@ OPERATIONS: dict[str, Callable[..., tuple[Any, Array]]] = {
     "reciprocal": lambda t, a, b, c, x, y, z: (t.reciprocal(a), 1 / x),
     "exp": lambda t, a, b, c, x, y, z: (t.exp(a), np.exp(x)),
     "log": lambda t, a, b, c, x, y, z: (t.log(t.multiply(a, a)), np.log(x**2)),
+    "cos": lambda t, a, b, c, x, y, z: (t.cos(t.matmul(a, b)), np.cos(x @ y)),
+    "sin": lambda t, a, b, c, x, y, z: (t.sin(a), np.sin(x)),
     "log-sum-exp": lambda t, a, b, c, x, y, z: (
         t.log(t.rowsum(t.exp(a))),
         np.log(np.exp(x).sum(axis=1, keepdims=True)),

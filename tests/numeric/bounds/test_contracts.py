@@ -9,15 +9,17 @@ from symattn.errors import UnknownName
 from symattn.numeric import Contract, contract
 
 WRITTEN = (
-    "float64",
-    "float32",
-    "float16",
-    "bfloat16",
-    "float16/float32",
-    "bfloat16/float32 lanes:8",
-    "float32 blocks:64",
-    "float32 pairwise",
+    "eager float64",
+    "eager float32",
+    "eager float16",
+    "eager bfloat16",
+    "eager float16/float32",
+    "eager bfloat16/float32 lanes:8",
+    "eager float32 blocks:64",
+    "eager float32 pairwise",
     "fused bfloat16",
+    "fused float16",
+    "upcast bfloat16",
     "upcast float16 lanes:8",
 )
 
@@ -32,10 +34,31 @@ def test_a_contract_is_what_its_text_says(text: str) -> None:
     assert contract(made) is made
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("bfloat16", "eager bfloat16"),
+        ("float16/float32 lanes:8", "eager float16/float32 lanes:8"),
+        ("eager float32/float32", "eager float32"),
+        ("fused float32", "eager float32"),
+        ("upcast float64 pairwise", "eager float64 pairwise"),
+        (" fused   bfloat16 any", "fused bfloat16"),
+    ],
+)
+def test_one_promise_has_one_name(text: str, name: str) -> None:
+    assert str(contract(text)) == name
+    assert contract(text) == contract(name)
+
+
+def test_promises_that_differ_have_names_that_differ() -> None:
+    made = [contract(text) for text in WRITTEN]
+    assert len(set(made)) == len(set(map(str, made))) == len(WRITTEN)
+
+
 def test_the_parts_are_the_fields() -> None:
     assert contract("bfloat16/float32 lanes:8") == Contract("bfloat16", "float32", "lanes:8")
     assert contract("float32").inner.name == "float32"
-    assert str(Contract("float32", "float32")) == "float32"
+    assert Contract("float32", "float32") == contract("float32") == Contract()
 
 
 @pytest.mark.parametrize(
@@ -76,12 +99,6 @@ def test_a_summation_says_how_many_roundings_a_term_meets(text: str, lengths: li
     assert contract(text).length(np.array([0, 1, 7, 64, 1000])).tolist() == lengths
 
 
-def test_eager_is_what_a_dtype_alone_says() -> None:
-    assert contract("eager bfloat16") == contract("bfloat16") == Contract("bfloat16")
-    assert contract("bfloat16").in_full == "eager bfloat16"
-    assert contract("bfloat16/float32").in_full == "bfloat16/float32"
-
-
 @pytest.mark.parametrize(
     ("text", "formats"),
     [
@@ -90,6 +107,8 @@ def test_eager_is_what_a_dtype_alone_says() -> None:
         ("fused bfloat16", ["bfloat16", "float32", "float32", "bfloat16"]),
         ("upcast bfloat16", ["bfloat16", "float32", "float32", "float32"]),
         ("fused float64", ["float64"] * 4),
+        ("fused float32", ["float32"] * 4),
+        ("upcast float16", ["float16", "float32", "float32", "float32"]),
     ],
 )
 def test_a_contract_says_what_is_rounded_to_which_format(text: str, formats: list[str]) -> None:

@@ -20,6 +20,7 @@ from symattn.language import (
     attention,
     bilinear,
     concat_heads,
+    cos,
     determinant,
     diag,
     entry,
@@ -40,6 +41,7 @@ from symattn.language import (
     row,
     rowsum,
     scalar,
+    sin,
     softmax,
     stack_heads,
     sum_heads,
@@ -72,6 +74,7 @@ LOSSES: dict[str, Any] = {
     "a diagonal": total(diag(first) @ B @ diag(rowsum(A))),
     "blocks": inner(hstack(A, B @ A), hstack(B, A)) + total(vstack(A, B, A) @ A),
     "an inverse beside it": inner(A @ inverse(M) @ A, B),
+    "turns": total(hadamard(cos(A), sin(B))) + cos(trace(A)) * sin(total(A)),
     "exponentials": sympy.E * exp(total(A)) + total(exp(A @ B)),
     "logarithms": total(log(hadamard(exp(A), exp(B)))) + log(exp(trace(A))),
     "softmax": inner(softmax(A @ B), B),
@@ -170,11 +173,15 @@ def test_an_entry_collects_what_came_of_it_wherever_it_was_moved(name: str) -> N
     assert adjoints.gradients(summed)(letter).ravel().tolist() == [int(weights[places == k].sum()) for k in range(4)]
 
 
-def test_a_derivative_inside_another_is_refused() -> None:
+def test_a_derivative_of_a_jacobian_and_a_third_one_are_refused() -> None:
     x = row("x", 2)
-    nested = [Gradient(total(Gradient(inner(x, x), x)), x), Jacobian(Gradient(inner(x, x), x), x)]
+    slope = Gradient(inner(x, x), x)
+    nested = [
+        Gradient(total(Jacobian(hadamard(x, x), x)), x),
+        Jacobian(Gradient(total(Gradient(total(slope), x)), x), x),
+    ]
     for derivative in nested:
-        with pytest.raises(LanguageError, match="second derivatives are not evaluated"):
+        with pytest.raises(LanguageError, match="third derivatives are not evaluated"):
             evaluate(derivative, sample(derivative), EXACT)
 
 

@@ -269,12 +269,6 @@ def test_a_gradient_under_a_sum_over_heads_is_taken_for_each_head() -> None:
     assert exact(sum_heads(Gradient(total(Z @ Q[h] @ Q[h]), Z), h), at) == expected
 
 
-def test_a_second_derivative_is_refused() -> None:
-    twice = Jacobian(Gradient(total(hadamard(x, x)), x), x)
-    with pytest.raises(LanguageError, match="second derivatives"):
-        evaluate(twice, sample(twice), Exact())
-
-
 def test_five_hundred_factors_and_three_hundred_nested_brackets_are_no_problem() -> None:
     at = sample(S, values={S: [[0, 1, 0], [0, 0, 1], [1, 0, 0]]})
     assert exact(MatMul(*[S] * 500), at) == (np.linalg.matrix_power(at.values[S], 500)).tolist()

@@ -20,7 +20,7 @@ from symattn.language.trees.base import ScalarNode, explicit
 from symattn.language.trees.unevaluated import own
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
-from tests.kernel.model import Model, NoValue, exponential, jet, logarithm, power
+from tests.kernel.model import Model, NoValue, cosine, exponential, jet, logarithm, power, sine
 from tests.proof.fuzz import pair
 
 n, d, k, H, R = sa.sizes("n d k H R", min=1)
@@ -62,6 +62,9 @@ NODES = {
     "hadamard": sa.hadamard(A, B, A),
     "exp": sa.exp(A - B),
     "log": sa.log(sa.exp(A)),
+    "cos": sa.cos(A - B),
+    "sin": sa.sin(2 * A),
+    "rope": sa.rope(sa.hstack(A, B), t, sa.row("theta", A.shape[1])),
     "reciprocal": sa.reciprocal(A),
     "softmax": sa.softmax(A),
     "scaled softmax": sa.softmax(A, scale=2),
@@ -117,6 +120,7 @@ NODES = {
     "scalar exp": sa.exp(t - 2),
     "e": sa.exp(sympy.Integer(1)) * t,
     "scalar log": sa.log(p) + t,
+    "scalar cos and sin": sa.cos(p - t) + t * sa.sin(p),
     "trace": sa.trace(S @ S.T) - t,
     "determinant": sa.determinant(S @ S.T) - t,
     "determinant of blocks": sa.determinant(sa.vstack(sa.hstack(S, sa.T(x)), sa.hstack(x, sa.ones(1, 1)))),
@@ -169,6 +173,8 @@ class Plain:
             sympy.exp: exponential,
             type(sympy.E): lambda: exponential(Fraction(1)),
             sympy.log: logarithm,
+            sympy.cos: cosine,
+            sympy.sin: sine,
         }
         return kinds[own(type(expr))](*below)
 

@@ -10,7 +10,7 @@ import symattn as sa
 from symattn.kernel.replay import replay
 from symattn.proof.decision import decide
 from symattn.proof.elaborate.claims import statement
-from symattn.proof.search.lemmas import instance
+from symattn.proof.search.lemmas import instance, may_say, stepwise
 
 n, d, p, q = sa.sizes("n d p q")
 A, B = sa.matrix("A", n, d), sa.matrix("B", n, d)
@@ -78,3 +78,26 @@ def test_what_is_used_may_be_in_other_letters() -> None:
     G, F = sa.matrix("H", n, n), sa.matrix("L", n, n)
     claim = sa.Iff(sa.PSD(G), sa.Exists(F, sa.Equal(G, F @ F.T)))
     assert decide(claim, using=[lemma]).status == "proved"
+
+
+def thin(least: int) -> Any:
+    m = sa.sizes("m", min=least)
+    u, v = sa.column("u", m), sa.row("v", m)
+    return statement({}, sa.Equal(sa.determinant(u @ v), 0))
+
+
+@pytest.mark.parametrize("least", [2, 3, 5])
+def test_what_is_said_of_a_sum_with_a_number_holds_of_every_size_from_it_on(least: int) -> None:
+    lemma = sa.catalogue()["thin_determinant"].prove().kernel
+    goal = thin(least)
+    assert may_say(lemma.conclusion, goal)
+    theorem = stepwise(lemma, goal)
+    assert (theorem.conclusion, theorem.hypotheses) == (goal, ())
+    assert replay(theorem) == theorem
+
+
+def test_and_of_none_below() -> None:
+    lemma = sa.catalogue()["thin_determinant"].prove().kernel
+    assert stepwise(lemma, thin(1)) is None
+    assert sa.decide("n>=1 u:n*1 v:1*n |- det(u@v) == 0").status == "refuted"
+    assert sa.decide("n>=2 u:n*1 v:1*n |- det(u@v) == 0").by == "thin_determinant"

@@ -28,6 +28,14 @@ SETTLED = [
     ("n>=2 x:1*n |- -sum(softmax(x)∘log(softmax(x))) <= log(n)/2", (), "refuted"),
     ("Q[H]:d*k K[H]:d*k h<H |- Rank(sum_heads(Q[h]@K[h]', h)) <= H*k", (), "proved"),
     ("H>=2 d>=4 Q[H]:d*k K[H]:d*k h<H |- Rank(sum_heads(Q[h]@K[h]', h)) <= k", (), "refuted"),
+    (
+        "X:m*n w:n*1 y:m*1 |- Gradient(sum(log(exp(-y*(X@w)) + 1)), w) == -X'@(y*exp(-y*(X@w))/(exp(-y*(X@w)) + 1))",
+        (),
+        "proved",
+    ),
+    ("X:m*n w:n*1 y:m*1 |- Gradient(sum(log(exp(-y*(X@w)) + 1)), w) == -X'@(y/(exp(-y*(X@w)) + 1))", (), "refuted"),
+    ("x:1*n W:n*m w:m*1 |- Hessian(tanh(x@W)@w, x) == W@diag(-2*w'*tanh(x@W)*(1 - tanh(x@W)**2))@W'", (), "proved"),
+    ("x:1*n W:n*m w:m*1 |- Hessian(tanh(x@W)@w, x) == W@diag(-2*w'*tanh(x@W))@W'", (), "refuted"),
 ]
 
 

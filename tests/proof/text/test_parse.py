@@ -113,7 +113,7 @@ def test_no_name_of_python_can_be_reached() -> None:
         ("A / B == A", "division by a square matrix can mean two things"),
         ("A / 0 == A", "division by zero"),
         ("A / (1 - 1) == A", "division by zero"),
-        ("t**trace(A) == t", "the exponent is not a number"),
+        ("trace(A)**t == t", "the exponent is not a number"),
         ("A**(1/2) == A", "A is a matrix, and its power 1/2 can mean more than one thing"),
         ("9**999**999*A == A", "the exponent is too large"),
         ("(9**999)**999*A == A", "the number is too large"),
@@ -273,7 +273,7 @@ def test_other_words_mean_the_same(text: str, meant: str) -> None:
         ("x.sum()", r"Write total\("),
         ("I@X", r"identity\(n\)"),
         ("std(x)", "ddof=0"),
-        ("one_hot(i, d)", "not a whole number"),
+        ("one_hot(t, d)", "not a whole number"),
     ],
 )
 def test_what_is_refused_says_what_would_be_read(text: str, hint: str) -> None:

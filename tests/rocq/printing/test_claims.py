@@ -85,6 +85,12 @@ def test_exp_brings_its_laws_and_log_its_own() -> None:
     assert "(lg : RR -> RR) (lg_laws : is_log ex lg)" in text
 
 
+def test_cos_and_sin_bring_the_laws_of_both() -> None:
+    text = statement("t", lang.Equal(lang.cos(-A), lang.cos(A)), (), "the real numbers").text
+    assert "(co : RR -> RR) (si : RR -> RR) (co_laws : is_turn co si)" in text
+    assert "is_exp" not in text
+
+
 def test_ones_follow_the_way_their_neighbour_writes_a_size() -> None:
     blocks = lang.hstack(lang.matrix("C", n, m), lang.matrix("D", n, n))
     assert claim(lang.Equal(blocks, lang.ones(n, m + n))).endswith("= (ones RR n (m + n)%N)")

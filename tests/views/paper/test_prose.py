@@ -29,6 +29,8 @@ CASES = [
     ("(2) A = P Q and B = C; from (1)", "(2) $A = P Q$ and $B = C$; from (1)"),
     ("the determinant det(P Q) of it", r"the determinant $\operatorname{det}(P Q)$ of it"),
     ("d ≥ 2 and k ≥ 1", r"$d \ge 2$ and $k \ge 1$"),
+    ("at most tanh(h / 2), twice", r"at most $\tanh (h / 2)$, twice"),
+    ("cos(-a) = cos a, sin(-a) = -sin a", r"$\cos (-a) = \cos a$, $\sin (-a) = -\sin a$"),
     ("one for each A of them", "one for each $A$ of them"),
 ]
 

@@ -9,7 +9,7 @@ import symattn as sa
 from symattn.views.paper import unicode
 from symattn.views.paper.document import document
 from symattn.views.paper.notation import Notation, parse
-from symattn.views.paper.plain import INDENT, WIDTH, PlainPrinter
+from symattn.views.paper.plain import INDENT, PlainPrinter, Sheet
 from tests.readback.unicode_reader import read
 from tests.views.alike import alike
 
@@ -43,13 +43,13 @@ def test_a_chapter_may_leave_out_sizes() -> None:
 def test_reasons_stand_in_one_column(statements: dict) -> None:
     text = unicode.theorem(document(statements["permutation_equivariance"]))
     reasons = ["the scores are permuted on both sides", "softmax permutes with its scores"]
-    assert {line.index(r) for line in text.splitlines() for r in reasons if r in line} == {unicode.COLUMN}
+    assert {line.index(r) for line in text.splitlines() for r in reasons if r in line} == {Sheet().column}
 
 
 def test_nothing_runs_beyond_the_page(statements: dict) -> None:
     for statement in statements.values():
         lines = unicode.theorem(document(statement)).splitlines()
-        assert all(len(line) <= WIDTH for line in lines), statement.name
+        assert all(len(line) <= Sheet().width for line in lines), statement.name
 
 
 def test_the_claim_of_an_exported_theorem_reads_back(statements: dict) -> None:

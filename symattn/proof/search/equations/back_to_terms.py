@@ -21,6 +21,7 @@ from symattn.engine.reading import (
     opened,
     parameter_of,
 )
+from symattn.kernel.plain.laws import function
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.sizes import Index, Size, SizeSymbol, replace_in, size_of, variables_of
 from symattn.kernel.syntax.terms import Term
@@ -102,8 +103,7 @@ def term_of_factor(factor: Factor, fresh: Fresh) -> Term:
         row, column, entries = skeleton.data
         base = terms.determinant(row, column, term_of_poly(dict(entries), fresh))
     else:
-        make = {"exp": terms.exponential, "log": terms.logarithm, "reciprocal": terms.reciprocal}[skeleton.kind]
-        base = make(term_of_poly(argument_of((number, places, 1)), fresh))
+        base = function(skeleton.kind, term_of_poly(argument_of((number, places, 1)), fresh))
     return raised(base, power)
 
 

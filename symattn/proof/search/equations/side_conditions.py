@@ -6,18 +6,19 @@ Each of them gets a letter in its place, and the chain rule of the kernel puts i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from symattn.engine import rules
+from symattn.engine.derived import mirrored
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_positive
 from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.logic import must_be
 from symattn.kernel.syntax import terms
-from symattn.kernel.syntax.formulas import Equation, NonNegative
+from symattn.kernel.syntax.formulas import Array, Equation, NonNegative
 from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.syntax.terms import Letter, Term
 from symattn.proof.elaborate.elaborator import Elaborator
+from symattn.proof.search.equations.derived import filled
 
 FUNCTIONS = ("log", "reciprocal")
 
@@ -25,10 +26,36 @@ FUNCTIONS = ("log", "reciprocal")
 def by_chain(
     e: Elaborator, goal: Equation, positive: Callable[[NonNegative], Proof | None], equal: Callable[[Equation], Proof]
 ) -> Proof | None:
-    """A derivative whose conditions are proved by `positive`, as `equal` says that it is; None where there are none."""
-    if goal.left.kind != "derivative":
+    """The goal with a derivative in it taken by the chain rule, its conditions proved by `positive`.
+
+    `equal` proves what is left then.  None where no derivative has conditions, or they are not proved.
+    """
+    slope = next((term for side in (goal.left, goal.right) for term in _derivatives(side)), None)
+    chained = _chained(e, slope, positive) if slope is not None else None
+    if slope is None or chained is None:
         return None
-    body, target, *places = goal.left.args
+    value = must_be(chained.conclusion, Equation)
+    if value.left != slope:
+        raise KernelError("the chain rule says something of another derivative")
+    hole = Letter("hole", tuple(map(size_of, value.indices)))
+    there = terms.entry(hole, *value.indices)
+    pattern = Equation(goal.indices, *(_replaced(side, {slope: there}) for side in (goal.left, goal.right)))
+    same = equal(filled(pattern, hole, Array(value.indices, value.right)))
+    return rules.rewrite((mirrored((chained,)), same), pattern, hole)
+
+
+def _derivatives(side: Term) -> Iterator[Term]:
+    """The derivatives that have conditions, but for those inside of others."""
+    if side.kind == "derivative":
+        yield from [side] if any(_conditional(*side.args[:2])) else []
+    else:
+        for part in side.below:
+            yield from _derivatives(part)
+
+
+def _chained(e: Elaborator, slope: Term, positive: Callable[[NonNegative], Proof | None]) -> Proof | None:
+    """The derivative as the chain rule writes it out; None where a condition is not proved."""
+    body, target, *places = slope.args
     letters, premises = dict[Term, tuple[Letter, str]](), list[Proof]()
     for number, term in enumerate(_conditional(body, target)):
         (x,) = term.below
@@ -38,16 +65,10 @@ def by_chain(
             return None
         premises.append(premise)
         letters[term] = Letter(f"outer {number}", tuple(map(size_of, here))), term.kind
-    if not letters:
-        return None
-    chained = rules.chain(premises, goal.indices, _abstracted(body, letters), (*letters.values(),), target, (*places,))
-    said = must_be(chained.conclusion, Equation)
-    if said.left != goal.left:
-        raise KernelError("the chain rule says something of another derivative")
-    same = equal(replace(said, left=said.right, right=goal.right))
-    hole = Letter("hole", tuple(map(size_of, goal.indices)))
-    pattern = Equation(goal.indices, goal.left, terms.entry(hole, *goal.indices))
-    return rules.rewrite((same, chained), pattern, hole)
+    abstracted = _replaced(
+        body, {term: terms.entry(letter, *sorted(term.free)) for term, (letter, _) in letters.items()}
+    )
+    return rules.chain(premises, tuple(sorted(slope.free)), abstracted, (*letters.values(),), target, (*places,))
 
 
 def _conditional(body: Term, target: object) -> Iterator[Term]:
@@ -57,7 +78,7 @@ def _conditional(body: Term, target: object) -> Iterator[Term]:
             yield term
 
 
-def _abstracted(body: Term, letters: dict[Term, tuple[Letter, str]]) -> Term:
-    if body in letters:
-        return terms.entry(letters[body][0], *sorted(body.free))
-    return terms.rebuild(body, lambda part: _abstracted(part, letters)) if body.below else body
+def _replaced(term: Term, by: dict[Term, Term]) -> Term:
+    if term in by:
+        return by[term]
+    return terms.rebuild(term, lambda part: _replaced(part, by)) if term.below else term

@@ -15,6 +15,7 @@ from symattn.engine import rules
 from symattn.engine.normal import normal
 from symattn.engine.reading import EMPTY, SKELETONS, Factor, Poly, argument_of, is_open_sum
 from symattn.errors import KernelError
+from symattn.kernel.plain.laws import FUNCTIONS, function
 from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation
@@ -25,7 +26,6 @@ from symattn.proof.search.equations.back_to_terms import Flat, flatten, occurren
 from symattn.proof.search.equations.derived import adapt, equation_of, filled, swapped
 
 ONLY = constant_index(0, ONE_SIZE)
-FUNCTIONS = {"exp": terms.exponential, "log": terms.logarithm, "reciprocal": terms.reciprocal}
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class _Holes:
         number, places, power = factor
         kind = SKELETONS[number].kind
         if kind in FUNCTIONS:
-            base = FUNCTIONS[kind](self.fill(argument_of((number, places, 1))))
+            base = function(kind, self.fill(argument_of((number, places, 1))))
         elif kind == "sum" and not is_open_sum(factor):
             base = self.fill({((), ((number, places, 1),)): 1})
         else:

@@ -85,3 +85,33 @@ def test_gradients_in_invertible_letters() -> None:
 def test_a_letter_that_does_not_vary_freely_is_refused() -> None:
     with pytest.raises(LanguageError, match="vary freely"):
         decide(Equal(Gradient(total(M), M), ones(m, n)))
+
+
+u, v, c = matrix("u", 1, n), matrix("v", 1, n), scalar("c")
+LENGTH, APART = exp(log(total(hadamard(u, u))) / 2), exp(log(total(hadamard(u - v, u - v))) / 2)
+LONG, FAR = Positive(total(hadamard(u, u))), Positive(total(hadamard(u - v, u - v)))
+
+INSIDE = {
+    "of a quotient": (Equal(inner(u, Gradient(inner(v, u) / LENGTH, u)), 0), LONG),
+    "of a difference": (Equal(Gradient(APART, u), (u - v) / APART), FAR),
+    "beside others": (Equal(c * inner(u, Gradient(LENGTH, u)) + c, c * LENGTH + c), LONG),
+}
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_a_derivative_is_taken_wherever_it_stands(name: str) -> None:
+    claim, given = INSIDE[name]
+    assert prove(claim, given).hypotheses == (given,)
+    assert decide(claim, timeout=20).status == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        (Equal(inner(u, Gradient(inner(v, u) * LENGTH, u)), 0), LONG),
+        (Equal(Gradient(APART, u), (v - u) / APART), FAR),
+        (Equal(inner(u, Gradient(LENGTH, u)), 2 * LENGTH), LONG),
+    ],
+)
+def test_near_misses_of_these_are_refuted(claim: object, given: object) -> None:
+    assert decide(claim, given, timeout=20).status == "refuted"

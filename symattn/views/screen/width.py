@@ -6,7 +6,7 @@ import os
 import sys
 import textwrap
 
-from symattn.cli.screen.spelling import spelled
+from symattn.views.screen.spelling import spelled
 
 PAGE = 100
 """Words are not read in longer lines than this, however wide a terminal is; formulas without a terminal neither."""

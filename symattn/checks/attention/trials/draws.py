@@ -1,0 +1,131 @@
+"""Tensors for a sample: numbers that the dtype holds, masks with rows that see nothing, and hidden keys that show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from symattn.checks.attention.spec.layouts import broadcast, collected
+from symattn.checks.attention.spec.masks import seen_by_rule
+from symattn.checks.attention.spec.spec import AttentionSpec
+from symattn.checks.attention.trials.problem import Inputs, problem_of
+from symattn.checks.attention.trials.sizes import Shape
+from symattn.checks.harness.arrays import rounded
+from symattn.checks.harness.probes import PROBES, Roles
+
+__all__ = ["OWN", "inputs_of"]
+
+Array = Any
+Generator = np.random.Generator
+OWN = ("hidden", "tail")
+"""Probes of attention alone: no query of the first batch sees a key; the values of the last two keys are loud."""
+SHOWN = 0.7  # the share of keys that a random mask shows
+LOUD = 64.0  # what hidden values are: nobody overlooks them, and every dtype holds them
+
+
+def inputs_of(spec: AttentionSpec, shape: Shape, seed: int, dtype: str) -> Inputs | None:
+    """The inputs; None where the sizes hide a row, and the spec says that none is hidden."""
+    rng = np.random.default_rng([seed, shape.batch, shape.n, shape.m, shape.k, shape.v])
+    heads, groups = spec.heads
+    wanted = {
+        "q": (shape.batch, heads, shape.n, shape.k),
+        "k": (shape.batch, groups, shape.m, shape.k),
+        "v": (shape.batch, groups, shape.m, shape.v),
+    }
+    roles = Roles(("q", "k"), ("v",), large=_large(spec, dtype))
+    probe = "normal" if shape.probe in OWN else shape.probe
+    drawn = {name: rounded(value, dtype) for name, value in PROBES[probe](wanted, roles, rng).items()}
+    if shape.probe == "tail":
+        drawn["k"], drawn["v"] = drawn["k"] / 4, drawn["v"] * _loud_tail(shape.m)
+    cotangent = rounded(rng.standard_normal((shape.batch, heads, shape.n, shape.v)), dtype)
+    inputs = Inputs(drawn["q"], drawn["k"], drawn["v"], _extras(spec, shape, rng, dtype), cotangent)
+    if shape.probe == "hidden":
+        inputs = _all_hidden(spec, inputs)
+    if spec.hidden_rows == "never":
+        inputs = _nowhere_hidden(spec, inputs)
+        if problem_of(spec, inputs).hidden.any():
+            return None
+    return _loud(spec, inputs)
+
+
+def _loud_tail(keys: int) -> Array:
+    """Powers of two, so that rounded values stay rounded."""
+    return np.where(np.arange(keys) < keys - 2, 1.0, 16.0)[:, None]
+
+
+def _large(spec: AttentionSpec, dtype: str) -> float:
+    """Scores at which exp overflows without a shift; under a softcap they saturate first."""
+    large = 768.0 if dtype == "float64" else 48.0
+    return large if spec.softcap is None else min(large, 10 * float(spec.softcap))
+
+
+def _extras(spec: AttentionSpec, shape: Shape, rng: Generator, dtype: str) -> dict[str, Array]:
+    full = np.empty((shape.batch, spec.heads[0], shape.n, shape.m))
+    found: dict[str, Array] = {}
+    if spec.mask:
+        seen = rng.random(collected(full, spec.mask).shape) < SHOWN
+        found["mask"] = seen if spec.mask_true == "seen" else ~seen
+    if spec.bias:
+        found["bias"] = rounded(rng.standard_normal(collected(full, spec.bias).shape), dtype)
+    if spec.float_mask:
+        numbers = rounded(rng.standard_normal(collected(full, spec.float_mask).shape), dtype)
+        found["float_mask"] = np.where(rng.random(numbers.shape) < SHOWN, numbers, -np.inf)
+    if spec.lengths:
+        least = 1 if spec.aligned != "lower-right" else min(shape.n, shape.m)
+        found["lengths"] = rng.integers(least, shape.m + 1, shape.batch)
+        found["lengths"][0] = max(least, shape.m - 2)
+    if spec.sinks:
+        found["sinks"] = rounded(rng.standard_normal(spec.heads[0]), dtype)
+    return found
+
+
+def _all_hidden(spec: AttentionSpec, inputs: Inputs) -> Inputs:
+    """No query of the first batch sees a key."""
+    extras = {name: np.array(value, copy=True) for name, value in inputs.extras.items()}
+    if spec.mask:
+        extras["mask"][_first(spec.mask)] = spec.mask_true == "hidden"
+    elif spec.float_mask:
+        extras["float_mask"][_first(spec.float_mask)] = -np.inf
+    else:
+        extras["lengths"][0] = 0
+    return inputs.but(extras=extras)
+
+
+def _first(axes: str) -> Any:
+    return 0 if axes.startswith("b") else slice(None)
+
+
+def _nowhere_hidden(spec: AttentionSpec, inputs: Inputs) -> Inputs:
+    """Masks that show every hidden row the last key that its rule allows."""
+    problem = problem_of(spec, inputs)
+    (batch, _, n, m), hidden = problem.shape, problem.hidden
+    lengths = inputs.extras.get("lengths", np.full(batch, m))
+    allowed = np.broadcast_to(seen_by_rule(spec, n, m, lengths), problem.shape)
+    last = m - 1 - np.argmax(allowed[..., ::-1], axis=-1)
+    needed = hidden[..., None] & (np.arange(m) == last[..., None])
+    for name in ("mask", "float_mask"):
+        axes = getattr(spec, name)
+        if not axes:
+            continue
+        given = broadcast(inputs.extras[name], axes)
+        where = needed
+        for axis in range(4):
+            where = where.any(axis=axis, keepdims=True) if given.shape[axis] == 1 else where
+        shown = {"mask": spec.mask_true == "seen", "float_mask": 0.0}[name]
+        opened = np.where(where, shown, given).astype(given.dtype)
+        inputs = inputs.with_extras(**{name: collected(opened, axes)})
+    return inputs
+
+
+def _loud(spec: AttentionSpec, inputs: Inputs) -> Inputs:
+    """Keys that no query sees get values that are heard wherever they leak in; NaN where that is promised."""
+    problem = problem_of(spec, inputs)
+    seen = np.zeros(inputs.k.shape[:3], dtype=bool)
+    for head, key in enumerate(problem.reads):
+        seen[:, key] |= problem.seen[:, head].any(axis=-2)
+    lost = ~seen[..., None]
+    loud = (np.nan, np.inf) if spec.hidden_keys == "anything" else (LOUD, 8.0)
+    if not problem.form.masked or spec.hidden_rows == "mean":
+        return inputs
+    return inputs.but(v=np.where(lost, loud[0], inputs.v), k=np.where(lost, loud[1], inputs.k))

@@ -1,0 +1,124 @@
+"""What people get wrong about which keys a query sees: places, windows, masks, lengths, rows that see nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from symattn.checks.attention.spec.layouts import broadcast
+from symattn.checks.attention.spec.spec import AttentionSpec, form_of
+from symattn.checks.attention.trials.changes import Change, Read, Variant, formed, given, said
+from symattn.checks.attention.trials.problem import Inputs, Problem, problem_of
+
+__all__ = ["masks", "places", "rows"]
+
+Array = Any
+
+
+def places(spec: AttentionSpec) -> Iterator[Variant]:
+    """Where queries stand among the keys, and how far they see."""
+    if spec.aligned is None:
+        return
+    other = "lower-right" if spec.aligned == "upper-left" else "upper-left"
+    turned = {"causal": other if spec.causal else None, "alignment": other}
+    yield Variant(f"{other} in place of {spec.aligned}", said(**turned))
+    if spec.causal or spec.window:
+        for shift, words in ((1, "further on"), (-1, "further back")):
+            yield Variant(f"queries one place {words} than they are", _shifted(shift))
+    if spec.causal and not spec.window:
+        backwards = {"causal": None, "alignment": spec.causal, "window": (0, None)}
+        yield Variant("the causal mask the wrong way round", said(**backwards))
+    left, right = spec.window or (None, None)
+    for words, window in (
+        ("a window of one key more before the query", (_more(left, 1), right)),
+        ("a window of one key less before the query", (_more(left, -1), right)),
+        ("a window of one key more behind the query", (left, _more(right, 1))),
+        ("a window of one key less behind the query", (left, _more(right, -1))),
+        ("the two sides of the window exchanged", (right, left)),
+    ):
+        if spec.window and window != spec.window and None not in (_least(window[0]), _least(window[1])):
+            yield Variant(words, said(window=window), long=True)
+
+
+def _shifted(by: int) -> Change:
+    return lambda spec, inputs: problem_of(spec, inputs, shift=by)
+
+
+def _more(side: int | None, by: int) -> int | None:
+    return None if side is None else side + by
+
+
+def _least(side: int | None) -> int | None:
+    """The side where it is none that cannot be: a negative one is None."""
+    return 0 if side is None else side if side >= 0 else None
+
+
+def masks(spec: AttentionSpec) -> Iterator[Variant]:
+    if spec.mask:
+        other = "hidden" if spec.mask_true == "seen" else "seen"
+        yield Variant("the mask inverted", said(mask_true=other))
+        yield Variant("booleans of the mask added to the scores as 0 and 1", _mask_added)
+    if spec.float_mask:
+        for words, seen in (("nonzero entries seen", True), ("nonzero entries hidden", False)):
+            yield Variant(f"the float mask read as booleans, {words}", given(_as_booleans(seen)))
+        yield Variant("only -inf read from the float mask, its numbers left out", given(_without_numbers))
+    for option in ("mask", "float_mask", "bias"):
+        axes = getattr(spec, option) or ""
+        for letter, what in (("h", "head"), ("b", "batch")):
+            if letter in axes:
+                words = f"the {option.replace('_', ' ')} of the first {what} for all"
+                yield Variant(words, given(_first(option, letter)))
+    if spec.lengths:
+        yield Variant("one key more than the lengths say", given(lambda s, e: {"lengths": e["lengths"] + 1}))
+        yield Variant(
+            "the lengths of the first batch for all",
+            given(lambda s, e: {"lengths": 0 * e["lengths"] + e["lengths"][0]}),
+        )
+    if form_of(spec).masked and not spec.sinks:
+        yield Variant("the mask applied after the softmax", formed(wrong="mask after"))
+        yield Variant("hidden scores set to 0, not to -inf", formed(wrong="mask zeroes"))
+        if spec.softcap:
+            yield Variant("the mask applied before the softcap", formed(wrong="mask first"))
+
+
+def _mask_added(spec: AttentionSpec, inputs: Inputs) -> Problem:
+    problem, without = problem_of(spec, inputs), problem_of(spec.but(mask=None), inputs)
+    added = _mask_as_numbers(spec, inputs) + (0.0 if without.bias is None else without.bias)
+    full = np.broadcast_to(added, problem.seen.shape)
+    return without.but(form=without.form.but(biased=True), bias=full)
+
+
+def _mask_as_numbers(spec: AttentionSpec, inputs: Inputs) -> Array:
+    """The booleans of the mask as they are given, as 0 and 1 on [b, h, n, m]."""
+    return broadcast(inputs.extras["mask"], spec.mask or "").astype(np.float64)
+
+
+def _as_booleans(seen: bool) -> Read:
+    return lambda spec, extras: {"float_mask": np.where((extras["float_mask"] != 0) == seen, 0.0, -np.inf)}
+
+
+def _without_numbers(spec: AttentionSpec, extras: dict[str, Array]) -> dict[str, Array]:
+    return {"float_mask": np.where(extras["float_mask"] > -np.inf, 0.0, -np.inf)}
+
+
+def _first(option: str, letter: str) -> Read:
+    def read(spec: AttentionSpec, extras: dict[str, Array]) -> dict[str, Array]:
+        axis = getattr(spec, option).index(letter)
+        whole = extras[option]
+        return {option: np.broadcast_to(np.take(whole, [0], axis=axis), whole.shape)}
+
+    return read
+
+
+def rows(spec: AttentionSpec) -> Iterator[Variant]:
+    """Another convention for rows that see nothing."""
+    words = {
+        "zero": "0 in rows that see no key",
+        "mean": "the mean of all values in rows that see no key",
+        "nan": "NaN in rows that see no key",
+    }
+    for kind, told in words.items():
+        if form_of(spec).masked and kind != spec.hidden_rows and not (kind == "mean" and spec.lse):
+            yield Variant(told, said(hidden_rows=kind))

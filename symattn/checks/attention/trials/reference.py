@@ -1,0 +1,233 @@
+"""What a problem comes to, exactly, and how far whoever keeps a contract may be from it.
+
+Two walks over the same expressions: one in float64 with its own error, and one in the arithmetic whose balls hold
+everybody who keeps the contract.  Between the steps of a gradient an implementation stores the output and dS, and it
+forms rowsum(P ∘ dP) or rowsum(G ∘ O); the balls hold all of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import Any
+
+import numpy as np
+
+from symattn.checks.attention.spec.formula import Formula, formula
+from symattn.checks.attention.spec.layouts import broadcast, collected
+from symattn.checks.attention.trials.problem import Problem
+from symattn.language import hadamard
+from symattn.numeric.arithmetics.floats import FLOAT64
+from symattn.numeric.arithmetics.tolerance import Tolerance
+from symattn.numeric.bounds.any_softmax import logsumexp
+from symattn.numeric.bounds.balls import Ball
+from symattn.numeric.bounds.contracts import Contract
+from symattn.numeric.bounds.rounding import SMALLEST, outward, quiet
+from symattn.numeric.evaluation.walk import Walk
+
+__all__ = ["GRADIENTS", "After", "Expected", "computed", "expected", "plain_value"]
+
+Array = Any
+GRADIENTS = ("q", "k", "v", "bias")
+
+
+@dataclass(frozen=True, eq=False)
+class Expected:
+    """The exact value of a result, to within `blur`; `bound` is how far a result may be from it.
+
+    Where `exact` is NaN or infinite the result must be so too, and where `bound` is infinite anything may be.
+    """
+
+    exact: Array
+    blur: Array
+    bound: Array
+
+    @quiet
+    def misses(self, got: Array) -> Array:
+        """Where a result is certainly not one that the contract allows."""
+        near = np.abs(got - self.exact) * (1 - 2.0**-51) <= self.bound
+        special = ~np.isfinite(self.exact)
+        alike = np.where(np.isnan(self.exact), np.isnan(got), got == self.exact)
+        return np.where(special, ~alike, np.isfinite(self.bound) & ~near)
+
+    def holds(self, got: Array) -> bool:
+        """Whether every entry is allowed, and each is bounded."""
+        known = np.isfinite(self.bound) | ~np.isfinite(self.exact)
+        return bool(known.all()) and not self.misses(got).any()
+
+    @quiet
+    def told_from(self, value: Array) -> tuple[bool, bool]:
+        """Whether another exact value certainly lies outside the bound, and whether it certainly is another."""
+        finite = np.isfinite(self.exact) & np.isfinite(value)
+        special = np.where(finite, False, ~((np.isnan(self.exact) & np.isnan(value)) | (self.exact == value)))
+        away = np.where(finite, np.abs(value - self.exact) * (1 - 2.0**-40) - self.blur, 0.0)
+        allowed = np.where(np.isfinite(self.bound), self.bound, np.inf) + self.blur
+        out = bool(((away > allowed) | (special & np.isfinite(allowed))).any())
+        return out, bool((away > self.blur).any() or special.any())
+
+
+@dataclass(frozen=True)
+class After:
+    """What is done to a result in the end: `move` its entries, multiply by `factor`, subtract `shift`."""
+
+    part: str
+    move: Callable[[Array], Array] = lambda entries: entries
+    factor: float = 1.0
+    shift: Callable[[Problem], Array] | None = None
+
+    def of(self, problem: Problem, found: Expected) -> Expected:
+        exact = self.factor * self.move(found.exact)
+        exact = exact if self.shift is None else exact - self.shift(problem)
+        blur, bound = (abs(self.factor) * self.move(each) for each in (found.blur, found.bound))
+        return Expected(exact, blur, bound)
+
+
+def expected(problem: Problem, kept: Contract, wanted: Sequence[str]) -> dict[str, Expected]:
+    """What each result is, and its bound: "out", "lse", and the gradients "q", "k", "v", "bias"."""
+    allowed = computed(problem, Tolerance(kept), wanted)
+    exact = computed(problem, FLOAT64, wanted)
+    return {name: _settled(name, problem, exact[name], allowed[name]) for name in wanted}
+
+
+@quiet
+def _settled(name: str, problem: Problem, exact: Ball, allowed: Ball) -> Expected:
+    drift = np.abs(exact.value - allowed.value)
+    bound = outward(allowed.radius + exact.radius + drift, 6) + SMALLEST
+    value = np.asarray(exact.value, dtype=np.float64)
+    if name in ("out", "lse"):
+        hidden = problem.hidden if name == "lse" else problem.hidden[..., None]
+        if name == "lse":
+            value = np.where(hidden, -np.inf, value)
+        elif problem.hidden_rows == "nan" and problem.sinks is None:
+            value = np.where(hidden, np.nan, value)
+    return Expected(value, outward(exact.radius, 2) + SMALLEST, bound)
+
+
+def plain_value(problem: Problem, wanted: Sequence[str]) -> dict[str, Array]:
+    """The values alone, as float64."""
+    found = computed(problem, FLOAT64, wanted)
+    return {name: _settled(name, problem, ball, ball).exact for name, ball in found.items()}
+
+
+@quiet
+def computed(problem: Problem, arithmetic: Any, wanted: Sequence[str]) -> dict[str, Ball]:
+    """Every result in an arithmetic, stacked over batches and heads as [batch, head, rows, columns]."""
+    found: dict[str, list[Ball]] = {name: [] for name in wanted}
+    for batch, head in problem.places():
+        one = _Head(problem, batch, head, arithmetic)
+        for name in wanted:
+            found[name].append(one.result(name))
+    shape = problem.shape[:2]
+    stacked = {name: _stacked(balls, shape) for name, balls in found.items()}
+    groups = problem.k.shape[1]
+    for name in {"k", "v"} & set(stacked):
+        stacked[name] = _added(stacked[name], problem.reads, groups, arithmetic)
+    if "bias" in stacked:
+        stacked["bias"] = _collected(stacked["bias"], problem.bias_axes, arithmetic)
+    return stacked
+
+
+class _Head:
+    """One batch and one head."""
+
+    def __init__(self, problem: Problem, batch: int, head: int, arithmetic: Any) -> None:
+        self.problem, self.arithmetic = problem, arithmetic
+        self.formula: Formula = formula(problem.form)
+        self.keys = problem.shape[3]
+        self.seen = problem.seen[batch, head]
+        self.walk = Walk(problem.sample(batch, head), arithmetic)
+        self.ready = False
+
+    def result(self, name: str) -> Ball:
+        if name == "out":
+            return self._returned(self.walk.value(self.formula.output))
+        if name == "lse":
+            return self._lse()
+        if not self.ready:
+            self._store()
+        ball = self.walk.value(self.formula.gradients[name])
+        cut = Ball(*_cut(name, ball, self.keys)) if self.problem.sinks is not None else ball
+        return self._returned(cut)
+
+    def _returned(self, ball: Ball) -> Ball:
+        """Rounded once to the dtype, where the contract computes in a finer format."""
+        return self.arithmetic.returned(ball) if hasattr(self.arithmetic, "returned") else ball
+
+    def _store(self) -> None:
+        """What a backward pass takes from the forward pass, and dS by either way, rounded where it is stored."""
+        walk, parts = self.walk, self.formula
+        same = walk.value(parts.same_slope)
+        walk.assume(parts.output, self._returned(walk.value(parts.output)))
+        slope = _either(walk.value(parts.slope), same)
+        walk.assume(parts.slope, slope if parts.inner is not None else self._kept(slope))
+        if parts.inner is not None:
+            through = hadamard(parts.slope, parts.inner)
+            walk.assume(through, self._kept(walk.value(through)))
+        self.ready = True
+
+    def _kept(self, ball: Ball) -> Ball:
+        contract = getattr(self.arithmetic, "contract", None)
+        return ball if contract is None or contract.manner == "upcast" else self._returned(ball)
+
+    def _lse(self) -> Ball:
+        scores = self.walk.value(self.formula.scores)
+        contract = getattr(self.arithmetic, "contract", None) or Contract("float64")
+        some = self.seen.any(axis=-1, keepdims=True)
+        value, radius = logsumexp(scores, contract, np.where(some, self.seen, True))
+        return Ball(value[..., 0], np.where(some[..., 0], radius[..., 0], 0.0))
+
+
+def _cut(name: str, ball: Ball, keys: int) -> tuple[Array, Array]:
+    """Without the row or the column of the sink."""
+    if name in ("k", "v"):
+        return ball.value[:keys], ball.radius[:keys]
+    return (ball.value[:, :keys], ball.radius[:, :keys]) if name == "bias" else (ball.value, ball.radius)
+
+
+def _either(one: Ball, other: Ball) -> Ball:
+    """A ball that holds both."""
+    away = np.abs(one.value - other.value)
+    return replace(one, radius=outward(np.maximum(one.radius, other.radius + away), 3), story=None)
+
+
+def _stacked(balls: Sequence[Ball], shape: tuple[int, int]) -> Ball:
+    value = np.stack([np.asarray(ball.value, dtype=np.float64) for ball in balls])
+    radius = np.stack([np.broadcast_to(ball.radius, np.shape(ball.value)) for ball in balls])
+    return Ball(value.reshape(shape + value.shape[1:]), radius.reshape(shape + radius.shape[1:]))
+
+
+def _added(ball: Ball, reads: Sequence[int], groups: int, arithmetic: Any) -> Ball:
+    """Gradients of keys and values: those of all query heads that read one key head, added up."""
+    sums = []
+    for group in range(groups):
+        parts = [_at(ball, slice(None), head) for head, key in enumerate(reads) if key == group]
+        sums.append(_total(parts, arithmetic) if parts else _nothing(_at(ball, slice(None), 0)))
+    return Ball(np.stack([each.value for each in sums], axis=1), np.stack([each.radius for each in sums], axis=1))
+
+
+def _collected(ball: Ball, axes: str, arithmetic: Any) -> Ball:
+    """The gradient of a bias: added up along the axes where it is repeated."""
+    kept = collected(np.empty(ball.value.shape), axes)
+    long = broadcast(kept, axes).shape
+    for axis, length in enumerate(long):
+        if length != ball.value.shape[axis]:
+            parts = [_at(ball, *([slice(None)] * axis), slice(i, i + 1)) for i in range(ball.value.shape[axis])]
+            ball = _total(parts, arithmetic)
+    return Ball(ball.value.reshape(kept.shape), ball.radius.reshape(kept.shape))
+
+
+def _total(parts: Sequence[Ball], arithmetic: Any) -> Ball:
+    """The sum, in any order, rounded once more."""
+    if len(parts) == 1:
+        return parts[0]
+    whole = reduce(arithmetic.add, parts)
+    return arithmetic.returned(whole) if hasattr(arithmetic, "returned") else whole
+
+
+def _at(ball: Ball, *place: Any) -> Ball:
+    return Ball(ball.value[place], ball.radius[place])
+
+
+def _nothing(like: Ball) -> Ball:
+    return Ball(np.zeros_like(like.value), np.zeros_like(like.radius))

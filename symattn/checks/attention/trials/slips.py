@@ -1,0 +1,154 @@
+"""What kernels get wrong: tails of blocks, rescaling, widths, heads merged without a transpose, tensors exchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from sympy import Integer
+
+from symattn.checks.attention.spec import formula as letters
+from symattn.checks.attention.spec.spec import AttentionSpec
+from symattn.checks.attention.trials.problem import Problem
+from symattn.checks.attention.trials.reference import After
+
+__all__ = ["scores", "slips"]
+
+Array = Any
+Slip = tuple[str, Callable[[Problem], Problem | None], After | None, bool]
+"""The words, what is computed then, what is done to it in the end, and whether only long samples show it."""
+
+BLOCKS = (16, 32, 64, 128)
+WIDTHS = (64, 128)
+
+
+def slips(spec: AttentionSpec) -> Iterator[Slip]:
+    """All that apply to a spec."""
+    yield "the last key left out", _last_key_lost, None, False
+    for width in BLOCKS:
+        yield f"keys behind the last full block of {width} lost", _tail_lost(width), None, True
+    for width in BLOCKS:
+        yield f"blocks of {width} keys that are not rescaled", _never_rescaled(width), None, True
+    for width in BLOCKS:
+        zeroed = After("out", move=_rows_zeroed(width))
+        yield f"queries behind the last full block of {width} lost", _with_long_rows(width), zeroed, True
+    for width in WIDTHS:
+        yield f"only the first {width} columns of queries and keys", _narrowed(width), None, True
+    if "h" in spec.layout and spec.heads[0] > 1:
+        yield "heads merged without a transpose", lambda problem: problem, After("out", move=_merged), False
+    if spec.heads[0] == spec.heads[1] and not spec.extras:
+        yield "heads and rows of the layout exchanged", _axes_exchanged(spec), After("out", move=_turned), False
+        yield "queries and keys exchanged", _exchanged("q", "k"), None, False
+    yield "keys and values exchanged", _exchanged("k", "v"), None, False
+
+
+def scores(problem: Problem) -> Array:
+    """[batch, head, n, m] in float64, after softcap and bias."""
+    numbers = {letters.n: problem.shape[2], letters.m: problem.shape[3]}
+    numbers |= {letters.k: problem.q.shape[-1], letters.v: problem.v.shape[-1]}
+    scale = float(problem.form.scale.xreplace(numbers)) if hasattr(problem.form.scale, "xreplace") else 1.0
+    keys = np.where(np.isfinite(problem.k), problem.k, 0.0)[:, list(problem.reads)]
+    found = scale * (problem.q @ np.swapaxes(keys, -1, -2))
+    if problem.form.softcap is not None:
+        cap = float(problem.form.softcap)
+        found = cap * np.tanh(found / cap)
+    return found if problem.bias is None else found + problem.bias
+
+
+def _first_keys(problem: Problem, count: int) -> Problem:
+    return problem.but(
+        k=problem.k[:, :, :count],
+        v=problem.v[:, :, :count],
+        seen=problem.seen[..., :count],
+        bias=None if problem.bias is None else problem.bias[..., :count],
+    )
+
+
+def _last_key_lost(problem: Problem) -> Problem | None:
+    keys = problem.shape[3]
+    return _first_keys(problem, keys - 1) if keys > 1 else None
+
+
+def _tail_lost(width: int) -> Callable[[Problem], Problem | None]:
+    def slip(problem: Problem) -> Problem | None:
+        keys = problem.shape[3]
+        return _first_keys(problem, keys - keys % width) if keys > width and keys % width else None
+
+    return slip
+
+
+def _never_rescaled(width: int) -> Callable[[Problem], Problem | None]:
+    """Weights that keep the largest score of their own time: a bias that takes it away, block by block."""
+
+    def slip(problem: Problem) -> Problem | None:
+        keys = problem.shape[3]
+        if keys <= width or problem.form.sinks:
+            return None
+        shown = np.where(problem.seen, scores(problem), -np.inf)
+        tops = [shown[..., start : start + width].max(axis=-1) for start in range(0, keys, width)]
+        running = np.maximum.accumulate(np.stack(tops, axis=-1), axis=-1)
+        taken = np.repeat(running, width, axis=-1)[..., :keys]
+        taken = np.where(np.isfinite(taken), taken, 0.0) - np.where(np.isfinite(taken[..., -1:]), taken[..., -1:], 0.0)
+        bias = (0.0 if problem.bias is None else problem.bias) - taken
+        return problem.but(form=problem.form.but(biased=True), bias=bias)
+
+    return slip
+
+
+def _with_long_rows(width: int) -> Callable[[Problem], Problem | None]:
+    def slip(problem: Problem) -> Problem | None:
+        rows = problem.shape[2]
+        return problem if rows > width and rows % width else None
+
+    return slip
+
+
+def _rows_zeroed(width: int) -> Callable[[Array], Array]:
+    def move(entries: Array) -> Array:
+        rows = entries.shape[2]
+        return np.where((np.arange(rows) < rows - rows % width)[:, None], entries, 0.0)
+
+    return move
+
+
+def _narrowed(width: int) -> Callable[[Problem], Problem | None]:
+    def slip(problem: Problem) -> Problem | None:
+        full = problem.q.shape[-1]
+        if full <= width:
+            return None
+        scale = problem.form.scale
+        kept = scale.xreplace({letters.k: Integer(full)}) if hasattr(scale, "xreplace") else scale
+        return problem.but(q=problem.q[..., :width], k=problem.k[..., :width], form=problem.form.but(scale=kept))
+
+    return slip
+
+
+def _merged(entries: Array) -> Array:
+    """[b, n, h, v] read as [b, h, n, v]."""
+    return np.ascontiguousarray(np.swapaxes(entries, 1, 2)).reshape(entries.shape)
+
+
+def _turned(entries: Array) -> Array:
+    return np.swapaxes(entries, 1, 2)
+
+
+def _axes_exchanged(spec: AttentionSpec) -> Callable[[Problem], Problem | None]:
+    """Attention over heads, with as many heads as there are rows."""
+
+    def slip(problem: Problem) -> Problem | None:
+        batch, heads, n, m = problem.shape
+        if n != m or problem.form.masked or problem.bias is not None or n == 1:
+            return None
+        turned = {name: np.swapaxes(getattr(problem, name), 1, 2) for name in ("q", "k", "v", "cotangent")}
+        return problem.but(**turned, seen=np.ones((batch, n, heads, heads), dtype=bool), reads=tuple(range(n)))
+
+    return slip
+
+
+def _exchanged(one: str, other: str) -> Callable[[Problem], Problem | None]:
+    def slip(problem: Problem) -> Problem | None:
+        a, b = getattr(problem, one), getattr(problem, other)
+        return problem.but(**{one: b, other: a}) if a.shape == b.shape else None
+
+    return slip
