@@ -14,6 +14,8 @@ from symattn.rocq.library import FOLDER, LIBRARY, RocqError, ban, script, script
 
 SCRIPTS = sorted(scripts())
 UNPROVED = {
+    "cubic_collapse",
+    "dobrushin_linear",
     "entropy_near_log",
     "exp_between_taylor",
     "softcap_lipschitz",
