@@ -136,7 +136,7 @@ set a := total (v *m J *m v^T); set b := total (v *m J *m J *m v^T).
 set c := total (v *m J *m J *m J *m v^T) => H1 H2.
 rewrite -subr_ge0; have -> : a - 2%:R * b = a - 2%:R * b - (2%:R * b - 2%:R * (2%:R * c)) + 4%:R * (2%:R^-1 * b - c).
   by field.
-by rewrite !addr_ge0 // mulr_ge0 ?ler0n // subr_ge0.
+by apply: addr_ge0; [exact: H1 | rewrite mulr_ge0 ?ler0n // subr_ge0].
 Qed.
 End Covariance.
 
