@@ -17,7 +17,7 @@ from symattn.checks.harness.reference import agreed
 from symattn.checks.harness.user_step import StandIn, entries_of, measured, starting
 from symattn.errors import LanguageError, UnknownName, layout, unknown_name
 from symattn.language import Matrix, text
-from symattn.numeric.arithmetics.tolerance import Tolerance
+from symattn.numeric.arithmetics.fused import keeping
 from symattn.numeric.bounds.contracts import Contract
 from symattn.numeric.claims.at_a_sample import has_exponential, witness
 from symattn.numeric.claims.instances import Place, places
@@ -141,7 +141,7 @@ def _answer(
     subject: Any, values: dict[Any, Any], at: Sample, tested: Mapping[str, Tested], kept: Contract
 ) -> tuple[bool | None, str]:
     nodes = {name: each for name, each in tested.items() if name in NODES}
-    arithmetic = StandIn(Tolerance(kept), nodes)
+    arithmetic = StandIn(keeping(kept), nodes)
     products = [name for name in tested if name not in NODES]
     if products:
         plain = {letter: expr for letter, expr in values.items() if isinstance(letter, Matrix)}

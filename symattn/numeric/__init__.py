@@ -5,7 +5,7 @@ looked up when they are first used, so that importing the package does not load 
 
     sample, degenerate           where to evaluate            witness         what that says about a claim
     parse_arithmetic             in which numbers             evaluate        the value of an expression
-    contract                     what an implementation promises of its rounding
+    contract, keeping            what an implementation promises of its rounding, and what it may compute then
 
 arithmetic.py     what an arithmetic offers                   samples/        where statements are evaluated
 entries.py        exact entries that all of them read         evaluation/     the value of an expression
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from symattn.numeric.arithmetics.by_flint import Balls as Balls
     from symattn.numeric.arithmetics.exact import EXACT as EXACT, Exact as Exact
     from symattn.numeric.arithmetics.floats import FLOAT64 as FLOAT64, Floats as Floats
+    from symattn.numeric.arithmetics.fused import keeping as keeping
     from symattn.numeric.arithmetics.interval import Intervals as Intervals
     from symattn.numeric.arithmetics.modular import Modular as Modular
     from symattn.numeric.arithmetics.registry import parse_arithmetic as parse_arithmetic

@@ -9,7 +9,7 @@ import pytest
 from symattn.checks import CheckFailed, CheckUndecided, assert_computes
 from symattn.language import scalar, softmax
 from tests.mutants.at_real_sizes import DTYPES, RIGHT, WRONG, eager, measured, missed, of_torch, on_tensors
-from tests.mutants.subjects import ATTENTION, keys, q, values
+from tests.mutants.subjects import ATTENTION, HEAD, V, X, keys, q, values
 
 HALVES = ("float16", "bfloat16")
 REAL = ({"n": 64, "m": 80, "k": 64, "v": 64}, {"n": 130, "m": 130, "k": 64, "v": 64})
@@ -92,3 +92,20 @@ def test_the_attention_of_torch_takes_any_scale(dtype: str) -> None:
     assert_computes(attend, expr, dtype=dtype, framework="torch")
     with pytest.raises(CheckFailed, match="scalars     : t = -"):
         assert_computes(unsigned, expr, dtype=dtype, framework="torch")
+
+
+@pytest.mark.needs("torch")
+@pytest.mark.parametrize("dtype", HALVES)
+def test_layers_that_store_tensors_between_kernels_are_accepted(dtype: str) -> None:
+    from torch.nn.functional import scaled_dot_product_attention
+
+    def layer(X: Any, Q: Any, K: Any, V: Any) -> Any:
+        return X + scaled_dot_product_attention((X @ Q)[None], (X @ K)[None], (X @ V)[None])[0] @ V.T
+
+    def unscaled(X: Any, Q: Any, K: Any, V: Any) -> Any:
+        return X + scaled_dot_product_attention((X @ Q)[None], (X @ K)[None], (X @ V)[None], scale=1.0)[0] @ V.T
+
+    expr = X + HEAD @ V.T
+    assert_computes(layer, expr, dtype=dtype, framework="torch")
+    with pytest.raises(CheckFailed, match=f"contract    : fused {dtype}"):
+        assert_computes(unscaled, expr, dtype=dtype, framework="torch")

@@ -209,8 +209,8 @@ NUMPY = (
     *(Variant(f"online in blocks of {width}", "attention", in_blocks(width), eager=True) for width in (1, 2, 3)),
     *(Variant(fn.__name__, "attention", fn) for fn in (upcast, weights_rounded_once, online_upcast)),
     *(Variant(fn.__name__, "masked", fn, eager=True) for fn in (masked, masked_by_product)),
-    *(Variant(fn.__name__, "head", fn) for fn in (head, head_mixed_late)),
-    *(Variant(fn.__name__, "layer", fn) for fn in (layer_by_loop, layer_at_once)),
+    *(Variant(fn.__name__, "head", fn, eager=True) for fn in (head, head_mixed_late)),
+    *(Variant(fn.__name__, "layer", fn, eager=True) for fn in (layer_by_loop, layer_at_once)),
     *(Variant(fn.__name__, fn.__name__, fn) for fn in (scaled, tempered, mixed, turned, symmetric, positive)),
     *(Variant(fn.__name__, fn.__name__, fn, dtypes=OF_NUMPY[:2]) for fn in (inverse, solved)),
 )

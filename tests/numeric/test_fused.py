@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from symattn.language import matrix, scalar, sizes, softmax
-from symattn.numeric import Contract, Intervals, Tolerance, contract, evaluate, sample
+from symattn.numeric import Contract, Intervals, contract, evaluate, keeping, sample
 
 n, m, k, v = sizes("n m k v", min=1)
 q, keys, values = matrix("q", n, k), matrix("k", m, k), matrix("v", m, v)
@@ -79,7 +79,7 @@ def test_every_kernel_that_keeps_it_lies_inside(promise: str) -> None:
     kept, shares = contract(promise), []
     for seed in range(60):
         at, given = _drawn(kept, seed)
-        tolerance = Tolerance(kept)
+        tolerance = keeping(kept)
         allowed = tolerance.returned(evaluate(EXPR, at, tolerance))
         low, high = (np.array(end, dtype=float) for end in Intervals(120).enclose(evaluate(EXPR, at, Intervals(120))))
         assert (np.abs((low + high) / 2 - allowed.value) <= allowed.radius).all()
@@ -96,7 +96,7 @@ def test_rounding_the_weights_too_breaks_upcast() -> None:
     outside = 0
     for seed in range(10):
         at, given = _drawn(fused, seed)
-        tolerance = Tolerance(upcast)
+        tolerance = keeping(upcast)
         allowed = tolerance.returned(evaluate(EXPR, at, tolerance))
         with np.errstate(all="ignore"):
             outside += int((np.abs(Kernel(fused, seed)(**given) - allowed.value) > allowed.radius).any())
@@ -106,7 +106,7 @@ def test_rounding_the_weights_too_breaks_upcast() -> None:
 def test_a_result_that_may_overflow_the_dtype_is_unknown() -> None:
     A = matrix("A", n, m)
     at = sample(A, values={A: np.array([[65504.0, 1.0]])})
-    tolerance = Tolerance("upcast float16")
+    tolerance = keeping("upcast float16")
     doubled = tolerance.returned(evaluate(2 * A, at, tolerance))
     assert np.isinf(doubled.radius).tolist() == [[True, False]]
     assert "the largest float16" in doubled.why

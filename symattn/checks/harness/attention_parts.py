@@ -13,22 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import sympy
-from sympy import HadamardProduct, MatAdd, MatMul, Symbol, Transpose
+from sympy import MatMul, Symbol, Transpose
 
-from symattn.language import (
-    ElementwiseExp,
-    ElementwiseLog,
-    Gradient,
-    HeadConcat,
-    HeadStack,
-    Jacobian,
-    Matrix,
-    Member,
-    Partial,
-    RowSum,
-    Softmax,
-    T,
-)
+from symattn.language import ElementwiseExp, ElementwiseLog, Gradient, Jacobian, Matrix, Partial, RowSum, Softmax, T
 from symattn.language.walk import nodes_of
 
 __all__ = ["NODES", "PRODUCTS", "Found", "is_attention", "occurring", "replaced"]
@@ -170,37 +157,11 @@ def occurring(claim: Any) -> list[str]:
 
 
 def is_attention(expr: Any) -> bool:
-    """Whether it is softmax(scores) V: scores of one product of queries and keys, scaled, masked, biased; V a letter.
+    """Whether weights of a softmax meet values somewhere, which kernels fuse, alone or inside of a layer.
 
-    Projections, residuals and what follows are steps of their own, between which tensors are stored in the dtype, so
-    an expression with them is not one kernel.
+    A derivative does not count: how its steps are fused differs from kernel to kernel.
     """
-    if isinstance(expr, HeadConcat | HeadStack):
-        return is_attention(expr.expr)
-    if not isinstance(expr, MatMul):
+    if any(nodes_of(expr, kinds=Gradient | Partial | Jacobian)):
         return False
-    _, factors = expr.as_coeff_matrices()
-    match factors:
-        case [Softmax() as weights, values]:
-            return (
-                _is_given(values) and _are_scores(weights.scores) and (weights.mask is None or _is_given(weights.mask))
-            )
-    return False
-
-
-def _is_given(part: Any) -> bool:
-    """A letter, a member of a family, a constant, or the transpose of one."""
-    if isinstance(part, Transpose | T):
-        return _is_given(part.args[0])
-    return isinstance(part, Matrix | Member) or not part.free_symbols
-
-
-def _are_scores(part: Any) -> bool:
-    if isinstance(part, MatAdd):
-        return all(map(_are_scores, part.args))
-    if isinstance(part, MatMul):
-        _, factors = part.as_coeff_matrices()
-        return len(factors) <= 2 and all(map(_is_given, factors))
-    if isinstance(part, HadamardProduct):
-        return all(map(_is_given, part.args))
-    return _is_given(part)
+    products = (node.as_coeff_matrices()[1] for node in nodes_of(expr, kinds=MatMul))
+    return any(isinstance(part, Softmax) for factors in products for part in factors[:-1])

@@ -18,8 +18,8 @@ from symattn.checks.harness.attention_parts import is_attention
 from symattn.errors import UnknownName, layout
 from symattn.numeric.arithmetic import Arithmetic
 from symattn.numeric.arithmetics.floats import FLOAT64
+from symattn.numeric.arithmetics.fused import keeping
 from symattn.numeric.arithmetics.registry import parse_arithmetic
-from symattn.numeric.arithmetics.tolerance import Tolerance
 from symattn.numeric.bounds.balls import Ball
 from symattn.numeric.bounds.contracts import Contract, contract
 from symattn.numeric.bounds.formats import SINGLE, named
@@ -100,7 +100,7 @@ def agreed(given: str | Contract | None, dtype: str, expr: Any = None) -> Contra
     """The contract that is meant.
 
     Without one every step may round to the dtype, in any order of summation; but whoever computes attention in 16 bits
-    is taken to form scores, softmax and sums in float32, as every kernel does.
+    is taken to form scores, softmax and sums in float32, as every kernel does, also inside of a layer.
 
     Raises    UnknownName when it is none, or one of another dtype
     """
@@ -117,7 +117,7 @@ def agreed(given: str | Contract | None, dtype: str, expr: Any = None) -> Contra
 @quiet
 def target(expr: Any, at: Sample, kept: Contract) -> Target:
     """What an implementation of an expression may return at a sample."""
-    arithmetic = Tolerance(kept)
+    arithmetic = keeping(kept)
     return Target(expr, at, kept, arithmetic, arithmetic.returned(Walk(at, arithmetic).value(expr)))
 
 

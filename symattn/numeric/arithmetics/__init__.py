@@ -5,4 +5,5 @@ floats              floating point with bounds, computed     interval           
                     by engines: NumPy, by_torch, by_jax,     by_flint           balls of python-flint
                     by_mpmath                                enclosures         what intervals and balls share
 tolerance           all results of everybody who keeps a contract
+fused               the same where tensors are stored between one kernel and the next
 """

@@ -68,7 +68,7 @@ REGISTRY = {
     "interval": Entry("interval", "Intervals", "bits, 2 to 100000", _whole(2, 100_000), 100),
     "torch": Entry("by_torch", "torch_engine", ", ".join(FORMATS), _format, "float32", engine=True),
     "jax": Entry("by_jax", "jax_engine", ", ".join(FORMATS), _format, "float32", engine=True),
-    "contract": Entry("tolerance", "Tolerance", "a contract such as fused bfloat16", _promise, "float32"),
+    "contract": Entry("fused", "keeping", "a contract such as fused bfloat16", _promise, "float32"),
 }
 
 

@@ -45,9 +45,10 @@ OWN_LIBRARY = 10 * OWN
 
 
 class Tolerance:
-    """Float64 balls that hold every implementation of the formula that keeps a `Contract`.
+    """Float64 balls that hold every implementation of the formula that keeps a `Contract` whose steps all round alike.
 
-    promise    the contract, or its text, such as "fused bfloat16"
+    promise    the contract, or its text, such as "eager bfloat16"; a fused one speaks of a single kernel here, and
+               `keeping` knows what may be stored between one and the next
 
     Inputs are the exact entries of the arrays that the implementation is given; a constant that its dtype does not hold
     is rounded to it.
@@ -145,8 +146,7 @@ class Tolerance:
         if _one(number).all():
             kept = other.story if isinstance(other.story, Product | Sum) else None
             return Ball(value, other.radius, kept, other.why)
-        story = scaled(product_of(other), product_of(number))
-        return self._ball(value, story.radius(self.contract), number, other, what="a product", story=story)
+        return self.product(scaled(product_of(other), product_of(number)), value, number, other)
 
     @quiet
     def matmul(self, left: Ball, right: Ball) -> Ball:
@@ -157,8 +157,11 @@ class Tolerance:
             values = chained(left.story.values, product_of(right), self.contract)
             C = Ball(np.matmul(left.story.C.value, right.value), right.radius)
             return self._mixture(Mixture(left.story.weights, values, C), value, left, right)
-        story = chained(product_of(left), product_of(right), self.contract)
-        return self._ball(value, story.radius(self.contract), left, right, what="a product", story=story)
+        return self.product(chained(product_of(left), product_of(right), self.contract), value, left, right)
+
+    def product(self, story: Product, value: Array, *parts: Ball) -> Ball:
+        """A product of which that is known."""
+        return self._ball(value, story.radius(self.contract), *parts, what="a product", story=story)
 
     def _mixture(self, story: Mixture, value: Array, *parts: Ball) -> Ball:
         radius = mixed(story, value, self.contract)

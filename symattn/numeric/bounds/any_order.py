@@ -30,13 +30,15 @@ def growth(steps: Array, unit: float) -> Array:
     return outward(np.expm1(outward(np.asarray(steps, dtype=np.float64) * np.log1p(unit), 4)), 8)
 
 
-def rounded(size: Array, sums: Array, steps: Array, own: Array, contract: Contract) -> Array:
-    """What so many roundings inside sums and so many to the dtype change in numbers of that size.
+def rounded(size: Array, sums: Array, steps: Array, own: Array, contract: Contract, kept: float = 0.0) -> Array:
+    """What so many roundings inside sums, so many of steps, and so many of tensors that are kept between kernels,
+    change in numbers of that size.
 
     `own` roundings to float64, which made the centre, are paid for too.
     """
     inner, outer = growth(sums, contract.inner.unit), growth(steps, contract.stored.unit)
-    return outward(size * (inner + outer + inner * outer + growth(own, OWN)), 8)
+    outer = outer + (1 + outer) * growth(kept, contract.between.unit) if kept else outer
+    return outward(size * (inner + outer + inner * outer + growth(own, OWN)), 11)
 
 
 def lost_below(contract: Contract) -> float:
@@ -57,6 +59,7 @@ class Product:
     alive     whether any path has no exact 0
     blocks    Σ_{i≤j} of the above     before    Σ_i |A₁⋯A_{i-1}|⁺ 1       after    Σ_j 1ᵀ |A_{j+1}⋯A_m|⁺
     sums, steps, terms    the roundings above; and Σ inner sizes, the number of products that can underflow
+    kept                  how many of the steps' results may be kept as tensors of a coarser format
     """
 
     size: Array
@@ -68,17 +71,19 @@ class Product:
     sums: float = 0.0
     steps: float = 0.0
     terms: float = 0.0
+    kept: float = 0.0
 
     @property
     def turned(self) -> Product:
         """The transpose."""
         size, spread, alive, blocks = map(transposed, (self.size, self.spread, self.alive, self.blocks))
         before, after = transposed(self.after), transposed(self.before)
-        return Product(size, spread, alive, blocks, before, after, self.sums, self.steps, self.terms)
+        return Product(size, spread, alive, blocks, before, after, self.sums, self.steps, self.terms, self.kept)
 
     def radius(self, contract: Contract) -> Array:
-        error = rounded(self.size, self.sums, self.steps, self.terms + self.steps, contract)
-        underflow = (self.terms + self.steps) * lost_below(contract) * self.blocks
+        error = rounded(self.size, self.sums, self.steps, self.terms + self.steps, contract, self.kept)
+        lost = (self.terms + self.steps) * lost_below(contract) + self.kept * contract.between.flushed
+        underflow = lost * self.blocks
         return still(outward(self.spread + error + underflow, 6), self.alive)
 
 
@@ -116,6 +121,7 @@ def chained(left: Product, right: Product, contract: Contract) -> Product:
         sums=left.sums + right.sums + float(contract.length(terms)),
         steps=left.steps + right.steps + 1,
         terms=left.terms + right.terms + terms,
+        kept=left.kept + right.kept,
     )
 
 
@@ -158,6 +164,7 @@ def scaled(part: Product, factor: Product) -> Product:
         sums=part.sums + factor.sums,
         steps=part.steps + factor.steps + 1,
         terms=part.terms + factor.terms,
+        kept=part.kept + factor.kept,
     )
 
 

@@ -1,7 +1,8 @@
 """Contracts.  What an implementation promises about its rounding, and no more.
 
     eager bfloat16             every step may round to bfloat16, in any order of summation; `bfloat16` is short for it
-    fused bfloat16             scores, softmax and sums in float32; the weights round once to bfloat16, and the result
+    fused bfloat16             scores, softmax and sums in float32; the weights round once to bfloat16, and the result,
+                               and every tensor between one product and the next
     upcast bfloat16            everything in float32; the result alone rounds to bfloat16
     eager float16/float32      steps may round to float16, but what is added up is added up in float32
     eager float32 lanes:8      sums run in 8 lanes, which are added up at the end: as long as n/8 + 8, not n
@@ -38,9 +39,10 @@ class Contract:
     dtype         the format of what it is given and returns; eager, any step may round to it
     accumulator   the format in which sums are formed, at least as fine as dtype; None is dtype itself
     summation     "any" order at all; "pairwise"; "lanes:N" or "blocks:N" when sums are split like that
-    manner        "eager": every step may round to dtype.  "fused": steps are in float32, but the weights of a softmax
-                  round once to dtype before they meet the values (the sum of a row is that of the rounded ones or of
-                  the others), and the result once.  "upcast": the result alone rounds to dtype
+    manner        "eager": every step may round to dtype.  "fused": scores, softmax and sums are in float32, but the
+                  weights round once to dtype before they meet the values (the sum of a row is that of the rounded ones
+                  or of the others), and the result once; so do tensors around attention: queries, keys and values that
+                  are computed, what is added or multiplied behind it.  "upcast": the result alone rounds to dtype
 
     It does not promise an order of the terms of a sum, a bracketing of a product, the number that a softmax subtracts
     before exp (as long as it lies between the least and the largest score, or is 0 and no exponential overflows or all
@@ -104,6 +106,11 @@ class Contract:
     @property
     def weights(self) -> Format:
         """The format to which the weights of a softmax may round once more before they meet the values."""
+        return self.returned if self.manner == "fused" else self.stored
+
+    @property
+    def between(self) -> Format:
+        """The format of tensors that are kept between one kernel and the next."""
         return self.returned if self.manner == "fused" else self.stored
 
     @property

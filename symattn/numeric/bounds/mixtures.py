@@ -61,6 +61,8 @@ def _blocks(part: Mixture, o: Array, contract: Contract) -> Iterator[tuple[tuple
     weights, values = part.weights, part.values
     keys = weights.centre.shape[-1]
     rho = replace(values, sums=values.sums + weights.length, steps=values.steps + 1, terms=values.terms + keys)
+    if contract.between != contract.stored:  # P V may be kept before another product, or C before P meets it
+        rho = replace(rho, kept=values.kept + values.steps)
     lead, rows = o.shape[:-2], o.shape[-2]
 
     def spread(array: Array, *shape: int) -> Array:

@@ -16,16 +16,6 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 SMALLEST = 5e-324  # the least positive float64: what one underflow can lose
 
 
-def unit_roundoff(dtype: np.dtype) -> float:
-    """u, so that fl(a∘b) = (a∘b)(1 + δ), |δ| ≤ u, for + − × ÷ √ without underflow."""
-    return float(np.finfo(dtype).eps) / 2
-
-
-def underflow_unit(dtype: np.dtype) -> float:
-    """The least positive number of the arithmetic: an upper bound for the absolute error of one underflow."""
-    return float(np.finfo(dtype).smallest_subnormal)
-
-
 def outward(bound: Array, operations: int) -> Array:
     """A float64 bound computed by at most so many roundings of non-negative numbers, made safe.
 
