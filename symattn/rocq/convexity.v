@@ -122,6 +122,22 @@ rewrite -subr_ge0; have -> : 4%:R^-1 * d - b = 2%:R * (2%:R^-1 * (2%:R^-1 * a) -
   + 2%:R * (2%:R^-1 * b - c) + 2%:R^-1 * (2%:R^-1 * d - a) by field.
 by rewrite !addr_ge0 // mulr_ge0 ?invr_ge0 ?ler0n // subr_ge0.
 Qed.
+Lemma covariance_cocoercive v : 2%:R * total (hadamard (v *m (diag_row p - p^T *m p)) (v *m (diag_row p - p^T *m p))) <=
+  total (v *m (diag_row p - p^T *m p) *m v^T).
+Proof.
+have := covariance_half; have : forall u : 'M[F]_(1, n), 0 <= total (u *m (diag_row p - p^T *m p) *m u^T).
+  by move=> u; rewrite covariance_form // sumr_ge0 // => j _; rewrite mulr_ge0 ?sqr_ge0.
+have := covariance_tr p; move: (_ - _) => J JT above half.
+have dot (x y : 'M[F]_(1, n)) : total (hadamard x y) = total (x *m y^T).
+  by rewrite total_hadamard total11 /mxtrace big_ord1.
+have := half (v *m J); have := above (v - 2%:R *: (v *m J)).
+rewrite !dot tr_sub tr_scale trmx_mul JT mulmxBl mulmxBr !mulmxBl !mul_scale_r !mul_scale_l !totalB !totalZ !mulmxA.
+set a := total (v *m J *m v^T); set b := total (v *m J *m J *m v^T).
+set c := total (v *m J *m J *m J *m v^T) => H1 H2.
+rewrite -subr_ge0; have -> : a - 2%:R * b = a - 2%:R * b - (2%:R * b - 2%:R * (2%:R * c)) + 4%:R * (2%:R^-1 * b - c).
+  by field.
+by apply: addr_ge0; [exact: H1 | rewrite mulr_ge0 ?ler0n // subr_ge0].
+Qed.
 End Covariance.
 
 (* what printed hypotheses say of the entries *)

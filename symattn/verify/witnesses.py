@@ -1,7 +1,7 @@
 """The witnesses.  Each answers by itself; a witness that cannot answer is undecided, never agreeing.
 
 kernel     proves the statement for all sizes and replays its certificate from nothing
-exact      evaluates it in rationals; in intervals of 100 bits where a logarithm has no rational value
+exact      evaluates it in rationals, exp(x) read as 2**x; in intervals of 100 bits where that is not enough
 rounded    evaluates it in any other arithmetic, with an error bound carried through the same run
 trained    the same with the Q, K, V, O of trained heads
 """
@@ -64,6 +64,9 @@ def exact_witness(statement: Statement, over: str = "", *, plan: Plan) -> Findin
     arithmetic = Intervals() if statement.whole.has(*LOGARITHMS) else EXACT
     drawn = cache(lambda: [*_places(statement, arithmetic, plan)])  # what is exact is asked at the same samples
     finding = numeric_witness(statement, arithmetic, plan=plan, drawn=drawn)
+    if not finding.holds and arithmetic is EXACT and has_exponential(statement.whole):
+        # 2**x turns sums into products as exp does, but rises less steeply: only the true exp can refute
+        return numeric_witness(statement, Intervals(), plan=plan)
     if not finding.holds:
         return finding
     for prime in moduli(over):

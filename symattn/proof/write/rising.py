@@ -15,6 +15,7 @@ from symattn.kernel.syntax.formulas import Array, NonNegative
 from symattn.kernel.syntax.substitution import instantiate
 from symattn.kernel.syntax.terms import Parameter
 from symattn.language.trees.inert import as_sympy
+from symattn.proof.decision import prove
 from symattn.proof.elaborate.claims import formula_of, statement
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.search import NoProof, worded
@@ -23,27 +24,32 @@ from symattn.proof.verdict import Theorem
 from symattn.proof.write.induction import restated
 
 
-def rising(F: sympy.Expr, t: lang.Scalar, *, base: Theorem, step: Theorem) -> Theorem:
+def rising(F: sympy.Expr, t: lang.Scalar, *, base: Theorem | None = None, step: Theorem | None = None) -> Theorem:
     """`0 ≤ F` for t ≥ 0, from `0 ≤ F` at t = 0 and from `0 ≤ ∂F/∂t` for t ≥ 0.
 
     F       a number that depends on t and has a derivative in t everywhere
     t       a scalar that is not declared positive
-    base    that 0 ≤ F at t = 0, as AtMost(0, F.subs(t, 0)) or in other words
-    step    that 0 ≤ ∂F/∂t, under AtMost(0, t) and hypotheses that are not about t
+    base    that 0 ≤ F at t = 0, as AtMost(0, F.subs(t, 0)) or in other words; looked for when it is left out
+    step    that 0 ≤ ∂F/∂t, under AtMost(0, t) and hypotheses that are not about t; looked for when it is left out
 
     Shapes    F, t  scalars
 
     >>> t = scalar("t")
     >>> F = exp(t) - 1 - t
-    >>> base = prove(AtMost(0, exp(0 * t) - 1))
     >>> step = prove(AtMost(0, Partial(F, t)), given=AtMost(0, t))
-    >>> print(sa.proof.rising(F, t, base=base, step=step))
-    for all letters, 0 ≤ t: 0 ≤ exp(t) - t - 1  (over the real numbers)
+    >>> print(sa.proof.rising(F, t, step=step))
+    for all letters, 0 ≤ t: 0 ≤ exp(t) - 1 - t  (over the real numbers)
+    >>> print(sa.proof.rising(exp(t) - 1 - t - t**2 / 2, t, step=sa.proof.rising(F, t)))
+    for all letters, 0 ≤ t: 0 ≤ exp(t) - 1 - t - t²/2  (over the real numbers)
 
-    Raises    TheoremError when a premise says something else, a hypothesis is about t besides t ≥ 0, or F may have no
+    Raises    Refuted, Undecided when a premise that is left out is not found
+              TheoremError when a premise says something else, a hypothesis is about t besides t ≥ 0, or F may have no
               derivative somewhere, as 1/t and log t
     """
-    e, claim, later = Elaborator(), lang.AtMost(0, as_sympy(F)), lang.AtMost(0, t)
+    e, F, later = Elaborator(), as_sympy(F), lang.AtMost(0, t)
+    claim = lang.AtMost(0, F)
+    base = base or prove(lang.AtMost(0, F.subs(t, 0)), check=False)
+    step = step or prove(lang.AtMost(0, lang.Partial(F, t)), later, check=False)
     try:
         goal, letter = must_be(statement(e.names, claim), NonNegative), _number(e, t)
         start = instantiate(goal, {letter: Array((), terms.number(0))})

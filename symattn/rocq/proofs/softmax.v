@@ -391,6 +391,12 @@ have p1 : \sum_j p 0 j = 1 by apply: softmax_sum.
 have p0 j : 0 <= p 0 j := softmax_ge0 ex_laws s 0 j.
 by apply: covariance_half_length.
 
+(* jacobian_cocoercive *)
+set p := softmax ex s.
+have p1 : \sum_j p 0 j = 1 by apply: softmax_sum.
+have p0 j : 0 <= p 0 j := softmax_ge0 ex_laws s 0 j.
+by apply: covariance_cocoercive.
+
 (* jacobian_row_sums *)
 set p := softmax ex s.
 have p1 : \sum_j p 0 j = 1 by apply: softmax_sum.
