@@ -45,6 +45,7 @@ _CALLS: dict[str, Callable[..., Any]] = {
     "unit": lang.Unit,
     "causal": lang.causal,
     "order": lang.order,
+    "window": lang.window,
     "shift": lang.shift,
     "group": lang.group,
     "matrix_of": lang.MatrixOf,

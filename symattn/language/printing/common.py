@@ -19,6 +19,7 @@ __all__ = [
     "SUM",
     "Called",
     "Written",
+    "band",
     "below_the_line",
     "is_inner",
     "is_norm",
@@ -44,6 +45,8 @@ def level(expr: Any) -> int:
     if getattr(expr, "is_Number", False):
         return SUM if expr < 0 else ATOM if expr.is_Integer else PRODUCT
     kind = _LEVELS.get(type(expr).__name__, ATOM)
+    if kind == HADAMARD and band(expr) is not None:
+        return ATOM
     if kind == PRODUCT and (expr.is_Mul or expr.is_MatMul) and ratio(expr)[0]:
         return SUM
     if kind == POSTFIX and expr.is_Pow:
@@ -66,6 +69,16 @@ def is_inner(expr: Any) -> bool:
 def is_norm(expr: Any) -> bool:
     """Whether it is ⟨A, A⟩, which is written ‖A‖²."""
     return is_inner(expr) and expr.arg.args[0] == expr.arg.args[1]
+
+
+def band(expr: Any) -> tuple[Any, Any, Any] | None:
+    """The n, left and right of what `window` makes, 1 where i − left ≤ j ≤ i + right."""
+    if len(expr.args) != 2 or type(expr.args[1]).__name__ not in ("T", "Transpose"):
+        return None
+    ahead, back = expr.args[0], expr.args[1].arg
+    if {type(ahead).__name__, type(back).__name__} != {"Before"} or not ahead.shape == back.shape == back.shape[::-1]:
+        return None
+    return (ahead.shape[0], back.offsets[1], ahead.offsets[1]) if ahead.offsets[0] == back.offsets[0] == 0 else None
 
 
 def ratio(expr: Any) -> tuple[bool, list[Any], list[Any]]:

@@ -18,6 +18,7 @@ from symattn.language.printing.common import (
     PRODUCT,
     SUM,
     Written,
+    band,
     below_the_line,
     is_inner,
     is_norm,
@@ -74,6 +75,10 @@ class TexPrinter(Written, LatexPrinter):
         return sign + f" {self.factor}".join([scale, *factors] if scale else factors)
 
     def _print_HadamardProduct(self, expr: Any) -> str:
+        if (window := band(expr)) is not None:
+            _, left, right = window
+            back = "i" if left == 0 else f"i - {self.wrap(left, HADAMARD)}"
+            return rf"\mathbf{{1}}_{{{back} \le j \le {self._moved('i', right)}}}"
         return rf" {self.factor}\odot ".join(self.wrap(a, POSTFIX) for a in expr.args)
 
     def _print_Rational(self, expr: Any) -> str:

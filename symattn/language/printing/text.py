@@ -18,6 +18,7 @@ from symattn.language.printing.common import (
     PRODUCT,
     SUM,
     Written,
+    band,
     below_the_line,
     is_norm,
     is_sum,
@@ -69,6 +70,8 @@ class TextPrinter(Placed, Written, StrPrinter):
         return sign + f" {self.factor}".join(factors)
 
     def _print_HadamardProduct(self, expr: Any) -> str:
+        if (window := band(expr)) is not None:
+            return self.call("window", *(window if window[2] != 0 else window[:2]))
         place = self.in_sum(expr.args)
         return f" {self.factor}∘ ".join(self.at(place).wrap(a, POSTFIX) for a in expr.args)
 
