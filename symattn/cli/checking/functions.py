@@ -11,10 +11,10 @@ from typing import Any
 
 from symattn.checks import CheckFailed, CheckUndecided, assert_attention
 from symattn.checks.attention.spec.reading import read
-from symattn.cli.screen.spelling import spelled
 from symattn.cli.wording import as_json, exit_code
 from symattn.errors import LanguageError, UnknownName, layout
 from symattn.language import text
+from symattn.views.screen.spelling import spelled
 
 
 def run(arguments: argparse.Namespace) -> int:
