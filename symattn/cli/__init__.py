@@ -8,6 +8,7 @@
 parser     which commands and options there are                  parsing/     how their arguments are read
 wording    exit codes, and answers as JSON                       screen/      what an answer looks like
 deciding/  what `prove` says beside its verdict                  completing/  what shells are told
+checking/  functions that `check` holds to a spec
 
 Exit codes: 0 holds, 1 refuted or failed, 2 usage, 3 undecided, 4 an optional part that was asked for is missing.
 This file imports the standard library only, so that `symattn --help` is fast; each command imports what it needs.

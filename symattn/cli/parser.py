@@ -273,7 +273,7 @@ def _add_check(commands: Any) -> None:
     command = _add_command(
         commands,
         "check",
-        "check",
+        "checking.functions",
         help="hold a function of tensors to the attention that a spec says",
         description="Calls a function on tensors of its framework, forward and backward, and compares each entry with"
         ' a derived bound. SPEC is a list such as "causal=lower-right, heads=8/2", behind a preset or not: torch_sdpa,'

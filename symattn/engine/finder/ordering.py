@@ -99,7 +99,7 @@ def _implied(site: Site) -> Iterator[list[Step]]:
     facts = _facts(site)
     if circle := contradiction([e for e, _ in facts]):
         start = circle[0].x
-        yield _along(site, facts, circle, Edge(start, ZERO_SIZE, start, ZERO_SIZE), ONE, ())
+        yield _along(site, facts, circle, Edge(start, ONE_SIZE, start, ZERO_SIZE), ONE, ())
     for factor in _orders(site):
         others = _facts(site, factor)
         if found := path([e for e, _ in others], edge_of(*factor)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import product as product_of
 
-from symattn.engine.differences import contradiction, edge_of, path, sides
+from symattn.engine.differences import Edge, contradiction, edge_of, path, sides
 from symattn.engine.normal.atoms import before_factor, make_delta, settle, sides_of
 from symattn.engine.normal.polynomial import (
     PRODUCT_CHANGES,
@@ -80,18 +80,30 @@ def _before_again(skeleton: Skeleton, places: list[Index]) -> Poly:
 def _ordered(coefficient: Number, params: Params, powers: Powers) -> Poly | None:
     """What follows from other comparisons is dropped; indices that are at most each other agree."""
     edges = {k: edge_of(*sides_of(*k)) for k in sorted(powers) if powers[k] and SKELETONS[k[0]].kind == "before"}
-    if len(edges) < 2:
+    equal = _equal(powers) if edges else []
+    if len(edges) + len(equal) < 2:
         return None
-    if contradiction(edges.values()):
+    if contradiction([*edges.values(), *equal]):
         return {}
     for key, edge in edges.items():
-        others = [e for k, e in edges.items() if k != key]
+        others = [*(e for k, e in edges.items() if k != key), *equal]
         rest: Powers = {k: p for k, p in powers.items() if k != key}
         if path(others, edge):
             return product(coefficient, params, rest)
-        if path(others, type(edge)(edge.y, edge.c, edge.x, edge.b)):
+        if path(others, _turned(edge)):
             return multiply(make_delta(*sides(edge)), product(coefficient, params, rest))
     return None
+
+
+def _equal(powers: Powers) -> list[Edge]:
+    """What deltas say, both ways, of which no index is a variable that would be renamed."""
+    found = [sides_of(*k) for k in sorted(powers) if powers[k] and SKELETONS[k[0]].kind == "delta"]
+    edges = [edge_of(*both) for both in found if all(isinstance(side, tuple) for side in both)]
+    return [e for edge in edges for e in (edge, _turned(edge))]
+
+
+def _turned(edge: Edge) -> Edge:
+    return Edge(edge.y, edge.c, edge.x, edge.b)
 
 
 def positive_somewhere(bound: tuple[Size, ...], free: tuple[Size, ...], atoms: tuple[Factor, ...]) -> bool:

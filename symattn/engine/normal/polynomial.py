@@ -27,7 +27,8 @@ Poly = dict[Monomial, Number]
 Group = tuple[tuple[tuple[int, ...], int], ...]
 
 EMPTY: Monomial = ((), ())
-KINDS = ("entry", "delta", "exp", "log", "cos", "sin", "reciprocal", "sum", "determinant", "before")
+KINDS = ("entry", "delta", "exp", "log", "reciprocal", "sum", "determinant")
+"""In this order factors of one weight stand, and all others come last."""
 ZERO_ONE = ("entry", "delta", "before")
 """Where these are special, they are 0 or 1."""
 EXPANSION = 100_000
@@ -75,7 +76,7 @@ def intern(
     if number is None:
         skeleton = Skeleton(kind, data, sizes, group)
         finish(skeleton)
-        rank = skeleton.weight << 4 | KINDS.index(kind)
+        rank = skeleton.weight << 3 | (KINDS.index(kind) if kind in KINDS else len(KINDS))
         number = ((rank << 32) + (_initial(data[0].name) if kind == "entry" else 0) << BITS) + fingerprint(key)
         if number in SKELETONS:
             raise KernelError("two expressions have one fingerprint: rename a letter")

@@ -58,6 +58,11 @@ f1, f2, q1, q2 = matrix("f1", a, r), matrix("f2", b, r), matrix("q1", a, r), mat
 v1, v2 = matrix("v1", a, v), matrix("v2", b, v)
 
 TRUE: dict[str, Any] = {
+    "a window of two tokens holds that of one": Equal(hadamard(window(n, 2), window(n, 1)), window(n, 1)),
+    "a wider window holds a narrower one": Equal(hadamard(window(n, w + 1), window(n, w)), window(n, w)),
+    "what is just before comes before": Equal(hadamard(shift(n), L), shift(n)),
+    "what is just after does not": Equal(hadamard(shift(n).T, L), zeros(n, n)),
+    "what comes w later does not come before": Equal(hadamard(order(n, n, w, 0), L.T), zeros(n, n)),
     "rows of causal softmax": Equal(rowsum(softmax(S, mask=L)), ones(n, 1)),
     "rows of a window": Equal(rowsum(softmax(S, mask=window(n, w))), ones(n, 1)),
     "rows of a window of 3": Equal(rowsum(softmax(S, mask=window(n, 3))), ones(n, 1)),
@@ -114,6 +119,8 @@ TRUE: dict[str, Any] = {
 }
 STRICT = order(n, n, 1, 0)
 FALSE: dict[str, Any] = {
+    "a narrower window holds a wider one": Equal(hadamard(window(n, w + 1), window(n, w)), window(n, w + 1)),
+    "what is just after is seen": Equal(hadamard(shift(n).T, L), shift(n).T),
     "rows before only": Equal(rowsum(softmax(S, mask=STRICT)), ones(n, 1)),
     "rows less the diagonal": Equal(rowsum(softmax(S, mask=L - identity(n))), ones(n, 1)),
     "rows with fewer keys": Equal(

@@ -32,6 +32,8 @@ from symattn.proof.search.equations.positive_factors import primitive
 STEPS, BOUND_STEPS, CHOICES, ROUNDS, NODES = 8, 12, 3, 80, 200
 PRODUCTS = 600
 """At how many products steps are looked for in one descent: long polynomials make its nodes expensive."""
+SHALLOW, FEW_PRODUCTS = 2, 60
+"""A first descent: a step too many at the start can lead far away from what one or two would have done."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def reduce(e: Elaborator, goal: Equation, known: list[Proof], nodes: int = NODES
     goal_unit, whole = primitive(terms.subtract(goal.left, goal.right), e.fresh)
     taken, rest = _shorten(e, whole, facts)
     for before, start in ((taken, rest), ([], whole)) if taken else (([], whole),):
-        found = _descend(e, start, facts, STEPS, _Visited(nodes))
+        found = _deeper(e, start, facts, STEPS, nodes)
         if found is not None:
             uses = tuple(s.use(goal_unit) for s in (*before, *found))
             try:
@@ -98,7 +100,7 @@ def bounded(e: Elaborator, goal: NonNegative, known: list[Proof], nodes: int = N
     if not any(f.is_bound for f in facts):
         return None
     # which product is taken away first decides what the greedy search finds, so it gets a second try from the end
-    tries = (_descend(e, whole, facts, BOUND_STEPS, _Visited(nodes), backwards) for backwards in (False, True))
+    tries = (_deeper(e, whole, facts, BOUND_STEPS, nodes, backwards) for backwards in (False, True))
     found = next((one for one in tries if one is not None), None)
     if found is None:
         return None
@@ -140,6 +142,13 @@ class _Visited:
     nodes: int
     products: int = PRODUCTS
     seen: set[frozenset[tuple[Monomial, Number]]] = field(default_factory=set)
+
+
+def _deeper(
+    e: Elaborator, rest: Term, facts: list[Fact], depth: int, nodes: int, backwards: bool = False
+) -> list[Step] | None:
+    found = _descend(e, rest, facts, SHALLOW, _Visited(nodes, FEW_PRODUCTS), backwards)
+    return _descend(e, rest, facts, depth, _Visited(nodes), backwards) if found is None else found
 
 
 def _descend(

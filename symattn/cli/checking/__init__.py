@@ -1,0 +1,1 @@
+"""What `symattn check` does.   functions    a function of tensors, held to a spec"""
