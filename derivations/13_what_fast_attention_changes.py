@@ -192,8 +192,8 @@ chapter.table(
 )
 
 chapter.question("""
-A chapter that is not written.  What survives of all this when queries and keys are turned by their places, scores fall
-with distance, or later words are hidden?  Theorems are there (symattn list --chapter positions); a chapter is not.
+What survives of all this when later words are hidden, scores fall with distance, or queries and keys are turned by
+their places?
 """)
 
 if __name__ == "__main__":

@@ -71,6 +71,13 @@ def wave(at: Any) -> Any:
     return hstack(cos(at * theta), sin(at * theta))
 
 
+def named(at: Any, mark: str = "") -> dict[Any, Any]:
+    """The cosines and sines at some positions under letters."""
+    rows = at.shape[0] if getattr(at, "is_Matrix", False) else 1
+    C, S = (matrix(f"{name}{mark}", rows, p) for name in "CS")
+    return {C: cos(at * theta), S: sin(at * theta)}
+
+
 @theorem(
     section="6.1",
     says=And(AtMost(cos(angles), ones(n, m)), AtMost(-ones(n, m), cos(angles))),
@@ -116,6 +123,7 @@ def sinusoid_products():
     says=Equal(turned(turned(A, t), u), turned(A, t + u)),
     source="textbook linear algebra",
     sketch="In every plane these are the laws of addition for cosine and sine.",
+    where={**named(t, "_t"), **named(u, "_u"), **named(t + u)},
 )
 def rope_adds():
     """Turning by t and then by u is turning by t + u, row by row."""
@@ -127,6 +135,7 @@ def rope_adds():
     says=Equal(turned(q, s) @ T(turned(kappa, r)), turned(q, s - r) @ T(kappa)),
     source=ROFORMER,
     sketch="In each plane both are (q₁κ₁ + q₂κ₂) cos (s - r)θ + (q₁κ₂ - q₂κ₁) sin (s - r)θ.",
+    where={**named(s, "_s"), **named(r, "_r"), **named(s - r)},
 )
 def rope_by_difference():
     """A query at s and a key at r score as the query at s - r and the key where nothing turns."""
@@ -138,6 +147,7 @@ def rope_by_difference():
     says=Equal(scores(later), scores(t)),
     source=ROFORMER,
     sketch="Only differences of positions occur, and those stay.",
+    where={**named(t), **named(later, "'")},
 )
 def rope_moves():
     """When all positions move alike, rotated queries and keys score as before, and so they attend as before."""
@@ -149,6 +159,7 @@ def rope_moves():
     says=Equal(rowsum(hadamard(turned(A, t), turned(A, t))), rowsum(hadamard(A, A))),
     source="textbook linear algebra",
     sketch="In each plane (a c - b s)² + (a s + b c)² is (a² + b²)(c² + s²).",
+    where=named(t),
 )
 def rope_keeps_lengths():
     """Every row is as long as it was, whatever its position."""
