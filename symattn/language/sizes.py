@@ -9,6 +9,7 @@ from sympy import Expr, Integer, Poly, Symbol
 from symattn.errors import LanguageError
 from symattn.language.trees.base import as_sympy
 from symattn.language.trees.sides import same_size
+from symattn.language.trees.unevaluated import own
 
 __all__ = ["Size", "lower_bound", "same_size", "sizes"]
 
@@ -78,11 +79,18 @@ def lower_bound(size: Expr | int) -> int | None:
     shifted = size.xreplace({s: s + s.minimum for s in letters if isinstance(s, Size)})
     if not all(isinstance(s, Size) for s in letters) or not shifted.is_polynomial(*letters):
         return None
-    polynomial = Poly(shifted, *letters)
+    polynomial = Poly(_evaluated(shifted), *letters)
     if any(not c.is_Integer or c < 0 for m, c in polynomial.terms() if any(m)):
         return None
     constant = polynomial.nth(*[0] * len(letters))
     return int(constant) if constant.is_Integer else None
+
+
+def _evaluated(size: Any) -> Any:
+    """A polynomial of sizes that was kept as it was written, such as an exponent, as SymPy's own."""
+    if not (size.is_Add or size.is_Mul or size.is_Pow):
+        return size
+    return own(type(size))(*map(_evaluated, size.args))
 
 
 def is_size(expr: Expr) -> bool:

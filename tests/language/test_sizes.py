@@ -7,7 +7,8 @@ import pickle
 import pytest
 
 from symattn.errors import LanguageError
-from symattn.language import Size, lower_bound, same_size, sizes
+from symattn.language import Size, is_size, lower_bound, same_size, sizes
+from symattn.language.trees.unevaluated import add, multiply, raise_to
 
 
 def test_a_size_with_another_minimum_is_another_size() -> None:
@@ -54,6 +55,17 @@ def test_the_lower_bound_of_a_polynomial_is_its_value_at_the_minima() -> None:
     assert lower_bound(n * k + 1) == 7
     assert lower_bound(n - 1) == 1
     assert lower_bound(5) == 5
+
+
+def test_a_size_that_is_not_evaluated_has_the_lower_bound_of_its_value() -> None:
+    n, k = Size("n", 2), Size("k", 3)
+    assert lower_bound(add(n, k)) == 5
+    assert lower_bound(multiply(n, add(k, add(n, 1)))) == 12
+    assert lower_bound(add(n, multiply(-1, k))) is None
+    assert lower_bound(multiply(n, raise_to(k, -1), k)) is None
+    assert is_size(add(n, k))
+    assert not is_size(add(n, -3))
+    assert not is_size(add(n, multiply(-1, k)))
 
 
 def test_a_size_that_shrinks_as_a_letter_grows_has_no_lower_bound() -> None:

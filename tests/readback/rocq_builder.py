@@ -238,6 +238,14 @@ def _sized(kind: Any) -> Any:
     return lambda arguments, scope: kind(*(build_size(a, scope) for a in arguments[1:]))
 
 
+def _shift(arguments: list[Tree], scope: Scope) -> Any:
+    """Entry (i, j) is 1 where i = j + steps; the language has it with as many columns as rows."""
+    rows, columns, steps = (build_size(a, scope) for a in arguments[1:])
+    if not lang.same_size(rows, columns):
+        raise StatementError(f"a shift of {rows} rows and {columns} columns is not square")
+    return lang.Shift(rows, steps)
+
+
 def _built(kind: Any) -> Any:
     return lambda arguments, scope: kind(*(build(a, scope) for a in arguments))
 
@@ -269,6 +277,8 @@ _RULES: dict[str, Any] = {
     "ones": _sized(lang.ones),
     "zeros": _sized(lang.zeros),
     "identity": _sized(lang.identity),
+    "order_mx": _sized(lang.Before),  # rows, columns, what is added to the column, and to the row
+    "shift_mx": _shift,
     "unit_row": lambda a, s: lang.unit(build_size(a[1], s), a[2][1]),
     "total": _built(lang.Total),
     "rowsum": _built(lang.rowsum),

@@ -72,6 +72,9 @@ def test_what_was_read_holds_in_numbers(name: str) -> None:
         ("stochastic_product", "= (ones RR n 1)", "= (zeros RR n 1)"),
         ("linear_attn_assoc", "*m F *m T)", "*m F *m (T + T))"),
         ("softmax_permuted", "(Pi *m S *m Pi^T)", "(Pi^T *m S *m Pi)"),
+        ("running_sums_undone", "(shift_mx RR n n 1)", "(shift_mx RR n n 0)"),
+        ("causal_determinant", "(order_mx RR m m 0 0)", "(order_mx RR m m 0 1)"),
+        ("window_after_window", "0 (r + w)%N", "0 r"),
     ],
 )
 def test_numbers_do_not_pass_what_was_read_wrongly(name: str, old: str, new: str) -> None:
@@ -92,6 +95,8 @@ def test_numbers_do_not_pass_what_was_read_wrongly(name: str, old: str, new: str
         ("softmax_permuted", "Pi^T", "Pi"),
         ("detailed_balance", "is_symmetric", "is_skew"),
         ("form_gradient", "(lift_mx G)", "(lift_mx X)"),
+        ("window_rows_sum_to_one", "n n 0 w", "n n w 0"),
+        ("positions_count_up", "n n 1", "n n n"),
     ],
 )
 def test_a_changed_statement_reads_differently(name: str, old: str, new: str) -> None:
@@ -112,6 +117,7 @@ def test_a_changed_statement_reads_differently(name: str, old: str, new: str) ->
         ("Theorem a (RR : comRingType) (t : RR) : lift t = t.", "outside a derivative"),
         ("Theorem a (RR : comRingType) (t : RR) (s : RR) : partial (fun t : dual RR => s * t) t = s.", "not lifted"),
         ("Theorem a (RR : comRingType) (t : RR) : t = ; t.", "not a word"),
+        ("Theorem a (RR : comRingType) (n : nat) (m : nat) : shift_mx RR n m 1 = zeros RR n m.", "not square"),
         ("Theorem a (RR : comRingType) (h : total = 1) : 1 = 1.", "says nothing known"),
     ],
 )

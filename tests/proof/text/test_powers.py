@@ -56,6 +56,19 @@ def test_a_power_of_what_is_not_square_is_that_of_the_entries(text: str, status:
 
 
 @pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("t**(n + d) == t**n*t**d", "proved"),
+        ("t**(n + 1) == t**n*t", "proved"),
+        ("t**(n + 1) == t**n", "refuted"),
+        ("t**(n + d) == t**n + t**d", "refuted"),
+    ],
+)
+def test_a_number_has_powers_of_sums_of_sizes(text: str, status: str) -> None:
+    assert sa.decide(f"{LETTERS} |- {text}").status == status
+
+
+@pytest.mark.parametrize(
     ("text", "readings"),
     [
         ("exp(A)**2", (r"matrix_power\(exp\(A\), 2\)", r"square\(exp\(A\)\)")),
