@@ -62,6 +62,14 @@ class Intervals:
             return self.nothing
         return 1 / entry if self._nonzero(entry) else self.everything
 
+    def _exp(self, entry: Any) -> Any:
+        """At least 0 whatever the entry is, and known from the end that is within reach."""
+        if abs(entry) < STEEP:
+            return self.context.exp(entry)
+        least = self.context.exp(entry.a).a if abs(entry.a) < STEEP else self.nothing
+        most = self.context.exp(entry.b).b if abs(entry.b) < STEEP else 1 if entry.b < 0 else "inf"
+        return self.context.mpf([least, most])
+
     def lift(self, entries: Array) -> Array:
         return entrywise(self._from_exact, np.asarray(entries))
 
@@ -91,7 +99,7 @@ class Intervals:
         return entrywise(one, value)
 
     def exp(self, value: Array) -> Array:
-        return entrywise(lambda entry: self.context.exp(entry) if abs(entry) < STEEP else self.everything, value)
+        return entrywise(self._exp, value)
 
     def log(self, value: Array) -> Array:
         return entrywise(lambda entry: self.context.log(entry) if self._positive(entry) else self.everything, value)

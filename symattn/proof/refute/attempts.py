@@ -19,11 +19,13 @@ AGAIN = 5
 DRAWS = ("integers", "sparse", "integers")
 OTHERS = ("halves", "onehot", "halves", "alike", "alike", "dyadic")
 FORMS = ("skew", "gram", "shift", "outer", "projection", "permuted", "shift", "permuted")
+SMALL = ("signs", "twins", "faint", "faint") * 2
 """`sparse` puts 0 for half of the whole numbers, `halves` divides them by 2, and `alike` gives all letters of one shape
 the same value, for hypotheses that few letters fulfil; `dyadic` gives letters with facts entries that are not whole;
 `skew` and `gram` make A - Aᵀ and A Aᵀ of every square A, `shift` keeps what is above the diagonal, so that powers of it
 vanish, `outer` makes every matrix one of rank 1, `projection` every square one x y/(y x) of a column and a row, and
-`permuted` a permutation."""
+`permuted` a permutation.  `signs` puts 1, 0 and -1, whose products are often what a hypothesis asks for, `twins` the
+same of them for all letters of one shape, and `faint` brings one positive letter close to 0."""
 
 
 def attempts(wanted: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]:
@@ -45,7 +47,7 @@ def attempts(wanted: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]
         yield from ((dict(zip(wanted, n, strict=True)), DRAWS[:1]) for n in islice(empty, NEAREST))
     for _ in range(AGAIN):
         yield from ((numbers, DRAWS + OTHERS) for numbers in near[:8])
-    yield from ((numbers, FORMS) for numbers in near[:8])
+    yield from ((numbers, FORMS + SMALL) for numbers in near[:8])
 
 
 def _by_sum(least: list[int]) -> Iterator[tuple[int, ...]]:

@@ -58,6 +58,24 @@ def _permuted(drawn: numeric.Sample) -> dict[Any, Any]:
     return {a: np.eye(size, dtype=int).astype(object)[rng.permutation(size)] for a, size in square.items()}
 
 
+def _signs(drawn: numeric.Sample) -> dict[Any, Any]:
+    """1, 0 and -1, the signs of sparse values."""
+    return {a: np.sign(np.asarray(v).astype(int)).astype(object) for a, v in _sparse(drawn).items()}
+
+
+def _twins(drawn: numeric.Sample) -> dict[Any, Any]:
+    """Signs, the same ones for all letters of a shape."""
+    first: dict[tuple[int, ...], Any] = {}
+    return {a: first.setdefault(np.shape(v), v) for a, v in _signs(drawn).items()}
+
+
+def _faint(drawn: numeric.Sample) -> dict[Any, Any]:
+    """One positive number close to 0, as a power of what it was, whose roots are as exact as before."""
+    found = [a for a, v in drawn.values.items() if a.is_positive and not np.ndim(v)]
+    one = found[drawn.seed % len(found)] if found else None
+    return {} if one is None else {one: Fraction(np.asarray(drawn.values[one]).item()) ** -6}
+
+
 def _column_by_row(values: Any) -> Any:
     return values[:, :1] @ np.sign(values[:1, :].astype(int)) if values.size else values
 
@@ -73,6 +91,9 @@ CHANGES = {
     "outer": _outer,
     "projection": _projection,
     "permuted": _permuted,
+    "signs": _signs,
+    "twins": _twins,
+    "faint": _faint,
 }
 
 

@@ -149,3 +149,34 @@ def test_exp_of_a_number_of_thousands_of_digits_takes_no_time_and_excludes_nothi
     lower, upper = Intervals().enclose(evaluate(exp(x), at, Intervals()))
     assert (lower <= 0).all()
     assert upper[0, 0] == float("inf")
+
+
+@pytest.mark.parametrize(
+    ("ends", "within"),
+    [
+        (("-inf", "inf"), (0, float("inf"))),
+        (("-inf", 0), (0, 1)),
+        ((0, "inf"), (1, float("inf"))),
+        ((-(2**600), 0), (0, 1)),
+        ((0, 2**600), (1, float("inf"))),
+        ((-(2**601), -(2**600)), (0, 1)),
+        ((2**600, 2**601), (0, float("inf"))),
+    ],
+    ids=str,
+)
+def test_exp_of_what_is_out_of_reach_is_not_negative(
+    ends: tuple[object, object], within: tuple[object, object]
+) -> None:
+    """What is known of one end is kept: exp(log x) is never below 0, whatever log x is."""
+    intervals = Intervals()
+    entry = np.array([[intervals.context.mpf(list(ends))]], dtype=object)
+    lower, upper = intervals.enclose(intervals.exp(entry))
+    assert (lower[0, 0], upper[0, 0]) == within
+
+
+def test_a_negative_number_is_no_exp() -> None:
+    a = matrix("A", 1, 1)
+    claim = Equal(exp(log(a)), a)
+    at = {value: witness(claim, sample(claim, values={a: [[value]]}), Intervals()) for value in (-1, 0)}
+    assert at[-1].holds is False
+    assert at[0].holds is None

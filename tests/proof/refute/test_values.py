@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -33,6 +35,27 @@ def test_what_is_made_has_its_form() -> None:
     assert np.linalg.matrix_rank(outer[X].astype(float)) <= 1
     assert np.array_equal(projection[A] @ projection[A], projection[A])
     assert np.array_equal(permuted[A].T @ permuted[A], np.eye(3, dtype=int))
+
+
+def test_what_is_small_is_made_of_signs_or_close_to_zero() -> None:
+    t, a, b = sa.scalar("t"), sa.scalar("a", positive=True), sa.scalar("b", positive=True)
+    B = matrix("B", n, n)
+    claim = Equal(t * A @ B, b * A + sa.sqrt(a) * M)
+    drawn = numeric.sample([claim, sa.sqrt(a)], sizes={n: 3}, seed=4)
+    signs, twins, faint = (CHANGES[kind](drawn) for kind in ("signs", "twins", "faint"))
+    assert set(signs) == set(twins) == {A, B, t}
+    assert all(set(np.ravel(v)) <= {-1, 0, 1} for v in (*signs.values(), *twins.values()))
+    assert any(np.asarray(v).any() for v in signs.values())
+    assert np.array_equal(twins[A], twins[B])
+    ((letter, value),) = faint.items()
+    assert letter in {a, b}
+    assert 0 < value < Fraction(1, 60)
+
+
+def test_each_positive_number_is_close_to_zero_in_turn() -> None:
+    a, b = sa.scalar("a", positive=True), sa.scalar("b", positive=True)
+    near = [next(iter(CHANGES["faint"](numeric.sample(Equal(a, b), seed=seed)))) for seed in range(2)]
+    assert {*near} == {a, b}
 
 
 RARE = [
