@@ -32,6 +32,8 @@ from symattn.proof.search.equations.positive_factors import primitive
 STEPS, BOUND_STEPS, CHOICES, ROUNDS, NODES = 8, 12, 3, 80, 200
 PRODUCTS = 600
 """At how many products steps are looked for in one descent: long polynomials make its nodes expensive."""
+NEAR = 2, 100
+"""Steps and products of a first look: what a step or two do may stand after a long way through something else."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,9 @@ def reduce(e: Elaborator, goal: Equation, known: list[Proof], nodes: int = NODES
     goal_unit, whole = primitive(terms.subtract(goal.left, goal.right), e.fresh)
     taken, rest = _shorten(e, whole, facts)
     for before, start in ((taken, rest), ([], whole)) if taken else (([], whole),):
-        found = _descend(e, start, facts, STEPS, _Visited(nodes))
+        near, products = NEAR
+        found = _descend(e, start, facts, near, _Visited(nodes, products))
+        found = _descend(e, start, facts, STEPS, _Visited(nodes)) if found is None else found
         if found is not None:
             uses = tuple(s.use(goal_unit) for s in (*before, *found))
             try:
