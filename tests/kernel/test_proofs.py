@@ -144,12 +144,20 @@ def rising() -> Proof:
     return rules.rising([base, rules.bound([assumed(later)], slope, zero, ((0, (), (), number(2)),))], claim, s)
 
 
+def cases() -> Proof:
+    """`e^(z_i x_i) = (1 - z_i) e^0 + z_i e^(x_i)`, where z is 0 or 1."""
+    z, hole = entry(Letter("z", (n,)), i), Parameter("h")
+    body = terms.exponential(multiply(terms.parameter(hole), entry(x, i)))
+    return rules.cases([assumed(Equation((i,), multiply(z, z), z))], (i,), body, hole)
+
+
 implies = rules.discharge([assumed(x_is_0)], x_is_0)
 iff = rules.both_ways([implies, implies])
 PROOFS: dict[str, Proof] = {
     "identity": proved(matrix(A).T.T, matrix(A)),
     "assume": assumed(FALSE),
     "at_size": rules.at_size([assumed(x_is_y)], SizeSymbol("n"), n + d),
+    "cases": cases(),
     "chain": chain(),
     "for_positive": for_positive(),
     "rising": rising(),

@@ -33,7 +33,7 @@ def test_what_is_no_claim_cannot_be_given(junk: Any) -> None:
         sa.decide(Equal(A, B), given=[junk])
 
 
-@pytest.mark.parametrize("text", ["A == A", "", "A:n*n |- A", "A:n*n |- kron(A, A) == A"])
+@pytest.mark.parametrize("text", ["A == A", "", "A:n*n |- A", "A:n*n |- circ(A, A) == A"])
 def test_a_text_that_is_no_statement_is_refused(text: str) -> None:
     with pytest.raises(StatementError):
         sa.decide(text)

@@ -68,7 +68,7 @@ grown = exp(omega * D**2 / 2)
     source=DONG,
 )
 def cubic_collapse():
-    """Attention without a residual stream takes tokens within D to outputs within μ D tanh(ω D² / 4) ≤ ¼ ω μ D³.
+    """Attention without a residual stream takes tokens within D to outputs within μ D tanh(ω D² / 4) ≤ ω μ D³ / 4.
 
     It holds for every number of tokens and any weights, small or not; the scale τ is part of W.  With μ ≤ 1 the tokens
     come closer with every layer, wherever they start.

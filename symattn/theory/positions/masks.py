@@ -89,7 +89,7 @@ def positions_count_up():
     sketch="All scores are 0, so token i gives each of the i tokens that it sees 1/i; the first one is among them.",
 )
 def nope_reads_its_position():
-    """Without positions, a causal head with Q = 0 whose value marks the first token reads 1, 1/2, 1/3, …"""
+    """Without positions, a causal head with Q = 0 whose value marks the first token reads 1, 1/2, 1/3 and so on."""
     ...
 
 

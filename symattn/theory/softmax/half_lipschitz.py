@@ -112,7 +112,7 @@ swap = hstack(identity(1), -identity(1))
     section="4.15",
     says=Equal(total(swap @ (diag(equal) - equal.T @ equal) @ swap.T), HALF * normsquared(swap)),
     source=NAIR,
-    sketch="Both weights are ½, so J is ¼ [[1, -1], [-1, 1]].",
+    sketch="Both weights are 1/2, so J is 1/4 [[1, -1], [-1, 1]].",
 )
 def half_is_attained():
     """Two equal scores that move against each other attain the constant ½."""

@@ -19,7 +19,7 @@ from symattn.views.paper.tex import Page
 LANGUAGE = """
     bigl bigr Bigl Bigr biggl biggr Biggl Biggr quad mathrm infty
     top mathsf operatorname mathbf boldsymbol odot circ frac sqrt sum begin end le ge ne text partial forall exists
-    Leftrightarrow Rightarrow neg succeq exp log cos sin mathrel phantom langle rangle times cdot in mapsto
+    Leftrightarrow Rightarrow neg succeq exp log cos sin tanh mathrel phantom langle rangle times cdot in mapsto
     ell lVert rVert
     alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega
     Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega
