@@ -14,6 +14,8 @@ from symattn.errors import Contradiction, TheoremError
 from symattn.kernel.proofs import Proof
 from symattn.kernel.rules import logic
 from symattn.proof.elaborate.claims import formula_of
+from symattn.proof.elaborate.values import named
+from symattn.proof.search import by_values
 from symattn.proof.second_opinion import confirm
 
 n, m = sa.sizes("n m")
@@ -51,6 +53,19 @@ def test_a_proof_that_numbers_refute_is_a_contradiction(name: str) -> None:
     assert str(raised.value.counterexample) in said
     certificate = said.partition("certificate  ")[2].splitlines()[0]
     assert json.loads(certificate) == raised.value.theorem.certificate()
+
+
+@pytest.mark.usefixtures("gullible")
+def test_so_is_one_by_letters_for_the_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is nested deeply is proved before anything else is tried, and is put to numbers like the rest."""
+    monkeypatch.setattr(by_values, "is_zero", lambda term: True)
+    near = C + sa.softmax(C @ C.T) @ C
+    claim = sa.Equal(near + sa.softmax(near @ near.T) @ near, 2 * near)
+    short = named(claim)
+    assert short is not None
+    assert by_values.prove(short) is not None
+    with pytest.raises(Contradiction):
+        sa.prove(claim)
 
 
 @pytest.mark.usefixtures("gullible")
