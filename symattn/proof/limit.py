@@ -17,6 +17,8 @@ from symattn.errors import Undecided
 
 AGAIN = 0.05
 """Seconds between two interruptions."""
+SWALLOWING = {"_compare", "convert", "from_float"}
+"""What mpmath has a bare `except` in: it takes an interruption for an operand of a foreign type."""
 
 
 class _TimeUp(BaseException):
@@ -54,13 +56,15 @@ class _Clock:
 
 
 def _unheard(frame: FrameType | None) -> bool:
-    """Whether Python is in a callback of its own, where it prints an exception and goes on."""
+    """Whether an exception would be lost: in a callback of Python, which prints it and goes on, and in mpmath."""
     collecting = [getattr(callback, "__code__", None) for callback in gc.callbacks]
     while frame is not None:
         code = frame.f_code
         if code.co_name == "__del__" or code.co_filename.endswith(("weakref.py", "_weakrefset.py")):
             return True
         if code in collecting:
+            return True
+        if code.co_name in SWALLOWING and frame.f_globals.get("__name__", "").startswith("mpmath."):
             return True
         frame = frame.f_back
     return False

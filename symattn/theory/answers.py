@@ -64,7 +64,7 @@ def decide(
     if verdict.status != "undecided":
         return verdict
     found = None
-    with suppress(SymattnError), time_limit(timeout):
+    with suppress(SymattnError, RecursionError), time_limit(timeout):
         found = _named(claim, given)
     if found is None:
         return replace(verdict, seconds=perf_counter() - start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -144,3 +145,29 @@ def test_an_input_with_a_fact_must_have_it() -> None:
     P = matrix("P", n, n, symmetric=True)
     with pytest.raises(LanguageError, match="declared symmetric"):
         assert_computes(lambda P: P @ P, P @ P, inputs={"P": [[1.0, 2.0], [3.0, 4.0]]})
+
+
+def warns(X: Any, Q: Any, K: Any) -> Any:
+    warnings.warn("another name is better", FutureWarning, stacklevel=2)
+    return right(X, Q, K)
+
+
+def raises_a_warning(X: Any, Q: Any, K: Any) -> Any:
+    raise FutureWarning("it does not go on")
+
+
+def test_a_warning_is_no_failure_where_filters_make_an_error_of_it() -> None:
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("error")
+        assert_computes(warns, SCORES)
+        assert warnings.filters[0][0] == "error"
+        with pytest.raises(CheckFailed, match="raises FutureWarning"):
+            assert_computes(raises_a_warning, SCORES)
+    assert {str(one.message) for one in told} <= {"another name is better"}
+
+
+def test_filters_that_make_no_errors_stay_as_they_are() -> None:
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("ignore")
+        assert_computes(warns, SCORES)
+    assert told == []

@@ -197,7 +197,7 @@ def test_no_selector_selects_all() -> None:
         (
             ("bilineer",),
             {},
-            r"no theorem is called bilineer\n +names +: .*gauge_\n +sections +: .*2\.14\n +chapters +: embedding \(1\), ",
+            r"no theorem is called bilineer\n +names .*gauge_\n +sections .*2\.14\n +chapters .*embedding \(1\), ",
         ),
         (("11",), {}, r"no theorem is called 11\n(.*\n)*.*chapters.*embedding \(1\), .*normalisation \(10\)"),
         (("gaugge",), {}, r"no theorem is called gaugge\n +Did you mean gauge_image\?"),

@@ -8,6 +8,7 @@ import threading
 import time
 
 import pytest
+from mpmath import iv
 
 from symattn.errors import Undecided
 from symattn.proof.limit import time_limit
@@ -77,6 +78,20 @@ def test_an_interruption_while_garbage_is_collected_comes_again() -> None:
             _slowly_collected()
     finally:
         gc.callbacks.remove(callback)
+
+
+def _comparing() -> None:
+    one = iv.mpf(1)
+    while True:
+        assert one < 2
+        assert one == 1
+
+
+def test_an_interruption_that_mpmath_would_swallow_comes_again() -> None:
+    """It would answer that these cannot be compared, or are not equal."""
+    for _ in range(10):
+        with pytest.raises(Undecided), time_limit(SHORT):
+            _comparing()
 
 
 def test_a_block_that_ends_in_time_is_not_disturbed_later() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +15,7 @@ from symattn.checks.harness.failures import failed
 from symattn.checks.harness.frameworks import Framework
 from symattn.errors import LanguageError, layout
 
-__all__ = ["Tested", "name_of"]
+__all__ = ["Tested", "name_of", "undisturbed"]
 
 Array = Any
 Shape = tuple[int, ...]
@@ -22,6 +24,21 @@ Shape = tuple[int, ...]
 def name_of(fn: Any) -> str:
     """What to call a function in a message."""
     return getattr(fn, "__name__", None) or type(fn).__name__
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """No warning ends a call: overflows are judged by what they lead to, and what frameworks warn of is no failure.
+
+    Where filters make errors of warnings, as those of pytest can, each is shown once; other filters stay as they are.
+    """
+    with np.errstate(all="ignore"):
+        if not any(f[0] == "error" for f in warnings.filters):
+            yield
+            return
+        with warnings.catch_warnings():
+            warnings.filters = [("once" if f[0] == "error" else f[0], *f[1:]) for f in warnings.filters]
+            yield
 
 
 def _told(name: str, value: Array) -> str:
@@ -82,7 +99,7 @@ class Tested:
         given = {name: self._array(value) for name, value in values.items()}
         kept = {name: np.array(self._read(array), copy=True) for name, array in given.items()}
         try:
-            with np.errstate(all="ignore"):  # overflows are judged by what they lead to
+            with undisturbed():
                 result = self.fn(**given)
         except Exception as reason:
             shown = ", ".join(_told(name, value) for name, value in values.items())

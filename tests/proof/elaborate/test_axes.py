@@ -85,3 +85,11 @@ def test_rows_and_columns_are_seen(name: str) -> None:
 
 def test_the_widths_of_blocks_are_in_their_order() -> None:
     assert axis_of(hstack(B, A), 1) == Blocks(((m, None), (k, None))) != WIDE
+
+
+def test_blocks_are_seen_through_any_number_of_functions_and_sums() -> None:
+    deep = wide
+    for _ in range(1000):
+        deep = exp(deep) + wide
+    assert axis_of(deep, 1) == WIDE
+    assert axis_of(deep, 0) is None

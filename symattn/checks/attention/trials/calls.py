@@ -15,7 +15,7 @@ from symattn.checks.attention.spec.spec import AttentionSpec
 from symattn.checks.attention.trials.arguments import laid_out, placed, tensor
 from symattn.checks.attention.trials.problem import Inputs
 from symattn.checks.attention.trials.sizes import Shape
-from symattn.checks.harness.calls import name_of
+from symattn.checks.harness.calls import name_of, undisturbed
 from symattn.checks.harness.failures import failed
 from symattn.checks.harness.frameworks import Framework
 from symattn.errors import LanguageError, layout
@@ -93,7 +93,7 @@ class _Call:
 
     def _raising(self, run: Callable[[], Any]) -> Any:
         try:
-            with np.errstate(all="ignore"):
+            with undisturbed():
                 return run()
         except LanguageError:
             raise

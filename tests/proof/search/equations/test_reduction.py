@@ -36,6 +36,7 @@ A, B, C = matrix("A", n, n), matrix("B", n, n), matrix("C", n, n)
 S = matrix("S", n, n, symmetric=True)
 x, y = row("x", n), row("y", n)
 c = scalar("c")
+delta, epsilon = scalar("delta", positive=True), scalar("epsilon", positive=True)
 first, one = unit(n, 0), ones(n, 1)
 P, D = softmax(S), rowsum(exp(S))
 
@@ -45,6 +46,11 @@ FOLLOWS: dict[str, tuple[Claim, tuple[Claim, ...]]] = {
     "block by block": (Equal(x.T @ y, y.T @ x), (Rank(vstack(x, y)) <= 1,)),
     "behind a positive factor": (Equal(D @ one.T, one @ D.T), (Equal(P, T(P)),)),
     "behind a positive number of tokens": (Equal(c, 0), (Equal(c * n, 0),)),
+    "with the sides turned, where everything can be divided by": (
+        Equal(1 - delta, epsilon),
+        (Equal(epsilon, 1 - delta),),
+    ),
+    "from what adds up to 1": (Equal(epsilon, 1 - delta), (Equal(delta + epsilon, 1),)),
     "by what is implied": (Equal(A, B), (Implies(Equal(B, C), Equal(A, B)), Equal(C, B))),
 }
 
