@@ -50,6 +50,7 @@ zero, one = number(0), number(1)
 FALSE = number_equation(zero, one)
 TRUE = rules.identity([], number_equation(one, one))
 x_is_0, x_is_y = Equation((i,), entry(x, i), zero), Equation((i,), entry(x, i), entry(y, i))
+zero_or_one, at = Equation((i,), multiply(entry(x, i), entry(x, i)), entry(x, i)), Parameter("h")
 bigger = RankAtMost(identity_array(n + n), identity_array(n))
 low_rank = RankAtMost(array(matrix(Q) @ matrix(K).T), identity_array(k))
 
@@ -144,20 +145,13 @@ def rising() -> Proof:
     return rules.rising([base, rules.bound([assumed(later)], slope, zero, ((0, (), (), number(2)),))], claim, s)
 
 
-def cases() -> Proof:
-    """`e^(z_i x_i) = (1 - z_i) e^0 + z_i e^(x_i)`, where z is 0 or 1."""
-    z, hole = entry(Letter("z", (n,)), i), Parameter("h")
-    body = terms.exponential(multiply(terms.parameter(hole), entry(x, i)))
-    return rules.cases([assumed(Equation((i,), multiply(z, z), z))], (i,), body, hole)
-
-
 implies = rules.discharge([assumed(x_is_0)], x_is_0)
 iff = rules.both_ways([implies, implies])
 PROOFS: dict[str, Proof] = {
     "identity": proved(matrix(A).T.T, matrix(A)),
     "assume": assumed(FALSE),
     "at_size": rules.at_size([assumed(x_is_y)], SizeSymbol("n"), n + d),
-    "cases": cases(),
+    "cases": rules.cases([assumed(zero_or_one)], (i,), terms.exponential(terms.parameter(at)), at),
     "chain": chain(),
     "for_positive": for_positive(),
     "rising": rising(),
