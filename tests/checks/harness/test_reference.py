@@ -54,11 +54,9 @@ def test_the_exact_value_lies_in_every_ball(name: str, promise: str) -> None:
             assert centre - bound <= low[place] <= high[place] <= centre + bound
 
 
-@pytest.mark.parametrize("packages", ["flint", "mpmath"])
+@pytest.mark.parametrize("packages", [pytest.param("flint", marks=pytest.mark.needs("flint")), "mpmath"])
 def test_the_exact_value_of_a_message_is_exact(packages: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    if packages == "flint":
-        pytest.importorskip("flint")
-    else:
+    if packages == "mpmath":
         monkeypatch.setattr(reference, "find_spec", lambda name: None)
     expr = SUBJECTS["attention"]
     at = _at(expr, "float64", n=3, m=5, k=4, v=2)
