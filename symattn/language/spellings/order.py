@@ -61,12 +61,6 @@ def causal(n: Expr | int, m: Expr | int | None = None, align: str | None = None)
     return Before(n, m, n, m) if align == "lower-right" else Before(n, m, 0, 0)
 
 
-_MEANT = {
-    "lower-right": "j + n ≤ i + m: the last query reads the last key",
-    "upper-left": "j ≤ i: the first reads the first",
-}
-
-
 def window(n: Expr | int, left: Expr | int, right: Expr | int = 0) -> MatrixExpr:
     """A band: 1 where i − left ≤ j ≤ i + right, and 0 elsewhere.
 

@@ -1,12 +1,14 @@
 """Powers.  `A ** 2` and `A ^ 2` of a square matrix are its power, `x ** 2` of a row or column those of its entries.
 
 What NumPy and a textbook read in different ways is refused with the readings: `softmax(S) ** 2` and `M ** 2` with a
-mask M, which are square and made entry by entry; `x ^ 2` of a row, which is a number to many; roots of square matrices.
+mask M, which are square and made entry by entry; `A ** 2` where the statement multiplies entry by entry too; `x ^ 2` of
+a row, which is a number to many; roots of square matrices.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from typing import Any
 
 import sympy
@@ -25,6 +27,8 @@ from symattn.proof.text.source import Source
 LARGEST_EXPONENT = 1000
 MOST_FACTORS = 32
 LONGEST_NUMBER = 10_000  # bits
+_ENTRY_BY_ENTRY = re.compile(r"\bhadamard\b|\bsquare\b|[∘⊙]")
+"""Who writes these beside `**` of a square matrix may mean entries by it too."""
 
 _ALGEBRA = (sympy.MatAdd, sympy.MatMul, sympy.MatPow, sympy.Transpose, language.T)
 _OF_ENTRIES = frozenset(("mask", "positive"))
@@ -58,9 +62,10 @@ def power(scope: Scope, piece: Source, node: ast.BinOp, base: Any, exponent: Any
 
 
 def _is_power_of_matrix(piece: Source, node: ast.BinOp, base: Any, exponent: Any) -> bool:
-    """Whether it is square, and written as only mathematics writes it, or of a matrix that is not made of entries."""
+    """Whether it is square, and written as only mathematics writes it, or nothing here is made entry by entry."""
     whole = isinstance(exponent, Integer) and -1 <= exponent <= LARGEST_EXPONENT
-    return whole and same_size(*base.shape) and (not _is_numpys(piece, node) or not _is_made_of_entries(base))
+    of_entries = _is_numpys(piece, node) and (_is_made_of_entries(base) or _ENTRY_BY_ENTRY.search(piece.whole))
+    return whole and same_size(*base.shape) and not of_entries
 
 
 def _is_power_of_entries(piece: Source, node: ast.BinOp, base: Any) -> bool:

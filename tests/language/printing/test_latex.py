@@ -50,6 +50,7 @@ from symattn.language import (
     trace,
     unit,
     vstack,
+    window,
     zeros,
 )
 from tests.language.samples import B, G, K, Q, W, X, d, g, h, k, n, r, s, x, y
@@ -114,6 +115,8 @@ CASES = [
     (Implies(And(PSD(W), PSD(W)), PSD(W)), r"(W \succeq 0 \text{ and } W \succeq 0) \Rightarrow W \succeq 0"),
     (Iff(PSD(W), ForAll(x, Equal(x, y))), r"W \succeq 0 \Leftrightarrow (\forall x : x = y)"),
     (Exists((Q, K), Equal(W, Q @ K.T)), r"\exists Q, K : W = Q K^{\top}"),
+    (window(d, k) @ W, r"\mathbf{1}_{i - k \le j \le i} W"),
+    (window(n, 0, 2), r"\mathbf{1}_{i \le j \le i + 2}"),
 ]
 WORDS = (
     "top mathsf operatorname mathbf odot otimes circ frac sum begin end le ge text partial forall exists "

@@ -36,6 +36,7 @@ from symattn.language import (
     matrix_of,
     normsquared,
     ones,
+    order,
     reciprocal,
     rowsum,
     sin,
@@ -47,6 +48,7 @@ from symattn.language import (
     trace,
     unit,
     vstack,
+    window,
     zeros,
 )
 from tests.language.samples import B, F, G, K, Q, W, X, d, g, h, k, n, r, s, t, x, y
@@ -112,6 +114,9 @@ EXPRESSIONS = [
     (exp(-t), "exp(-t)"),
     ((t + 1) * (s - 1), "(t + 1) (s - 1)"),
     (s - (t - s) ** 2, "s - (t - s)²"),
+    (window(d, k) @ W, "window(d, k) W"),
+    (hadamard(window(n, k, 2), ones(n, n)), "window(n, k, 2) ∘ ones(n, n)"),
+    (hadamard(order(n, n, 1, 0), T(order(n, n, 0, k))), "order(n, n, 1, 0) ∘ T(order(n, n, 0, k))"),
 ]
 
 

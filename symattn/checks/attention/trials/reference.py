@@ -76,6 +76,7 @@ class After:
     factor: float = 1.0
     shift: Callable[[Problem], Array] | None = None
 
+    @quiet
     def of(self, problem: Problem, found: Expected) -> Expected:
         exact = self.factor * self.move(found.exact)
         exact = exact if self.shift is None else exact - self.shift(problem)

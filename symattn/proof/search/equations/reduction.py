@@ -147,6 +147,7 @@ class _Visited:
 def _deeper(
     e: Elaborator, rest: Term, facts: list[Fact], depth: int, nodes: int, backwards: bool = False
 ) -> list[Step] | None:
+    """A short look, and where it finds nothing a long one."""
     found = _descend(e, rest, facts, SHALLOW, _Visited(nodes, FEW_PRODUCTS), backwards)
     return _descend(e, rest, facts, depth, _Visited(nodes), backwards) if found is None else found
 
