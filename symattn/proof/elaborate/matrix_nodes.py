@@ -93,29 +93,19 @@ def _hadamard(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
     return terms.multiply(*(e.entry(a, i, j) for a in expr.args))
 
 
-@matrix_rule(lang.ElementwiseExp)
-def _exp(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
-    return terms.exponential(e.entry(expr.arg, i, j))
+OF_ENTRIES = {
+    lang.ElementwiseExp: terms.exponential,
+    lang.ElementwiseLog: terms.logarithm,
+    lang.ElementwiseCos: terms.cosine,
+    lang.ElementwiseSin: terms.sine,
+    lang.Reciprocal: terms.reciprocal,
+}
+"""What is done to each entry."""
 
 
-@matrix_rule(lang.ElementwiseLog)
-def _log(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
-    return terms.logarithm(e.entry(expr.arg, i, j))
-
-
-@matrix_rule(lang.ElementwiseCos)
-def _cos(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
-    return terms.cosine(e.entry(expr.arg, i, j))
-
-
-@matrix_rule(lang.ElementwiseSin)
-def _sin(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
-    return terms.sine(e.entry(expr.arg, i, j))
-
-
-@matrix_rule(lang.Reciprocal)
-def _reciprocal(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
-    return terms.reciprocal(e.entry(expr.arg, i, j))
+@matrix_rule(*OF_ENTRIES)
+def _of_entries(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
+    return OF_ENTRIES[type(expr)](e.entry(expr.arg, i, j))
 
 
 @matrix_rule(lang.Softmax)
