@@ -70,6 +70,8 @@ Qed.
 
 Lemma unit_rowE d (i : 'I_d) : unit_row R d i = delta_mx 0 i.
 Proof. by apply/matrixP => a b; rewrite !mxE ord1 eqxx. Qed.
+Lemma unit_row_mul m n (i : 'I_m) (A : 'M[R]_(m, n)) : unit_row R m i *m A = row i A.
+Proof. by rewrite unit_rowE -rowE. Qed.
 Lemma form_delta d k (W : 'M[R]_(d, k)) i j :
   total ((delta_mx 0 i : 'M[R]_(1, d)) *m W *m (delta_mx 0 j : 'M[R]_(1, k))^T) = W i j.
 Proof. by rewrite total11 -rowE trmx_delta -colE !mxE. Qed.

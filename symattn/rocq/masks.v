@@ -1,6 +1,7 @@
-(* Softmax under a mask: what rows, shifts of rows and hidden columns make of it. *)
+(* Softmax under a mask: what rows, shifts of rows and hidden columns make of it, and the token before under a causal
+   one. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From SymAttn Require Import definitions mxring lemmas softmax.
+From SymAttn Require Import definitions mxring lemmas softmax trees.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
@@ -80,3 +81,73 @@ rewrite [LHS]mxE [X in _ + X]mxE E [X in X - _]mxE [RHS]mxE !addn0 -val_eqE /=.
 by case: (ltngtP j i) => _; rewrite ?subrr ?subr0.
 Qed.
 End Orders.
+
+(* under a causal mask, with a score of beta for the token before and 0 for the others *)
+Section Previous.
+Variables (F : realFieldType) (e : F -> F) (beta : F) (m n : nat).
+Hypotheses (laws : is_exp e) (enough : (m <= n)%N).
+Implicit Types (i : 'I_m) (j : 'I_n).
+Let S := shift_mx F m n 1.
+Let M := order_mx F m n 0 0.
+Let P := masked_softmax e M (beta *: S).
+Lemma previous_seen i : rowsum M i 0 = i.+1%:R.
+Proof.
+have -> : i.+1%:R = \sum_(l < i.+1) 1 :> F by rewrite sumr_const card_ord.
+rewrite mxE (big_ord_widen n (fun=> 1)) ?(leq_trans (ltn_ord i)) // [RHS]big_mkcond.
+by apply: eq_bigr => j _; rewrite mxE !addn0 ltnS; case: ifP.
+Qed.
+Lemma previous_read i j (f : 'I_n -> F) : i = j.+1 :> nat -> \sum_l S i l * f l = f j.
+Proof.
+by move=> ij; rewrite -[RHS]sum_at; apply: eq_bigr => l _; rewrite mxE ij addn1 eqSS eq_sym.
+Qed.
+Lemma previous_exp i j : e ((beta *: S) i j) = 1 + S i j * (e beta - 1).
+Proof.
+rewrite !mxE; case: (_ == _); first by rewrite mulr1 mul1r addrCA subrr addr0.
+by rewrite mulr0 mul0r addr0 (exp0 laws).
+Qed.
+Lemma previous_norm i j : i = j.+1 :> nat -> \sum_l M i l * e ((beta *: S) i l) = e beta + i%:R.
+Proof.
+move=> ij; under eq_bigr do rewrite previous_exp mulrDr mulr1 mulrCA.
+rewrite big_split /= (previous_read (fun l => M i l * (e beta - 1)) ij) mxE !addn0 ij leqnSn mul1r.
+have := previous_seen i; rewrite mxE => ->; rewrite ij -[j.+2]addn1 natrD addrAC.
+by rewrite -addrA subrK addrC.
+Qed.
+Lemma previous_weight i j : i = j.+1 :> nat -> P i j = e beta / (e beta + i%:R).
+Proof.
+move=> ij; rewrite mxE (previous_norm ij) mxE !addn0 ij leqnSn mul1r previous_exp mxE ij addn1 eqxx mul1r.
+by rewrite addrCA subrr addr0.
+Qed.
+Lemma previous_first i j : i = 0%N :> nat -> P i j = (j == 0%N :> nat)%:R.
+Proof.
+move=> i0; have E l : M i l * e ((beta *: S) i l) = (l == 0%N :> nat)%:R.
+  by rewrite previous_exp !mxE !addn0 i0 addn1 mul0r addr0 mulr1 leqn0.
+rewrite mxE; under eq_bigr do rewrite E; rewrite E.
+have n0 : (0 < n)%N by rewrite (leq_trans _ enough) // -i0 ltn_ord.
+rewrite (bigD1 (Ordinal n0)) //= big1 => [|l /negPf ne]; first by rewrite addr0 divr1.
+by rewrite (_ : (_ == _) = false).
+Qed.
+Lemma previous_found i j : i = j.+1 :> nat -> rowsum (hadamard P S) i 0 = P i j.
+Proof.
+by move=> ij; rewrite mxE -(previous_read _ ij); apply: eq_bigr => l _; rewrite mxE mulrC.
+Qed.
+(* none leaks more than the last *)
+Lemma previous_least i j : i = j.+1 :> nat -> 1 - m.-1%:R / (e beta + m.-1%:R) <= P i j.
+Proof.
+move=> ij; rewrite (previous_weight ij).
+have pos k : 0 < e beta + k%:R by rewrite ltr_paddr ?ler0n ?(exp_gt0 laws).
+rewrite -{1}(divff (lt0r_neq0 (pos m.-1))) -mulrBl addrK ler_pmul2l ?(exp_gt0 laws) //.
+rewrite lef_pinv ?posrE // ler_add2l ler_nat -ltnS prednK ?ltn_ord //.
+by rewrite (leq_ltn_trans _ (ltn_ord i)).
+Qed.
+Lemma previous_nonnegative i j : 0 <= P i j.
+Proof.
+have part l : 0 <= M i l * e ((beta *: S) i l).
+  by apply: mulr_ge0; [rewrite mxE ler0n | rewrite ltW ?(exp_gt0 laws)].
+by rewrite mxE divr_ge0 ?sumr_ge0.
+Qed.
+Lemma previous_total i j : i = j.+1 :> nat -> \sum_l P i l = 1.
+Proof.
+move=> ij; under eq_bigr do rewrite mxE; rewrite -mulr_suml (previous_norm ij) divff //.
+by rewrite lt0r_neq0 // ltr_paddr ?ler0n ?(exp_gt0 laws).
+Qed.
+End Previous.

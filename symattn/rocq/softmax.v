@@ -260,3 +260,48 @@ rewrite [X in X <= _](_ : _ = m%:R * (e c * e g) * n%:R); last by ring.
 by rewrite ler_wpmul2r ?ler0n.
 Qed.
 End Mass.
+
+(* the weight of keys that are marked: v is 1 where a key is, 0 where it is not, or between them *)
+Section Marks.
+Variables (F : realFieldType) (e : F -> F) (n : nat) (v : 'M[F]_(n, 1)).
+Hypotheses (laws : is_exp e) (n_min : (0 < n)%N).
+Let on (s : 'M[F]_(n, 1)) := \sum_l e (s l 0) * v l 0.
+Let off (s : 'M[F]_(n, 1)) := \sum_l e (s l 0) * (1 - v l 0).
+Lemma marked_mass (s : 'M[F]_(n, 1)) : total (softmax e s^T *m v) = on s / (on s + off s).
+Proof.
+rewrite total11 softmax_read /read /norm /on /off -big_split; congr (_ / _); apply: eq_bigr => l _ /=.
+  by rewrite mxE.
+by rewrite mxE -mulrDr addrC subrK mulr1.
+Qed.
+Lemma marked_mass_ge (s : 'M[F]_(n, 1)) p q : (forall l, 0 <= v l 0 <= 1) -> 0 <= p -> 0 < p + q ->
+  p <= on s -> off s <= q -> p / (p + q) <= total (softmax e s^T *m v).
+Proof.
+move=> v01 p0 pq more less; rewrite marked_mass; apply: share_le => //.
+  rewrite /on /off -big_split sum_gt0 // => l /=.
+  by rewrite -mulrDr addrC subrK mulr1 exp_gt0.
+have off0 : 0 <= off s.
+  by apply: sumr_ge0 => l _; case/andP: (v01 l) => _ v1; rewrite mulr_ge0 ?subr_ge0 // ltW ?exp_gt0.
+exact: ler_pmul.
+Qed.
+Lemma marked_mass_least (s : 'M[F]_(n, 1)) (c g : F) : is_mask v -> (forall l, v l 0 = 1 -> c + g <= s l 0) ->
+  (forall l, v l 0 = 0 -> s l 0 <= c) ->
+  total v * e g / (total v * e g + n%:R - total v) <= total (softmax e s^T *m v).
+Proof.
+move=> mask high low; have c0 := exp_gt0 laws c; have g0 := exp_gt0 laws g.
+have mE : total v = \sum_l v l 0 by apply: eq_bigr => l _; rewrite big_ord1.
+have rE : n%:R - total v = \sum_l (1 - v l 0) by rewrite sumrB sumr_const card_ord -mE.
+rewrite -addrA rE mE; set m := \sum_l v l 0; set r := \sum_l (1 - v l 0).
+have pos : 0 < m * e g + r.
+  rewrite mulr_suml -big_split sum_gt0 // => l /=.
+  by case: (mask l 0) => ->; rewrite ?mul0r ?mul1r ?subr0 ?subrr ?addr0 ?add0r ?ltr01.
+rewrite -(mulr1 (_ / _)) -(divff (lt0r_neq0 c0)) mulf_div [in X in _ / X]mulrDl.
+have m0 : 0 <= m by apply: sumr_ge0 => l _; case: (mask l 0) => ->; rewrite ?ler01.
+apply: marked_mass_ge => [l||||]; first by case: (mask l 0) => ->; rewrite ?lexx ler01.
+- by rewrite !mulr_ge0 // ltW.
+- by rewrite -mulrDl mulr_gt0.
+- rewrite -mulrA !mulr_suml ler_sum // => l _; rewrite [X in _ <= X]mulrC.
+  by case: (mask l 0) => E; rewrite E ?mul0r // !mul1r mulrC -expD // ler_exp ?high.
+rewrite mulr_suml ler_sum // => l _; rewrite mulrC.
+by case: (mask l 0) => E; rewrite E ?subrr ?mul0r // subr0 !mul1r ler_exp ?low.
+Qed.
+End Marks.

@@ -272,6 +272,85 @@ have q0 : 0 <= ex beta + r%:R by rewrite addr_ge0 ?ler0n // ltW.
 apply: share_le; [by rewrite ltr_paddr // mulr_gt0 | by rewrite ltr_paddr ?ler01 |].
 by rewrite mulr1 mulrDr ler_addl mulr_ge0 ?ler0n // ltW.
 
+(* marked_weight_rises *)
+have v0 l : 0 <= v l 0 by have := given_1 l 0; rewrite mxE.
+have r0 l : 0 <= 1 - v l 0 by rewrite subr_ge0; have := given_2 l 0; rewrite [X in _ <= X]mxE.
+rewrite [leLHS](marked_mass ex); apply: (marked_mass_ge ex_laws n_min) => [l||||].
+- by rewrite v0 -subr_ge0 r0.
+- by apply: sumr_ge0 => l _; rewrite mulr_ge0 // ltW ?(exp_gt0 ex_laws).
+- rewrite -big_split sum_gt0 // => l /=.
+  by rewrite -mulrDr addrC subrK mulr1 (exp_gt0 ex_laws).
+- apply: ler_sum => l _; rewrite !(mulrC _ (v l 0)).
+  have [->|vN] := eqVneq (v l 0) 0; first by rewrite !mul0r.
+  have vp : 0 < v l 0 by rewrite lt_def vN v0.
+  rewrite (ler_pmul2l vp) (ler_exp ex_laws) mxE ler_addl -(pmulr_rge0 _ vp).
+  by have := given_3 l 0; rewrite !mxE.
+apply: ler_sum => l _; rewrite !(mulrC _ (1 - v l 0)).
+have [->|vN] := eqVneq (1 - v l 0) 0; first by rewrite !mul0r.
+have vp : 0 < 1 - v l 0 by rewrite lt_def vN r0.
+rewrite (ler_pmul2l vp) (ler_exp ex_laws) mxE ger_addl -(pmulr_rle0 _ vp).
+by have := given_4 l 0; rewrite !mxE.
+
+(* marked_weight_least *)
+apply: (marked_mass_least ex_laws n_min (c := c)) => [l j|l E|l E].
+- have /matrixP/(_ l j)/eqP := given_1; rewrite mxE -subr_eq0 -{3}[v l j]mulr1 -mulrBr mulf_eq0 subr_eq0.
+  by case/orP=> /eqP; [left | right].
+- by have := given_2 l 0; rewrite !mxE E mul1r mulr1 subr_ge0.
+by have := given_3 l 0; rewrite !mxE E subr0 mul1r mulr1 subr_ge0.
+
+(* prevtoken_causal *)
+have le : (1 + n <= n + 1)%N by rewrite addnC.
+split; apply/matrixP => i j.
+  have before : rshift 1 i = (lshift 1 i).+1 :> nat by [].
+  rewrite later_rows (ord1 j) (previous_found _ _ before) (previous_weight _ ex_laws le before).
+  rewrite [RHS]mxE; congr (_ * _); rewrite mxE; congr (_^-1).
+  rewrite [RHS]mxE later_rows (previous_seen _ le) [X in _ = _ + X]mxE onesE mulr1.
+  by rewrite -[X in X%:R + _]addn1 natrD -addrA [1 + _]addrC subrK addrC.
+pose first := Ordinal (ltn_addl n (ltnSn 0)); rewrite -[0%N]/(first : nat) unit_row_mul mxE.
+by rewrite (previous_first _ ex_laws) // mxE.
+
+(* prevtoken_causal_error *)
+have le : (1 + n <= n + 1)%N by rewrite addnC.
+move=> i j; have before : rshift 1 i = (lshift 1 i).+1 :> nat by [].
+rewrite later_rows (ord1 j) mxE onesE mulr1 (previous_found _ _ before).
+exact: (previous_least _ ex_laws le before).
+
+(* induction_causal *)
+set epsilon := n%:R * (ex beta_1 + n%:R)^-1; set W := masked_softmax _ _ _.
+have epsE : 2%:R * n%:R * (ex beta_1 + n%:R)^-1 = 2%:R * epsilon by rewrite mulrA.
+pose first := Ordinal (ltn_addl n (ltnSn 0)).
+have h0 : h first 0 = 0.
+  by have /matrixP/(_ 0 0) := given_1; rewrite -[0%N]/(first : nat) unit_row_mul !mxE.
+have h01 l : 0 <= h l 0 <= 1 by case: (h_mask l 0) => ->; rewrite ?lexx ler01.
+have last : (n + 1).-1 = n by rewrite addn1.
+have known (i j : 'I_(n + 1)) (ij : i = j.+1 :> nat) : 1 - epsilon <= W i j.
+  by have := previous_least beta_1 ex_laws (leqnn _) ij; rewrite last.
+have epsilon0 : 0 <= epsilon by rewrite divr_ge0 ?addr_ge0 ?ler0n // ltW ?(exp_gt0 ex_laws).
+have W0 i l : 0 <= W i l := previous_nonnegative beta_1 ex_laws i l.
+have follows i : i = first /\ (shift_mx RR (n + 1) (n + 1) 1 *m h) i 0 = 0 \/
+    exists2 j : 'I_(n + 1), i = j.+1 :> nat & (shift_mx RR (n + 1) (n + 1) 1 *m h) i 0 = h j 0.
+  case: i => [[|k] lt].
+    by left; split; [exact: val_inj | rewrite mxE big1 // => l _; rewrite mxE /= addn1 mul0r].
+  right; exists (Ordinal (ltnW lt)) => //.
+  by rewrite mxE (previous_read (fun l => h l 0) (j := Ordinal (ltnW lt))).
+rewrite -mulmxA epsE -[_ + n%:R + 1]addrA -[n%:R + 1](natrD RR n 1).
+apply: (marked_mass_least ex_laws _ (c := beta_2 * epsilon)) => [|l o|i E|i E].
+- by rewrite addn1.
+- by rewrite (ord1 o); case: (follows l) => [[_ ->]|[j _ ->]]; [left | exact: h_mask].
+- rewrite mxE -mulrDr; case: (follows i) => [[_]|[j ij]]; rewrite E => hj.
+    by move: (oner_neq0 RR); rewrite hj eqxx.
+  rewrite ler_pmul2l // (_ : epsilon + _ = 1 - epsilon); last by ring.
+  rewrite (le_trans (known i j ij)) // [leRHS]mxE (bigD1 j) //= -hj mulr1 ler_addl.
+  by apply: sumr_ge0 => l _; rewrite mulr_ge0 //; case/andP: (h01 l).
+rewrite mxE ler_pmul2l //; case: (follows i) => [[-> _]|[j ij]].
+  rewrite [leLHS]mxE big1 // => l _; rewrite (previous_first beta_1 ex_laws (leqnn _)) //.
+  by case: eqP => [l0|_]; rewrite ?mul0r // (_ : l = first) ?h0 ?mulr0 //; exact: val_inj.
+rewrite E => hj; rewrite [leLHS]mxE (bigD1 j) //= -hj mulr0 add0r.
+apply: (le_trans (y := \sum_(l | l != j) W i l)).
+  by apply: ler_sum => l _; rewrite ler_pimulr //; case/andP: (h01 l).
+have := previous_total beta_1 ex_laws (leqnn _) ij; rewrite (bigD1 j) //= => one.
+by rewrite -(ler_add2l (W i j)) one -ler_subl_addr known.
+
 (* one_layer_gives_one_answer *)
 have key u w : \sum_(h < H) softmax ex (x_a *m W h *m trmx (col_mx x_a (col_mx u (col_mx x_c (col_mx w x_a)))))
     *m col_mx x_a (col_mx u (col_mx x_c (col_mx w x_a))) *m M h =
