@@ -21,15 +21,24 @@ MOST = 10**9
 _FACTORS = sympy.MatMul | sympy.Mul | sympy.HadamardProduct
 CURVED = lang.Softmax | lang.ElementwiseExp | lang.ElementwiseLog | lang.Reciprocal
 """Functions of matrices, inside of which nothing is multiplied out with what is outside."""
+POWERS = sympy.Pow | sympy.MatPow
 DEEPER = 3
 """How many times what is in a function counts: a derivative, or a comparison, looks at it again."""
 _FUNCTIONS = CURVED | sympy.exp | sympy.log
 
 
-class Sharing:
-    """The parts of some expressions: sums and functions of matrices that are used more than once, inner ones first.
+def raised(node: Any) -> Any:
+    """The sum of which the node is a power with a whole number from 2 up, if it is one."""
+    if isinstance(node, POWERS) and node.exp.is_Integer and node.exp > 1:
+        return node.base if isinstance(node.base, sympy.MatAdd | sympy.Add) else None
+    return None
 
-    The transpose of a part is the same part, and so is a sum with which a longer one begins.
+
+class Sharing:
+    """The parts of some expressions that are used more than once, inner ones first.
+
+    They are sums and functions of matrices, and sums of numbers that are raised to a power.  A power uses its base as
+    often as it says.  The transpose of a part is the same part, and so is a sum with which a longer one begins.
     """
 
     def __init__(self, roots: Iterable[Any]) -> None:
@@ -50,7 +59,7 @@ class Sharing:
         below = [self._products[a] for a in node.args]
         if isinstance(node, _FACTORS):
             return min(MOST, prod(below))
-        if isinstance(node, sympy.MatPow | sympy.Pow) and node.exp.is_Integer and node.exp > 0:
+        if isinstance(node, POWERS) and node.exp.is_Integer and node.exp > 0:
             return int(min(MOST, self._products[node.base] ** min(int(node.exp), 64)))
         if isinstance(node, sympy.MatAdd | sympy.Add | _FUNCTIONS):
             return min(MOST, sum(below) * (DEEPER if isinstance(node, _FUNCTIONS) else 1))
@@ -62,6 +71,8 @@ class Sharing:
         for node in self._products:
             if isinstance(node, sympy.MatAdd | CURVED):
                 first.setdefault(node, first.get(node.T, node))
+            elif (base := raised(node)) is not None:
+                first.setdefault(base, base)
         uses: Counter[Any] = Counter()
         seen = set[Any]()
         for node in [*nodes_of(*self._roots)][::-1] if first else []:
@@ -69,6 +80,7 @@ class Sharing:
                 continue
             seen.add(node)
             uses.update(first[part] for part in node.args if part in first)
+            uses.update(first[base] for base in [raised(node)] if base in first)
         starts = {node.args: node for node in first if isinstance(node, sympy.MatAdd)}
         for node in starts.values():
             lengths = range(len(node.args) - 1, 1, -1)

@@ -131,6 +131,8 @@ def _alike(fact: Proof, other: Proof, way: Way) -> Proof | None:
     """`Y = A Z B`, when the part of Y is A (part of Z) B; with Zᵀ for Z where it is transposed."""
     one, two = equation_of(fact), equation_of(other)
     before, after, turned = way
+    if len(one.indices) != 2 or len(two.indices) != 2:
+        return None
     (i, j), inner = one.indices, two.indices[::-1] if turned else two.indices
     if not (_fits(before, i, inner[0]) and _fits(after, inner[1], j)):
         return None

@@ -61,7 +61,8 @@ class _Backward:
         self.arrived: list[Any] = []
         self.known: dict[Any, bool] = {}
         sharing = Sharing((loss,))
-        parts = [part for part in sharing.parts if self.depends(part)] if sharing.products >= LARGE else []
+        shared = sharing.parts if sharing.products >= LARGE else ()
+        parts = [part for part in shared if part.is_Matrix and self.depends(part)]
         self.waiting: dict[Any, list[Any]] = {part: [] for part in parts}
         self.starts = {part.args: part for part in parts}
 
