@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from math import prod
+from math import log10, prod
 from typing import Any
 
 from symattn.engine.fingerprint import fingerprint
@@ -196,10 +196,8 @@ def multiply(left: Poly, right: Poly) -> Poly:
 
 
 def too_long(count: int) -> KernelError:
-    written = count if count <= 10**9 else f"more than 10^{len(str(count - 1)) - 1}"
-    return KernelError(
-        f"a product of sums would have {written} terms; more than {EXPANSION} are not expanded"
-    )
+    written = str(count) if count <= 10**9 else f"more than 10^{int(log10(count))}"
+    return KernelError(f"a product of sums would have {written} terms; more than {EXPANSION} are not expanded")
 
 
 def merge_parameters(left: Params, right: Params) -> Params:

@@ -29,7 +29,7 @@ from symattn.language.walk import nodes_of
 from symattn.proof.elaborate.axes import axis_of
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
-from symattn.proof.elaborate.sharing import CURVED, LARGE, Sharing
+from symattn.proof.elaborate.sharing import CURVED, Sharing
 
 CLOSED = (
     Binder | Gradient | Partial | Jacobian | lang.Member | lang.Determinant | lang.HStack | lang.VStack | sympy.Inverse
@@ -143,7 +143,7 @@ def named(claim: Any) -> Named | None:
     if not isinstance(claim, lang.Equal) or not _is_open(claim):
         return None
     sharing = Sharing(claim.args)
-    if sharing.products < LARGE or not sharing.parts:
+    if not sharing.is_large or not sharing.parts:
         return None
     try:
         return _named(claim, sharing)

@@ -21,7 +21,6 @@ from symattn.errors import LanguageError, SymattnError, Undecided
 from symattn.language.claims.claims import under
 from symattn.language.walk import nodes_of
 from symattn.numeric.entries import exact_entries
-from symattn.numeric.evaluation.room import refuse_large
 from symattn.proof.refute.attempts import DRAWS, Sizes, attempts, larger
 from symattn.proof.refute.questions import Question, questions
 from symattn.proof.refute.values import CHANGES
@@ -191,6 +190,8 @@ class _Search:
             return None
 
     def has_room(self, numbers: Sizes) -> bool:
+        from symattn.numeric.evaluation.room import refuse_large  # which a list of theorems does not need
+
         try:
             refuse_large((self.question.subject,), numbers, ENTRIES)
         except Undecided:

@@ -14,7 +14,7 @@ from symattn.language.trees.base import Binder
 from symattn.language.trees.unevaluated import MatAdd, add, multiply
 from symattn.language.walk import inside_out, nearest
 from symattn.proof.decision import Given, check_expression, prove
-from symattn.proof.elaborate.sharing import LARGE, Sharing
+from symattn.proof.elaborate.sharing import CURVED, LARGE, Sharing
 
 Rule = Callable[["_Backward", Any, Any], None]
 
@@ -62,7 +62,7 @@ class _Backward:
         self.known: dict[Any, bool] = {}
         sharing = Sharing((loss,))
         shared = sharing.parts if sharing.products >= LARGE else ()
-        parts = [part for part in shared if part.is_Matrix and self.depends(part)]
+        parts = [part for part in shared if isinstance(part, sympy.MatAdd | CURVED) and self.depends(part)]
         self.waiting: dict[Any, list[Any]] = {part: [] for part in parts}
         self.starts = {part.args: part for part in parts}
 

@@ -25,6 +25,11 @@ def test_a_product_of_many_sums_is_refused_as_the_kernel_refuses_it() -> None:
             look(long)
 
 
+def test_a_power_of_a_power_is_refused_before_anybody_counts() -> None:
+    with pytest.raises(KernelError, match=r"more than 10\^100 terms"):
+        refuse_long(terms.power(terms.power(terms.add(a, b), 100_000), 100_000))
+
+
 def test_what_the_kernel_writes_out_is_not_refused() -> None:
     for fine in (terms.multiply(*[terms.add(a, b)] * 8), terms.power(a, 10**9), terms.multiply(terms.number(0), a)):
         refuse_long(fine)
