@@ -23,6 +23,8 @@ LONG = 64
 _FACTORS = sympy.MatMul | sympy.Mul | sympy.HadamardProduct
 CURVED = lang.Softmax | lang.ElementwiseExp | lang.ElementwiseLog | lang.Reciprocal
 """Functions of matrices, inside of which nothing is multiplied out with what is outside."""
+FOLLOWED = CURVED | sympy.MatAdd
+"""Through letters for these a derivative is followed backwards."""
 POWERS = sympy.Pow | sympy.MatPow
 DEEPER = 3
 """How many times what is in a function counts: a derivative, or a comparison, looks at it again."""
@@ -83,7 +85,7 @@ class Sharing:
         """The sums and functions with at least two uses, in an order in which each comes after those inside it."""
         first: dict[Any, Any] = {}
         for node in self._products:
-            if isinstance(node, sympy.MatAdd | CURVED):
+            if isinstance(node, FOLLOWED):
                 first.setdefault(node, first.get(node.T, node))
             elif (base := raised(node)) is not None:
                 first.setdefault(base, base)

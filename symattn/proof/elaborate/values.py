@@ -29,7 +29,7 @@ from symattn.language.walk import nodes_of
 from symattn.proof.elaborate.axes import axis_of
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
-from symattn.proof.elaborate.sharing import CURVED, Sharing
+from symattn.proof.elaborate.sharing import CURVED, FOLLOWED, Sharing
 
 CLOSED = (
     Binder | Gradient | Partial | Jacobian | lang.Member | lang.Determinant | lang.HStack | lang.VStack | sympy.Inverse
@@ -159,7 +159,7 @@ def _named(claim: Any, sharing: Sharing) -> Named:
         e.size(size)
     left, right = claim.args
     differentiated = isinstance(left, Gradient | Partial)
-    parts = [part for part in sharing.parts if part.is_Matrix or not differentiated]
+    parts = [part for part in sharing.parts if isinstance(part, FOLLOWED) or not differentiated]
     values = tuple(_value(e, part, number) for number, part in enumerate(parts))
     if differentiated:
         return _differentiated(e, values, left, right)
