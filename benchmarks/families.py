@@ -83,6 +83,14 @@ def _power(t: str, exponent: int) -> Action:
     return _proved(sa.Equal(left, right))
 
 
+def _power_itself(t: str, exponent: int) -> Action:
+    """(A + B)^p C, and that of (B + A)^p."""
+    n = sa.sizes(f"n{t}")
+    A, B, C = (sa.matrix(f"{name}{t}", n, n) for name in "ABC")
+    left, right = (sympy.MatMul(sympy.MatPow(both, exponent, evaluate=False), C) for both in (A + B, B + A))
+    return _proved(sa.Equal(left, right))
+
+
 def _symmetrised(t: str, factors: int) -> Action:
     """tr((A + Aᵀ)^p), and that of its transpose."""
     n = sa.sizes(f"n{t}")
@@ -141,13 +149,14 @@ FAMILIES: dict[str, Family] = {
     "gradient in the last Q, residual layers": Family(lambda t, p: _gradient(t, p, layer=-1), (2, 4, 8), 2.0),
     "gradient in X, residual layers": Family(_gradient_of_stream, (2, 4, 8), 2.0),
     "gradient in the first Q, layers": Family(lambda t, p: _gradient(t, p, residual=False), (1, 2), 4.0),
-    "equivariance, residual layers": Family(_equivariance, (2, 4, 8), 2.0),
+    "equivariance, residual layers": Family(_equivariance, (3, 6, 12), 2.0),
     "gradient of an MLP with exp, layers": Family(_perceptron, (2, 4, 8), 2.0),
-    "(A + B)^p, exponent": Family(_power, (8, 16, 32), 2.5),
-    "tr((A + Aᵀ)^p), factors": Family(_symmetrised, (4, 6), 4.0),
-    "tree of sums, depth": Family(_tree, (2, 4, 6), 4.0),
-    "sum of fractions, summands": Family(_fractions, (8, 16, 32), 2.0),
-    "nested roots, depth": Family(_roots, (2, 4, 8), 2.0),
+    "(A + B)^p, bracketed, exponent": Family(_power, (16, 32, 64), 2.5),
+    "(A + B)^p, exponent": Family(_power_itself, (16, 32, 64), 1.0),
+    "tr((A + Aᵀ)^p), factors": Family(_symmetrised, (4, 6, 8), 4.0),
+    "tree of sums, depth": Family(_tree, (4, 8, 12), 2.0),
+    "sum of fractions, summands": Family(_fractions, (16, 32, 64), 2.0),
+    "nested roots, depth": Family(_roots, (16, 32, 64), 2.0),
     "nested logarithms, depth": Family(_logarithms, (16, 32, 64), 2.0),
-    "gradient of a norm of exps, depth": Family(_norms, (1, 2), 2.0),
+    "gradient of a norm of exps, depth": Family(_norms, (1, 2, 4), 2.0),
 }
