@@ -10,6 +10,7 @@ import sympy
 
 import symattn as sa
 from benchmarks.statements import chain, cycle, online_softmax
+from symattn.errors import Undecided
 
 Action = Callable[[], Any]
 
@@ -25,6 +26,15 @@ class Family:
 
 def _proved(claim: Any) -> Action:
     return lambda: sa.prove(claim)
+
+
+def _refuted(claim: Any) -> Action:
+    def action() -> None:
+        verdict = sa.decide(claim)
+        if verdict.status != "refuted":
+            raise Undecided(f"{verdict.status}: a false statement is to be refuted")
+
+    return action
 
 
 def _layers(t: str, depth: int, inputs: Any, *, residual: bool = True) -> tuple[Any, list[Any]]:
@@ -83,6 +93,14 @@ def _power(t: str, exponent: int) -> Action:
     return _proved(sa.Equal(left, right))
 
 
+def _power_itself(t: str, exponent: int) -> Action:
+    """(A + B)^p C, and that of (B + A)^p."""
+    n = sa.sizes(f"n{t}")
+    A, B, C = (sa.matrix(f"{name}{t}", n, n) for name in "ABC")
+    left, right = (sympy.MatMul(sympy.MatPow(both, exponent, evaluate=False), C) for both in (A + B, B + A))
+    return _proved(sa.Equal(left, right))
+
+
 def _symmetrised(t: str, factors: int) -> Action:
     """tr((A + Aᵀ)^p), and that of its transpose."""
     n = sa.sizes(f"n{t}")
@@ -133,21 +151,50 @@ def _norms(t: str, depth: int) -> Action:
     return lambda: sa.gradient(sa.norm(here), x)
 
 
+def _tower(t: str, depth: int) -> Action:
+    x, y = (sa.scalar(f"{name}{t}") for name in "xy")
+    left, right = x + y, y + x
+    for _ in range(depth):
+        left, right = sa.exp(left), sa.exp(right)
+    return _proved(sa.Equal(left, right))
+
+
+def _heads(t: str, heads: int) -> Action:
+    """Heads side by side times their outputs on top of each other are a sum over heads."""
+    n, k, d = sa.sizes(f"n{t} k{t} d{t}")
+    Z = [sa.matrix(f"Z{t}_{head}", n, k) for head in range(heads)]
+    O = [sa.matrix(f"O{t}_{head}", k, d) for head in range(heads)]
+    total = Z[0] @ O[0]
+    for z, o in zip(Z[1:], O[1:], strict=True):
+        total = total + z @ o
+    return _proved(sa.Equal(sa.hstack(*Z) @ sa.vstack(*O), total))
+
+
+def _wrong_layer(t: str, depth: int) -> Action:
+    """A stack of layers against one that lacks what its last layer reads."""
+    outputs, _ = _layers(t, depth, _stream(t))
+    return _refuted(sa.Equal(outputs, outputs - _stream(t)))
+
+
 FAMILIES: dict[str, Family] = {
     "product chain, factors": Family(lambda t, p: _proved(chain(t, p)), (16, 32, 64), 2.2),
     "trace of (Q Kᵀ)^m, turns": Family(lambda t, p: _proved(cycle(t, p)), (16, 32, 64), 2.2),
+    "heads side by side": Family(_heads, (8, 16, 32), 2.2),
+    "tower of exp, depth": Family(_tower, (32, 64, 128), 2.0),
     "online softmax, blocks": Family(lambda t, p: _proved(online_softmax(t, p)), (4, 8, 16), 2.2),
     "gradient in the first Q, residual layers": Family(_gradient, (2, 4, 8), 2.0),
     "gradient in the last Q, residual layers": Family(lambda t, p: _gradient(t, p, layer=-1), (2, 4, 8), 2.0),
     "gradient in X, residual layers": Family(_gradient_of_stream, (2, 4, 8), 2.0),
     "gradient in the first Q, layers": Family(lambda t, p: _gradient(t, p, residual=False), (1, 2), 4.0),
-    "equivariance, residual layers": Family(_equivariance, (2, 4, 8), 2.0),
+    "equivariance, residual layers": Family(_equivariance, (3, 6, 12), 2.0),
+    "false of residual layers, refuted": Family(_wrong_layer, (2, 4, 8), 2.0),
     "gradient of an MLP with exp, layers": Family(_perceptron, (2, 4, 8), 2.0),
-    "(A + B)^p, exponent": Family(_power, (8, 16, 32), 2.5),
-    "tr((A + Aᵀ)^p), factors": Family(_symmetrised, (4, 6), 4.0),
-    "tree of sums, depth": Family(_tree, (2, 4, 6), 4.0),
-    "sum of fractions, summands": Family(_fractions, (8, 16, 32), 2.0),
-    "nested roots, depth": Family(_roots, (2, 4, 8), 2.0),
+    "(A + B)^p, bracketed, exponent": Family(_power, (16, 32, 64), 2.5),
+    "(A + B)^p, exponent": Family(_power_itself, (16, 32, 64), 1.0),
+    "tr((A + Aᵀ)^p), factors": Family(_symmetrised, (4, 6, 8), 4.0),
+    "tree of sums, depth": Family(_tree, (4, 8, 12), 2.0),
+    "sum of fractions, summands": Family(_fractions, (16, 32, 64), 2.0),
+    "nested roots, depth": Family(_roots, (16, 32, 64), 2.0),
     "nested logarithms, depth": Family(_logarithms, (16, 32, 64), 2.0),
-    "gradient of a norm of exps, depth": Family(_norms, (1, 2), 2.0),
+    "gradient of a norm of exps, depth": Family(_norms, (1, 2, 4), 2.0),
 }

@@ -5,7 +5,7 @@ verdict           what such an answer is                     elaborate/      fro
 second_opinion    proofs put to numbers                      search/         where proofs are found
 limit             how long that may take                     refute/         where counterexamples are found
 difference        what two sides differ by, in words         write/          how people write proofs
-display           what a notebook shows
+display           what a notebook shows                      in_letters       long claims by letters for their parts
 
 Names are looked up when they are first used.
 """

@@ -26,10 +26,10 @@ from symattn.language import Claim
 from symattn.language.claims.claims import no_claim
 from symattn.proof.elaborate.claims import statement
 from symattn.proof.elaborate.elaborator import Elaborator
-from symattn.proof.elaborate.values import named
+from symattn.proof.in_letters import settled
 from symattn.proof.limit import time_limit
 from symattn.proof.refute.counterexample import Counterexample, Tally, example, find
-from symattn.proof.search import by_values, standing_facts
+from symattn.proof.search import standing_facts
 from symattn.proof.search.equations import determinants
 from symattn.proof.search.known import Known
 from symattn.proof.search.lemmas import instance
@@ -110,8 +110,8 @@ def _room() -> Iterator[None]:
 def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: tuple[Any, ...]) -> Verdict:
     for part in (claim, *given):
         check_claim(part)
-    if not given and not using and (short := _by_values(claim)) is not None:
-        return Verdict("proved", claim, short)
+    if not given and not using and (verdict := settled(claim)) is not None:
+        return verdict
     e, goal, stated, known = _started(claim, given, hints)
     missing: list[str] = []
     theorems = list(map(_theorem, using))
@@ -142,12 +142,6 @@ def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: t
     except (NoProof, KernelError):
         pass
     return Verdict("undecided", claim, reason=f"{reason}{NOTHING_FOUND}", held=tally.held, silent=tally.silent)
-
-
-def _by_values(claim: Any) -> Theorem | None:
-    """The claim with letters for the parts that it uses more than once, where it is long without them."""
-    found = by_values.prove(short) if (short := named(claim)) is not None else None
-    return Theorem(claim, (), found) if found is not None else None
 
 
 def _known(e: Elaborator, claims: tuple[Any, ...], known: Known) -> Iterator[Known]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from symattn.engine.finder.applying import function_steps, idle_steps, odd_steps
 from symattn.engine.finder.collecting import Tidy, orders
 from symattn.engine.finder.contracting import Site, declared_steps, may_change
+from symattn.engine.finder.counting import refuse_long
 from symattn.engine.finder.naming import Names, factor_text
 from symattn.engine.finder.ordering import free_pair, order_steps, turned_steps
 from symattn.engine.finder.skeletons import forget_labels, forget_things
@@ -44,6 +45,7 @@ class Stuck(KernelError):
 @lru_cache(maxsize=4096)
 def find(term: Term) -> Evidence:
     """Steps and orders with which `plain.holds` says that the term is zero."""
+    refuse_long(term)
     names = {v: f"'{variable_name(v)}:{size_of(v)}" for v in sorted(term.free)}
     try:
         return _Search().proved(term, names)

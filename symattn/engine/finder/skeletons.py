@@ -12,7 +12,8 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from symattn.engine.labelling import Edge, canonical
+from symattn.engine.labelling import Edge
+from symattn.engine.pendants import canonical_of
 from symattn.errors import KernelError
 from symattn.kernel.plain.monomials import Before, Delta, Entry, Function, Monomial, free_in_factor
 from symattn.kernel.syntax.sizes import Index, Size, size_of, variables_of
@@ -128,7 +129,7 @@ def _label(graph: Graph, free: int) -> Label:
     def leaf(rank: list[int]) -> tuple[tuple[Any, ...], int]:
         return tuple(sorted([_seen(edge, rank) for edge in edges])), 1
 
-    best = canonical(colours, edges, leaf)
+    best = canonical_of(colours, edges, leaf, range(free, len(colours)))
     order = sorted(range(len(colours)), key=lambda n: (n >= free, best.rank[n]))
     found = {tuple(order[:free]): order}
     frontier = [order]

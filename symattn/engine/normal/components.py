@@ -10,7 +10,6 @@ from math import prod
 from typing import Any
 
 from symattn.engine.fingerprint import fingerprint
-from symattn.engine.labelling import canonical
 from symattn.engine.normal.functions import close, edge
 from symattn.engine.normal.orders import positive_somewhere
 from symattn.engine.normal.polynomial import (
@@ -25,6 +24,7 @@ from symattn.engine.normal.polynomial import (
     size_number,
     weight_of,
 )
+from symattn.engine.pendants import canonical_of
 from symattn.kernel.syntax.sizes import Size, size_of
 
 _labelled: dict[tuple[Any, ...], tuple[int, tuple[int, ...], int]] = {}
@@ -52,7 +52,11 @@ def _label(atoms: tuple[Factor, ...], kinds: tuple[tuple[bool, Size], ...]) -> t
         done = [instance(s, tuple([slot[n] for n in places]), p) for s, places, p in atoms]
         return tuple(sorted([factor for factor, _ in done])), prod([sign for _, sign in done])
 
-    best = canonical([(is_free, size_number(s)) for is_free, s in kinds], [edge(*a) for a in atoms], leaf)
+    colours, loose = (
+        [(is_free, size_number(s)) for is_free, s in kinds],
+        [n for n, kind in enumerate(kinds) if not kind[0]],
+    )
+    best = canonical_of(colours, [edge(*a) for a in atoms], leaf, loose)
     nodes = sorted(range(len(kinds)), key=best.rank.__getitem__)
     sizes, free = tuple([kinds[n][1] for n in nodes]), tuple(nodes[bound:])
     images = [(tuple([best.rank[image[n]] - bound for n in free]), sign) for image, sign in best.automorphisms]

@@ -12,7 +12,14 @@ from symattn.engine.grouping import connected
 from symattn.engine.normal.atoms import _plain, make_delta, make_entry
 from symattn.engine.normal.components import _labelled
 from symattn.engine.normal.determinants import determinant_poly
-from symattn.engine.normal.functions import argument_of, exp_poly, log_poly, power_poly, reciprocal_poly
+from symattn.engine.normal.functions import (
+    argument_of,
+    exp_poly,
+    forget_arguments,
+    log_poly,
+    power_poly,
+    reciprocal_poly,
+)
 from symattn.engine.normal.orders import make_before
 from symattn.engine.normal.polynomial import (
     EMPTY,
@@ -73,6 +80,7 @@ def forget() -> None:
     """
     for table in (_known, _labelled, _plain):
         table.clear()
+    forget_arguments()
     forget_skeletons()
     forget_fresh()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd
 from typing import Any
 
@@ -193,8 +194,17 @@ def _unlog(coefficient: Number, params: Params, powers: Powers) -> Poly | None:
 
 def argument_of(factor: Factor) -> Poly:
     """What a function is applied to, at the variables of the factor."""
-    number, places, _ = factor
+    return dict(_argument(*factor[:2]))
+
+
+@lru_cache(maxsize=4096)
+def _argument(number: int, places: tuple[int, ...]) -> Poly:
+    """Remembered, because each function in it asks for its own argument again, and so on down."""
     return remap(dict(SKELETONS[number].data), places.__getitem__)
+
+
+def forget_arguments() -> None:
+    _argument.cache_clear()
 
 
 def log_poly(poly: Poly) -> Poly:

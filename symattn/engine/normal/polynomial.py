@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from math import log10, prod
 from typing import Any
 
 from symattn.engine.fingerprint import fingerprint
@@ -180,9 +181,7 @@ def multiply(left: Poly, right: Poly) -> Poly:
     if len(left) == 1 and EMPTY in left:
         return right if left[EMPTY] == 1 else scale(right, left[EMPTY])
     if len(left) * len(right) > EXPANSION:
-        raise KernelError(
-            f"a product of sums would have {len(left) * len(right)} terms; more than {EXPANSION} are not expanded"
-        )
+        raise too_long(len(left) * len(right))
     total: Poly = {}
     for (params, factors), coefficient in left.items():
         for (others, more), value in right.items():
@@ -194,6 +193,11 @@ def multiply(left: Poly, right: Poly) -> Poly:
                 return piece
             accumulate(total, piece)
     return total
+
+
+def too_long(count: int) -> KernelError:
+    written = str(count) if count <= 10**9 else f"more than 10^{int(log10(count))}"
+    return KernelError(f"a product of sums would have {written} terms; more than {EXPANSION} are not expanded")
 
 
 def merge_parameters(left: Params, right: Params) -> Params:
@@ -229,10 +233,27 @@ def multiply_all(coefficient: Number, params: Params, parts: Iterable[Poly]) -> 
         coefficient, params = coefficient * value, merge_parameters(params, others)
         for s, i, p in factors:
             powers[s, i] = powers.get((s, i), 0) + p
+    if (count := prod(map(len, sums))) > EXPANSION and _stay_apart({k: p for k, p in powers.items() if p}, sums):
+        raise too_long(count)
     total = product(coefficient, params, powers)
     for part in sums:
         total = multiply(total, part)
     return total
+
+
+def _stay_apart(powers: Powers, sums: Iterable[Poly]) -> bool:
+    """Whether no two products of their monomials can be equal: no factor is in two of them, and nothing is special."""
+    seen: set[Key] = set()
+    if any(SKELETONS[number].special for number, _ in powers):
+        return False
+    for part in sums:
+        mine = {(number, places) for _, factors in part for number, places, _ in factors}
+        if not mine.isdisjoint(seen) or any(SKELETONS[number].special for number, _ in mine):
+            return False
+        if len({factors for _, factors in part}) < len(part):
+            return False
+        seen |= mine
+    return True
 
 
 def remap_factor(factor: Factor, change: Callable[[int], Index]) -> Poly:

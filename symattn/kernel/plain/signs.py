@@ -12,7 +12,7 @@ from symattn.kernel.syntax.terms import Term, reindex, summation, walk
 
 def visibly_nonnegative(term: Term) -> bool:
     """Sums and products of squares, exps, masks, comparisons, positive letters and reciprocals of such."""
-    return sign(term) >= 0
+    return sign(term, False) >= 0
 
 
 def visibly_positive(term: Term) -> bool:
@@ -20,8 +20,11 @@ def visibly_positive(term: Term) -> bool:
     return sign(term) > 0
 
 
-def sign(term: Term) -> int:
-    """1 for what is seen to be positive, 0 for what is seen to be at least 0, and -1 for all else."""
+def sign(term: Term, positive: bool = True) -> int:
+    """1 for what is seen to be positive, 0 for what is seen to be at least 0, and -1 for all else.
+
+    With `positive` false a sum that is seen to be at least 0 is looked at no further, and its sign may be 0 for 1.
+    """
     match term.kind, term.args:
         case "number", (value,):
             return int(value > 0) - int(value < 0)
@@ -38,16 +41,16 @@ def sign(term: Term) -> int:
         case "entry", (letter, *_):
             return 1 if "positive" in letter.known else 0 if letter.known & {"mask", "permutation"} else -1
         case "sum", (bound, body):
-            return sign_of_sum(bound, body)
+            return sign_of_sum(bound, body) if positive else min(sign(body, False), 0)
         case "add", summands:
-            signs = [sign(a) for a in summands] or [0]
+            signs = [sign(a, positive) for a in summands] or [0]
             return max(signs) if min(signs) >= 0 else -1
         case "multiply", factors:  # an even number of equal ones is a square
-            return min([max(sign(a), -(times % 2)) for a, times in Counter(factors).items()], default=1)
+            return min([max(sign(a, positive), -(times % 2)) for a, times in Counter(factors).items()], default=1)
         case "power", (base, exponent):
-            return max(sign(base), 0 if exponent.denominator == 1 and exponent % 2 == 0 else -1)
+            return max(sign(base, positive), 0 if exponent.denominator == 1 and exponent % 2 == 0 else -1)
         case "reciprocal", (x,):
-            return sign(x)
+            return sign(x, positive)
     return -1
 
 

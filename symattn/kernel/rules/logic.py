@@ -81,7 +81,7 @@ def combine(premises: Proofs, claim: Comparison, shown: Term, uses: Uses, proof:
 def left_over(premises: Proofs, claim: Comparison, shown: Term, uses: Uses) -> Term:
     """What the claim compares, less the term shown and what the uses of the premises give: it has to be 0."""
     must_be(claim, Equation, NonNegative)
-    bound, strict = type(claim) is NonNegative, visibly_positive(shown)
+    bound, strict = type(claim) is NonNegative, not getattr(claim, "strict", False) or visibly_positive(shown)
     need(visibly_nonnegative(shown) if bound else shown is number(0), "the term shown is not visibly >= 0, or = 0")
     rest = [subtract(compared(claim), shown)]
     for which, places, over, factor in uses:
@@ -96,7 +96,7 @@ def left_over(premises: Proofs, claim: Comparison, shown: Term, uses: Uses) -> T
             strict = strict or (premise.strict and not over and visibly_positive(factor))
         rest.append(negative(summation(over, multiply(factor, reindex(compared(premise), dict(places))))))
     total = add(*rest)
-    need(strict or not getattr(claim, "strict", False), "nothing in the combination is visibly > 0")
+    need(strict, "nothing in the combination is visibly > 0")
     need(total.free <= frozenset(claim.indices), "a factor uses an index that is bound nowhere")
     return total
 

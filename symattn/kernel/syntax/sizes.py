@@ -59,7 +59,7 @@ class Size:
         return self is other or (type(other) is Size and self.terms == other.terms)
 
     def __add__(self, other: Size) -> Size:
-        return _collect([*self.terms, *other.terms])
+        return self if other is ZERO_SIZE else _collect([*self.terms, *other.terms])
 
     def __mul__(self, other: Size) -> Size:
         return _collect([(tuple(sorted(a + b)), p * q) for a, p in self.terms for b, q in other.terms])

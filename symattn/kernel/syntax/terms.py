@@ -111,7 +111,7 @@ def _compared(kind: str, left: Index, right: Index) -> Term:
 
 def summation(variables: Sequence[int], body: Term) -> Term:
     """The sum of the body over all values of the variables."""
-    genuine([body])
+    genuine(() if variables else [body])
     different(variables := tuple(variables))
     return _node("sum", (variables, body), below=[body], bound=variables) if variables else body
 
@@ -126,12 +126,12 @@ def determinant(row: int, column: int, body: Term) -> Term:
 
 
 def add(*terms: Term) -> Term:
-    genuine(terms)
+    genuine(terms if len(terms) == 1 else ())
     return terms[0] if len(terms) == 1 else _node("add", terms, below=terms)
 
 
 def multiply(*terms: Term) -> Term:
-    genuine(terms)
+    genuine(terms if len(terms) == 1 else ())
     return terms[0] if len(terms) == 1 else _node("multiply", terms, below=terms)
 
 

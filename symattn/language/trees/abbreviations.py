@@ -36,7 +36,8 @@ def folded(expr: Any, pairs: Pairs, bound: Collection[str] = ()) -> Any:
     >>> folded(Equal(rowsum(softmax(S)), ones(n, 1)), [(P, softmax(S))])
     rowsum(P) = ones(n, 1)
     """
-    for letter, part in sorted(pairs, key=lambda pair: -_size(pair[1])):
+    sizes: dict[Any, int] = {}
+    for letter, part in sorted(pairs, key=lambda pair: -_size(pair[1], sizes)):
         expr = _Folding(letter, part, bound)(expr)
     return expr
 
@@ -53,19 +54,28 @@ def unfolded(expr: Any, pairs: Pairs) -> Any:
     Sᵀ Sᵀ S
     """
     for letter, part in reversed(pairs):
-        expr = _written(expr, letter, part)
+        expr = _written(expr, letter, part, {})
     return expr
 
 
-def _size(expr: Any) -> int:
-    return sum(1 for _ in sympy.preorder_traversal(expr))
+def _size(expr: Any, known: dict[Any, int]) -> int:
+    """How many nodes there are in its tree; what is used again is counted again, but not walked through again."""
+    if expr not in known:
+        known[expr] = 1 + sum(_size(arg, known) for arg in expr.args)
+    return known[expr]
 
 
-def _written(expr: Any, letter: Any, part: Any) -> Any:
+def _written(expr: Any, letter: Any, part: Any, known: dict[Any, Any]) -> Any:
     """The part in the place of the letter, as if it had been written there."""
+    if expr not in known:
+        known[expr] = _with(expr, letter, part, known)
+    return known[expr]
+
+
+def _with(expr: Any, letter: Any, part: Any, known: dict[Any, Any]) -> Any:
     if expr == letter:
         return part
-    args = [_written(arg, letter, part) for arg in expr.args]
+    args = [_written(arg, letter, part, known) for arg in expr.args]
     if args == list(expr.args):
         return expr
     if isinstance(expr, sympy.Transpose):
@@ -75,6 +85,15 @@ def _written(expr: Any, letter: Any, part: Any) -> Any:
     return add(*args) if isinstance(expr, sympy.MatAdd | sympy.Add) else expr.func(*args)
 
 
+def _free(expr: Any, known: dict[Any, frozenset[Any]]) -> frozenset[Any]:
+    """The free symbols; what is used again is not walked through again, as it is by SymPy."""
+    if expr not in known:
+        own = type(expr).free_symbols is not sympy.Basic.free_symbols
+        found = expr.free_symbols if own else {symbol for arg in expr.args for symbol in _free(arg, known)}
+        known[expr] = frozenset(found)
+    return known[expr]
+
+
 class _Folding:
     """One letter for one part, wherever no binder stands between them that changes what the part means."""
 
@@ -82,7 +101,7 @@ class _Folding:
         self.names = [(part, letter)]
         if getattr(part, "is_Matrix", False) and part != part.T:
             self.names.append((part.T, letter.arg if isinstance(letter, sympy.Transpose) else Transpose(letter)))
-        self.meant = {symbol for symbol in part.free_symbols - letter.free_symbols if symbol.name not in bound}
+        self.meant = {symbol for symbol in _free(part, {}) - letter.free_symbols if symbol.name not in bound}
         self.known: dict[Any, Any] = {}
 
     def __call__(self, expr: Any) -> Any:

@@ -18,26 +18,42 @@ LARGE = 150
 """What has fewer products when all is multiplied out is not worth any letters."""
 MOST = 10**9
 """Larger numbers of products are not told apart."""
+LONG = 64
+"""So many factors in one product are worth letters, though it is one product."""
 _FACTORS = sympy.MatMul | sympy.Mul | sympy.HadamardProduct
 CURVED = lang.Softmax | lang.ElementwiseExp | lang.ElementwiseLog | lang.Reciprocal
 """Functions of matrices, inside of which nothing is multiplied out with what is outside."""
+FOLLOWED = CURVED | sympy.MatAdd
+"""Through letters for these a derivative is followed backwards."""
+POWERS = sympy.Pow | sympy.MatPow
 DEEPER = 3
 """How many times what is in a function counts: a derivative, or a comparison, looks at it again."""
 _FUNCTIONS = CURVED | sympy.exp | sympy.log
 
 
-class Sharing:
-    """The parts of some expressions: sums and functions of matrices that are used more than once, inner ones first.
+def raised(node: Any) -> Any:
+    """The sum of which the node is a power with a whole number from 2 up, if it is one."""
+    if isinstance(node, POWERS) and node.exp.is_Integer and node.exp > 1:
+        return node.base if isinstance(node.base, sympy.MatAdd | sympy.Add) else None
+    return None
 
-    The transpose of a part is the same part, and so is a sum with which a longer one begins.
+
+class Sharing:
+    """The parts of some expressions that are used more than once, inner ones first.
+
+    They are sums and functions of matrices, products that are multiplied entry by entry, and sums of numbers that are
+    raised to a power.  A power uses its base more than once.  The transpose of a part is the same part, and so is a sum
+    with which a longer one begins.
     """
 
     def __init__(self, roots: Iterable[Any]) -> None:
         self._products: dict[Any, int] = {}
+        self._lengths: dict[Any, int] = {}
         self._roots = tuple(roots)
         for node in inside_out(*self._roots):
-            self._products[node] = self._count(node)
+            self._products[node], self._lengths[node] = self._count(node), self._length(node)
         self.products = sum(self._products[root] for root in self._roots)
+        self.is_large = self.products >= LARGE or any(self._lengths[root] >= LONG for root in self._roots)
 
     @cached_property
     def parts(self) -> tuple[Any, ...]:
@@ -50,18 +66,32 @@ class Sharing:
         below = [self._products[a] for a in node.args]
         if isinstance(node, _FACTORS):
             return min(MOST, prod(below))
-        if isinstance(node, sympy.MatPow | sympy.Pow) and node.exp.is_Integer and node.exp > 0:
+        if isinstance(node, POWERS) and node.exp.is_Integer and node.exp > 0:
             return int(min(MOST, self._products[node.base] ** min(int(node.exp), 64)))
         if isinstance(node, sympy.MatAdd | sympy.Add | _FUNCTIONS):
             return min(MOST, sum(below) * (DEEPER if isinstance(node, _FUNCTIONS) else 1))
+        return max(below, default=1)
+
+    def _length(self, node: Any) -> int:
+        """How many factors its longest product has when it is multiplied out."""
+        below = [self._lengths[a] for a in node.args] if not isinstance(node, sympy.MatrixSymbol) else []
+        if isinstance(node, _FACTORS):
+            return min(MOST, sum(below))
+        if isinstance(node, POWERS) and node.exp.is_Integer and node.exp > 0:
+            return int(min(MOST, self._lengths[node.base] * node.exp))
         return max(below, default=1)
 
     def _shared(self) -> Iterator[Any]:
         """The sums and functions with at least two uses, in an order in which each comes after those inside it."""
         first: dict[Any, Any] = {}
         for node in self._products:
-            if isinstance(node, sympy.MatAdd | CURVED):
+            if isinstance(node, FOLLOWED):
                 first.setdefault(node, first.get(node.T, node))
+            elif (base := raised(node)) is not None:
+                first.setdefault(base, base)
+            elif isinstance(node, sympy.HadamardProduct):
+                for part in (a for a in node.args if isinstance(a, sympy.MatMul)):
+                    first.setdefault(part, part)
         uses: Counter[Any] = Counter()
         seen = set[Any]()
         for node in [*nodes_of(*self._roots)][::-1] if first else []:
@@ -69,6 +99,7 @@ class Sharing:
                 continue
             seen.add(node)
             uses.update(first[part] for part in node.args if part in first)
+            uses.update(first[base] for base in [raised(node)] if base in first)
         starts = {node.args: node for node in first if isinstance(node, sympy.MatAdd)}
         for node in starts.values():
             lengths = range(len(node.args) - 1, 1, -1)

@@ -19,7 +19,7 @@ import sympy
 from symattn import language as lang
 from symattn.errors import KernelError, LanguageError
 from symattn.kernel.syntax import terms
-from symattn.kernel.syntax.formulas import And, Equation, ForAll, Formula, Implies
+from symattn.kernel.syntax.formulas import And, Array, Equation, ForAll, Formula, Implies
 from symattn.kernel.syntax.sizes import Index, Size, size_of, variable
 from symattn.kernel.syntax.terms import Letter, Term
 from symattn.language.calculus import Gradient, Jacobian, Partial
@@ -29,7 +29,7 @@ from symattn.language.walk import nodes_of
 from symattn.proof.elaborate.axes import axis_of
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
-from symattn.proof.elaborate.sharing import CURVED, LARGE, Sharing
+from symattn.proof.elaborate.sharing import CURVED, FOLLOWED, Sharing
 
 CLOSED = (
     Binder | Gradient | Partial | Jacobian | lang.Member | lang.Determinant | lang.HStack | lang.VStack | sympy.Inverse
@@ -59,7 +59,7 @@ class _Shortening(Elaborator):
 
     def hold(self, part: Any, letter: Letter) -> None:
         """From here on the part is the letter; also where a longer sum begins with it."""
-        for one, turned in ((part, False), (part.T, True)):
+        for one, turned in ((part, False), (part.T, True)) if part.is_Matrix else ((part, False),):
             self.held[one] = letter, turned
             if isinstance(one, sympy.MatAdd):
                 self.starts[one.args] = one
@@ -78,6 +78,8 @@ class _Shortening(Elaborator):
         return self._inside((expr, i, j), lambda: super(_Shortening, self).entry(expr, i, j))
 
     def scalar(self, expr: Any) -> Term:
+        if expr in self.held and not expr.is_Matrix:
+            return terms.entry(self.held[expr][0])
         curved = isinstance(expr, sympy.exp | sympy.log) or (isinstance(expr, sympy.Pow) and expr.exp.is_negative)
         if self.inside or not curved:
             return super().scalar(expr)
@@ -141,7 +143,7 @@ def named(claim: Any) -> Named | None:
     if not isinstance(claim, lang.Equal) or not _is_open(claim):
         return None
     sharing = Sharing(claim.args)
-    if sharing.products < LARGE or not sharing.parts:
+    if not sharing.is_large or not sharing.parts:
         return None
     try:
         return _named(claim, sharing)
@@ -155,9 +157,11 @@ def _named(claim: Any, sharing: Sharing) -> Named:
         e.symbol(letter)
     for size in lang.sizes_of(claim):
         e.size(size)
-    values = tuple(_value(e, part, number) for number, part in enumerate(sharing.parts))
     left, right = claim.args
-    if isinstance(left, Gradient | Partial):
+    differentiated = isinstance(left, Gradient | Partial)
+    parts = [part for part in sharing.parts if isinstance(part, FOLLOWED) or not differentiated]
+    values = tuple(_value(e, part, number) for number, part in enumerate(parts))
+    if differentiated:
         return _differentiated(e, values, left, right)
     said = _equation(e, left, right)
     return Named(_behind(values, said.left, said.right), (), said)
@@ -177,8 +181,8 @@ def _indices(word: str, sizes: Sequence[Any]) -> tuple[int, ...]:
 
 
 def _value(e: _Shortening, part: Any, number: int) -> Value:
-    whole = array(e, part)
-    letter = e.new_letter(f"value {number}", e.shape(part))
+    whole = array(e, part) if part.is_Matrix else Array((), e.scalar(part))
+    letter = e.new_letter(f"value {number}", e.shape(part) if part.is_Matrix else ())
     e.hold(part, letter)
     return Value(letter, Equation(whole.indices, terms.entry(letter, *whole.indices), whole.body))
 

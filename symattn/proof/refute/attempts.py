@@ -19,19 +19,23 @@ AGAIN = 5
 DRAWS = ("integers", "sparse", "integers")
 OTHERS = ("halves", "onehot", "halves", "alike", "alike", "dyadic")
 FORMS = ("skew", "gram", "shift", "outer", "projection", "permuted", "shift", "permuted")
+LARGER = (5, 6, 7, 8)
+"""What no small size refutes may fail at these, such as that a rank is at most 4."""
+WIDE = ("sparse", "integers", "lacking", "lacking", "lacking", "onehot")
 SMALL = ("signs", "twins", "faint", "faint") * 2
 """`sparse` puts 0 for half of the whole numbers, `halves` divides them by 2, and `alike` gives all letters of one shape
 the same value, for hypotheses that few letters fulfil; `dyadic` gives letters with facts entries that are not whole;
 `skew` and `gram` make A - Aᵀ and A Aᵀ of every square A, `shift` keeps what is above the diagonal, so that powers of it
 vanish, `outer` makes every matrix one of rank 1, `projection` every square one x y/(y x) of a column and a row, and
 `permuted` a permutation.  `signs` puts 1, 0 and -1, whose products are often what a hypothesis asks for, `twins` the
-same of them for all letters of one shape, and `faint` brings one positive letter close to 0."""
+same of them for all letters of one shape, and `faint` brings one positive letter close to 0.  `lacking` puts 0 for
+about half of the letters."""
 
 
 def attempts(wanted: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]:
     """Sizes by their sum, then all alike or all different, then other kinds of values, and sizes of 0 late.
 
-    At the end small sizes come again, for hypotheses that are rarely fulfilled.
+    At the end small sizes come again, for hypotheses that are rarely fulfilled, and `larger` says what comes then.
     """
     if not wanted:  # one world only, so it is filled in more ways
         yield {}, ("nothing", *DRAWS * NUMBERS)
@@ -48,6 +52,14 @@ def attempts(wanted: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]
     for _ in range(AGAIN):
         yield from ((numbers, DRAWS + OTHERS) for numbers in near[:8])
     yield from ((numbers, FORMS + SMALL) for numbers in near[:8])
+
+
+def larger(wanted: tuple[Any, ...]) -> Iterator[tuple[Sizes, tuple[str, ...]]]:
+    """Sizes from 5 to 8, all alike, and then each another one."""
+    for number in LARGER if wanted else ():
+        yield {s: max(s.minimum, number) for s in wanted}, WIDE
+    for turn in range(2 if len(wanted) > 1 else 0):
+        yield {s: max(s.minimum, LARGER[(k if turn else -1 - k) % len(LARGER)]) for k, s in enumerate(wanted)}, WIDE
 
 
 def _by_sum(least: list[int]) -> Iterator[tuple[int, ...]]:

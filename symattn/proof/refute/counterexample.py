@@ -21,12 +21,14 @@ from symattn.errors import LanguageError, SymattnError, Undecided
 from symattn.language.claims.claims import under
 from symattn.language.walk import nodes_of
 from symattn.numeric.entries import exact_entries
-from symattn.proof.refute.attempts import DRAWS, Sizes, attempts
+from symattn.proof.refute.attempts import DRAWS, Sizes, attempts, larger
 from symattn.proof.refute.questions import Question, questions
 from symattn.proof.refute.values import CHANGES
 
 LARGEST = 64
 """No matrix with a side of more than this is evaluated."""
+ENTRIES = 4096
+"""A claim about a matrix with more entries than this is not put to larger sizes."""
 RETRIES = 8
 """How often a size that was lowered is tried."""
 
@@ -91,6 +93,17 @@ def find(claim: Any, given: tuple[Any, ...] = (), tally: Tally | None = None) ->
                 return search.counterexample(search.smallest(drawn, kind), wanted)
             if tally is not None:
                 tally.add(outcome)
+    return _at_larger(wanted, [search for search in searches if search.arithmetic is numeric.EXACT])
+
+
+def _at_larger(wanted: tuple[Any, ...], searches: list[_Search]) -> Counterexample | None:
+    """A counterexample at sizes up to 8, for claims without functions: modulo a prime first, which is fast."""
+    seeds = count()
+    for numbers, kinds in larger(wanted) if searches else ():
+        for kind, search in product(kinds, searches):
+            drawn = search.draw(numbers, kind, next(seeds)) if search.has_room(numbers) else None
+            if drawn is not None and not search.agrees_modulo_prime(drawn) and search.refutes(drawn):
+                return search.counterexample(search.smallest(drawn, kind), wanted)
     return None
 
 
@@ -175,6 +188,24 @@ class _Search:
             return numeric.witness(question.subject, drawn, self.arithmetic, substitution=question.definitions)
         except (LanguageError, Undecided, OverflowError):  # a number too large to enclose
             return None
+
+    def has_room(self, numbers: Sizes) -> bool:
+        from symattn.numeric.evaluation.room import refuse_large  # which a list of theorems does not need
+
+        try:
+            refuse_large((self.question.subject,), numbers, ENTRIES)
+        except Undecided:
+            return False
+        return True
+
+    def agrees_modulo_prime(self, drawn: numeric.Sample) -> bool:
+        """Whether the claim holds modulo a large prime: then it hardly fails."""
+        question = self.question
+        try:
+            found = numeric.witness(question.subject, drawn, numeric.Modular(), substitution=question.definitions)
+        except (LanguageError, Undecided, OverflowError):
+            return False
+        return found.holds is True
 
     def refutes(self, drawn: numeric.Sample) -> bool:
         return _refutes(self.outcome(drawn))

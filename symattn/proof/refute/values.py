@@ -76,6 +76,12 @@ def _faint(drawn: numeric.Sample) -> dict[Any, Any]:
     return {} if one is None else {one: Fraction(np.asarray(drawn.values[one]).item()) ** -6}
 
 
+def _lacking(drawn: numeric.Sample) -> dict[Any, Any]:
+    """0 for each letter or none of it, as a coin falls."""
+    rng = np.random.default_rng(drawn.seed)
+    return {a: np.asarray(v) * int(rng.integers(0, 2)) for a, v in drawn.values.items() if _is_free(a)}
+
+
 def _column_by_row(values: Any) -> Any:
     return values[:, :1] @ np.sign(values[:1, :].astype(int)) if values.size else values
 
@@ -94,6 +100,7 @@ CHANGES = {
     "signs": _signs,
     "twins": _twins,
     "faint": _faint,
+    "lacking": _lacking,
 }
 
 

@@ -6,8 +6,8 @@ or columns, become one, the innermost first; only then is one after the other wr
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import product
+from collections.abc import Callable
+from math import prod
 
 from symattn.engine import rules
 from symattn.engine.normal import is_zero, normal
@@ -15,24 +15,25 @@ from symattn.errors import KernelError
 from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation, terms_of
-from symattn.kernel.syntax.letters import INVERTIBLE, inverted
-from symattn.kernel.syntax.sizes import size_of, variable
+from symattn.kernel.syntax.letters import INVERTIBLE
 from symattn.kernel.syntax.terms import Letter, Term
 from symattn.proof.elaborate.values import Named
 from symattn.proof.search import by_adjoints
 from symattn.proof.search.equations.derived import equation_of, filled, swapped
+from symattn.proof.search.likenesses import Likenesses
 
 WRITTEN_OUT = 400
 """With more products than this no letter is written out any more."""
+DEEPER, MOST = 3, 20_000
+"""How many times what is in a function counts, and how many products a goal may have before anybody multiplies out."""
 
 
-def prove(named: Named) -> Proof | None:
-    """The formula of `named`, or None where this does not find it."""
+def prove(named: Named, worth: Callable[[], bool] = lambda: True) -> Proof | None:
+    """The formula of `named`, or None where this does not find it; `worth` is asked before a letter is written out."""
     assumed = rules.assume((), named.hypothesis)
     facts = {v.letter: rules.project((assumed,), which) for which, v in enumerate(named.definitions)}
     try:
-        search = by_adjoints.prove if named.loss is not None else _folded
-        found = search(named, facts)
+        found = by_adjoints.prove(named, facts) if named.loss is not None else _folded(named, facts, worth)
     except KernelError:
         return None
     if found is None:
@@ -41,11 +42,11 @@ def prove(named: Named) -> Proof | None:
     return rules.generalise((inner,), tuple(facts))
 
 
-def _folded(named: Named, facts: dict[Letter, Proof]) -> Proof | None:
+def _folded(named: Named, facts: dict[Letter, Proof], worth: Callable[[], bool]) -> Proof | None:
     """The conclusion with letters that are equal as one, and with what is then still needed written out."""
     known = terms.symbols(*terms_of(named.formula))
     turns = sorted((a for a in known if isinstance(a, Letter) and a.facts & INVERTIBLE), key=lambda a: a.name)
-    likenesses = _Likenesses(turns)
+    likenesses = Likenesses(turns)
     equal: dict[Letter, Proof] = {}
     different: dict[Letter, Proof] = {}
     for letter, fact in facts.items():
@@ -55,7 +56,7 @@ def _folded(named: Named, facts: dict[Letter, Proof]) -> Proof | None:
     goal = _Rewriting(named.conclusion).each(equal)
     while not _holds(goal.now):
         cheapest = _cheapest(goal.now, different)
-        if cheapest is None:
+        if cheapest is None or not worth():
             return None
         goal.step(cheapest, different[cheapest])
     return goal.backwards(rules.identity((), goal.now))
@@ -68,9 +69,33 @@ def _holds(equation: Equation) -> bool:
 def _cheapest(goal: Equation, facts: dict[Letter, Proof]) -> Letter | None:
     """The letter in the goal whose part has the fewest products."""
     used = [a for a in facts if a in terms.symbols(goal.left, goal.right)]
-    if not used or len(normal(terms.subtract(goal.left, goal.right))) > WRITTEN_OUT:
+    if not used or _products(goal.left, {}) + _products(goal.right, {}) > MOST:
+        return None
+    if len(normal(terms.subtract(goal.left, goal.right))) > WRITTEN_OUT:
         return None
     return min(used, key=lambda a: len(normal(equation_of(facts[a]).right)))
+
+
+def _products(term: Term, known: dict[Term, int]) -> int:
+    """About how many products it has when it is multiplied out, also inside of functions."""
+    if term not in known:
+        known[term] = min(_counted(term, [_products(part, known) for part in term.below]), MOST + 1)
+    return known[term]
+
+
+def _counted(term: Term, below: list[int]) -> int:
+    match term.kind:
+        case "add":
+            return sum(below)
+        case "multiply":
+            return prod(below)
+        case "power" if term.args[1] > 0:
+            return int(below[0] ** min(int(term.args[1]) + 1, WRITTEN_OUT))
+        case "sum" | "power":
+            return below[0]
+        case "entry" | "derivative":
+            return max(below, default=1)
+    return DEEPER * max(below) if below else 1
 
 
 class _Rewriting:
@@ -102,57 +127,3 @@ class _Rewriting:
         for pattern, letter, fact in reversed(self.steps):
             proof = rules.rewrite((swapped(fact), proof), pattern, letter)
         return proof
-
-
-Way = tuple[Letter | None, Letter | None, bool]
-"""What stands before a letter and after it, and whether the letter is transposed."""
-
-
-class _Likenesses:
-    """Ways in which a letter may be another one: transposed, and between letters that have an inverse."""
-
-    def __init__(self, turns: list[Letter]) -> None:
-        sides = [None, *(b for a in turns for b in (a, inverted(a)))]
-        self.ways: list[Way] = [*product(sides, sides, (False, True))]
-
-    def found(self, fact: Proof, others: list[Proof]) -> Proof | None:
-        """The letter as one of the others.  The way that served last is tried first: layers are alike."""
-        for way in list(self.ways):
-            for other in others[::-1]:
-                same = _alike(fact, other, way)
-                if same is not None:
-                    self.ways.remove(way)
-                    self.ways.insert(0, way)
-                    return same
-        return None
-
-
-def _alike(fact: Proof, other: Proof, way: Way) -> Proof | None:
-    """`Y = A Z B`, when the part of Y is A (part of Z) B; with Zᵀ for Z where it is transposed."""
-    one, two = equation_of(fact), equation_of(other)
-    before, after, turned = way
-    (i, j), inner = one.indices, two.indices[::-1] if turned else two.indices
-    if not (_fits(before, i, inner[0]) and _fits(after, inner[1], j)):
-        return None
-    k, l = (variable(f"like {n}", size_of(v)) for n, v in enumerate(inner))
-    factor = terms.multiply(_entry(before, i, k), _entry(after, l, j))
-    places = tuple(zip(inner, (k, l), strict=True))
-
-    def whole(body: Term) -> Term:
-        return terms.summation((k, l), terms.multiply(factor, terms.reindex(body, dict(places))))
-
-    if not is_zero(terms.subtract(one.right, whole(two.right))):
-        return None
-    ordered = tuple((v, dict(places)[v]) for v in two.indices)
-    same = tuple((v, v) for v in one.indices)
-    uses = (0, same, (), terms.number(1)), (1, ordered, (k, l), terms.negative(factor))
-    return rules.combine((fact, other), replace(one, right=whole(two.left)), uses)
-
-
-def _fits(letter: Letter | None, row: int, column: int) -> bool:
-    sizes = (size_of(row), size_of(column))
-    return sizes[0] == sizes[1] if letter is None else letter.sizes == sizes
-
-
-def _entry(letter: Letter | None, row: int, column: int) -> Term:
-    return terms.delta(row, column) if letter is None else terms.entry(letter, row, column)

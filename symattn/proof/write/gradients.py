@@ -14,17 +14,23 @@ from symattn.language.trees.base import Binder
 from symattn.language.trees.unevaluated import MatAdd, add, multiply
 from symattn.language.walk import inside_out, nearest
 from symattn.proof.decision import Given, check_expression, prove
-from symattn.proof.elaborate.sharing import LARGE, Sharing
+from symattn.proof.elaborate.sharing import FOLLOWED, LARGE, Sharing
+from symattn.proof.write.names import letters
 
 Rule = Callable[["_Backward", Any, Any], None]
 
 
-def gradient(loss: sympy.Expr, letter: lang.Matrix | lang.Scalar, *, given: Given = ()) -> sympy.Expr:
+def gradient(
+    loss: sympy.Expr, letter: lang.Matrix | lang.Scalar, *, given: Given = (), where: dict[Any, Any] | None = None
+) -> sympy.Expr:
     """dL/dA as a matrix expression (a scalar expression for a scalar letter), proved for all sizes.
 
     loss      L, a scalar or a 1×1 matrix
     letter    A, a matrix or scalar letter of it
     given     claims under which it has a derivative, such as x > 0 for log x
+    where     letters for parts, {P: softmax(S)}, which the result is written with; it gets letters for all that is used
+              more than once, so that the gradient of a deep loss is short: P for a softmax, H for a sum, dP for what
+              arrives at P
 
     Shapes    L a scalar or 1×1; the result has the shape of A
 
@@ -32,6 +38,9 @@ def gradient(loss: sympy.Expr, letter: lang.Matrix | lang.Scalar, *, given: Give
     >>> Q, K, G = matrix("Q", n, k), matrix("K", n, k), matrix("G", n, n)
     >>> gradient(inner(G, softmax(Q @ K.T)), Q)
     (softmax(Q Kᵀ) ∘ (G - rowsum(softmax(Q Kᵀ) ∘ G) ones(1, n))) K
+    >>> names = {}
+    >>> gradient(inner(G, softmax(Q @ K.T)), Q, where=names), names
+    ((P ∘ (G - rowsum(P ∘ G) ones(1, n))) K, {P: softmax(Q Kᵀ)})
     >>> A = matrix("A", n, n, invertible=True)
     >>> gradient(log(determinant(A)), A, given=Positive(determinant(A)))
     (det(A)/det(A)) (Aᵀ)⁻¹
@@ -47,7 +56,10 @@ def gradient(loss: sympy.Expr, letter: lang.Matrix | lang.Scalar, *, given: Give
     result = backward.result()
     node = lang.Gradient(loss, letter) if getattr(letter, "is_Matrix", False) else lang.Partial(loss, letter)
     prove(lang.Equal(node, result), given)
-    return result
+    if where is None:
+        return result
+    where |= letters(loss, result, backward.met, where.items())
+    return lang.folded(result, tuple(where.items()))
 
 
 class _Backward:
@@ -59,9 +71,11 @@ class _Backward:
     def __init__(self, letter: Any, loss: Any) -> None:
         self.letter = letter
         self.arrived: list[Any] = []
+        self.met: dict[Any, Any] = {}
         self.known: dict[Any, bool] = {}
         sharing = Sharing((loss,))
-        parts = [part for part in sharing.parts if self.depends(part)] if sharing.products >= LARGE else []
+        shared = sharing.parts if sharing.products >= LARGE else ()
+        parts = [part for part in shared if isinstance(part, FOLLOWED) and self.depends(part)]
         self.waiting: dict[Any, list[Any]] = {part: [] for part in parts}
         self.starts = {part.args: part for part in parts}
 
@@ -109,6 +123,7 @@ class _Backward:
         if expr == self.letter:
             self.arrived.append(adjoint)
         elif self.depends(expr):
+            self.met.setdefault(adjoint, expr)
             rule = nearest(table, type(expr))
             if rule is None:
                 raise LanguageError(f"no formula for the gradient through {type(expr).__name__}: {lang.text(expr)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import symattn as sa
-from symattn.proof.refute.attempts import attempts
+from symattn.proof.refute.attempts import attempts, larger
 
 a, b = sa.sizes("a b", min=1)
 two, nought = sa.sizes("c", min=2), sa.sizes("z", min=0)
@@ -36,3 +36,13 @@ def test_many_sizes_are_also_tried_at_larger_numbers() -> None:
 
 def test_a_claim_without_sizes_is_tried_too() -> None:
     assert tried()[0] == ()
+
+
+def test_larger_sizes_are_alike_and_then_different() -> None:
+    found = [tuple(numbers.values()) for numbers, _ in larger((a, b))]
+    assert found[:4] == [(5, 5), (6, 6), (7, 7), (8, 8)]
+    assert all(one != other for one, other in found[4:])
+
+
+def test_a_claim_without_sizes_has_no_larger_ones() -> None:
+    assert not [*larger(())]

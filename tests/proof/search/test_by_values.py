@@ -64,6 +64,35 @@ def test_a_high_power_of_a_sum_is_itself_and_not_its_neighbour() -> None:
     assert found(sa.Equal(left, sympy.MatMul(right, both, evaluate=False))) is None
 
 
+def power(base: Any, exponent: int) -> Any:
+    return sympy.MatPow(base, exponent, evaluate=False)
+
+
+def test_a_power_stays_a_power_and_is_not_its_neighbour() -> None:
+    A, B, C = (sa.matrix(name, n, n) for name in "ABC")
+    one, other = power(A + B, 64), power(B + A, 64)
+    assert found(sa.Equal(one, one))
+    assert found(sa.Equal(sympy.MatMul(one, C, evaluate=False) + A, A + sympy.MatMul(other, C, evaluate=False)))
+    for wrong in (power(A + B, 63), power(A + C, 64), power(A + 2 * B, 64)):
+        assert found(sa.Equal(one, wrong)) is None
+        assert sa.decide(sa.Equal(one, wrong)).status == "refuted"
+
+
+def test_a_power_of_a_sum_of_numbers_stays_one_too() -> None:
+    a, b, c = (sa.scalar(name) for name in "abc")
+    assert sa.prove(sa.Equal((a + b + c) ** 64 * (a + b + c), (a + b + c) ** 65))
+    for wrong in ((a + b + c) ** 64, (a + b) ** 65, (a + b - c) ** 65):
+        assert sa.decide(sa.Equal((a + b + c) ** 64 * (a + b + c), wrong)).status == "refuted"
+
+
+def test_what_is_too_long_to_be_multiplied_out_is_refused_with_its_length() -> None:
+    a, b = (sa.scalar(name) for name in "ab")
+    apart = sum((sympy.binomial(64, k) * a**k * b ** (64 - k) for k in range(65)), sympy.Integer(0))
+    answer = sa.decide(sa.Equal((a + b) ** 64, apart))
+    assert answer.status == "undecided"
+    assert "more than 10^19 terms: 100000 are too many" in answer.reason
+
+
 @pytest.mark.parametrize("letter", [Q[0], Q[-1], K[3], M[0], M[-1], X])
 def test_a_gradient_through_eight_layers(letter: Any) -> None:
     start = process_time()

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from symattn.engine.differences import rest_of
 from symattn.engine.reading import (
@@ -49,6 +51,12 @@ class Flat:
     bound: tuple[int, ...]
     written: dict[Factor, Term] = field(default_factory=dict, compare=False, repr=False)
     """The terms of factors that were asked for: the same ones are, once for every fact that is tried."""
+
+    @cached_property
+    def marks(self) -> frozenset[Any]:
+        """What its atoms are, whatever their indices: letters, and all else by number."""
+        kinds = ((SKELETONS[number], number) for number, _, _ in self.atoms)
+        return frozenset(one.data[0] if one.kind == "entry" else number for one, number in kinds)
 
     def term_of(self, factor: Factor, fresh: Fresh) -> Term:
         """The term of one of the atoms, or of what is left of it."""
@@ -128,7 +136,8 @@ class Found:
 
 def occurrences(pattern: Flat, target: Flat) -> Iterator[Found]:
     """Every way in which the pattern's atoms are atoms of the target; bound variables match only what is bound."""
-    yield from _match(list(pattern.atoms), list(target.atoms), {}, pattern, target)
+    if pattern.marks <= target.marks:
+        yield from _match(list(pattern.atoms), list(target.atoms), {}, pattern, target)
 
 
 def _match(

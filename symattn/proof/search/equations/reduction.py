@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import islice
 
 from symattn.engine import rules
-from symattn.engine.normal import cleared, is_zero, normal
+from symattn.engine.normal import cleared, normal
 from symattn.engine.reading import Monomial, Number, positive_parameter, scale
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_nonnegative
@@ -176,6 +176,8 @@ def _descend(
 def steps(e: Elaborator, target: Flat, coefficient: Number, facts: list[Fact], shortening: bool) -> Iterator[Step]:
     for fact in facts:
         for pattern, weight in fact.longest if shortening else fact.patterns:
+            if not pattern.marks <= target.marks:
+                continue
             powers = over(target.params, pattern.params)
             if any(p < 0 and not positive_parameter(n) for n, p in powers):
                 continue
@@ -222,7 +224,7 @@ def _squared(factors: list[Term], pattern: Flat, target: Flat, found: Found, val
     squares: list[Term] = []
     while parts:
         one = parts.pop()
-        other = next((p for p in parts if p == one or is_zero(terms.subtract(p, one))), None)
+        other = next((p for p in parts if p == one or normal(p) == normal(one)), None)
         squares.append(one if other is None else terms.power(one, 2))
         parts = [p for p in parts if p is not other]
     return terms.multiply(*squares) if squares else None

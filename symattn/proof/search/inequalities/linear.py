@@ -126,6 +126,8 @@ class _Columns:
     def using(self, fact: Fact, flat: Flat) -> Iterator[Column]:
         """The fact times what makes this product of one of its own."""
         for pattern, weight in fact.patterns:
+            if not pattern.marks <= flat.marks:
+                continue
             for step in steps(self.e, flat, weight, [replace(fact, patterns=((pattern, weight),))], False):
                 poly = normal(step.taken)
                 yield Column(poly, step=step)
