@@ -104,8 +104,8 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
         found = _as_known(e, goal, known)
     if found is None and goal.indices and any(_says_one_number(f) for f in known.facts):
         found = vanishing.by_squares(goal, lambda least: _at_most_zero(e, least, known))
-    if found is None and any(isinstance(f.conclusion, NonNegative) for f in known.facts):
-        found = vanishing.by_bounds(goal, lambda bound: _combined(e, bound, known))
+    if found is None and claim is not None and any(isinstance(f.conclusion, NonNegative) for f in known.facts):
+        found = vanishing.by_bounds(goal, lambda bound: reduction.bounded(e, bound, known.facts, FEW))
     if found is None:
         raise NoProof(
             "the two sides have different normal forms" + (", and no hypothesis bridges them" if known.facts else "")
@@ -126,10 +126,6 @@ def _certain(e: Elaborator, bound: NonNegative, known: Known) -> Proof | None:
         return search(e, None, bound, known)
     except (NoProof, KernelError):
         return None
-
-
-def _combined(e: Elaborator, bound: NonNegative, known: Known) -> Proof | None:
-    return reduction.bounded(e, bound, known.facts, FEW) or linear.combination(e, bound, known.facts)
 
 
 def _as_known(e: Elaborator, goal: Equation | NonNegative, known: Known) -> Proof | None:
