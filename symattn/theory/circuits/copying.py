@@ -67,8 +67,8 @@ def copying_score():
     with argument(SPECTRUM) as proof:
         cyclic = proof.have("a trace is cyclic", small)
         turned = calc(trace(circuit), given=SPECTRUM).eq(trace(S @ blocks @ inverse(S)), by=SPECTRUM)
-        values = turned.eq(trace(blocks), by="S meets its inverse").eq(spectrum.right, by="add up the diagonal")
-        values = proof.have("", values)
+        chain = turned.eq(trace(blocks), by="S meets its inverse").eq(spectrum.right, by="add up the diagonal")
+        values = proof.have("", chain)
         proof.show(copying_score.says, by=(cyclic, values))
     return proof
 

@@ -109,7 +109,7 @@ def _longer(norm: Any, by: Any, form: Any) -> Argument:
 def _scores_change_little() -> Argument:
     """ds_j² ≤ (2 ω R r)²."""
     a, b, e = row("a", n), row("b", n), row("e", n)
-    step = AtMost(e, A * a), AtMost(a, B * one), AtMost(A, k), AtMost(0, A), AtMost(0, B)
+    step: Any = AtMost(e, A * a), AtMost(a, B * one), AtMost(A, k), AtMost(0, A), AtMost(0, B)
     with argument(TOKENS, CHANGES, QUERY, TURN, FORM) as proof:
         longer = proof.have("W makes nothing longer by more than ω", _longer(omega, W, FORM))
         each = proof.have("Cauchy and Schwarz", _products())
@@ -193,13 +193,13 @@ def read_changes_little():
         both = AtMost(normsquared(x + y), (1 + c) * normsquared(x) + (1 + 1 / c) * normsquared(y))
         both = proof.have("|c x - y|² is not negative", both, hints=[normsquared(c * x - y) / c])
         both = proof.at("here, with c = 2 ω R²", both, {x: moved, y: turned, c: share})
-        sums = AtMost(u_, (1 + share) * A + (1 + 1 / share) * B), AtMost(A, r**2), AtMost(B, share**2 * r**2)
+        sums: Any = AtMost(u_, (1 + share) * A + (1 + 1 / share) * B), AtMost(A, r**2), AtMost(B, share**2 * r**2)
         sums = proof.have("put that in", AtMost(u_, ((1 + share) * r) ** 2), by=sums)
         here = {u_: normsquared(moved + turned), A: normsquared(moved), B: normsquared(turned)}
         sums = proof.at("that is", sums, here, by=(both, first, second))
         longer = proof.have("M makes nothing longer by more than μ", _longer(mu, M, WRITER))
         longer = proof.at("nor this", longer, {z: read}, by=WRITER)
-        last = AtMost(A, mu**2 * B), AtMost(B, ((1 + share) * r) ** 2)
+        last: Any = AtMost(A, mu**2 * B), AtMost(B, ((1 + share) * r) ** 2)
         last = proof.have("both", AtMost(A, (mu * (1 + share) * r) ** 2), by=last)
         proof.show(proof.at("so", last, {A: normsquared(read @ M), B: normsquared(read)}, by=(longer, sums)))
     return proof

@@ -116,7 +116,7 @@ def rank_collapse():
         close = proof.at("two queries", dobrushin_lengths.prove(), SCALED, by=(TOKENS, close))
         longer = proof.have("M makes a difference longer by μ at most", _longer(mu, M, WRITER))
         longer = proof.at("that of the outputs", longer, {z: outputs}, by=WRITER)
-        join = AtMost(number, mu**2 * theta), AtMost(theta, most)
+        join: Any = AtMost(number, mu**2 * theta), AtMost(theta, most)
         join = proof.have("both", AtMost(number, mu**2 * most), by=join)
         here = {number: written, theta: normsquared(outputs), most: tanh_of**2 * D**2}
         join = proof.at("here", join, here, by=(longer, close))
@@ -140,7 +140,7 @@ def rank_collapse_cubic():
         flat = proof.at("tanh x ≤ x", tanh_between.prove(), {series: x_}, by=some_)
         flat = proof.have("at x = ω D² / 4", AtMost(tanh_of, x_), by=flat)
         above = proof.have("tanh x is positive there", AtMost(0, tanh_of))
-        square = AtMost(number, mu**2 * (theta**2 * D**2)), AtMost(0, theta), AtMost(theta, x_)
+        square: Any = AtMost(number, mu**2 * (theta**2 * D**2)), AtMost(0, theta), AtMost(theta, x_)
         square = proof.have("squares keep the order", AtMost(number, (omega * mu * D**3 / 4) ** 2), by=square)
         square = proof.at("here", square, {number: written, theta: tanh_of}, by=(sharp_, above, flat))
         proof.show(square)
@@ -168,7 +168,7 @@ def residual_keeps_distance():
     with argument(*residual_keeps_distance.given) as proof:
         rises_ = proof.have("tanh(h / 2) is positive", Positive(share))
         near = proof.at("what x and y read", dobrushin_lengths.prove(), {C: X}, by=(TOKENS, SPREAD))
-        close = AtMost(number, theta**2 * D**2), Equal(most, D**2)
+        close: Any = AtMost(number, theta**2 * D**2), Equal(most, D**2)
         close = proof.have("compared with x - y", AtMost(number, theta**2 * most), by=close)
         close = proof.at("here", close, {number: normsquared(read_), theta: share, most: length}, by=(near, FURTHEST))
         longer = proof.have("M makes a difference longer by μ at most", _longer(mu, M, WRITER))
@@ -176,7 +176,7 @@ def residual_keeps_distance():
         values = {collapse.x: x - y, collapse.z: read_, collapse.M: M, collapse.mu: mu, collapse.theta: share}
         by = (rises_, close, longer, SMALL)
         kept_ = proof.at("over a residual stream", residual_breaks_collapse.prove(), values, by=by)
-        last = AtMost((1 - mu * theta) ** 2 * most, number), Equal(most, D**2)
+        last: Any = AtMost((1 - mu * theta) ** 2 * most, number), Equal(most, D**2)
         last = proof.have("they are D apart", AtMost((1 - mu * theta) ** 2 * D**2, number), by=last)
         values = {theta: share, most: length, number: normsquared(kept)}
         last = proof.at("here", last, values, by=(kept_, FURTHEST))
