@@ -12,7 +12,15 @@ from mpmath import iv
 from sympy import MatMul
 
 from symattn import Equal, calc, hstack, identity, matrix, sizes, vstack
-from symattn.theory.efficient import features, landmarks, online_softmax, random_features, shared_heads, smaller_heads
+from symattn.theory.efficient import (
+    features,
+    landmarks,
+    online_softmax,
+    random_features,
+    shared_heads,
+    smaller_heads,
+    taylor,
+)
 from symattn.views.chapter import Chapter, rounded
 
 chapter = Chapter(13, "What fast attention changes")
@@ -109,8 +117,8 @@ chapter.prose("""
 One can only come near.  The exponential up to its second power is made of 1 + k + k² features.  Where a kernel is off
 by a share ε of each entry at most, no set of keys has its weight off by more than ε:
 """)
-chapter.theorem(features.taylor_kernel_rank)
-chapter.theorem(features.nearly_equal_kernels)
+chapter.theorem(taylor.taylor_kernel_rank)
+chapter.theorem(taylor.nearly_equal_kernels)
 POINTS = (-2, -1, 0, 1, 2, 3, 4)
 chapter.bars(
     [rounded((1 + s + iv.mpf(s * s) / 2) / iv.exp(s), 2) for s in POINTS],

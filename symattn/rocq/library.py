@@ -37,6 +37,7 @@ LIBRARY = (
     "apart",
     "means",
     "norms",
+    "lengths",
     "moments",
 )
 """The files of the library, each after those that it needs."""

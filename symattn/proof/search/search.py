@@ -104,6 +104,8 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
         found = _as_known(e, goal, known)
     if found is None and goal.indices and any(_says_one_number(f) for f in known.facts):
         found = vanishing.by_squares(goal, lambda least: _at_most_zero(e, least, known))
+    if found is None and claim is not None and any(isinstance(f.conclusion, NonNegative) for f in known.facts):
+        found = vanishing.by_bounds(goal, lambda bound: reduction.bounded(e, bound, known.facts, FEW))
     if found is None:
         raise NoProof(
             "the two sides have different normal forms" + (", and no hypothesis bridges them" if known.facts else "")

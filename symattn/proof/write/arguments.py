@@ -18,6 +18,7 @@ from symattn.language import Claim
 from symattn.proof.decision import prove
 from symattn.proof.display import Shown
 from symattn.proof.elaborate.claims import formula_of
+from symattn.proof.search.search import worded as same_in_words
 from symattn.proof.second_opinion import confirm
 from symattn.proof.verdict import Theorem
 from symattn.proof.write.calc import Chain, worded
@@ -108,7 +109,8 @@ class Argument(Shown):
     def at(self, words: str, step: Theorem, values: Mapping[Any, Any], by: Uses = ()) -> Theorem:
         """A step before, or another theorem, said of values in the place of letters.
 
-        What it assumes of these letters must follow, for the values, from `by`.
+        What it assumes of these letters must follow, for the values, from `by`; so must it that a value is positive
+        where its letter is declared so.
 
         Raises    StepError when that does not follow, with its number and its words
         """
@@ -258,13 +260,38 @@ def _at(step: Theorem, values: Mapping[Any, Any], known: tuple[Any, ...]) -> The
     every = lang.ForAll(tuple(values), claim)
     others = tuple(h for h in step.given if h not in about)
     kernel = rules.generalise((kernel,), formula_of(every).symbols)
-    here = specialised(Theorem(every, others, kernel), values)
-    claim, kernel, given = here.claim, here.kernel, list(others)
+    apart = {a: _stand_in(a) for a, b in values.items() if _positive(a) and not _positive(b)}
+    here = specialised(Theorem(every, others, kernel), {**values, **apart})
+    given = list(others)
+    for letter, stand_in in apart.items():
+        here, bound = _for_positive(here, stand_in, values[letter], known)
+        given += bound.given
+    claim, kernel = here.claim, here.kernel
     for _ in about:
         fact = follows(claim.hypothesis, *known)
         claim, kernel = claim.conclusion, rules.apply((kernel, fact.kernel))
         given += fact.given
     return Theorem(claim, tuple(dict.fromkeys(given)), kernel)
+
+
+def _positive(value: Any) -> bool:
+    """Whether it is a letter that is declared positive, and no more."""
+    letter = isinstance(value, lang.Scalar) and bool(value.is_positive)
+    return letter or (isinstance(value, lang.Matrix) and value.facts == {"positive"})
+
+
+def _stand_in(letter: Any) -> Any:
+    """A positive letter of a name that nobody writes."""
+    name = f"{letter.name}″"
+    return letter.renamed(name) if letter.is_Matrix else lang.scalar(name, positive=True)
+
+
+def _for_positive(theorem: Theorem, letter: Any, value: Any, known: tuple[Any, ...]) -> tuple[Theorem, Theorem]:
+    """The theorem with what is positive by what is known in the place of a letter; and that it is positive."""
+    bound = follows(lang.Positive(value), *known)
+    claim = theorem.claim.xreplace({letter: value})
+    found = rules.for_positive((bound.kernel, theorem.kernel), formula_of(lang.Positive(letter)).body.args[0])
+    return Theorem(claim, (*theorem.given, *bound.given), same_in_words(found, formula_of(claim))), bound
 
 
 def _theorem_of(known: Any) -> Any:

@@ -74,15 +74,36 @@ by rewrite mul_scale_r mul_scale_l linearZ /= /identity mulmx1.
 
 (* copying_score *)
 split; first by rewrite -mulmxA mxtrace_mulC !mulmxA.
-rewrite given_1 mxtrace_mulC mulmxA mulVmx // mul1mx diag_rowE mxtrace_diag /total big_ord1 //.
+have sizes : (2 * m + r = r + (m + m))%N by rewrite mul2n -addnn addnC.
+have T p q (same : p = q) (B : 'M[RR]_q) (A : 'M[RR]_p) : A \in unitmx ->
+    \tr (A *m resize p q B *m resize q p (invmx A)) = \tr B.
+  case: q / same B => B A1; have same (Y : 'M[RR]_p) : resize p p Y = Y by apply/matrixP => i j; rewrite mxE entryE.
+  by rewrite !same mxtrace_mulC mulmxA mulVmx // mul1mx.
+rewrite given_1 (T _ _ sizes) // /mxtrace !big_split_ord /= /total !big_ord1.
+congr (_ + _); first by apply: eq_bigr => i _; rewrite col_mxEu row_mxEl mxE eqxx.
+rewrite mulr_sumr -big_split; apply: eq_bigr => i _ /=; rewrite !col_mxEd col_mxEu !row_mxEr row_mxEl !mxE !eqxx.
+by rewrite mulr_natl mulr2n.
 
 (* copying_score_bounds *)
-have P := square_total_ge0 p; have Q := square_total_ge0 q; rewrite !totalB !totalD.
-split; [|split]; first by rewrite opprD ler_add2r (le_trans _ P) // oppr_le0.
-  by rewrite ler_add2l (le_trans _ Q) // oppr_le0.
-split=> [/addrI/eqP | ->].
-  by rewrite eq_sym -addr_eq0 -mulr2n mulrn_eq0 /= => /eqP/square_total_eq0.
-by rewrite [hadamard (zeros _ _ _) _](_ : _ = 0) ?total0 ?oppr0 //; apply/matrixP => i j; rewrite !mxE mul0r.
+have a0 j : 0 <= a 0 j by have := given_2 0 j; rewrite entry_zeros.
+have square j : a 0 j ^+ 2 = x 0 j ^+ 2 + y 0 j ^+ 2.
+  by have := congr1 (fun A : 'M[RR]_(1, n) => A 0 j) given_1; rewrite !entriesE !expr2.
+have both j : `|x 0 j| <= a 0 j.
+  by rewrite -ler_sqr ?nnegrE // -normrX ger0_norm ?sqr_ge0 // square ler_addl sqr_ge0.
+have high j : x 0 j <= a 0 j := le_trans (ler_norm _) (both j).
+have low j : - a 0 j <= x 0 j by have := both j; rewrite ler_norml => /andP[].
+rewrite !total_row; split; first by rewrite -sumrN ler_sum.
+split; first by rewrite ler_sum.
+split=> [E | [y0 x0]].
+  have same j : a 0 j - x 0 j = 0.
+    have Z : \sum_j (a 0 j - x 0 j) = 0 by rewrite sumrB E subrr.
+    move/eqP: Z; rewrite psumr_eq0 => [/allP/(_ j (mem_index_enum j))/eqP //|i _]; by rewrite subr_ge0.
+  split=> [|i j]; last by rewrite (ord1 i) entry_zeros; have := same j; move/eqP; rewrite subr_eq0 => /eqP <-.
+  apply/matrixP => i j; rewrite (ord1 i) entry_zeros; apply/eqP; rewrite -sqrf_eq0.
+  have := square j; have := same j; move/eqP; rewrite subr_eq0 => /eqP ->.
+  by move/eqP; rewrite -subr_eq0 opprD addrA subrr add0r oppr_eq0.
+apply: eq_bigr => j _; apply/eqP; rewrite -(eqr_expn2 (n := 2)) ?a0 //; last by have := x0 0 j; rewrite entry_zeros.
+by rewrite square y0 entry_zeros expr0n addr0.
 
 (* slots_fit_in_width *)
 by exists (col_mx 1%:M 0); blocks.

@@ -187,3 +187,69 @@ under eq_bigr do rewrite step.
 rewrite [RHS]mxE; apply: eq_bigr => l _.
 rewrite [hadamard _ _ 0 l]mxE [(C - _) l j]mxE [(- _ : 'M_(_, _)) l j]mxE -mulmxA outer11 onesE mul1r.
 by rewrite mulrCA mulrA.
+
+(* mean_shorter *)
+have p0 j : 0 <= p 0 j by have := given_1 0 j; rewrite entry_zeros.
+have := mean_length C p0 given_2; rewrite /length2 => H; apply: le_trans H _.
+by rewrite total11 mxE; apply: ler_sum => j _; rewrite row_length.
+
+(* read_changes_little *)
+have p0 j : 0 <= p 0 j by have := given_1 0 j; rewrite entry_zeros.
+have XR j : length2 (row j X) <= R ^+ 2 by have := given_3 j 0; rewrite row_length entry_scale onesE mulr1.
+have Dr j : length2 (row j D) <= r ^+ 2 by have := given_4 j 0; rewrite row_length entry_scale onesE mulr1.
+have p1 : \sum_j p 0 j = 1 by rewrite -total_row.
+have w0 : 0 <= omega ^+ 2 by exact: sqr_ge0.
+set ds := y *m W *m X^T + _; set gaps := X - _; set read := p *m D + _; pose c := 2%:R * omega * R ^+ 2.
+have product (u : 'M[RR]_(1, d)) (A : 'M[RR]_(n, d)) a b j : length2 u <= a ^+ 2 -> length2 (row j A) <= b ^+ 2 ->
+    (u *m A^T) 0 j ^+ 2 <= a ^+ 2 * b ^+ 2.
+  move=> ua Ab; have -> : (u *m A^T) 0 j = (u *m (row j A)^T) 0 0.
+    by rewrite !mxE; apply: eq_bigr => l _; rewrite !mxE.
+  by apply: le_trans (schwarz _ _) _; rewrite ler_pmul ?length2_ge0.
+have turned (u : 'M[RR]_(1, d)) a : length2 u <= a ^+ 2 -> length2 (u *m W) <= (omega * a) ^+ 2.
+  by move=> ua; apply: le_trans (longer u given_7) _; rewrite exprMn ler_wpmul2l.
+have small j : ds 0 j ^+ 2 <= (c / R * r) ^+ 2.
+  have one := product _ X (omega * r) R j (turned _ _ given_6) (XR j).
+  have two := product _ D (omega * R) r j (turned _ _ given_5) (Dr j).
+  rewrite /ds entry_add -subr_ge0; set f := (y *m W *m X^T) 0 j in one *; set g := (x *m W *m D^T) 0 j in two *.
+  have -> : (c / R * r) ^+ 2 - (f + g) ^+ 2 = 2%:R * ((omega * r) ^+ 2 * R ^+ 2 - f ^+ 2) +
+      2%:R * ((omega * R) ^+ 2 * r ^+ 2 - g ^+ 2) + (f - g) ^+ 2.
+    by rewrite /c; field; rewrite lt0r_neq0.
+  by rewrite !addr_ge0 ?sqr_ge0 ?mulr_ge0 ?ler0n // subr_ge0.
+have first : length2 (p *m D) <= r ^+ 2.
+  apply: le_trans (mean_length D p0 given_2) _; rewrite -[leRHS]mul1r -p1 mulr_suml ler_sum // => j _.
+  by rewrite ler_wpmul2l.
+have spread : \sum_j p 0 j * length2 (row j gaps) <= R ^+ 2.
+  have E := far_from_mean X 0 given_2; rewrite mulmx0 subr0 sub0r hadamardNl hadamardNr opprK -/gaps in E.
+  have F (A : 'M[RR]_(n, d)) : total (p *m rowsum (hadamard A A)) = \sum_j p 0 j * length2 (row j A).
+    by rewrite total11 mxE; apply: eq_bigr => j _; rewrite row_length.
+  rewrite !F in E; apply: (@le_trans _ _ (\sum_j p 0 j * length2 (row j X))).
+    by rewrite E ler_addl square_total_ge0.
+  by rewrite -[leRHS]mul1r -p1 mulr_suml ler_sum // => j _; rewrite ler_wpmul2l.
+have second : length2 (hadamard p ds *m gaps) <= (c * r) ^+ 2.
+  have -> : hadamard p ds *m gaps = p *m (diag_row ds *m gaps).
+    rewrite mulmxA; congr (_ *m _); apply/matrixP => i j; by rewrite (ord1 i) mul_mx_diag_row mxE.
+  apply: le_trans (mean_length _ p0 given_2) _.
+  apply: (@le_trans _ _ ((c / R * r) ^+ 2 * \sum_j p 0 j * length2 (row j gaps))).
+    rewrite mulr_sumr ler_sum // => j _; rewrite mulrCA ler_wpmul2l //.
+    have -> : length2 (row j (diag_row ds *m gaps)) = ds 0 j ^+ 2 * length2 (row j gaps).
+      rewrite !length2E mulr_sumr; apply: eq_bigr => a _; rewrite !mxE (bigD1 j) //= big1 ?addr0 => [|l /negPf ne].
+        by rewrite !mxE eqxx exprMn.
+      by rewrite !mxE eq_sym ne mul0r.
+    by rewrite ler_wpmul2r ?length2_ge0.
+  apply: le_trans (ler_wpmul2l (sqr_ge0 _) spread) _; rewrite -exprMn.
+  by rewrite (_ : c / R * r * R = c * r) //; field; rewrite lt0r_neq0.
+have c0 : 0 < c by rewrite !mulr_gt0 ?ltr0n ?exprn_gt0.
+have sum : length2 read <= ((1 + c) * r) ^+ 2.
+  rewrite /read; set u := p *m D in first *; set v := _ *m gaps in second *.
+  have S := length2_ge0 (c *: u - v); rewrite -(ler_pmul2l c0) -subr_ge0.
+  have -> : c * ((1 + c) * r) ^+ 2 - c * length2 (u + v) = length2 (c *: u - v) +
+      c * (1 + c) * (r ^+ 2 - length2 u) + (1 + c) * ((c * r) ^+ 2 - length2 v).
+    rewrite !length2E; set U := \sum_a u 0 a ^+ 2; set V := \sum_a v 0 a ^+ 2; pose P := \sum_a u 0 a * v 0 a.
+    have -> : \sum_a (u + v) 0 a ^+ 2 = U + 2%:R * P + V.
+      by rewrite /U /V /P !mulr_sumr -!big_split; apply: eq_bigr => a _ /=; rewrite !mxE; ering.
+    have -> : \sum_a (c *: u - v) 0 a ^+ 2 = c ^+ 2 * U - 2%:R * c * P + V.
+      by rewrite /U /V /P !mulr_sumr -sumrB -big_split; apply: eq_bigr => a _ /=; rewrite !mxE; ering.
+    by ring.
+  have c1 : 0 <= 1 + c by rewrite addr_ge0 ?ler01 ?(ltW c0).
+  by rewrite !addr_ge0 // mulr_ge0 ?subr_ge0 // mulr_ge0 // ltW.
+apply: le_trans (longer read given_8) _; rewrite -mulrA [leRHS]exprMn ler_wpmul2l //; exact: sqr_ge0.

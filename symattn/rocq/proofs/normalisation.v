@@ -27,6 +27,31 @@ split=> [|->]; last by rewrite mul0r subr0 mulr1.
 rewrite -[RHS]mulr1 => /(mulfI d0)/eqP; rewrite subr_eq addrC -subr_eq subrr eq_sym mulf_eq0 (negPf r0) orbF.
 by move/eqP.
 
+(* rmsnorm_jacobian *)
+set rho := ex _; pose N := total (hadamard x x) / d%:R + epsilon.
+have d0 : d%:R != 0 :> RR by rewrite pnatr_eq0 -lt0n.
+have N0 : 0 < N by rewrite /N addrC add_gt0_ge0 // mulr_ge0 ?square_total_ge0 // invr_ge0 ler0n.
+have root : rho * rho * N = 1.
+  rewrite -[N](proj2 lg_laws _ N0) /rho -!(expD ex_laws) -/N (_ : _ + _ = 0) ?(exp0 ex_laws) //.
+  by move: (lg N) => l; field.
+set J := jacobian _ x; have JE : J = rho *: (identity RR d - (rho * rho / d%:R) *: (x^T *m x)).
+  apply/matrixP => i j; rewrite /J mxE towards_moving; set A := moving _ _.
+  have value_of : value (total (hadamard A A)) = total (hadamard x x).
+    by rewrite /total !big_ord1 value_sum; apply: eq_bigr => a _; rewrite !mxE /=.
+  have slope_of : slope (total (hadamard A A)) = 2%:R * x 0 j.
+    rewrite /total big_ord1 slope_sum (bigD1 j) //= big1 ?addr0 => [|a /negPf ne]; rewrite !mxE /= ?ne ?andbF ?mulr0 ?mul0r ?addr0 //.
+    by rewrite !eqxx /= mulr1 mul1r; ring.
+  rewrite [in LHS]mxE /= value_of slope_of -/N -/rho !mxE /= big_ord1 !mxE.
+  rewrite oppr0 !mul0r mulr0 !addr0 add0r (_ : N^-1 = rho * rho); last first.
+    by rewrite -[LHS]mul1r -root mulfK // lt0r_neq0.
+  by move: (rho) ((i == j)%:R) => y z; field.
+split=> //; rewrite JE mul_scale_l mulmxBl mul1mx mul_scale_l -mulmxA.
+have -> : x *m x^T = (total (hadamard x x))%:M.
+  apply/matrixP => i j; rewrite !ord1 entry_number mxE /total big_ord1; apply: eq_bigr => a _; by rewrite !mxE.
+rewrite mul_mx_scalar -{1}[x^T]scale1r scalerA -scalerBl scalerA; congr (_ *: _).
+transitivity (rho * (rho * rho * N - rho * rho / d%:R * total (hadamard x x))); first by rewrite root.
+by rewrite /N; move: (rho) (total _) => y z; field.
+
 (* rmsnorm_scale_iff *)
 have k1 : sigma * c' + rho != 0 by rewrite lt0r_neq0 // addr_gt0 // mulr_gt0.
 have k2 : rho ^+ 2 * sigma ^+ 2 != 0 by rewrite lt0r_neq0 // mulr_gt0 ?exprn_gt0.
@@ -202,6 +227,37 @@ apply: le_trans (_ : (p 0 j - w 0 j) * ((C *m f) j 0 - l) <= _).
   by rewrite ler_wpmul2r // ler_add2l ler_opp2; have := given_4 0 j.
 by rewrite ler_wpmul2l // subr_ge0; have := given_3 0 j.
 
+(* dobrushin_differences *)
+have near j k : (C *m f) j 0 - (C *m f) k 0 <= delta by have := given_1 j k; rewrite !entriesE !mulr1.
+have := outputs_differ ex_laws n_min delta_positive near (differences_apart given_2); apply: le_trans.
+rewrite le_eqVlt; apply/orP; left; apply/eqP; rewrite -mulmxA total11 mxE.
+by apply: eq_bigr => j _; rewrite entry_add entry_opp.
+
+(* dobrushin_lengths *)
+by apply: (output_lengths ex_laws n_min h_positive D_positive); [exact: pair_distance | exact: differences_apart].
+
+(* rank_collapse *)
+pose h := 2%:R^-1 * omega * D ^+ 2; have h0 : 0 < h by rewrite !mulr_gt0 ?invr_gt0 ?ltr0n ?exprn_gt0.
+have near := pair_distance given_1.
+have D0 : 0 <= omega ^+ 2 by exact: sqr_ge0.
+have apart j k : (x *m W *m X^T) 0 j - (y *m W *m X^T) 0 j - ((x *m W *m X^T) 0 k - (y *m W *m X^T) 0 k) <= 2%:R * h.
+  have short : length2 ((x - y) *m W) <= omega ^+ 2 * D ^+ 2.
+    by apply: le_trans (longer (x - y) given_3) _; rewrite ler_wpmul2l.
+  have w0 : 0 < omega^-1 by rewrite invr_gt0.
+  have := along ((x - y) *m W) w0 (near j k); move=> bound.
+  have -> : (x *m W *m X^T) 0 j - (y *m W *m X^T) 0 j - ((x *m W *m X^T) 0 k - (y *m W *m X^T) 0 k) =
+      ((row j X - row k X) *m ((x - y) *m W)^T) 0 0.
+    rewrite !mxE -!sumrB; apply: eq_bigr => a _ /=; rewrite mulmxBl; move: (x *m W) (y *m W) => p q.
+    rewrite !entriesE ![row _ _ _ _]mxE; move: (p 0 a) (q 0 a) => p1 q1; ring.
+  apply: le_trans bound _; rewrite ler_pdivr_mulr ?ltr0n // invrK.
+  have -> : 2%:R * h * 2%:R = D ^+ 2 * omega + omega^-1 * (omega ^+ 2 * D ^+ 2).
+    by rewrite /h; field; rewrite lt0r_neq0.
+  by rewrite ler_add2l ler_wpmul2l // invr_ge0 ltW.
+have := output_lengths ex_laws n_min h0 D_positive near apart => bound.
+have := longer ((softmax ex (x *m W *m X^T) - softmax ex (y *m W *m X^T)) *m X) given_4; rewrite /length2 => most.
+apply: le_trans most _; rewrite -mulrA; apply: ler_wpmul2l; first exact: sqr_ge0.
+exact: bound.
+
 (* residual_breaks_collapse *)
 set b := z *m M; pose A := total (hadamard x x); pose B := total (hadamard b b); pose P := total (hadamard x b).
 pose k := mu * theta; have k0 : 0 < k by rewrite mulr_gt0.
@@ -217,6 +273,27 @@ rewrite -/A -/k -subr_ge0 -(pmulr_rge0 _ k0).
 have -> : k * (A + 2%:R * P + B - (1 - k) ^+ 2 * A) = (k ^+ 2 * A + 2%:R * k * P + B) + (1 - k) * (k ^+ 2 * A - B).
   by ring.
 by rewrite addr_ge0 // mulr_ge0 ?subr_ge0.
+
+(* residual_keeps_distance *)
+set g := (softmax ex s - softmax ex t) *m X; pose k := (ex h - 1) / (ex h + 1).
+have k0 : 0 < k := tanh_gt0 ex_laws h_positive.
+have short : length2 g <= k ^+ 2 * D ^+ 2.
+  by apply: (output_lengths ex_laws n_min h_positive D_positive); [exact: pair_distance | exact: differences_apart].
+have written : length2 (g *m M) <= (mu * k) ^+ 2 * D ^+ 2.
+  apply: le_trans (longer g given_4) _; rewrite exprMn -[leRHS]mulrA; apply: ler_wpmul2l => //; exact: sqr_ge0.
+have E : mu * (ex h - 1) * (ex h + 1)^-1 = mu * k by rewrite -mulrA.
+rewrite E in given_5 *; rewrite addrAC -[X in _ <= X]/(length2 (x - y + g *m M)).
+set u := x - y in given_2 *; set b := g *m M in written *; set c := mu * k in written given_5 *.
+have c0 : 0 < c by rewrite mulr_gt0.
+have uD : length2 u = D ^+ 2 by [].
+have S := length2_ge0 (c *: u + b).
+have L (a : RR) : length2 (a *: u + b) = a ^+ 2 * D ^+ 2 + 2%:R * a * (\sum_i u 0 i * b 0 i) + length2 b.
+  rewrite -uD !length2E !mulr_sumr -!big_split /=; apply: eq_bigr => i _; by rewrite !mxE; ring.
+rewrite L in S; have := L 1; rewrite scale1r expr1n mul1r mulr1 => ->.
+move: (\sum_i _) (length2 b) S written => p B S written; rewrite -subr_ge0 -(pmulr_rge0 _ c0).
+have -> : c * (D ^+ 2 + 2%:R * p + B - (1 - c) ^+ 2 * D ^+ 2) =
+    (c ^+ 2 * D ^+ 2 + 2%:R * c * p + B) + (1 - c) * (c ^+ 2 * D ^+ 2 - B) by ring.
+by rewrite addr_ge0 // mulr_ge0 // subr_ge0.
 
 (* residual_without_writing *)
 by rewrite /zeros mulmx0 addr0.

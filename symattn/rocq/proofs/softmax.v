@@ -440,6 +440,11 @@ have -> : \sum_i \sum_j (tau * total (q i *m (kappa j)^T)) ^+ 2 =
   by rewrite mulr_sumr; apply: eq_bigr => i _; rewrite mulr_sumr; apply: eq_bigr => j _; rewrite exprMn.
 rewrite (cross_moment q given_2) (own_moment given_1) -[RHS]mul1r -[X in _ = X * _]given_3; field; by rewrite H0 J0.
 
+(* score_variance_at_init *)
+have H0 : (H%:R : RR) != 0 by have /charf0P -> := char_0; rewrite -lt0n.
+have J0 : (J%:R : RR) != 0 by have /charf0P -> := char_0; rewrite -lt0n.
+rewrite (init_moment x y given_1 given_2); totals; field; by rewrite H0 J0.
+
 (* dot_with_itself *)
 have H0 : (H%:R : RR) != 0 by have /charf0P -> := char_0; rewrite -lt0n.
 by rewrite (own_moment given_1); field.

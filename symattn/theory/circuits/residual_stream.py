@@ -7,9 +7,6 @@ of what one head writes by and the next reads by; features in orthogonal slots a
     f           L×d       what the layers write there
     C, F        L×(L+1)   [0 1] and [1 0]: all rows but the first, and all but the last
     M, W        c×d, d×e  what an earlier head writes by, what a later one reads by
-    E, V, O, U  N×d, d×v, v×d, d×N   embedding of N words, values and output of a head, unembedding
-    S           N×N       eigenvectors of the circuit E V O U of a head, with real eigenvalues
-    p, q        1×N       roots of their positive and negative parts:  λ = p² - q², |λ| = p² + q²
     E_1, E_2    d×m, d×n  two slots of the stream, and y, z what is written there
 
 Main results
@@ -18,8 +15,6 @@ Main results
     composition_score_attained        and is 1 when one direction is written and read
     composition_score_gauge           no gauge of a head changes it
     composition_within_operator_norm  |M W|² ≤ s |W|² for s above the largest squared singular value of M
-    copying_score                     the trace of the circuit E V O U is one of width v, and the sum of its eigenvalues
-    copying_score_bounds              Σ λ lies between -Σ |λ| and Σ |λ|, which it is when no λ is negative
     slots_fit_in_width                in width m + r there are slots for m features
     slots_need_width                  in less than width m there are not
     feature_slots                     what is written into a slot is read from it, and from no other
@@ -31,12 +26,9 @@ from symattn.language import (
     AtMost,
     Equal,
     Exists,
-    Iff,
     Not,
     T,
     column,
-    diag,
-    hadamard,
     hstack,
     identity,
     inverse,
@@ -46,12 +38,10 @@ from symattn.language import (
     row,
     scalar,
     sizes,
-    total,
-    trace,
     vstack,
     zeros,
 )
-from symattn.proof import argument, at_sizes, calc, specialised, theorem
+from symattn.proof import argument, at_sizes, specialised, theorem
 from symattn.theory.score import tied_forms
 
 L, r, c, d, e, k, v = sizes("L r c d e k v", min=0)
@@ -180,52 +170,6 @@ def composition_within_operator_norm():
         found = proof.have("a square", composition_within_operator_norm.says, by=gap, hints=[normsquared(root.T @ W)])
         proof.show(composition_within_operator_norm.says, by=(some, found))
     return proof
-
-
-E_w, V_w, O_w, U_w = matrix("E", N, d), matrix("V", d, v), matrix("O", v, d), matrix("U", d, N)
-S, p, q = matrix("S", N, N, invertible=True), row("p", N), row("q", N)
-plus, minus = hadamard(p, p), hadamard(q, q)
-circuit, SPECTRUM = E_w @ V_w @ O_w @ U_w, Equal(E_w @ V_w @ O_w @ U_w, S @ diag(plus - minus) @ inverse(S))
-
-
-@theorem(
-    section="8.13",
-    says=And(Equal(trace(circuit), trace(O_w @ U_w @ E_w @ V_w)), Equal(trace(circuit), total(plus - minus))),
-    given=SPECTRUM,
-    instances=({d: N, v: N, E_w: S @ diag(plus - minus), V_w: inverse(S), O_w: identity(N), U_w: identity(N)},),
-    source="Elhage et al.: A Mathematical Framework for Transformer Circuits, 2021",
-)
-def copying_score():
-    """The trace of the circuit from words to words is that of a matrix as wide as the head, and the sum of eigenvalues.
-
-    The N×N circuit E V O U and the v×v matrix O U E V also have the same eigenvalues but for zeros, by spectrum_swap
-    and charpoly_circuit; here they are real.
-    """
-    small, spectrum = copying_score.says.args
-    with argument(SPECTRUM) as proof:
-        cyclic = proof.have("a trace is cyclic", small)
-        turned = calc(trace(circuit), given=SPECTRUM).eq(trace(S @ diag(plus - minus) @ inverse(S)), by=SPECTRUM)
-        values = proof.have("S meets its inverse", turned.eq(spectrum.right, by="a trace is cyclic"))
-        proof.show(copying_score.says, by=(cyclic, values))
-    return proof
-
-
-@theorem(
-    section="8.13",
-    says=And(
-        AtMost(-total(plus + minus), total(plus - minus)),
-        AtMost(total(plus - minus), total(plus + minus)),
-        Iff(Equal(total(plus - minus), total(plus + minus)), Equal(q, zeros(1, N))),
-    ),
-    source="Elhage et al.: A Mathematical Framework for Transformer Circuits, 2021",
-    sketch="The sums differ by 2 Σ p² and by 2 Σ q², sums of squares; the second is 0 exactly when every q is.",
-)
-def copying_score_bounds():
-    """The copying score Σ λ / Σ |λ| lies between -1 and 1, and is 1 exactly when no eigenvalue is negative.
-
-    Real eigenvalues are λ = p² - q² with |λ| = p² + q², where one of p and q is 0.
-    """
-    ...
 
 
 wide, thin = matrix("E", m + r, m), matrix("E", m, m + 1 + r)

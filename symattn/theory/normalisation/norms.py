@@ -14,6 +14,7 @@ Main results
     layernorm_fold          gain and bias are part of the matrix that reads the tokens
     layernorm_center_fold   LayerNorm is RMSNorm of x C, and of x itself where all that writes to x is centred
     rmsnorm_bounds          |RMSNorm(x)|² = d (1 - ε ρ²) is below d, and equal to d exactly for ε = 0
+    rmsnorm_jacobian        the derivative of RMSNorm takes the token itself to ε ρ³ times it
     rmsnorm_scale_iff       a factor c on x changes nothing exactly when ε (c² - 1) x = 0
 """
 
@@ -27,13 +28,17 @@ from symattn.language import (
     Equal,
     Iff,
     Implies,
+    Jacobian,
+    T,
     column,
     diag,
+    exp,
     family,
     hadamard,
     identity,
     index,
     inner,
+    log,
     matrix,
     normsquared,
     ones,
@@ -240,4 +245,34 @@ def rmsnorm_along_token():
         along = proof.have("so along x the factor changes by", Equal(inner(slope, x), -(rho**3) * mean_square(x)), by=g)
         rest = proof.have("of which ε ρ³ is left", Equal(rho + inner(slope, x), epsilon * rho**3), by=(along, FACTOR))
         proof.show(rmsnorm_along_token.says, by=rest)
+    return proof
+
+
+small = scalar("epsilon", positive=True)
+scaled_by = exp(-log(normsquared(x) / d + small) / 2)
+normed = scaled_by * x
+
+
+@theorem(
+    section="10.3",
+    says=And(
+        Equal(Jacobian(normed, x), scaled_by * (identity(d) - normed.T @ normed / d)),
+        Equal(Jacobian(normed, x) @ x.T, small * scaled_by**3 * x.T),
+    ),
+    source="Zhang, Sennrich: Root Mean Square Layer Normalization, 2019",
+)
+def rmsnorm_jacobian():
+    """The derivative of RMSNorm y = ρ x is ρ (1 - yᵀ y / d), which takes x itself to ε ρ³ x: nearly to 0.
+
+    Here ρ = (|x|²/d + ε)^-½, so ρ² |x|²/d is 1 - ε ρ².
+    """
+    slope, along = rmsnorm_jacobian.says.args
+    with argument() as proof:
+        slope = proof.have("differentiate the root", slope)
+        rest = Equal(rho * (x.T - T(rho * x) @ (rho * x) @ x.T / d), epsilon * rho**3 * x.T)
+        rest = proof.have("ρ² |x|²/d is 1 - ε ρ²", rest, by=FACTOR)
+        root = proof.have("ρ² is one over |x|²/d + ε", Equal(scaled_by**2 * (normsquared(x) / d + small), 1))
+        rest = proof.at("for this ρ", rest, {rho: scaled_by, epsilon: small}, by=root)
+        along = proof.have("so along x", along, by=(slope, rest))
+        proof.show(rmsnorm_jacobian.says, by=(slope, along))
     return proof

@@ -1,17 +1,54 @@
-"""What a soft cap does to scores: it moves none of them far, and no two of them apart.
+"""Scores that cannot grow, to higher order: a soft cap moves none of them far, and no two of them apart.
 
     c      a positive number, the cap
     t, r   scores;  cap(t) = c tanh(t / c)
+    s, g   g q Bᵀ for a query and keys of length 1, with gain g;  p = softmax(s)
 
 Main results
+    qknorm_entropy_near    the entropy of n weights with gain g is at least log n - g² / 2
     softcap_lipschitz      0 ≤ cap(r) - cap(t) ≤ r - t for t ≤ r
     softcap_near_identity  t - t³/(3 c²) ≤ cap(t) ≤ t for t ≥ 0, and cap(-t) = -cap(t)
 """
 
-from symattn.language import And, AtMost, Equal, exp, scalar
+from symattn.language import And, AtMost, Equal, exp, log, ones, scalar, unit
 from symattn.proof import argument, rising, theorem
-from symattn.theory.normalisation.bounded_scores import c, cap, r, t
+from symattn.theory.normalisation.bounded_scores import (
+    UNIT,
+    UNITS,
+    B,
+    c,
+    cap,
+    entropy,
+    g,
+    k,
+    n,
+    q,
+    qknorm_logit_bound,
+    r,
+    s as scores,
+    t,
+)
+from symattn.theory.softmax import even_weights
+from symattn.theory.softmax.even_weights import entropy_near_log
 from symattn.theory.softmax.series import tanh_between, x
+
+
+@theorem(
+    section="10.4",
+    says=AtMost(log(n) - g**2 / 2, entropy),
+    given=(UNIT, UNITS),
+    instances=({q: unit(k, 0), B: ones(n, 1) @ unit(k, 0)},),
+    source="not found stated elsewhere",
+)
+def qknorm_entropy_near():
+    """With gain g the entropy of n weights is at least log n - g² / 2, which for g < 4 is more than log n - 2 g."""
+    values = {even_weights.s: scores, even_weights.a: -g, even_weights.b: g}
+    with argument(UNIT, UNITS) as proof:
+        bounds = proof.have("no score is above g or below -g", qknorm_logit_bound)
+        close = proof.at("scores this close have even weights", entropy_near_log.prove(), values, by=bounds)
+        proof.show(qknorm_entropy_near.says, by=close, words="(2 g)² / 8 is g² / 2")
+    return proof
+
 
 step = scalar("h")
 ORDER = AtMost(t, r)

@@ -162,10 +162,12 @@ def _preferred() -> Theorem:
     A, B = matrix("A", n, n), matrix("B", n, n)
     sides, small = [diag(u) @ side @ C @ whole for side in (A, B)], _small()
     scaled = prove(ForAll((A, B), Implies(AtMost(A, B), AtMost(*sides))))
+    wide, some = matrix("A", n, N), follows(AtMost(zeros(n, N), fewer))
+    added = prove(ForAll(wide, Implies(AtMost(zeros(n, N), wide), AtMost(zeros(n, 1), rowsum(wide)))))
     facts = (
         follows(Equal(rowsum(hadamard(P, scores)), high + more), single),
         follows(Equal(others, rest - fewer), binary),
-        *(follows(AtMost(zeros(n, 1), more)), follows(AtMost(zeros(n, N), fewer)), follows(Positive(low))),
+        *(instance(added, {wide: fewer}, some), some, follows(Positive(low))),
         instance(scaled, dict(zip((A, B), small.claim.args, strict=True)), small),
         follows(AtMost(hadamard(level, one), level), hints=[hadamard(level, ones(n, 1) @ first)]),
         follows(AtMost(4 * low, level), grows),
@@ -188,9 +190,7 @@ def _facts() -> tuple[Theorem, ...]:
 def _of_every_tree(found: Theorem) -> Theorem:
     """What a theorem says under any of these, for all F = D ∘ D with a single 1 in each row, and growing weights."""
     given = binary, once, grows
-    known = prove(And(*found.given), given, using=_facts(), check=False)
-    link = prove(Implies(known.claim, found.claim), using=[found], check=False)
-    each = prove(found.claim, given, using=[link, known], check=False)
+    each = prove(found.claim, given, using=[*_facts(), found], check=False)
     return prove(ForAll((D, q), Implies(And(*given), found.claim)), using=[each])
 
 

@@ -6,12 +6,14 @@ are independent.  A mean is a sum over the samples, divided by their number.
     H, J     at least 1, numbers of queries and of keys in the samples
     k        at least 1, head width
     q_i, κ_j   1×k     queries and keys
+    Q_i, K_j   d×k     matrices of queries and keys;  x, y  1×d  tokens
     a, b     variances of the entries of queries and keys
     τ        the scale of scores
 
 Main results
     dot_variance           E q·κ = 0 and E (q·κ)² = k a b for uncorrelated entries of mean 0
     dot_variance_scaled    with τ² = 1/k the variance is a b, whatever k is
+    score_variance_at_init E (x Q Kᵀ yᵀ)² = k a b |x|² |y|² for random Q and K and fixed tokens x, y
     dot_with_itself        E q·q = k a: a query and a key that depend on each other have another mean
 """
 
@@ -19,7 +21,25 @@ from typing import Any
 
 from sympy import Integer
 
-from symattn.language import And, Equal, T, family, identity, index, ones, scalar, sizes, sum_heads, total, zeros
+from symattn.language import (
+    And,
+    Equal,
+    ForAll,
+    T,
+    family,
+    identity,
+    index,
+    inner,
+    matrix,
+    normsquared,
+    ones,
+    row,
+    scalar,
+    sizes,
+    sum_heads,
+    total,
+    zeros,
+)
 from symattn.proof import argument, theorem
 
 H, J, k = sizes("H J k", min=1)
@@ -92,4 +112,34 @@ def dot_variance_scaled():
 )
 def dot_with_itself():
     """A query that meets itself has a dot product of mean k a, so the variance k a b needs independence."""
+    ...
+
+
+d = sizes("d", min=0)
+Q, K, x, y, G = family("Q", H, d, k), family("K", J, d, k), row("x", d), row("y", d), matrix("G", d, k)
+WHITE = (
+    ForAll(G, Equal(sum_heads(inner(Q[i], G) * Q[i], i), H * a * G)),
+    ForAll(G, Equal(sum_heads(inner(K[j], G) * K[j], j), J * b * G)),
+)
+score = total(x @ Q[i] @ T(K[j]) @ y.T)
+
+
+@theorem(
+    section="4.9",
+    says=Equal(mean(score**2), k * a * b * normsquared(x) * normsquared(y)),
+    given=WHITE,
+    instances=({d: 1, k: 1, Q: 2 * ones(1, 1), a: Integer(4), K: 3 * ones(1, 1), b: Integer(9)},),
+    source="Glorot and Bengio, 2010, for one layer; for scores not found stated elsewhere",
+    sketch=(
+        "The score is ⟨Q, G⟩ with G = xᵀ y K_j, so over Q the"
+        " mean of its square is a |G|² = a |x|² |y K_j|²; over K the "
+        "mean of |y K_j|² is b |y|² for each of the k entries."
+    ),
+)
+def score_variance_at_init():
+    """Random Q and K with uncorrelated entries of mean 0 score fixed tokens x, y with variance k a b |x|² |y|².
+
+    That the entries of Q are uncorrelated, of variance a, is said of any matrix G: the mean of ⟨Q, G⟩ Q is a G.  Where
+    the mean of Q is 0 so is that of the score.
+    """
     ...

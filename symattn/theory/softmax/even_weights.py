@@ -14,7 +14,7 @@ Main results
     tv_linear          ⟨w, softmax(s) - softmax(t)⟩ ≤ h / 2
 """
 
-from symattn.language import AtMost, Equal, Partial, hadamard, inner, log, normsquared, row, scalar, softmax, zeros
+from symattn.language import AtMost, Equal, Partial, exp, hadamard, inner, log, normsquared, row, scalar, softmax, zeros
 from symattn.proof import argument, rising, theorem
 from symattn.theory.softmax import convexity
 from symattn.theory.softmax.convexity import lse, popoviciu
@@ -22,7 +22,7 @@ from symattn.theory.softmax.entropy import H, entropy_of_softmax, n, one, s
 from symattn.theory.softmax.series import tanh_between, x
 from symattn.theory.softmax.total_variation import apart, between, h, t, tv_tanh, w
 
-a, b, beta = scalar("a"), scalar("b"), scalar("beta")
+a, b, y, beta = scalar("a"), scalar("b"), scalar("y"), scalar("beta")
 LOW, HIGH, LATER = AtMost(a * one, s), AtMost(s, b * one), AtMost(0, beta)
 p = softmax(beta * s)
 variance = inner(p, hadamard(s, s)) - inner(p, s) ** 2
@@ -50,7 +50,9 @@ def entropy_near_log():
         spread = proof.at("Popoviciu", popoviciu.prove(), values, by=(weights, sums, LOW, HIGH))
         slope = Equal(Partial(kept, beta), beta * ((b - a) ** 2 / 4 - variance))
         slope = proof.have("log n - H falls short of β² (b - a)² / 8 by what has this slope", slope)
-        step = proof.have("not negative", AtMost(0, Partial(kept, beta)), by=(slope, spread, LATER))
+        room = proof.have("β times what is not negative", AtMost(0, beta * (y - x)), by=(AtMost(x, y), LATER))
+        room = proof.at("here", room, {x: variance, y: (b - a) ** 2 / 4}, by=(spread, LATER))
+        step = proof.have("so it is not negative", AtMost(0, Partial(kept, beta)), by=(slope, room))
         risen = proof.have("and is 0 at β = 0", rising(kept, beta, step=step))
         there = proof.at("at β = 1", risen, {beta: 1})
         same = proof.have("entropy is lse(s) less the mean score", entropy_of_softmax)
@@ -58,9 +60,12 @@ def entropy_near_log():
     return proof
 
 
+told, share = inner(w, softmax(s) - softmax(t)), (exp(h) - 1) / (exp(h) + 1)
+
+
 @theorem(
     section="4.16",
-    says=AtMost(inner(w, softmax(s) - softmax(t)), h / 2),
+    says=AtMost(told, h / 2),
     given=(*between, apart),
     instances=({w: softmax(row("l", n)), h: 1 + normsquared(s - t)},),
     source="Cohen and Fausti, arXiv:2309.02413, by the Hilbert distance",
@@ -72,5 +77,6 @@ def tv_linear():
         half = proof.have("so is its quarter", AtMost(0, h / 2), by=some)
         bound = proof.have("total variation is at most tanh(h / 2)", tv_tanh)
         flat = proof.at("tanh x ≤ x at x = h / 2", tanh_between.prove(), {x: h / 2}, by=half)
-        proof.show(tv_linear.says, by=(bound, flat))
+        both = proof.have("which is less", AtMost(a, b), by=(AtMost(a, y), AtMost(y, b)))
+        proof.show(proof.at("so", both, {a: told, b: h / 2, y: share}, by=(bound, flat)))
     return proof

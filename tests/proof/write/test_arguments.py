@@ -186,3 +186,22 @@ def test_a_sketch_is_printed_where_there_are_no_steps() -> None:
         """Transposing twice does nothing."""
 
     assert "Idea: Turn it round twice." in written(document(twice))
+
+
+def quotient_is_one(given: sa.Claim) -> None:
+    """x/x = 1, from t/t = 1 for a positive t, where x is positive by what is given."""
+    t, x = sa.scalar("t", positive=True), sa.scalar("x")
+    with sa.argument(given) as a:
+        whole = a.have("a positive number meets its inverse", sa.Equal(t * (1 / t), 1))
+        a.show(a.at("such as x", whole, {t: x}, by=given))
+    assert a.theorem().given == (given,)
+    assert a.claim == sa.Equal(x * (1 / x), 1)
+
+
+def test_what_is_proved_to_be_positive_stands_for_a_positive_letter() -> None:
+    quotient_is_one(sa.AtMost(1, sa.scalar("x")))
+
+
+def test_what_may_be_0_does_not() -> None:
+    with pytest.raises(StepError, match=r"x > 0"):
+        quotient_is_one(sa.AtMost(0, sa.scalar("x")))

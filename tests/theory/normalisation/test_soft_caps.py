@@ -7,17 +7,18 @@ from typing import Any
 
 import pytest
 
-from symattn.language import And, AtMost
+from symattn.language import And, AtMost, log
 from symattn.theory.normalisation import soft_caps as ch
 from tests.theory.chapter import chapter_tests
 
 cap, c, r, t = ch.cap, ch.c, ch.r, ch.t
 
 NEAR_MISSES: dict[str, Any] = {
+    "qknorm_entropy_near": AtMost(log(ch.n) - ch.g**2 / 2, ch.entropy),
     "softcap_lipschitz": (AtMost(cap(r) - cap(t), (r - t) / 2), ch.ORDER),
     "softcap_near_identity": And(AtMost(t - t**3 / (3 * c**2), cap(t)), AtMost(cap(t), t)),
 }
-"""Half of the slope, and scores of any sign."""
+"""Queries and keys of any length, half of the slope, and scores of any sign."""
 
 
 test_proved, test_near_misses, test_complete = chapter_tests(ch, NEAR_MISSES)

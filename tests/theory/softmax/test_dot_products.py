@@ -15,9 +15,10 @@ from tests.theory.chapter import chapter_tests
 NEAR_MISSES: dict[str, Any] = {
     "dot_variance": Equal(ch.mean(ch.dot), 0),
     "dot_variance_scaled": Equal(ch.mean((ch.tau * ch.dot) ** 2), ch.a * ch.b),
+    "score_variance_at_init": (Equal(ch.mean(ch.score**2), ch.k * ch.a * ch.b), ch.WHITE[0]),
     "dot_with_itself": Equal(sum_heads(total(ch.q[ch.i] @ T(ch.q[ch.i])), ch.i) / ch.H, 0),
 }
-"""A mean that is not 0, entries of any kind, and a query that is taken to be independent of itself."""
+"""A mean that is not 0, entries of any kind, tokens of any length, and a query independent of itself."""
 
 
 test_proved, test_near_misses, test_complete = chapter_tests(ch, NEAR_MISSES)

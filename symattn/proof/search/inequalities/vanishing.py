@@ -1,4 +1,4 @@
-"""A sum of squares that is 0 has every square 0.  `search` tries it; `each_vanishes` takes weights."""
+"""What is at least 0 and at most 0, itself or added up, is 0.  `search` tries it; `each_vanishes` takes weights."""
 
 from __future__ import annotations
 
@@ -85,3 +85,21 @@ def by_squares(goal: Equation, prove: Prover, weight: Term | None = None) -> Pro
     each = rules.combine((each,), bare, (use(0, indices, indices, terms.reciprocal(weight)),))
     root = rules.square_root((each,), Equation(indices, gap, zero))
     return rules.combine((root,), goal, (use(0, indices, indices),))
+
+
+def by_bounds(goal: Equation, prove: Prover) -> Proof | None:
+    """The goal, when one side is proved to be at least the other, and no more, entry by entry or added up."""
+    sides = (goal.left, goal.right), (goal.right, goal.left)
+    for left, right in sides:
+        gap = terms.subtract(left, right)
+        above = prove(NonNegative(goal.indices, gap))
+        if above is None:
+            continue
+        for over in dict.fromkeys(((), goal.indices)):
+            rest = tuple(v for v in goal.indices if v not in over)
+            below = prove(NonNegative(rest, terms.negative(terms.summation(over, gap))))
+            if below is not None:
+                zero = rules.vanish((above, below), over)
+                number = terms.number(1 if left is goal.left else -1)
+                return rules.combine((zero,), goal, (use(0, goal.indices, goal.indices, number),))
+    return None

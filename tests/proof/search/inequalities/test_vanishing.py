@@ -90,3 +90,25 @@ def test_a_claim_that_is_no_equation_is_refused() -> None:
     t = scalar("t")
     with pytest.raises(TheoremError, match="no single equation"):
         each_vanishes(prove(Equal(t, t)), AtMost(t, t))
+
+
+p, q, x = scalar("p"), scalar("q"), row("x", n)
+low, sums = AtMost(zeros(1, n), x), Equal(total(x), 0)
+
+
+def test_what_is_at_most_and_at_least_the_other_is_equal() -> None:
+    assert decide(Equal(p, q), (AtMost(p, q), AtMost(q, p))).status == "proved"
+    assert decide(Equal(A, B), (AtMost(A, B), AtMost(B, A))).status == "proved"
+
+
+def test_what_is_not_negative_and_adds_up_to_0_is_0() -> None:
+    assert decide(Equal(x, zeros(1, n)), (low, sums)).status == "proved"
+    assert decide(Equal(A, B), (AtMost(B, A), Equal(total(A), total(B)))).status == "proved"
+
+
+def test_neither_of_the_two_is_enough() -> None:
+    assert decide(Equal(p, q), AtMost(p, q)).status == "refuted"
+    assert decide(Equal(p, q), (AtMost(p, q), AtMost(-q, p))).status == "refuted"
+    assert decide(Equal(x, zeros(1, n)), low).status == "refuted"
+    assert decide(Equal(x, zeros(1, n)), sums).status == "refuted"
+    assert decide(Equal(A, B), (AtMost(total(A), total(B)), AtMost(total(B), total(A)))).status == "refuted"
