@@ -47,6 +47,7 @@ from symattn.proof.search.equations import (
     unfolding,
 )
 from symattn.proof.search.inequalities import (
+    by_masks,
     division,
     dominance,
     linear,
@@ -104,6 +105,8 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
         found = _as_known(e, goal, known)
     if found is None and goal.indices and any(_says_one_number(f) for f in known.facts):
         found = vanishing.by_squares(goal, lambda least: _at_most_zero(e, least, known))
+    if found is None:
+        found = by_masks.equal_by_masks(e, goal, known.facts, lambda bound, given: _quickly(e, bound, given))
     if found is None:
         raise NoProof(
             "the two sides have different normal forms" + (", and no hypothesis bridges them" if known.facts else "")
@@ -234,6 +237,7 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
         or dominance.dominant(e, goal, lambda least: bounds.nonnegative(e, least))
         or linear.combination(e, goal, facts)
         or reduction.bounded(e, goal, facts)
+        or by_masks.by_masks(e, goal, facts, lambda bound, given: _quickly(e, bound, given))
     )
     if found is not None:
         return found
@@ -248,6 +252,11 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
         except (NoProof, KernelError):
             pass
     raise NoProof("the difference is not visibly a sum of products that are not negative")
+
+
+def _quickly(e: Elaborator, bound: NonNegative, facts: list[Proof]) -> Proof | None:
+    """A bound in one case of several."""
+    return bounds.nonnegative(e, bound) or linear.combination(e, bound, facts)
 
 
 def _semidefinite(e: Elaborator, claim: Any, goal: Semidefinite, known: Known) -> Proof:
