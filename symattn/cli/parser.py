@@ -25,6 +25,7 @@ expressions    + - t*A  A@B  A ∘ B  x/y  t**2  A**3  x**2  A.T  A'  A^T  A[0, 
                sum(A[i, j]*B[j, i] for i in n for j in m)
 of entries     exp log cos sin reciprocal sqrt square sigmoid tanh silu softplus hadamard quotient
 by cases       abs relu sign max min (also dim=1) maximum minimum clip norm1, with a mask that the answer names
+means          E(f) E(f, x) Var(f) Cov(f, g) Cov(x), over random letters: x:1*n:gaussian  x:1*n:random  t:gaussian
 of rows        softmax log_softmax (also dim=0) logsumexp rowsum layernorm rmsnorm (eps=e) attention scores form head
                rope(A, t, theta), also layout=interleaved, layout=P
 numbers        total (sum) mean var (ddof=0) norm normsquared inner dot trace determinant logdet entry

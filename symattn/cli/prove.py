@@ -89,7 +89,7 @@ def _width() -> int:
 
 def _judged(goal: Goal) -> list[str]:
     """The statement that was judged."""
-    lines = wrapped(text(goal.claim), _width())
+    lines = wrapped(text(goal.shown), _width())
     for claim in goal.said:
         first, *others = wrapped(claim, _width() - len("given "))
         lines += [f"given {first}", *(f"      {line}" for line in others)]

@@ -44,7 +44,7 @@ _STEP = "Texts have abs, relu, sign, max, min and clip; of a step write the case
 _TURNS = "Rotations are rope(A, t, theta), or a letter, R:d*d:orthogonal."
 _PAIRS = "Write it with products, hadamard, inner and trace, or kron(A, B) and vec(A)."
 _ROWS = "The columns of A one under the other are vec(A), its rows side by side T(vec(A.T)); norms need neither."
-_MEAN = "The language has no expectations: write a mean over samples, total(A)/n."
+_MEAN = "Texts have E, Var and Cov of random letters: decide('q:1*d:gaussian k:1*d:gaussian |- Var(q@k.T) == d')."
 _BLOCKS = "Write hstack(A, B) for side by side, vstack(A, B) for one under the other."
 _HEADS = "Over heads h<H there are sum_heads(A[h], h), concat_heads(A[h], h) and stack_heads(A[h], h)."
 _LIMIT = "The language has no limits: state a bound for every t, or a derivative, Partial(f, t)."
@@ -64,7 +64,7 @@ INSTEAD = {
     **dict.fromkeys(("reshape", "flatten", "ravel"), _ROWS),
     "outer": "Of two rows write x.T @ y.",
     "einsum": _PAIRS,
-    **dict.fromkeys(("E", "Var", "Cov", "expectation"), _MEAN),
+    **dict.fromkeys(("E", "Var", "Cov"), _MEAN),
     **dict.fromkeys(("concat", "concatenate", "cat", "stack", "block"), _BLOCKS),
     **dict.fromkeys(("limit", "lim", "taylor"), _LIMIT),
     **dict.fromkeys(("prod", "cumprod", "scan"), _HEADS),

@@ -13,6 +13,7 @@ Left of `|-` stand the declarations (declarations.py), right of it an expression
     Rank(A) <= k, PSD(A)                          further claims
     P and Q, not P, Implies(P, Q), Iff(P, Q)      claims about claims
     ForAll(x, y, P), Exists(x, P)                 over declared letters
+    E(f), Var(f), Cov(f, g)                       over random letters, x:1*n:gaussian
     relu(x), abs(x), max(x), maximum(x, y), …     with a mask that says in which case each entry is
     softmax(S, scale=t), trace(A), …              the functions of signatures.py, by all their names
 
@@ -34,7 +35,7 @@ from symattn import language
 from symattn.errors import LanguageError, SymattnError, layout
 from symattn.language import Claim
 from symattn.proof.text.declarations import FORMS, declare
-from symattn.proof.text.implied import piecewise
+from symattn.proof.text.implied import means, piecewise
 from symattn.proof.text.implied.inverses import definitions, with_inverses
 from symattn.proof.text.implied.roots import said_positive, with_roots
 from symattn.proof.text.reader import Reader
@@ -55,9 +56,15 @@ class Goal:
     def said(self) -> list[str]:
         """What is given, what is invertible because its inverse is written, and what masks are, in words."""
         masks = piecewise.definitions(self.scope)
-        given = [language.text(claim) for claim in self.given if claim not in masks]
+        given = [language.text(means.short(self.scope, claim)) for claim in self.given if claim not in masks]
         letters = [*self.scope.taken, *(language.text(letter) for letter in self.scope.inverted.values())]
-        return [*given, *(f"{name} is invertible" for name in letters), *piecewise.words(self.scope)]
+        taken = [f"{name} is invertible" for name in letters]
+        return [*given, *taken, *piecewise.words(self.scope), *means.words(self.scope)]
+
+    @property
+    def shown(self) -> Any:
+        """The claim to be printed: with means as they were written, and not as they are defined."""
+        return means.short(self.scope, self.claim)
 
 
 def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
@@ -81,6 +88,7 @@ def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
 
     def read_in(scope: Scope) -> tuple[Any, ...]:
         scope.cases.clear()
+        scope.means.clear()
         pieces = [source(h) if isinstance(h, str) else None for h in hypotheses]
         said = [_claim(scope, p, "the hypothesis") if p else h for p, h in zip(pieces, hypotheses, strict=True)]
         claims = (_claim(scope, statement, "the statement"), *said)
@@ -95,11 +103,14 @@ def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
     scope = declare(declarations, NAMES)
     if not all(isinstance(one, str) for one in hypotheses):  # a claim has letters of its own, which stay as they are
         claim, *said = read_in(scope)
+        means.refuse_random(scope, (claim, *said))
         if scope.cases:
             raise _of_its_own("abs, relu, sign, max and min")
         return Goal(claim, tuple(said), scope)
     scope, (claim, *said) = with_inverses(scope, read_in)
-    return Goal(claim, (*said, *definitions(scope), *piecewise.definitions(scope)), scope)
+    given = (*said, *definitions(scope), *piecewise.definitions(scope))
+    means.refuse_random(scope, (claim, *given))
+    return Goal(claim, given, scope)
 
 
 def understood(claim: str | Claim, given: str | Claim | Sequence[str | Claim]) -> tuple[Claim, tuple[Claim, ...]]:

@@ -20,6 +20,7 @@ from symattn.language.trees.sides import is_one_entry
 from symattn.language.trees.unevaluated import Transpose, add, as_number, filled, multiply
 from symattn.proof.text.implied.extremes import bounded
 from symattn.proof.text.implied.inverses import inverse_in
+from symattn.proof.text.implied.means import MOMENTS, moment
 from symattn.proof.text.implied.piecewise import PIECEWISE, applied
 from symattn.proof.text.index_sums import IndexSum
 from symattn.proof.text.indexing import literal, part_of
@@ -211,6 +212,8 @@ class Reader:
     def _call(self, node: ast.Call) -> Any:
         if isinstance(node.func, ast.Name) and node.func.id in PIECEWISE:
             return applied(self.scope, self.piece, node, node.func.id, self._expression)
+        if isinstance(node.func, ast.Name) and node.func.id in MOMENTS and self.scope.find(node.func.id) is None:
+            return moment(self.scope, self.piece, node, node.func.id, self._expression)
         name, signature = self._function(node.func)
         match node:
             case ast.Call(args=[ast.GeneratorExp() as terms], keywords=[]) if signature.name == "total":
