@@ -144,7 +144,7 @@ def _add_verify(commands: Any) -> None:
     command.add_argument("--rocq", action="store_true", help="have Rocq prove each theorem too (needs coqc, MathComp)")
     command.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     command.add_argument("--quiet", action="store_true", help="no progress on stderr")
-    _add_timeout(command, "for each theorem")
+    _add_timeout(command, "for each theorem", 60)
     weights = command.add_argument_group("trained weights")
     weights.add_argument(
         "--weights",
@@ -209,13 +209,12 @@ def _add_prove(commands: Any) -> None:
     command.add_argument(
         "--certificate", type=Path, metavar="FILE", help="where a proof is written: python -m symattn.kernel replays it"
     )
-    _add_timeout(command, "for the answer")
+    _add_timeout(command, "for the answer", 5)
 
 
-def _add_timeout(command: argparse.ArgumentParser, what: str) -> None:
-    command.add_argument(
-        "--timeout", type=kinds.seconds, default=60.0, metavar="SECONDS", help=f"{what} (default 60); then undecided"
-    )
+def _add_timeout(command: argparse.ArgumentParser, what: str, default: float) -> None:
+    said = f"of the processor {what} (default {default:g}); then undecided"
+    command.add_argument("--timeout", type=kinds.seconds, default=default, metavar="SECONDS", help=said)
 
 
 def _add_export(commands: Any) -> None:

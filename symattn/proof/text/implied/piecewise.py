@@ -168,7 +168,8 @@ def _greatest(scope: Scope, piece: Source, node: ast.Call, x: Any, axis: int | N
     if axis in (0, -2):
         return Transpose(_greatest(scope, piece, node, Transpose(x), 1, True))
     if axis is None:
-        return language.total(_times(_mask(scope, x, "all"), x))
+        found = language.total(_times(_mask(scope, x, "all"), x))
+        return _sure(scope, found) if x in scope.sure else found
     return language.rowsum(_times(_mask(scope, x, "rows"), x))
 
 
