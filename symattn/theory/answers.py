@@ -9,10 +9,13 @@ from contextlib import suppress
 from dataclasses import replace
 from time import perf_counter, process_time
 
+import sympy
 from sympy import Expr
 
 from symattn.errors import SymattnError
-from symattn.language import Claim
+from symattn.language import Claim, ElementwiseLog, Reciprocal, text
+from symattn.language.shapes.signs import sign
+from symattn.language.walk import nodes_of
 from symattn.proof import Statement, Theorem, Verdict, decision
 from symattn.proof.decision import Given, Provable
 from symattn.proof.elaborate.claims import statement
@@ -28,6 +31,8 @@ LIMIT = 5.0
 """Seconds of the processor for an answer where nothing is said about it."""
 CATALOGUE = 1.0
 """As many of them at least are for a look at the catalogue."""
+SLOPES = (sympy.log, ElementwiseLog, Reciprocal, sympy.Pow)
+"""What has a derivative where it is of something positive."""
 MORE = 12
 """How many times the limit is offered where it was too short."""
 
@@ -79,7 +84,8 @@ def decide(
     with suppress(SymattnError, RecursionError), time_limit(left):
         found = _named(claim, given)
     if found is None:
-        return replace(verdict, seconds=perf_counter() - start, reason=_said(verdict.reason, limit))
+        reason = _said(verdict.reason, limit) + _wanting(claim, verdict.reason)
+        return replace(verdict, seconds=perf_counter() - start, reason=reason)
     theorem, lemma = found
     if check:  # a contradiction is told, whatever else may fail in silence
         confirm(theorem)
@@ -126,6 +132,15 @@ def _said(reason: str, limit: float | None) -> str:
     """Why there is no answer; where there was no time left, also what asks for more."""
     ended = limit is not None and reason == f"no answer within {limit:g} s"
     return f"{reason} of the processor; timeout={limit * MORE:g} looks longer" if ended and limit else reason
+
+
+def _wanting(claim: Claim, reason: str) -> str:
+    """The facts that a derivative waits for: what stands under log, or below 1, and is not seen to be positive."""
+    if "may vanish has no derivative" not in reason:
+        return ""
+    inside = [node.args[0] for node in nodes_of(claim) if isinstance(node, SLOPES) and sign(node.args[0]) < 1]
+    facts = " and ".join(f"{text(each)} > 0" for each in dict.fromkeys(inside))
+    return f"; it has one where {facts} is given" if facts else ""
 
 
 def _named(claim: Claim, given: tuple[Claim, ...]) -> tuple[Theorem, Statement] | None:

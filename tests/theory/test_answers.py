@@ -72,3 +72,9 @@ def test_without_a_limit_of_ones_own_another_thread_has_none() -> None:
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(sa.decide, sa.Equal(G + F, F + G)).result().status == "proved"
         assert pool.submit(lambda: sa.decide(sa.Equal(G, F), timeout=9.0)).result().status == "undecided"
+
+
+def test_a_derivative_says_which_fact_it_waits_for() -> None:
+    text = "K:n*n |- Gradient(logdet(K), K) == inv(K).T"
+    assert "it has one where det(K) > 0 is given" in sa.decide(text).reason
+    assert sa.decide(text, given="det(K) > 0").status == "proved"
