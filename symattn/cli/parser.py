@@ -69,7 +69,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     """The parser; each command carries the function that runs it as `run`."""
     parser = Parser(
         prog="symattn",
-        description="Prove or refute any identity of attention, for every size at once.",
+        description="Prove or refute identities of attention, for every size at once.",
         epilog=EXIT_CODES,
         formatter_class=Help,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -40,3 +41,10 @@ def test_most_of_them_are_settled() -> None:
 
 def test_each_is_there_once() -> None:
     assert len({(s.text, s.given) for s in STATEMENTS}) == len(STATEMENTS)
+
+
+def test_readme_says_how_many_there_are() -> None:
+    said = " ".join((Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8").split())
+    settled = sum(stranger.settled for stranger in STATEMENTS)
+    assert f"`tests/strangers` has {len(STATEMENTS)} statements" in said
+    assert f"handbooks, with their sources: {settled} are settled" in said

@@ -16,7 +16,7 @@ from sympy import Expr, Integer, Rational, S
 from symattn.errors import LanguageError, layout
 from symattn.language.blocks import HStack, VStack
 from symattn.language.calculus import Gradient, Jacobian, Partial
-from symattn.language.entrywise import exp
+from symattn.language.entrywise import ElementwiseExp, exp
 from symattn.language.matrices import Matrix, Scalar, T
 from symattn.language.nodes import Diag, Entry, unit, zeros
 from symattn.language.over_heads import HeadConcat, HeadStack, HeadSum, ScalarHeadSum, sum_heads
@@ -24,6 +24,7 @@ from symattn.language.printing.text import text
 from symattn.language.spellings.pairs import index_beside
 from symattn.language.sums import RowSum, Total
 from symattn.language.trees.base import as_sympy
+from symattn.language.trees.sides import is_one_entry
 from symattn.language.trees.unevaluated import add, as_number, multiply
 
 __all__ = ["degree", "expectation"]
@@ -94,6 +95,10 @@ def _need_free(x: Any) -> None:
 def _over(f: Any, x: Any, known: int) -> Any:
     if not f.has(x):
         return f
+    if isinstance(f, sympy.Trace) and isinstance(f.arg, sympy.MatAdd) and is_one_entry(f.arg):
+        f = add(*map(as_number, f.arg.args))
+    if isinstance(f, sympy.Add) and f.has(sympy.exp, ElementwiseExp):
+        return add(*(_over(part, x, known) for part in f.args))
     if known == NORMAL and (exponential := _of_exponential(f, x)) is not None:
         return exponential
     highest = degree(f, x)
@@ -151,12 +156,24 @@ def _crossed(at: Callable[[Any], Any], e: Any, o: Any) -> Any:
     return add(*(at(add(a, b)) for a in (e, minus[0]) for b in (o, minus[1])))
 
 
+def _exponent(f: Any) -> Any:
+    """The number of which f is exp, or None."""
+    if isinstance(f, sympy.exp):
+        return as_number(f.args[0])
+    if isinstance(f, sympy.Trace) and isinstance(f.arg, ElementwiseExp):
+        return as_number(f.arg.args[0])
+    if isinstance(f, sympy.Pow) and isinstance(f.exp, Integer):
+        inside = _exponent(f.base)
+        return None if inside is None else multiply(f.exp, inside)
+    return None
+
+
 def _of_exponential(f: Any, x: Any) -> Any:
     """E c exp(a x + b) = c exp(b + |a|²/2), with a read off at the values e_ij; None for anything else."""
     factors = f.args if isinstance(f, sympy.Mul) else (f,)
-    inside = [part.args[0] for part in factors if isinstance(part, sympy.exp) and part.has(x)]
-    rest = [part for part in factors if not (isinstance(part, sympy.exp) and part.has(x))]
-    if not inside or any(part.has(x) for part in rest):
+    rest = [part for part in factors if not part.has(x)]
+    inside = [_exponent(part) for part in factors if part.has(x)]
+    if None in inside:
         return None
     exponent = add(*inside)
     if degree(exponent, x) > 1:

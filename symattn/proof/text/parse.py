@@ -108,7 +108,8 @@ def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
             raise _of_its_own("abs, relu, sign, max and min")
         return Goal(claim, tuple(said), scope)
     scope, (claim, *said) = with_inverses(scope, read_in)
-    given = (*said, *definitions(scope), *piecewise.definitions(scope))
+    masks = (with_roots(claim, said_positive(said)) for claim in piecewise.definitions(scope))
+    given = (*said, *definitions(scope), *masks)
     means.refuse_random(scope, (claim, *given))
     return Goal(claim, given, scope)
 

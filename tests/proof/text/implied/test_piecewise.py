@@ -52,6 +52,10 @@ def test_what_fails_somewhere_is_refuted(text: str) -> None:
     assert sa.decide(text, timeout=60).status == "refuted"
 
 
+def test_a_norm_that_is_positive_is_one_in_the_mask_too() -> None:
+    assert sa.decide("x:1*n |- abs(norm(x)) == norm(x)", given="norm(x) > 0").status == "proved"
+
+
 def test_one_expression_has_one_mask_whose_meaning_is_said() -> None:
     goal = sa.parse("x:1*n Z:1*n |- relu(x) + abs(x) == Z", given="x >= 0")
     assert goal.said == ["0 ≤ x", "Z1 is 1 where x > 0, and 0 where it is < 0"]
