@@ -29,8 +29,8 @@ __all__ = ["LIMIT", "decide", "prove"]
 
 LIMIT = 5.0
 """Seconds of the processor for an answer where nothing is said about it."""
-CATALOGUE = 1.0
-"""As many of them at least are for a look at the catalogue."""
+SHARE = 0.5
+"""Which part of the limit, at least, is for a look at the catalogue once it is loaded."""
 SLOPES = (sympy.log, ElementwiseLog, Reciprocal, sympy.Pow)
 """What has a derivative where it is of something positive."""
 MORE = 12
@@ -52,8 +52,9 @@ def decide(
     given      claims under which it shall hold, or texts about the letters of a claim that is one
     using      theorems that the proof may use, in any letters and at any sizes
     hints      expressions worth trying: as witnesses, factors or sums of squares, and where something holds for all
-    timeout    seconds of the processor for the answer, a look at the catalogue included; math.inf for no limit.  It is
-               kept in the main thread alone, which is the only one that can be interrupted
+    timeout    seconds of the processor for the search; what is left of them, and half as many at least, are for a look
+               at the catalogue; math.inf for no limit.  It is kept in the main thread alone, which is the only one that
+               can be interrupted
     check      whether what is proved is put to numbers at a few small sizes before it is told
 
     Where the search finds nothing, the theorems of the catalogue are compared with the claim; `by` names the one that
@@ -80,7 +81,8 @@ def decide(
     if verdict.status != "undecided":
         return verdict
     found = None
-    left = None if limit is None else max(end - process_time(), min(CATALOGUE, limit))
+    left = None if limit is None else max(end - process_time(), SHARE * limit)
+    catalogue()  # loading it is no part of the search
     with suppress(SymattnError, RecursionError), time_limit(left):
         found = _named(claim, given)
     if found is None:
