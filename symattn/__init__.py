@@ -116,6 +116,7 @@ if TYPE_CHECKING:
         entropy as entropy,
         entry as entry,
         exp as exp,
+        expectation as expectation,
         eye as eye,
         family as family,
         form as form,

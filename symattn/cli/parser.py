@@ -24,6 +24,8 @@ facts          invertible, symmetric, skew, orthogonal, permutation, mask, posit
 expressions    + - t*A  A@B  A ∘ B  x/y  t**2  A**3  x**2  A.T  A'  A^T  A[0, 1]  A[:, :k]  [[a, b], [c, d]]  Q[h]  0.5
                sum(A[i, j]*B[j, i] for i in n for j in m)
 of entries     exp log cos sin reciprocal sqrt square sigmoid tanh silu softplus hadamard quotient
+by cases       abs relu sign max min (also dim=1) maximum minimum clip norm1, with a mask that the answer names
+means          E(f) E(f, x) Var(f) Cov(f, g) Cov(x), over random letters: x:1*n:gaussian  x:1*n:random  t:gaussian
 of rows        softmax log_softmax (also dim=0) logsumexp rowsum layernorm rmsnorm (eps=e) attention scores form head
                rope(A, t, theta), also layout=interleaved, layout=P
 numbers        total (sum) mean var (ddof=0) norm normsquared inner dot trace determinant logdet entry
@@ -67,7 +69,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     """The parser; each command carries the function that runs it as `run`."""
     parser = Parser(
         prog="symattn",
-        description="Prove or refute any identity of attention, for every size at once.",
+        description="Prove or refute identities of attention, for every size at once.",
         epilog=EXIT_CODES,
         formatter_class=Help,
     )
@@ -142,7 +144,7 @@ def _add_verify(commands: Any) -> None:
     command.add_argument("--rocq", action="store_true", help="have Rocq prove each theorem too (needs coqc, MathComp)")
     command.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     command.add_argument("--quiet", action="store_true", help="no progress on stderr")
-    _add_timeout(command, "for each theorem")
+    _add_timeout(command, "for each theorem", 60)
     weights = command.add_argument_group("trained weights")
     weights.add_argument(
         "--weights",
@@ -207,13 +209,12 @@ def _add_prove(commands: Any) -> None:
     command.add_argument(
         "--certificate", type=Path, metavar="FILE", help="where a proof is written: python -m symattn.kernel replays it"
     )
-    _add_timeout(command, "for the answer")
+    _add_timeout(command, "for the answer", 5)
 
 
-def _add_timeout(command: argparse.ArgumentParser, what: str) -> None:
-    command.add_argument(
-        "--timeout", type=kinds.seconds, default=60.0, metavar="SECONDS", help=f"{what} (default 60); then undecided"
-    )
+def _add_timeout(command: argparse.ArgumentParser, what: str, default: float) -> None:
+    said = f"of the processor {what} (default {default:g}); then undecided"
+    command.add_argument("--timeout", type=kinds.seconds, default=default, metavar="SECONDS", help=said)
 
 
 def _add_export(commands: Any) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import process_time
 from typing import Any
 
 from symattn.cli.certificates import keep
@@ -33,15 +35,17 @@ WAYS = "try next a theorem of this list (--using NAME), or --hint EXPR or --give
 def run(arguments: argparse.Namespace) -> int:
     """Prints the verdict; returns 0 proved, 1 refuted, 3 undecided."""
     using = select(arguments.using) if arguments.using else []
+    start = process_time()
     try:
         with _answerable(), time_limit(arguments.timeout):
             goal = parse(arguments.statement, arguments.given)
             hints = [hint(goal, given) for given in arguments.hint]
-            verdict = decide(goal.claim, goal.given, using=using, hints=hints)
+            verdict = decide(goal.claim, goal.given, using=using, hints=hints, timeout=math.inf)
     except Undecided as error:
         return _ended(arguments, error)
     undecided = verdict.status == "undecided"
-    advice = next_question(arguments, goal, hints, using) if undecided else None
+    left = arguments.timeout - (process_time() - start)
+    advice = next_question(arguments, goal, hints, using, left) if undecided else None
     said = _said(arguments, goal, verdict, advice)
     if arguments.certificate and verdict.theorem is not None:
         keep(verdict.theorem, arguments.certificate)
@@ -89,7 +93,7 @@ def _width() -> int:
 
 def _judged(goal: Goal) -> list[str]:
     """The statement that was judged."""
-    lines = wrapped(text(goal.claim), _width())
+    lines = wrapped(text(goal.shown), _width())
     for claim in goal.said:
         first, *others = wrapped(claim, _width() - len("given "))
         lines += [f"given {first}", *(f"      {line}" for line in others)]

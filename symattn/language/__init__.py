@@ -46,6 +46,7 @@ from symattn.language.sizes import Size, is_size, lower_bound, same_size, sizes
 from symattn.language.spellings.algebra import blockdiag, dot, hessian, logdet, matrix_power, one_hot
 from symattn.language.spellings.averages import cross_entropy, entropy, kl, layernorm, mean, norm, rmsnorm, var
 from symattn.language.spellings.entrywise import log_softmax, quotient, sigmoid, silu, softplus, sqrt, square, tanh
+from symattn.language.spellings.moments import expectation
 from symattn.language.spellings.order import causal, order, positions, tril, triu, window
 from symattn.language.spellings.pairs import kron, vec
 from symattn.language.spellings.turns import rope

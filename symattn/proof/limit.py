@@ -1,6 +1,7 @@
 """A limit on the time that a decision may take, on every system and without a second process.
 
 A timer interrupts the main thread between two steps of Python.  One long step of C (a huge integer product) ends first.
+Seconds are those of the processor, so that an answer does not depend on what else the machine does.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import _thread
 import gc
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -43,7 +45,9 @@ class _Clock:
         self.thread = threading.Thread(target=self.run, daemon=True)
 
     def run(self) -> None:
-        self.over.wait(self.seconds)
+        end = time.process_time() + self.seconds
+        while self.armed and (left := end - time.process_time()) > 0:
+            self.over.wait(left)  # in which no more than that is worked
         while self.armed:
             self.expired = True
             _thread.interrupt_main()
@@ -72,7 +76,7 @@ def _unheard(frame: FrameType | None) -> bool:
 
 @contextmanager
 def time_limit(seconds: float | None) -> Iterator[None]:
-    """Ends the block with Undecided when it takes longer than `seconds`; None means no limit.
+    """Ends the block with Undecided when it takes more than `seconds` of the processor; None means no limit.
 
     Assumes: the main thread, the only one that can be interrupted.
     Raises: Undecided("no answer within 60 s"); at once when a limit is asked for in another thread.

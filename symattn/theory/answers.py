@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
+import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from time import perf_counter
+from time import perf_counter, process_time
 
+import sympy
 from sympy import Expr
 
 from symattn.errors import SymattnError
-from symattn.language import Claim
+from symattn.language import Claim, ElementwiseLog, Reciprocal, text
+from symattn.language.shapes.signs import sign
+from symattn.language.walk import nodes_of
 from symattn.proof import Statement, Theorem, Verdict, decision
 from symattn.proof.decision import Given, Provable
 from symattn.proof.elaborate.claims import statement
@@ -20,7 +25,16 @@ from symattn.proof.second_opinion import confirm
 from symattn.proof.text.parse import understood
 from symattn.theory import catalogue
 
-__all__ = ["decide", "prove"]
+__all__ = ["LIMIT", "decide", "prove"]
+
+LIMIT = 5.0
+"""Seconds of the processor for an answer where nothing is said about it."""
+SHARE = 0.5
+"""Which part of the limit, at least, is for a look at the catalogue once it is loaded."""
+SLOPES = (sympy.log, ElementwiseLog, Reciprocal, sympy.Pow)
+"""What has a derivative where it is of something positive."""
+MORE = 12
+"""How many times the limit is offered where it was too short."""
 
 
 def decide(
@@ -29,7 +43,7 @@ def decide(
     *,
     using: Iterable[Theorem | Provable] = (),
     hints: Iterable[Expr] = (),
-    timeout: float | None = None,
+    timeout: float = LIMIT,
     check: bool = True,
 ) -> Verdict:
     """Whether the claim holds for all its letters and sizes, proved, refuted or undecided.
@@ -38,7 +52,9 @@ def decide(
     given      claims under which it shall hold, or texts about the letters of a claim that is one
     using      theorems that the proof may use, in any letters and at any sizes
     hints      expressions worth trying: as witnesses, factors or sums of squares, and where something holds for all
-    timeout    seconds for the search, and as many for a look at the catalogue; without one there is no limit
+    timeout    seconds of the processor for the search; what is left of them, and half as many at least, are for a look
+               at the catalogue; math.inf for no limit.  It is kept in the main thread alone, which is the only one that
+               can be interrupted
     check      whether what is proved is put to numbers at a few small sizes before it is told
 
     Where the search finds nothing, the theorems of the catalogue are compared with the claim; `by` names the one that
@@ -58,16 +74,20 @@ def decide(
     Raises    ShapeError when two sizes that must agree differ; LanguageError for what is no statement of the language;
               StatementError for a text that is none; Contradiction when numbers refute what the kernel proves
     """
-    start = perf_counter()
+    start, limit = perf_counter(), _limit(timeout)
     claim, given = understood(claim, given)
-    verdict = decision.decide(claim, given, using=using, hints=hints, timeout=timeout, check=check)
+    end = process_time() + timeout
+    verdict = decision.decide(claim, given, using=using, hints=hints, timeout=limit, check=check)
     if verdict.status != "undecided":
         return verdict
     found = None
-    with suppress(SymattnError, RecursionError), time_limit(timeout):
+    left = None if limit is None else max(end - process_time(), SHARE * limit)
+    catalogue()  # loading it is no part of the search
+    with suppress(SymattnError, RecursionError), time_limit(left):
         found = _named(claim, given)
     if found is None:
-        return replace(verdict, seconds=perf_counter() - start)
+        reason = _said(verdict.reason, limit) + _wanting(claim, verdict.reason)
+        return replace(verdict, seconds=perf_counter() - start, reason=reason)
     theorem, lemma = found
     if check:  # a contradiction is told, whatever else may fail in silence
         confirm(theorem)
@@ -80,7 +100,7 @@ def prove(
     *,
     using: Iterable[Theorem | Provable] = (),
     hints: Iterable[Expr] = (),
-    timeout: float | None = None,
+    timeout: float = LIMIT,
     check: bool = True,
 ) -> Theorem:
     """The theorem that the claim holds for all its letters and sizes.
@@ -101,6 +121,28 @@ def prove(
               Contradiction when numbers refute what the kernel proves
     """
     return decision.insisted(decide(claim, given, using=using, hints=hints, timeout=timeout, check=check))
+
+
+def _limit(timeout: float) -> float | None:
+    """The limit, where there is one that can be kept."""
+    if math.isinf(timeout) or (timeout == LIMIT and threading.current_thread() is not threading.main_thread()):
+        return None
+    return timeout
+
+
+def _said(reason: str, limit: float | None) -> str:
+    """Why there is no answer; where there was no time left, also what asks for more."""
+    ended = limit is not None and reason == f"no answer within {limit:g} s"
+    return f"{reason} of the processor; timeout={limit * MORE:g} looks longer" if ended and limit else reason
+
+
+def _wanting(claim: Claim, reason: str) -> str:
+    """The facts that a derivative waits for: what stands under log, or below 1, and is not seen to be positive."""
+    if "may vanish has no derivative" not in reason:
+        return ""
+    inside = [node.args[0] for node in nodes_of(claim) if isinstance(node, SLOPES) and sign(node.args[0]) < 1]
+    facts = " and ".join(f"{text(each)} > 0" for each in dict.fromkeys(inside))
+    return f"; it has one where {facts} is given" if facts else ""
 
 
 def _named(claim: Claim, given: tuple[Claim, ...]) -> tuple[Theorem, Statement] | None:

@@ -26,6 +26,12 @@ def test_a_block_that_takes_too_long_is_undecided() -> None:
         _forever()
 
 
+def test_seconds_are_those_of_the_processor() -> None:
+    """Whoever waits, as on a busy machine, has not had the time."""
+    with time_limit(4 * SHORT):
+        time.sleep(8 * SHORT)
+
+
 def test_the_limit_cannot_be_swallowed_by_a_handler_for_errors() -> None:
     def stubborn() -> None:
         while True:

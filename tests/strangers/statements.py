@@ -1,25 +1,29 @@
 """Statements that strangers wrote in public, as somebody types them, with what is true of them.
 
-TRUE must be proved and FALSE refuted; UNDECIDED are true or false, and it is said which is not settled yet.  Each was
-seen at its source: a page, a question, an exercise or a note; a FALSE one is a mistake that is warned of there, or an
-identity with a sign, a factor or a transpose changed (changed).
+TRUE must be proved and FALSE refuted, and it is said which is not settled yet.  Each of those below was seen at its
+source: a page, a question, an exercise or a note; a FALSE one is a mistake that is warned of there, or an identity with
+a sign, a factor or a transpose changed (changed).  published.txt has more of them, from tests of other packages,
+questions and answers, papers and handbooks, each in the first spelling that is answered rightly, or else that is read;
+newcomers.txt has what somebody types who has read the help once.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 TRUE, FALSE = "proved", "refuted"
 
 
 class Stranger(NamedTuple):
-    """A statement, its hypotheses, what is expected of it, where it is from, and whether it is settled today."""
+    """A statement, what is expected of it, its source and hypotheses, and whether it is settled, or read, today."""
 
     text: str
     status: str
     source: str
     given: tuple[str, ...] = ()
     settled: bool = True
+    read: bool = True
 
 
 REFERENCE = "github masinoa/machine_learning, REF_linear_algebra.ipynb"
@@ -195,3 +199,16 @@ STATEMENTS = [
         ("k@k' == 1", "b >= 0", "b <= 3"),
     ),
 ]
+
+
+def _written(name: str) -> list[Stranger]:
+    """The statements of a file, a line each."""
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    parts = [line.split(" || ") for line in lines if not line.startswith("#")]
+    return [
+        Stranger(text, status, source, tuple(given), how == "settled", how != "refused")
+        for status, how, source, text, *given in parts
+    ]
+
+
+STATEMENTS += [*_written("published.txt"), *_written("newcomers.txt")]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 import symattn as sa
@@ -11,6 +14,7 @@ from symattn.theory import answers
 
 n, k = sa.sizes("n k", min=0)
 G, F, W = sa.matrix("G", n, n), sa.matrix("F", n, n), sa.matrix("W", n, n)
+_NONE = sa.Verdict("refuted", sa.Equal(G, F))
 GRAM = sa.Iff(sa.PSD(W), sa.Exists(F, sa.Equal(W, F @ F.T)))
 
 
@@ -46,3 +50,31 @@ def test_a_contradiction_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answers, "confirm", against)
     with pytest.raises(Contradiction):
         sa.decide(GRAM)
+
+
+def test_where_nothing_is_said_five_seconds_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits: list[float | None] = []
+    monkeypatch.setattr(answers.decision, "decide", lambda *data, timeout, **named: limits.append(timeout) or _NONE)
+    for named in ({}, {"timeout": 7.0}, {"timeout": math.inf}):
+        sa.decide(sa.Equal(G, F), **named)
+    assert limits == [answers.LIMIT, 7.0, None]
+
+
+def test_what_had_too_little_time_says_what_gives_more() -> None:
+    hard = sa.Equal(sa.matrix_power(G + F + W, 9), sa.matrix_power(F + W + G, 9))
+    verdict = sa.decide(hard, timeout=0.05)
+    assert verdict.status == "undecided"
+    assert verdict.reason.endswith("of the processor; timeout=0.6 looks longer")
+
+
+def test_without_a_limit_of_ones_own_another_thread_has_none() -> None:
+    """Nobody can interrupt it there, and that is no reason to refuse an answer."""
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(sa.decide, sa.Equal(G + F, F + G)).result().status == "proved"
+        assert pool.submit(lambda: sa.decide(sa.Equal(G, F), timeout=9.0)).result().status == "undecided"
+
+
+def test_a_derivative_says_which_fact_it_waits_for() -> None:
+    text = "K:n*n |- Gradient(logdet(K), K) == inv(K).T"
+    assert "it has one where det(K) > 0 is given" in sa.decide(text).reason
+    assert sa.decide(text, given="det(K) > 0").status == "proved"

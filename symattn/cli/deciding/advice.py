@@ -46,10 +46,12 @@ def longer(arguments: argparse.Namespace) -> str:
     return command(arguments, f"--timeout {arguments.timeout * LONGER:g}")
 
 
-def next_question(arguments: argparse.Namespace, goal: Goal, hints: Sequence[Any], using: Sequence[Any]) -> Advice:
+def next_question(
+    arguments: argparse.Namespace, goal: Goal, hints: Sequence[Any], using: Sequence[Any], left: float
+) -> Advice:
     """The command with the one option more that settles it, or else one that looks for a theorem that may."""
-    # all of them together keep to the time that was given for the answer
-    seconds = min(SECONDS, arguments.timeout / (2 * MOST))
+    # all of them together keep to what is left of the time that was given for the answer, or to a fifth of it
+    seconds = min(SECONDS, max(left, arguments.timeout / 5) / (2 * MOST))
     for one in islice(_hints(goal), MOST):
         if _settles(goal, [*hints, one], using, seconds):
             return Advice(command(arguments, f"--hint {quoted(code(one))}"), settles=True)

@@ -14,7 +14,7 @@ from symattn.language.sums import trace
 from symattn.language.trees.base import as_matrix
 from symattn.language.trees.unevaluated import multiply
 
-__all__ = ["kron", "vec"]
+__all__ = ["index_beside", "kron", "vec"]
 
 
 def kron(A: MatrixExpr, B: MatrixExpr) -> MatrixExpr:
@@ -32,7 +32,7 @@ def kron(A: MatrixExpr, B: MatrixExpr) -> MatrixExpr:
     Raises    LanguageError for what is no matrix
     """
     A, B = as_matrix(A, "kron"), as_matrix(B, "kron")
-    i, j = (_index(name, size, A, B) for name, size in zip(("i0", "j0"), A.shape, strict=True))
+    i, j = (index_beside(name, size, A, B) for name, size in zip(("i0", "j0"), A.shape, strict=True))
     entry = trace(multiply(unit(A.shape[0], i), A, unit(A.shape[1], j).T))
     return stack_heads(concat_heads(multiply(entry, B), j), i)
 
@@ -52,11 +52,11 @@ def vec(A: MatrixExpr) -> MatrixExpr:
     Raises    LanguageError for what is no matrix
     """
     A = as_matrix(A, "vec")
-    j = _index("j0", A.shape[1], A)
+    j = index_beside("j0", A.shape[1], A)
     return stack_heads(multiply(A, unit(A.shape[1], j).T), j)
 
 
-def _index(name: str, size: Any, *near: Any) -> HeadIndex:
+def index_beside(name: str, size: Any, *near: Any) -> HeadIndex:
     """An index of that name, or one with strokes where something near it has the name already."""
     taken = {str(node) for part in near for node in sympy.preorder_traversal(part) if isinstance(node, HeadIndex)}
     taken |= {str(symbol) for part in near for symbol in part.free_symbols}

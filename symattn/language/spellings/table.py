@@ -39,19 +39,22 @@ ALIASES = {
 """A name, and what it is called here.  `gradient` is a function of the package that proves; as text it is a node."""
 
 _MASK = "There are causal(n) and window(n, left, right), and a letter can be a mask: M:n*n:mask in softmax(S, mask=M)."
-_CASES = "The language has no cases yet: state each under a hypothesis, as x >= 0 or x <= 0."
-_BOUND = "Only bounds are read: max(x) <= c and c <= min(a, b), which say that every entry is, or both are, so."
+_CASES = "Texts have it: decide('x:1*n |- relu(x) - relu(-x) == x'); a mask says in which case each entry is."
+_STEP = "Texts have abs, relu, sign, max, min and clip; of a step write the cases as hypotheses, x > 0 and x < 0."
 _TURNS = "Rotations are rope(A, t, theta), or a letter, R:d*d:orthogonal."
 _PAIRS = "Write it with products, hadamard, inner and trace, or kron(A, B) and vec(A)."
 _ROWS = "The columns of A one under the other are vec(A), its rows side by side T(vec(A.T)); norms need neither."
-_MEAN = "The language has no expectations: write a mean over samples, total(A)/n."
+_MEAN = "Texts have E, Var and Cov of random letters: decide('q:1*d:gaussian k:1*d:gaussian |- Var(q@k.T) == d')."
 _BLOCKS = "Write hstack(A, B) for side by side, vstack(A, B) for one under the other."
 _HEADS = "Over heads h<H there are sum_heads(A[h], h), concat_heads(A[h], h) and stack_heads(A[h], h)."
 _LIMIT = "The language has no limits: state a bound for every t, or a derivative, Partial(f, t)."
 
 INSTEAD = {
-    **dict.fromkeys(("abs", "sign", "relu", "leaky_relu", "maximum", "minimum", "clip", "clamp", "heaviside"), _CASES),
-    **dict.fromkeys(("max", "amax", "min", "amin", "argmax", "argmin"), _BOUND),
+    **dict.fromkeys(
+        ("abs", "sign", "relu", "maximum", "minimum", "clip", "clamp", "max", "amax", "min", "amin"), _CASES
+    ),
+    **dict.fromkeys(("argmax", "argmin", "heaviside"), _STEP),
+    "leaky_relu": "Write a*x + (1 - a)*relu(x), in a text.",
     "gelu": "It needs the integral of exp(-x**2), which the language has not; silu(x) = x*sigmoid(x) is there.",
     "erf": "The language has exp, log, cos, sin, 1/x and roots; sigmoid and tanh are made of them.",
     "tan": "It is not there where cos is 0: write sin(x)/cos(x).",
@@ -61,7 +64,7 @@ INSTEAD = {
     **dict.fromkeys(("reshape", "flatten", "ravel"), _ROWS),
     "outer": "Of two rows write x.T @ y.",
     "einsum": _PAIRS,
-    **dict.fromkeys(("E", "Var", "Cov", "expectation"), _MEAN),
+    **dict.fromkeys(("E", "Var", "Cov"), _MEAN),
     **dict.fromkeys(("concat", "concatenate", "cat", "stack", "block"), _BLOCKS),
     **dict.fromkeys(("limit", "lim", "taylor"), _LIMIT),
     **dict.fromkeys(("prod", "cumprod", "scan"), _HEADS),
@@ -71,7 +74,7 @@ INSTEAD = {
     "matmul": "Write A @ B.",
     "mm": "Write A @ B.",
     "add": "Write A + B.",
-    "norm1": "The language has no absolute values; norm(x) is the Euclidean norm.",
+    "norm1": _CASES,
     "kl_div": "torch takes logarithms, and the second one first.  Write kl(p, q), the sum of p_i (log p_i - log q_i).",
     "std": "It may be 0, where it has no root: write var(x, ddof=0), its square, or sqrt(var(x, ddof=0) + e).",
     "variance": "Write var(x, ddof=0).",

@@ -2,4 +2,5 @@
 
 questions           what would refute a claim                attempts           which values are tried
 counterexample      the search, and what was found         values                values made of those that are drawn
+masks               those that say in which case x is
 """

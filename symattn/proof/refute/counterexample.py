@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count, cycle, islice, product
@@ -21,6 +22,7 @@ from symattn.errors import LanguageError, SymattnError, Undecided
 from symattn.language.claims.claims import under
 from symattn.language.walk import nodes_of
 from symattn.numeric.entries import exact_entries
+from symattn.proof.refute import masks
 from symattn.proof.refute.attempts import DRAWS, Sizes, attempts, larger
 from symattn.proof.refute.questions import Question, questions
 from symattn.proof.refute.values import CHANGES
@@ -169,15 +171,18 @@ class _Search:
     def with_values(self, drawn: numeric.Sample, values: dict[Any, Any]) -> numeric.Sample | None:
         """The sample with these values, and with those that the hypotheses say of invertible letters."""
         fitted = self.question.fitted
-        if not values and not fitted:
+        if not values and not fitted and not self.question.cases:
             return drawn
         try:
             drawn = self._put(drawn, values)
             for letter, expr in fitted.items():
                 drawn = self._put(drawn, {letter: numeric.evaluate(expr, drawn, numeric.EXACT)})
-            return drawn
         except SymattnError:  # a value does not have the facts of its letter
             return None
+        for letter, (expr, how) in self.question.cases.items():
+            with suppress(SymattnError):  # what has no exact value leaves the mask as it was drawn
+                drawn = self._put(drawn, {letter: masks.fitted(numeric.evaluate(expr, drawn, numeric.EXACT), how)})
+        return drawn
 
     def _put(self, drawn: numeric.Sample, values: dict[Any, Any]) -> numeric.Sample:
         return numeric.sample(self.parts, sizes=drawn.sizes, seed=drawn.seed, values={**drawn.values, **values})
@@ -229,7 +234,7 @@ class _Search:
 
     def shrunk(self, drawn: numeric.Sample) -> numeric.Sample:
         """Put 0 for whole letters, then 0, else 1, else -1 for single entries, wherever the claim still fails."""
-        for letter in (a for a in self.free if a not in self.question.fitted):
+        for letter in (a for a in self.free if a not in {*self.question.fitted, *self.question.cases}):
             drawn = self.still(drawn, {letter: np.asarray(drawn.values[letter]) * 0}) or drawn
             for place in np.ndindex(np.shape(drawn.values[letter])):
                 for small in (1, 2) if letter.is_positive else (0, 1, -1):

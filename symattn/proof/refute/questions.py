@@ -15,6 +15,7 @@ from typing import Any
 import sympy
 
 from symattn import language as lang
+from symattn.proof.refute.masks import of_cases
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,12 @@ class Question:
                     found[one] = other.xreplace(self.definitions)
                     break
         return found
+
+    @cached_property
+    def cases(self) -> dict[Any, tuple[Any, str]]:
+        """Masks that say in which case each entry of something is; none that is defined outright."""
+        given = ((mask, (x.xreplace(self.definitions), how)) for mask, (x, how) in of_cases(self._chosen[1]).items())
+        return {mask: case for mask, case in given if mask not in self.definitions}
 
     @cached_property
     def subject(self) -> Any:

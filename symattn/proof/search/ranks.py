@@ -19,7 +19,7 @@ from symattn.kernel.syntax.letters import INVERTIBLE, inverted
 from symattn.kernel.syntax.sizes import Size, variable
 from symattn.kernel.syntax.terms import Letter
 from symattn.language.claims.ranks import counts_ranks, summands
-from symattn.language.trees.unevaluated import multiply
+from symattn.language.trees.unevaluated import add, multiply
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.derived import moved
@@ -34,10 +34,10 @@ def by_summands(e: Elaborator, claim: Any) -> Iterator[tuple[Array, Array]]:
     if not counts_ranks(claim.bound):
         yield from _over_heads(e, claim)
         return
-    parts = summands(claim.bound)
+    parts, matrix = summands(claim.bound), claim.arg
     if len(parts) < 2:
+        yield from _common(e, matrix, parts[0])
         return
-    matrix = claim.arg
     shapes = {e.shape(part) for part in parts}
     if shapes == {e.shape(matrix)}:
         yield from _combined(e, matrix, parts)
@@ -101,6 +101,18 @@ def _term_by_term(e: Elaborator, summands_: list[Any], parts: list[Any]) -> Iter
             at = [order.index(part) for part in parts]
             left, right = zip(*(found[place] for place in at), strict=True)
             yield array(e, lang.hstack(*left)), array(e, lang.vstack(*right))
+
+
+def _common(e: Elaborator, matrix: Any, part: Any) -> Iterator[tuple[Array, Array]]:
+    """`X + X W = X (1 + W)`: every summand has the part on the same side."""
+    if isinstance(matrix, sympy.MatAdd):
+        found = [factors for term in matrix.args if (factors := _around(term, part)) is not None]
+        if len(found) == len(matrix.args):
+            lefts, rights = zip(*found, strict=True)
+            if len(set(lefts)) == 1:
+                yield array(e, lefts[0]), array(e, add(*rights))
+            if len(set(rights)) == 1:
+                yield array(e, add(*lefts)), array(e, rights[0])
 
 
 def _around(term: Any, part: Any) -> tuple[Any, Any] | None:

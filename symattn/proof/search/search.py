@@ -47,6 +47,7 @@ from symattn.proof.search.equations import (
     unfolding,
 )
 from symattn.proof.search.inequalities import (
+    by_masks,
     division,
     dominance,
     linear,
@@ -106,6 +107,8 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
         found = vanishing.by_squares(goal, lambda least: _at_most_zero(e, least, known))
     if found is None and claim is not None and any(isinstance(f.conclusion, NonNegative) for f in known.facts):
         found = vanishing.by_bounds(goal, lambda bound: reduction.bounded(e, bound, known.facts, FEW))
+    if found is None:
+        found = by_masks.equal_by_masks(e, goal, known.facts, lambda bound, given: _quickly(e, bound, given))
     if found is None:
         raise NoProof(
             "the two sides have different normal forms" + (", and no hypothesis bridges them" if known.facts else "")
@@ -237,6 +240,7 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
         or dominance.dominant(e, goal, lambda least: bounds.nonnegative(e, least))
         or linear.combination(e, goal, facts)
         or reduction.bounded(e, goal, facts)
+        or by_masks.by_masks(e, goal, facts, lambda bound, given: _quickly(e, bound, given))
     )
     if found is not None:
         return found
@@ -251,6 +255,11 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
         except (NoProof, KernelError):
             pass
     raise NoProof("the difference is not visibly a sum of products that are not negative")
+
+
+def _quickly(e: Elaborator, bound: NonNegative, facts: list[Proof]) -> Proof | None:
+    """A bound in one case of several."""
+    return bounds.nonnegative(e, bound) or linear.combination(e, bound, facts)
 
 
 def _semidefinite(e: Elaborator, claim: Any, goal: Semidefinite, known: Known) -> Proof:

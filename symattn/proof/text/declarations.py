@@ -4,6 +4,7 @@
     X:n*d                      a matrix; rows and columns are names, numbers, sums and products: Z:n*(H*v), B:d*(k+r)
     M:k*k:invertible           a matrix with facts
     t:scalar   t:positive      a real number, a positive real number
+    x:1*n:gaussian  x:1*n:random    a random matrix, t:gaussian a random number, for E, Var and Cov
     h<H                        an index that runs over H heads
     A[H]:d*k                   a family of H matrices, used as A[h]
     Q, K:d*k  X:n x d          several letters of one kind; a shape as on paper; commas between declarations
@@ -28,6 +29,8 @@ from symattn.proof.text.source import Source, read
 
 FORMS = "Declarations look like  X:n*d  M:k*k:invertible  t:scalar  t:positive  d>=2  h<H  A[H]:d*k."
 NUMBERS = ("scalar", "real", "number", "positive")
+RANDOM = {"gaussian": True, "normal": True, "random": False}
+"""The kinds of random letters, and whether they are normal."""
 
 _LETTER = re.compile(r"(\w+)\s*(?:\[([^\]]+)\])?\s*:\s*(.*)", re.DOTALL)
 _MINIMUM = re.compile(r"(\w+)>=(\d+)")
@@ -75,7 +78,10 @@ def _declare_letter(
     scope: Scope, minima: dict[str, int], reserved: Collection[str], called: Source, word: Source, found: re.Match[str]
 ) -> None:
     name = _new_name(scope, reserved, called, called.text)
-    scope.letters[name] = _letter(scope, minima, word, found, name)
+    scope.letters[name] = letter = _letter(scope, minima, word, found, name)
+    kind = found[3].rpartition(":")[2].strip()
+    if kind in RANDOM:
+        scope.random[letter] = RANDOM[kind]
 
 
 def _declares_nothing(word: Source) -> StatementError:
@@ -140,7 +146,7 @@ def _refuse_both(piece: Source, scope: Scope, reserved: Collection[str]) -> None
 
 def _letter(scope: Scope, minima: dict[str, int], word: Source, found: re.Match[str], name: str) -> Any:
     kind = word.piece(*found.span(3))
-    if kind.text in NUMBERS and not found[2]:
+    if kind.text in (*NUMBERS, *RANDOM) and not found[2]:
         return language.scalar(name, positive=kind.text == "positive")
     if kind.text in NUMBERS:
         raise word.refuse("a family is of matrices", accepted=f"Write  {found[1]}[{found[2]}]:1*1  for numbers.")
@@ -149,7 +155,8 @@ def _letter(scope: Scope, minima: dict[str, int], word: Source, found: re.Match[
     given = (_size(scope, minima, rows), _size(scope, minima, columns))
     if not found[2]:
         where = kind.piece(len(shape) + 1, len(kind.text))
-        return language.matrix(name, *given, **dict.fromkeys(_facts(where) if colon else [], True))
+        facts = _facts(where) if colon and where.text not in RANDOM else []
+        return language.matrix(name, *given, **dict.fromkeys(facts, True))
     if colon:
         raise word.refuse("the matrices of a family have no facts", accepted="Write  A[H]:d*k.")
     heads = _size(scope, minima, word.piece(*found.span(2)))

@@ -16,6 +16,7 @@ from symattn import language
 from symattn.errors import StatementError
 from symattn.language.trees.sides import same_size
 from symattn.language.trees.unevaluated import add, as_number, filled, multiply, raise_to
+from symattn.proof.text.implied.piecewise import ONE_BY_ONE, of_each
 from symattn.proof.text.scope import Scope, size_value
 from symattn.proof.text.signatures import NAMES, describe, is_matrix, is_scalar
 from symattn.proof.text.source import Source
@@ -29,7 +30,7 @@ class IndexSum:
     """One sum, and its indices with their sizes."""
 
     def __init__(self, scope: Scope, piece: Source, node: ast.GeneratorExp, value: Callable[[ast.expr], Any]) -> None:
-        self.piece, self.outside = piece, value
+        self.scope, self.piece, self.outside = scope, piece, value
         self.body, indices = _flat(node)
         self.sizes: dict[str, Any] = {}
         for part in indices:
@@ -78,6 +79,8 @@ class IndexSum:
                 return self._product(self._value(node.left), self._inverted(node.right))
             case ast.BinOp(op=ast.Pow(), right=ast.Constant(value=int(k))) if 0 < k < 10:
                 return language.hadamard(*[self._value(node.left)] * k)
+            case ast.Call(func=ast.Name(id=name), args=[inside]) if name in ONE_BY_ONE:
+                return of_each(self.scope, name, self._value(inside))
             case ast.Call(func=ast.Name(id=name), args=[inside]) if name in NAMES and NAMES[name].name in ENTRYWISE:
                 return getattr(language, NAMES[name].name)(self._value(inside))
         raise self._refuse(f"{self.piece.quote(node)!r} is not made of entries", node)

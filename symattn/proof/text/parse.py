@@ -13,6 +13,8 @@ Left of `|-` stand the declarations (declarations.py), right of it an expression
     Rank(A) <= k, PSD(A)                          further claims
     P and Q, not P, Implies(P, Q), Iff(P, Q)      claims about claims
     ForAll(x, y, P), Exists(x, P)                 over declared letters
+    E(f), Var(f), Cov(f, g)                       over random letters, x:1*n:gaussian
+    relu(x), abs(x), max(x), maximum(x, y), …     with a mask that says in which case each entry is
     softmax(S, scale=t), trace(A), …              the functions of signatures.py, by all their names
 
 What has one meaning for everybody is read; what has not is refused, with a line for each meaning.
@@ -30,12 +32,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from symattn import language
-from symattn.errors import SymattnError
+from symattn.errors import LanguageError, SymattnError, layout
 from symattn.language import Claim
 from symattn.proof.text.declarations import FORMS, declare
-from symattn.proof.text.inverses import definitions, with_inverses
+from symattn.proof.text.implied import means, piecewise
+from symattn.proof.text.implied.inverses import definitions, with_inverses
+from symattn.proof.text.implied.roots import said_positive, with_roots
 from symattn.proof.text.reader import Reader
-from symattn.proof.text.roots import said_positive, with_roots
 from symattn.proof.text.scope import Scope
 from symattn.proof.text.signatures import NAMES
 from symattn.proof.text.source import Source, read, source
@@ -51,9 +54,17 @@ class Goal:
 
     @property
     def said(self) -> list[str]:
-        """What is given, and what is taken to be invertible because its inverse is written, in words."""
+        """What is given, what is invertible because its inverse is written, and what masks are, in words."""
+        masks = piecewise.definitions(self.scope)
+        given = [language.text(means.short(self.scope, claim)) for claim in self.given if claim not in masks]
         letters = [*self.scope.taken, *(language.text(letter) for letter in self.scope.inverted.values())]
-        return [*map(language.text, self.given), *(f"{name} is invertible" for name in letters)]
+        taken = [f"{name} is invertible" for name in letters]
+        return [*given, *taken, *piecewise.words(self.scope), *means.words(self.scope)]
+
+    @property
+    def shown(self) -> Any:
+        """The claim to be printed: with means as they were written, and not as they are defined."""
+        return means.short(self.scope, self.claim)
 
 
 def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
@@ -76,11 +87,14 @@ def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
     hypotheses = _several(given)
 
     def read_in(scope: Scope) -> tuple[Any, ...]:
+        scope.cases.clear()
+        scope.means.clear()
         pieces = [source(h) if isinstance(h, str) else None for h in hypotheses]
         said = [_claim(scope, p, "the hypothesis") if p else h for p, h in zip(pieces, hypotheses, strict=True)]
         claims = (_claim(scope, statement, "the statement"), *said)
         rooted = tuple(with_roots(claim, said_positive(said)) for claim in claims)
         for claim, piece in zip(rooted, (statement, *pieces), strict=True):
+            piecewise.refuse_varying(scope, claim)
             if piece:
                 with _in_words(piece, "the statement" if piece is statement else "the hypothesis"):
                     language.check(claim)
@@ -89,9 +103,15 @@ def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
     scope = declare(declarations, NAMES)
     if not all(isinstance(one, str) for one in hypotheses):  # a claim has letters of its own, which stay as they are
         claim, *said = read_in(scope)
+        means.refuse_random(scope, (claim, *said))
+        if scope.cases:
+            raise _of_its_own("abs, relu, sign, max and min")
         return Goal(claim, tuple(said), scope)
     scope, (claim, *said) = with_inverses(scope, read_in)
-    return Goal(claim, (*said, *definitions(scope)), scope)
+    masks = (with_roots(claim, said_positive(said)) for claim in piecewise.definitions(scope))
+    given = (*said, *definitions(scope), *masks)
+    means.refuse_random(scope, (claim, *given))
+    return Goal(claim, given, scope)
 
 
 def understood(claim: str | Claim, given: str | Claim | Sequence[str | Claim]) -> tuple[Claim, tuple[Claim, ...]]:
@@ -99,7 +119,21 @@ def understood(claim: str | Claim, given: str | Claim | Sequence[str | Claim]) -
     if isinstance(claim, str):
         goal = parse(claim, given)
         return goal.claim, goal.given
-    return claim, tuple(parse(one).claim if isinstance(one, str) else one for one in _several(given))
+    return claim, tuple(_alone(one) if isinstance(one, str) else one for one in _several(given))
+
+
+def _alone(text: str) -> Claim:
+    """A hypothesis with its declarations, which brings no letter: it might be one of the claim, or of another one."""
+    goal = parse(text)
+    if goal.given:
+        raise _of_its_own("an inverse of an expression, abs, relu, sign, max and min")
+    return goal.claim
+
+
+def _of_its_own(what: str) -> LanguageError:
+    pairs = [("accepted", 'decide("DECLARATIONS |- CLAIM", given=["HYPOTHESIS", …])')]
+    note = "they are letters of the text, which claims made in Python may have for something else"
+    return LanguageError(layout(f"{what} are read where the claim and all hypotheses are texts", pairs, note))
 
 
 def _several(given: str | Claim | Sequence[str | Claim]) -> tuple[str | Claim, ...]:

@@ -19,7 +19,7 @@ from symattn.errors import StatementError
 from symattn.language.shapes.signs import sign
 from symattn.language.trees.sides import is_one_entry, same_size
 from symattn.language.trees.unevaluated import as_number, multiply, raise_to
-from symattn.proof.text.inverses import inverse_in
+from symattn.proof.text.implied.inverses import inverse_in
 from symattn.proof.text.scope import Scope, size_value
 from symattn.proof.text.signatures import is_matrix
 from symattn.proof.text.source import Source

@@ -18,10 +18,12 @@ from symattn.language.spellings.norms import by_squares
 from symattn.language.spellings.table import INSTEAD, instead
 from symattn.language.trees.sides import is_one_entry
 from symattn.language.trees.unevaluated import Transpose, add, as_number, filled, multiply
-from symattn.proof.text.extremes import bounded
+from symattn.proof.text.implied.extremes import bounded
+from symattn.proof.text.implied.inverses import inverse_in
+from symattn.proof.text.implied.means import MOMENTS, moment
+from symattn.proof.text.implied.piecewise import PIECEWISE, applied
 from symattn.proof.text.index_sums import IndexSum
 from symattn.proof.text.indexing import literal, part_of
-from symattn.proof.text.inverses import inverse_in
 from symattn.proof.text.powers import decimal, power
 from symattn.proof.text.products import Product
 from symattn.proof.text.scope import Scope, size_value, suggestion
@@ -189,7 +191,7 @@ class Reader:
         return self._compared(self._expression(left_node), operator, self._expression(right_node), right_node)
 
     def _compared(self, left: Any, operator: ast.cmpop, right: Any, right_node: ast.expr) -> Any:
-        left, right = by_squares(left, right)
+        left, right = by_squares(left, right, self.scope.sure)
         match operator:
             case ast.Eq():
                 return language.Equal(left, right)
@@ -208,6 +210,10 @@ class Reader:
         self._refuse(f"the comparison {type(operator).__name__} is not part of the language", right_node)
 
     def _call(self, node: ast.Call) -> Any:
+        if isinstance(node.func, ast.Name) and node.func.id in PIECEWISE:
+            return applied(self.scope, self.piece, node, node.func.id, self._expression)
+        if isinstance(node.func, ast.Name) and node.func.id in MOMENTS and self.scope.find(node.func.id) is None:
+            return moment(self.scope, self.piece, node, node.func.id, self._expression)
         name, signature = self._function(node.func)
         match node:
             case ast.Call(args=[ast.GeneratorExp() as terms], keywords=[]) if signature.name == "total":

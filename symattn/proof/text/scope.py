@@ -21,13 +21,20 @@ class Scope:
     """The declared names: letters (matrices, scalars, families, head indices) and sizes.
 
     `inverted` has the letters that stand for matrices whose inverses are written, and `taken` the names of those that
-    are taken to be invertible for the same reason.
+    are taken to be invertible for the same reason.  `cases` has the masks that say which case of abs, relu, max or min
+    each entry of an expression is in, and `sure` the numbers among these that are at least 0.
+    `random` has the random letters, and whether they are normal, and `means` what was read as a mean, and how it is
+    written.
     """
 
     letters: dict[str, Any]
     sizes: dict[str, Any]
     inverted: dict[Any, Any] = field(default_factory=dict)
     taken: tuple[str, ...] = ()
+    cases: dict[tuple[Any, str], Any] = field(default_factory=dict)
+    sure: set[Any] = field(default_factory=set)
+    random: dict[Any, bool] = field(default_factory=dict)
+    means: dict[Any, str] = field(default_factory=dict)
 
     def find(self, name: str) -> Any:
         """What the name stands for, or None."""

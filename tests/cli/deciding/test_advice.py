@@ -44,7 +44,7 @@ def test_more_time_is_ten_times_as_much() -> None:
 
 
 def advice(statement: str, *using: Any) -> Advice:
-    return next_question(asked(statement), parse(statement), [], using)
+    return next_question(asked(statement), parse(statement), [], using, asked(statement).timeout)
 
 
 def test_a_hint_that_settles_it_is_named() -> None:

@@ -49,3 +49,16 @@ def test_sums_on_both_sides() -> None:
 def test_what_is_no_sum_is_refused() -> None:
     with pytest.raises(LanguageError, match="no sum of ranks"):
         summands(Rank(A) * Rank(B))
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("X:n*d W:d*d |- rank(X + X@W) <= rank(X)", "proved"),
+        ("X:n*d W:n*n |- rank(X - 2*W@X) <= rank(X)", "proved"),
+        ("X:n*d W:n*n V:d*d |- rank(W@X + X@V) <= rank(X)", "refuted"),
+        ("X:n*d W:d*d B:n*d |- rank(X@W + B) <= rank(X)", "refuted"),
+    ],
+)
+def test_sums_with_a_common_factor(text: str, status: str) -> None:
+    assert sa.decide(text).status == status

@@ -269,7 +269,7 @@ def test_other_words_mean_the_same(text: str, meant: str) -> None:
         ("sum(X, dim=1)", r"rowsum\(A\)"),
         ("tan(x)", r"sin[(]x[)]/cos[(]x[)]"),
         ("rot(x)", "R:d[*]d:orthogonal"),
-        ("max(x)", "max[(]x[)] <= c"),
+        ("heaviside(x)", "x > 0 and x < 0"),
         ("np.exp(x)", r"Write exp\("),
         ("x.sum()", r"Write total\("),
         ("I@X", r"identity\(n\)"),

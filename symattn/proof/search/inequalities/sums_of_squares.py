@@ -114,7 +114,8 @@ def _squares(e: Elaborator, matrix: Array, v: Letter) -> Iterator[Term]:
 def _laplacian(e: Elaborator, matrix: Array, v: Letter) -> Iterator[Term]:
     """`A = diag(A 1) - offdiagonal`: half the sum of `w_ij (v_i - v_j)^2`, plus the row sums times squares."""
     i, j = matrix.indices
-    parts = list(matrix.body.below) if matrix.body.kind == "add" else [matrix.body]
+    body = matrix.body if matrix.body.kind == "add" else term_of_poly(normal(matrix.body), e.fresh)
+    parts = list(body.below) if body.kind == "add" else [body]
     off = [p for p in parts if not _diagonal(p)]
     if not off:
         return

@@ -58,3 +58,15 @@ BOUNDS: list[tuple[Any, str]] = [
 @pytest.mark.parametrize(("claim", "status"), BOUNDS, ids=[str(claim) for claim, _ in BOUNDS])
 def test_a_bound_is_decided_by_what_is_visibly_not_negative(claim: Any, status: str) -> None:
     assert sa.decide(claim).status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("x:1*n |- PSD(Jacobian(softmax(x), x))", "proved"),
+        ("x:1*n |- PSD(hessian(logsumexp(x), x))", "proved"),
+        ("x:1*n |- PSD(-hessian(logsumexp(x), x))", "refuted"),
+    ],
+)
+def test_forms_that_are_derivatives_are_written_out_first(text: str, status: str) -> None:
+    assert sa.decide(text).status == status

@@ -1,6 +1,6 @@
 """`max` and `min` where they say nothing more than a bound on every entry: `max(x) <= c`, `r <= min(a, b)`.
 
-The greatest of some numbers is at most c exactly when each of them is; nothing else is known of it here.
+The greatest of some numbers is at most c exactly when each of them is; for what says more, piecewise.py has a mask.
 """
 
 from __future__ import annotations
