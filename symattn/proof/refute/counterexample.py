@@ -136,7 +136,8 @@ class _Search:
         formal = numeric.has_exponential(*exprs) or any(map(_is_enclosed, roots))
         self.arithmetic = numeric.Intervals() if formal else numeric.EXACT
         self.roots = [root for root in dict.fromkeys(roots) if not _is_enclosed(root)]
-        self.free = [a for a in question.letters if a not in question.definitions]
+        known = question.definitions
+        self.free = [a for a in question.letters if a not in known or a in lang.letters_of(known[a])]
 
     @cached_property
     def parts(self) -> list[Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import textwrap
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NoReturn
 
 from sympy import Integer
@@ -20,7 +21,7 @@ from symattn.language.trees.sides import is_one_entry
 from symattn.language.trees.unevaluated import Transpose, add, as_number, filled, multiply
 from symattn.proof.text.extremes import bounded
 from symattn.proof.text.index_sums import IndexSum
-from symattn.proof.text.indexing import literal, part_of
+from symattn.proof.text.indexing import literal, member_in, part_of
 from symattn.proof.text.inverses import inverse_in
 from symattn.proof.text.powers import decimal, power
 from symattn.proof.text.products import Product
@@ -140,8 +141,7 @@ class Reader:
     def _subscript(self, node: ast.Subscript) -> Any:
         base = self.value(node.value)
         if isinstance(base, language.Family):
-            at = node.slice
-            return base[self._whole(at) if isinstance(at, ast.Constant) else self._argument("index", at)]
+            return base[member_in(self.scope, self.piece, node.slice, partial(self._argument, "index"))]
         if is_matrix(base):
             return part_of(self.scope, self.piece, base, node)
         self._refuse(f"{self.piece.quote(node)!r} selects nothing", node, "Q[h] is for a family, A[0, 1] for a matrix.")

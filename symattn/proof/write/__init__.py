@@ -2,6 +2,7 @@
 
 calc                chains of equations                      theorems           `@theorem`
 induction           over a size; other sizes and letters     gradients          gradients as matrix formulas
+layers              after any number of layers
 rising              what holds at 0 and never falls
 steps               one step: what follows, an instance, a square root, the other side of an inverse
 """
