@@ -11,8 +11,8 @@ from symattn.language.blocks import HStack, VStack, hstack, vstack
 from symattn.language.calculus import Gradient, Jacobian, Partial
 from symattn.language.claims.claims import PSD, And, AtMost, Claim, Equal, Iff, Implies, Not, Positive
 from symattn.language.claims.quantifiers import Exists, ForAll
-from symattn.language.claims.recurrences import Recurrence, recurrence, recurrence_in
 from symattn.language.claims.ranks import Rank, RankAtLeast, RankAtMost, at_most
+from symattn.language.claims.recurrences import Recurrence, recurrence, recurrence_in
 from symattn.language.entrywise import (
     ElementwiseCos,
     ElementwiseExp,

@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 import numpy as np
-import sympy
 
 from symattn import language
 from symattn.errors import LanguageError

@@ -18,6 +18,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from sympy import Integer
+
 from symattn.language import (
     And,
     Equal,
@@ -48,7 +50,7 @@ class Weights(NamedTuple):
     Q: Any
     K: Any
     V: Any
-    O: Any  # noqa: E741
+    O: Any
 
     def __getitem__(self, layer: Any) -> Weights:  # type: ignore[override]
         return Weights(*(part[layer] for part in self))
@@ -59,7 +61,7 @@ WEIGHTS = Weights(*(family(name, L, d, c) for name in "QKV"), family("O", L, c, 
 
 def layer(tokens: Any, weights: Weights, mask: Any = None) -> Any:
     """Tokens, and what all heads of a layer add to them."""
-    Q, K, V, O = weights  # noqa: E741
+    Q, K, V, O = weights
     scores = tau * tokens @ Q @ E[h] @ E[h].T @ K.T @ tokens.T
     return tokens + sum_heads(softmax(scores, mask=mask) @ tokens @ V @ E[h] @ E[h].T @ O, h)
 
@@ -81,9 +83,9 @@ def last_step(proof: Argument, states: Any, weights: Weights, mask: Any = None, 
     return proof.have("the last layer", Equal(states[L + 1], layer(states[L], weights[L], mask)), by=by)
 
 
-def other(given: Any, start: Any) -> Recurrence:
-    """Other tokens, when those of the first run are changed at the start."""
-    return recurrence(given, start)
+def runs(states: dict[Any, Recurrence], several: int = 3) -> tuple[dict[Any, Any], ...]:
+    """Instances: one layer, which exact numbers can follow, and several."""
+    return {L: Integer(1), **states}, {L: Integer(several), **states}
 
 
 Pi = matrix("Pi", n, n, permutation=True)
@@ -95,7 +97,7 @@ GIVEN = steps(X), steps(Y), Equal(Y[0], Pi @ X[0])
     section="1.5",
     says=Equal(Y[L], Pi @ X[L]),
     given=GIVEN,
-    instances=({X: recurrence(GIVEN[0]), Y: recurrence(GIVEN[1], Pi @ X[0])},),
+    instances=runs({X: recurrence(GIVEN[0]), Y: recurrence(GIVEN[1], Pi @ X[0])}),
     source="Xu et al., Permutation Equivariance of Transformers and Its Applications, arXiv:2304.07735",
     sketch="By induction over L: each layer makes permuted tokens of permuted ones, as layer_equivariance says.",
 )

@@ -16,12 +16,15 @@ Main results
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
+from sympy import Integer
+
 from symattn.language import (
+    And,
     Equal,
     ForAll,
-    And,
     Implies,
     causal,
     diag,
@@ -30,6 +33,7 @@ from symattn.language import (
     hadamard,
     hstack,
     identity,
+    matrix,
     order,
     reciprocal,
     recurrence,
@@ -37,12 +41,26 @@ from symattn.language import (
     sizes,
     softmax,
     stack_heads,
-    tril,
     window,
     zeros,
 )
-from symattn.proof import Argument, Theorem, argument, by_layers, calc, prove, specialised, theorem
-from symattn.theory.embedding.depth import E, H, L, Weights, d, h, l, last_step, layer, n, steps, tau, through_layers
+from symattn.proof import Argument, Theorem, argument, by_layers, prove, specialised, theorem
+from symattn.theory.embedding.depth import (
+    E,
+    H,
+    L,
+    Weights,
+    d,
+    h,
+    l,
+    last_step,
+    layer,
+    n,
+    runs,
+    steps,
+    tau,
+    through_layers,
+)
 
 a, b, w = sizes("a b w", min=1)
 m = sizes("m", min=0)
@@ -55,7 +73,7 @@ PREFIX = steps(X, causal(a + b)), steps(Z, causal(a)), Equal(Z[0], first @ X[0])
     section="6.7",
     says=Equal(Z[L], first @ X[L]),
     given=PREFIX,
-    instances=({X: recurrence(PREFIX[0]), Z: recurrence(PREFIX[1], first @ X[0])},),
+    instances=runs({X: recurrence(PREFIX[0]), Z: recurrence(PREFIX[1], first @ X[0])}),
     source="not found stated elsewhere",
     sketch="By induction over L: in each layer the first tokens read each other only, as causal_reads_what_came says.",
 )
@@ -78,8 +96,7 @@ def causal_at_any_depth():
     return through_layers((X, Z), PREFIX, causal_at_any_depth.says, step)
 
 
-U = family("Y", L + 1, n, d)
-T = family("X", L + 1, n, d)
+one, other = family("X", L + 1, n, d), family("Y", L + 1, n, d)
 
 
 def _from(start: Any) -> Any:
@@ -87,9 +104,8 @@ def _from(start: Any) -> Any:
     return diag(order(n, 1, start, 0))
 
 
-ALIKE = steps(T, window(n, w)), steps(U, window(n, w)), Equal(_from(m) @ U[0], _from(m) @ T[0])
-
-
+OTHER = _from(m) @ one[0] + (identity(n) - _from(m)) @ one[0] @ matrix("B", d, d)
+ALIKE = steps(one, window(n, w)), steps(other, window(n, w)), Equal(_from(m) @ other[0], _from(m) @ one[0])
 S, A = family("S", H, n, n), family("A", H, n, d)
 
 
@@ -106,7 +122,7 @@ def _reads_what_it_sees(rows: Any, seen: Any, mask: Any) -> Theorem:
         own = proof.have("a row that is seen", every(rows @ P, rows @ Q))
         lines = [rows @ Q, rows @ Q @ seen, rows @ hadamard(mask, exp(half) @ seen)]
         lines += [rows @ hadamard(mask, exp(inside) @ seen), rows @ R @ seen, rows @ R]
-        parts = [proof.have("and sees what is seen", every(*pair)) for pair in zip(lines, lines[1:], strict=False)]
+        parts = [proof.have("and sees what is seen", every(*pair)) for pair in pairwise(lines)]
         same = proof.have("has the same exponentials", every(rows @ P, rows @ R), by=(own, *parts))
         sums = proof.have("with the same sum", every(rows @ rowsum(P), rows @ rowsum(R)), by=same)
         shares = [rows @ diag(reciprocal(rows @ rowsum(part))) for part in (P, R)]
@@ -127,9 +143,12 @@ def _reads_what_it_sees(rows: Any, seen: Any, mask: Any) -> Theorem:
 
 @theorem(
     section="6.10",
-    says=Equal(_from(m + L * w) @ U[L], _from(m + L * w) @ T[L]),
+    says=Equal(_from(m + L * w) @ other[L], _from(m + L * w) @ one[L]),
     given=ALIKE,
-    instances=({T: recurrence(ALIKE[0]), U: recurrence(ALIKE[1], _from(m) @ T[0] + (identity(n) - _from(m)) @ T[-1])},),
+    instances=tuple(
+        {**run, n: Integer(6), w: Integer(1), m: Integer(2)}
+        for run in runs({one: recurrence(ALIKE[0]), other: recurrence(ALIKE[1], OTHER)}, several=2)
+    ),
     source="not found stated elsewhere",
     sketch=(
         "By induction over L: a token from m + (L + 1) w on reads, in the last layer, tokens from m + L w on only, "
@@ -152,15 +171,15 @@ def windows_at_any_depth():
             values = tokens @ weights.V @ E[h] @ E[h].T @ weights.O
             heads = specialised(read, {S: stack_heads(scores, h), A: stack_heads(values, h)})
             here = layer(seen @ tokens, weights, window(n, w))
-            one = proof.have("it reads what it sees", Equal(rows @ layer(tokens, weights, window(n, w)), rows @ here), by=heads)
             whole = rows @ layer(tokens, weights, window(n, w))
+            reads = proof.have("it reads what it sees", Equal(whole, rows @ here), by=heads)
             kept = proof.have("", Equal(rows @ states[L + 1], whole), by=last)
-            ends.append(proof.have("", Equal(rows @ states[L + 1], rows @ here), by=(kept, one)))
+            ends.append(proof.have("", Equal(rows @ states[L + 1], rows @ here), by=(kept, reads)))
         both = [layer(seen @ states[L], weights, window(n, w)) for states in (Y, X)]
         same = proof.have("", Equal(*(rows @ part for part in both)), by=before)
         proof.show(Equal(rows @ Y[L + 1], rows @ X[L + 1]), by=(*ends, same))
 
-    return through_layers((U, T), ALIKE, windows_at_any_depth.says, step)
+    return through_layers((other, one), ALIKE, windows_at_any_depth.says, step)
 
 
 F, R = family("F", L, n, n), family("R", L + 1, n, n)
