@@ -13,26 +13,30 @@ by have := step (Ordinal lt); apply; apply: next; apply: ltnW.
 Qed.
 
 Section Rings.
-Variable R : ringType.
+Variable R : comRingType.
 Lemma stack_inj H m k (A B : 'I_H -> 'M[R]_(m, k)) : stack_heads A = stack_heads B -> forall h, A h = B h.
 Proof.
 move=> E h; apply/matrixP => i c; have := congr1 (fun M : 'M[R]_(H * m, k) => M (join h i) c) E.
 by rewrite !mxE head_join rest_join.
 Qed.
-Lemma diag_col_mul n d (x : 'M[R]_(n, 1)) (A : 'M[R]_(n, d)) i j : (diag_col x *m A) i j = x i 0 * A i j.
+Lemma mul_mx_diag_col n d (x : 'M[R]_(n, 1)) (A : 'M[R]_(d, n)) i j : (A *m diag_col x) i j = A i j * x j 0.
 Proof.
-rewrite mxE (bigD1 i) //= big1 ?addr0 => [|l /negPf ne]; first by rewrite mxE eqxx.
-by rewrite mxE eq_sym ne mul0r.
+rewrite mxE (bigD1 j) //= big1 ?addr0 => [|l /negPf ne]; first by rewrite mxE eqxx.
+by rewrite mxE ne mulr0.
 Qed.
+Lemma unit_pick n d (A : 'M[R]_(n, d)) (i : 'I_n) r j : (unit_row R n i *m A) r j = A i j.
+Proof. by rewrite unit_rowE -rowE mxE. Qed.
+Lemma last_rows m n d (A : 'M[R]_(m + n, d)) i j : (row_mx (zeros R n m) (identity R n) *m A) i j = A (rshift m i) j.
+Proof. by rewrite -[A in LHS]vsubmxK mul_row_col mul0mx mul1mx add0r mxE. Qed.
 (* rows from s on are the same *)
 Lemma rows_from n d s (A B : 'M[R]_(n, d)) :
   diag_col (order_mx R n 1 s 0) *m A = diag_col (order_mx R n 1 s 0) *m B <->
   forall (i : 'I_n) j, (s <= i)%N -> A i j = B i j.
 Proof.
 split=> [E i j le | E].
-  have := congr1 (fun M : 'M[R]_(n, d) => M i j) E; rewrite /= !diag_col_mul [order_mx _ _ _ _ _ _ _]mxE /=.
+  have := congr1 (fun M : 'M[R]_(n, d) => M i j) E; rewrite /= !mul_diag_col [order_mx _ _ _ _ _ _ _]mxE /=.
   by rewrite add0n addn0 le !mul1r.
-apply/matrixP => i j; rewrite !diag_col_mul [order_mx _ _ _ _ _ _ _]mxE /= add0n addn0.
+apply/matrixP => i j; rewrite !mul_diag_col [order_mx _ _ _ _ _ _ _]mxE /= add0n addn0.
 by case le: (s <= i)%N; rewrite ?mul0r // !mul1r E.
 Qed.
 Lemma window_in n w (i j : 'I_n) : (hadamard (order_mx R n n 0 0) (order_mx R n n 0 w)^T) i j = ((j <= i) && (i <= j + w))%N%:R.

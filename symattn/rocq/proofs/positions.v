@@ -210,3 +210,34 @@ move=> l /inside before; apply/inside => i j no; rewrite (stack_inj given_1) mxE
 rewrite [hadamard _ _ _ _]mxE window_in; case: andP => [[pi ip] | _]; last by rewrite mulr0 mul0r.
 rewrite [X in _ * X]before ?mulr0 //; apply: contra no => /andP[jp pj].
 by rewrite (leq_trans jp pi) (leq_trans ip) // mulnDl mul1n addnA leq_add2r.
+
+(* causal_is_full_attention_of_prefix *)
+congr (_ *m _); apply/matrixP => i j; rewrite last_rows softmaxE /norm [LHS]mxE.
+have one l : order_mx RR (p + 1) (p + 1) 0 0 (rshift p i) l = 1.
+  by rewrite mxE /= (ord1 i) !addn0 -ltnS -[X in (_ < X)%N]addn1 ltn_ord.
+by rewrite one mul1r last_rows; congr (_ / _); apply: eq_bigr => l _; rewrite one mul1r last_rows.
+
+(* cache_of_any_length *)
+congr (_ *m _); apply/matrixP => i j; rewrite last_rows [LHS]mxE [RHS]mxE.
+have same l : order_mx RR (m + n) (m + n) 0 0 (rshift m i) l = order_mx RR n (m + n) n (m + n) i l.
+  by rewrite !mxE /= !addn0 addnA [(i + m)%N]addnC leq_add2r.
+by rewrite same last_rows; congr (_ / _); apply: eq_bigr => l _; rewrite same last_rows.
+
+(* hidden_keys_leak_nothing *)
+rewrite -mulmxA; apply/matrixP => i j; apply: masked_reads => l; rewrite outer11 onesE mul1r [_^T _ _]mxE.
+by rewrite mul_mx_diag_col mul_diag_col; case: (g_mask l 0) => ->; [left | right; rewrite mulr1 mul1r].
+
+(* hidden_queries_leak *)
+have read (x y : 'M[RR]_(1, d)) i j : (row_mx (zeros RR 1 1) (identity RR 1) *m
+    masked_softmax ex (col_mx (zeros RR 1 (1 + 1)) (ones RR 1 (1 + 1))) (col_mx x y *m zeros RR d d *m (col_mx x y)^T) *m
+    col_mx x y) i j = (x i j + y i j) / 2%:R.
+  have half r l : (row_mx (zeros RR 1 1) (identity RR 1) *m masked_softmax ex (col_mx (zeros RR 1 (1 + 1))
+      (ones RR 1 (1 + 1))) (col_mx x y *m zeros RR d d *m (col_mx x y)^T)) r l = 2%:R^-1.
+    have flat q p : (col_mx x y *m zeros RR d d *m (col_mx x y)^T) q p = 0 by rewrite /zeros mulmx0 mul0mx mxE.
+    rewrite last_rows mxE flat (exp0 ex_laws) col_mxEd onesE mulr1 mul1r; congr (_^-1).
+    under eq_bigr do rewrite flat (exp0 ex_laws) col_mxEd onesE mulr1.
+    by rewrite sumr_const card_ord.
+  by rewrite mxE big_split_ord /= !big_ord1 !half col_mxEu col_mxEd (ord1 i) mulrDl mulrC [X in _ + X]mulrC.
+exists (zeros RR d d), (unit_row RR d 0), (zeros RR 1 d), (zeros RR 1 d) => /matrixP/(_ 0 (Ordinal d_min)).
+rewrite !read !mxE /= !addr0 mul0r mul1r => /eqP.
+by rewrite invr_eq0 pnatr_eq0.
