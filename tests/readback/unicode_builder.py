@@ -242,6 +242,7 @@ def _blocks(make: Callable[..., Any]) -> Callable[[Builder, Node, Shape | None],
 _RULES: dict[str, Callable[[Builder, Node, Shape | None], Any]] = {
     "name": _name,
     "number": _number,
+    "words": lambda self, node, shape: node.value,
     "()": _inside,
     "-": _negative,
     "+": _sum,

@@ -109,8 +109,13 @@ class TextPrinter(Placed, Written, StrPrinter):
 
     def _print_Before(self, expr: Any) -> str:
         rows, columns, *offsets = expr.args
-        causal = rows == columns and offsets == [0, 0]
-        return self.call("causal", rows) if causal else self.call("order", *expr.args)
+        if rows == columns and offsets == [0, 0]:
+            return self.call("causal", rows)
+        align = {(0, 0): "upper-left", (rows, columns): "lower-right"}.get(tuple(offsets))
+        return self.call("order", *expr.args) if align is None else self._aligned(rows, columns, align)
+
+    def _aligned(self, rows: Any, columns: Any, align: str) -> str:
+        return f'causal({self._print(rows)}, {self.comma}{self._print(columns)}, {self.comma}"{align}")'
 
     def _print_Shift(self, expr: Any) -> str:
         return self.call("shift", *(expr.args[:1] if expr.steps == 1 else expr.args))

@@ -157,6 +157,12 @@ class Reader:
             self._refuse(f"{said!r} is no axis", node, "Rows are 0 or -2, columns 1 or -1.")
         return int(said)
 
+    def _aligned(self, node: ast.expr) -> str:
+        if isinstance(node, ast.Constant) and node.value in ("lower-right", "upper-left"):
+            return str(node.value)
+        said = self.piece.quote(node)
+        self._refuse(f"{said} aligns nothing", node, 'Write "lower-right" or "upper-left".')
+
     def _expression(self, node: ast.expr) -> Any:
         value = self.value(node)
         if not (is_matrix(value) or is_scalar(value)):
@@ -284,6 +290,8 @@ class Reader:
             return self._whole(node)
         if kind == "axis":
             return self._axis(node)
+        if kind == "alignment":
+            return self._aligned(node)
         if kind == "layout" and isinstance(node, ast.Name) and self.scope.find(node.id) is None:
             return node.id
         value = self.value(node)
