@@ -212,7 +212,7 @@ def family(name: str, heads: Expr | int, rows: Expr | int, cols: Expr | int) -> 
     >>> shape(Q[index("h", H)] @ Q[0].T)
     (d, d)
     >>> l, X, F = index("l", H), family("X", H + 1, d, k), family("F", H, d, k)
-    >>> prove(Equal(sum_heads(F[l], l), X[H] - X[0]), given=ForAll(l, Equal(X[l + 1], X[l] + F[l]))).given
+    >>> prove(Equal(X[1] - X[0], F[0]), given=ForAll(l, Equal(X[l + 1], X[l] + F[l]))).given
     (∀ l: X[l + 1] = X[l] + F[l],)
     """
     return Family(name, heads, rows, cols)

@@ -22,7 +22,8 @@ __all__ = ["Node", "parse"]
 
 _RAISED = "ᵀ⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-_TOKEN = re.compile(rf"\s*(\"[\w-]+\"|(?![\d{_RAISED}])\w(?:(?![{_RAISED}])\w)*'*(?:_\w+'*)?|\d+|⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|:=|\S)")
+_QUOTED = r'"[\w-]+"'
+_TOKEN = re.compile(rf"\s*({_QUOTED}|(?![\d{_RAISED}])\w(?:(?![{_RAISED}])\w)*'*(?:_\w+'*)?|\d+|⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|:=|\S)")
 _COMPARISONS = ("=", "≠", "≤", "≥", ">", "⪰")
 _CONNECTIVES = ("∧", "⇒", "⇔")
 

@@ -23,7 +23,7 @@ __all__ = ["by_layers"]
 Step = Callable[..., None]
 
 
-def by_layers(claim: lang.ForAll, *, over: lang.Size, step: Step) -> Theorem:
+def by_layers(claim: lang.Claim, *, over: lang.Size, step: Step) -> Theorem:
     """The claim for any number of steps, where one more step keeps it.
 
     claim    ForAll(letters, Implies(what is given, what holds at the end)), about families over `over` steps, and

@@ -17,6 +17,7 @@ Main results
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from symattn.language import (
@@ -58,8 +59,9 @@ def prefixes_at_once():
     ...
 
 
-def faded(queries: Any, keys: Any, values: Any, logs: Any, size: Any) -> Any:
+def faded(chunk: Sequence[Any], size: Any) -> Any:
     """Causal linear attention in which what token j wrote has faded by exp(A_i - A_j) when token i reads it."""
+    queries, keys, values, logs = chunk
     decay = exp(logs @ ones(1, size) - ones(size, 1) @ logs.T)
     return hadamard(causal(size), decay, queries @ keys.T) @ values
 
@@ -71,16 +73,14 @@ chunks = [
     )
     for number, size in ((1, a), (2, b))
 ]
+joined = [vstack(*parts) for parts in zip(*chunks, strict=True)]
 (Q_1, K_1, V_1, A_1), (Q_2, K_2, V_2, A_2) = chunks
 memory = T(diag(exp(-A_1)) @ K_1) @ V_1
 
 
 @theorem(
     section="7.19",
-    says=Equal(
-        faded(*map(vstack, *chunks), a + b),
-        vstack(faded(*chunks[0], a), diag(exp(A_2)) @ Q_2 @ memory + faded(*chunks[1], b)),
-    ),
+    says=Equal(faded(joined, a + b), vstack(faded(chunks[0], a), diag(exp(A_2)) @ Q_2 @ memory + faded(chunks[1], b))),
     where={matrix("S", k, v): memory},
     source="Dao, Gu: Transformers are SSMs, arXiv:2405.21060, section 6",
     sketch="Between the chunks nothing is masked, and exp(A_i - A_j) is a number of the query times one of the key.",

@@ -52,11 +52,12 @@ class Weights(NamedTuple):
     V: Any
     O: Any
 
-    def __getitem__(self, layer: Any) -> Weights:  # type: ignore[override]
-        return Weights(*(part[layer] for part in self))
+    def at(self, layer: Any) -> Weights:
+        """Those of one layer."""
+        return Weights(self.Q[layer], self.K[layer], self.V[layer], self.O[layer])
 
 
-WEIGHTS = Weights(*(family(name, L, d, c) for name in "QKV"), family("O", L, c, d))
+WEIGHTS = Weights(family("Q", L, d, c), family("K", L, d, c), family("V", L, d, c), family("O", L, c, d))
 
 
 def layer(tokens: Any, weights: Weights, mask: Any = None) -> Any:
@@ -68,7 +69,7 @@ def layer(tokens: Any, weights: Weights, mask: Any = None) -> Any:
 
 def steps(states: Any, mask: Any = None) -> Any:
     """That every layer makes the next of these states, under a mask."""
-    return ForAll(l, Equal(states[l + 1], layer(states[l], WEIGHTS[l], mask)))
+    return ForAll(l, Equal(states[l + 1], layer(states[l], WEIGHTS.at(l), mask)))
 
 
 def through_layers(states: tuple[Any, ...], given: tuple[Any, ...], says: Any, step: Any) -> Theorem:
@@ -80,12 +81,13 @@ def through_layers(states: tuple[Any, ...], given: tuple[Any, ...], says: Any, s
 
 def last_step(proof: Argument, states: Any, weights: Weights, mask: Any = None, *, by: Any) -> Theorem:
     """What the last of L + 1 layers makes of the state before."""
-    return proof.have("the last layer", Equal(states[L + 1], layer(states[L], weights[L], mask)), by=by)
+    return proof.have("the last layer", Equal(states[L + 1], layer(states[L], weights.at(L), mask)), by=by)
 
 
 def runs(states: dict[Any, Recurrence], several: int = 3) -> tuple[dict[Any, Any], ...]:
-    """Instances: one layer, which exact numbers can follow, and several."""
-    return {L: Integer(1), **states}, {L: Integer(several), **states}
+    """Instances: one layer, which exact numbers can follow, and several, of few heads: numbers of layers grow long."""
+    small = {H: Integer(2), c: Integer(3), k: Integer(2)}
+    return {L: Integer(1), **small, **states}, {L: Integer(several), **small, d: Integer(2), **states}
 
 
 Pi = matrix("Pi", n, n, permutation=True)
@@ -107,7 +109,7 @@ def any_depth_equivariance():
     def step(proof: Argument, before: Theorem, X: Any, Y: Any, *letters: Any) -> None:
         weights = Weights(*letters)
         ends = [last_step(proof, Z, weights, by=given) for Z, given in zip((X, Y), proof.given[1:], strict=False)]
-        moved, at = Pi @ X[L], weights[L]
+        moved, at = Pi @ X[L], weights.at(L)
         one = proof.have("a layer keeps the order of the tokens", Equal(layer(moved, at), Pi @ layer(X[L], at)))
         same = proof.have("", Equal(layer(Y[L], at), layer(moved, at)), by=before)
         proof.show(Equal(Y[L + 1], Pi @ X[L + 1]), by=(*ends, one, same))

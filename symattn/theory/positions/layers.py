@@ -87,7 +87,7 @@ def causal_at_any_depth():
         weights = Weights(*letters)
         whole = last_step(proof, X, weights, causal(a + b), by=proof.given[1])
         short = last_step(proof, Z, weights, causal(a), by=proof.given[2])
-        front, at = first @ X[L], weights[L]
+        front, at = first @ X[L], weights.at(L)
         reads = Equal(layer(front, at, causal(a)), first @ layer(X[L], at, causal(a + b)))
         one = proof.have("the first tokens read each other only", reads)
         same = proof.have("", Equal(layer(Z[L], at, causal(a)), layer(front, at, causal(a))), by=before)
@@ -125,10 +125,10 @@ def _reads_what_it_sees(rows: Any, seen: Any, mask: Any) -> Theorem:
         parts = [proof.have("and sees what is seen", every(*pair)) for pair in pairwise(lines)]
         same = proof.have("has the same exponentials", every(rows @ P, rows @ R), by=(own, *parts))
         sums = proof.have("with the same sum", every(rows @ rowsum(P), rows @ rowsum(R)), by=same)
-        shares = [rows @ diag(reciprocal(rows @ rowsum(part))) for part in (P, R)]
+        kept = [rows @ diag(reciprocal(rows @ rowsum(part))) for part in (P, R)]
         apart = [rows @ diag(reciprocal(rowsum(part))) for part in (P, R)]
-        only = [proof.have("other rows do not count", every(*pair)) for pair in zip(apart, shares, strict=True)]
-        middle = proof.have("", every(*shares), by=sums)
+        only = [proof.have("other rows do not count", every(*pair)) for pair in zip(apart, kept, strict=True)]
+        middle = proof.have("", every(*kept), by=sums)
         shares = proof.have("so divided by the same", every(*apart), by=(*only, middle))
         whole = [
             proof.have("softmax", every(softmax(s, mask=mask), diag(reciprocal(rowsum(part))) @ part))
@@ -162,7 +162,7 @@ def windows_at_any_depth():
     """
 
     def step(proof: Argument, before: Theorem, Y: Any, X: Any, *letters: Any) -> None:
-        weights, rows, seen = Weights(*letters)[L], _from(m + L * w + w), _from(m + L * w)
+        weights, rows, seen = Weights(*letters).at(L), _from(m + L * w + w), _from(m + L * w)
         ends, read = [], _reads_what_it_sees(rows, seen, window(n, w))
         for states, given in ((X, proof.given[1]), (Y, proof.given[2])):
             tokens = states[L]

@@ -16,8 +16,8 @@ NEAR_MISSES: dict[str, Any] = {
         ch.i, Equal(ch.own @ tril(ch.Q @ ch.K.T) @ ch.V, ch.own @ ch.Q @ (ch.K.T @ ch.before @ ch.V))
     ),
     "state_space_duality": Equal(
-        ch.faded(*map(vstack, *ch.chunks), ch.a + ch.b),
-        vstack(ch.faded(*ch.chunks[0], ch.a), diag(exp(ch.A_2)) @ ch.Q_2 @ unfaded + ch.faded(*ch.chunks[1], ch.b)),
+        ch.faded(ch.joined, ch.a + ch.b),
+        vstack(ch.faded(ch.chunks[0], ch.a), diag(exp(ch.A_2)) @ ch.Q_2 @ unfaded + ch.faded(ch.chunks[1], ch.b)),
     ),
     "delta_rule_product": (
         ch.delta_rule_product.says,
