@@ -289,7 +289,7 @@ _RULES: dict[str, Any] = {
     "identity": _sized(lang.identity),
     "order_mx": _sized(lang.Before),  # rows, columns, what is added to the column, and to the row
     "shift_mx": _shift,
-    "unit_row": lambda a, s: lang.unit(build_size(a[1], s), a[2][1]),
+    "unit_row": lambda a, s: lang.unit(build_size(a[1], s), s.heads.get(a[2][1], a[2][1])),
     "total": _built(lang.Total),
     "rowsum": _built(lang.rowsum),
     "resize": lambda a, s: build(a[2], s),
