@@ -94,3 +94,10 @@ def test_a_step_is_known_for_every_place() -> None:
         ForAll(l, Equal(states[l + 1], states[l] + writes[l])),
     ):
         assert decide(claim, steps).status == "proved"
+
+
+def test_of_states_the_first_one_is_told() -> None:
+    told = decide(Equal(X[L], X[0]), TURNS).counterexample
+    assert told is not None
+    assert X[0] in told.values
+    assert X not in told.values
