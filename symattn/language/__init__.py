@@ -12,6 +12,7 @@ from symattn.language.calculus import Gradient, Jacobian, Partial
 from symattn.language.claims.claims import PSD, And, AtMost, Claim, Equal, Iff, Implies, Not, Positive
 from symattn.language.claims.quantifiers import Exists, ForAll
 from symattn.language.claims.ranks import Rank, RankAtLeast, RankAtMost, at_most
+from symattn.language.claims.recurrences import Recurrence, recurrence, recurrence_in
 from symattn.language.entrywise import (
     ElementwiseCos,
     ElementwiseExp,
@@ -26,7 +27,7 @@ from symattn.language.entrywise import (
     reciprocal,
     sin,
 )
-from symattn.language.heads import Family, HeadIndex, Member, Pair, family, group, index
+from symattn.language.heads import Family, HeadIndex, Member, Pair, family, group, index, place_of
 from symattn.language.matrices import Matrix, Scalar, T, column, inverse, matrix, row, scalar
 from symattn.language.nodes import Before, Diag, Shift, Softmax, Unit, diag, entry, identity, ones, softmax, unit, zeros
 from symattn.language.over_heads import (

@@ -1,17 +1,21 @@
-"""Heads.  A family is a letter with one more index, the head; sums and concatenations bind that index."""
+"""Heads.  A family is a letter with one more index, the head; sums, concatenations and `ForAll` bind that index.
+
+What it counts may as well be layers, or tokens as they come: then X[l + 1] is the state that comes after X[l].
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Expr, Symbol
+from sympy import Add, Basic, Expr, S, Symbol, expand
 from sympy.core.symbol import Str
 
 from symattn.errors import LanguageError
 from symattn.language.printing.text import text
+from symattn.language.sizes import is_size
 from symattn.language.trees.base import MatrixNode, Printed, as_sympy, whole
 
-__all__ = ["Family", "HeadIndex", "Member", "Pair", "family", "group", "index"]
+__all__ = ["Family", "HeadIndex", "Member", "Pair", "family", "group", "index", "place_of"]
 
 
 class HeadIndex(Symbol):
@@ -83,7 +87,7 @@ class Pair(Printed, Basic):
 
 
 class Family(Printed, Basic):
-    """H matrices of one shape under one name; family[h] is one of them.
+    """H matrices of one shape under one name; family[h] is one of them, and family[-1] the last.
 
     name          what it is called
     heads         H, how many matrices there are
@@ -117,17 +121,22 @@ class Family(Printed, Basic):
         return self.func(name, *self.args[1:])
 
     def __getitem__(self, head: Any) -> Member:
-        return Member(self.name, self.heads, *self.shape, head)
+        from_the_end = as_sympy(head).is_Integer and head < 0
+        return Member(self.name, self.heads, *self.shape, expand(self.heads + head) if from_the_end else head)
 
 
 class Member(MatrixNode):
     """One matrix of a family: Q_h.
 
     name, heads, rows, cols    those of the family
-    head                       which one: a head, a whole number, or `group(g, r)`
+    head                       which one: a head, a whole number, a size, a head and one of these more, or `group(g, r)`
 
     >>> family("Q", *sizes("H d k"))[0].family.heads
     H
+    >>> L, n, d = sizes("L n d")
+    >>> X, l = family("X", L + 1, n, d), index("l", L)
+    >>> X[l + 1], X[-1]
+    (X[l + 1], X[L])
 
     Raises    LanguageError for anything else in the brackets
     """
@@ -136,8 +145,10 @@ class Member(MatrixNode):
 
     def __new__(cls, name: Any, heads: Any, rows: Any, cols: Any, head: Any) -> Any:
         head = as_sympy(head)
-        if not isinstance(head, HeadIndex | Pair) and not (head.is_Integer and head >= 0):
-            raise LanguageError(f"{name} is indexed by a head, a whole number or group(g, r), not by {text(head)}")
+        steps = place_of(head)[1]
+        if not (steps.is_Integer and steps >= 0) and not is_size(steps):
+            said = "a head h, a whole number, a size, h + 1 or group(g, r)"
+            raise LanguageError(f"{name} is indexed by {said}, not by {text(head)}")
         return super().__new__(cls, Str(str(name)), heads, rows, cols, head)
 
     @property
@@ -161,8 +172,18 @@ class Member(MatrixNode):
 
     def _xreplace(self, rule: dict[Any, Any]) -> tuple[Any, bool]:
         if self.family in rule and self not in rule:
-            return rule[self.family][self.head._xreplace(rule)[0]], True
+            value, head = rule[self.family], self.head._xreplace(rule)[0]
+            return (value[head] if isinstance(value, Family) else value.at(head)), True
         return super()._xreplace(rule)
+
+
+def place_of(head: Any) -> tuple[Any, Any]:
+    """The head, a pair of heads or None, and what is added to it: a whole number or a size."""
+    if isinstance(head, Pair):
+        return head, S.Zero
+    parts = Add.make_args(head)
+    found = next((part for part in parts if isinstance(part, HeadIndex)), None)
+    return found, head if found is None else Add(*(part for part in parts if part is not found))
 
 
 def index(name: str, size: Expr | int) -> HeadIndex:
@@ -180,7 +201,7 @@ def index(name: str, size: Expr | int) -> HeadIndex:
 
 
 def family(name: str, heads: Expr | int, rows: Expr | int, cols: Expr | int) -> Family:
-    """A letter for `heads` real rows×cols matrices; Q[h] is one of them.
+    """A letter for `heads` real rows×cols matrices; Q[h] is one of them, X[l + 1] the one after X[l], X[-1] the last.
 
     name          what it is called
     heads         how many matrices there are
@@ -190,6 +211,9 @@ def family(name: str, heads: Expr | int, rows: Expr | int, cols: Expr | int) -> 
     >>> Q = family("Q", H, d, k)
     >>> shape(Q[index("h", H)] @ Q[0].T)
     (d, d)
+    >>> l, X, F = index("l", H), family("X", H + 1, d, k), family("F", H, d, k)
+    >>> prove(Equal(X[1] - X[0], F[0]), given=ForAll(l, Equal(X[l + 1], X[l] + F[l]))).given
+    (∀ l: X[l + 1] = X[l] + F[l],)
     """
     return Family(name, heads, rows, cols)
 

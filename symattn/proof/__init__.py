@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         by_induction as by_induction,
         specialised as specialised,
     )
+    from symattn.proof.write.layers import by_layers as by_layers
     from symattn.proof.write.rising import rising as rising
     from symattn.proof.write.steps import (
         cancel_identity as cancel_identity,

@@ -34,6 +34,9 @@ Definition entry m n (A : 'M[R]_(m, n)) (i j : nat) : R :=
   \sum_(a < m | a == i :> nat) \sum_(b < n | b == j :> nat) A a b.
 (* the same entries under sizes that are equal but written in another way, such as k + (k + r) and 2 k + r *)
 Definition resize p q m n (A : 'M[R]_(m, n)) : 'M[R]_(p, q) := \matrix_(i, j) entry A i j.
+(* the member of that number, where there is one *)
+Definition member N m n (X : 'I_N -> 'M[R]_(m, n)) (k : nat) : 'M[R]_(m, n) :=
+  if insub k is Some i then X i else 0.
 Definition concat_heads H m k (A : 'I_H -> 'M[R]_(m, k)) : 'M[R]_(m, H * k) :=
   \matrix_(i, j) A (head_of j) i (rest_of j).
 Definition stack_heads H m k (A : 'I_H -> 'M[R]_(m, k)) : 'M[R]_(H * m, k) :=

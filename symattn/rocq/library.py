@@ -33,6 +33,7 @@ LIBRARY = (
     "rotations",
     "turns",
     "masks",
+    "layers",
     "convexity",
     "apart",
     "means",

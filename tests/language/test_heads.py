@@ -7,8 +7,21 @@ import pickle
 import pytest
 from sympy import Integer
 
-from symattn.errors import LanguageError
-from symattn.language import Pair, concat_heads, family, group, index, matrix, sizes, sum_heads, total
+from symattn.errors import LanguageError, ShapeError
+from symattn.language import (
+    Pair,
+    check,
+    concat_heads,
+    family,
+    group,
+    index,
+    matrix,
+    place_of,
+    sizes,
+    stack_heads,
+    sum_heads,
+    total,
+)
 
 H, d, k = sizes("H d k")
 h, g = index("h", H), index("g", H)
@@ -53,7 +66,37 @@ def test_a_family_is_replaced_through_its_members() -> None:
     assert Q[h].xreplace({Q: K, h: Integer(0)}) == K[0]
 
 
-@pytest.mark.parametrize("head", [-1, d, "h"])
-def test_a_family_is_indexed_by_heads_only(head: object) -> None:
+@pytest.mark.parametrize("head", [-2, "h", 2 * h, h - 1, h + g])
+def test_a_family_is_indexed_by_heads_and_what_comes_after_them(head: object) -> None:
     with pytest.raises(LanguageError):
         Q[head]
+
+
+def test_the_last_member_is_counted_from_the_end() -> None:
+    assert family("X", H + 1, d, k)[-1] == family("X", H + 1, d, k)[H]
+    assert family("X", 3, d, k)[-1] == family("X", 3, d, k)[2]
+
+
+def test_a_place_is_a_head_and_what_is_added_to_it() -> None:
+    assert [place_of(head) for head in (h, h + 1, h + H, H, Integer(2))] == [
+        (h, 0),
+        (h, 1),
+        (h, H),
+        (None, H),
+        (None, 2),
+    ]
+
+
+def test_the_next_state_is_the_state_at_the_next_number() -> None:
+    assert family("X", 3, d, k)[index("l", 2) + 1].xreplace({index("l", 2): Integer(1)}) == family("X", 3, d, k)[2]
+
+
+def test_a_stack_takes_the_place_of_a_family() -> None:
+    X = family("X", H + 1, d, k)
+    assert sum_heads(Q[h] @ A, h).xreplace({Q: stack_heads(X[g + 1], g)}) == sum_heads(X[h + 1] @ A, h)
+
+
+@pytest.mark.parametrize("head", [h + 2, H + 1, h + d])
+def test_what_comes_after_the_last_is_refused(head: object) -> None:
+    with pytest.raises(ShapeError, match="ranges over another size"):
+        check(sum_heads(family("X", H + 1, d, k)[head] @ A @ Q[h].T, h))

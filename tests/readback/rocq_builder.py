@@ -204,6 +204,16 @@ def _head(tree: Tree, scope: Scope) -> Any:
     raise StatementError(f"not a head: {tree}")
 
 
+def _member(arguments: list[Tree], scope: Scope) -> Any:
+    """The member of a family at a place: a head, a size, or a sum of these."""
+    (_, name), place = arguments
+    place = place[1] if place[0] == "nat" else place
+    terms = place[1] if place[0] == "sum" else [("+", place)]
+    heads = [scope.heads[t[1]] for _, t in terms if t[0] == "var" and t[1] in scope.heads]
+    sizes = [build_size(t, scope) for _, t in terms if not (t[0] == "var" and t[1] in scope.heads)]
+    return scope.letters[name][reduce(add, [*heads, *sizes])]
+
+
 def _over_heads(kind: Any) -> Any:
     def build_heads(arguments: list[Tree], scope: Scope) -> Any:
         ((_, (name, words), body),) = arguments
@@ -279,7 +289,7 @@ _RULES: dict[str, Any] = {
     "identity": _sized(lang.identity),
     "order_mx": _sized(lang.Before),  # rows, columns, what is added to the column, and to the row
     "shift_mx": _shift,
-    "unit_row": lambda a, s: lang.unit(build_size(a[1], s), a[2][1]),
+    "unit_row": lambda a, s: lang.unit(build_size(a[1], s), s.heads.get(a[2][1], a[2][1])),
     "total": _built(lang.Total),
     "rowsum": _built(lang.rowsum),
     "resize": lambda a, s: build(a[2], s),
@@ -297,6 +307,7 @@ _RULES: dict[str, Any] = {
     "map_mx": _mapped,
     "matrix_of": lambda a, s: lang.matrix_of(s.letters[a[0][1]]),
     "entry": lambda a, s: lang.entry(build(a[0], s), a[1][1], a[2][1]),
+    "member": _member,
     "row_mx": _stacked(lang.hstack, "row_mx"),
     "col_mx": _stacked(lang.vstack, "col_mx"),
     "concat_heads": _over_heads(lang.concat_heads),

@@ -133,6 +133,9 @@ class Builder:
 def _name(self: Builder, node: Node, shape: Shape | None) -> Any:
     if node.value in self.named:
         return self.named[node.value]
+    place = self.named.get(node.value.removeprefix("e_"))
+    if isinstance(place, lang.HeadIndex):
+        return lang.unit(place.size, place)
     unit = _UNIT.fullmatch(node.value)
     if node.value != "I" and unit is None:
         return self.letter(node.value)
@@ -242,6 +245,7 @@ def _blocks(make: Callable[..., Any]) -> Callable[[Builder, Node, Shape | None],
 _RULES: dict[str, Callable[[Builder, Node, Shape | None], Any]] = {
     "name": _name,
     "number": _number,
+    "words": lambda self, node, shape: node.value,
     "()": _inside,
     "-": _negative,
     "+": _sum,

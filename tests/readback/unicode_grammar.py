@@ -22,7 +22,8 @@ __all__ = ["Node", "parse"]
 
 _RAISED = "ᵀ⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-_TOKEN = re.compile(rf"\s*((?![\d{_RAISED}])\w(?:(?![{_RAISED}])\w)*'*(?:_\w+'*)?|\d+|⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|:=|\S)")
+_QUOTED = r'"[\w-]+"'
+_TOKEN = re.compile(rf"\s*({_QUOTED}|(?![\d{_RAISED}])\w(?:(?![{_RAISED}])\w)*'*(?:_\w+'*)?|\d+|⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|:=|\S)")
 _COMPARISONS = ("=", "≠", "≤", "≥", ">", "⪰")
 _CONNECTIVES = ("∧", "⇒", "⇔")
 
@@ -223,6 +224,8 @@ class _Parser:
             return Node("∂", "", (above, Node("name", self.take())))
         if token.isdigit():
             return Node("number", self.take())
+        if token.startswith('"'):
+            return Node("words", self.take().strip('"'))
         if token[:1].isalpha():
             name = self.take()
             if self.here == "(" and self.tight:

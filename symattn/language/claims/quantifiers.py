@@ -1,4 +1,7 @@
-"""Quantifiers.  Claims about all values of some letters, and about some; they bind these letters."""
+"""Quantifiers.  Claims about all values of some letters, and about some; they bind these letters.
+
+For all heads h an equation is one of stacks: stack_h(A) = stack_h(B) says of every h that A = B.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,12 @@ from typing import Any
 from sympy import Tuple
 
 from symattn.errors import LanguageError
-from symattn.language.claims.claims import Claim, as_claim
+from symattn.language.claims.claims import And, AtMost, Claim, Equal, Positive, as_claim
+from symattn.language.heads import HeadIndex
+from symattn.language.over_heads import stack_heads
 from symattn.language.printing.text import text
 from symattn.language.trees.base import Binder, as_sympy
+from symattn.language.trees.unevaluated import filled
 
 __all__ = ["Exists", "ForAll"]
 
@@ -32,19 +38,27 @@ class _Quantified(Binder, Claim):
 class ForAll(_Quantified):
     """The claim holds for all values of the variables.
 
-    variables    a letter or several: matrices, scalars, families
-    claim        the claim in which they occur
+    variables    a letter or several: matrices, scalars, families; or heads, as `index` makes them
+    claim        the claim in which they occur; for all heads equations and bounds, and what `&` makes of these
 
     >>> d = sizes("d")
     >>> W, x, y = matrix("W", d, d), row("x", d), row("y", d)
     >>> prove(ForAll((x, y), Equal(total(x @ W @ y.T), total(y @ W @ x.T))) >> Equal(W, W.T)).over
     'any commutative ring'
+    >>> h, Q = index("h", d), family("Q", d, d, d)
+    >>> ForAll(h, Equal(Q[h], W)) == Equal(stack_heads(Q[h], h), stack_heads(W, h))
+    True
 
-    Raises    LanguageError for a variable that is no letter
+    Raises    LanguageError for a variable that is no letter, and for another claim of all heads
     """
 
     def __new__(cls, variables: Any, claim: Claim) -> Any:
-        return super().__new__(cls, _variables(variables, cls), as_claim(claim, cls))
+        bound, claim = _variables(variables, cls), as_claim(claim, cls)
+        heads = [variable for variable in bound if isinstance(variable, HeadIndex)]
+        for head in reversed(heads):
+            claim = _for_every(head, claim)
+        letters = Tuple(*(variable for variable in bound if variable not in heads))
+        return super().__new__(cls, letters, claim) if letters or not heads else claim
 
 
 class Exists(_Quantified):
@@ -76,6 +90,19 @@ class Exists(_Quantified):
     @property
     def witness(self) -> tuple[Any, ...] | None:
         return self.args[2].args if len(self.args) == 3 else None
+
+
+def _for_every(head: HeadIndex, claim: Any) -> Any:
+    """The claim for every head: of what it compares, one under the other."""
+    if isinstance(claim, And):
+        return And(*(_for_every(head, part) for part in claim.args))
+    if isinstance(claim, ForAll):
+        return ForAll(claim.variables, _for_every(head, claim.claim))
+    if not isinstance(claim, Equal | AtMost | Positive):
+        raise LanguageError(f"for all {head} there are equations and bounds, but {text(claim)} is neither")
+    if head not in claim.free_symbols:
+        raise LanguageError(f"{head} does not occur in {text(claim)}, which is to hold for all {head}")
+    return claim.func(*(stack_heads(side if side.is_Matrix else filled(side, (1, 1)), head) for side in claim.args))
 
 
 def _sequence(values: Any) -> tuple[Any, ...]:

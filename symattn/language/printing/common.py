@@ -21,8 +21,10 @@ __all__ = [
     "Written",
     "band",
     "below_the_line",
+    "everywhere",
     "is_inner",
     "is_norm",
+    "is_plain",
     "is_sum",
     "level",
     "ratio",
@@ -79,6 +81,28 @@ def band(expr: Any) -> tuple[Any, Any, Any] | None:
     if {type(ahead).__name__, type(back).__name__} != {"Before"} or not ahead.shape == back.shape == back.shape[::-1]:
         return None
     return (ahead.shape[0], back.offsets[1], ahead.offsets[1]) if ahead.offsets[0] == back.offsets[0] == 0 else None
+
+
+def everywhere(claim: Any) -> tuple[Any, Any] | None:
+    """The head h of stack_h(A) = stack_h(B), or of a bound, and A = B, which it says for all h."""
+    if {type(side).__name__ for side in claim.args} != {"HeadStack"} or len({side.head for side in claim.args}) > 1:
+        return None
+    numbers = [_number_in(side.expr) for side in claim.args]
+    sides = [side.expr for side in claim.args] if None in numbers else numbers
+    return claim.args[0].head, claim.func(*sides)
+
+
+def _number_in(side: Any) -> Any:
+    """The number of which a 1×1 matrix is full, where it is written so."""
+    scale, factors = side.as_coeff_matrices() if side.is_MatMul else (S.One, [side])
+    if tuple(side.shape) != (1, 1) or len(factors) != 1:
+        return None
+    return {"OneMatrix": scale, "ZeroMatrix": S.Zero}.get(type(factors[0]).__name__)
+
+
+def is_plain(claim: Any) -> bool:
+    """Whether it is a comparison that needs no parentheses beside a connective."""
+    return type(claim).__name__ in COMPARISONS and everywhere(claim) is None
 
 
 def ratio(expr: Any) -> tuple[bool, list[Any], list[Any]]:
@@ -152,6 +176,23 @@ class Written(Called):
     def bracket(self, inside: str, left: str = "(", right: str = ")") -> str:
         """Brackets round what is written."""
         return f"{left}{inside}{right}"
+
+    def for_all(self, variables: Any, claim: Any) -> str:
+        """A claim for all values of some letters, or for all heads."""
+        raise NotImplementedError
+
+    def _print_Equal(self, expr: Any) -> str:
+        every = everywhere(expr)
+        return self.said(expr) if every is None else self.for_all(every[:1], every[1])
+
+    _print_AtMost = _print_Positive = _print_Equal
+
+    def said(self, claim: Any) -> str:
+        """A comparison, as it is written for one head."""
+        raise NotImplementedError
+
+    def _print_ForAll(self, expr: Any) -> str:
+        return self.for_all(expr.variables, expr.claim)
 
     def _scalar_factor(self, expr: Any) -> tuple[str, str]:
         raise NotImplementedError

@@ -12,7 +12,6 @@ from sympy.printing.latex import LatexPrinter
 
 from symattn.language.printing.common import (
     ATOM,
-    COMPARISONS,
     HADAMARD,
     POSTFIX,
     PRODUCT,
@@ -22,6 +21,7 @@ from symattn.language.printing.common import (
     below_the_line,
     is_inner,
     is_norm,
+    is_plain,
     ratio,
 )
 
@@ -248,11 +248,11 @@ class TexPrinter(Written, LatexPrinter):
     def _compared(self, left: str, sign: str, right: str) -> str:
         return f"{left} {self.relation}{sign} {right}"
 
-    def _print_Equal(self, expr: Any) -> str:
-        return self._compared(self._print(expr.left), "=", self._print(expr.right))
-
-    def _print_AtMost(self, expr: Any) -> str:
-        return self._compared(self._print(expr.left), r"\le", self._print(expr.right))
+    def said(self, claim: Any) -> str:
+        if type(claim).__name__ == "Positive":
+            return self._compared(self._print(claim.arg), ">", "0")
+        sign = "=" if type(claim).__name__ == "Equal" else r"\le"
+        return self._compared(self._print(claim.left), sign, self._print(claim.right))
 
     def _print_RankAtMost(self, expr: Any) -> str:
         return self._compared(self._print_Rank(expr), r"\le", self._print(expr.bound))
@@ -263,11 +263,8 @@ class TexPrinter(Written, LatexPrinter):
     def _print_PSD(self, expr: Any) -> str:
         return self._compared(self.wrap(expr.arg, HADAMARD), r"\succeq", "0")
 
-    def _print_Positive(self, expr: Any) -> str:
-        return self._compared(self._print(expr.arg), ">", "0")
-
     def _print_Not(self, expr: Any) -> str:
-        if type(expr.claim).__name__ == "Equal":
+        if type(expr.claim).__name__ == "Equal" and is_plain(expr.claim):
             return self._compared(self._print(expr.claim.left), r"\ne", self._print(expr.claim.right))
         return rf"\neg {self.bracket(self._print(expr.claim))}"
 
@@ -284,15 +281,15 @@ class TexPrinter(Written, LatexPrinter):
     def _print_Iff(self, expr: Any) -> str:
         return self._joined(expr.args, r"\Leftrightarrow")
 
-    def _quantified(self, sign: str, expr: Any) -> str:
-        letters = f", {self.comma}".join(map(self._print, expr.variables))
-        return rf"{sign} {letters} : {self.relation}{self._print(expr.claim)}"
+    def _quantified(self, sign: str, variables: Any, claim: Any) -> str:
+        letters = f", {self.comma}".join(map(self._print, variables))
+        return rf"{sign} {letters} : {self.relation}{self._print(claim)}"
 
-    def _print_ForAll(self, expr: Any) -> str:
-        return self._quantified(r"\forall", expr)
+    def for_all(self, variables: Any, claim: Any) -> str:
+        return self._quantified(r"\forall", variables, claim)
 
     def _print_Exists(self, expr: Any) -> str:
-        return self._quantified(r"\exists", expr)
+        return self._quantified(r"\exists", expr.variables, expr.claim)
 
 
 def _is_row(expr: Any) -> bool:
@@ -301,4 +298,4 @@ def _is_row(expr: Any) -> bool:
 
 def _is_plain(claim: Any) -> bool:
     negated = type(claim).__name__ == "Not" and type(claim.claim).__name__ == "Equal"
-    return negated or type(claim).__name__ in COMPARISONS
+    return negated or is_plain(claim)

@@ -12,7 +12,6 @@ from sympy.printing.str import StrPrinter
 
 from symattn.language.printing.common import (
     ATOM,
-    COMPARISONS,
     HADAMARD,
     POSTFIX,
     PRODUCT,
@@ -21,6 +20,7 @@ from symattn.language.printing.common import (
     band,
     below_the_line,
     is_norm,
+    is_plain,
     is_sum,
     ratio,
     terms,
@@ -109,8 +109,13 @@ class TextPrinter(Placed, Written, StrPrinter):
 
     def _print_Before(self, expr: Any) -> str:
         rows, columns, *offsets = expr.args
-        causal = rows == columns and offsets == [0, 0]
-        return self.call("causal", rows) if causal else self.call("order", *expr.args)
+        if rows == columns and offsets == [0, 0]:
+            return self.call("causal", rows)
+        align = {(0, 0): "upper-left", (rows, columns): "lower-right"}.get(tuple(offsets))
+        return self.call("order", *expr.args) if align is None else self._aligned(rows, columns, align)
+
+    def _aligned(self, rows: Any, columns: Any, align: str) -> str:
+        return f'causal({self._print(rows)}, {self.comma}{self._print(columns)}, {self.comma}"{align}")'
 
     def _print_Shift(self, expr: Any) -> str:
         return self.call("shift", *(expr.args[:1] if expr.steps == 1 else expr.args))
@@ -186,16 +191,15 @@ class TextPrinter(Placed, Written, StrPrinter):
     def _print_MatrixOf(self, expr: Any) -> str:
         return self.call("matrix_of", expr.form)
 
-    def _print_Equal(self, expr: Any) -> str:
-        return self.compared(expr.left, "=", expr.right)
+    def said(self, claim: Any) -> str:
+        if type(claim).__name__ == "Positive":
+            return f"{self._print(claim.arg)} {self.relation}> 0"
+        return self.compared(claim.left, "=" if type(claim).__name__ == "Equal" else "≤", claim.right)
 
     def compared(self, left: Any, sign: str, right: Any) -> str:
         """Two sides, one of which shows the shape of both."""
         first = self.at(ANYWHERE if self.alone(right) else NOWHERE)._print(left)
         return f"{first} {self.relation}{sign} {self.at(ANYWHERE)._print(right)}"
-
-    def _print_AtMost(self, expr: Any) -> str:
-        return self.compared(expr.left, "≤", expr.right)
 
     def _print_RankAtMost(self, expr: Any) -> str:
         return f"{self.call('rank', expr.arg)} {self.relation}≤ {self._print(expr.bound)}"
@@ -206,16 +210,12 @@ class TextPrinter(Placed, Written, StrPrinter):
     def _print_PSD(self, expr: Any) -> str:
         return f"{self.wrap(expr.arg, HADAMARD)} {self.relation}⪰ 0"
 
-    def _print_Positive(self, expr: Any) -> str:
-        return f"{self._print(expr.arg)} {self.relation}> 0"
-
     def side(self, claim: Any) -> str:
         """A claim inside another one, in parentheses unless it is a plain comparison."""
-        plain = type(claim).__name__ in COMPARISONS
-        return self._print(claim) if plain else f"({self._print(claim)})"
+        return self._print(claim) if is_plain(claim) else f"({self._print(claim)})"
 
     def _print_Not(self, expr: Any) -> str:
-        if type(expr.claim).__name__ == "Equal":
+        if type(expr.claim).__name__ == "Equal" and is_plain(expr.claim):
             return self.compared(expr.claim.left, "≠", expr.claim.right)
         return f"¬({self._print(expr.claim)})"
 
@@ -232,8 +232,8 @@ class TextPrinter(Placed, Written, StrPrinter):
     def _print_Iff(self, expr: Any) -> str:
         return self.joined("⇔", expr.args)
 
-    def _print_ForAll(self, expr: Any) -> str:
-        return f"∀ {', '.join(map(self._print, expr.variables))}: {self.relation}{self._print(expr.claim)}"
+    def for_all(self, variables: Any, claim: Any) -> str:
+        return f"∀ {', '.join(map(self._print, variables))}: {self.relation}{self._print(claim)}"
 
     def _print_Exists(self, expr: Any) -> str:
         said = f"∃ {', '.join(map(self._print, expr.variables))}: {self.relation}{self._print(expr.claim)}"

@@ -17,7 +17,7 @@ from symattn.language.blocks import HStack, VStack
 from symattn.language.calculus import Gradient, Jacobian, Partial
 from symattn.language.claims.ranks import Rank
 from symattn.language.entrywise import ElementwiseCos, ElementwiseExp, ElementwiseLog, ElementwiseSin, Reciprocal
-from symattn.language.heads import HeadIndex, Member, Pair
+from symattn.language.heads import HeadIndex, Member, Pair, place_of
 from symattn.language.matrices import Matrix, T, has_inverse
 from symattn.language.nodes import Before, Diag, Shift, Softmax, Unit
 from symattn.language.over_heads import HeadConcat, HeadStack, HeadSum, ScalarHeadSum
@@ -206,11 +206,19 @@ def _one_under_other(node: Any, shapes: Shapes) -> Shape:
 
 def _member(node: Any, _: Shapes) -> Shape:
     heads, head = node.args[1], node.head
-    if not isinstance(head, HeadIndex | Pair):
+    one, steps = place_of(head)
+    if head.is_Integer:
         _in_range(f"a head of {node.name}", node, head, heads)
-    elif not same_size(head.size, heads):
-        raise disagree("the head ranges over another size", [(head, (head.size,)), (node.family, (heads,))])
+    elif not (same_size(one.size, heads) if isinstance(one, Pair) else _leaves_room(heads, one, steps)):
+        needed = steps + (1 if one is None else one.size)
+        raise disagree("the head ranges over another size", [(head, (needed,)), (node.family, (heads,))])
     return _letter(node, ())
+
+
+def _leaves_room(heads: Any, head: Any, steps: Any) -> bool:
+    """Whether all those places are seen to be there: what comes after them is a size too."""
+    after = sp.expand(heads - steps - (1 if head is None else head.size))
+    return all(coefficient >= 0 for coefficient in after.as_coefficients_dict().values())
 
 
 def _concat(node: Any, shapes: Shapes) -> Shape:

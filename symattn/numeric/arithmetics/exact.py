@@ -16,27 +16,37 @@ from symattn.numeric.linear_algebra import elimination, exact_matrices
 
 LONGEST_EXPONENT = 100_000  # bits; beyond it one entry of exp would fill a page
 LARGEST_ANGLE = 40_000
+SHOWN = 200  # bits of a number that a message shows
 
 
 def base_two_exp(entry: int | Fraction) -> int | Fraction:
     """2**entry for a whole entry."""
     if entry != int(entry):
-        raise NotExact(f"exp({entry}) is not a rational number: exact arithmetic reads exp(x) as 2**x for whole x only")
+        told = f"exp({_shown(entry)}) is not a rational number"
+        raise NotExact(f"{told}: exact arithmetic reads exp(x) as 2**x for whole x only")
     if abs(int(entry)) > LONGEST_EXPONENT:
-        raise NotExact(f"exp({entry}) read as 2**x would need more than {LONGEST_EXPONENT} bits")
+        raise NotExact(f"exp({_shown(entry)}) read as 2**x would need more than {LONGEST_EXPONENT} bits")
     power = 1 << abs(int(entry))
     return power if entry >= 0 else Fraction(1, power)
+
+
+def _shown(entry: int | Fraction) -> str:
+    """The number, unless it would fill the screen."""
+    number = Fraction(entry)
+    bits = max(number.numerator.bit_length(), number.denominator.bit_length())
+    return str(entry) if bits <= SHOWN else f"a number of {bits} bits"
 
 
 @cache
 def turned(entry: int | Fraction) -> tuple[Fraction, Fraction]:
     """The cosine and the sine of a whole angle: (3 + 4i)/5 to that power, by squaring."""
     if entry != int(entry):
-        raise NotExact(
-            f"cos({entry}) is not rational: exact arithmetic turns by the 3-4-5 triangle at whole angles only"
-        )
+        told = f"cos({_shown(entry)}) is not rational"
+        raise NotExact(f"{told}: exact arithmetic turns by the 3-4-5 triangle at whole angles only")
     if abs(int(entry)) > LARGEST_ANGLE:
-        raise NotExact(f"cos({entry}) has more than {LARGEST_ANGLE} digits to base 5 when read by the 3-4-5 triangle")
+        raise NotExact(
+            f"cos({_shown(entry)}) has more than {LARGEST_ANGLE} digits to base 5 when read by the 3-4-5 triangle"
+        )
     if entry < 0:
         c, s = turned(-entry)
         return c, -s
@@ -54,7 +64,7 @@ def base_two_log(entry: int | Fraction) -> int:
         exponent = number.numerator.bit_length() - number.denominator.bit_length()
         if base_two_exp(exponent) == number:
             return exponent
-    raise NotExact(f"log({entry}) is not rational: exact arithmetic reads log as base 2, of powers of 2 only")
+    raise NotExact(f"log({_shown(entry)}) is not rational: exact arithmetic reads log as base 2, of powers of 2 only")
 
 
 def root(entry: int | Fraction, exponent: Fraction) -> int | Fraction:

@@ -85,8 +85,10 @@ def witness(
 
 def _without_formulas(value: Any) -> Any:
     """A value to check, with ones where a formula gives the entries: a FunctionMatrix is no part of the language, so no
-    claim may have it, but the values of letters may."""
+    claim may have it, but the values of letters may; of states the step."""
     value = sympy.sympify(value)
+    if isinstance(value, language.Recurrence):
+        value = language.HeadStack(value.step, value.head)
     return value.xreplace({matrix: language.ones(*matrix.shape) for matrix in value.atoms(sympy.FunctionMatrix)})
 
 
@@ -109,11 +111,22 @@ def _instance(walk: Walk, letter: Any, expr: Any) -> Value:
 
 
 def _members(walk: Walk, expr: Any) -> Iterator[Value]:
-    if isinstance(expr, language.HeadStack):
+    if isinstance(expr, language.Recurrence):
+        yield from _states(walk, expr)
+    elif isinstance(expr, language.HeadStack):
         for head in range(walk.size(expr.head.size)):
             yield from _members(walk, expr.at(head))
     else:
         yield walk.value(expr)
+
+
+def _states(walk: Walk, expr: language.Recurrence) -> Iterator[Value]:
+    """The first state, and what each step makes of those before."""
+    states = [walk.value(expr.start)]
+    for number in range(walk.size(expr.head.size)):
+        known = Walk(walk.sample, walk.arithmetic, {**walk.bound, expr.family: tuple(states)})
+        states.append(known.value(expr.at(number)))
+    yield from states
 
 
 def _shape(arithmetic: Arithmetic, value: Value) -> tuple[int, ...]:

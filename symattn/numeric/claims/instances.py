@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import sympy
 
 from symattn.errors import LanguageError, ShapeError
-from symattn.language import ElementwiseLog, Size, letters_of, sizes_of
+from symattn.language import ElementwiseLog, Recurrence, Size, letters_of, sizes_of
 from symattn.numeric.arithmetics.exact import EXACT
 from symattn.numeric.arithmetics.interval import Intervals
 from symattn.numeric.claims.at_a_sample import witness
@@ -92,8 +92,13 @@ def at_instance(claim: Any, instance: Instance) -> tuple[Any, dict[Any, Any]]:
     """
     numbers = {key: value for key, value in instance.items() if isinstance(key, Size)}
     subject = claim.xreplace(numbers)
-    values = {key.xreplace(numbers): value for key, value in instance.items() if key not in numbers}
+    values = {key.xreplace(numbers): _at(value, numbers) for key, value in instance.items() if key not in numbers}
     return subject, {key: _apart(value, subject) for key, value in values.items()}
+
+
+def _at(value: Any, numbers: dict[Any, Any]) -> Any:
+    """The states that a recurrence makes with so many steps; any other value was written for these sizes."""
+    return value.xreplace(numbers) if isinstance(value, Recurrence) else value
 
 
 def _apart(value: Any, subject: Any) -> Any:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 import numpy as np
-import sympy
 
 from symattn import language
 from symattn.errors import LanguageError
@@ -24,11 +23,12 @@ def _head_number(scope: Scope, head: Any, heads: Heads) -> int:
     if isinstance(head, language.Pair):
         g, r = _head_number(scope, head.g, heads), _head_number(scope, head.r, heads)
         return g * scope.size(head.args[3]) + r
-    if isinstance(head, sympy.Integer):
-        return int(head)
-    if head not in (bound := dict(heads)):
-        raise LanguageError(f"the head {text(head)} is bound by no sum or concatenation")
-    return bound[head]
+    one, steps = language.place_of(head)
+    if one is None:
+        return scope.size(steps)
+    if one not in (bound := dict(heads)):
+        raise LanguageError(f"the head {text(one)} is bound by no sum or concatenation")
+    return bound[one] + scope.size(steps)
 
 
 def _member(scope: Scope, node: Any, heads: Heads) -> Value:

@@ -27,7 +27,9 @@ from symattn.kernel.syntax.sizes import (
     constant_size,
     pair_index,
     part_index,
+    place,
     size_of,
+    surplus,
     symbol_size,
     variable,
 )
@@ -169,11 +171,21 @@ class Elaborator:
             if (size_of(group), size_of(member)) != (groups, members):
                 raise LanguageError(f"{lang.text(head)} is not out of {groups} groups of {members}")
             return pair_index(group, member)
-        if isinstance(head, lang.HeadIndex):
-            if head not in self.heads:
-                raise LanguageError(f"the head {head} is not bound: sum_heads, concat_heads and stack_heads bind it")
-            return self.heads[head]
-        return constant_index(int(head), heads)
+        one, steps = lang.place_of(head)
+        if one is None and steps.is_Integer:
+            return constant_index(int(steps), heads)
+        before, inner = self.size(steps), self._bound_head(one)
+        after = surplus(heads, before + size_of(inner))
+        if after is None:
+            raise LanguageError(f"{lang.text(head)} may be none of {heads} places, which are counted from 0")
+        return place(before, inner, after)
+
+    def _bound_head(self, head: Any) -> Index:
+        """The index of a head; for none the only place of a size 1."""
+        if head is not None and head not in self.heads:
+            binders = "sum_heads, concat_heads, stack_heads and ForAll"
+            raise LanguageError(f"the head {head} is not bound: {binders} bind it")
+        return zero_index() if head is None else self.heads[head]
 
     # ---- axes --------------------------------------------------------------------------------------------------
 

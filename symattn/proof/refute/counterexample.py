@@ -151,7 +151,8 @@ class _Search:
         formal = numeric.has_exponential(*exprs) or any(map(_is_enclosed, roots))
         self.arithmetic = numeric.Intervals() if formal else numeric.EXACT
         self.roots = [root for root in dict.fromkeys(roots) if not _is_enclosed(root)]
-        self.free = [a for a in question.letters if a not in question.definitions]
+        known = question.definitions
+        self.free = [a for a in question.letters if a not in known or a in lang.letters_of(known[a])]
 
     @cached_property
     def parts(self) -> list[Any]:
@@ -278,10 +279,16 @@ class _Search:
 
     def counterexample(self, drawn: numeric.Sample, wanted: tuple[Any, ...]) -> Counterexample:
         outcome = self.outcome(drawn)
-        values = {a: drawn.values[a] if a in drawn.values else self._defined(a, drawn) for a in self.question.letters}
+        values = dict(self._valued(a, drawn) for a in self.question.letters)
         sizes = {size: drawn.sizes[size] for size in wanted if size in drawn.sizes}
         known = {letter: value for letter, value in values.items() if value is not None}
         return Counterexample(sizes, known, "" if outcome is None else outcome.detail)
+
+    def _valued(self, letter: Any, drawn: numeric.Sample) -> tuple[Any, Any]:
+        """A letter and its value; of states that a recurrence makes, the first one, which is all that was chosen."""
+        if isinstance(self.question.definitions.get(letter), lang.Recurrence):
+            return letter[0], drawn.values[letter][0] if letter in drawn.values else None
+        return letter, drawn.values[letter] if letter in drawn.values else self._defined(letter, drawn)
 
     def _defined(self, letter: Any, drawn: numeric.Sample) -> Any:
         """The value of a letter that a hypothesis defines, when it can be written down."""

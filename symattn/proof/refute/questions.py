@@ -33,9 +33,9 @@ class Question:
     @cached_property
     def _chosen(self) -> tuple[dict[Any, Any], tuple[Any, ...]]:
         """Letters that hypotheses define, no letter by way of itself, and the hypotheses that do not."""
-        found: dict[Any, Any] = {}
+        found, others = _states(self.hypotheses)
         rest = []
-        for hypothesis in self.hypotheses:
+        for hypothesis in others:
             sides = _sides(hypothesis) if isinstance(hypothesis, lang.Equal) else ()
             chosen = next(((a, b) for a, b in sides if a not in found and a not in _behind(b, found)), None)
             if chosen is None:
@@ -127,6 +127,21 @@ def _renamed(letter: Any, name: str) -> Any:
     return lang.matrix(name, *letter.shape)
 
 
+def _states(hypotheses: tuple[Any, ...]) -> tuple[dict[Any, Any], tuple[Any, ...]]:
+    """Families of which hypotheses say how one member makes the next, and with which it starts; and the others."""
+    found: dict[Any, Any] = {}
+    rest = hypotheses
+    for steps in hypotheses:
+        states = lang.recurrence_in(steps)
+        if states is None or states.family in found or set(lang.letters_of(states)) & {*found}:
+            continue
+        starts = [h for h in rest if isinstance(h, lang.Equal) and h.left == states.start]
+        starts = [h for h in starts if not set(lang.letters_of(h.right)) & {states.family, *found}][:1]
+        found[states.family] = lang.recurrence(steps, *(h.right for h in starts))
+        rest = tuple(h for h in rest if h is not steps and h not in starts)
+    return found, rest
+
+
 def _sides(equation: Any) -> Iterator[tuple[Any, Any]]:
     for one, other in (equation.args, equation.args[::-1]):
         if isinstance(one, sympy.Transpose | lang.T):
@@ -153,6 +168,6 @@ def _in_order(found: dict[Any, Any]) -> dict[Any, Any]:
     done: dict[Any, Any] = {}
     while len(done) < len(found):
         for letter, expr in found.items():
-            if letter not in done and all(a in done for a in lang.letters_of(expr) if a in found):
+            if letter not in done and all(a in done for a in lang.letters_of(expr) if a in found and a != letter):
                 done[letter] = expr.xreplace(done)
     return done

@@ -97,7 +97,7 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
         found = _by_facts(e, goal, known) or cancelling.multiplied(
             e, goal, known.letters(), lambda g: _by_facts(e, g, known, FEW)
         )
-    if found is None and (either := case_split.by_cases(goal, known.facts)):
+    if found is None and (either := case_split.by_cases(e, goal, known.facts)):
         found = unfolding.unfold(e, goal, either, lambda g: derived.identity(g) or _by_facts(e, g, known, FEW))
     if found is None and known.claims and isinstance(claim, lang.Equal):
         found = congruence.rewrite(e, claim, goal, known.claims, lambda c, g, k: search(e, c, g, Known(known.facts, k)))

@@ -1,4 +1,5 @@
-"""Brackets: entries `A[0, 1]`, slices `A[:, :k]` and `A[m:]`, and matrices that are written out, `[[a, b], [c, d]]`.
+"""Brackets: entries `A[0, 1]`, slices `A[:, :k]` and `A[m:]`, members `X[l + 1]` of families, and matrices that are
+written out, `[[a, b], [c, d]]`.
 
 A slice is a product with blocks of the identity, so it is there for sizes whose difference is a size.
 """
@@ -16,7 +17,7 @@ from symattn.errors import StatementError
 from symattn.language.trees.unevaluated import filled
 from symattn.proof.text.scope import Scope, size_value
 from symattn.proof.text.signatures import is_matrix
-from symattn.proof.text.source import Source
+from symattn.proof.text.source import SUMS, Source, spine
 
 _LITERAL = "A row is [[a, b]], a column [[a], [b]], a matrix [[a, b], [c, d]]."
 
@@ -32,6 +33,22 @@ def part_of(scope: Scope, piece: Source, base: Any, node: ast.Subscript) -> Any:
     for side, place in enumerate(places):
         base = _sliced(scope, piece, base, side, place)
     return base
+
+
+def member_in(scope: Scope, piece: Source, node: ast.expr, index: Callable[[ast.expr], Any]) -> Any:
+    """What stands in brackets after a family: a head, a number or a size, sums of these, or -1 for the last."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -_whole(piece, node.operand)
+    parts = spine(node, SUMS)
+    if any(isinstance(sign, ast.Sub) for sign, _ in parts):
+        hint = "Count from the first one: X[l + 1] == … X[l] for what comes after X[l].  The last is X[-1]."
+        raise piece.refuse(f"{piece.quote(node)!r} may come before the first", node, accepted=hint)
+    return Add(*(size_value(scope, piece, part) if _is_size(scope, part) else index(part) for _, part in parts))
+
+
+def _is_size(scope: Scope, node: ast.expr) -> bool:
+    name = isinstance(node, ast.Name) and node.id in scope.sizes
+    return name or isinstance(node, ast.Constant) or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult))
 
 
 def _whole(piece: Source, node: ast.expr) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import textwrap
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NoReturn
 
 from sympy import Integer
@@ -23,7 +24,7 @@ from symattn.proof.text.implied.inverses import inverse_in
 from symattn.proof.text.implied.means import MOMENTS, moment
 from symattn.proof.text.implied.piecewise import PIECEWISE, applied
 from symattn.proof.text.index_sums import IndexSum
-from symattn.proof.text.indexing import literal, part_of
+from symattn.proof.text.indexing import literal, member_in, part_of
 from symattn.proof.text.powers import decimal, power
 from symattn.proof.text.products import Product
 from symattn.proof.text.scope import Scope, size_value, suggestion
@@ -142,8 +143,7 @@ class Reader:
     def _subscript(self, node: ast.Subscript) -> Any:
         base = self.value(node.value)
         if isinstance(base, language.Family):
-            at = node.slice
-            return base[self._whole(at) if isinstance(at, ast.Constant) else self._argument("index", at)]
+            return base[member_in(self.scope, self.piece, node.slice, partial(self._argument, "index"))]
         if is_matrix(base):
             return part_of(self.scope, self.piece, base, node)
         self._refuse(f"{self.piece.quote(node)!r} selects nothing", node, "Q[h] is for a family, A[0, 1] for a matrix.")
@@ -158,6 +158,12 @@ class Reader:
         if said not in ("0", "1", "-1", "-2"):
             self._refuse(f"{said!r} is no axis", node, "Rows are 0 or -2, columns 1 or -1.")
         return int(said)
+
+    def _aligned(self, node: ast.expr) -> str:
+        if isinstance(node, ast.Constant) and node.value in ("lower-right", "upper-left"):
+            return str(node.value)
+        said = self.piece.quote(node)
+        self._refuse(f"{said} aligns nothing", node, 'Write "lower-right" or "upper-left".')
 
     def _expression(self, node: ast.expr) -> Any:
         value = self.value(node)
@@ -290,6 +296,8 @@ class Reader:
             return self._whole(node)
         if kind == "axis":
             return self._axis(node)
+        if kind == "alignment":
+            return self._aligned(node)
         if kind == "layout" and isinstance(node, ast.Name) and self.scope.find(node.id) is None:
             return node.id
         value = self.value(node)

@@ -8,6 +8,7 @@ table can be called; other names for these functions are in `language/spellings/
     scalar      a number                      number    a whole number, 0 or more, written out
     expression  a matrix or a number          index     a head index `h` (declared h<H), or group(g, r)
     claim       something true or false       letter    a declared letter
+    alignment   "lower-right" or "upper-left", in quotes
     axis        0 or 1, counted from the end as -2 or -1
     place       a number, or an index `i` (declared i<n) that sum_heads, concat_heads or stack_heads bind
 """
@@ -48,7 +49,7 @@ _TABLE = {
     "unit": "size, place",
     "one_hot": "place, size",
     "order": "size, size, size?, size?",
-    "causal": "size",
+    "causal": "size, size?, alignment?",
     "window": "size, size, size?",
     "positions": "size",
     "shift": "size, size?",

@@ -58,6 +58,7 @@ class Argument(Shown):
     """Steps under some assumptions.  `argument` makes it, in a `with` block that ends with `show`.
 
     given    the claims that are assumed throughout
+    check    whether what is shown is put to numbers; not where it is a step of something that is
 
     >>> n = sizes("n")
     >>> A, B, C = (matrix(name, n, n) for name in "ABC")
@@ -70,8 +71,9 @@ class Argument(Shown):
     [('A is undone on the left', ()), ('and on the right', ()), ('', (1, 2))]
     """
 
-    def __init__(self, given: tuple[Any, ...]) -> None:
+    def __init__(self, given: tuple[Any, ...], check: bool = True) -> None:
         self.given = given
+        self.check = check
         self.steps: list[Step] = []
         self._shown: Theorem | None = None
 
@@ -130,7 +132,7 @@ class Argument(Shown):
         assumed = [*map(formula_of, self.given)]
         if open_ := [lang.text(h) for h in shown.hypotheses if formula_of(h) not in assumed]:
             raise StepError(f"the last step holds under {', '.join(open_)}, which is not assumed throughout")
-        self._shown = confirm(shown)
+        self._shown = confirm(shown) if self.check else shown
 
     def theorem(self) -> Theorem:
         """What was shown.

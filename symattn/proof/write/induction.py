@@ -13,10 +13,11 @@ from symattn.errors import KernelError, LanguageError, ShapeError, TheoremError,
 from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.induction import resized
 from symattn.kernel.syntax.formulas import Array, Formula
-from symattn.kernel.syntax.sizes import ONE_SIZE, Size, SizeSymbol, constant_size
+from symattn.kernel.syntax.sizes import ONE_SIZE, Size, SizeSymbol, constant_size, variable
 from symattn.language.trees.inert import as_sympy
 from symattn.proof.elaborate.claims import array, formula_of
 from symattn.proof.elaborate.elaborator import Elaborator
+from symattn.proof.search.rewording import itself
 from symattn.proof.search.search import NoProof, worded
 from symattn.proof.second_opinion import confirm
 from symattn.proof.verdict import Theorem
@@ -67,7 +68,8 @@ def specialised(theorem: Theorem, values: Mapping[Any, sympy.Expr | int]) -> The
     """What a theorem says for all letters, said of these values: one for each letter, of its shape.
 
     theorem    a theorem whose claim is ForAll(letters, …)
-    values     an expression for each of the letters
+    values     an expression for each of the letters; for a family another one, or
+               stack_heads(A, h), whose members are A at each h
 
     >>> d = sizes("d")
     >>> W, x, y = matrix("W", d, d, symmetric=True), row("x", d), row("y", d)
@@ -75,30 +77,53 @@ def specialised(theorem: Theorem, values: Mapping[Any, sympy.Expr | int]) -> The
     >>> specialised(mirrored, {x: y, y: x @ W}).claim
     total(y W (x W)ᵀ) = total((x W) W yᵀ)
 
+    >>> L = sizes("L")
+    >>> l, X, Y = index("l", L), family("X", L, d, d), family("Y", L + 1, d, d)
+    >>> turned = prove(ForAll(X, Equal(T(sum_heads(X[l], l)), sum_heads(X[l].T, l))))
+    >>> specialised(turned, {X: stack_heads(Y[l + 1], l)}).claim
+    T(Σ_l Y[l + 1]) = Σ_l Y[l + 1]ᵀ
+
     Raises    TheoremError when the theorem is not about all of just these letters; ShapeError
     """
     every, e = theorem.claim, Elaborator()
     if not isinstance(every, lang.ForAll) or set(every.variables) != set(values):
         names = ", ".join(map(lang.text, values))
         raise TheoremError(f"{theorem}\n    does not say something for all {names}, and nothing else")
-    given = [sympy.sympify(values[v]) for v in every.variables]
-    _fits(dict(zip(every.variables, given, strict=True)))
-    arrays = [array(e, a) if a.is_Matrix else Array((), e.scalar(a)) for a in given]
-    new = tuple(zip(formula_of(every).symbols, arrays, strict=True))
+    given = {v: sympy.sympify(values[v]) for v in every.variables}
+    _fits(given)
+    new = tuple(zip(formula_of(every).symbols, [_array(e, *pair) for pair in given.items()], strict=True))
     claim = every.claim.xreplace(dict(values))
     found = rules.specialise((theorem.kernel,), new)
     return Theorem(claim, theorem.given, worded(found, formula_of(claim)))
 
 
+def _array(e: Elaborator, letter: Any, value: Any) -> Array:
+    """The entries of a value, for any of its indices; of a family those of its members."""
+    if not isinstance(letter, lang.Family):
+        return array(e, value) if value.is_Matrix else Array((), e.scalar(value))
+    if isinstance(value, lang.Family):
+        return itself(e.letter(value))
+    h, i, j = (variable(name, e.size(size)) for name, size in zip("hij", _dimensions(value, True), strict=True))
+    return Array((h, i, j), e.bind_head(value.head, h, lambda: e.entry(value.expr, i, j)))
+
+
 def _fits(values: Mapping[Any, Any]) -> None:
     e = Elaborator()
     for both in values.items():
-        shapes = [tuple(getattr(part, "shape", ())) for part in both]
+        shapes = [_dimensions(part, isinstance(both[0], lang.Family)) for part in both]
         one, other = ([e.size(n) for n in shape] for shape in shapes)
         if one != other:
             said = ("×".join(map(lang.text, shape)) or "a number" for shape in shapes)
             pairs = list(zip(map(lang.text, both), said, strict=True))
             raise ShapeError(layout("a value is of another shape than its letter", pairs))
+
+
+def _dimensions(part: Any, of_family: bool) -> tuple[Any, ...]:
+    if isinstance(part, lang.Family):
+        return part.heads, *part.shape
+    if of_family and isinstance(part, lang.HeadStack):
+        return part.head.size, *part.expr.shape
+    return tuple(getattr(part, "shape", ()))
 
 
 def by_induction(claim: lang.Claim, over: lang.Size, *, base: Theorem, step: Theorem) -> Theorem:

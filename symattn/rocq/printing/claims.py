@@ -35,6 +35,7 @@ RESERVED = frozenset(
         "zeros",
         "identity",
         "entry",
+        "member",
         "join",
         "dual",
         "lift",

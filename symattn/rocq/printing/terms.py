@@ -9,7 +9,8 @@ from typing import Any
 from sympy import Integer, Rational, S
 
 from symattn.errors import ExportError
-from symattn.language import HeadIndex, Pair, Size, text
+from symattn.language import HeadIndex, Pair, Size, place_of, text
+from symattn.language.sizes import same_size
 from symattn.rocq.printing.sizes import Shape, rigid, size
 
 __all__ = ["Terms"]
@@ -86,7 +87,11 @@ class Terms:
         return self._letter(expr.name, expr)
 
     def _Member(self, expr: Any, shape: Shape) -> str:
-        return self._letter(f"({expr.name} {_head(expr.head)})", expr)
+        one, steps = place_of(expr.head)
+        if isinstance(one, Pair) or (isinstance(one, HeadIndex) and same_size(one.size, expr.family.heads)):
+            return self._letter(f"({expr.name} {_head(one)})", expr)
+        places = [*([] if one is None else [str(one)]), *([size(steps)] if steps != 0 or one is None else [])]
+        return self._letter(f"(member {expr.name} ({' + '.join(places)})%N)", expr)
 
     def _MatrixOf(self, expr: Any, shape: Shape) -> str:
         return self._letter(f"(matrix_of {expr.form.name})", expr)
@@ -102,8 +107,6 @@ class Terms:
         return one if shape[0] == shape[1] else f"(resize {_nat(shape[0])} {_nat(shape[1])} {one})"
 
     def _Unit(self, expr: Any, shape: Shape) -> str:
-        if isinstance(expr.place, HeadIndex):
-            raise ExportError(f"the place {text(expr.place)} is no number in Rocq")
         return f"(unit_row {self.ring} {_nat(shape[1])} {expr.place})"
 
     def _Before(self, expr: Any, shape: Shape) -> str:
@@ -310,8 +313,6 @@ def _nat(written: str | None) -> str:
 def _head(head: Any) -> str:
     if isinstance(head, Pair):
         return f"(join {_head(head.g)} {_head(head.r)})"
-    if not isinstance(head, HeadIndex):
-        raise ExportError(f"head number {text(head)} has no form in Rocq: only bound heads have")
     return str(head)
 
 

@@ -257,3 +257,53 @@ have Hc m p n (A B : 'M[RR]_(m, n)) (C D : 'M[RR]_(p, n)) :
   by apply/matrixP => i j; rewrite mxE; case: (split_ordP i) => l ->; rewrite ?col_mxEu ?col_mxEd mxE.
 rewrite order_blocks tr_col_mx mul_col_mx !mul_mx_row Hc !hadamard_row H0 H1 mul_col_mx !mul_row_col mul0mx addr0.
 done.
+
+(* prefixes_at_once *)
+apply: stack_eq => i; apply/matrixP => r j; rewrite [LHS]mxE [RHS]mxE; apply: eq_bigr => l _.
+by rewrite mul_mx_diag_row -(mulmxA _ Q) !unit_pick [hadamard _ _ _ _]mxE.
+
+(* state_space_duality *)
+have dec m n (X : 'M[RR]_(m, 1)) (Y : 'M[RR]_(n, 1)) i l :
+    (X *m ones RR 1 n - ones RR m 1 *m Y^T) i l = X i 0 - Y l 0.
+  by rewrite mxE outer11 onesE mulr1 [X in _ + X]mxE outer11 onesE mul1r [_^T _ _]mxE.
+have term m n (L : 'M[RR]_(m, n)) X Y (P : 'M[RR]_(m, k)) (S : 'M[RR]_(n, k)) i l :
+    hadamard (hadamard L (map_mx ex (X *m ones RR 1 n - ones RR m 1 *m Y^T))) (P *m S^T) i l =
+    L i l * ex (X i 0 - Y l 0) * (P *m S^T) i l by rewrite mxE [X in X * _]mxE [X in _ * X * _]mxE dec.
+have prod m n p (P : 'M[RR]_(m, k)) (P' : 'M[RR]_(n, k)) (S : 'M[RR]_(p, k)) i l :
+    (forall c, P i c = P' l c) -> forall q (S' : 'M[RR]_(q, k)) j r, (forall c, S j c = S' r c) ->
+    (P *m S^T) i j = (P' *m S'^T) l r.
+  by move=> E q S' j r E'; rewrite !mxE; apply: eq_bigr => c _; rewrite ![_^T _ _]mxE E E'.
+apply/matrixP => i j; rewrite [LHS]mxE big_split_ord /=; case: (split_ordP i) => t ->.
+  rewrite col_mxEu [X in _ + X]big1 ?addr0 => [|l _]; last first.
+    by rewrite term mxE /= !addn0 leqNgt (leq_trans (ltn_ord t)) ?leq_addr // !mul0r.
+  rewrite [RHS]mxE; apply: eq_bigr => l _; rewrite !term !col_mxEu; congr (_ * _ * _ * _); first by rewrite !mxE.
+  by apply: prod => c; rewrite col_mxEu.
+rewrite col_mxEd [RHS]mxE; congr (_ + _); last first.
+  rewrite [RHS]mxE; apply: eq_bigr => l _; rewrite !term !col_mxEd; congr (_ * _ * _ * _).
+    by rewrite !mxE /= !addn0 leq_add2l.
+  by apply: prod => c; rewrite col_mxEd.
+rewrite [RHS]mxE; apply: eq_bigr => l _; rewrite term !col_mxEu !col_mxEd; congr (_ * _).
+rewrite [order_mx _ _ _ _ _ _ _]mxE /= !addn0 (leq_trans (ltnW (ltn_ord l))) ?leq_addr // mul1r.
+rewrite -mulmxA mul_diag_col [map_mx _ _ _ _]mxE (prod _ b _ _ Q_2 _ _ t _ a K_1 _ l); try by move=> c; rewrite ?col_mxEd ?col_mxEu.
+rewrite (expD ex_laws) -mulrA; congr (_ * _); rewrite [LHS]mulrC [in LHS]mxE mulr_suml [RHS]mxE; apply: eq_bigr => c _.
+by rewrite ![trmx _ _ _]mxE mul_diag_col [map_mx _ _ _ _]mxE [in RHS]mxE mulrAC mulrA.
+
+(* delta_rule_product *)
+apply: stack_eq => i; set Bf := K^T *m diag_row (unit_row RR n i *m order_mx RR n n 1 0) *m U.
+have solved : unit_row RR n i *m U = unit_row RR n i *m beta *m (unit_row RR n i *m V - unit_row RR n i *m K *m (S_0 + Bf)).
+  rewrite -(mulmxA _ K) -mulmxBr; apply/matrixP => r c; rewrite unit_pick [RHS]mxE big_ord1 !unit_pick mulmxDr opprD addrA.
+  have := congr1 (fun M : 'M[RR]_(n, v) => M i c) given_1; rewrite mul_diag_col mxE => E.
+  rewrite [X in _ = _ * X]mxE mulrDr -E -addrA; apply/esym/eqP; rewrite addrC -subr_eq0 -addrA addrN addr0.
+  rewrite [X in _ + _ * X]mxE mulrN subr_eq0 /Bf !mulmxA mxE [X in _ == _ * X]mxE mulr_sumr; apply/eqP.
+  apply: eq_bigr => l _; rewrite mul_mx_diag_row unit_pick mxE -(mulmxA (diag_col _)) mul_diag_col !mulrA.
+  by congr (_ * _); rewrite -mulrA mulrC.
+have step : K^T *m diag_row (unit_row RR n i *m order_mx RR n n 0 0) *m U =
+    Bf + (unit_row RR n i *m K)^T *m (unit_row RR n i *m U).
+  apply/matrixP => p c; rewrite [RHS]mxE [X in _ = _ + X]mxE big_ord1 [_^T _ _]mxE !unit_pick /Bf mxE [X in _ = X + _]mxE.
+  rewrite (bigD1 i) //= [in RHS](bigD1 i) //= !mul_mx_diag_row !unit_pick.
+  have own : order_mx RR n n 0 0 i i = 1 by rewrite mxE !addn0 leqnn.
+  have not_yet : order_mx RR n n 1 0 i i = 0 by rewrite mxE addn0 addn1 ltnn.
+  rewrite own not_yet mulr1 mulr0 mul0r add0r addrC [_^T _ _]mxE; congr (_ + _); apply: eq_bigr => l ne.
+  rewrite !mul_mx_diag_row !unit_pick; congr (_ * _ * _); rewrite !mxE !addn0 addn1.
+  by rewrite ltn_neqAle val_eqE ne.
+by rewrite step solved addrA !mulmxA.

@@ -124,3 +124,12 @@ case/is_perm_mxP: Pi_permutation => s ->; apply/matrixP => i j.
 rewrite perm_mulE [LHS]mxE onesE; under eq_bigr do rewrite onesE mul1r.
 rewrite (bigD1 ((s^-1)%g j)) //= !mxE permKV eqxx big1 ?addr0 // => l ne; rewrite !mxE.
 by case: eqP => // E; move: ne; rewrite -E permK eqxx.
+
+(* any_depth_equivariance *)
+apply: (along (P := fun l => member Y l = Pi *m member X l)) => // l before.
+rewrite (stack_inj given_2) (stack_inj given_1) before mulmxDr mulmx_sumr; congr (_ + _); apply: eq_bigr => h _.
+move: (member X l) => A.
+have -> : tau *: (Pi *m A *m Q l *m E h *m (E h)^T *m (K l)^T *m (Pi *m A)^T) =
+    Pi *m (tau *: (A *m Q l *m E h *m (E h)^T *m (K l)^T *m A^T)) *m Pi^T.
+  by rewrite -scalemxAr -scalemxAl trmx_mul !mulmxA.
+by rewrite softmax_perm // -!mulmxA (mulmxA Pi^T) perm_Tmul // mul1mx !mulmxA.

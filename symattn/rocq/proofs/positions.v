@@ -172,3 +172,72 @@ split; apply: gradient_eq => D; rewrite slope_total /total; apply: eq_bigr => i 
   rewrite big_split_ord -big_split; apply: eq_bigr => j _ /=;
   rewrite /slopes ![map_mx (@slope _) _ _ _]mxE !eachE !row_mxEl !row_mxEr !(sumE, oppE, eachE) !turn !back;
   rewrite (cosN co_laws) (sinN co_laws); move: ((t *m theta) i j) => u; rewrite !mxE /=; ring.
+
+(* causal_at_any_depth *)
+apply: (along (P := fun l => member Z l = row_mx (identity RR a) (zeros RR a b) *m member X l)) => // l before.
+rewrite (stack_inj given_2) (stack_inj given_1) before mulmxDr mulmx_sumr; congr (_ + _); apply: eq_bigr => h _.
+rewrite -[member X l]vsubmxK; move: (usubmx _) (dsubmx _) => A B.
+rewrite order_blocks mul_row_col mul1mx mul0mx addr0.
+have [T reads] := causal_top ex tau A B (Q l *m E h *m (E h)^T *m (K l)^T) (V l *m E h *m (E h)^T *m O l)
+  (order_mx RR a a 0 0) (ones RR b a) (order_mx RR b b 0 0).
+by rewrite !mulmxA in reads; rewrite reads mul_row_col mul1mx mul0mx addr0.
+
+(* windows_at_any_depth *)
+rewrite addnC; apply/rows_from.
+apply: (along (P := fun l => forall (i : 'I_n) j, (m + l * w <= i)%N -> member Y l i j = member X l i j)).
+  by move=> i j; rewrite mul0n addn0; apply: (rows_from _ _ _).1.
+move=> l before i j le; rewrite (stack_inj given_2) (stack_inj given_1) [LHS]mxE [RHS]mxE !summxE.
+have own q : member Y l i q = member X l i q by apply: before; rewrite (leq_trans _ le) // leq_add2l leq_mul2r leq_addr orbT.
+rewrite own; congr (_ + _); apply: eq_bigr => h _; rewrite -!mulmxA; apply: masked_reads => p.
+rewrite window_in; case: andP => [[pi ip] | _]; [right | by left].
+have far q : member Y l p q = member X l p q.
+  by apply: before; rewrite -(leq_add2r w) (leq_trans _ ip) // (leq_trans _ le) // mulnDl mul1n addnA.
+split; last by rewrite !mulmxA -!(mulmxA (member _ _)) [LHS]mxE [RHS]mxE; apply: eq_bigr => q _; rewrite far.
+have form (Z : 'M[RR]_(n, d)) : Z *m Q l *m E h *m (E h)^T *m (K l)^T *m Z^T =
+    Z *m (Q l *m E h *m (E h)^T *m (K l)^T) *m Z^T by rewrite !mulmxA.
+by rewrite !mulmxA !form; apply: form_rows.
+
+(* windows_reach *)
+have inside s A : hadamard A (hadamard (order_mx RR n n 0 0) (order_mx RR n n 0 s)^T) = A <->
+    forall i j : 'I_n, ~~ ((j <= i) && (i <= j + s))%N -> A i j = 0.
+  split=> [EA i j no | all]; first by rewrite -EA [hadamard _ _ _ _]mxE window_in (negPf no) mulr0.
+  by apply/matrixP => i j; rewrite [LHS]mxE window_in; case: andP => [_ | no]; rewrite ?mulr1 // mulr0 all //; apply/andP.
+apply: (along (P := fun l => hadamard (member R l)
+  (hadamard (order_mx RR n n 0 0) (order_mx RR n n 0 (l * w))^T) = member R l)).
+  apply/inside => i j; rewrite given_2 mul0n addn0 -eqn_leq eq_sym => /negPf ne.
+  by rewrite mxE -val_eqE /= ne.
+move=> l /inside before; apply/inside => i j no; rewrite (stack_inj given_1) mxE big1 // => p _.
+rewrite [hadamard _ _ _ _]mxE window_in; case: andP => [[pi ip] | _]; last by rewrite mulr0 mul0r.
+rewrite [X in _ * X]before ?mulr0 //; apply: contra no => /andP[jp pj].
+by rewrite (leq_trans jp pi) (leq_trans ip) // mulnDl mul1n addnA leq_add2r.
+
+(* causal_is_full_attention_of_prefix *)
+congr (_ *m _); apply/matrixP => i j; rewrite last_rows softmaxE /norm [LHS]mxE.
+have one l : order_mx RR (p + 1) (p + 1) 0 0 (rshift p i) l = 1.
+  by rewrite mxE /= (ord1 i) !addn0 -ltnS -[X in (_ < X)%N]addn1 ltn_ord.
+by rewrite one mul1r last_rows; congr (_ / _); apply: eq_bigr => l _; rewrite one mul1r last_rows.
+
+(* cache_of_any_length *)
+congr (_ *m _); apply/matrixP => i j; rewrite last_rows [LHS]mxE [RHS]mxE.
+have same l : order_mx RR (m + n) (m + n) 0 0 (rshift m i) l = order_mx RR n (m + n) n (m + n) i l.
+  by rewrite !mxE /= !addn0 addnA [(i + m)%N]addnC leq_add2r.
+by rewrite same last_rows; congr (_ / _); apply: eq_bigr => l _; rewrite same last_rows.
+
+(* hidden_keys_leak_nothing *)
+rewrite -mulmxA; apply/matrixP => i j; apply: masked_reads => l; rewrite outer11 onesE mul1r [_^T _ _]mxE.
+by rewrite mul_mx_diag_col mul_diag_col; case: (g_mask l 0) => ->; [left | right; rewrite mulr1 mul1r].
+
+(* hidden_queries_leak *)
+have read (x y : 'M[RR]_(1, d)) i j : (row_mx (zeros RR 1 1) (identity RR 1) *m
+    masked_softmax ex (col_mx (zeros RR 1 (1 + 1)) (ones RR 1 (1 + 1))) (col_mx x y *m zeros RR d d *m (col_mx x y)^T) *m
+    col_mx x y) i j = (x i j + y i j) / 2%:R.
+  have half r l : (row_mx (zeros RR 1 1) (identity RR 1) *m masked_softmax ex (col_mx (zeros RR 1 (1 + 1))
+      (ones RR 1 (1 + 1))) (col_mx x y *m zeros RR d d *m (col_mx x y)^T)) r l = 2%:R^-1.
+    have flat q p : (col_mx x y *m zeros RR d d *m (col_mx x y)^T) q p = 0 by rewrite /zeros mulmx0 mul0mx mxE.
+    rewrite last_rows mxE flat (exp0 ex_laws) col_mxEd onesE mulr1 mul1r; congr (_^-1).
+    under eq_bigr do rewrite flat (exp0 ex_laws) col_mxEd onesE mulr1.
+    by rewrite sumr_const card_ord.
+  by rewrite mxE big_split_ord /= !big_ord1 !half col_mxEu col_mxEd (ord1 i) mulrDl mulrC [X in _ + X]mulrC.
+exists (zeros RR d d), (unit_row RR d 0), (zeros RR 1 d), (zeros RR 1 d) => /matrixP/(_ 0 (Ordinal d_min)).
+rewrite !read !mxE /= !addr0 mul0r mul1r => /eqP.
+by rewrite invr_eq0 pnatr_eq0.

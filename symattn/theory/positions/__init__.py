@@ -1,3 +1,4 @@
 """Chapter 6.  Positions: rotations whose cosines and sines are letters (`rotations`), and those by angles (`turns`);
-biases of scores (`biases`), what a causal mask alone tells (`causal`), and masks in which places are numbers (`masks`).
+biases of scores (`biases`), what a causal mask alone tells (`causal`), masks in which places are numbers (`masks`),
+through any number of layers (`layers`), and what is kept or hidden (`caches`).
 """

@@ -19,6 +19,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from symattn import language as lang
 from symattn.errors import LanguageError
+from symattn.language.printing.common import everywhere
 from symattn.language.walk import nearest
 
 __all__ = ["Columns", "columns_of", "transposes"]
@@ -107,7 +108,8 @@ class Columns:
     def claim(self, claim: Any) -> Any:
         """The claim in the new letters."""
         if isinstance(claim, lang.Equal | lang.AtMost | lang.Positive | lang.PSD):
-            return self._sides(claim)
+            every = everywhere(claim)
+            return self._sides(claim) if every is None else lang.ForAll(every[0], self._sides(every[1]))
         if isinstance(claim, lang.RankAtMost | lang.RankAtLeast):
             return claim.func(self.cheaper(claim.arg), self.keep(claim.bound))
         if isinstance(claim, lang.ForAll | lang.Exists):

@@ -72,6 +72,8 @@ def test_tril_is_of_a_matrix() -> None:
 
 WRITTEN = {
     causal(n): ("causal(n)", r"\mathbf{1}_{j \le i}", "order(n, n, 0, 0)"),
+    causal(n, m, "lower-right"): ('causal(n, m, "lower-right")', r"\mathbf{1}_{j + n \le i + m}", "order(n, m, n, m)"),
+    causal(n, m, "upper-left"): ('causal(n, m, "upper-left")', r"\mathbf{1}_{j \le i}", "order(n, m, 0, 0)"),
     order(n, m, 1, w): ("order(n, m, 1, w)", r"\mathbf{1}_{j + 1 \le i + w}", "order(n, m, 1, w)"),
     shift(n): ("shift(n)", r"\mathbf{1}_{i = j + 1}", "shift(n, 1)"),
     shift(n, w): ("shift(n, w)", r"\mathbf{1}_{i = j + w}", "shift(n, w)"),

@@ -92,7 +92,7 @@ REFUSED = {
             ),
             A,
         ),
-        "groups",
+        "may be none of k places",
     ),
     "a softmax over what may be nothing": (lambda: Equal(sa.softmax(sa.ones(d, z)), sa.ones(d, z)), "may be none"),
     "an inverse of no letter": (lambda: Equal(sympy.Inverse(A @ B), A), "declared invertible"),

@@ -1,6 +1,6 @@
 """What is 0 or 1 inside of a function: f(.. z ..) = (1 - z) f(.. 0 ..) + z f(.. 1 ..), as facts for `unfolding`.
 
-z is a delta, an entry of a mask or of a permutation, or what a fact says to be its own square.
+z is a delta, a comparison of places, an entry of a mask or of a permutation, or what a fact says to be its own square.
 """
 
 from __future__ import annotations
@@ -9,31 +9,38 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from symattn.engine import rules
+from symattn.engine.normal import normal
 from symattn.errors import KernelError
-from symattn.kernel.plain.laws import FUNCTIONS
+from symattn.kernel.plain.laws import FUNCTIONS, function
 from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation
 from symattn.kernel.syntax.sizes import Variable, variable_name
 from symattn.kernel.syntax.terms import Parameter, Term
+from symattn.proof.elaborate.elaborator import Elaborator
+from symattn.proof.search.equations.back_to_terms import term_of_poly
 from symattn.proof.search.equations.derived import identity, use
 
 MOST = 6
 """How many of them are offered."""
+ZERO_OR_ONE = frozenset({"delta", "before", "entry"})
+"""What may be 0 or 1: an entry only of a mask, of a permutation, or where a fact says so."""
 HOLE = Parameter("0 or 1")
 
 
-def by_cases(goal: Equation, facts: Sequence[Proof]) -> list[Proof]:
+def by_cases(e: Elaborator, goal: Equation, facts: Sequence[Proof]) -> list[Proof]:
     """One fact for each function in the goal and each thing in it that is 0 or 1."""
-    return list(islice(_found(goal, facts), MOST))
+    return list(islice(_found(e, goal, facts), MOST))
 
 
-def _found(goal: Equation, facts: Sequence[Proof]) -> Iterator[Proof]:
-    for whole in dict.fromkeys(terms.walk(goal.left, goal.right)):
-        if whole.kind not in FUNCTIONS:
+def _found(e: Elaborator, goal: Equation, facts: Sequence[Proof]) -> Iterator[Proof]:
+    for written in dict.fromkeys(terms.walk(goal.left, goal.right)):
+        if written.kind not in FUNCTIONS:
             continue
+        # what is summed with a delta shows its index once the sum is taken
+        whole = function(written.kind, term_of_poly(normal(written.below[0]), e.fresh))
         for z in dict.fromkeys(terms.walk(*whole.below)):
-            if z.kind in ("delta", "entry") and z.free <= whole.free:
+            if z.kind in ZERO_OR_ONE and z.free <= whole.free:
                 premise = _own_square(z, facts)
                 if premise is not None:
                     indices = tuple(sorted(whole.free, key=variable_name))

@@ -10,11 +10,13 @@ from symattn.kernel import replay
 from symattn.language import (
     Equal,
     cos,
+    diag,
     exp,
     hadamard,
     identity,
     matrix,
     ones,
+    order,
     reciprocal,
     rowsum,
     scalar,
@@ -69,3 +71,15 @@ MISSES: dict[str, tuple[Any, ...]] = {
 @pytest.mark.parametrize("what", MISSES)
 def test_a_slip_is_not_proved(what: str) -> None:
     assert decide(*MISSES[what]).status != "proved"
+
+
+def test_comparisons_of_places_are_split() -> None:
+    late, S = diag(order(n, 1, m, 0)), matrix("S", n, n)
+    assert decide(Equal(late @ exp(S), late @ exp(late @ S))).status == "proved"
+    assert decide(Equal(exp(S), exp(late @ S))).status == "refuted"
+
+
+def test_columns_that_are_0_or_1_are_split() -> None:
+    g, S = matrix("g", n, 1, mask=True), matrix("S", n, n)
+    assert decide(Equal(exp(S) @ diag(g), exp(S @ diag(g)) @ diag(g))).status == "proved"
+    assert decide(Equal(exp(S) @ diag(g), exp(S @ diag(g)))).status == "refuted"
