@@ -25,6 +25,9 @@ class Kernel:
     lse: bool = False
     hidden: str = "zero"
     mask_true: str = "seen"
+    chunk: int = 0
+    eps: float = 0.0
+    rope: str = ""
 
     inside: bool = True
     rounded: bool = True
@@ -60,6 +63,10 @@ def shown(kernel: Kernel, n: int, m: int, lengths: Tensor | None, flaw: str) -> 
     seen = (away == away) if flaw == "lengths lost" else (j < ends[:, None, None]).expand(len(ends), n, m)
     if kernel.causal and flaw != "causal lost":
         seen = seen & (away >= 0 if flaw == "anticausal" else away <= 0)
+    if kernel.chunk and flaw != "chunk lost":
+        size = kernel.chunk + {"chunk + 1": 1}.get(flaw, 0)
+        here = i + (0 if flaw == "chunk of row" else offset[:, None, None])
+        seen = seen & (j.div(size, rounding_mode="floor") == here.div(size, rounding_mode="floor"))
     left, right = kernel.window or (None, None)
     left = left if left is None else left + {"left + 1": 1, "left - 1": -1}.get(flaw, 0)
     right = right if right is None else right + {"right + 1": 1}.get(flaw, 0)
@@ -86,15 +93,19 @@ def attention(
     float_mask: Tensor | None = None,
     lengths: Tensor | None = None,
     sinks: Tensor | None = None,
+    **tables: Tensor,
 ) -> Any:
     """The attention of the kernel."""
     import torch
+
+    from tests.mutants.tensors.preparing import prepared
 
     flaw, dtype = kernel.flaw, q.dtype
     inside = (torch.float64 if dtype == torch.float64 else torch.float32) if kernel.inside else dtype
     (_, heads, n, width), (groups, m) = q.shape, k.shape[1:3]
     if flaw == "swap q k" and q.shape == k.shape:
         q, k = k, q
+    q, k = prepared(kernel, q, k, lengths, **tables)
     k, v = (_repeated(each, heads, groups, flaw) for each in (k, v))
     if flaw == "last key lost":
         keep = max(1, m - 1)

@@ -26,6 +26,11 @@ SCALED = ("scale=0.25", Kernel(scale=0.25))
 SUMS = ("lse=true, causal=upper-left", Kernel(lse=True, causal="upper-left"))
 SINKS = ("sinks=true", Kernel())
 ALIBI = ("alibi=distance, causal=lower-right", Kernel(alibi=True, causal="lower-right"))
+CHUNKS = ("chunk=4, causal=lower-right", Kernel(chunk=4, causal="lower-right"))
+NORMED = ("qk_norm=1e-05", Kernel(eps=1e-5))
+TURNED = ("rope=halves, causal=lower-right, heads=4/2", Kernel(rope="halves", causal="lower-right"))
+PARTLY = ("rope=interleaved, rope_width=4, alignment=upper-left", Kernel(rope="interleaved"))
+BOTH = ("qk_norm=1e-05, rope=halves, alignment=upper-left", Kernel(eps=1e-5, rope="halves"))
 
 
 @dataclass(frozen=True)
@@ -114,8 +119,37 @@ FLAWS = (
     (SINKS, "sink 0", "a sink of logit 0"),
     (ALIBI, "alibi lost", "the ALiBi biases left out"),
     (ALIBI, "alibi sign", "ALiBi with the other sign"),
+    (CHUNKS, "chunk lost", "the chunks left out"),
+    (CHUNKS, "chunk + 1", "chunks of one place more"),
+    (CHUNKS, "chunk of row", "in the chunk of their row"),
+    (NORMED, "norm lost", "the norms of queries and keys left out"),
+    (NORMED, "gains lost", "the gains of the norms left out"),
+    (NORMED, "gains exchanged", "the gains of queries and keys exchanged"),
+    (NORMED, "sum of squares", "of the sum of squares"),
+    (NORMED, "mean subtracted", "means subtracted before the norms"),
+    (BOTH, "norm last", "the norms behind the turn"),
+    (TURNED, "rope lost", "the turns left out"),
+    (TURNED, "rope of q lost", "the turn of the queries left out"),
+    (TURNED, "rope of k lost", "the turn of the keys left out"),
+    (TURNED, "other pairs", "in pairs as interleaved"),
+    (TURNED, "turned back", "turned the other way"),
+    (TURNED, "turned from 0", "turned by their row"),
+    (TURNED, "turned from 1", "turned one place further on"),
+    (PARTLY, "other pairs", "in pairs as halves"),
 )
-IN_BFLOAT16 = ("no scale", "tiled", "causal lost", "tail 64", "no rescale 64", "left + 1", "softcap lost", "mask lost")
+IN_BFLOAT16 = (
+    "no scale",
+    "tiled",
+    "causal lost",
+    "tail 64",
+    "no rescale 64",
+    "left + 1",
+    "softcap lost",
+    "mask lost",
+    "norm lost",
+    "rope lost",
+    "chunk lost",
+)
 
 
 def mutants() -> Iterator[Mutant]:
@@ -197,7 +231,24 @@ WAYS = {
     "three splits": {"splits": 3},
     "weights in float32": {"rounded": False},
 }
-SPECS = (PLAIN, CAUSAL, GROUPED, WINDOW, CAPPED, MASKED, ADDED, LENGTHS, SUMS, SINKS, ALIBI)
+SPECS = (
+    PLAIN,
+    CAUSAL,
+    GROUPED,
+    WINDOW,
+    CAPPED,
+    MASKED,
+    ADDED,
+    LENGTHS,
+    SUMS,
+    SINKS,
+    ALIBI,
+    CHUNKS,
+    NORMED,
+    TURNED,
+    PARTLY,
+    BOTH,
+)
 CONTRACTS = ("float64", "float32", "fused bfloat16", "fused float16")
 
 

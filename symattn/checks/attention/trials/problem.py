@@ -8,14 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from symattn.checks.attention.spec import formula as letters
+from symattn.checks.attention.spec import letters
 from symattn.checks.attention.spec.formula import Form
 from symattn.checks.attention.spec.layouts import broadcast
-from symattn.checks.attention.spec.masks import alibi_bias, seen_by_rule
+from symattn.checks.attention.spec.masks import alibi_bias, places, seen_by_rule
 from symattn.checks.attention.spec.spec import AttentionSpec, form_of
+from symattn.checks.attention.trials.turning import Turn, turn_of
 from symattn.numeric.samples.samples import Sample
 
-__all__ = ["Inputs", "Problem", "problem_of"]
+__all__ = ["Inputs", "Problem", "places_of", "problem_of"]
 
 Array = Any
 
@@ -30,6 +31,11 @@ class Inputs:
     extras: Mapping[str, Array]
     cotangent: Array
 
+    @property
+    def lengths(self) -> Array:
+        """How many keys each batch has."""
+        return self.extras.get("lengths", np.full(len(self.k), self.k.shape[2]))
+
     def but(self, **changes: Any) -> Inputs:
         return replace(self, **changes)
 
@@ -43,6 +49,7 @@ class Problem:
 
     reads        the key head of each query head
     bias_axes    of the bias that the function is given
+    gains        of the norms of queries and keys
     """
 
     form: Form
@@ -56,6 +63,8 @@ class Problem:
     cotangent: Array
     hidden_rows: str
     bias_axes: str = ""
+    gains: tuple[Array, Array] | None = None
+    turn: Turn | None = None
 
     def but(self, **changes: Any) -> Problem:
         return replace(self, **changes)
@@ -90,6 +99,10 @@ class Problem:
             values[letters.R] = np.broadcast_to(some, seen.shape).astype(np.float64)
         if self.bias is not None:
             values[letters.B] = self.bias[batch, head]
+        if self.gains is not None:
+            values |= {letters.g: self.gains[0][None], letters.h: self.gains[1][None]}
+        if self.turn is not None:
+            values |= self.turn.letters(batch)
         if self.sinks is not None:
             values[letters.sink] = np.asarray(self.sinks[head])
         _, _, rows, keys = self.shape
@@ -103,11 +116,19 @@ def _finite(rows: Array) -> Array:
     return np.where(np.isfinite(rows), rows, 0.0)
 
 
+def places_of(spec: AttentionSpec, inputs: Inputs) -> Array:
+    """[batch, n]: where each query stands among the keys."""
+    return places(spec, inputs.q.shape[2], inputs.lengths)
+
+
 def problem_of(spec: AttentionSpec, inputs: Inputs, *, shift: int = 0) -> Problem:
-    """What the spec says is to be computed of the inputs; with `shift`, queries stand so many places further on."""
+    """What the spec says is to be computed of the inputs; with `shift`, queries stand so many places further on.
+
+    Raises    IndexError for a query that stands at no place of the tables
+    """
     (batch, heads, n, _), m = inputs.q.shape, inputs.k.shape[2]
     full = (batch, heads, n, m)
-    lengths = inputs.extras["lengths"] if spec.lengths else np.full(batch, m)
+    lengths = inputs.lengths if spec.lengths else np.full(batch, m)
     seen = np.broadcast_to(seen_by_rule(spec, n, m, lengths, shift=shift), full)
     bias = np.zeros(full)
     if spec.mask:
@@ -134,4 +155,6 @@ def problem_of(spec: AttentionSpec, inputs: Inputs, *, shift: int = 0) -> Proble
         cotangent=inputs.cotangent,
         hidden_rows=spec.hidden_rows,
         bias_axes=spec.bias or "",
+        gains=(inputs.extras["q_gain"], inputs.extras["k_gain"]) if spec.qk_norm else None,
+        turn=turn_of(spec, inputs.extras, inputs.q.shape, m, lengths, shift) if spec.rope else None,
     )

@@ -2,7 +2,8 @@
 
 Two walks over the same expressions: one in float64 with its own error, and one in the arithmetic whose balls hold
 everybody who keeps the contract.  Between the steps of a gradient an implementation stores the output, dP and dS, and
-it forms rowsum(P ∘ dP) or rowsum(G ∘ O); the balls hold all of these.
+it forms rowsum(P ∘ dP) or rowsum(G ∘ O); the balls hold all of these.  Queries and keys that are normed or turned are
+tensors of their own, each step of which may be stored under a fused contract.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from symattn.checks.attention.spec.layouts import broadcast, collected
 from symattn.checks.attention.trials.problem import Problem
 from symattn.language import hadamard
 from symattn.numeric.arithmetics.floats import FLOAT64
+from symattn.numeric.arithmetics.fused import keeping
 from symattn.numeric.arithmetics.tolerance import Tolerance
 from symattn.numeric.bounds.any_softmax import logsumexp
 from symattn.numeric.bounds.balls import Ball
@@ -29,7 +31,7 @@ from symattn.numeric.evaluation.walk import Walk
 __all__ = ["GRADIENTS", "After", "Expected", "computed", "expected", "plain_value"]
 
 Array = Any
-GRADIENTS = ("q", "k", "v", "bias")
+GRADIENTS = ("q", "k", "v", "bias", "sinks")
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +87,7 @@ class After:
 
 
 def expected(problem: Problem, kept: Contract, wanted: Sequence[str]) -> dict[str, Expected]:
-    """What each result is, and its bound: "out", "lse", and the gradients "q", "k", "v", "bias"."""
+    """What each result is, and its bound: "out", "lse", and the gradients of GRADIENTS."""
     allowed = computed(problem, Tolerance(kept), wanted)
     exact = computed(problem, FLOAT64, wanted)
     return {name: _settled(name, problem, exact[name], allowed[name]) for name in wanted}
@@ -126,6 +128,8 @@ def computed(problem: Problem, arithmetic: Any, wanted: Sequence[str]) -> dict[s
         stacked[name] = _added(stacked[name], problem.reads, groups, arithmetic)
     if "bias" in stacked:
         stacked["bias"] = _collected(stacked["bias"], problem.bias_axes, arithmetic)
+    if "sinks" in stacked:
+        stacked["sinks"] = _over_batches(stacked["sinks"], arithmetic)
     return stacked
 
 
@@ -137,19 +141,40 @@ class _Head:
         self.formula: Formula = formula(problem.form)
         self.keys = problem.shape[3]
         self.seen = problem.seen[batch, head]
-        self.walk = Walk(problem.sample(batch, head), arithmetic)
+        self.sample = problem.sample(batch, head)
+        self.walk = Walk(self.sample, arithmetic)
         self.ready = False
+        self.outer: Any = keeping(arithmetic.contract) if problem.form.prepared and _stores(arithmetic) else None
+        self.around = None if self.outer is None else self._around()
 
     def result(self, name: str) -> Ball:
         if name == "out":
             return self._returned(self.walk.value(self.formula.output))
         if name == "lse":
             return self._lse()
+        if name == "scores":
+            return Ball(*_cut("bias", self.walk.value(self.formula.scores), self.keys))
         if not self.ready:
             self._store()
+        if self.around is not None and name in self.formula.met_gradients:
+            return self._back(name, self.around)
         ball = self.walk.value(self.formula.gradients[name])
         cut = Ball(*_cut(name, ball, self.keys)) if self.problem.sinks is not None else ball
         return self._returned(cut)
+
+    def _around(self) -> Walk:
+        """The steps before queries and keys meet: the kernel of attention gets what these ended with."""
+        around = Walk(self.sample, self.outer)
+        for met in (self.formula.queries, self.formula.keys):
+            self.walk.assume(met, self.outer.returned(around.value(met)))
+        return around
+
+    def _back(self, name: str, around: Walk) -> Ball:
+        """A gradient from where queries and keys meet to what the function is given."""
+        met = self.formula.met_gradients[name]
+        around.assume(met, self._returned(self.walk.value(met)))
+        found: Ball = self.outer.returned(around.value(self.formula.gradients[name]))
+        return found
 
     def _returned(self, ball: Ball) -> Ball:
         """Rounded once to the dtype, where the contract computes in a finer format."""
@@ -178,6 +203,12 @@ class _Head:
         some = self.seen.any(axis=-1, keepdims=True)
         value, radius = logsumexp(scores, contract, np.where(some, self.seen, True))
         return Ball(value[..., 0], np.where(some[..., 0], radius[..., 0], 0.0))
+
+
+def _stores(arithmetic: Any) -> bool:
+    """Whether tensors between one kernel and the next round to the dtype."""
+    contract = getattr(arithmetic, "contract", None)
+    return contract is not None and contract.manner == "fused"
 
 
 def _cut(name: str, ball: Ball, keys: int) -> tuple[Array, Array]:
@@ -217,6 +248,12 @@ def _collected(ball: Ball, axes: str, arithmetic: Any) -> Ball:
             parts = [_at(ball, *([slice(None)] * axis), slice(i, i + 1)) for i in range(ball.value.shape[axis])]
             ball = _total(parts, arithmetic)
     return Ball(ball.value.reshape(kept.shape), ball.radius.reshape(kept.shape))
+
+
+def _over_batches(ball: Ball, arithmetic: Any) -> Ball:
+    """The gradient of a logit for each head: [head]."""
+    whole = _total([_at(ball, batch) for batch in range(len(ball.value))], arithmetic)
+    return Ball(whole.value[:, 0, 0], whole.radius[:, 0, 0])
 
 
 def _total(parts: Sequence[Ball], arithmetic: Any) -> Ball:

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from sympy import Integer
 
-from symattn.checks.attention.spec import formula as letters
+from symattn.checks.attention.spec import letters
 from symattn.checks.attention.spec.spec import AttentionSpec
 from symattn.checks.attention.trials.problem import Problem
-from symattn.checks.attention.trials.reference import After
+from symattn.checks.attention.trials.reference import After, plain_value
 
-__all__ = ["scores", "slips"]
+__all__ = ["slips"]
 
 Array = Any
 Slip = tuple[str, Callable[[Problem], Problem | None], After | None, bool]
@@ -43,25 +43,13 @@ def slips(spec: AttentionSpec) -> Iterator[Slip]:
     yield "keys and values exchanged", _exchanged("k", "v"), None, False
 
 
-def scores(problem: Problem) -> Array:
-    """[batch, head, n, m] in float64, after softcap and bias."""
-    numbers = {letters.n: problem.shape[2], letters.m: problem.shape[3]}
-    numbers |= {letters.k: problem.q.shape[-1], letters.v: problem.v.shape[-1]}
-    scale = float(problem.form.scale.xreplace(numbers)) if hasattr(problem.form.scale, "xreplace") else 1.0
-    keys = np.where(np.isfinite(problem.k), problem.k, 0.0)[:, list(problem.reads)]
-    found = scale * (problem.q @ np.swapaxes(keys, -1, -2))
-    if problem.form.softcap is not None:
-        cap = float(problem.form.softcap)
-        found = cap * np.tanh(found / cap)
-    return found if problem.bias is None else found + problem.bias
-
-
 def _first_keys(problem: Problem, count: int) -> Problem:
     return problem.but(
         k=problem.k[:, :, :count],
         v=problem.v[:, :, :count],
         seen=problem.seen[..., :count],
         bias=None if problem.bias is None else problem.bias[..., :count],
+        turn=None if problem.turn is None else problem.turn.of_keys(slice(count)),
     )
 
 
@@ -85,7 +73,7 @@ def _never_rescaled(width: int) -> Callable[[Problem], Problem | None]:
         keys = problem.shape[3]
         if keys <= width or problem.form.sinks:
             return None
-        shown = np.where(problem.seen, scores(problem), -np.inf)
+        shown = np.where(problem.seen, plain_value(problem, ("scores",))["scores"], -np.inf)
         tops = [shown[..., start : start + width].max(axis=-1) for start in range(0, keys, width)]
         running = np.maximum.accumulate(np.stack(tops, axis=-1), axis=-1)
         taken = np.repeat(running, width, axis=-1)[..., :keys]
@@ -115,7 +103,7 @@ def _rows_zeroed(width: int) -> Callable[[Array], Array]:
 def _narrowed(width: int) -> Callable[[Problem], Problem | None]:
     def slip(problem: Problem) -> Problem | None:
         full = problem.q.shape[-1]
-        if full <= width:
+        if full <= width or problem.form.prepared:
             return None
         scale = problem.form.scale
         kept = scale.xreplace({letters.k: Integer(full)}) if hasattr(scale, "xreplace") else scale
