@@ -124,7 +124,7 @@ FLAWS = (
     (CHUNKS, "chunk of row", "in the chunk of their row"),
     (NORMED, "norm lost", "the norms of queries and keys left out"),
     (NORMED, "gains lost", "the gains of the norms left out"),
-    (NORMED, "gains exchanged", "the gains of queries and keys exchanged"),
+    (BOTH, "gains exchanged", "the gains of queries and keys exchanged"),
     (NORMED, "sum of squares", "of the sum of squares"),
     (NORMED, "mean subtracted", "means subtracted before the norms"),
     (BOTH, "norm last", "the norms behind the turn"),
@@ -138,17 +138,8 @@ FLAWS = (
     (PARTLY, "other pairs", "in pairs as halves"),
 )
 IN_BFLOAT16 = (
-    "no scale",
-    "tiled",
-    "causal lost",
-    "tail 64",
-    "no rescale 64",
-    "left + 1",
-    "softcap lost",
-    "mask lost",
-    "norm lost",
-    "rope lost",
-    "chunk lost",
+    *("no scale", "tiled", "causal lost", "tail 64", "no rescale 64", "left + 1", "softcap lost", "mask lost"),
+    *("norm lost", "rope lost", "chunk lost"),
 )
 
 
@@ -190,6 +181,15 @@ def _backward() -> Iterator[Mutant]:
     yield made("dS_without_D", "dS without subtracting D", "D")
     yield made("unscaled_gradient", "a gradient without the scale", "scale")
     yield made("gradient_without_causal", "a gradient without the causal mask", "causal")
+
+    def still_sinks(q: Any, k: Any, v: Any, sinks: Any) -> Any:
+        return Kernel()(q, k, v, sinks=sinks.detach() + 0 * sinks)
+
+    def negated_sinks(q: Any, k: Any, v: Any, sinks: Any) -> Any:
+        return Kernel()(q, k, v, sinks=2 * sinks.detach() - sinks)
+
+    yield Mutant("sinks=true", still_sinks, "a gradient of sinks that is 0", (*QKV, "sink"))
+    yield Mutant("sinks=true", negated_sinks, "the gradient of the sinks negated", (*QKV, "sink"))
     yield made("no_gradient_of_q", "a gradient of q that is 0", "q")
     yield made("no_gradient_of_v", "a gradient of v that is 0", "v")
 
@@ -232,22 +232,8 @@ WAYS = {
     "weights in float32": {"rounded": False},
 }
 SPECS = (
-    PLAIN,
-    CAUSAL,
-    GROUPED,
-    WINDOW,
-    CAPPED,
-    MASKED,
-    ADDED,
-    LENGTHS,
-    SUMS,
-    SINKS,
-    ALIBI,
-    CHUNKS,
-    NORMED,
-    TURNED,
-    PARTLY,
-    BOTH,
+    *(PLAIN, CAUSAL, GROUPED, WINDOW, CAPPED, MASKED, ADDED, LENGTHS, SUMS, SINKS, ALIBI),
+    *(CHUNKS, NORMED, TURNED, PARTLY, BOTH),
 )
 CONTRACTS = ("float64", "float32", "fused bfloat16", "fused float16")
 
@@ -255,9 +241,10 @@ CONTRACTS = ("float64", "float32", "fused bfloat16", "fused float16")
 def right() -> Iterator[Right]:
     """Every way with some specs, every spec in some ways, each contract with all of them."""
     for place, (spec, kernel) in enumerate(SPECS):
+        letters = (*QKV, *(["sinks"] if "sinks" in spec else ()))
         for step, contract in enumerate(CONTRACTS):
             way = list(WAYS)[(place + step) % len(WAYS)]
-            yield Right(spec, kernel.but(**WAYS[way]), contract, way, QKV if (place + step) % 3 == 0 else ())
+            yield Right(spec, kernel.but(**WAYS[way]), contract, way, letters if (place + step) % 3 == 0 else ())
     upcast = Kernel(rounded=False)
     yield Right("plain", upcast, "upcast bfloat16", "upcast", QKV)
     yield Right("plain", upcast.but(block=16), "upcast float16", "upcast in blocks")

@@ -28,12 +28,12 @@ def preparations(spec: AttentionSpec) -> Iterator[Variant]:
 def _norms(spec: AttentionSpec) -> Iterator[Variant]:
     yield Variant("the norms of queries and keys left out", formed(eps=None), must=True)
     yield Variant("the gains of the norms left out", given(lambda s, e: {n: np.ones_like(e[n]) for n in GAINS}))
-    exchanged = dict(zip(GAINS, reversed(GAINS), strict=True))
-    words = "the gains of queries and keys exchanged"
-    yield Variant(words, given(lambda s, e: {one: e[other] for one, other in exchanged.items()}))
     yield Variant("norms of the sum of squares, not of their mean", slipped(_by_sums))
     yield Variant("means subtracted before the norms", slipped(_centred))
-    if spec.rope:
+    if spec.rope:  # without a turn between them it does not matter whose gain is whose
+        exchanged = dict(zip(GAINS, reversed(GAINS), strict=True))
+        words = "the gains of queries and keys exchanged"
+        yield Variant(words, given(lambda s, e: {one: e[other] for one, other in exchanged.items()}))
         yield Variant("the norms behind the turn", formed(wrong="norm last"))
 
 

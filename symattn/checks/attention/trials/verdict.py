@@ -28,7 +28,7 @@ Array = Any
 MOST_SHOWN = 3
 SMALL = 600  # n m of a sample at which every variant is looked at
 NONE = "it looks like none of the mistakes that are known here"
-WRONG = (ArithmeticError, IndexError, TypeError, ValueError, SymattnError)
+WRONG = (ArithmeticError, LookupError, TypeError, ValueError, SymattnError)
 
 
 def likely(called: Called, kept: Contract, tried: Sequence[Trial]) -> str:
