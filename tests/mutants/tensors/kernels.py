@@ -61,12 +61,17 @@ def shown(kernel: Kernel, n: int, m: int, lengths: Tensor | None, flaw: str) -> 
     away = j - i - offset[:, None, None]
     away = away - {"shifted on": 1, "shifted back": -1}.get(flaw, 0)
     seen = (away == away) if flaw == "lengths lost" else (j < ends[:, None, None]).expand(len(ends), n, m)
+    if flaw == "own key hidden":
+        seen = seen & (away != 0)
+    if flaw == "anyway causal":
+        seen = seen & (away <= 0)
     if kernel.causal and flaw != "causal lost":
         seen = seen & (away >= 0 if flaw == "anticausal" else away <= 0)
     if kernel.chunk and flaw != "chunk lost":
         size = kernel.chunk + {"chunk + 1": 1}.get(flaw, 0)
         here = i + (0 if flaw == "chunk of row" else offset[:, None, None])
-        seen = seen & (j.div(size, rounding_mode="floor") == here.div(size, rounding_mode="floor"))
+        there = j + 1 if flaw == "chunk of next" else j
+        seen = seen & (there.div(size, rounding_mode="floor") == here.div(size, rounding_mode="floor"))
     left, right = kernel.window or (None, None)
     left = left if left is None else left + {"left + 1": 1, "left - 1": -1}.get(flaw, 0)
     right = right if right is None else right + {"right + 1": 1}.get(flaw, 0)
@@ -106,6 +111,12 @@ def attention(
     if flaw == "swap q k" and q.shape == k.shape:
         q, k = k, q
     q, k = prepared(kernel, q, k, lengths, **tables)
+    if flaw == "values before":
+        v = v.roll(1, dims=2)
+    if flaw == "last column lost":
+        q = q * (torch.arange(width) < width - 1)
+    if flaw == "zeros":
+        v = 0 * v
     k, v = (_repeated(each, heads, groups, flaw) for each in (k, v))
     if flaw == "last key lost":
         keep = max(1, m - 1)
@@ -173,6 +184,8 @@ def _scale(kernel: Kernel, width: int, m: int, heads: int, values: int, flaw: st
         "scale of heads": heads**-0.5,
         "scale of all heads": (heads * width) ** -0.5,
         "scale of values": values**-0.5,
+        "scale 0": 0.0,
+        "base 2": usual * 0.6931471805599453,
     }.get(flaw, usual)
 
 
@@ -204,6 +217,9 @@ def _mixed(
     if flaw == "unshifted":
         w = torch.exp(S)
         return ((w @ v) / w.sum(-1, keepdim=True)).to(dtype)
+    if flaw == "short sum" and S.shape[-1] > 1:
+        w = torch.exp(S - S.amax(-1, keepdim=True))
+        return ((w @ v) / w[..., :-1].sum(-1, keepdim=True)).to(dtype)
     if flaw == "undivided":
         return (torch.exp(S) @ v).to(dtype)
     if flaw == "mask after":

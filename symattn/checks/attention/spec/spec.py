@@ -131,11 +131,14 @@ class AttentionSpec:
         return output.xreplace({m: n + past}) if never else output
 
     def but(self, **options: Any) -> AttentionSpec:
-        """The same with other options.
+        """The same with other options; another `causal` says the alignment too.
 
         Raises    UnknownName for an option that there is not; LanguageError for options that contradict each other
         """
-        return replace(self, **_known(options))
+        known = _known(options)
+        if known.get("causal") and known["causal"] != self.causal:
+            known = {"alignment": None, **known}
+        return replace(self, **known)
 
     def called(self, name: str) -> str:
         """What the function calls a letter."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symattn.checks.attention.spec.letters import B, M, m, n
-from symattn.language import exp, hadamard, ones, softmax, tanh, total, vstack, zeros
+from symattn.language import exp, hadamard, ones, order, reciprocal, rowsum, softmax, tanh, total, vstack, zeros
 
 __all__ = ["WRONG", "Parts", "behind"]
 
@@ -76,6 +76,14 @@ def _bias_scaled(parts: Parts) -> tuple[Any, Any]:
     return weights, weights @ parts.values
 
 
+def _short_sum(parts: Parts) -> tuple[Any, Any]:
+    """The last key counted in the mixture and not in the sum that divides it."""
+    weights = softmax(parts.scores, mask=parts.mask)
+    but_last = ones(n, 1) @ order(1, m, 2, m)
+    weights = hadamard(weights, reciprocal(rowsum(hadamard(but_last, weights))) @ ones(1, m))
+    return weights, weights @ parts.values
+
+
 WRONG: dict[str, Wrong] = {
     "queries": _over_queries,
     "everything": _with_weights(_all_at_once),
@@ -86,4 +94,5 @@ WRONG: dict[str, Wrong] = {
     "bias first": _bias_first,
     "mask first": _mask_first,
     "bias scaled": _bias_scaled,
+    "short sum": _short_sum,
 }

@@ -77,6 +77,7 @@ def _extras(spec: AttentionSpec, shape: Shape, rng: Generator, dtype: str) -> di
         found["bias"] = rounded(rng.standard_normal(collected(full, spec.bias).shape), dtype)
     if spec.float_mask:
         numbers = rounded(rng.standard_normal(collected(full, spec.float_mask).shape), dtype)
+        numbers = np.where(rng.random(numbers.shape) < SHOWN, numbers, 0.0)
         found["float_mask"] = np.where(rng.random(numbers.shape) < SHOWN, numbers, -np.inf)
     if spec.lengths:
         least = 1 if spec.aligned != "lower-right" else min(shape.n, shape.m)

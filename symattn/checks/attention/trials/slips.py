@@ -25,7 +25,11 @@ WIDTHS = (64, 128)
 
 def slips(spec: AttentionSpec) -> Iterator[Slip]:
     """All that apply to a spec."""
+    yield "zeros", _no_values, None, False
     yield "the last key left out", _last_key_lost, None, False
+    for by, where in ((1, "before"), (-1, "behind")):
+        yield f"each key with the value of the one {where}", _values_of_neighbours(by), None, False
+    yield "the last column of queries and keys left out", _last_column_lost, None, False
     for width in BLOCKS:
         yield f"keys behind the last full block of {width} lost", _tail_lost(width), None, True
     for width in BLOCKS:
@@ -38,7 +42,9 @@ def slips(spec: AttentionSpec) -> Iterator[Slip]:
     if "h" in spec.layout and spec.heads[0] > 1:
         yield "heads merged without a transpose", lambda problem: problem, After("out", move=_merged), False
     if spec.heads[0] == spec.heads[1] and not spec.extras:
-        yield "heads and rows of the layout exchanged", _axes_exchanged(spec), After("out", move=_turned), False
+        yield "heads and rows of the layout exchanged", _axes_exchanged(1), After("out", move=_turned(1)), False
+        if "b" in spec.layout:
+            yield "batches and rows of the layout exchanged", _axes_exchanged(0), After("out", move=_turned(0)), False
         yield "queries and keys exchanged", _exchanged("q", "k"), None, False
     yield "keys and values exchanged", _exchanged("k", "v"), None, False
 
@@ -56,6 +62,22 @@ def _first_keys(problem: Problem, count: int) -> Problem:
 def _last_key_lost(problem: Problem) -> Problem | None:
     keys = problem.shape[3]
     return _first_keys(problem, keys - 1) if keys > 1 else None
+
+
+def _no_values(problem: Problem) -> Problem:
+    return problem.but(v=np.zeros_like(problem.v))
+
+
+def _values_of_neighbours(by: int) -> Callable[[Problem], Problem | None]:
+    return lambda problem: problem.but(v=np.roll(problem.v, by, axis=2)) if problem.shape[3] > 1 else None
+
+
+def _last_column_lost(problem: Problem) -> Problem | None:
+    """A column of zeros: the scale is that of the whole width."""
+    if problem.form.prepared or problem.q.shape[-1] == 1:
+        return None
+    kept = np.arange(problem.q.shape[-1]) < problem.q.shape[-1] - 1
+    return problem.but(q=np.where(kept, problem.q, 0.0))
 
 
 def _tail_lost(width: int) -> Callable[[Problem], Problem | None]:
@@ -117,19 +139,20 @@ def _merged(entries: Array) -> Array:
     return np.ascontiguousarray(np.swapaxes(entries, 1, 2)).reshape(entries.shape)
 
 
-def _turned(entries: Array) -> Array:
-    return np.swapaxes(entries, 1, 2)
+def _turned(axis: int) -> Callable[[Array], Array]:
+    return lambda entries: np.swapaxes(entries, axis, 2)
 
 
-def _axes_exchanged(spec: AttentionSpec) -> Callable[[Problem], Problem | None]:
-    """Attention over heads, with as many heads as there are rows."""
+def _axes_exchanged(axis: int) -> Callable[[Problem], Problem | None]:
+    """Attention over batches or heads, as many as there are rows then."""
 
     def slip(problem: Problem) -> Problem | None:
-        batch, heads, n, m = problem.shape
-        if n != m or problem.form.masked or problem.bias is not None or n == 1:
+        shape = problem.shape
+        if shape[2] != shape[3] or problem.form.masked or problem.bias is not None or shape[2] == shape[axis] == 1:
             return None
-        turned = {name: np.swapaxes(getattr(problem, name), 1, 2) for name in ("q", "k", "v", "cotangent")}
-        return problem.but(**turned, seen=np.ones((batch, n, heads, heads), dtype=bool), reads=tuple(range(n)))
+        turned = {name: np.swapaxes(getattr(problem, name), axis, 2) for name in ("q", "k", "v", "cotangent")}
+        batch, heads, rows, _ = turned["q"].shape
+        return problem.but(**turned, seen=np.ones((batch, heads, rows, rows), dtype=bool), reads=tuple(range(heads)))
 
     return slip
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
-from sympy import S, sqrt
+from sympy import S, log, sqrt
 
 from symattn.checks.attention.spec import letters
 from symattn.checks.attention.spec.spec import AttentionSpec, form_of
 from symattn.checks.attention.trials.changes import Change, Variant, formed, given, said, slipped
-from symattn.checks.attention.trials.hiding import masks, places, rows
+from symattn.checks.attention.trials.hiding import masks, own_keys, places, rows
 from symattn.checks.attention.trials.preparations import preparations
 from symattn.checks.attention.trials.problem import Inputs, Problem, problem_of
 from symattn.checks.attention.trials.reference import After, plain_value
@@ -33,6 +33,7 @@ def variants(spec: AttentionSpec, backward: tuple[str, ...] = ()) -> Iterator[Va
     yield from _scales(spec)
     yield from _options(spec)
     yield from places(spec)
+    yield from own_keys(spec)
     yield from masks(spec)
     yield from preparations(spec)
     yield from _biases(spec)
@@ -134,6 +135,10 @@ def _steps(spec: AttentionSpec) -> Iterator[Variant]:
     ):
         if not spec.sinks:
             yield Variant(words, formed(wrong=wrong))
+    if not spec.sinks:
+        yield Variant("the last key left out of the sum that divides", formed(wrong="short sum"))
+    yield Variant("the weights all alike", formed(scale=S.Zero, softcap=None, biased=False))
+    yield Variant("exp to base 2, not e", formed(scale=form_of(spec).scale * log(2)))
 
 
 def _sums(spec: AttentionSpec) -> Iterator[Variant]:
@@ -143,7 +148,15 @@ def _sums(spec: AttentionSpec) -> Iterator[Variant]:
     same: Change = problem_of
     yield Variant("log-sum-exp in base 2", same, After("lse", factor=1 / float(np.log(2))), ("lse",))
     yield Variant("log-sum-exp without the largest score added again", same, After("lse", shift=_top), ("lse",))
+    if form_of(spec).masked:
+        for value, words in ((0.0, "0"), (np.inf, "inf")):
+            filled = After("lse", move=_in_hidden_rows(value))
+            yield Variant(f"log-sum-exp {words} in rows that see no key", same, filled, ("lse",))
     yield Variant("log-sum-exp negated", same, After("lse", factor=-1.0), ("lse",))
+
+
+def _in_hidden_rows(value: float) -> Callable[[Array], Array]:
+    return lambda entries: np.where(np.isneginf(entries), value, entries)
 
 
 def _top(problem: Problem) -> Array:

@@ -35,8 +35,9 @@ def likely(called: Called, kept: Contract, tried: Sequence[Trial]) -> str:
     """The mistakes that the results look like, in words."""
     failing = [trial for trial in tried if trial.missed]
     ordered = sorted(failing, key=lambda trial: trial.problem.seen.size) + [t for t in tried if not t.missed]
-    found = [each.words for each in variants(called.spec, called.backward) if _explains(each, called, kept, ordered)]
-    found = found[:MOST_SHOWN] or list(_coarser(kept, ordered))[:1]
+    alike = [each for each in variants(called.spec, called.backward) if _explains(each, called, kept, ordered)]
+    whole = [each for each in alike if _explains(each, called, kept, ordered, each.parts)]
+    found = [each.words for each in whole or alike][:MOST_SHOWN] or list(_coarser(kept, ordered))[:1]
     if not found and all(not np.isfinite(_missed_parts(trial)).all() for trial in failing):
         return _not_finite(failing[0])
     where = _where(failing)
@@ -63,8 +64,11 @@ def _not_finite(trial: Trial) -> str:
     return "the result is not a finite number" + (", in a sample with rows that see no key" if some else "")
 
 
-def _explains(variant: Variant, called: Called, kept: Contract, tried: Sequence[Trial]) -> bool:
-    """Whether what missed is what the contract allows for the variant, at every sample."""
+def _explains(
+    variant: Variant, called: Called, kept: Contract, tried: Sequence[Trial], also: Sequence[str] = ()
+) -> bool:
+    """Whether what missed is what the contract allows for the variant, at every sample; and so are results that did
+    not miss, where `also` says so: a mistake of the backward pass alone leaves the output as it should be."""
     missed, certain = {name for trial in tried for name in trial.missed}, False
     for trial in tried:
         problem = _problem(variant, called, trial)
@@ -72,7 +76,7 @@ def _explains(variant: Variant, called: Called, kept: Contract, tried: Sequence[
             if trial.missed:
                 return False
             continue
-        for name in missed:
+        for name in missed | {name for name in also if name in trial.found}:
             found = _allowed(variant, problem, trial, kept, name)
             if found is None or found.misses(trial.got.parts[name]).any():
                 return False
