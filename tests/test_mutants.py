@@ -12,6 +12,7 @@ import pytest
 
 from tests.mutants.alarms import alarms
 from tests.mutants.matrix import Row, rows
+from tests.mutants.tensors.alarms import CONTRACTS, tried
 from tests.mutants.tensors.matrix import killed, spared
 from tests.mutants.tensors.published import cases, said
 from tests.mutants.tensors.table import mutants, right
@@ -77,6 +78,14 @@ def test_published_mistakes_are_refused_and_none_is_named_wrongly() -> None:
 def test_right_functions_of_tensors_are_spared() -> None:
     found = [spared(each) for each in list(right())[::4]]
     assert [f"{row}\n{row.message}" for row in found if not row.right] == []
+
+
+@pytest.mark.needs("torch")
+@pytest.mark.parametrize("contract", CONTRACTS)
+def test_no_right_function_of_tensors_is_refused(contract: str) -> None:
+    found = list(tried(contract, RUNS // 6, first=RUNS))
+    assert [f"{each.spec}, run {each.run}\n{each.message}" for each in found if each.refused] == []
+    assert sum(each.undecided for each in found) <= len(found) // 2
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32", "float16"])

@@ -18,6 +18,7 @@ class Kernel:
     those of the last are mistakes."""
 
     causal: str = ""
+    aligned: str = ""
     window: tuple[int | None, int | None] | None = None
     softcap: float = 0.0
     scale: float | None = None
@@ -35,6 +36,10 @@ class Kernel:
     splits: int = 0
 
     flaw: str = ""
+
+    @property
+    def side(self) -> str:
+        return self.causal or self.aligned
 
     def but(self, **changes: Any) -> Kernel:
         return replace(self, **changes)
@@ -57,7 +62,7 @@ def shown(kernel: Kernel, n: int, m: int, lengths: Tensor | None, flaw: str) -> 
         ends = ends[:1].expand(len(ends))
     if flaw == "length + 1":
         ends = ends + 1
-    offset = ends - n if kernel.causal == "lower-right" else torch.zeros_like(ends)
+    offset = ends - n if kernel.side == "lower-right" else torch.zeros_like(ends)
     away = j - i - offset[:, None, None]
     away = away - {"shifted on": 1, "shifted back": -1}.get(flaw, 0)
     seen = (away == away) if flaw == "lengths lost" else (j < ends[:, None, None]).expand(len(ends), n, m)
@@ -110,6 +115,8 @@ def attention(
     (_, heads, n, width), (groups, m) = q.shape, k.shape[1:3]
     if flaw == "swap q k" and q.shape == k.shape:
         q, k = k, q
+    if not kernel.rounded:
+        q, k = q.to(inside), k.to(inside)
     q, k = prepared(kernel, q, k, lengths, **tables)
     if flaw == "values before":
         v = v.roll(1, dims=2)
@@ -157,7 +164,7 @@ def attention(
             S = S + torch.where(torch.isinf(float_mask), torch.zeros_like(float_mask), float_mask).to(inside)
             seen = seen & ~torch.isinf(float_mask)
     if kernel.alibi and flaw != "alibi lost":
-        offset = (m - n) if kernel.causal == "lower-right" else 0
+        offset = (m - n) if kernel.side == "lower-right" else 0
         away = (torch.arange(m)[None, :] - torch.arange(n)[:, None] - offset).abs()
         sign = 1 if flaw == "alibi sign" else -1
         S = S + (sign * slopes(heads)[:, None, None] * away).to(inside)

@@ -25,7 +25,7 @@ def prepared(
     if flaw == "gains exchanged":
         q_gain, k_gain = k_gain, q_gain
     ends = torch.full((len(q),), m) if lengths is None else lengths.long()
-    lower = kernel.causal == "lower-right" and flaw != "turned from 0"
+    lower = kernel.side == "lower-right" and flaw != "turned from 0"
     offset = ends - n if lower else torch.zeros_like(ends)
     here = torch.arange(n)[None, :] + offset[:, None] + (1 if flaw == "turned from 1" else 0)
     places = (here, torch.arange(m)[None, :])

@@ -9,7 +9,7 @@ from typing import Any
 from symattn.checks.attention.spec.letters import B, M, m, n
 from symattn.language import exp, hadamard, ones, order, reciprocal, rowsum, softmax, tanh, total, vstack, zeros
 
-__all__ = ["WRONG", "Parts", "behind"]
+__all__ = ["ACROSS", "WRONG", "Parts", "behind"]
 
 
 @dataclass(frozen=True)
@@ -96,3 +96,6 @@ WRONG: dict[str, Wrong] = {
     "bias scaled": _bias_scaled,
     "short sum": _short_sum,
 }
+
+ACROSS = ("queries", "everything")
+"""Those of which a row depends on other rows."""

@@ -82,15 +82,15 @@ class Problem:
     def places(self) -> Iterator[tuple[int, int]]:
         return iter(np.ndindex(self.shape[:2]))
 
-    def sample(self, batch: int, head: int) -> Sample:
-        """The letters of the formula for one batch and one head."""
+    def sample(self, batch: int, head: int, rows: slice = slice(None)) -> Sample:
+        """The letters of the formula for one batch and one head, and for some of the queries."""
         key = self.reads[head]
-        seen = self.seen[batch, head]
+        seen = self.seen[batch, head, rows]
         values: dict[Any, Any] = {
-            letters.Q: self.q[batch, head],
+            letters.Q: self.q[batch, head, rows],
             letters.K: _finite(self.k[batch, key]),
             letters.V: _finite(self.v[batch, key]),
-            letters.G: self.cotangent[batch, head],
+            letters.G: self.cotangent[batch, head, rows],
             letters.M: seen.astype(np.float64),
         }
         if self.form.mean:
@@ -98,15 +98,14 @@ class Problem:
             values[letters.M] = (seen | ~some).astype(np.float64)
             values[letters.R] = np.broadcast_to(some, seen.shape).astype(np.float64)
         if self.bias is not None:
-            values[letters.B] = self.bias[batch, head]
+            values[letters.B] = self.bias[batch, head, rows]
         if self.gains is not None:
             values |= {letters.g: self.gains[0][None], letters.h: self.gains[1][None]}
         if self.turn is not None:
-            values |= self.turn.letters(batch)
+            values |= self.turn.letters(batch, rows)
         if self.sinks is not None:
             values[letters.sink] = np.asarray(self.sinks[head])
-        _, _, rows, keys = self.shape
-        numbers = (rows, keys, self.q.shape[-1], self.v.shape[-1])
+        numbers = (*seen.shape, self.q.shape[-1], self.v.shape[-1])
         sizes = dict(zip((letters.n, letters.m, letters.k, letters.v), numbers, strict=True))
         return Sample(sizes, values, 0, f"batch {batch}, head {head}")
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from symattn.checks.attention.spec.formula import Formula, formula
 from symattn.checks.attention.spec.layouts import broadcast, collected
+from symattn.checks.attention.spec.wrong import ACROSS
 from symattn.checks.attention.trials.problem import Problem
 from symattn.language import hadamard
 from symattn.numeric.arithmetics.floats import FLOAT64
@@ -31,6 +32,7 @@ from symattn.numeric.evaluation.walk import Walk
 __all__ = ["GRADIENTS", "After", "Expected", "computed", "expected", "plain_value"]
 
 Array = Any
+ROWS = 64  # of queries that are worked out together
 GRADIENTS = ("q", "k", "v", "bias", "sinks")
 
 
@@ -115,12 +117,18 @@ def plain_value(problem: Problem, wanted: Sequence[str]) -> dict[str, Array]:
 
 @quiet
 def computed(problem: Problem, arithmetic: Any, wanted: Sequence[str]) -> dict[str, Ball]:
-    """Every result in an arithmetic, stacked over batches and heads as [batch, head, rows, columns]."""
+    """Every result in an arithmetic, stacked over batches and heads as [batch, head, rows, columns].
+
+    Rows do not know of each other until keys have a gradient, so some are worked out at a time, which spares memory.
+    """
     found: dict[str, list[Ball]] = {name: [] for name in wanted}
+    apart = set(wanted) <= {"out", "lse", "scores"} and problem.form.wrong not in ACROSS
+    rows = problem.shape[2]
+    blocks = [slice(first, first + ROWS) for first in range(0, rows, ROWS)] if apart else [slice(0, rows)]
     for batch, head in problem.places():
-        one = _Head(problem, batch, head, arithmetic)
+        parts = [_results(problem, batch, head, arithmetic, block, wanted) for block in blocks]
         for name in wanted:
-            found[name].append(one.result(name))
+            found[name].append(parts[0][name] if len(parts) == 1 else _joined([part[name] for part in parts]))
     shape = problem.shape[:2]
     stacked = {name: _stacked(balls, shape) for name, balls in found.items()}
     groups = problem.k.shape[1]
@@ -133,15 +141,27 @@ def computed(problem: Problem, arithmetic: Any, wanted: Sequence[str]) -> dict[s
     return stacked
 
 
-class _Head:
-    """One batch and one head."""
+def _results(
+    problem: Problem, batch: int, head: int, arithmetic: Any, rows: slice, wanted: Sequence[str]
+) -> dict[str, Ball]:
+    one = _Head(problem, batch, head, arithmetic, rows)
+    balls = {name: one.result(name) for name in wanted}
+    return {name: Ball(ball.value, ball.radius) for name, ball in balls.items()}  # what they are made of is let go
 
-    def __init__(self, problem: Problem, batch: int, head: int, arithmetic: Any) -> None:
+
+def _joined(parts: Sequence[Ball]) -> Ball:
+    return Ball(np.concatenate([part.value for part in parts]), np.concatenate([part.radius for part in parts]))
+
+
+class _Head:
+    """One batch and one head, and some of its queries."""
+
+    def __init__(self, problem: Problem, batch: int, head: int, arithmetic: Any, rows: slice) -> None:
         self.problem, self.arithmetic = problem, arithmetic
         self.formula: Formula = formula(problem.form)
         self.keys = problem.shape[3]
-        self.seen = problem.seen[batch, head]
-        self.sample = problem.sample(batch, head)
+        self.seen = problem.seen[batch, head, rows]
+        self.sample = problem.sample(batch, head, rows)
         self.walk = Walk(self.sample, arithmetic)
         self.ready = False
         self.outer: Any = keeping(arithmetic.contract) if problem.form.prepared and _stores(arithmetic) else None

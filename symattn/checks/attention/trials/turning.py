@@ -32,10 +32,10 @@ class Turn:
         """For some of the keys alone."""
         return self.but(keys=tuple(table[kept] for table in self.keys))
 
-    def letters(self, batch: int) -> dict[Any, Array]:
-        """The letters of the formula for one batch."""
+    def letters(self, batch: int, rows: slice) -> dict[Any, Array]:
+        """The letters of the formula for one batch and some of its queries."""
         (C, D), (E, F) = self.queries, self.keys
-        return {letters.C: C[batch], letters.D: D[batch], letters.E: E, letters.F: F, letters.J: self.pairs}
+        return {letters.C: C[batch, rows], letters.D: D[batch, rows], letters.E: E, letters.F: F, letters.J: self.pairs}
 
 
 def width_of(spec: AttentionSpec, width: int) -> int:
