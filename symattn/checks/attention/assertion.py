@@ -65,7 +65,8 @@ def assert_attention(
 
     Shapes    fn returns the output in the layout of the queries, as wide as the values, in the dtype; with lse=True a
               pair with log-sum-exp [batch, head, n], in the dtype or in float32
-    Assumes   fn rounds as the contract says, and is the same when it is called again
+    Assumes   fn rounds as the contract says, and is the same when it is called again; on the way back the largest score
+              that a softmax subtracts is a constant, as in every framework's own
 
     >>> def attend(q, k, v):
     ...     import numpy as np

@@ -255,7 +255,7 @@ def _weighed(
     import torch
 
     width = kernel.block or (-(-S.shape[-1] // kernel.splits) if kernel.splits else S.shape[-1])
-    if flaw.startswith("no rescale "):
+    if flaw.startswith(("no rescale ", "values kept ")):
         width = int(flaw.split()[2])
     start = torch.full_like(S[..., :1], -float("inf"))
     if sinks is not None and flaw != "sinks lost":
@@ -271,7 +271,7 @@ def _weighed(
         w = torch.exp(part - safe)
         total = total * keep + w.sum(-1, keepdim=True)
         narrow = w.to(dtype).to(w.dtype) if kernel.rounded else w
-        out = out * keep + narrow @ values
+        out = (out if flaw.startswith("values kept") else out * keep) + narrow @ values
         top = higher
     return out, total, top
 

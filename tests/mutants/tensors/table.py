@@ -73,6 +73,8 @@ FLAWS = (
     (PLAIN, "no rescale 32", "blocks of 32 keys that are not rescaled"),
     (PLAIN, "no rescale 64", "blocks of 64 keys that are not rescaled"),
     (PLAIN, "no rescale 128", "blocks of 128 keys that are not rescaled"),
+    (PLAIN, "values kept 32", "blocks of 32 keys whose values are not rescaled"),
+    (CAUSAL, "values kept 64", "blocks of 64 keys whose values are not rescaled"),
     (PLAIN, "rows 16", "queries behind the last full block of 16"),
     (PLAIN, "rows 64", "queries behind the last full block of 64"),
     (PLAIN, "width 64", "only the first 64 columns"),

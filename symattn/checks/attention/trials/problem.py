@@ -50,6 +50,7 @@ class Problem:
     reads        the key head of each query head
     bias_axes    of the bias that the function is given
     gains        of the norms of queries and keys
+    growth       what a mistake multiplies the output by, one number a row
     """
 
     form: Form
@@ -65,6 +66,7 @@ class Problem:
     bias_axes: str = ""
     gains: tuple[Array, Array] | None = None
     turn: Turn | None = None
+    growth: Array | None = None
 
     def but(self, **changes: Any) -> Problem:
         return replace(self, **changes)

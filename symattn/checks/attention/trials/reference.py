@@ -73,7 +73,8 @@ class Expected:
 
 @dataclass(frozen=True)
 class After:
-    """What is done to a result in the end: `move` its entries, multiply by `factor`, subtract `shift`."""
+    """What is done to a result in the end: `move` its entries, multiply by `factor` and by the growth of the problem,
+    subtract `shift`."""
 
     part: str
     move: Callable[[Array], Array] = lambda entries: entries
@@ -82,9 +83,10 @@ class After:
 
     @quiet
     def of(self, problem: Problem, found: Expected) -> Expected:
-        exact = self.factor * self.move(found.exact)
+        factor = self.factor if problem.growth is None else self.factor * problem.growth[..., None]
+        exact = factor * self.move(found.exact)
         exact = exact if self.shift is None else exact - self.shift(problem)
-        blur, bound = (abs(self.factor) * self.move(each) for each in (found.blur, found.bound))
+        blur, bound = (np.abs(factor) * self.move(each) for each in (found.blur, found.bound))
         return Expected(exact, blur, bound)
 
 

@@ -34,6 +34,8 @@ def slips(spec: AttentionSpec) -> Iterator[Slip]:
         yield f"keys behind the last full block of {width} lost", _tail_lost(width), None, True
     for width in BLOCKS:
         yield f"blocks of {width} keys that are not rescaled", _never_rescaled(width), None, True
+        words = f"blocks of {width} keys whose values are not rescaled, though their sum is"
+        yield words, _sum_alone_rescaled(width), After("out"), True
     for width in BLOCKS:
         zeroed = After("out", move=_rows_zeroed(width))
         yield f"queries behind the last full block of {width} lost", _with_long_rows(width), zeroed, True
@@ -102,6 +104,20 @@ def _never_rescaled(width: int) -> Callable[[Problem], Problem | None]:
         taken = np.where(np.isfinite(taken), taken, 0.0) - np.where(np.isfinite(taken[..., -1:]), taken[..., -1:], 0.0)
         bias = (0.0 if problem.bias is None else problem.bias) - taken
         return problem.but(form=problem.form.but(biased=True), bias=bias)
+
+    return slip
+
+
+def _sum_alone_rescaled(width: int) -> Callable[[Problem], Problem | None]:
+    """The mixture of `_never_rescaled` is divided by the sum as it should be."""
+
+    def slip(problem: Problem) -> Problem | None:
+        kept = _never_rescaled(width)(problem)
+        if kept is None:
+            return None
+        found = (plain_value(each, ("lse",))["lse"] for each in (kept, problem))
+        grown, own = (np.where(problem.hidden, 0.0, sums) for sums in found)
+        return kept.but(growth=np.exp(grown - own))
 
     return slip
 

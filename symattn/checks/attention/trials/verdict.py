@@ -28,6 +28,9 @@ Array = Any
 MOST_SHOWN = 3
 SMALL = 600  # n m of a sample at which every variant is looked at
 NONE = "it looks like none of the mistakes that are known here"
+THROUGH = """
+if autograd goes through the largest score of a row, detach it: its gradients cancel, and what rounding leaves of them
+is added to one key"""
 WRONG = (ArithmeticError, LookupError, TypeError, ValueError, SymattnError)
 
 
@@ -41,7 +44,10 @@ def likely(called: Called, kept: Contract, tried: Sequence[Trial]) -> str:
     if not found and all(not np.isfinite(_missed_parts(trial)).all() for trial in failing):
         return _not_finite(failing[0])
     where = _where(failing)
-    return f"it looks like {', or '.join(found)}{where}" if found else f"{NONE}{where}"
+    if found:
+        return f"it looks like {', or '.join(found)}{where}"
+    through = called.backward and not {name for trial in failing for name in trial.missed} & {"out", "lse"}
+    return f"{NONE}{where}{THROUGH if through else ''}"
 
 
 def _missed_parts(trial: Trial) -> Array:
@@ -99,7 +105,13 @@ def _allowed(variant: Variant, problem: Problem, trial: Trial, kept: Contract, n
         return None
     if variant.after is not None and variant.after.part == name:
         found = variant.after.of(problem, found)
+    if name == "out" and trial.problem.hidden_rows == "never":  # who hides a whole row may return anything there
+        found = replace(found, exact=_without(problem, found.exact, 0.0), bound=_without(problem, found.bound, np.inf))
     return found if found.exact.shape == trial.got.parts[name].shape else None
+
+
+def _without(problem: Problem, entries: Array, value: float) -> Array:
+    return np.where(problem.hidden[..., None], value, entries) if problem.hidden.any() else entries
 
 
 def _coarser(kept: Contract, tried: Sequence[Trial]) -> Iterator[str]:
