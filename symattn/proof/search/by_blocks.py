@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
+from typing import Any
 
 from symattn.engine import rules
 from symattn.engine.normal import normal
 from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative, terms_of
-from symattn.kernel.syntax.sizes import Index, Size, part_index, size_of
+from symattn.kernel.syntax.sizes import ZERO_SIZE, Index, Size, part_index, size_of
 from symattn.kernel.syntax.terms import Term
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import cuts, is_part, term_of_poly
@@ -37,14 +39,33 @@ def _compared(goal: Comparison, *sides: Term) -> tuple[int, tuple[Size, ...]] | 
 
 
 def as_known(facts: Iterable[Proof], goal: Comparison) -> Iterator[tuple[int, tuple[Size, ...]]]:
-    """The indices of the goal whose sizes are split in what is known, and how."""
-    splits = splits_in(t for f in facts for t in terms_of(f.conclusion))
-    yield from ((v, s) for v in goal.indices for s in splits if sum(s[1:], s[0]) == size_of(v))
+    """The indices of the goal that are split in what is known, and how: by all cuts at once, or by one.
+
+    Order and shifts compare an index of size n as a place of a larger size, which is cut there instead.
+    """
+    known = _parts(t for f in facts for t in terms_of(f.conclusion))
+    outer = [place for place in _parts(terms_of(goal)) if place[2] in goal.indices]
+    splits = dict.fromkeys(sizes for places in (known, *([p] for p in known)) for sizes in cuts(places).values())
+    found = [(v, sizes) for sizes in splits for v in goal.indices if sum(sizes, ZERO_SIZE) == size_of(v)]
+    found += [(o[2], _inside(o, p)) for p in known for o in outer if size_of(o) == size_of(p)]
+    yield from (one for one in dict.fromkeys(found) if len(one[1]) > 1)
+
+
+def _parts(roots: Iterable[Term]) -> list[Any]:
+    return list(dict.fromkeys(a for t in terms.walk(*roots) for a in t.args if is_part(a)))
+
+
+def _inside(outer: Any, other: Index) -> tuple[Size, ...]:
+    """How the other place, of the same size, cuts the range of the first."""
+    sizes = cuts([outer, other])[size_of(outer)]
+    starts = list(accumulate(sizes, initial=ZERO_SIZE))
+    first, last = starts.index(outer[1]), starts.index(outer[1] + size_of(outer[2]))
+    return sizes[first:last]
 
 
 def splits_in(roots: Iterable[Term]) -> list[tuple[Size, ...]]:
     """How sizes are cut into parts in these terms."""
-    return list(cuts(a for t in terms.walk(*roots) for a in t.args if is_part(a)).values())
+    return list(cuts(_parts(roots)).values())
 
 
 def in_parts(e: Elaborator, goal: Comparison, prove: Callable[[Comparison], Proof]) -> Proof | None:

@@ -126,7 +126,7 @@ def _certain(e: Elaborator, bound: NonNegative, known: Known) -> Proof | None:
         return None
 
 
-def _as_known(e: Elaborator, goal: Equation, known: Known) -> Proof | None:
+def _as_known(e: Elaborator, goal: Equation | NonNegative, known: Known) -> Proof | None:
     for index, sizes in by_blocks.as_known(known.facts, goal):
         try:
             return by_blocks.part_by_part(e, goal, index, sizes, lambda part: search(e, None, part, known))
@@ -230,7 +230,8 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
                 return found
     facts = [*known.facts, *known.at_columns(e, symbols(goal.body))]
     found = (
-        reduction.bounded(e, goal, facts, FEW)
+        (None if goal.strict else _as_known(e, goal, known))
+        or reduction.bounded(e, goal, facts, FEW)
         or dominance.dominant(e, goal, lambda least: bounds.nonnegative(e, least))
         or linear.combination(e, goal, facts)
         or reduction.bounded(e, goal, facts)

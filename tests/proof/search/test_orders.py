@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from symattn import (
+    AtMost,
     Equal,
     Gradient,
     Positive,
@@ -188,3 +189,19 @@ def test_masks_are_read_from_text(statement: str) -> None:
 
 def test_a_strict_mask_is_read_from_text_and_refuted() -> None:
     assert decide("S:n*n |- rowsum(softmax(S, mask=order(n, n, 1, 0))) == 1").status == "refuted"
+
+
+def _after_the_first(column: Any) -> Any:
+    return hstack(zeros(n, 1), identity(n)) @ column
+
+
+def test_a_bound_holds_for_all_tokens_when_it_holds_for_the_first_and_for_the_rest() -> None:
+    p, q = matrix("p", n + 1, 1), matrix("q", n + 1, 1)
+    scored = hadamard(shift(n + 1) @ p, q)
+    rest = AtMost(zeros(n, 1), _after_the_first(scored))
+    assert prove(AtMost(zeros(n + 1, 1), scored), [rest]).over == "the real numbers"  # the first has none before it
+
+
+def test_a_bound_for_the_rest_says_nothing_of_the_first() -> None:
+    p = matrix("p", n + 1, 1)
+    assert decide(AtMost(zeros(n + 1, 1), p), [AtMost(zeros(n, 1), _after_the_first(p))]).status == "refuted"
