@@ -19,6 +19,7 @@ from symattn.checks.attention.spec.formula import Formula, formula
 from symattn.checks.attention.spec.layouts import broadcast, collected
 from symattn.checks.attention.spec.wrong import ACROSS
 from symattn.checks.attention.trials.problem import Problem
+from symattn.checks.harness.reference import beyond
 from symattn.language import hadamard
 from symattn.numeric.arithmetics.floats import FLOAT64
 from symattn.numeric.arithmetics.fused import keeping
@@ -50,10 +51,9 @@ class Expected:
     @quiet
     def misses(self, got: Array) -> Array:
         """Where a result is certainly not one that the contract allows."""
-        near = np.abs(got - self.exact) * (1 - 2.0**-51) <= self.bound
         special = ~np.isfinite(self.exact)
         alike = np.where(np.isnan(self.exact), np.isnan(got), got == self.exact)
-        return np.where(special, ~alike, np.isfinite(self.bound) & ~near)
+        return np.where(special, ~alike, beyond(got, self.exact, self.bound))
 
     def holds(self, got: Array) -> bool:
         """Whether every entry is allowed, and each is bounded."""
