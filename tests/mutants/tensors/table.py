@@ -151,6 +151,8 @@ def mutants() -> Iterator[Mutant]:
         yield Mutant(spec, kernel.but(flaw=flaw), says)
         if flaw in IN_BFLOAT16:
             yield Mutant(spec, kernel.but(flaw=flaw), says, dtype="bfloat16")
+    yield Mutant(NORMED[0], Kernel(eps=1e-4), "the e of the norms ten times as large")
+    yield Mutant(NORMED[0], Kernel(eps=1e-6), "the e of the norms a tenth", dtype="bfloat16")
     yield Mutant(CAUSAL[0], UPPER[1], "upper-left in place of lower-right")
     yield Mutant(UPPER[0], CAUSAL[1], "lower-right in place of upper-left")
     yield Mutant(PLAIN[0], UPPER[1], "a causal mask that is not in the spec")

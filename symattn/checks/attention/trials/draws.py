@@ -19,8 +19,9 @@ __all__ = ["OWN", "inputs_of"]
 
 Array = Any
 Generator = np.random.Generator
-OWN = ("hidden", "tail")
-"""Probes of attention alone: no query of the first batch sees a key; the values of the last two keys are loud."""
+OWN = ("hidden", "tail", "faint")
+"""Probes of attention alone: no query of the first batch sees a key; the values of the last two keys are loud; queries
+and keys are so small that the e of their norms counts."""
 SHOWN = 0.7  # the share of keys that a random mask shows
 BASE = 10000.0  # of the angles in tables of cos and sin
 FURTHER = 2  # places in the tables behind the last query and key, as callers have them
@@ -41,6 +42,9 @@ def inputs_of(spec: AttentionSpec, shape: Shape, seed: int, dtype: str) -> Input
     drawn = {name: rounded(value, dtype) for name, value in PROBES[probe](wanted, roles, rng).items()}
     if shape.probe == "tail":
         drawn["k"], drawn["v"] = rounded(drawn["k"] / 4, dtype), drawn["v"] * _loud_tail(shape.m)
+    if shape.probe == "faint":
+        small = 2.0 ** np.round(np.log2(spec.qk_norm or 1.0) / 2)
+        drawn |= {name: rounded(small * drawn[name], dtype) for name in ("q", "k")}
     cotangent = rounded(rng.standard_normal((shape.batch, heads, shape.n, shape.v)), dtype)
     if spec.rope and (shape.k % 2 or (spec.rope_width or 0) > shape.k):
         return None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
+from sympy import Rational
 
 from symattn.checks.attention.spec.spec import AttentionSpec
 from symattn.checks.attention.trials.changes import Change, Variant, formed, given, said, slipped
@@ -27,6 +28,8 @@ def preparations(spec: AttentionSpec) -> Iterator[Variant]:
 
 def _norms(spec: AttentionSpec) -> Iterator[Variant]:
     yield Variant("the norms of queries and keys left out", formed(eps=None), must=True)
+    for factor, words in ((10, "ten times as large"), (Rational(1, 10), "a tenth of what it is")):
+        yield Variant(f"the e of the norms {words}", _with_eps(factor))
     yield Variant("the gains of the norms left out", given(lambda s, e: {n: np.ones_like(e[n]) for n in GAINS}))
     yield Variant("norms of the sum of squares, not of their mean", slipped(_by_sums))
     yield Variant("means subtracted before the norms", slipped(_centred))
@@ -35,6 +38,13 @@ def _norms(spec: AttentionSpec) -> Iterator[Variant]:
         words = "the gains of queries and keys exchanged"
         yield Variant(words, given(lambda s, e: {one: e[other] for one, other in exchanged.items()}))
         yield Variant("the norms behind the turn", formed(wrong="norm last"))
+
+
+def _with_eps(factor: Any) -> Change:
+    def slip(problem: Problem) -> Problem:
+        return problem.but(form=problem.form.but(eps=factor * problem.form.eps))
+
+    return slipped(slip)
 
 
 def _by_sums(problem: Problem) -> Problem:

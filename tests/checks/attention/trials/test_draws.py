@@ -62,6 +62,12 @@ def test_a_float_mask_has_zeros_numbers_and_what_hides() -> None:
     assert (np.isfinite(mask) & (mask != 0)).any()
 
 
+def test_faint_queries_have_squares_like_the_e_of_their_norms() -> None:
+    inputs, _ = drawn("qk_norm=1e-06", Shape(2, 5, 7, 8, 8, "faint"))
+    for rows in (inputs.q, inputs.k):
+        assert 1e-7 < np.mean(rows * rows) < 1e-5
+
+
 def test_what_cannot_turn_is_no_sample() -> None:
     odd, narrow = Shape(1, 5, 7, 7, 6), Shape(1, 5, 7, 4, 6)
     assert inputs_of(read("rope=halves, alignment=upper-left"), odd, 0, "float32") is None

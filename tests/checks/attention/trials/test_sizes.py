@@ -20,7 +20,8 @@ def test_one_query_one_key_and_every_probe_are_among_them() -> None:
     assert any(shape.n == 1 and shape.m > 1 for shape in found)
     assert any(shape.m == 1 and shape.n > 1 for shape in found)
     assert {"large", "hidden", "tail", "rising", "uniform", "retrieval", "negative"} <= {s.probe for s in found}
-    assert not any(shape.probe == "hidden" for shape in of("plain"))
+    assert not any(shape.probe in ("hidden", "faint") for shape in of("plain"))
+    assert any(shape.probe == "faint" for shape in of("qk_norm=1e-06"))
 
 
 def test_a_size_that_is_fixed_is_kept_and_no_sample_comes_twice() -> None:
