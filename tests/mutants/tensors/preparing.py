@@ -51,7 +51,9 @@ def normed(rows: Tensor, gain: Tensor, eps: float, flaw: str) -> Tensor:
     if flaw == "mean subtracted":
         x = x - x.mean(-1, keepdim=True)
     squares = (x * x).sum(-1, keepdim=True) if flaw == "sum of squares" else (x * x).mean(-1, keepdim=True)
-    unit = (x * (squares + eps).rsqrt()).to(rows.dtype)
+    root = 1 / (squares.sqrt() + eps) if flaw == "eps behind" else (squares + eps).rsqrt()
+    unit = (x * root).to(rows.dtype)
+    gain = gain + 1 if flaw == "gain + 1" else gain
     return unit if flaw == "gains lost" else unit * gain
 
 

@@ -125,6 +125,8 @@ FLAWS = (
     (CHUNKS, "chunk + 1", "chunks of one place more"),
     (CHUNKS, "chunk of row", "in the chunk of their row"),
     (NORMED, "norm lost", "the norms of queries and keys left out"),
+    (NORMED, "eps behind", "the e of the norms added behind the root"),
+    (NORMED, "gain + 1", "1 added to the gains"),
     (NORMED, "gains lost", "the gains of the norms left out"),
     (BOTH, "gains exchanged", "the gains of queries and keys exchanged"),
     (NORMED, "sum of squares", "of the sum of squares"),

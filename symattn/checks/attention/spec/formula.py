@@ -23,7 +23,7 @@ __all__ = ["Form", "Formula", "formula"]
 
 @dataclass(frozen=True)
 class Form:
-    """Which of the expressions; `wrong` names one of WRONG, `backward` one of BACKWARD."""
+    """Which of the expressions; `wrong` names one of WRONG or MISTAKES, `backward` one of BACKWARD."""
 
     scale: Any = ROOT
     softcap: Any = None
@@ -71,7 +71,7 @@ class Formula:
 @cache
 def formula(form: Form, mask: Any = M, bias: Any = B) -> Formula:
     """The expressions of a form; with what is seen and what is added by expressions in place of their letters."""
-    queries, keys = (ready(side, form.eps, form.turned, last=form.wrong == "norm last") for side in (QUERIES, KEYS))
+    queries, keys = (ready(side, form.eps, form.turned, form.wrong) for side in (QUERIES, KEYS))
     raw = form.scale * (queries @ keys.T)
     bend = None if form.softcap is None else tanh(raw / form.softcap)
     scores = raw if bend is None else form.softcap * bend

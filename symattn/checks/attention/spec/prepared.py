@@ -15,9 +15,9 @@ from typing import Any
 from sympy import Rational
 
 from symattn.checks.attention.spec import letters
-from symattn.language import exp, hadamard, log, ones, rowsum
+from symattn.language import exp, hadamard, log, ones, reciprocal, rowsum
 
-__all__ = ["KEYS", "QUERIES", "Side", "back", "ready"]
+__all__ = ["KEYS", "MISTAKES", "QUERIES", "Side", "back", "ready"]
 
 Expression = Any
 
@@ -36,12 +36,22 @@ QUERIES = Side(letters.Q, letters.g, letters.C, letters.D)
 KEYS = Side(letters.K, letters.h, letters.E, letters.F)
 
 
-def ready(side: Side, eps: Any, turned: bool, *, last: bool = False) -> Expression:
-    """What meets in the scores: normed when eps is a number, then turned; or, by mistake, normed last."""
-    if last:
+def ready(side: Side, eps: Any, turned: bool, wrong: str = "") -> Expression:
+    """What meets in the scores: normed when eps is a number, then turned; `wrong` is one of MISTAKES."""
+    if wrong == "norm last":
         return _normed(_turned(side.rows, side), side, eps)
-    rows = side.rows if eps is None else _normed(side.rows, side, eps)
+    if eps is None:
+        rows = side.rows
+    elif wrong == "eps behind":
+        shifted = exp(Rational(1, 2) * log(_squares(side.rows))) + eps * ones(side.rows.shape[0], 1)
+        rows = hadamard(_in_columns(side.rows, reciprocal(shifted)), ones(side.rows.shape[0], 1) @ side.gain)
+    else:
+        rows = _normed(side.rows, side, eps)
     return _turned(rows, side) if turned else rows
+
+
+MISTAKES = ("norm last", "eps behind")
+"""Normed behind the turn; e added behind the root."""
 
 
 def back(side: Side, eps: Any, turned: bool, gradient: Expression) -> Expression:
@@ -66,5 +76,13 @@ def _normed(rows: Expression, side: Side, eps: Any) -> Expression:
 
 def _inverse(rows: Expression, eps: Any) -> Expression:
     """r in every column."""
-    squares = rowsum(hadamard(rows, rows)) / letters.k + eps * ones(rows.shape[0], 1)
-    return exp(-Rational(1, 2) * log(squares)) @ ones(1, letters.k)
+    return exp(-Rational(1, 2) * log(_squares(rows) + eps * ones(rows.shape[0], 1))) @ ones(1, letters.k)
+
+
+def _squares(rows: Expression) -> Expression:
+    """The mean of the squares of each row."""
+    return rowsum(hadamard(rows, rows)) / letters.k
+
+
+def _in_columns(rows: Expression, factor: Expression) -> Expression:
+    return hadamard(rows, factor @ ones(1, letters.k))

@@ -30,6 +30,8 @@ def _norms(spec: AttentionSpec) -> Iterator[Variant]:
     yield Variant("the norms of queries and keys left out", formed(eps=None), must=True)
     for factor, words in ((10, "ten times as large"), (Rational(1, 10), "a tenth of what it is")):
         yield Variant(f"the e of the norms {words}", _with_eps(factor))
+    yield Variant("the e of the norms added behind the root", formed(wrong="eps behind"))
+    yield Variant("1 added to the gains of the norms", given(lambda s, e: {n: e[n] + 1 for n in GAINS}))
     yield Variant("the gains of the norms left out", given(lambda s, e: {n: np.ones_like(e[n]) for n in GAINS}))
     yield Variant("norms of the sum of squares, not of their mean", slipped(_by_sums))
     yield Variant("means subtracted before the norms", slipped(_centred))
