@@ -28,7 +28,7 @@ from symattn import (
     stream,
 )
 from symattn.numeric import Intervals
-from symattn.theory.circuits import lookup
+from symattn.theory.circuits import causal_induction, lookup
 from symattn.views.chapter import Chapter, rounded
 
 chapter = Chapter(10, "A head that finds the word before")
@@ -115,6 +115,12 @@ chapter.table(
     [[power, *(str(Fraction(words - 1, power + words - 1)) for words in (2, 3, 11, 101))] for power in (1, 9, 99, 999)],
     caption="The weight that goes elsewhere",
 )
+chapter.prose("""
+A causal mask hides some of the others.  Then word i sees the word before it, itself and i - 2 more, so that i - 1 of
+them are wrong, and its error is (i - 1)/(e^β + i - 1).  Here are n + 1 words.  The matrix shift(n + 1) picks for each
+the one before it, [0 | I] leaves out the first, and rowsum(causal(n + 1)) counts 1, 2, …, n + 1:
+""")
+chapter.theorem(causal_induction.prevtoken_causal)
 chapter.prose("""
 What is read then, when c is the value of the right word, and V and V' are the values of those before and after it?  It
 is off by the error times the way from c to the mean of the others:

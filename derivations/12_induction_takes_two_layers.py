@@ -12,8 +12,8 @@ import numpy as np
 from mpmath import iv
 
 import symattn as sa
-from symattn import T, calc, circuit, hstack, identity, layers, matrix, row, scalar, softmax, stream, unit, vstack
-from symattn.theory.circuits import induction
+from symattn import T, calc, causal, circuit, identity, layers, matrix, row, scalar, softmax, stream, unit, vstack
+from symattn.theory.circuits import causal_induction, induction
 from symattn.views.chapter import Chapter, rounded
 
 chapter = Chapter(12, "Induction takes two layers")
@@ -44,8 +44,8 @@ matrices U and D:
 chapter.theorem(induction.one_layer_nope_no_induction)
 
 chapter.prose("""
-Two layers can.  The first is the head that finds the word before, of sharpness β₁, with one thing made plain: the first
-word has none before it, and looks at itself, as it must where a mask hides what comes later.  The second head, of
+Two layers can.  The first is the head that finds the word before, of sharpness β₁, under a causal mask: a word sees
+itself and what stands before it.  So the first word, which has none before it, reads itself.  The second head, of
 sharpness β₂, asks with the word itself, for tokens whose slot of the word before holds the same; it moves the word that
 it finds there into a slot for the answer.  Put a word in front of the text that stands nowhere else, "start":
 """)
@@ -53,25 +53,25 @@ beta_1, beta_2 = scalar("beta_1", positive=True), scalar("beta_2", positive=True
 
 
 @cache
-def run(text: str, sharp_1: int, sharp_2: int, evenly: bool = False) -> tuple[Any, list[str], list[Any]]:
+def run(text: str, sharp_1: int, sharp_2: int, masked: bool = True) -> tuple[Any, list[str], list[Any]]:
     """The stream of a text, its different words, and in intervals: after one layer, after two, the second's weights."""
     tokens, words = text.split(), list(dict.fromkeys(text.split()))
     n, N = len(tokens), len(words)
-    itself_first = vstack(unit(n, 0), hstack(identity(n - 1), sa.zeros(n - 1, 1)))
-    back = sa.reading("place", by=sa.shift(n) if evenly else itself_first)
     s = stream(word=N, place=n, before=N, answer=N, rest=0).standard
-    first = circuit(s, value="word", key="place", query=back, output="before", scale=beta_1)
-    second = circuit(s, value="word", key="before", query="word", output="answer", scale=beta_2)
+    mask = causal if masked else None
+    first = circuit(s, value="word", key="place", query=sa.shift("place"), output="before", scale=beta_1, mask=mask)
+    second = circuit(s, value="word", key="before", query="word", output="answer", scale=beta_2, mask=mask)
     X = s.record(word=vstack(*(unit(N, words.index(word)) for word in tokens)), place=identity(n))
     X1 = layers(first)(X)
-    wanted = X1, layers(first, second)(X), softmax(beta_2 * X1 @ second.Q @ T(X1 @ second.K))
+    weights = softmax(beta_2 * X1 @ second.Q @ T(X1 @ second.K), mask=causal(n) if masked else None)
+    wanted = X1, layers(first, second)(X), weights
     values = {beta_1: sharp_1, beta_2: sharp_2}
     return s, words, [sa.evaluate(A, sa.sample(A, values=values), sa.numeric.Intervals()) for A in wanted]
 
 
-def answer(text: str, word: str, sharp_1: int, sharp_2: int, evenly: bool = False) -> Any:
+def answer(text: str, word: str, sharp_1: int, sharp_2: int, masked: bool = True) -> Any:
     """How much of a word the last token of a text has for an answer, as an interval."""
-    _, words, (_, after, _) = run(text, sharp_1, sharp_2, evenly)
+    _, words, (_, after, _) = run(text, sharp_1, sharp_2, masked)
     return after[-1][-len(words) :][words.index(word)]
 
 
@@ -92,9 +92,8 @@ chapter.heatmap(
     caption="Where each word looks in the second layer",
 )
 chapter.prose("""
-The last Hello has World for an answer, found at the token whose word before is Hello.  The first Hello has it too, as
-there is no mask here.  World answers the full stop, and the full stop answers Hello.  Only "start" is of two minds, as
-its own slot holds itself.
+The last Hello has World for an answer, found at the token whose word before is Hello.  The words before it have not
+been there earlier, so that nothing follows one like them.  They read all that they see nearly alike.
 
 Where do the scores come from?  From the first layer alone.  Let X be the words, and x the last of them.  The first
 layer has the weights A = softmax(S), and at m tokens it has written A X, beside the words of these tokens.  Those do
@@ -104,19 +103,24 @@ together:
 chapter.theorem(induction.induction_head_scores)
 chapter.prose("""
 With one-hot words A X xᵀ says how much of each token's word before is like the last one.  Were the first layer exact,
-that would be 1 for the m tokens that follow one like the last, and 0 for n others: scores β₂ and 0.  Softmax then gives
-the m together the weight m e^g/(m e^g + n) with g = β₂.  They have no less when all their scores s are at least c + g,
-for some number c, and all scores t of the others at most c:
+that would be 1 for the m tokens that follow one like the last, and 0 for all others: scores β₂ and 0.  Softmax then
+gives the m of n tokens together the weight m e^g/(m e^g + n - m) with g = β₂.  They have no less when they score at
+least c + g, for some number c, and all others at most c.  In the theorem y are the scores, and v has a 1 for each of
+the m; A ∘ B multiplies entry by entry:
 """)
-chapter.theorem(induction.mass_of_matches)
+chapter.theorem(causal_induction.marked_weight_least)
 chapter.prose("""
-The first layer is not exact.  Let at most ε of the weight of each token go astray.  Then those that follow score at
-least β (1 - ε) with β = β₂, and the others at most β ε, so the gap is β (1 - 2 ε).  In the theorem S are the scores in
-the first layer of the m that follow, and R those of the n others.  The column h has a 1 for each token like the last; F
-marks where each of the m is meant to look, G where each of the others is.  A ∘ B multiplies entry by entry.  So the
-first hypothesis says that the m are meant to look at tokens like the last, the second that the others are not:
+The first layer is not exact.  Of n + 1 tokens the last one sees n others than the one before it.  Their weight is
+n/(e^β + n), with β = β₁, and no token loses more.  The matrix shift(n + 1) has a 1 where a key stands just before a
+query, and [0 | I] leaves out the first row:
 """)
-chapter.theorem(induction.induction_head_exact)
+chapter.theorem(causal_induction.prevtoken_causal_error)
+chapter.prose("""
+Call that ε.  So those that follow score at least β₂ (1 - ε), and the others at most β₂ ε; the gap is β₂ (1 - 2 ε).
+The column h has a 1 for each token like the last.  Then shift(n + 1) h has one for each that follows such a token, and
+the hypothesis says that the first token is not like the last:
+""")
+chapter.theorem(causal_induction.induction_causal)
 
 
 def promised(sharp_1: int, sharp_2: int) -> Any:
@@ -145,7 +149,7 @@ World and Hello are a draw, and no sharpness helps.  For m tokens that follow, o
 first layer that is exact:
 """)
 chapter.theorem(induction.induction_needs_a_first_token)
-columns = {'with "start"': (TEXT, False), "without": (BARE, False), "without, first reads all": (BARE, True)}
+columns = {'with "start"': (TEXT, True), "without": (BARE, True), "without, and no mask": (BARE, False)}
 chapter.table(
     ["β₁ = β₂", *columns],
     [
@@ -155,8 +159,8 @@ chapter.table(
     caption="The weight of World",
 )
 chapter.prose("""
-In the last column the first word reads all words alike, as it does when its scores are 0 and no mask hides any.  Then
-its slot holds Hello by half, and is not mistaken for long.  Under a mask there is no such way out; there it takes a
+In the last column nothing is masked.  The scores of the first word are 0, so it reads all words alike.  Then its slot
+holds Hello by half, and is not mistaken for long.  Under a mask there is no such way out; there it takes a
 first token that stands nowhere else, which is one use of the mark that many networks put before every text.
 
 Last, what if a word was followed by different ones?  Then the answers are counted, without anybody having planned it:

@@ -42,13 +42,20 @@ def scores(X: MatrixExpr, Q: MatrixExpr, K: MatrixExpr, scale: Expr | int | None
 
 
 def attention(
-    X: MatrixExpr, Q: MatrixExpr, K: MatrixExpr, V: MatrixExpr, scale: Expr | int | None = None
+    X: MatrixExpr,
+    Q: MatrixExpr,
+    K: MatrixExpr,
+    V: MatrixExpr,
+    scale: Expr | int | None = None,
+    *,
+    mask: MatrixExpr | None = None,
 ) -> MatrixExpr:
     """What one head reads: Z = softmax(τ X Q Kᵀ Xᵀ) X V.
 
     X          the tokens, one a row
     Q, K, V    queries, keys and values
     scale      τ, a scalar such as 1/√k; by default 1
+    mask       n×n, 1 where a token may look and 0 elsewhere, such as causal(n); by default all look at all
 
     Shapes    X n×d, Q and K d×k, V d×v gives n×v
     Assumes   n ≥ 1
@@ -59,17 +66,25 @@ def attention(
     >>> prove(Equal(attention(P @ X, Q, K, V), P @ attention(X, Q, K, V))).over
     'the real numbers'
     """
-    return softmax(scores(X, Q, K, scale)) @ X @ V
+    return softmax(scores(X, Q, K, scale), mask=mask) @ X @ V
 
 
 def head(
-    X: MatrixExpr, Q: MatrixExpr, K: MatrixExpr, V: MatrixExpr, O: MatrixExpr, scale: Expr | int | None = None
+    X: MatrixExpr,
+    Q: MatrixExpr,
+    K: MatrixExpr,
+    V: MatrixExpr,
+    O: MatrixExpr,
+    scale: Expr | int | None = None,
+    *,
+    mask: MatrixExpr | None = None,
 ) -> MatrixExpr:
     """What one head adds to the tokens: softmax(τ X Q Kᵀ Xᵀ) X V O.
 
     X             the tokens, one a row
     Q, K, V, O    queries, keys, values and the output
     scale         τ, a scalar such as 1/√k; by default 1
+    mask          n×n, as in attention
 
     Shapes    X n×d, Q and K d×k, V d×v, O v×d gives n×d
     Assumes   n ≥ 1
@@ -80,4 +95,4 @@ def head(
     >>> head(X, Q, K, V, O, scale=1 / sqrt(k))
     softmax((1/sqrt(k)) X Q Kᵀ Xᵀ) X V O
     """
-    return attention(X, Q, K, V, scale) @ O
+    return attention(X, Q, K, V, scale, mask=mask) @ O

@@ -196,6 +196,7 @@ class Circuit:
     Q, K, V, O    d×k, d×k, d×v, v×d
     scale         τ, or None
     output        the feature that it writes
+    mask          makes of n the mask of n tokens, n×n, or is None
 
     >>> s = stream(token=3, position=4, copied=3)
     >>> copy = circuit(s, value="token", key="position", query=shift("position"), output="copied")
@@ -210,6 +211,7 @@ class Circuit:
     O: MatrixExpr
     scale: Any
     output: str
+    mask: Callable[[Any], MatrixExpr] | None = None
 
     @property
     def form(self) -> MatrixExpr:
@@ -223,7 +225,8 @@ class Circuit:
 
     def __call__(self, X: MatrixExpr) -> MatrixExpr:
         """What it adds to the tokens X, n×d."""
-        return head(X, self.Q, self.K, self.V, self.O, self.scale)
+        mask = None if self.mask is None else self.mask(shape(X)[0])
+        return head(X, self.Q, self.K, self.V, self.O, self.scale, mask=mask)
 
 
 def circuit(
@@ -234,6 +237,7 @@ def circuit(
     query: str | Reading,
     output: str,
     scale: Expr | int | None = None,
+    mask: Callable[[Any], MatrixExpr] | None = None,
 ) -> Circuit:
     """A head that looks for the tokens whose key is like its query, and writes what their value is.
 
@@ -243,6 +247,7 @@ def circuit(
     query     what a token looks for
     output    the feature that it writes; as wide as the value
     scale     τ, a scalar; by default 1
+    mask      makes of a number of tokens who may look at whom, such as causal; by default all look at all
 
     Shapes    Q, K d×k; V d×v; O v×d
 
@@ -261,7 +266,7 @@ def circuit(
     for what, pair in (("compare", [("query", Q), ("key", K)]), ("write", [("value", V), ("output", O.T)])):
         if not same_size(*(shape(A)[1] for _, A in pair)):
             raise _misfit(f"cannot {what}", [(name, shape(A)[1]) for name, A in pair], stream)
-    return Circuit(stream, Q, K, V, O, scale, output)
+    return Circuit(stream, Q, K, V, O, scale, output, mask)
 
 
 def _reading(what: str | Reading) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symattn.language import attention, form, head, matrix, scalar, scores, sizes, softmax
+from symattn.language import attention, causal, form, head, matrix, scalar, scores, sizes, softmax
 
 n = sizes("n", min=1)
 d, k, v = sizes("d k v")
@@ -26,6 +26,12 @@ def test_a_head_reads_values_with_its_weights_and_writes_them_back() -> None:
     assert attention(X, Q, K, V, t) == weights @ X @ V
     assert head(X, Q, K, V, O, t) == weights @ X @ V @ O
     assert head(X, Q, K, V, O).shape == (n, d)
+
+
+def test_a_head_under_a_mask_looks_where_it_may() -> None:
+    weights = softmax(scores(X, Q, K), mask=causal(n), scale=t)
+    assert attention(X, Q, K, V, t, mask=causal(n)) == weights @ X @ V
+    assert head(X, Q, K, V, O, t, mask=causal(n)) == weights @ X @ V @ O
 
 
 def test_one_head_written_out_is_the_definition() -> None:

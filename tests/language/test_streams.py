@@ -9,6 +9,7 @@ import pytest
 from symattn import (
     Equal,
     Stream,
+    causal,
     circuit,
     decide,
     hstack,
@@ -64,6 +65,15 @@ def test_a_circuit_is_an_ordinary_head() -> None:
     assert [shape(getattr(FIND, name)) for name in "QKVO"] == [(S.width, P), (S.width, P), (S.width, N), (N, S.width)]
     assert FIND.form == FIND.Q @ FIND.K.T
     assert FIND.ov == FIND.V @ FIND.O
+
+
+def test_a_circuit_has_a_mask_for_every_number_of_tokens() -> None:
+    masked = circuit(
+        S, value="token", key="position", query=reading("position", by=W), output="prev_token", scale=TAU, mask=causal
+    )
+    written = masked(S.record(token=A, position=B)) @ S.read("prev_token")
+    assert prove(Equal(written, softmax(TAU * B @ W @ B.T, mask=causal(n)) @ A), S.given)
+    assert masked(matrix("X", 3, S.width)).has(causal(3))
 
 
 def test_layers_read_what_the_ones_before_wrote() -> None:

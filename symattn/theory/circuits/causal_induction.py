@@ -165,8 +165,9 @@ def _sum(sharpness: Any) -> Any:
     says=And(
         Equal(_found(beta), exp(beta) * reciprocal(_sum(beta))), Equal(unit(n + 1, 0) @ _weights(beta), unit(n + 1, 0))
     ),
+    where={matrix("P", n + 1, n + 1): _weights(beta)},
     source="not found stated elsewhere",
-    sketch="An entry of S is 0 or 1, so e^{βS} is 1 + (e^β - 1) S; of what row i sees that adds up to i + e^β - 1.",
+    sketch="An entry s of the shift is 0 or 1, so e^{βs} is 1 + (e^β - 1) s, and these sum to i + e^β - 1.",
 )
 def prevtoken_causal():
     """Under a causal mask token i gives the token before it the weight e^β/(e^β + i - 1); the first reads itself."""
@@ -174,7 +175,10 @@ def prevtoken_causal():
 
 
 @theorem(
-    section="8.10", says=AtMost((1 - n / (exp(beta) + n)) * one, _found(beta)), source="not found stated elsewhere"
+    section="8.10",
+    says=AtMost((1 - n / (exp(beta) + n)) * one, _found(beta)),
+    source="not found stated elsewhere",
+    where={p: _found(beta)},
 )
 def prevtoken_causal_error():
     """No token of n + 1 leaks more than n/(e^β + n) under a causal mask; the last one leaks that."""
@@ -279,6 +283,7 @@ def _rows() -> Theorem:
     says=AtMost(many * exp(gap) / (many * exp(gap) + n + 1 - many), _weight(scored, follow)),
     given=FIRST,
     instances=({tokens: vstack(zeros(1, 1), marked)},),
+    where={matrix("P", n + 1, n + 1): _weights(beta_1), matrix("f", n + 1, 1): follow, g: gap, scalar("m"): many},
     source="the construction of Olsson et al.: In-context Learning and Induction Heads, arXiv:2209.11895",
 )
 def induction_causal():

@@ -133,16 +133,15 @@ def induction_head_exact():
     return proof
 
 
-X, x = matrix("X", N, d), row("x", d)
-written = hstack(X, A @ X)
+X, x, weights = matrix("X", N, d), row("x", d), matrix("A", m, N)
 reads_token, reads_written = vstack(identity(d), zeros(d, d)), vstack(zeros(d, d), identity(d))
 query = hstack(x, zeros(1, d))
-below_X = hstack(ones(m, 1) @ x, A @ X)
+below_X = hstack(ones(m, 1) @ x, weights @ X)
 
 
 @theorem(
     section="8.11",
-    says=Equal(beta * query @ reads_token @ reads_written.T @ T(below_X), beta * T(A @ (X @ x.T))),
+    says=Equal(beta * query @ reads_token @ reads_written.T @ T(below_X), beta * T(weights @ (X @ x.T))),
     source="the construction of Olsson et al.: In-context Learning and Induction Heads, arXiv:2209.11895",
 )
 def induction_head_scores():
@@ -152,7 +151,7 @@ def induction_head_scores():
     """
     return (
         calc(induction_head_scores.says.left)
-        .eq(beta * x @ T(A @ X), by="the query reads the token, the key what was written")
+        .eq(beta * x @ T(weights @ X), by="the query reads the token, the key what was written")
         .eq(induction_head_scores.says.right, by="transpose reverses a product")
     )
 
