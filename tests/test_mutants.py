@@ -12,7 +12,9 @@ import pytest
 
 from tests.mutants.alarms import alarms
 from tests.mutants.matrix import Row, rows
+from tests.mutants.tensors.alarms import CONTRACTS, tried
 from tests.mutants.tensors.matrix import killed, spared
+from tests.mutants.tensors.published import cases, said
 from tests.mutants.tensors.table import mutants, right
 
 RUNS = int(os.environ.get("SYMATTN_CORRECT_RUNS", "60"))
@@ -62,9 +64,28 @@ def test_functions_of_tensors_with_one_mistake_are_killed_and_named() -> None:
 
 
 @pytest.mark.needs("torch")
+def test_published_mistakes_are_refused_and_none_is_named_wrongly() -> None:
+    """With `-s` the matrix is printed."""
+    found = list(map(said, cases()))
+    named, wrong = sum(each.named for each in found), [each for each in found if not each.case.right]
+    print("", *found, f"{named} of {len(wrong)} named", sep="\n")
+    assert [f"{each}\n{each.message}" for each in found if each.misled or each.refused == each.case.right] == []
+    assert [str(each) for each in wrong if each.case.says and not each.named] == []
+    assert named >= 40
+
+
+@pytest.mark.needs("torch")
 def test_right_functions_of_tensors_are_spared() -> None:
     found = [spared(each) for each in list(right())[::4]]
     assert [f"{row}\n{row.message}" for row in found if not row.right] == []
+
+
+@pytest.mark.needs("torch")
+@pytest.mark.parametrize("contract", CONTRACTS)
+def test_no_right_function_of_tensors_is_refused(contract: str) -> None:
+    found = list(tried(contract, RUNS // 6, first=RUNS))
+    assert [f"{each.spec}, run {each.run}\n{each.message}" for each in found if each.refused] == []
+    assert not all(each.undecided for each in found)
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32", "float16"])

@@ -1,6 +1,6 @@
 """`python -m tests.mutants --runs 1000`: false alarms over so many correct runs for each dtype, and the matrix.
 
-`python -m tests.mutants attention` is the matrix of `assert_attention`, of tensors of torch.
+`python -m tests.mutants attention --runs 1000` is the same for `assert_attention`, on tensors of torch.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import time
 from tests.mutants.alarms import alarms
 from tests.mutants.matrix import rows
 from tests.mutants.right import ALL
+from tests.mutants.tensors.alarms import CONTRACTS, tried
 from tests.mutants.tensors.matrix import rows as attention_rows
 
 
@@ -23,7 +24,7 @@ def main() -> int:
     parser.add_argument("--dtypes", nargs="+", default=ALL, choices=ALL)
     asked = parser.parse_args()
     if asked.which == "attention":
-        return _attention()
+        return _attention(asked.runs, asked.first)
     table = list(rows(frameworks=True))
     print(*table, sep="\n", flush=True)
     bad = sum(not row.right for row in table)
@@ -39,12 +40,18 @@ def main() -> int:
     return 1 if bad else 0
 
 
-def _attention() -> int:
+def _attention(runs: int, first: int) -> int:
     start, bad = time.process_time(), 0
     for row in attention_rows():
         bad += not row.right
         print(row, flush=True)
-    print(f"{bad} wrong rows, {time.process_time() - start:.0f} s")
+    print(f"{bad} wrong rows, {time.process_time() - start:.0f} s", flush=True)
+    for contract in CONTRACTS:
+        start, found = time.process_time(), list(tried(contract, runs, first))
+        refused, undecided = ([each for each in found if getattr(each, kind)] for kind in ("refused", "undecided"))
+        bad += len(refused)
+        counted = f"{contract}: {len(refused)} false alarms in {runs} runs, {len(undecided)} undecided"
+        print(f"{counted}, {time.process_time() - start:.0f} s", *(each.message for each in refused[:5]), sep="\n")
     return 1 if bad else 0
 
 

@@ -46,9 +46,9 @@ def assert_attention(
     """Assert that fn(q, k, v, …) is the attention that the spec says, at every sample, and its gradients too.
 
     |fn(…) - exact| ≤ bound in every entry, with the bound derived from the contract: no tolerance.  q, k, v come by
-    place, as tensors in the layout of the spec; mask, bias, float_mask, lengths and sinks behind them, by name where fn
-    has the names.  Tensors are contiguous, views of transposed ones and slices, in turn.  Keys that nobody sees have
-    values that are heard when they leak.
+    place, as tensors in the layout of the spec; behind them what else the spec asks for, such as mask, bias, lengths,
+    cos and sin, by name where fn has the names.  Tensors are contiguous, views of transposed ones and slices, in turn.
+    Keys that nobody sees have values that are heard when they leak.
 
     fn           the function that is tested; one with a parameter `spec` is given the spec
     spec         what it should compute: `attention_spec(…)`, or its text, such as "heads=8/2, causal=lower-right"
@@ -56,7 +56,7 @@ def assert_attention(
     dtype        their format: "float32", unless the contract says another
     contract     what fn promises of its rounding: "fused bfloat16" (scores, softmax and sums in float32, weights and
                  result rounded once; in a gradient dP and dS too) is what is taken for 16 bits, "eager …", "upcast …"
-    backward     letters whose gradients are checked: "q", "k", "v", "bias"
+    backward     letters whose gradients are checked: "q", "k", "v", "bias", "sinks"
     sizes        what fn takes of batch, n, m, k, v: a number, or several to choose from
     budget       seconds after which no other sample is begun
     device       where torch has the tensors
@@ -65,7 +65,8 @@ def assert_attention(
 
     Shapes    fn returns the output in the layout of the queries, as wide as the values, in the dtype; with lse=True a
               pair with log-sum-exp [batch, head, n], in the dtype or in float32
-    Assumes   fn rounds as the contract says, and is the same when it is called again
+    Assumes   fn rounds as the contract says, and is the same when it is called again; on the way back the largest score
+              that a softmax subtracts is a constant, as in every framework's own
 
     >>> def attend(q, k, v):
     ...     import numpy as np
@@ -89,7 +90,7 @@ def assert_attention(
     """
     meant = read(spec) if isinstance(spec, str) else spec
     kept = _agreed(contract, dtype)
-    called = Called(fn, meant, framework_called(framework, kept.dtype), kept.dtype, device, tuple(backward))
+    called = Called(fn, meant, framework_called(framework, kept.dtype), kept.dtype, device, _letters(backward))
     need_callable(fn, meant)
     need_gradients(called.framework, called.backward, meant)
     tried, left = _tried(called, kept, _shapes(meant, sizes, probe), budget, seed)
@@ -107,6 +108,11 @@ def assert_attention(
     share = max(each.share for each in tried)
     samples, others = (tuple(map(str, each)) for each in ([t.shape for t in tried], left))
     return AttentionPassed(called.name, str(meant), str(kept), samples, others, told.told, told.unseen, share)
+
+
+def _letters(backward: Sequence[str]) -> tuple[str, ...]:
+    """The letters whose gradients are checked; that of the logits is often called sink."""
+    return tuple("sinks" if name == "sink" else name for name in backward)
 
 
 def _agreed(given: str | Contract | None, dtype: str | None) -> Contract:

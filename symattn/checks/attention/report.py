@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from symattn.checks.attention.spec.letters import K, Q
+from symattn.checks.attention.spec.spec import AttentionSpec, form_of
 from symattn.checks.attention.trials.calls import Called
 from symattn.checks.attention.trials.comparing import Trial
 from symattn.checks.attention.trials.sizes import Shape
@@ -19,6 +21,7 @@ from symattn.numeric.bounds.contracts import Contract
 __all__ = ["AttentionPassed", "failure", "undecided"]
 
 MOST_SHOWN = 4
+LONGEST = 160
 NAMES = {"out": "output", "lse": "log-sum-exp"}
 
 
@@ -81,7 +84,7 @@ def failure(called: Called, kept: Contract, tried: Sequence[Trial], looks: str, 
     exact, bound = float(found.exact[place]), float(found.bound[place])
     pairs = [
         ("spec", str(called.spec)),
-        ("computes", text(called.spec.formula)[:160]),
+        ("computes", _computes(called.spec)),
         (NAMES.get(name, f"gradient of {name}"), _entry(name, place, got.shape, called)),
         ("got", f"{float(got[place]):.9g}"),
         ("exact value", f"{exact:.9g}"),
@@ -92,6 +95,16 @@ def failure(called: Called, kept: Contract, tried: Sequence[Trial], looks: str, 
     ]
     note = "\n".join([looks, "repeat it with", repeat(called, kept, worst.shape, seed)])
     return layout(f"{called.name} does not compute this attention", pairs, note)
+
+
+def _computes(spec: AttentionSpec) -> str:
+    """The formula as people write it: a softcap by its tanh, norms and turns of queries and keys in words."""
+    plain = text(spec.but(softcap=None, qk_norm=None, rope=None, rope_width=None).formula)
+    if spec.softcap is not None:
+        scores = text(form_of(spec).scale * (Q @ K.T))
+        plain = plain.replace(scores, f"{spec.softcap} tanh({scores} / {spec.softcap})", 1)
+    done = [word for word, option in (("normed", spec.qk_norm), ("turned", spec.rope)) if option]
+    return plain[:LONGEST] + ("…" if len(plain) > LONGEST else "") + (f", Q and K {' and '.join(done)}" if done else "")
 
 
 def _entry(name: str, place: tuple[int, ...], shape: tuple[int, ...], called: Called) -> str:

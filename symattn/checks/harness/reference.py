@@ -28,7 +28,7 @@ from symattn.numeric.evaluation.walk import Walk
 from symattn.numeric.samples.samples import Sample
 from symattn.numeric.shapes import whole_size
 
-__all__ = ["Target", "agreed", "target"]
+__all__ = ["Target", "agreed", "beyond", "target"]
 
 Array = Any
 
@@ -85,15 +85,19 @@ class Target:
         low, high = longer.enclose(Walk(self.at, longer).value(self.expr))
         return _nearest(low) / 2 + _nearest(high) / 2
 
-    @quiet
     def misses(self, got: Array) -> Array:
         """Where a result is certainly not one that the contract allows."""
-        known = np.isfinite(self.bound)
-        return known & ~(np.abs(got - self.value) * (1 - 2.0**-51) <= self.bound)
+        return beyond(got, self.value, self.bound)
 
     def holds(self, got: Array) -> bool:
         """Whether every entry is allowed, and each is bounded."""
         return bool(np.isfinite(self.bound).all()) and not self.misses(got).any()
+
+
+@quiet
+def beyond(got: Array, centre: Array, bound: Array) -> Array:
+    """Where a result is certainly further from the centre than the bound; nowhere that the bound is infinite."""
+    return np.isfinite(bound) & ~(np.abs(got - centre) * (1 - 2.0**-51) <= bound)
 
 
 def agreed(given: str | Contract | None, dtype: str, expr: Any = None) -> Contract:

@@ -18,6 +18,7 @@ class Kernel:
     those of the last are mistakes."""
 
     causal: str = ""
+    aligned: str = ""
     window: tuple[int | None, int | None] | None = None
     softcap: float = 0.0
     scale: float | None = None
@@ -25,6 +26,9 @@ class Kernel:
     lse: bool = False
     hidden: str = "zero"
     mask_true: str = "seen"
+    chunk: int = 0
+    eps: float = 0.0
+    rope: str = ""
 
     inside: bool = True
     rounded: bool = True
@@ -32,6 +36,10 @@ class Kernel:
     splits: int = 0
 
     flaw: str = ""
+
+    @property
+    def side(self) -> str:
+        return self.causal or self.aligned
 
     def but(self, **changes: Any) -> Kernel:
         return replace(self, **changes)
@@ -54,12 +62,21 @@ def shown(kernel: Kernel, n: int, m: int, lengths: Tensor | None, flaw: str) -> 
         ends = ends[:1].expand(len(ends))
     if flaw == "length + 1":
         ends = ends + 1
-    offset = ends - n if kernel.causal == "lower-right" else torch.zeros_like(ends)
+    offset = ends - n if kernel.side == "lower-right" else torch.zeros_like(ends)
     away = j - i - offset[:, None, None]
     away = away - {"shifted on": 1, "shifted back": -1}.get(flaw, 0)
     seen = (away == away) if flaw == "lengths lost" else (j < ends[:, None, None]).expand(len(ends), n, m)
+    if flaw == "own key hidden":
+        seen = seen & (away != 0)
+    if flaw == "anyway causal":
+        seen = seen & (away <= 0)
     if kernel.causal and flaw != "causal lost":
         seen = seen & (away >= 0 if flaw == "anticausal" else away <= 0)
+    if kernel.chunk and flaw != "chunk lost":
+        size = kernel.chunk + {"chunk + 1": 1}.get(flaw, 0)
+        here = i + (0 if flaw == "chunk of row" else offset[:, None, None])
+        there = j + 1 if flaw == "chunk of next" else j
+        seen = seen & (there.div(size, rounding_mode="floor") == here.div(size, rounding_mode="floor"))
     left, right = kernel.window or (None, None)
     left = left if left is None else left + {"left + 1": 1, "left - 1": -1}.get(flaw, 0)
     right = right if right is None else right + {"right + 1": 1}.get(flaw, 0)
@@ -86,15 +103,27 @@ def attention(
     float_mask: Tensor | None = None,
     lengths: Tensor | None = None,
     sinks: Tensor | None = None,
+    **tables: Tensor,
 ) -> Any:
     """The attention of the kernel."""
     import torch
+
+    from tests.mutants.tensors.preparing import prepared
 
     flaw, dtype = kernel.flaw, q.dtype
     inside = (torch.float64 if dtype == torch.float64 else torch.float32) if kernel.inside else dtype
     (_, heads, n, width), (groups, m) = q.shape, k.shape[1:3]
     if flaw == "swap q k" and q.shape == k.shape:
         q, k = k, q
+    if not kernel.rounded:
+        q, k = q.to(inside), k.to(inside)
+    q, k = prepared(kernel, q, k, lengths, **tables)
+    if flaw == "values before":
+        v = v.roll(1, dims=2)
+    if flaw == "last column lost":
+        q = q * (torch.arange(width) < width - 1)
+    if flaw == "zeros":
+        v = 0 * v
     k, v = (_repeated(each, heads, groups, flaw) for each in (k, v))
     if flaw == "last key lost":
         keep = max(1, m - 1)
@@ -135,7 +164,7 @@ def attention(
             S = S + torch.where(torch.isinf(float_mask), torch.zeros_like(float_mask), float_mask).to(inside)
             seen = seen & ~torch.isinf(float_mask)
     if kernel.alibi and flaw != "alibi lost":
-        offset = (m - n) if kernel.causal == "lower-right" else 0
+        offset = (m - n) if kernel.side == "lower-right" else 0
         away = (torch.arange(m)[None, :] - torch.arange(n)[:, None] - offset).abs()
         sign = 1 if flaw == "alibi sign" else -1
         S = S + (sign * slopes(heads)[:, None, None] * away).to(inside)
@@ -162,6 +191,8 @@ def _scale(kernel: Kernel, width: int, m: int, heads: int, values: int, flaw: st
         "scale of heads": heads**-0.5,
         "scale of all heads": (heads * width) ** -0.5,
         "scale of values": values**-0.5,
+        "scale 0": 0.0,
+        "base 2": usual * 0.6931471805599453,
     }.get(flaw, usual)
 
 
@@ -193,6 +224,9 @@ def _mixed(
     if flaw == "unshifted":
         w = torch.exp(S)
         return ((w @ v) / w.sum(-1, keepdim=True)).to(dtype)
+    if flaw == "short sum" and S.shape[-1] > 1:
+        w = torch.exp(S - S.amax(-1, keepdim=True))
+        return ((w @ v) / w[..., :-1].sum(-1, keepdim=True)).to(dtype)
     if flaw == "undivided":
         return (torch.exp(S) @ v).to(dtype)
     if flaw == "mask after":
@@ -221,7 +255,7 @@ def _weighed(
     import torch
 
     width = kernel.block or (-(-S.shape[-1] // kernel.splits) if kernel.splits else S.shape[-1])
-    if flaw.startswith("no rescale "):
+    if flaw.startswith(("no rescale ", "values kept ")):
         width = int(flaw.split()[2])
     start = torch.full_like(S[..., :1], -float("inf"))
     if sinks is not None and flaw != "sinks lost":
@@ -237,7 +271,7 @@ def _weighed(
         w = torch.exp(part - safe)
         total = total * keep + w.sum(-1, keepdim=True)
         narrow = w.to(dtype).to(w.dtype) if kernel.rounded else w
-        out = out * keep + narrow @ values
+        out = (out if flaw.startswith("values kept") else out * keep) + narrow @ values
         top = higher
     return out, total, top
 

@@ -26,6 +26,11 @@ SCALED = ("scale=0.25", Kernel(scale=0.25))
 SUMS = ("lse=true, causal=upper-left", Kernel(lse=True, causal="upper-left"))
 SINKS = ("sinks=true", Kernel())
 ALIBI = ("alibi=distance, causal=lower-right", Kernel(alibi=True, causal="lower-right"))
+CHUNKS = ("chunk=4, causal=lower-right", Kernel(chunk=4, causal="lower-right"))
+NORMED = ("qk_norm=1e-05", Kernel(eps=1e-5))
+TURNED = ("rope=halves, causal=lower-right, heads=4/2", Kernel(rope="halves", causal="lower-right"))
+PARTLY = ("rope=interleaved, rope_width=4, alignment=upper-left", Kernel(rope="interleaved"))
+BOTH = ("qk_norm=1e-05, rope=halves, alignment=upper-left", Kernel(eps=1e-5, rope="halves"))
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,8 @@ FLAWS = (
     (PLAIN, "no rescale 32", "blocks of 32 keys that are not rescaled"),
     (PLAIN, "no rescale 64", "blocks of 64 keys that are not rescaled"),
     (PLAIN, "no rescale 128", "blocks of 128 keys that are not rescaled"),
+    (PLAIN, "values kept 32", "blocks of 32 keys whose values are not rescaled"),
+    (CAUSAL, "values kept 64", "blocks of 64 keys whose values are not rescaled"),
     (PLAIN, "rows 16", "queries behind the last full block of 16"),
     (PLAIN, "rows 64", "queries behind the last full block of 64"),
     (PLAIN, "width 64", "only the first 64 columns"),
@@ -114,8 +121,30 @@ FLAWS = (
     (SINKS, "sink 0", "a sink of logit 0"),
     (ALIBI, "alibi lost", "the ALiBi biases left out"),
     (ALIBI, "alibi sign", "ALiBi with the other sign"),
+    (CHUNKS, "chunk lost", "the chunks left out"),
+    (CHUNKS, "chunk + 1", "chunks of one place more"),
+    (CHUNKS, "chunk of row", "in the chunk of their row"),
+    (NORMED, "norm lost", "the norms of queries and keys left out"),
+    (NORMED, "eps behind", "the e of the norms added behind the root"),
+    (NORMED, "gain + 1", "1 added to the gains"),
+    (NORMED, "gains lost", "the gains of the norms left out"),
+    (BOTH, "gains exchanged", "the gains of queries and keys exchanged"),
+    (NORMED, "sum of squares", "of the sum of squares"),
+    (NORMED, "mean subtracted", "means subtracted before the norms"),
+    (BOTH, "norm last", "the norms behind the turn"),
+    (TURNED, "rope lost", "the turns left out"),
+    (TURNED, "rope of q lost", "the turn of the queries left out"),
+    (TURNED, "rope of k lost", "the turn of the keys left out"),
+    (TURNED, "other pairs", "in pairs as interleaved"),
+    (TURNED, "turned back", "turned the other way"),
+    (TURNED, "turned from 0", "turned by their row"),
+    (TURNED, "turned from 1", "turned one place further on"),
+    (PARTLY, "other pairs", "in pairs as halves"),
 )
-IN_BFLOAT16 = ("no scale", "tiled", "causal lost", "tail 64", "no rescale 64", "left + 1", "softcap lost", "mask lost")
+IN_BFLOAT16 = (
+    *("no scale", "tiled", "causal lost", "tail 64", "no rescale 64", "left + 1", "softcap lost", "mask lost"),
+    *("norm lost", "rope lost", "chunk lost"),
+)
 
 
 def mutants() -> Iterator[Mutant]:
@@ -124,6 +153,8 @@ def mutants() -> Iterator[Mutant]:
         yield Mutant(spec, kernel.but(flaw=flaw), says)
         if flaw in IN_BFLOAT16:
             yield Mutant(spec, kernel.but(flaw=flaw), says, dtype="bfloat16")
+    yield Mutant(NORMED[0], Kernel(eps=1e-4), "the e of the norms ten times as large")
+    yield Mutant(NORMED[0], Kernel(eps=1e-6), "the e of the norms a tenth", dtype="bfloat16")
     yield Mutant(CAUSAL[0], UPPER[1], "upper-left in place of lower-right")
     yield Mutant(UPPER[0], CAUSAL[1], "lower-right in place of upper-left")
     yield Mutant(PLAIN[0], UPPER[1], "a causal mask that is not in the spec")
@@ -156,6 +187,15 @@ def _backward() -> Iterator[Mutant]:
     yield made("dS_without_D", "dS without subtracting D", "D")
     yield made("unscaled_gradient", "a gradient without the scale", "scale")
     yield made("gradient_without_causal", "a gradient without the causal mask", "causal")
+
+    def still_sinks(q: Any, k: Any, v: Any, sinks: Any) -> Any:
+        return Kernel()(q, k, v, sinks=sinks.detach() + 0 * sinks)
+
+    def negated_sinks(q: Any, k: Any, v: Any, sinks: Any) -> Any:
+        return Kernel()(q, k, v, sinks=2 * sinks.detach() - sinks)
+
+    yield Mutant("sinks=true", still_sinks, "a gradient of sinks that is 0", (*QKV, "sink"))
+    yield Mutant("sinks=true", negated_sinks, "the gradient of the sinks negated", (*QKV, "sink"))
     yield made("no_gradient_of_q", "a gradient of q that is 0", "q")
     yield made("no_gradient_of_v", "a gradient of v that is 0", "v")
 
@@ -197,16 +237,20 @@ WAYS = {
     "three splits": {"splits": 3},
     "weights in float32": {"rounded": False},
 }
-SPECS = (PLAIN, CAUSAL, GROUPED, WINDOW, CAPPED, MASKED, ADDED, LENGTHS, SUMS, SINKS, ALIBI)
+SPECS = (
+    *(PLAIN, CAUSAL, GROUPED, WINDOW, CAPPED, MASKED, ADDED, LENGTHS, SUMS, SINKS, ALIBI),
+    *(CHUNKS, NORMED, TURNED, PARTLY, BOTH),
+)
 CONTRACTS = ("float64", "float32", "fused bfloat16", "fused float16")
 
 
 def right() -> Iterator[Right]:
     """Every way with some specs, every spec in some ways, each contract with all of them."""
     for place, (spec, kernel) in enumerate(SPECS):
+        letters = (*QKV, *(["sinks"] if "sinks" in spec else ()))
         for step, contract in enumerate(CONTRACTS):
             way = list(WAYS)[(place + step) % len(WAYS)]
-            yield Right(spec, kernel.but(**WAYS[way]), contract, way, QKV if (place + step) % 3 == 0 else ())
+            yield Right(spec, kernel.but(**WAYS[way]), contract, way, letters if (place + step) % 3 == 0 else ())
     upcast = Kernel(rounded=False)
     yield Right("plain", upcast, "upcast bfloat16", "upcast", QKV)
     yield Right("plain", upcast.but(block=16), "upcast float16", "upcast in blocks")

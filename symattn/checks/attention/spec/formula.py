@@ -1,53 +1,29 @@
 """The expressions of one batch and one head: output, log-sum-exp, gradients; and those of people who go wrong.
 
-    Q, K, V    n×k, m×k, m×v    queries, keys, values        G    n×v    the gradient of the output
-    B          n×m              bias, ALiBi in it            s    number  the logit of the sink
-    M          n×m              1 where a key is seen        R    n×m     1 in rows that see a key, for their mean
-
     S = c tanh(τ Q Kᵀ / c) + B,   P = softmax(S, mask=M),   O = P V
     dV = Pᵀ G,   dS = P ∘ (G Vᵀ - rowsum(G ∘ O)),   dQ = τ (dS ∘ (1 - t ∘ t)) K,   dK = τ (dS ∘ (1 - t ∘ t))ᵀ Q
 
 with t the tanh: 1 - t² is how it is computed, and the tests prove each of them equal to the package's own gradient.
+The letters are those of `letters`; Q and K are what `prepared` makes of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from sympy import sqrt
+from symattn.checks.attention.spec.letters import ROOT, B, G, M, R, V, k, m, n, sink, v
+from symattn.checks.attention.spec.prepared import KEYS, QUERIES, back, ready
+from symattn.checks.attention.spec.wrong import WRONG, Parts, behind
+from symattn.language import hadamard, hstack, identity, ones, rowsum, softmax, tanh, total, vstack, zeros
 
-from symattn.language import (
-    exp,
-    hadamard,
-    hstack,
-    matrix,
-    ones,
-    rowsum,
-    scalar,
-    sizes,
-    softmax,
-    tanh,
-    total,
-    vstack,
-    zeros,
-)
-
-__all__ = ["B", "Form", "Formula", "G", "K", "M", "Q", "R", "V", "formula", "k", "m", "n", "sink", "v"]
-
-n, m, k, v = sizes("n m k v")
-Q, K, V = matrix("Q", n, k), matrix("K", m, k), matrix("V", m, v)
-B, M, R = matrix("B", n, m), matrix("M", n, m, mask=True), matrix("R", n, m, mask=True)
-G, sink = matrix("G", n, v), scalar("s")
-
-ROOT = 1 / sqrt(k)
+__all__ = ["Form", "Formula", "formula"]
 
 
 @dataclass(frozen=True)
 class Form:
-    """Which of the expressions; `wrong` names one of WRONG, `backward` one of BACKWARD."""
+    """Which of the expressions; `wrong` names one of WRONG or MISTAKES, `backward` one of BACKWARD."""
 
     scale: Any = ROOT
     softcap: Any = None
@@ -55,64 +31,73 @@ class Form:
     masked: bool = False
     sinks: bool = False
     mean: bool = False
+    eps: Any = None
+    turned: bool = False
     wrong: str = ""
     backward: str = ""
 
     def but(self, **changes: Any) -> Form:
         return replace(self, **changes)
 
+    @property
+    def prepared(self) -> bool:
+        """Whether queries and keys are normed or turned before they meet."""
+        return self.eps is not None or self.turned
+
 
 @dataclass(frozen=True)
 class Formula:
-    """The expressions.  `inner` are the steps of the gradients that an implementation stores on the way."""
+    """The expressions, and the steps of the gradients that an implementation stores on the way."""
 
+    queries: Any
+    keys: Any
+    """as they meet"""
     scores: Any
     weights: Any
     output: Any
-    met: Any
+    met: Any = None
     """dP"""
-    slope: Any
+    slope: Any = None
     """dS by way of rowsum(G ∘ O)"""
-    same_slope: Any
+    same_slope: Any = None
     """dS by way of rowsum(P ∘ dP), which is the same number"""
-    inner: Any
+    inner: Any = None
     """what dS is multiplied by on its way to τ Q Kᵀ; None for nothing"""
+    met_gradients: dict[str, Any] = field(default_factory=dict)
+    """in queries and keys as they meet"""
     gradients: dict[str, Any] = field(default_factory=dict)
 
 
 @cache
-def formula(form: Form) -> Formula:
-    """The expressions of a form."""
-    raw = form.scale * (Q @ K.T)
+def formula(form: Form, mask: Any = M, bias: Any = B) -> Formula:
+    """The expressions of a form; with what is seen and what is added by expressions in place of their letters."""
+    queries, keys = (ready(side, form.eps, form.turned, form.wrong) for side in (QUERIES, KEYS))
+    raw = form.scale * (queries @ keys.T)
     bend = None if form.softcap is None else tanh(raw / form.softcap)
     scores = raw if bend is None else form.softcap * bend
     if form.biased:
-        scores = scores + B
-    mask = M if form.masked else None
+        scores = scores + bias
+    shown = mask if form.masked else None
     if form.mean:
         scores = hadamard(R, scores)
     if form.sinks:
         scores = hstack(scores, sink * ones(n, 1))
-        mask = None if mask is None else hstack(mask, ones(n, 1))
-    if form.wrong:
-        weights, output = WRONG[form.wrong](form, scores, mask)
+        shown = None if shown is None else hstack(shown, ones(n, 1))
+    values = behind(form, V, v)
+    if form.wrong in WRONG:
+        weights, output = WRONG[form.wrong](Parts(form, queries @ keys.T, scores, shown, values))
     else:
-        weights = softmax(scores, mask=mask)
-        output = weights @ _behind(form, V, v)
-    return _with_gradients(form, bend, scores, weights, output)
+        weights = softmax(scores, mask=shown)
+        output = weights @ values
+    return _with_gradients(form, bend, Formula(queries, keys, scores, weights, output))
 
 
-def _behind(form: Form, rows: Any, columns: Any) -> Any:
-    """Keys or values with a row of zeros for the sink."""
-    return vstack(rows, zeros(1, columns)) if form.sinks else rows
-
-
-def _with_gradients(form: Form, bend: Any, scores: Any, weights: Any, output: Any) -> Formula:
-    width = m + 1 if form.sinks else m
-    met = G @ _behind(form, V, v).T
+def _with_gradients(form: Form, bend: Any, parts: Formula) -> Formula:
+    width, weights = m + 1 if form.sinks else m, parts.weights
+    met = G @ behind(form, V, v).T
     slope, same = (
         hadamard(weights, met - part @ ones(1, width))
-        for part in (rowsum(hadamard(G, output)), rowsum(hadamard(weights, met)))
+        for part in (rowsum(hadamard(G, parts.output)), rowsum(hadamard(weights, met)))
     )
     if form.backward == "D":
         slope = same = hadamard(weights, met)
@@ -125,72 +110,24 @@ def _with_gradients(form: Form, bend: Any, scores: Any, weights: Any, output: An
         inner = shown if inner is None else hadamard(shown, inner)
     through = slope if inner is None else hadamard(slope, inner)
     scale = 1 if form.backward == "scale" else form.scale
+    meeting = {
+        "q": scale * (through @ behind(form, parts.keys, k)),
+        "k": scale * (_of_keys(form, through).T @ parts.queries),
+    }
     found = {
-        "q": scale * (through @ _behind(form, K, k)),
-        "k": scale * (through.T @ Q),
+        **{name: back(side, form.eps, form.turned, meeting[name]) for name, side in (("q", QUERIES), ("k", KEYS))},
         "v": weights.T @ G,
         "bias": slope,
     }
-    return Formula(scores, weights, output, met, slope, same, inner, found)
+    if form.sinks:
+        found["sinks"] = total(slope @ vstack(zeros(m, 1), ones(1, 1)))
+    return replace(parts, met=met, slope=slope, same_slope=same, inner=inner, met_gradients=meeting, gradients=found)
 
 
-Wrong = Callable[[Form, Any, Any], tuple[Any, Any]]
+def _of_keys(form: Form, columns: Any) -> Any:
+    """Without the column of the sink, where keys have a way back; elsewhere it is cut from the numbers."""
+    return columns @ vstack(identity(m), zeros(1, m)) if form.sinks and form.prepared else columns
 
-
-def _over_queries(form: Form, scores: Any, mask: Any) -> tuple[Any, Any]:
-    weights = softmax(scores.T, mask=None if mask is None else mask.T).T
-    return weights, weights @ _behind(form, V, v)
-
-
-def _with_weights(make: Callable[[Any, Any], Any]) -> Wrong:
-    def build(form: Form, scores: Any, mask: Any) -> tuple[Any, Any]:
-        weights = make(scores, mask)
-        return weights, weights @ _behind(form, V, v)
-
-    return build
-
-
-def _seen(weights: Any, mask: Any) -> Any:
-    return weights if mask is None else hadamard(mask, weights)
-
-
-def _all_at_once(scores: Any, mask: Any) -> Any:
-    weights = _seen(exp(scores), mask)
-    return weights / total(weights)
-
-
-def _bias_first(form: Form, scores: Any, mask: Any) -> tuple[Any, Any]:
-    """The bias under the softcap."""
-    scores = form.softcap * tanh((form.scale * (Q @ K.T) + B) / form.softcap)
-    weights = softmax(scores, mask=mask)
-    return weights, weights @ V
-
-
-def _mask_first(form: Form, scores: Any, mask: Any) -> tuple[Any, Any]:
-    """A hidden score goes through the softcap, and is its least value: -c."""
-    capped = form.softcap * tanh(form.scale * (Q @ K.T) / form.softcap)
-    capped = hadamard(M, capped) - form.softcap * (ones(n, m) - M) + (B if form.biased else zeros(n, m))
-    weights = softmax(capped)
-    return weights, weights @ V
-
-
-def _bias_scaled(form: Form, scores: Any, mask: Any) -> tuple[Any, Any]:
-    weights = softmax(form.scale * (Q @ K.T + B), mask=mask)
-    return weights, weights @ V
-
-
-WRONG: dict[str, Wrong] = {
-    "queries": _over_queries,
-    "everything": _with_weights(_all_at_once),
-    "undivided": _with_weights(lambda scores, mask: _seen(exp(scores), mask)),
-    "no softmax": _with_weights(_seen),
-    "mask after": _with_weights(lambda scores, mask: _seen(softmax(scores), mask)),
-    "mask zeroes": _with_weights(lambda scores, mask: softmax(_seen(scores, mask))),
-    "bias first": _bias_first,
-    "mask first": _mask_first,
-    "bias scaled": _bias_scaled,
-}
-"""What people compute in place of softmax(S, mask) V."""
 
 BACKWARD = ("D", "scale", "softcap")
 """What a gradient leaves out."""

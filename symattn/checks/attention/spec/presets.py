@@ -65,7 +65,7 @@ def jax_dot_product_attention(*, causal: bool | str | None = None, **options: An
 
 def onnx_attention(opset: int = 25, *, causal: bool | str | None = None, **options: Any) -> AttentionSpec:
     """ONNX's Attention, opset 25, on 4-D tensors without a past: is_causal is upper-left, with nonpad_kv_seqlen it is
-    lower-right by that length; softcap before the mask; rows that see no key are 0.
+    lower-right by that length, and windows with it; softcap before the mask; rows that see no key are 0.
 
     opset      25; others say other things of hidden rows and lengths
     causal     True for is_causal=1
@@ -80,7 +80,8 @@ def onnx_attention(opset: int = 25, *, causal: bool | str | None = None, **optio
         raise LanguageError(layout(f"the conventions of opset {opset} are not known here", [("accepted", "25")]))
     side = "lower-right" if options.get("lengths") else "upper-left"
     names = {"mask": "attn_mask", "float_mask": "attn_mask", "lengths": "nonpad_kv_seqlen"}
-    return attention_spec(**{"causal": _placed(causal, side), "names": names, **options})
+    chosen = {"causal": _placed(causal, side), "alignment": side, "names": names}
+    return attention_spec(**{**chosen, **options})
 
 
 def hf_sliding_window(window: int = 4, **options: Any) -> AttentionSpec:

@@ -9,9 +9,12 @@ from typing import Any
 
 from sympy import Rational
 
-from symattn.checks.attention.spec.formula import ROOT, Form, formula
+from symattn.checks.attention.spec.formula import Form, formula
 from symattn.checks.attention.spec.layouts import need_broadcast, need_layout
+from symattn.checks.attention.spec.letters import ROOT, B, M, m, n, past
+from symattn.checks.attention.spec.rules import Rules
 from symattn.errors import LanguageError, UnknownName, layout as laid_out
+from symattn.language import hadamard
 
 __all__ = ["AttentionSpec", "attention_spec", "form_of"]
 
@@ -22,19 +25,25 @@ CHOICES: Mapping[str, tuple[Any, ...]] = {
     "alignment": (None, *ALIGNMENTS),
     "mask_true": ("seen", "hidden"),
     "alibi": (None, "distance"),
+    "rope": (None, "halves", "interleaved"),
     "hidden_rows": HIDDEN_ROWS,
     "hidden_keys": ("finite", "anything"),
     "widths": ("any", "same"),
 }
-EXTRAS = ("mask", "bias", "float_mask", "lengths", "sinks")
+EXTRAS = {
+    **{name: name for name in ("mask", "bias", "float_mask", "lengths", "sinks")},
+    **dict.fromkeys(("q_gain", "k_gain"), "qk_norm"),
+    **dict.fromkeys(("cos", "sin"), "rope"),
+}
+"""What a function may be given beside queries, keys and values, and the option that says so."""
 
 
 @dataclass(frozen=True)
 class AttentionSpec:
     """What an attention function computes.  `attention_spec` makes one and says what each of these means:
 
-    layout, heads, widths, scale, softcap, sinks    of the scores
-    causal, alignment, window, mask, mask_true, float_mask, lengths    which keys are seen
+    layout, heads, widths, qk_norm, rope, rope_width, scale, softcap, sinks    of the scores
+    causal, alignment, window, chunk, mask, mask_true, float_mask, lengths    which keys are seen
     bias, alibi    what is added
     hidden_rows, hidden_keys    where nothing is seen
     lse, names     of the call
@@ -48,6 +57,7 @@ class AttentionSpec:
     causal: str | None = None
     alignment: str | None = None
     window: tuple[int | None, int | None] | None = None
+    chunk: int | None = None
     softcap: float | None = None
     bias: str | None = None
     mask: str | None = None
@@ -56,6 +66,9 @@ class AttentionSpec:
     lengths: bool = False
     alibi: str | None = None
     sinks: bool = False
+    qk_norm: float | None = None
+    rope: str | None = None
+    rope_width: int | None = None
     scale: float | None = None
     hidden_rows: str = "zero"
     hidden_keys: str = "finite"
@@ -83,23 +96,49 @@ class AttentionSpec:
     @property
     def extras(self) -> tuple[str, ...]:
         """What the function is given beside queries, keys and values, in this order."""
-        return tuple(name for name in EXTRAS if getattr(self, name))
+        return tuple(name for name, option in EXTRAS.items() if getattr(self, option))
+
+    @property
+    def rules(self) -> Rules:
+        """Which keys are seen by rule."""
+        window = self.window or (None, None)
+        return Rules(self.causal is not None, window, self.aligned == "lower-right", self.lengths)
 
     @property
     def formula(self) -> Any:
-        """The output for one batch and one head, as an expression: Q n×k, K m×k, V m×v, B a bias, M a mask.
+        """The output for one batch and one head, as an expression in the letters of `letters`.
 
-        >>> print(sa.text(sa.checks.attention_spec(softcap=None, bias="b1nm").formula))
-        softmax((1/sqrt(k)) Q Kᵀ + B) V
+        Rules are order(n, m, a, b), which is 1 where j + a ≤ i + b; M is the mask that the function is given, and the
+        chunks.  Where a lower-right causal mask hides no row there are n + p keys, p of them from before.  Under
+        hidden_rows="mean" M and R are letters: what is seen, everything in rows that see nothing, and which these are.
+
+        >>> print(sa.text(sa.checks.attention_spec(bias="b1nm", window=(8, 0), alignment="upper-left").formula))
+        softmax((1/sqrt(k)) Q Kᵀ + B, mask=order(n, m, 0, 0) ∘ order(m, n, 0, 8)ᵀ) V
+        >>> spec = sa.checks.attention_spec(causal="lower-right", hidden_rows="never")
+        >>> print(sa.text(spec.formula))
+        softmax((1/sqrt(k)) Q Kᵀ, mask=order(n, n + p, n, n + p)) V
         """
-        return formula(form_of(self)).output
+        form, rule = form_of(self), self.rules.mask
+        if form.mean:
+            return formula(form).output
+        masks = [rule] if rule is not None else []
+        masks += [M] if self.mask or self.float_mask or self.chunk else []
+        added = [B] if self.bias or self.float_mask else []
+        added += [self.rules.alibi] if self.alibi else []
+        shown = hadamard(*masks) if len(masks) > 1 else masks[0] if masks else None
+        output = formula(form.but(masked=bool(masks)), shown, sum(added[1:], added[0]) if added else None).output
+        never = self.causal == "lower-right" and self.hidden_rows == "never" and not self.lengths
+        return output.xreplace({m: n + past}) if never else output
 
     def but(self, **options: Any) -> AttentionSpec:
-        """The same with other options.
+        """The same with other options; another `causal` says the alignment too.
 
         Raises    UnknownName for an option that there is not; LanguageError for options that contradict each other
         """
-        return replace(self, **_known(options))
+        known = _known(options)
+        if known.get("causal") and known["causal"] != self.causal:
+            known = {"alignment": None, **known}
+        return replace(self, **known)
 
     def called(self, name: str) -> str:
         """What the function calls a letter."""
@@ -126,7 +165,7 @@ def _shown(value: Any) -> str:
 
 def form_of(spec: AttentionSpec) -> Form:
     """The form that a spec means."""
-    masked = bool(spec.causal or spec.window or spec.lengths or spec.mask or spec.float_mask)
+    masked = bool(spec.causal or spec.window or spec.chunk or spec.lengths or spec.mask or spec.float_mask)
     return Form(
         scale=ROOT if spec.scale is None else _number(spec.scale),
         softcap=None if spec.softcap is None else _number(spec.softcap),
@@ -134,6 +173,8 @@ def form_of(spec: AttentionSpec) -> Form:
         masked=masked,
         sinks=spec.sinks,
         mean=masked and spec.hidden_rows == "mean",
+        eps=None if spec.qk_norm is None else _number(spec.qk_norm),
+        turned=spec.rope is not None,
     )
 
 
@@ -149,8 +190,9 @@ def attention_spec(layout: str = "bhnd", heads: int | tuple[int, int] = (2, 2), 
     heads          of queries, and of keys and values; query head h reads key head h // (H / G)
     options        all that follow, by name
     causal         None, "upper-left" or "lower-right": the same when there are as many queries as keys
-    alignment      the same two words, for a window or ALiBi without `causal`
+    alignment      the same two words, for a window, chunk, RoPE or ALiBi without `causal`
     window         (left, right): so many keys before the query's own and behind it; None for no limit on a side
+    chunk          c: a query sees keys of its own block of c places alone, as in chunked attention
     softcap        c of c tanh(τ Q Kᵀ / c)
     bias           axes of what is added to the scores, such as "b1nm", "hnm", "nm"
     mask           axes of booleans; `mask_true` says what True means, "seen" (as SDPA) or "hidden" (as key padding)
@@ -158,12 +200,16 @@ def attention_spec(layout: str = "bhnd", heads: int | tuple[int, int] = (2, 2), 
     lengths        True when the function is given how many keys each batch has
     alibi          "distance": -slope_h |i - j| is added, with the slopes of the paper
     sinks          True when a logit for each head takes part in the softmax without a value
+    qk_norm        e of x ∘ g / sqrt(‖x‖²/k + e), each query and key, with the gains q_gain and k_gain that are given
+    rope           which columns are turned as a pair, behind the norm: "halves" (j and j + w/2) or "interleaved"
+                   (2j and 2j + 1); the function is given the tables cos and sin, [places, w/2]
+    rope_width     w, how many columns are turned; None for all
     scale          τ, a number; None is 1/sqrt(k)
     hidden_rows    what a query that sees no key gets: "zero", the "mean" of all values, "nan"; "never": there is none
     hidden_keys    "finite", or "anything": keys that no query sees may be NaN and infinite
     lse            True when log-sum-exp (natural, -inf for a row without keys) is returned as well
     widths         "same" when values are as wide as keys
-    names          what the function calls mask, bias, float_mask, lengths and sinks, where they are passed by name
+    names          what the function calls mask, bias, float_mask, lengths, sinks, q_gain, k_gain, cos and sin
 
     Raises    UnknownName for an option that there is not, LanguageError for a value that is none, or that leaves open
               what is meant
@@ -215,10 +261,14 @@ def _need_heads(spec: AttentionSpec) -> None:
 
 
 def _need_numbers(spec: AttentionSpec) -> None:
-    for option in ("softcap", "scale"):
+    for option in ("softcap", "scale", "qk_norm"):
         given = getattr(spec, option)
         if given is not None and (isinstance(given, bool) or not isinstance(given, int | float) or given <= 0):
             raise _refused(option, given, "a number above 0, or None")
+    for option in ("chunk", "rope_width"):
+        whole = getattr(spec, option)
+        if whole is not None and (isinstance(whole, bool) or not isinstance(whole, int) or whole < 1):
+            raise _refused(option, whole, "a whole number from 1 on, or None")
     for option in ("lengths", "sinks", "lse"):
         flag: Any = getattr(spec, option)
         if not isinstance(flag, bool):
@@ -230,7 +280,7 @@ def _need_numbers(spec: AttentionSpec) -> None:
 
 
 def _need_one_meaning(spec: AttentionSpec) -> None:
-    for option in ("window", "alibi"):
+    for option in ("window", "chunk", "rope", "alibi"):
         if getattr(spec, option) is not None and spec.aligned is None:
             note = (
                 "it is measured from where the query stands: pass alignment='upper-left' or 'lower-right', or causal="
@@ -243,6 +293,9 @@ def _need_one_meaning(spec: AttentionSpec) -> None:
         pairs = [("heads", str(spec.heads[0]))]
         note = "pass the biases as bias='hnm' for other numbers of heads, where slopes differ between libraries"
         raise LanguageError(laid_out("the slopes of ALiBi are known for 1, 2, 4, 8, … heads", pairs, note))
+    if spec.rope_width and (spec.rope is None or spec.rope_width % 2):
+        pairs = [("rope", repr(spec.rope)), ("rope_width", str(spec.rope_width))]
+        raise LanguageError(laid_out("columns are turned in pairs", pairs, "accepted: an even width, beside rope="))
     if spec.lse and (spec.sinks or spec.hidden_rows == "mean"):
         other = "sinks" if spec.sinks else "hidden_rows='mean'"
         note = "whether it counts in the sum differs between libraries: check the output without lse"

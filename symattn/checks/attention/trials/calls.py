@@ -204,7 +204,7 @@ def need_gradients(framework: Framework, backward: Sequence[str], spec: Attentio
     """Raises    LanguageError when the framework has no gradients, or the function is not given such a letter"""
     if backward and framework.name == "numpy":
         raise LanguageError(layout("NumPy has no gradients", note="pass framework='torch' or 'jax', or backward=()"))
-    accepted = ["q", "k", "v", *(["bias"] if spec.bias else [])]
+    accepted = ["q", "k", "v", *(name for name in ("bias", "sinks") if getattr(spec, name))]
     for name in backward:
         if name not in accepted:
             pairs = [("given", repr(name)), ("accepted", ", ".join(accepted))]

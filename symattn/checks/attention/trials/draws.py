@@ -11,6 +11,7 @@ from symattn.checks.attention.spec.masks import seen_by_rule
 from symattn.checks.attention.spec.spec import AttentionSpec
 from symattn.checks.attention.trials.problem import Inputs, problem_of
 from symattn.checks.attention.trials.sizes import Shape
+from symattn.checks.attention.trials.turning import width_of
 from symattn.checks.harness.arrays import rounded
 from symattn.checks.harness.probes import PROBES, Roles
 
@@ -18,14 +19,17 @@ __all__ = ["OWN", "inputs_of"]
 
 Array = Any
 Generator = np.random.Generator
-OWN = ("hidden", "tail")
-"""Probes of attention alone: no query of the first batch sees a key; the values of the last two keys are loud."""
+OWN = ("hidden", "tail", "faint")
+"""Probes of attention alone: no query of the first batch sees a key; the values of the last two keys are loud; queries
+and keys are so small that the e of their norms counts."""
 SHOWN = 0.7  # the share of keys that a random mask shows
+BASE = 10000.0  # of the angles in tables of cos and sin
+FURTHER = 2  # places in the tables behind the last query and key, as callers have them
 LOUD = 64.0  # what hidden values are: nobody overlooks them, and every dtype holds them
 
 
 def inputs_of(spec: AttentionSpec, shape: Shape, seed: int, dtype: str) -> Inputs | None:
-    """The inputs; None where the sizes hide a row, and the spec says that none is hidden."""
+    """The inputs; None where the sizes hide a row and the spec says that none is hidden, or where nothing can turn."""
     rng = np.random.default_rng([seed, shape.batch, shape.n, shape.m, shape.k, shape.v])
     heads, groups = spec.heads
     wanted = {
@@ -38,10 +42,17 @@ def inputs_of(spec: AttentionSpec, shape: Shape, seed: int, dtype: str) -> Input
     drawn = {name: rounded(value, dtype) for name, value in PROBES[probe](wanted, roles, rng).items()}
     if shape.probe == "tail":
         drawn["k"], drawn["v"] = rounded(drawn["k"] / 4, dtype), drawn["v"] * _loud_tail(shape.m)
+    if shape.probe == "faint":
+        small = 2.0 ** np.round(np.log2(spec.qk_norm or 1.0) / 2)
+        drawn |= {name: rounded(small * drawn[name], dtype) for name in ("q", "k")}
     cotangent = rounded(rng.standard_normal((shape.batch, heads, shape.n, shape.v)), dtype)
+    if spec.rope and (shape.k % 2 or (spec.rope_width or 0) > shape.k):
+        return None
     inputs = Inputs(drawn["q"], drawn["k"], drawn["v"], _extras(spec, shape, rng, dtype), cotangent)
     if shape.probe == "hidden":
         inputs = _all_hidden(spec, inputs)
+    if spec.rope and spec.aligned == "lower-right" and inputs.lengths.min() < shape.n:
+        return None  # a query before the first place has no row in the tables
     if spec.hidden_rows == "never":
         inputs = _nowhere_hidden(spec, inputs)
         if problem_of(spec, inputs).hidden.any():
@@ -70,6 +81,7 @@ def _extras(spec: AttentionSpec, shape: Shape, rng: Generator, dtype: str) -> di
         found["bias"] = rounded(rng.standard_normal(collected(full, spec.bias).shape), dtype)
     if spec.float_mask:
         numbers = rounded(rng.standard_normal(collected(full, spec.float_mask).shape), dtype)
+        numbers = np.where(rng.random(numbers.shape) < SHOWN, numbers, 0.0)
         found["float_mask"] = np.where(rng.random(numbers.shape) < SHOWN, numbers, -np.inf)
     if spec.lengths:
         least = 1 if spec.aligned != "lower-right" else min(shape.n, shape.m)
@@ -77,6 +89,13 @@ def _extras(spec: AttentionSpec, shape: Shape, rng: Generator, dtype: str) -> di
         found["lengths"][0] = max(least, shape.m - 2)
     if spec.sinks:
         found["sinks"] = rounded(rng.standard_normal(spec.heads[0]), dtype)
+    if spec.qk_norm:
+        for name in ("q_gain", "k_gain"):
+            found[name] = rounded(rng.uniform(0.5, 1.5, shape.k), dtype)
+    if spec.rope:
+        half, rows = width_of(spec, shape.k) // 2, max(shape.n, shape.m) + FURTHER
+        angles = np.outer(np.arange(rows), BASE ** (-np.arange(half) / half))
+        found["cos"], found["sin"] = rounded(np.cos(angles), dtype), rounded(np.sin(angles), dtype)
     return found
 
 
@@ -88,7 +107,7 @@ def _all_hidden(spec: AttentionSpec, inputs: Inputs) -> Inputs:
     elif spec.float_mask:
         extras["float_mask"][_first(spec.float_mask)] = -np.inf
     else:
-        extras["lengths"][0] = 0
+        extras["lengths"][0] = 0  # where queries turn, none stands at a place then, and there is no such sample
     return inputs.but(extras=extras)
 
 
@@ -99,8 +118,8 @@ def _first(axes: str) -> Any:
 def _nowhere_hidden(spec: AttentionSpec, inputs: Inputs) -> Inputs:
     """Masks that show every hidden row the last key that its rule allows."""
     problem = problem_of(spec, inputs)
-    (batch, _, n, m), hidden = problem.shape, problem.hidden
-    lengths = inputs.extras.get("lengths", np.full(batch, m))
+    (_, _, n, m), hidden = problem.shape, problem.hidden
+    lengths = inputs.lengths
     allowed = np.broadcast_to(seen_by_rule(spec, n, m, lengths), problem.shape)
     last = m - 1 - np.argmax(allowed[..., ::-1], axis=-1)
     needed = hidden[..., None] & (np.arange(m) == last[..., None])

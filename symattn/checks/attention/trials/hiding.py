@@ -10,9 +10,9 @@ import numpy as np
 from symattn.checks.attention.spec.layouts import broadcast
 from symattn.checks.attention.spec.spec import AttentionSpec, form_of
 from symattn.checks.attention.trials.changes import Change, Read, Variant, formed, given, said
-from symattn.checks.attention.trials.problem import Inputs, Problem, problem_of
+from symattn.checks.attention.trials.problem import Inputs, Problem, places_of, problem_of
 
-__all__ = ["masks", "places", "rows"]
+__all__ = ["masks", "own_keys", "places", "rows"]
 
 Array = Any
 
@@ -40,6 +40,46 @@ def places(spec: AttentionSpec) -> Iterator[Variant]:
     ):
         if spec.window and window != spec.window and None not in (_least(window[0]), _least(window[1])):
             yield Variant(words, said(window=window), long=True)
+    if spec.chunk:
+        yield from _chunks(spec, spec.chunk)
+
+
+def _chunks(spec: AttentionSpec, size: int) -> Iterator[Variant]:
+    for words, options in (
+        ("chunks of one place more", {"chunk": size + 1}),
+        ("chunks of one place less", {"chunk": size - 1}),
+        ("a window as long as a chunk in its place", {"chunk": None, "window": (size - 1, size - 1)}),
+    ):
+        if options["chunk"] != 0 and not (spec.window and "window" in options):
+            yield Variant(words, said(**options), long=True)
+    yield Variant("chunks one place further on", _chunks_from(size - 1, size - 1), long=True)
+    yield Variant("chunks one place further back", _chunks_from(1, 1), long=True)
+    for by, words in ((1, "behind"), (-1, "before")):
+        yield Variant(f"keys in the chunk of the place {words} theirs", _chunks_from(0, by), long=True)
+    if spec.aligned == "lower-right":
+        yield Variant("queries in the chunk of their row, not of their place", _chunks_of_rows, long=True)
+
+
+def _chunks_from(queries: int, keys: int) -> Change:
+    """Blocks of what is so many places further on."""
+
+    def change(spec: AttentionSpec, inputs: Inputs) -> Problem:
+        where = places_of(spec, inputs)
+        return _in_blocks(spec, inputs, where + queries, np.arange(inputs.k.shape[2]) + keys)
+
+    return change
+
+
+def _chunks_of_rows(spec: AttentionSpec, inputs: Inputs) -> Problem:
+    rows = np.broadcast_to(np.arange(inputs.q.shape[2]), (len(inputs.q), inputs.q.shape[2]))
+    return _in_blocks(spec, inputs, rows, np.arange(inputs.k.shape[2]))
+
+
+def _in_blocks(spec: AttentionSpec, inputs: Inputs, queries: Array, keys: Array) -> Problem:
+    """The spec with other numbers for the places that blocks are counted by."""
+    problem, size = problem_of(spec.but(chunk=None), inputs), spec.chunk or 1
+    same = queries[:, :, None] // size == keys // size
+    return problem.but(form=problem.form.but(masked=True), seen=problem.seen & same[:, None])
 
 
 def _shifted(by: int) -> Change:
@@ -53,6 +93,18 @@ def _more(side: int | None, by: int) -> int | None:
 def _least(side: int | None) -> int | None:
     """The side where it is none that cannot be: a negative one is None."""
     return 0 if side is None else side if side >= 0 else None
+
+
+def own_keys(spec: AttentionSpec) -> Iterator[Variant]:
+    """A causal mask of j < i for j ≤ i."""
+    if not (spec.window or spec.chunk or form_of(spec).mean):
+        yield Variant("the query's own key hidden", _own_hidden)
+
+
+def _own_hidden(spec: AttentionSpec, inputs: Inputs) -> Problem:
+    problem = problem_of(spec, inputs)
+    own = places_of(spec, inputs)[:, :, None] == np.arange(inputs.k.shape[2])
+    return problem.but(form=problem.form.but(masked=True), seen=problem.seen & ~own[:, None])
 
 
 def masks(spec: AttentionSpec) -> Iterator[Variant]:

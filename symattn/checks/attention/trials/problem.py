@@ -8,14 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from symattn.checks.attention.spec import formula as letters
+from symattn.checks.attention.spec import letters
 from symattn.checks.attention.spec.formula import Form
 from symattn.checks.attention.spec.layouts import broadcast
-from symattn.checks.attention.spec.masks import alibi_bias, seen_by_rule
+from symattn.checks.attention.spec.masks import alibi_bias, places, seen_by_rule
 from symattn.checks.attention.spec.spec import AttentionSpec, form_of
+from symattn.checks.attention.trials.turning import Turn, turn_of
 from symattn.numeric.samples.samples import Sample
 
-__all__ = ["Inputs", "Problem", "problem_of"]
+__all__ = ["Inputs", "Problem", "places_of", "problem_of"]
 
 Array = Any
 
@@ -30,6 +31,11 @@ class Inputs:
     extras: Mapping[str, Array]
     cotangent: Array
 
+    @property
+    def lengths(self) -> Array:
+        """How many keys each batch has."""
+        return self.extras.get("lengths", np.full(len(self.k), self.k.shape[2]))
+
     def but(self, **changes: Any) -> Inputs:
         return replace(self, **changes)
 
@@ -43,6 +49,8 @@ class Problem:
 
     reads        the key head of each query head
     bias_axes    of the bias that the function is given
+    gains        of the norms of queries and keys
+    growth       what a mistake multiplies the output by, one number a row
     """
 
     form: Form
@@ -56,6 +64,9 @@ class Problem:
     cotangent: Array
     hidden_rows: str
     bias_axes: str = ""
+    gains: tuple[Array, Array] | None = None
+    turn: Turn | None = None
+    growth: Array | None = None
 
     def but(self, **changes: Any) -> Problem:
         return replace(self, **changes)
@@ -73,15 +84,15 @@ class Problem:
     def places(self) -> Iterator[tuple[int, int]]:
         return iter(np.ndindex(self.shape[:2]))
 
-    def sample(self, batch: int, head: int) -> Sample:
-        """The letters of the formula for one batch and one head."""
+    def sample(self, batch: int, head: int, rows: slice = slice(None)) -> Sample:
+        """The letters of the formula for one batch and one head, and for some of the queries."""
         key = self.reads[head]
-        seen = self.seen[batch, head]
+        seen = self.seen[batch, head, rows]
         values: dict[Any, Any] = {
-            letters.Q: self.q[batch, head],
+            letters.Q: self.q[batch, head, rows],
             letters.K: _finite(self.k[batch, key]),
             letters.V: _finite(self.v[batch, key]),
-            letters.G: self.cotangent[batch, head],
+            letters.G: self.cotangent[batch, head, rows],
             letters.M: seen.astype(np.float64),
         }
         if self.form.mean:
@@ -89,11 +100,14 @@ class Problem:
             values[letters.M] = (seen | ~some).astype(np.float64)
             values[letters.R] = np.broadcast_to(some, seen.shape).astype(np.float64)
         if self.bias is not None:
-            values[letters.B] = self.bias[batch, head]
+            values[letters.B] = self.bias[batch, head, rows]
+        if self.gains is not None:
+            values |= {letters.g: self.gains[0][None], letters.h: self.gains[1][None]}
+        if self.turn is not None:
+            values |= self.turn.letters(batch, rows)
         if self.sinks is not None:
             values[letters.sink] = np.asarray(self.sinks[head])
-        _, _, rows, keys = self.shape
-        numbers = (rows, keys, self.q.shape[-1], self.v.shape[-1])
+        numbers = (*seen.shape, self.q.shape[-1], self.v.shape[-1])
         sizes = dict(zip((letters.n, letters.m, letters.k, letters.v), numbers, strict=True))
         return Sample(sizes, values, 0, f"batch {batch}, head {head}")
 
@@ -103,11 +117,19 @@ def _finite(rows: Array) -> Array:
     return np.where(np.isfinite(rows), rows, 0.0)
 
 
+def places_of(spec: AttentionSpec, inputs: Inputs) -> Array:
+    """[batch, n]: where each query stands among the keys."""
+    return places(spec, inputs.q.shape[2], inputs.lengths)
+
+
 def problem_of(spec: AttentionSpec, inputs: Inputs, *, shift: int = 0) -> Problem:
-    """What the spec says is to be computed of the inputs; with `shift`, queries stand so many places further on."""
+    """What the spec says is to be computed of the inputs; with `shift`, queries stand so many places further on.
+
+    Raises    IndexError for a query that stands at no place of the tables
+    """
     (batch, heads, n, _), m = inputs.q.shape, inputs.k.shape[2]
     full = (batch, heads, n, m)
-    lengths = inputs.extras["lengths"] if spec.lengths else np.full(batch, m)
+    lengths = inputs.lengths if spec.lengths else np.full(batch, m)
     seen = np.broadcast_to(seen_by_rule(spec, n, m, lengths, shift=shift), full)
     bias = np.zeros(full)
     if spec.mask:
@@ -134,4 +156,6 @@ def problem_of(spec: AttentionSpec, inputs: Inputs, *, shift: int = 0) -> Proble
         cotangent=inputs.cotangent,
         hidden_rows=spec.hidden_rows,
         bias_axes=spec.bias or "",
+        gains=(inputs.extras["q_gain"], inputs.extras["k_gain"]) if spec.qk_norm else None,
+        turn=turn_of(spec, inputs.extras, inputs.q.shape, m, lengths, shift) if spec.rope else None,
     )

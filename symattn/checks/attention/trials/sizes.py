@@ -86,6 +86,8 @@ def _wanted(spec: AttentionSpec) -> Iterator[Shape]:
     yield from (Shape(2, 5, 7, 8, 6), Shape(2, 7, 5, 8, 8), Shape(1, 5, 7, 8, 8, "large"))
     if (spec.mask or spec.float_mask or spec.lengths) and spec.hidden_rows != "never":
         yield Shape(2, 5, 7, 8, 8, "hidden")
+    if spec.qk_norm:
+        yield Shape(2, 5, 7, 8, 8, "faint")
     yield from _beyond_the_window(spec)
     yield from (Shape(1, 65, 65, 16, 16, "tail"), Shape(1, 17, 130, 16, 16, "rising"))
     yield from (Shape(2, 1, 9, 8, 8), Shape(2, 9, 1, 8, 8), Shape(2, 6, 6, 8, 8))

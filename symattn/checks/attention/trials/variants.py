@@ -10,19 +10,22 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
-from sympy import S, sqrt
+from sympy import S, log, sqrt
 
-from symattn.checks.attention.spec import formula as letters
+from symattn.checks.attention.spec import letters
 from symattn.checks.attention.spec.spec import AttentionSpec, form_of
 from symattn.checks.attention.trials.changes import Change, Variant, formed, given, said, slipped
-from symattn.checks.attention.trials.hiding import masks, places, rows
+from symattn.checks.attention.trials.hiding import masks, own_keys, places, rows
+from symattn.checks.attention.trials.preparations import preparations
 from symattn.checks.attention.trials.problem import Inputs, Problem, problem_of
-from symattn.checks.attention.trials.reference import After
-from symattn.checks.attention.trials.slips import scores, slips
+from symattn.checks.attention.trials.reference import After, plain_value
+from symattn.checks.attention.trials.slips import slips
 
 __all__ = ["Variant", "variants"]
 
 Array = Any
+
+NOTHING_HIDDEN = {"causal": None, "window": None, "chunk": None, "mask": None, "float_mask": None, "lengths": False}
 
 
 def variants(spec: AttentionSpec, backward: tuple[str, ...] = ()) -> Iterator[Variant]:
@@ -30,7 +33,9 @@ def variants(spec: AttentionSpec, backward: tuple[str, ...] = ()) -> Iterator[Va
     yield from _scales(spec)
     yield from _options(spec)
     yield from places(spec)
+    yield from own_keys(spec)
     yield from masks(spec)
+    yield from preparations(spec)
     yield from _biases(spec)
     yield from rows(spec)
     yield from _groups(spec)
@@ -66,10 +71,11 @@ def _options(spec: AttentionSpec) -> Iterator[Variant]:
         ("mask", "the mask left out"),
         ("float_mask", "the mask left out"),
         ("alibi", "the ALiBi biases left out"),
+        ("chunk", "the chunks left out"),
         ("window", "the window left out"),
     ):
         if getattr(spec, option):
-            yield Variant(words, said(**{option: None}), must=True, long=option == "window")
+            yield Variant(words, said(**{option: None}), must=True, long=option in ("window", "chunk"))
     for option, words in (("lengths", "the lengths left out"), ("sinks", "the sinks left out")):
         if getattr(spec, option):
             yield Variant(words, said(**{option: False}), must=True)
@@ -79,9 +85,8 @@ def _options(spec: AttentionSpec) -> Iterator[Variant]:
     elif not spec.window:
         aligned = spec.alignment or "upper-left"
         yield Variant("a causal mask that is not in the spec", said(causal=aligned, alignment=aligned))
-    if len([option for option in ("causal", "window", "lengths", "mask", "float_mask") if getattr(spec, option)]) > 1:
-        none = {"causal": None, "window": None, "mask": None, "float_mask": None, "lengths": False}
-        yield Variant("all masks left out", said(**none, alignment=spec.aligned))
+    if len([option for option in NOTHING_HIDDEN if getattr(spec, option)]) > 1:
+        yield Variant("all masks left out", said(**NOTHING_HIDDEN, alignment=spec.aligned))
 
 
 def _biases(spec: AttentionSpec) -> Iterator[Variant]:
@@ -130,6 +135,10 @@ def _steps(spec: AttentionSpec) -> Iterator[Variant]:
     ):
         if not spec.sinks:
             yield Variant(words, formed(wrong=wrong))
+    if not spec.sinks:
+        yield Variant("the last key left out of the sum that divides", formed(wrong="short sum"))
+    yield Variant("the weights all alike", formed(scale=S.Zero, softcap=None, biased=False))
+    yield Variant("exp to base 2, not e", formed(scale=form_of(spec).scale * log(2)))
 
 
 def _sums(spec: AttentionSpec) -> Iterator[Variant]:
@@ -139,11 +148,19 @@ def _sums(spec: AttentionSpec) -> Iterator[Variant]:
     same: Change = problem_of
     yield Variant("log-sum-exp in base 2", same, After("lse", factor=1 / float(np.log(2))), ("lse",))
     yield Variant("log-sum-exp without the largest score added again", same, After("lse", shift=_top), ("lse",))
+    if form_of(spec).masked:
+        for value, words in ((0.0, "0"), (np.inf, "inf")):
+            filled = After("lse", move=_in_hidden_rows(value))
+            yield Variant(f"log-sum-exp {words} in rows that see no key", same, filled, ("lse",))
     yield Variant("log-sum-exp negated", same, After("lse", factor=-1.0), ("lse",))
 
 
+def _in_hidden_rows(value: float) -> Callable[[Array], Array]:
+    return lambda entries: np.where(np.isneginf(entries), value, entries)
+
+
 def _top(problem: Problem) -> Array:
-    top = np.where(problem.seen, scores(problem), -np.inf).max(axis=-1)
+    top = np.where(problem.seen, plain_value(problem, ("scores",))["scores"], -np.inf).max(axis=-1)
     return np.where(np.isfinite(top), top, 0.0)
 
 
@@ -159,6 +176,8 @@ def _gradients(spec: AttentionSpec, backward: tuple[str, ...]) -> Iterator[Varia
     if spec.causal and backward:
         yield Variant("a gradient without the causal mask", said(causal=None, alignment=spec.causal), parts=backward)
     heads, groups = spec.heads
+    if "sinks" in backward:
+        yield Variant("the gradient of the sinks negated", problem_of, After("sinks", factor=-1.0), ("sinks",))
     for name in ("k", "v"):
         if name in backward and groups < heads:
             share = After(name, factor=groups / heads)

@@ -28,19 +28,26 @@ Array = Any
 MOST_SHOWN = 3
 SMALL = 600  # n m of a sample at which every variant is looked at
 NONE = "it looks like none of the mistakes that are known here"
-WRONG = (ArithmeticError, IndexError, TypeError, ValueError, SymattnError)
+THROUGH = """
+if autograd goes through the largest score of a row, detach it: its gradients cancel, and what rounding leaves of them
+is added to one key"""
+WRONG = (ArithmeticError, LookupError, TypeError, ValueError, SymattnError)
 
 
 def likely(called: Called, kept: Contract, tried: Sequence[Trial]) -> str:
     """The mistakes that the results look like, in words."""
     failing = [trial for trial in tried if trial.missed]
     ordered = sorted(failing, key=lambda trial: trial.problem.seen.size) + [t for t in tried if not t.missed]
-    found = [each.words for each in variants(called.spec, called.backward) if _explains(each, called, kept, ordered)]
-    found = found[:MOST_SHOWN] or list(_coarser(kept, ordered))[:1]
+    alike = [each for each in variants(called.spec, called.backward) if _explains(each, called, kept, ordered)]
+    whole = [each for each in alike if _explains(each, called, kept, ordered, each.parts)]
+    found = [each.words for each in whole or alike][:MOST_SHOWN] or list(_coarser(kept, ordered))[:1]
     if not found and all(not np.isfinite(_missed_parts(trial)).all() for trial in failing):
         return _not_finite(failing[0])
     where = _where(failing)
-    return f"it looks like {', or '.join(found)}{where}" if found else f"{NONE}{where}"
+    if found:
+        return f"it looks like {', or '.join(found)}{where}"
+    through = called.backward and not {name for trial in failing for name in trial.missed} & {"out", "lse"}
+    return f"{NONE}{where}{THROUGH if through else ''}"
 
 
 def _missed_parts(trial: Trial) -> Array:
@@ -63,8 +70,11 @@ def _not_finite(trial: Trial) -> str:
     return "the result is not a finite number" + (", in a sample with rows that see no key" if some else "")
 
 
-def _explains(variant: Variant, called: Called, kept: Contract, tried: Sequence[Trial]) -> bool:
-    """Whether what missed is what the contract allows for the variant, at every sample."""
+def _explains(
+    variant: Variant, called: Called, kept: Contract, tried: Sequence[Trial], also: Sequence[str] = ()
+) -> bool:
+    """Whether what missed is what the contract allows for the variant, at every sample; and so are results that did
+    not miss, where `also` says so: a mistake of the backward pass alone leaves the output as it should be."""
     missed, certain = {name for trial in tried for name in trial.missed}, False
     for trial in tried:
         problem = _problem(variant, called, trial)
@@ -72,7 +82,7 @@ def _explains(variant: Variant, called: Called, kept: Contract, tried: Sequence[
             if trial.missed:
                 return False
             continue
-        for name in missed:
+        for name in missed | {name for name in also if name in trial.found}:
             found = _allowed(variant, problem, trial, kept, name)
             if found is None or found.misses(trial.got.parts[name]).any():
                 return False
@@ -95,7 +105,13 @@ def _allowed(variant: Variant, problem: Problem, trial: Trial, kept: Contract, n
         return None
     if variant.after is not None and variant.after.part == name:
         found = variant.after.of(problem, found)
+    if name == "out" and trial.problem.hidden_rows == "never":  # who hides a whole row may return anything there
+        found = replace(found, exact=_without(problem, found.exact, 0.0), bound=_without(problem, found.bound, np.inf))
     return found if found.exact.shape == trial.got.parts[name].shape else None
+
+
+def _without(problem: Problem, entries: Array, value: float) -> Array:
+    return np.where(problem.hidden[..., None], value, entries) if problem.hidden.any() else entries
 
 
 def _coarser(kept: Contract, tried: Sequence[Trial]) -> Iterator[str]:

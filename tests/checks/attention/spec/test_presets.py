@@ -9,6 +9,7 @@ import pytest
 from symattn.checks import (
     CheckFailed,
     assert_attention,
+    attention_spec,
     flex_attention,
     hf_sliding_window,
     jax_dot_product_attention,
@@ -18,6 +19,7 @@ from symattn.checks import (
 from symattn.errors import LanguageError
 
 QKV = ("q", "k", "v")
+SMALL = {"n": (5, 9), "m": (7, 9), "k": 8, "batch": 2}
 
 
 @pytest.mark.needs("torch")
@@ -70,9 +72,94 @@ def test_jax_dot_product_attention() -> None:
         assert_attention(windowed, spec.but(hidden_rows="zero"), framework="jax", sizes=sizes, budget=60)
 
 
-def test_what_the_others_decide() -> None:
+ONNX = (
+    ({"causal": True, "heads": (4, 2), "softcap": 5}, {"is_causal": 1, "softcap": 5.0}),
+    ({"mask": "b1nm", "scale": 0.25}, {"scale": 0.25}),
+    ({"float_mask": "11nm", "causal": True}, {"is_causal": 1}),
+    ({"lengths": True}, {}),
+    ({"lengths": True, "causal": True, "window": (2, None)}, {"is_causal": 1, "left_window_size": 2}),
+    ({"window": (2, 1)}, {"left_window_size": 2, "right_window_size": 1}),
+)
+
+
+@pytest.mark.needs("onnx")
+@pytest.mark.parametrize(("options", "attributes"), ONNX)
+def test_onnx_attention(options: dict[str, Any], attributes: dict[str, Any]) -> None:
+    spec = onnx_attention(25, **options)
+    assert_attention(by_onnx(attributes), spec, framework="numpy", sizes=SMALL)
+    with pytest.raises(CheckFailed, match="does not compute this attention"):
+        assert_attention(by_onnx(attributes), spec.but(scale=0.5), framework="numpy", sizes=SMALL)
+
+
+def by_onnx(attributes: dict[str, Any]) -> Any:
+    """The operator by the evaluator that is its reference."""
+    from onnx import TensorProto, helper
+    from onnx.reference import ReferenceEvaluator
+
+    letters = ("Q", "K", "V", "attn_mask", "", "", "nonpad_kv_seqlen")
+
+    def attention(q: Any, k: Any, v: Any, attn_mask: Any = None, nonpad_kv_seqlen: Any = None) -> Any:
+        given = {"Q": q, "K": k, "V": v}
+        given |= {} if attn_mask is None else {"attn_mask": attn_mask}
+        given |= {} if nonpad_kv_seqlen is None else {"nonpad_kv_seqlen": nonpad_kv_seqlen.astype("int64")}
+        node = helper.make_node("Attention", [name if name in given else "" for name in letters], ["Y"], **attributes)
+        inputs = [
+            helper.make_tensor_value_info(name, helper.np_dtype_to_tensor_dtype(value.dtype), value.shape)
+            for name, value in given.items()
+        ]
+        result = helper.make_tensor_value_info("Y", TensorProto.FLOAT, None)
+        graph = helper.make_graph([node], "attention", inputs, [result])
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 25)])
+        return ReferenceEvaluator(model).run(None, given)[0]
+
+    return attention
+
+
+@pytest.mark.needs("torch")
+@pytest.mark.needs("transformers")
+def test_hf_sliding_window() -> None:
+    from transformers import masking_utils
+
+    spec = hf_sliding_window(4, heads=(4, 2))
+    attend = by_transformers(masking_utils.sliding_window_causal_mask_function(4))
+    assert_attention(attend, spec, backward=QKV, sizes=SMALL)
+    with pytest.raises(CheckFailed, match="a window of one key less before the query"):
+        assert_attention(attend, spec.but(window=(4, 0)), sizes=SMALL)
+
+
+@pytest.mark.needs("torch")
+@pytest.mark.needs("transformers")
+def test_chunks_are_those_of_transformers() -> None:
+    import torch
+    from transformers import masking_utils
+
+    padding = torch.zeros(2, dtype=torch.long)
+    attend = by_transformers(masking_utils.chunked_causal_mask_function(4, padding))
+    spec = attention_spec(heads=(4, 2), causal="lower-right", chunk=4, hidden_rows="never")
+    assert_attention(attend, spec, sizes=SMALL)
+
+
+def by_transformers(mask_function: Any) -> Any:
+    """The eager attention of a model whose queries come last."""
+    from types import SimpleNamespace
+
+    from transformers import masking_utils
+    from transformers.models.mistral.modeling_mistral import eager_attention_forward
+
+    def attention(q: Any, k: Any, v: Any) -> Any:
+        n, m = q.shape[2], k.shape[2]
+        kind = {"q_offset": m - n, "mask_function": mask_function, "dtype": q.dtype}
+        mask = masking_utils.eager_mask(len(q), n, m, **kind)
+        module = SimpleNamespace(num_key_value_groups=q.shape[1] // k.shape[1], training=False)
+        return eager_attention_forward(module, q, k, v, mask, q.shape[-1] ** -0.5)[0].transpose(1, 2)
+
+    return attention
+
+
+def test_what_a_convention_decides() -> None:
     assert onnx_attention(25, causal=True).causal == "upper-left"
     assert onnx_attention(25, causal=True, lengths=True).causal == "lower-right"
+    assert onnx_attention(25, causal=True).but(causal="lower-right").aligned == "lower-right"
     assert hf_sliding_window(4).window == (3, 0)
     with pytest.raises(LanguageError, match="opset 23"):
         onnx_attention(23)

@@ -9,7 +9,7 @@ import pytest
 
 import symattn as sa
 from symattn.checks import attention_spec
-from symattn.checks.attention.spec import formula as letters
+from symattn.checks.attention.spec import letters
 from symattn.checks.attention.spec.formula import formula
 from symattn.checks.attention.spec.masks import alibi_bias, seen_by_rule
 from symattn.checks.attention.spec.reading import read
@@ -22,6 +22,7 @@ TEXTS = (
     "layout=bnhd, alignment=upper-left, window=4/none, mask=b1nm, mask_true=hidden",
     "layout=nd, heads=1/1, bias=nm, scale=0.125",
     "lengths=true, hidden_keys=anything, lse=true",
+    "causal=lower-right, chunk=4, qk_norm=1e-06, rope=interleaved, rope_width=4",
 )
 REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
     ({"causal": True}, "says too little"),
@@ -37,6 +38,13 @@ REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
     ({"layout": "hnd", "bias": "bhnm"}, "has the axis b"),
     ({"lse": True, "sinks": True}, "no agreed meaning"),
     ({"causal": "upper-left", "alignment": "lower-right"}, "disagree"),
+    ({"chunk": 0, "causal": "upper-left"}, "chunk is 0"),
+    ({"chunk": 4}, "leaves open"),
+    ({"rope": "halves"}, "leaves open"),
+    ({"rope": "pairs"}, "rope is 'pairs'"),
+    ({"rope": "halves", "causal": "upper-left", "rope_width": 3}, "turned in pairs"),
+    ({"rope_width": 4}, "turned in pairs"),
+    ({"qk_norm": 0}, "qk_norm is 0"),
     ({"hidden_rows": "one"}, "hidden_rows is 'one'"),
     ({"names": {"weights": "w"}}, "names says what weights is called"),
 )
@@ -80,21 +88,27 @@ def test_what_a_softcap_is_multiplied_by_is_its_derivative() -> None:
 
 def test_the_formula_prints() -> None:
     spec = attention_spec(causal="upper-left", bias="nm", scale=0.5)
-    assert sa.text(spec.formula) == "softmax((1/2) Q Kᵀ + B, mask=M) V"
+    assert sa.text(spec.formula) == "softmax((1/2) Q Kᵀ + B, mask=order(n, m, 0, 0)) V"
 
 
 @pytest.mark.parametrize("side", ["upper-left", "lower-right"])
 def test_masks_by_rule_are_those_of_their_definition(side: str) -> None:
     n, m, left, right = 4, 6, 2, 1
     lengths = np.array([6, 5])
-    seen = seen_by_rule(attention_spec(window=(left, right), alignment=side), n, m, lengths)
-    causal = seen_by_rule(attention_spec(causal=side), n, m, lengths)
+    seen = seen_by_rule(attention_spec(window=(left, right), alignment=side, lengths=True), n, m, lengths)
+    causal = seen_by_rule(attention_spec(causal=side, lengths=True), n, m, lengths)
     for b, length in enumerate(lengths):
         offset = length - n if side == "lower-right" else 0
         for i in range(n):
             for j in range(m):
                 assert seen[b, 0, i, j] == (j < length and i + offset - left <= j <= i + offset + right)
                 assert causal[b, 0, i, j] == (j < length and j <= i + offset)
+
+
+def test_a_chunk_is_a_block_of_places() -> None:
+    spec = attention_spec(chunk=3, alignment="lower-right")
+    seen = seen_by_rule(spec, 4, 6, np.array([6]))[0, 0]
+    assert seen.astype(int).tolist() == [[1, 1, 1, 0, 0, 0], *[[0, 0, 0, 1, 1, 1]] * 3]
 
 
 def test_alibi_has_the_slopes_of_the_paper() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from symattn.checks.attention.spec.reading import read
+from symattn.checks.attention.trials import reference
 from symattn.checks.attention.trials.draws import inputs_of
 from symattn.checks.attention.trials.problem import problem_of
 from symattn.checks.attention.trials.reference import expected
@@ -44,7 +45,16 @@ def test_values_are_those_of_the_definition() -> None:
 
 @pytest.mark.needs("torch")
 @pytest.mark.parametrize(
-    "text", ["softcap=3, bias=bhnm", "mask=b1nm", "sinks=true, heads=4/2", "mask=b1nm, hidden_rows=mean"]
+    "text",
+    [
+        "softcap=3, bias=bhnm",
+        "mask=b1nm",
+        "sinks=true, heads=4/2",
+        "mask=b1nm, hidden_rows=mean",
+        "qk_norm=0.01, heads=4/2",
+        "rope=interleaved, rope_width=4, alignment=upper-left",
+        "qk_norm=0.001, rope=halves, causal=lower-right, sinks=true, softcap=3",
+    ],
 )
 def test_gradients_are_those_of_autograd(text: str) -> None:
     import torch
@@ -54,14 +64,35 @@ def test_gradients_are_those_of_autograd(text: str) -> None:
     spec = read(text)
     inputs = inputs_of(spec, SHAPE, 1, "float64")
     assert inputs is not None
-    kernel = Kernel(softcap=spec.softcap or 0.0, hidden=spec.hidden_rows)
+    kernel = Kernel(
+        causal=spec.causal or "",
+        aligned=spec.alignment or "",
+        softcap=spec.softcap or 0.0,
+        hidden=spec.hidden_rows,
+        eps=spec.qk_norm or 0.0,
+        rope=spec.rope or "",
+    )
+    extras = {name: torch.tensor(value) for name, value in inputs.extras.items()}
+    letters = (*QKV, *(["sinks"] if spec.sinks else []))
     leaves = [torch.tensor(getattr(inputs, name), requires_grad=True) for name in QKV]
-    out = kernel(*leaves, **{name: torch.tensor(value) for name, value in inputs.extras.items()})
-    out.backward(torch.tensor(inputs.cotangent))
-    found = expected(problem_of(spec, inputs), Contract("float64"), QKV)
-    for name, leaf in zip(QKV, leaves, strict=True):
+    leaves += [extras["sinks"].requires_grad_()] if spec.sinks else []
+    kernel(*leaves[:3], **extras).backward(torch.tensor(inputs.cotangent))
+    found = expected(problem_of(spec, inputs), Contract("float64"), letters)
+    for name, leaf in zip(letters, leaves, strict=True):
         assert found[name].holds(leaf.grad.numpy())
         assert found[name].misses(leaf.grad.numpy() * (1 + 1e-7)).any()
+
+
+def test_rows_are_the_same_however_many_are_worked_out_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = read("heads=4/2, rope=halves, qk_norm=1e-05, causal=lower-right, lse=true")
+    inputs = inputs_of(spec, SHAPE, 0, "bfloat16")
+    assert inputs is not None
+    whole = expected(problem_of(spec, inputs), Contract("bfloat16", manner="fused"), ("out", "lse"))
+    monkeypatch.setattr(reference, "ROWS", 2)
+    parts = expected(problem_of(spec, inputs), Contract("bfloat16", manner="fused"), ("out", "lse"))
+    for name, found in whole.items():
+        np.testing.assert_allclose(found.exact, parts[name].exact, rtol=0, atol=1e-14)
+        np.testing.assert_allclose(found.bound, parts[name].bound, rtol=1e-6)
 
 
 def test_rows_that_see_nothing_are_what_the_spec_says() -> None:

@@ -1,0 +1,73 @@
+"""One test for each spec: with pytest, in a test case of unittest, and where there is no pytest at all."""
+
+from __future__ import annotations
+
+import sys
+import unittest
+from typing import Any
+
+import numpy as np
+import pytest
+
+from symattn.checks import CheckFailed, attention_spec, parametrize_attention
+from symattn.errors import UnknownName
+
+OPTIONS: dict[str, Any] = {"framework": "numpy", "sizes": {"n": (5, 6), "m": (7, 6), "k": 8}}
+
+
+def attend(q: Any, k: Any, v: Any) -> Any:
+    S = np.einsum("bhnd,bhmd->bhnm", q, k) / np.sqrt(q.shape[-1]).astype(q.dtype)
+    w = np.exp(S - S.max(-1, keepdims=True))
+    return w / w.sum(-1, keepdims=True) @ v
+
+
+SPECS = ("plain", attention_spec(heads=1), "causal=upper-left")
+
+
+def _cases(specs: Any) -> list[Any]:
+    """What pytest is told."""
+
+    def body(check: Any) -> None:
+        check()
+
+    decorated = parametrize_attention(attend, specs, **OPTIONS)(body)
+    return list(decorated.pytestmark[0].args[1])
+
+
+def test_ids_are_texts_so_that_workers_of_xdist_agree_on_them() -> None:
+    assert [each.id for each in _cases(SPECS)] == ["attend, plain", "attend, heads=1/1", "attend, causal=upper-left"]
+
+
+def test_options_of_a_call_win_over_those_of_the_decorator() -> None:
+    (case,) = _cases(["plain"])[0].values
+    assert "float64" in case(dtype="float64").contract
+    assert repr(case) == "<attend, plain>"
+
+
+def test_without_pytest_the_specs_are_tried_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def body(check: Any) -> None:
+        seen.append(check.name)
+        check()
+
+    monkeypatch.setitem(sys.modules, "pytest", None)
+    with pytest.raises(CheckFailed, match="the causal mask left out"):
+        parametrize_attention(attend, SPECS, **OPTIONS)(body)()
+    assert seen == ["attend, plain", "attend, heads=1/1", "attend, causal=upper-left"]
+
+
+def test_every_subtest_of_a_test_case_is_run() -> None:
+    class Mine(unittest.TestCase):
+        @parametrize_attention(attend, ["causal=upper-left", "plain", "causal=lower-right"], **OPTIONS)
+        def test_attention(self, check: Any) -> None:
+            check()
+
+    result = unittest.TestResult()
+    Mine("test_attention").run(result)
+    assert len(result.failures) == 2
+
+
+def test_what_is_no_spec_is_refused_when_it_is_written() -> None:
+    with pytest.raises(UnknownName, match="no option"):
+        parametrize_attention(attend, ["loud=true"])

@@ -1,0 +1,97 @@
+"""Right functions of tensors, with options, sizes, seeds and ways to compute drawn at random: no failure may come.
+
+`python -m tests.mutants attention --runs 1000` counts false alarms in each format, and how often a pass is undecided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from symattn.checks import CheckFailed, CheckUndecided, assert_attention
+from tests.mutants.tensors.kernels import Kernel
+from tests.mutants.tensors.table import QKV, WAYS
+
+CONTRACTS = ("float64", "float32", "fused float16", "fused bfloat16", "upcast float16", "upcast bfloat16")
+SIDES = ("upper-left", "lower-right")
+LARGEST = 40
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A right function at random sizes: what was said of it."""
+
+    spec: str
+    contract: str
+    run: int
+    refused: bool
+    undecided: bool
+    message: str
+
+
+def tried(contract: str, runs: int, first: int = 0) -> Iterator[Tried]:
+    """One after the other; the number of a run is its seed."""
+    for run in range(first, first + runs):
+        rng = np.random.default_rng([run, CONTRACTS.index(contract)])
+        spec, kernel = _drawn(rng)
+        if contract.startswith("upcast"):
+            kernel = kernel.but(rounded=False)
+        backward = [*QKV, *(["bias"] if "bias=" in spec else []), *(["sinks"] if "sinks" in spec else [])]
+        letters = tuple(backward) if rng.random() < 0.3 else ()
+        sizes = {name: _size(rng) for name in ("n", "m", "v")} | {"k": 2 * _size(rng), "batch": 2}
+        try:
+            options: Any = {"contract": contract, "backward": letters, "sizes": sizes, "seed": run, "budget": 0.05}
+            assert_attention(kernel, spec, **options)
+        except CheckUndecided as undecided:
+            yield Tried(spec, contract, run, False, True, str(undecided))
+        except CheckFailed as failure:
+            yield Tried(spec, contract, run, True, False, str(failure))
+        else:
+            yield Tried(spec, contract, run, False, False, "")
+
+
+def _size(rng: Any) -> int:
+    return int(rng.choice([1, 2, 3, 5, 8, 16, 17, int(rng.integers(1, LARGEST + 1))]))
+
+
+def _drawn(rng: Any) -> tuple[str, Kernel]:
+    """A spec and a kernel that computes it."""
+    words, options = [f"heads={rng.choice(['1/1', '2/2', '4/2', '4/1'])}"], dict[str, Any]()
+    side = str(rng.choice(SIDES))
+    causal = rng.random() < 0.5
+    words.append(f"{'causal' if causal else 'alignment'}={side}")
+    options |= {"causal": side} if causal else {"aligned": side}
+    if rng.random() < 0.25:
+        left, right = int(rng.integers(0, 6)), int(rng.integers(0, 4))
+        words.append(f"window={left}/{right}")
+        options["window"] = (left, right)
+    if rng.random() < 0.15:
+        options["chunk"] = int(rng.integers(1, 6))
+        words.append(f"chunk={options['chunk']}")
+    if rng.random() < 0.25:
+        options["softcap"] = float(rng.choice([2, 5, 30]))
+        words.append(f"softcap={options['softcap']:.0f}")
+    if rng.random() < 0.2:
+        options["eps"] = 1e-5
+        words.append("qk_norm=1e-05")
+    if rng.random() < 0.2:
+        options["rope"] = str(rng.choice(["halves", "interleaved"]))
+        words.append(f"rope={options['rope']}")
+    if rng.random() < 0.2:
+        options["scale"] = float(rng.choice([0.0625, 0.5, 1.0]))
+        words.append(f"scale={options['scale']}")
+    words += _given(rng)
+    return ", ".join(words), Kernel(**options, **WAYS[str(rng.choice(list(WAYS)))])
+
+
+def _given(rng: Any) -> Iterator[str]:
+    """What a function is given beside queries, keys and values."""
+    for word, axes in (("mask", ("b1nm", "nm", "b11m")), ("bias", ("1hnm", "bhnm")), ("float_mask", ("b1nm", "11nm"))):
+        if rng.random() < 0.2:
+            yield f"{word}={rng.choice(axes)}"
+    for word in ("lengths", "sinks"):
+        if rng.random() < 0.15:
+            yield f"{word}=true"
