@@ -32,7 +32,7 @@ numbers        total (sum) mean var (ddof=0) norm normsquared inner dot trace de
                entropy kl cross_entropy (target=y)
 matrices       T inverse matrix_power diag ones zeros identity unit one_hot hstack vstack blockdiag kron vec
 of places      causal window(n, left, right) positions shift tril triu  order(n, m, a, b): 1 where j + a <= i + b
-over heads     sum_heads concat_heads stack_heads group
+over heads     sum_heads concat_heads stack_heads group; X[l + 1] after X[l], X[-1] the last, ForAll(l, A == B)
 derivatives    Gradient Partial Jacobian hessian
 claims         A == B  A = B  A != B  A <= B  A > 0  Rank(A) <= k  PSD(A)  P and Q  not P  Implies(P, Q)  Iff(P, Q)
                ForAll(x, y, P)  Exists(x, P), or by name Equal AtMost Positive Not And

@@ -45,8 +45,6 @@ TWINS = {
     "diag_col y": lang.diag(y),
     f"concat_heads {STACKED}": lang.hstack(A, B),
     f"stack_heads {STACKED}": lang.vstack(A, B),
-    f"member {STACKED} 1": B,
-    f"member {STACKED} 2": lang.zeros(2, 3),
     "gradient (fun A : 'M[dual int_comRing]_(2, 3) => total (hadamard A (hadamard A (lift_mx B)))) A": lang.Gradient(
         lang.total(lang.hadamard(A, A, B)), A
     ),
