@@ -8,9 +8,9 @@ import pytest
 
 import symattn as sa
 from symattn.proof import decision
-from tests.proof.draws import draw, letters_and_sizes
-from tests.proof.evaluate import DIGITS, differ
-from tests.proof.identities import FORMULAS, IDENTITIES, SHIFTS, bracketings, loss, merge_claims
+from tests.proof.fuzzing.draws import draw, letters_and_sizes
+from tests.proof.fuzzing.evaluate import DIGITS, differ
+from tests.proof.fuzzing.identities import FORMULAS, IDENTITIES, SHIFTS, bracketings, loss, merge_claims
 
 
 @pytest.mark.parametrize("name", IDENTITIES)

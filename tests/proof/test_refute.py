@@ -9,8 +9,8 @@ import pytest
 import symattn as sa
 from symattn.errors import LanguageError
 from symattn.proof.text.parse import parse
-from tests.proof.identities import IDENTITIES, MISTAKES, K, Q, d, k, n
-from tests.proof.judge import fails
+from tests.proof.fuzzing.identities import IDENTITIES, MISTAKES, K, Q, d, k, n
+from tests.proof.fuzzing.judge import fails
 
 
 @cache

@@ -21,7 +21,7 @@ from symattn.language.trees.unevaluated import own
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
 from tests.kernel.model import Model, NoValue, cosine, exponential, jet, logarithm, power, sine
-from tests.proof.fuzz import pair
+from tests.proof.fuzzing.fuzz import pair
 
 n, d, k, H, R = sa.sizes("n d k H R", min=1)
 m = sa.sizes("m", min=2)

@@ -12,7 +12,7 @@ import symattn as sa
 from symattn import Equal, Exists, ForAll, Implies
 from symattn.language.sums import Determinant
 from symattn.proof.refute.counterexample import example, find
-from tests.proof.judge import fails
+from tests.proof.fuzzing.judge import fails
 
 n, d, k = sa.sizes("n d k", min=1)
 z = sa.sizes("z", min=0)

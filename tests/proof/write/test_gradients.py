@@ -12,8 +12,8 @@ import sympy
 import symattn as sa
 from symattn import Equal
 from symattn.errors import LanguageError, Refuted
-from tests.proof.draws import draw, letters_and_sizes
-from tests.proof.evaluate import DIGITS, differ
+from tests.proof.fuzzing.draws import draw, letters_and_sizes
+from tests.proof.fuzzing.evaluate import DIGITS, differ
 
 n, d, k = sa.sizes("n d k", min=1)
 A, B, C = sa.matrix("A", n, d), sa.matrix("B", n, d), sa.matrix("C", d, k)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import symattn as sa
-from tests.proof.fuzz import Pair, agree, pair
-from tests.proof.judge import fails
+from tests.proof.fuzzing.fuzz import Pair, agree, pair
+from tests.proof.fuzzing.judge import fails
 
 PAIRS = 2100
 

@@ -9,7 +9,7 @@ from typing import Any
 import sympy
 
 from symattn import language as lang
-from tests.proof.evaluate import EXACT, Ring, Rows, World, inverted
+from tests.proof.fuzzing.evaluate import EXACT, Ring, Rows, World, inverted
 
 
 def draw(letters: Any, sizes: dict[Any, int], rng: random.Random, ring: Ring = EXACT) -> World:

@@ -12,7 +12,7 @@ import sympy
 
 import symattn as sa
 from symattn import language as lang
-from tests.proof.evaluate import DIGITS, EXACT, World, differ, rank, wide
+from tests.proof.fuzzing.evaluate import DIGITS, EXACT, World, differ, rank, wide
 
 
 def fails(claim: Any, counterexample: Any) -> bool:

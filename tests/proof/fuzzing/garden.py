@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import symattn as sa
-from tests.proof.trees import (
+from tests.proof.fuzzing.trees import (
     HEADS,
     ONE,
     Node,

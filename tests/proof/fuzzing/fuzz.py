@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.proof.draws import draw, letters_and_sizes
-from tests.proof.evaluate import BALLS, EXACT, NotExact, World, differ
-from tests.proof.garden import Garden
-from tests.proof.laws import equal_forms
-from tests.proof.mistakes import mistakes
-from tests.proof.trees import Node, written
+from tests.proof.fuzzing.draws import draw, letters_and_sizes
+from tests.proof.fuzzing.evaluate import BALLS, EXACT, NotExact, World, differ
+from tests.proof.fuzzing.garden import Garden
+from tests.proof.fuzzing.laws import equal_forms
+from tests.proof.fuzzing.mistakes import mistakes
+from tests.proof.fuzzing.trees import Node, written
 
 
 def places(node: Node, path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Node]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from tests.proof.garden import Garden
-from tests.proof.trees import (
+from tests.proof.fuzzing.garden import Garden
+from tests.proof.fuzzing.trees import (
     ONE,
     Node,
     add,
