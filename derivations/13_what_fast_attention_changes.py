@@ -12,15 +12,8 @@ from mpmath import iv
 from sympy import MatMul
 
 from symattn import Equal, calc, hstack, identity, matrix, sizes, vstack
-from symattn.theory.efficient import (
-    features,
-    landmarks,
-    online_softmax,
-    random_features,
-    shared_heads,
-    smaller_heads,
-    taylor,
-)
+from symattn.theory.efficient import features, landmarks, online_softmax, random_features, shared_heads, smaller_heads
+from symattn.theory.efficient.taylor import nearly_equal_kernels, taylor_kernel_rank
 from symattn.views.chapter import Chapter, rounded
 
 chapter = Chapter(13, "What fast attention changes")
@@ -46,11 +39,10 @@ chapter.table(["score", "value", "m", "ℓ", "o", "o/ℓ"], rows)
 chapter.prose(f"""
 The weights over all four keys at once are 2^s over their sum, and their mean of the values is {
     sum(Fraction(2) ** s * c for s, c in KEYS) / sum(2**s for s, _ in KEYS)
-}: the same.  No table of
-weights was ever there.  And m need not be the largest score, nor need keys come one by one.  Blocks of keys with scores
-A and B and values U and V, summed up with any shifts μ and ν, are merged to the sums of both at any shift M.  So keys
-can be cut in blocks, and this is all that FlashAttention does to the result (diag(a) is a diagonal matrix, rowsum sums
-rows, and reciprocal(a) has 1/a_i in the place of a_i):
+}: the same.  No table of weights was ever there.  And m need not be the largest score, nor need keys come one by one.
+Blocks of keys with scores A and B and values U and V, summed up with any shifts μ and ν, are merged to the sums of
+both at any shift M.  So keys can be cut in blocks, and this is all that FlashAttention does to the result (diag(a) is a
+diagonal matrix, rowsum sums rows, and reciprocal(a) has 1/a_i in the place of a_i):
 """)
 chapter.theorem(online_softmax.online_softmax_merge)
 chapter.theorem(online_softmax.flash_exact_many)
@@ -117,8 +109,8 @@ chapter.prose("""
 One can only come near.  The exponential up to its second power is made of 1 + k + k² features.  Where a kernel is off
 by a share ε of each entry at most, no set of keys has its weight off by more than ε:
 """)
-chapter.theorem(taylor.taylor_kernel_rank)
-chapter.theorem(taylor.nearly_equal_kernels)
+chapter.theorem(taylor_kernel_rank)
+chapter.theorem(nearly_equal_kernels)
 POINTS = (-2, -1, 0, 1, 2, 3, 4)
 chapter.bars(
     [rounded((1 + s + iv.mpf(s * s) / 2) / iv.exp(s), 2) for s in POINTS],

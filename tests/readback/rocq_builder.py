@@ -152,6 +152,8 @@ def build(tree: Tree, scope: Scope) -> Any:
             return lang.sum_heads(build(body, inner), inner.heads[name])
         case ("app", ("app", ("var", "dual_exp"), [("var", "ex")]), [inner]):
             return lang.exp(build(inner, scope))
+        case ("app", ("app", ("var", "dual_log"), [("var", "lg")]), [inner]):
+            return lang.log(build(inner, scope))
         case ("app", ("app", ("var", "dual_cos"), [("var", "co"), ("var", "si")]), [inner]):
             return lang.cos(build(inner, scope))
         case ("app", ("app", ("var", "dual_sin"), [("var", "co"), ("var", "si")]), [inner]):

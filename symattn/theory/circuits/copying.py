@@ -61,7 +61,7 @@ def copying_score():
     """The trace of the circuit from words to words is that of a matrix as wide as the head, and the sum of eigenvalues.
 
     The N×N circuit E V O U and the v×v matrix O U E V also have the same eigenvalues but for zeros, by spectrum_swap
-    and charpoly_circuit.  A conjugate pair λ ± i ν is a block of λ, ν, -ν, λ.
+    and charpoly_circuit.  A conjugate pair, λ + i ν and λ - i ν, is a block of λ, ν, -ν, λ.
     """
     small, spectrum = copying_score.says.args
     with argument(SPECTRUM) as proof:

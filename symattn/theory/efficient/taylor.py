@@ -126,7 +126,9 @@ def _one_side(sign: int) -> Argument:
         grown = proof.have("e^ts is at most e^tb", AtMost(exp(t * s), exp(t * b)), by=(HIGH, LATER))
         cube = proof.have("times b³", AtMost(0, b**3), by=some)
         grown = proof.have("", AtMost(0, b**3 * (exp(t * b) - exp(t * s))), by=(cube, grown))
-        slope = proof.have("b³ e^tb ± s³ e^ts is the slope of", AtMost(0, Partial(third, t)), by=(cubes, grown))
+        slope = proof.have(
+            "together the slope of", AtMost(0, Partial(third, t)), by=(cubes, grown)
+        )
         for F, lower in ((third, second), (second, first)):
             risen = proof.have("what is 0 at t = 0", rising(F, t, step=slope))
             slope = proof.have("itself the slope of", AtMost(0, Partial(lower, t)), by=risen)

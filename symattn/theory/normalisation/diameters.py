@@ -132,7 +132,7 @@ def rank_collapse():
     source=DONG,
 )
 def rank_collapse_cubic():
-    """Tokens within D of each other are taken to outputs within ¼ ‖W‖ ‖M‖ D³: doubly exponential over layers."""
+    """Tokens within D of each other are taken to outputs within ‖W‖ ‖M‖ D³ / 4: doubly exponential over layers."""
     x_ = omega * D**2 / 4
     with argument(*rank_collapse_cubic.given) as proof:
         sharp_ = proof.have("within μ D tanh(ω D² / 4)", rank_collapse)

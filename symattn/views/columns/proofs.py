@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
-from symattn.errors import KernelError
 from symattn.proof import replay
 
 __all__ = ["turned"]
@@ -61,15 +60,20 @@ class _Turner:
         letter = {"entry": 0, "derivative": 1}.get(maker)
         if letter is not None and self.moves(parts[letter]):
             parts = _exchanged(parts)
-        elif maker == "Letter" and self.old[parts[0]] in self.names:
+        elif maker == "Letter" and self.exchanges(parts):
             sizes = self.add(["tuple", *map(self.put, self.exchanged(parts[1]))])
             return [maker, self.put(parts[0]), sizes, *map(self.put, parts[2:])]
         return [maker, *map(self.put, parts)]
 
     def moves(self, number: int) -> bool:
         """Whether the node is a letter whose places are exchanged; a parameter has none."""
-        maker, name, *_ = self.old[number]
-        return bool(maker == "Letter" and self.old[name] in self.names)
+        maker, *parts = self.old[number]
+        return bool(maker == "Letter" and self.exchanges(parts))
+
+    def exchanges(self, parts: list[int]) -> bool:
+        """Whether a letter of that name and these sizes is meant; one with a single index is another letter."""
+        name, sizes, *_ = parts
+        return self.old[name] in self.names and len(self.old[sizes]) > 2
 
     def exchanged(self, number: int) -> list[int]:
         return _exchanged(self.old[number][1:])
@@ -96,10 +100,5 @@ class _Turner:
 
 
 def _exchanged(places: list[Any]) -> list[Any]:
-    """The list with its last two places exchanged.
-
-    Raises    KernelError for a letter with one index, such as what stands for all minors at once
-    """
-    if len(places) < 2:
-        raise KernelError("a step speaks of a letter that has no rows and columns to exchange")
+    """The list with its last two places exchanged."""
     return [*places[:-2], places[-1], places[-2]]

@@ -35,7 +35,7 @@ def by_cases(e: Elaborator, goal: Equation, facts: Sequence[Proof]) -> list[Proo
 
 def _found(e: Elaborator, goal: Equation, facts: Sequence[Proof]) -> Iterator[Proof]:
     for written in dict.fromkeys(terms.walk(goal.left, goal.right)):
-        if written.kind not in FUNCTIONS:
+        if written.kind not in FUNCTIONS or not any(_may_be(z, facts) for z in terms.walk(*written.below)):
             continue
         # what is summed with a delta shows its index once the sum is taken
         whole = function(written.kind, term_of_poly(normal(written.below[0]), e.fresh))
@@ -45,6 +45,13 @@ def _found(e: Elaborator, goal: Equation, facts: Sequence[Proof]) -> Iterator[Pr
                 if premise is not None:
                     indices = tuple(sorted(whole.free, key=variable_name))
                     yield rules.cases((premise,), indices, _holed(whole, z), HOLE)
+
+
+def _may_be(z: Term, facts: Sequence[Proof]) -> bool:
+    """Whether it is worth while to look if this is 0 or 1."""
+    if z.kind == "entry":
+        return bool(facts) or bool(z.args[0].known & {"mask", "permutation"})
+    return z.kind in ZERO_OR_ONE
 
 
 def _own_square(z: Term, facts: Sequence[Proof]) -> Proof | None:

@@ -88,7 +88,7 @@ def test_what_a_softcap_is_multiplied_by_is_its_derivative() -> None:
 
 def test_the_formula_prints() -> None:
     spec = attention_spec(causal="upper-left", bias="nm", scale=0.5)
-    assert sa.text(spec.formula) == "softmax((1/2) Q Kᵀ + B, mask=order(n, m, 0, 0)) V"
+    assert sa.text(spec.formula) == 'softmax((1/2) Q Kᵀ + B, mask=causal(n, m, "upper-left")) V'
 
 
 @pytest.mark.parametrize("side", ["upper-left", "lower-right"])
