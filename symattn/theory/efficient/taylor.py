@@ -122,13 +122,11 @@ def _one_side(sign: int) -> Argument:
     with argument(LOW, HIGH) as proof:
         some = proof.have("b is at least 0", AtMost(0, b), by=(LOW, HIGH))
         cubes = proof.at("so is b³, and s³ is between -b³ and b³", _cubes().theorem(), {s: -sign * s}, by=(LOW, HIGH))
-        cubes = proof.have("times e^ts", AtMost(0, (b**3 + sign * s**3) * exp(t * s)), by=cubes)
-        grown = proof.have("e^ts is at most e^tb", AtMost(exp(t * s), exp(t * b)), by=(HIGH, LATER))
+        cubes = proof.have("times the exponential of ts", AtMost(0, (b**3 + sign * s**3) * exp(t * s)), by=cubes)
+        grown = proof.have("which is at most that of tb", AtMost(exp(t * s), exp(t * b)), by=(HIGH, LATER))
         cube = proof.have("times b³", AtMost(0, b**3), by=some)
         grown = proof.have("", AtMost(0, b**3 * (exp(t * b) - exp(t * s))), by=(cube, grown))
-        slope = proof.have(
-            "together the slope of", AtMost(0, Partial(third, t)), by=(cubes, grown)
-        )
+        slope = proof.have("together the slope of", AtMost(0, Partial(third, t)), by=(cubes, grown))
         for F, lower in ((third, second), (second, first)):
             risen = proof.have("what is 0 at t = 0", rising(F, t, step=slope))
             slope = proof.have("itself the slope of", AtMost(0, Partial(lower, t)), by=risen)
