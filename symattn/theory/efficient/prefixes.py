@@ -104,7 +104,7 @@ def state(rows: Any) -> Any:
     section="7.18",
     says=ForAll(i, Equal(state(upto), state(before) + T(own @ K) @ (own @ beta) @ (own @ V - own @ K @ state(before)))),
     given=WRITTEN,
-    instances=({V: U + strict @ U + K @ start, beta: ones(n, 1)},),
+    instances=({V: U + hadamard(order(n, n, 1, 0), K @ K.T) @ U + K @ start, beta: ones(n, 1)},),
     source="Yang et al.: Parallelizing Linear Transformers with the Delta Rule over Sequence Length, arXiv:2406.06484",
     sketch="Row i of the equation for U says that u_i is β_i (v_i - k_i S) for the memory S of the tokens before i.",
 )
