@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -132,15 +132,14 @@ def _decide(claim: Any, given: tuple[Any, ...], using: tuple[Any, ...], hints: t
     written_out = _written_out(claim, given, hints, [goal, *stated])
     if written_out is not None:
         return Verdict("proved", claim, written_out)
+    if (found := _with_more(e, goal, stated, claim, known, standing_facts.cut_sums)) is not None:
+        return Verdict("proved", claim, Theorem(claim, given, found))
     tally = Tally()
     counterexample = _denial(claim, given) or find(claim, given, tally)
     if counterexample is not None:
         return Verdict("refuted", claim, counterexample=counterexample)
-    try:
-        with_more = _everywhere(e, (goal, *stated), known)
-        return Verdict("proved", claim, Theorem(claim, given, _exactly(goal, stated, e, claim, with_more)))
-    except (NoProof, KernelError):
-        pass
+    if (found := _with_more(e, goal, stated, claim, known, standing_facts.facts)) is not None:
+        return Verdict("proved", claim, Theorem(claim, given, found))
     return Verdict("undecided", claim, reason=f"{reason}{NOTHING_FOUND}", held=tally.held, silent=tally.silent)
 
 
@@ -157,14 +156,17 @@ def _known(e: Elaborator, claims: tuple[Any, ...], known: Known) -> Iterator[Kno
         yield more
 
 
-def _everywhere(e: Elaborator, formulas: tuple[Formula, ...], known: Known) -> Known:
-    """What is known with what always holds of the functions and sums in it; there may be much of that."""
+def _with_more(
+    e: Elaborator, goal: Formula, stated: list[Formula], claim: Any, known: Known, always: Callable[..., Iterable[Any]]
+) -> kernel.Proof | None:
+    """A proof with what always holds of the functions and sums in it; there may be much of that."""
     more = known
-    for fact in standing_facts.facts(e, (*formulas, *(f.conclusion for f in known.facts))):
-        more = more.with_fact(e, fact)
-    if more is known:
-        raise NoProof("no function or sum is mentioned of which more is known")
-    return more
+    try:
+        for fact in always(e, (goal, *stated, *(f.conclusion for f in known.facts))):
+            more = more.with_fact(e, fact)
+        return _exactly(goal, stated, e, claim, more) if more is not known else None
+    except (NoProof, KernelError):
+        return None
 
 
 def _found(e: Elaborator, goal: Formula, known: Known) -> kernel.Proof | None:

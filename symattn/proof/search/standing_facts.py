@@ -40,6 +40,11 @@ def facts(e: Elaborator, formulas: Iterable[Formula]) -> Iterator[Proof]:
             yield from _cut(e, term, splits, order)
 
 
+def cut_sums(e: Elaborator, formulas: Iterable[Formula]) -> Iterator[Proof]:
+    """Each sum over a size that is cut elsewhere is the sum of its parts."""
+    yield from (fact for fact in facts(e, formulas) if fact.rule == "split")
+
+
 def conditional(
     e: Elaborator, formulas: Iterable[Formula], prove: Callable[[NonNegative], Proof | None]
 ) -> Iterator[Proof]:

@@ -175,8 +175,10 @@ def windows_at_any_depth():
             reads = proof.have("it reads what it sees", Equal(whole, rows @ here), by=heads)
             kept = proof.have("", Equal(rows @ states[L + 1], whole), by=last)
             ends.append(proof.have("", Equal(rows @ states[L + 1], rows @ here), by=(kept, reads)))
-        both = [layer(seen @ states[L], weights, window(n, w)) for states in (Y, X)]
-        same = proof.have("", Equal(*(rows @ part for part in both)), by=before)
+        tokens, others = matrix("S", n, d), matrix("T", n, d)
+        alike = Equal(*(rows @ layer(each, weights, window(n, w)) for each in (tokens, others)))
+        values = {tokens: seen @ Y[L], others: seen @ X[L]}
+        same = proof.at("", prove(alike, Equal(tokens, others)), values, by=before)
         proof.show(Equal(rows @ Y[L + 1], rows @ X[L + 1]), by=(*ends, same))
 
     return through_layers((other, one), ALIKE, windows_at_any_depth.says, step)
