@@ -5,7 +5,7 @@ Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive
 Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
 
-Lemma along L (P : nat -> Prop) : P 0%N -> (forall l : 'I_L, P l -> P (l + 1)%N) -> P L.
+Lemma layer_by_layer L (P : nat -> Prop) : P 0%N -> (forall l : 'I_L, P l -> P (l + 1)%N) -> P L.
 Proof.
 move=> start step; suff all k : (k <= L)%N -> P k by apply: all.
 elim: k => [|k next] lt //; rewrite -addn1.

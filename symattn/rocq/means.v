@@ -134,20 +134,6 @@ by congr (_ - _); rewrite [hadamard D xi]hadamardC; efield.
 Qed.
 End Slopes.
 
-(* log-sum-exp lies above its tangents *)
-Section Tangent.
-Variables (F : realFieldType) (e l : F -> F).
-Hypotheses (laws : is_exp e) (log_laws : is_log e l).
-Lemma lse_tangent n (s t : 'M[F]_(1, n)) : (0 < n)%N ->
-  \sum_j softmax e s 0 j * (t 0 j - s 0 j) <= l (norm e t 0) - l (norm e s 0).
-Proof.
-move=> n0; rewrite -(ler_exp laws) (expB laws) !(exp_lse laws log_laws) //.
-apply: le_trans (sum_jensen laws _ (softmax_ge0 laws s 0) (softmax_sum laws s 0 n0)) _.
-rewrite le_eqVlt; apply/orP; left; apply/eqP; rewrite [norm e t 0]/norm mulr_suml; apply: eq_bigr => j _.
-by rewrite softmaxE (expB laws); field; rewrite (exp_neq0 laws) (norm_neq0 laws).
-Qed.
-End Tangent.
-
 (* one key more, the last *)
 Section OneMore.
 Variables (F : realFieldType) (e : F -> F).

@@ -61,6 +61,12 @@ def test_no_lemma_has_the_name_of_a_theorem() -> None:
     assert named & set(catalogue()) == set()
 
 
+def test_no_two_lemmas_have_the_same_name() -> None:
+    """The later one would hide the earlier one."""
+    names = [name for text in sources().values() for name in re.findall(r"^(?:Lemma|Definition) (\w+)", text, re.M)]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_every_file_of_the_library_is_compiled() -> None:
     assert {path.stem for path in FOLDER.glob("*.v")} == set(LIBRARY)
 

@@ -126,7 +126,7 @@ rewrite (bigD1 ((s^-1)%g j)) //= !mxE permKV eqxx big1 ?addr0 // => l ne; rewrit
 by case: eqP => // E; move: ne; rewrite -E permK eqxx.
 
 (* any_depth_equivariance *)
-apply: (along (P := fun l => member Y l = Pi *m member X l)) => // l before.
+apply: (layer_by_layer (P := fun l => member Y l = Pi *m member X l)) => // l before.
 rewrite (stack_inj given_2) (stack_inj given_1) before mulmxDr mulmx_sumr; congr (_ + _); apply: eq_bigr => h _.
 move: (member X l) => A.
 have -> : tau *: (Pi *m A *m Q l *m E h *m (E h)^T *m (K l)^T *m (Pi *m A)^T) =

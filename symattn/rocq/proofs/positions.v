@@ -174,7 +174,7 @@ split; apply: gradient_eq => D; rewrite slope_total /total; apply: eq_bigr => i 
   rewrite (cosN co_laws) (sinN co_laws); move: ((t *m theta) i j) => u; rewrite !mxE /=; ring.
 
 (* causal_at_any_depth *)
-apply: (along (P := fun l => member Z l = row_mx (identity RR a) (zeros RR a b) *m member X l)) => // l before.
+apply: (layer_by_layer (P := fun l => member Z l = row_mx (identity RR a) (zeros RR a b) *m member X l)) => // l before.
 rewrite (stack_inj given_2) (stack_inj given_1) before mulmxDr mulmx_sumr; congr (_ + _); apply: eq_bigr => h _.
 rewrite -[member X l]vsubmxK; move: (usubmx _) (dsubmx _) => A B.
 rewrite order_blocks mul_row_col mul1mx mul0mx addr0.
@@ -184,7 +184,7 @@ by rewrite !mulmxA in reads; rewrite reads mul_row_col mul1mx mul0mx addr0.
 
 (* windows_at_any_depth *)
 rewrite addnC; apply/rows_from.
-apply: (along (P := fun l => forall (i : 'I_n) j, (m + l * w <= i)%N -> member Y l i j = member X l i j)).
+apply: (layer_by_layer (P := fun l => forall (i : 'I_n) j, (m + l * w <= i)%N -> member Y l i j = member X l i j)).
   by move=> i j; rewrite mul0n addn0; apply: (rows_from _ _ _).1.
 move=> l before i j le; rewrite (stack_inj given_2) (stack_inj given_1) [LHS]mxE [RHS]mxE !summxE.
 have own q : member Y l i q = member X l i q by apply: before; rewrite (leq_trans _ le) // leq_add2l leq_mul2r leq_addr orbT.
@@ -202,7 +202,7 @@ have inside s A : hadamard A (hadamard (order_mx RR n n 0 0) (order_mx RR n n 0 
     forall i j : 'I_n, ~~ ((j <= i) && (i <= j + s))%N -> A i j = 0.
   split=> [EA i j no | all]; first by rewrite -EA [hadamard _ _ _ _]mxE window_in (negPf no) mulr0.
   by apply/matrixP => i j; rewrite [LHS]mxE window_in; case: andP => [_ | no]; rewrite ?mulr1 // mulr0 all //; apply/andP.
-apply: (along (P := fun l => hadamard (member R l)
+apply: (layer_by_layer (P := fun l => hadamard (member R l)
   (hadamard (order_mx RR n n 0 0) (order_mx RR n n 0 (l * w))^T) = member R l)).
   apply/inside => i j; rewrite given_2 mul0n addn0 -eqn_leq eq_sym => /negPf ne.
   by rewrite mxE -val_eqE /= ne.
