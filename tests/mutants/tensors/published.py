@@ -12,7 +12,7 @@ from typing import Any
 
 from symattn.checks import CheckFailed, CheckUndecided, assert_attention
 from tests.mutants.tensors.kernels import Kernel
-from tests.mutants.tensors.table import NOTHING, QKV, gradients
+from tests.mutants.tensors.table import NOTHING, QKV, backwards, still_sinks
 
 Tensor = Any
 
@@ -166,27 +166,6 @@ def _backward() -> Iterator[Case]:
     yield Case("candle#3569", "causal=upper-left", backwards(causal, "q"), "a gradient of q that is 0", QKV)
     missing = "a gradient of sinks that is 0"
     yield Case("flash-attention#1973", "sinks=true", still_sinks, missing, (*QKV, "sink"))
-
-
-def backwards(kernel: Kernel, wrong: str) -> Callable[..., Tensor]:
-    """A kernel with a backward pass by hand that has a mistake."""
-    import torch
-
-    class Attention(torch.autograd.Function):
-        @staticmethod
-        def forward(ctx: Any, q: Any, k: Any, v: Any) -> Any:
-            ctx.save_for_backward(q, k, v)
-            return kernel(q, k, v)
-
-        @staticmethod
-        def backward(ctx: Any, G: Any) -> Any:
-            return gradients(*ctx.saved_tensors, G, wrong)
-
-    return lambda q, k, v: Attention.apply(q, k, v)
-
-
-def still_sinks(q: Tensor, k: Tensor, v: Tensor, sinks: Tensor) -> Tensor:
-    return Kernel()(q, k, v, sinks=sinks.detach() + 0 * sinks)
 
 
 def _blocks() -> Iterator[Case]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -161,35 +161,38 @@ def mutants() -> Iterator[Mutant]:
     yield from _backward()
 
 
-def _backward() -> Iterator[Mutant]:
-    """Right forward, wrong backward."""
+def backwards(kernel: Kernel, wrong: str) -> Callable[..., Any]:
+    """A kernel with a backward pass by hand that has a mistake."""
     import torch
 
-    def made(words: str, says: str, wrong: Any, spec: str = "causal=upper-left") -> Mutant:
-        kernel = Kernel(causal="upper-left", hidden="zero")
+    class Attention(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx: Any, q: Any, k: Any, v: Any) -> Any:
+            ctx.save_for_backward(q, k, v)
+            return kernel(q, k, v)
 
-        class Attention(torch.autograd.Function):
-            @staticmethod
-            def forward(ctx: Any, q: Any, k: Any, v: Any) -> Any:
-                ctx.save_for_backward(q, k, v)
-                return kernel(q, k, v)
+        @staticmethod
+        def backward(ctx: Any, G: Any) -> Any:
+            return gradients(*ctx.saved_tensors, G, wrong)
 
-            @staticmethod
-            def backward(ctx: Any, G: Any) -> Any:
-                return gradients(*ctx.saved_tensors, G, wrong)
+    return lambda q, k, v: Attention.apply(q, k, v)
 
-        def fn(q: Any, k: Any, v: Any) -> Any:
-            return Attention.apply(q, k, v)
 
+def still_sinks(q: Any, k: Any, v: Any, sinks: Any) -> Any:
+    return Kernel()(q, k, v, sinks=sinks.detach() + 0 * sinks)
+
+
+def _backward() -> Iterator[Mutant]:
+    """Right forward, wrong backward."""
+
+    def made(words: str, says: str, wrong: str) -> Mutant:
+        fn = backwards(Kernel(causal="upper-left", hidden="zero"), wrong)
         fn.__name__ = words
-        return Mutant(spec, fn, says, QKV)
+        return Mutant("causal=upper-left", fn, says, QKV)
 
     yield made("dS_without_D", "dS without subtracting D", "D")
     yield made("unscaled_gradient", "a gradient without the scale", "scale")
     yield made("gradient_without_causal", "a gradient without the causal mask", "causal")
-
-    def still_sinks(q: Any, k: Any, v: Any, sinks: Any) -> Any:
-        return Kernel()(q, k, v, sinks=sinks.detach() + 0 * sinks)
 
     def negated_sinks(q: Any, k: Any, v: Any, sinks: Any) -> Any:
         return Kernel()(q, k, v, sinks=2 * sinks.detach() - sinks)
