@@ -1,7 +1,7 @@
 """`python -m benchmarks bounds`: what a bound on attention costs, as ratios to attention itself in float64.
 
 bound        what a contract allows at one sample, against softmax(q kᵀ/√k) v by NumPy at the same numbers
-exact        the exact value that a message shows, by balls of 120 bits (intervals without python-flint)
+exact        the exact value that a message shows, in double-double numbers
 assertion    assert_computes for a right function at every probe, with what tells that nothing else would pass
 rank         assert_rank_at_most of n×n scores of width 64 with their factors
 memory       the peak of the first row, in arrays of n×n
@@ -17,14 +17,12 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
-from importlib.util import find_spec
 from time import process_time
 from typing import Any
 
 Array = Any
 CONTRACTS = ("float64", "float32", "fused bfloat16", "eager bfloat16", "fused float16")
 WIDTH = 64
-MOST_EXACT = {"flint": 512, "mpmath": 32}
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ def costs(n: int, repeats: int) -> Iterator[Cost]:
     from symattn import matrix, sizes, softmax, sqrt
     from symattn.checks import assert_computes, assert_rank_at_most
     from symattn.checks.harness.reference import target
-    from symattn.numeric import contract, sample
+    from symattn.numeric import DoubleDouble, contract, evaluate, sample
 
     rows, width = sizes("n k")
     q, k, v = (matrix(name, rows, width) for name in "qkv")
@@ -82,20 +80,11 @@ def costs(n: int, repeats: int) -> Iterator[Cost]:
         kept = contract(promise)
         bound = partial(target, expr, at, kept)
         yield row(f"bound {kept}", bound, repeats, _peak(bound) / (8 * n * n))
-    kind = "flint" if find_spec("flint") else "mpmath"
-    if n <= MOST_EXACT[kind]:
-        yield row(f"exact by {kind}", lambda: _exact(expr, at, kind), 1)
+    yield row("exact", lambda: evaluate(expr, at, DoubleDouble()), 1)
     for dtype in ("float64", "float32"):
         given = {size.name: number for size, number in chosen.items()}
         yield row(f"assertion {dtype}", partial(assert_computes, attention, expr, dtype=dtype, sizes=given), 1)
     yield row("rank", lambda: assert_rank_at_most(held[q] @ held[k].T, WIDTH, factors=(held[q], held[k])), 1)
-
-
-def _exact(expr: Any, at: Any, kind: str) -> Any:
-    from symattn.numeric import evaluate, parse_arithmetic
-
-    longer = parse_arithmetic(f"{'ball' if kind == 'flint' else 'interval'}:120")
-    return longer.enclose(evaluate(expr, at, longer))
 
 
 def _peak(work: Callable[[], Any]) -> float:

@@ -23,6 +23,7 @@ from symattn.lazy import attached
 if TYPE_CHECKING:
     from symattn.numeric.arithmetic import NotExact as NotExact
     from symattn.numeric.arithmetics.by_flint import Balls as Balls
+    from symattn.numeric.arithmetics.double_double import DoubleDouble as DoubleDouble
     from symattn.numeric.arithmetics.exact import EXACT as EXACT, Exact as Exact
     from symattn.numeric.arithmetics.floats import FLOAT64 as FLOAT64, Floats as Floats
     from symattn.numeric.arithmetics.fused import keeping as keeping

@@ -26,6 +26,7 @@ NAMES = (
     "numpy:bfloat16",
     "mpmath:5",
     "mpmath:50",
+    "double-double",
     "ball",
     "ball:300",
     "interval:60",

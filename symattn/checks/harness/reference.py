@@ -6,9 +6,7 @@ The only place where the layer meets the arithmetics of `numeric`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -17,9 +15,9 @@ from sympy import preorder_traversal
 from symattn.checks.harness.attention_parts import is_attention
 from symattn.errors import UnknownName, layout
 from symattn.numeric.arithmetic import Arithmetic
+from symattn.numeric.arithmetics.double_double import DoubleDouble
 from symattn.numeric.arithmetics.floats import FLOAT64
 from symattn.numeric.arithmetics.fused import keeping
-from symattn.numeric.arithmetics.registry import parse_arithmetic
 from symattn.numeric.bounds.balls import Ball
 from symattn.numeric.bounds.contracts import Contract, contract
 from symattn.numeric.bounds.formats import SINGLE, named
@@ -32,8 +30,7 @@ __all__ = ["Target", "agreed", "beyond", "target"]
 
 Array = Any
 
-BITS = 120  # of the reference that a message shows
-MOST_EXACT = {"flint": 1_500_000, "mpmath": 1500}  # entries of all steps that are computed with so many, in a second
+MOST_EXACT = 3_000_000  # entries of all steps that are computed in double-double numbers, in a second or two
 FAR_BELOW = 2.0**-12  # a float64 enclosure this much smaller than the bound adds nothing that anyone could see
 
 
@@ -74,16 +71,12 @@ class Target:
 
     @cached_property
     def exact(self) -> Array:
-        """The exact value: from float64, or longer numbers where its error could be seen beside the bound and there
-        are not too many entries for them."""
-        if (self.rough.radius <= self.bound * FAR_BELOW).all():
+        """The exact value: from float64, or double-double numbers where its error could be seen beside the bound and
+        there are not too many entries for them."""
+        if (self.rough.radius <= self.bound * FAR_BELOW).all() or _entries(self.expr, self.at) > MOST_EXACT:
             return self.rough.value
-        kind = "flint" if find_spec("flint") else "mpmath"
-        if _entries(self.expr, self.at) > MOST_EXACT[kind]:
-            return self.rough.value
-        longer = parse_arithmetic(f"{'ball' if kind == 'flint' else 'interval'}:{BITS}")
-        low, high = longer.enclose(Walk(self.at, longer).value(self.expr))
-        return _nearest(low) / 2 + _nearest(high) / 2
+        longer = Walk(self.at, DoubleDouble()).value(self.expr)
+        return np.where(longer.radius < self.rough.radius, longer.high, self.rough.value)
 
     def misses(self, got: Array) -> Array:
         """Where a result is certainly not one that the contract allows."""
@@ -129,15 +122,3 @@ def _entries(expr: Any, at: Sample) -> int:
     """How many entries the matrices in a formula have, each node once, over one head."""
     nodes = {node for node in preorder_traversal(expr) if getattr(node, "is_Matrix", False)}
     return sum(whole_size(node.shape[0], at.sizes) * whole_size(node.shape[1], at.sizes) for node in nodes)
-
-
-def _nearest(ends: Array) -> Array:
-    """Ends of intervals as float64, each to within half a unit in its last place."""
-    return np.array([_float(end) for end in ends.flat], dtype=np.float64).reshape(ends.shape)
-
-
-def _float(end: Fraction | float) -> float:
-    try:
-        return float(end)
-    except OverflowError:
-        return float("inf") if end > 0 else float("-inf")

@@ -4,7 +4,7 @@ exact              rationals                        ball:200           balls of 
 modular:7          integers modulo a prime          interval:100       intervals of 100 bits, mpmath
 numpy:float32      NumPy, with error bounds         mpmath:50          mpmath at 50 digits, with error bounds
 torch:bfloat16     torch, with error bounds         jax:float32        JAX, with error bounds
-contract:fused bfloat16                             everybody who keeps the contract
+double-double      pairs of float64, with bounds    contract:fused bfloat16   everybody who keeps the contract
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ REGISTRY = {
     "numpy": Entry("floats", "Floats", ", ".join(FORMATS), _format, "float64"),
     "mpmath": Entry("by_mpmath", "mpmath_engine", "decimal digits, 2 to 300", _whole(2, 300), 50, engine=True),
     "ball": Entry("by_flint", "Balls", "bits, 2 to 100000", _whole(2, 100_000), 128),
+    "double-double": Entry("double_double", "DoubleDouble"),
     "interval": Entry("interval", "Intervals", "bits, 2 to 100000", _whole(2, 100_000), 100),
     "torch": Entry("by_torch", "torch_engine", ", ".join(FORMATS), _format, "float32", engine=True),
     "jax": Entry("by_jax", "jax_engine", ", ".join(FORMATS), _format, "float32", engine=True),

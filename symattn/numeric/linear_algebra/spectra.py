@@ -100,10 +100,16 @@ def inverse(matrix: Ball) -> Ball:
     near, far = rounded.astype(np.float64), np.abs(rounded.astype(np.float64))
     defect = np.abs(np.eye(size) - center @ near) + gamma(size + 2, UNIT) * (np.abs(center) @ far + 1)
     defect = outward(defect + matrix.radius @ far, size + 6) + SMALLEST * size
-    norm = float(outward(defect.sum(axis=1), size).max(initial=0))
-    spread = outward((far @ defect).sum(axis=1, keepdims=True), 2 * size + 2) + SMALLEST * size
+    return Ball(rounded, distance(far, defect))
+
+
+def distance(size: Array, defect: Array) -> Array:
+    """How far X with entries of that size may be from A⁻¹, where I - A X is at most the defect, entry by entry."""
+    rows = len(size)
+    norm = float(outward(defect.sum(axis=1), rows).max(initial=0))
+    spread = outward((size @ defect).sum(axis=1, keepdims=True), 2 * rows + 2) + SMALLEST * rows
     radius = outward(spread / (1 - norm) * (1 + 2.0**-50), 4) if norm < 1 - 2.0**-20 else np.inf
-    return Ball(rounded, np.broadcast_to(radius, center.shape).copy())
+    return np.broadcast_to(radius, size.shape).copy()
 
 
 @quiet

@@ -8,17 +8,16 @@ import numpy as np
 import pytest
 import sympy
 
-import symattn.checks.harness.reference as reference
 from symattn.checks.harness.reference import Target, agreed, target
 from symattn.errors import UnknownName
-from symattn.language import concat_heads, family, index, matrix, sizes, sizes_of, softmax
+from symattn.language import concat_heads, family, hadamard, index, matrix, sizes, sizes_of, softmax
 from symattn.numeric import Balls, Contract, contract
 from symattn.numeric.bounds.formats import named
 from symattn.numeric.evaluation.walk import Walk
 from symattn.numeric.samples.samples import sample
 
 n, m, k, v, d, H = sizes("n m k v d H")
-q, keys, values = matrix("q", n, k), matrix("k", m, k), matrix("v", m, v)
+q, p, keys, values = matrix("q", n, k), matrix("p", n, k), matrix("k", m, k), matrix("v", m, v)
 mask, O = matrix("M", n, m, mask=True), matrix("O", v, d)
 h = index("h", H)
 qs, ks, vs = family("q", H, n, k), family("k", H, m, k), family("v", H, m, v)
@@ -54,10 +53,7 @@ def test_the_exact_value_lies_in_every_ball(name: str, promise: str) -> None:
             assert centre - bound <= low[place] <= high[place] <= centre + bound
 
 
-@pytest.mark.parametrize("packages", [pytest.param("flint", marks=pytest.mark.needs("flint")), "mpmath"])
-def test_the_exact_value_of_a_message_is_exact(packages: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    if packages == "mpmath":
-        monkeypatch.setattr(reference, "find_spec", lambda name: None)
+def test_the_exact_value_of_a_message_is_exact() -> None:
     expr = SUBJECTS["attention"]
     at = _at(expr, "float64", n=3, m=5, k=4, v=2)
     assert isinstance(found := target(expr, at, Contract("float64")), Target)
@@ -68,6 +64,13 @@ def test_the_exact_value_of_a_message_is_exact(packages: str, monkeypatch: pytes
         for row in w
     ]
     assert found.exact.tolist() == [[float(sympy.N(entry, 40)) for entry in row] for row in rows]
+
+
+def test_the_exact_value_is_that_of_float64_where_double_double_numbers_know_nothing() -> None:
+    expr = hadamard(q, p)
+    huge = {q: np.full((1, 1), 2.0**1000), p: np.full((1, 1), 3.0)}
+    found = target(expr, sample(expr, values=huge), Contract("float64"))
+    assert found.exact.tolist() == [[3 * 2.0**1000]]
 
 
 def test_the_exact_value_costs_nothing_where_float64_is_far_below_the_bound() -> None:

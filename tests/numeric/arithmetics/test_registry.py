@@ -67,5 +67,5 @@ def test_asking_for_one_loads_no_other() -> None:
 
 def test_every_arithmetic_is_one_line_of_the_registry() -> None:
     assert set(REGISTRY) == {
-        "exact", "modular", "numpy", "mpmath", "ball", "interval", "torch", "jax", "contract",
+        "exact", "modular", "numpy", "mpmath", "ball", "interval", "double-double", "torch", "jax", "contract",
     }  # fmt: skip
