@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,7 @@ from symattn.numeric.bounds.any_order import (
     sum_of,
     summed_rows,
 )
-from symattn.numeric.bounds.any_softmax import Exponentials, Softmax, logsumexp, softmax_of, weights_radius
+from symattn.numeric.bounds.any_softmax import Exponentials, Softmax, below, logsumexp, softmax_of, weights_radius
 from symattn.numeric.bounds.balls import Ball, magnitude, present
 from symattn.numeric.bounds.contracts import Contract, contract
 from symattn.numeric.bounds.formats import SINGLE
@@ -73,9 +74,11 @@ class Tolerance:
 
     def _ball(self, value: Array, radius: Array, *parts: Ball, what: str = "a value", story: Any = None) -> Ball:
         """A ball; what may exceed the largest number of the dtype becomes 0 ± ∞."""
-        lost = ~((magnitude(value) + radius) <= self.stored.largest)
-        if not lost.any():
+        size = np.abs(value)
+        size += radius
+        if size.max(initial=0) <= self.stored.largest:
             return Ball(value, radius, story)
+        lost = ~(size <= self.stored.largest)
         why = next((part.why for part in parts if part.why), "")
         why = why or f"{what} may exceed {self.stored.largest:.5g}, the largest {self.stored.name}"
         kept = story if isinstance(story, Exponentials) else None  # any other would forget what is lost
@@ -98,7 +101,7 @@ class Tolerance:
         radius = outward(value.radius + np.where(present(value) > 0, form.unit * size + form.flushed, 0), 3)
         lost = ~(outward(size * (1 + form.unit), 2) <= form.largest)
         if not lost.any():
-            return replace(value, radius=radius, story=None)
+            return replace(value, bound=radius, story=None)
         why = value.why or f"the result may exceed {form.largest:.5g}, the largest {form.name}"
         return Ball(np.where(lost, 0.0, value.value), np.where(lost, np.inf, radius), None, why)
 
@@ -174,7 +177,7 @@ class Tolerance:
         result = np.where(away, 1 / np.where(away, value.value, 1), 0.0)
         found = self._stepped(result, propagation.of_reciprocal(value), self.stored.unit, value, what="a reciprocal")
         why = found.why if away.all() else value.why or "the number under a reciprocal may be 0"
-        return replace(found, radius=np.where(zero, 0, found.radius), why="" if (zero | away).all() else why)
+        return replace(found, bound=np.where(zero, 0, found.radius), why="" if (zero | away).all() else why)
 
     @quiet
     def exp(self, value: Ball) -> Ball:
@@ -216,7 +219,7 @@ class Tolerance:
         spread = np.where(away, propagation.of_power(result + room, value, exponent) + room, np.inf)
         relative = float(self.stored.library * steps.max(initial=1))
         found = self._stepped(result, spread, relative, value, what="a power")
-        return replace(found, radius=np.where(zero, 0, found.radius))
+        return replace(found, bound=np.where(zero, 0, found.radius))
 
     @quiet
     def peaks(self, scores: Ball, mask: Ball | None) -> Ball | None:
@@ -231,8 +234,10 @@ class Tolerance:
             return self.multiply(weights, self.reciprocal(self.rowsum(weights)))
         seen = np.broadcast_to(1.0 if mask is None else magnitude(mask.value), scores.value.shape)
         story = softmax_of(scores, seen, self.contract)
-        radius = weights_radius(story, self.contract)
-        return self._ball(story.centre, radius, scores, what="a weight", story=story)
+        radius = partial(weights_radius, story, self.contract)
+        if np.isfinite(story.D).all() and np.isfinite(below(story, self.contract)):
+            return Ball(story.centre, radius, story)  # which the products of weights do not ask for
+        return self._ball(story.centre, radius(), scores, what="a weight", story=story)
 
     def inverse(self, value: Ball) -> Ball:
         return spectra.inverse(value)

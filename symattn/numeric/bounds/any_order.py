@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from symattn.numeric.arithmetic import Array
-from symattn.numeric.bounds.balls import Ball, magnitude, present
+from symattn.numeric.bounds.balls import Ball, magnitude, one_number, present
 from symattn.numeric.bounds.contracts import Contract
 from symattn.numeric.bounds.rounding import SMALLEST, outward
 from symattn.numeric.entries import transposed
@@ -38,7 +38,7 @@ def rounded(size: Array, sums: Array, steps: Array, own: Array, contract: Contra
     """
     inner, outer = growth(sums, contract.inner.unit), growth(steps, contract.stored.unit)
     outer = outer + (1 + outer) * growth(kept, contract.between.unit) if kept else outer
-    return outward(size * (inner + outer + inner * outer + growth(own, OWN)), 11)
+    return size * outward(inner + outer + inner * outer + growth(own, OWN), 12)
 
 
 def lost_below(contract: Contract) -> float:
@@ -83,13 +83,15 @@ class Product:
     def radius(self, contract: Contract) -> Array:
         error = rounded(self.size, self.sums, self.steps, self.terms + self.steps, contract, self.kept)
         lost = (self.terms + self.steps) * lost_below(contract) + self.kept * contract.between.flushed
-        underflow = lost * self.blocks
-        return still(outward(self.spread + error + underflow, 6), self.alive)
+        error += lost * self.blocks
+        error += one_number(self.spread)
+        error *= outward(1.0, 6)
+        return still(error, self.alive)
 
 
 def still(radius: Array, alive: Array) -> Array:
     """An exact 0 stays one, unless it met something infinite."""
-    return np.where((alive == 0) & np.isfinite(radius), 0, radius)
+    return radius if one_number(alive).all() else np.where((alive == 0) & np.isfinite(radius), 0, radius)
 
 
 def product_of(part: Ball) -> Product:
@@ -97,9 +99,14 @@ def product_of(part: Ball) -> Product:
     if isinstance(part.story, Product):
         return part.story
     size = reach(part)
-    ones = np.ones_like(size)
-    before, after = np.ones((*size.shape[:-1], 1)), np.ones((*size.shape[:-2], 1, size.shape[-1]))
-    return Product(size, part.radius, present(part), ones, before, after)
+    alive = present(part)
+    if alive.all():
+        alive = np.broadcast_to(1.0, size.shape)
+    ones = [
+        np.broadcast_to(1.0, each)
+        for each in (size.shape, (*size.shape[:-1], 1), (*size.shape[:-2], 1, size.shape[-1]))
+    ]
+    return Product(size, part.radius, alive, *ones)
 
 
 def chained(left: Product, right: Product, contract: Contract) -> Product:
@@ -108,14 +115,18 @@ def chained(left: Product, right: Product, contract: Contract) -> Product:
     wide = terms + 4
 
     def meet(one: Array, other: Array) -> Array:
-        return outward(np.matmul(one, other), wide)
+        found = met(one, other)
+        found *= outward(1.0, wide)
+        return found
 
     blocks = meet(left.blocks, right.size) + meet(left.size, right.blocks) + meet(left.before, right.after)
+    size = meet(left.size, right.size)
+    size += 4 * SMALLEST * wide
     return Product(
-        size=meet(left.size, right.size) + 4 * SMALLEST * wide,
+        size=size,
         spread=_moved(left, right),
         alive=_paths(left.alive, right.alive),
-        blocks=outward(blocks, 2),
+        blocks=outward(np.broadcast_to(blocks, size.shape), 2),
         before=outward(left.before + meet(left.size, right.before), 1),
         after=outward(right.after + meet(left.after, right.size), 1),
         sums=left.sums + right.sums + float(contract.length(terms)),
@@ -123,6 +134,15 @@ def chained(left: Product, right: Product, contract: Contract) -> Product:
         terms=left.terms + right.terms + terms,
         kept=left.kept + right.kept,
     )
+
+
+def met(left: Array, right: Array) -> Array:
+    """left @ right, where one number may stand for all entries of a side: then it multiplies the sums of the other."""
+    if not left.size or not right.size or (any(left.strides) and any(right.strides)):
+        return np.matmul(left, right)
+    if any(right.strides):
+        return one_number(left) * right.sum(axis=-2, keepdims=True)
+    return left.sum(axis=-1, keepdims=True) * one_number(right)
 
 
 def _moved(left: Product, right: Product) -> Array:
@@ -139,9 +159,9 @@ def _moved(left: Product, right: Product) -> Array:
 
 def _paths(left: Array, right: Array) -> Array:
     """Whether any path of a product has no exact 0."""
-    if left.shape[-1] and left.all() and right.all():
+    if left.shape[-1] and one_number(left).all() and one_number(right).all():
         return _alike(1.0, left, right)
-    return np.minimum(np.matmul(left, right), 1)
+    return np.minimum(np.broadcast_to(met(left, right), _alike(1.0, left, right).shape), 1)
 
 
 def _alike(number: float, left: Array, right: Array) -> Array:
@@ -153,10 +173,15 @@ def _alike(number: float, left: Array, right: Array) -> Array:
 def scaled(part: Product, factor: Product) -> Product:
     """A product and a number, which may be multiplied to any of the factors, before or after."""
     most = np.maximum(factor.size, 1)
-    blocks = part.blocks * most + factor.blocks * np.maximum(part.size, 1)
+    blocks = np.maximum(part.size, 1) * factor.blocks
+    blocks += part.blocks * most
+    size = part.size * outward(factor.size, 3)
+    size += SMALLEST
+    spread = part.size * outward(factor.spread, 5)
+    spread += one_number(part.spread) * outward(factor.size, 5) + SMALLEST
     return Product(
-        size=outward(part.size * factor.size, 2) + SMALLEST,
-        spread=outward(part.size * factor.spread + part.spread * factor.size, 4) + SMALLEST,
+        size=size,
+        spread=spread,
         alive=part.alive if factor.alive.all() else part.alive * factor.alive,
         blocks=outward(blocks, 4),
         before=outward(part.before * most, 2),

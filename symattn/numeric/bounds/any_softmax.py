@@ -31,9 +31,9 @@ import numpy as np
 
 from symattn.numeric.arithmetic import Array
 from symattn.numeric.bounds.any_order import OWN, Sum, lost_below
-from symattn.numeric.bounds.balls import Ball, box
+from symattn.numeric.bounds.balls import Ball, all_seen, box
 from symattn.numeric.bounds.contracts import Contract
-from symattn.numeric.bounds.rounding import outward
+from symattn.numeric.bounds.rounding import outward, quiet
 
 OWN_EXP = 10 * OWN  # NumPy's exp in float64, and the division
 ROWS = 64  # are looked at together, so that what is formed for them stays small
@@ -74,9 +74,9 @@ def softmax_of(scores: Ball, seen: Array, contract: Contract) -> Softmax:
     The argument of exp, t_j minus a number between the least and the largest score, rounds by u times their distance;
     steps inside one fused operation, such as the factor log₂e, round in the accumulator by at most 4 v max|t|.
     """
-    c, r = np.where(seen > 0, scores.value, 0.0), np.where(seen > 0, scores.radius, 0.0)
-    top = np.where(seen > 0, c, -np.inf).max(axis=-1, keepdims=True, initial=-np.inf)
-    centre = np.where(seen > 0, np.exp(c - np.where(np.isfinite(top), top, 0.0)), 0.0)
+    c, r = shown(seen, scores.value), shown(seen, scores.radius)
+    top = shown(seen, c, -np.inf).max(axis=-1, keepdims=True, initial=-np.inf)
+    centre = shown(seen, np.exp(c - np.where(np.isfinite(top), top, 0.0)))
     total = centre.sum(axis=-1, keepdims=True)
     terms = seen.sum(axis=-1, keepdims=True)
     apart, most = _extent(c, r, seen)
@@ -90,9 +90,9 @@ def softmax_of(scores: Ball, seen: Array, contract: Contract) -> Softmax:
     narrowed = 0.0 if contract.weights == stored else spread_log(contract.weights.unit, 1)
     own = spread_log(OWN_EXP, 1) + spread_log(OWN, terms + 2) + outward(2 * OWN * apart, 2)
     return Softmax(
-        centre=np.where(total > 0, centre / np.where(total > 0, total, 1), 0.0),
-        D=np.where(seen > 0, outward(r + argument + exponential, 8), 0.0),
-        seen=np.broadcast_to(seen, c.shape).astype(np.float64),
+        centre=centre / np.where(total > 0, total, 1),
+        D=shown(seen, outward(r + (argument + exponential), 8)),
+        seen=np.broadcast_to(seen, c.shape),
         # exponentials that are computed once more for the values may differ from the first ones
         numerator=outward(rescaled + spread_log(stored.library, 2) + spread_log(stored.unit, 6) + narrowed, 8),
         denominator=outward(rescaled + spread_log(stored.unit, 3) + spread_log(inner.unit, length) + narrowed, 8),
@@ -102,10 +102,15 @@ def softmax_of(scores: Ball, seen: Array, contract: Contract) -> Softmax:
     )
 
 
+def shown(seen: Array, values: Array, hidden: float = 0.0) -> Array:
+    """The values where they are seen."""
+    return values if all_seen(seen) else np.where(seen > 0, values, hidden)
+
+
 def _extent(c: Array, r: Array, seen: Array) -> tuple[Array, Array]:
     """How far the scores of each row may be apart, and the largest of them in absolute value."""
-    high = np.where(seen > 0, c + r, -np.inf).max(axis=-1, keepdims=True, initial=-np.inf)
-    low = np.where(seen > 0, c - r, np.inf).min(axis=-1, keepdims=True, initial=np.inf)
+    high = shown(seen, c + r, -np.inf).max(axis=-1, keepdims=True, initial=-np.inf)
+    low = shown(seen, c - r, np.inf).min(axis=-1, keepdims=True, initial=np.inf)
     apart, most = np.maximum(high - low, 0), np.maximum(np.abs(high), np.abs(low))
     some = seen.any(axis=-1, keepdims=True)
     return np.where(some, outward(apart, 4), 0), np.where(some, outward(most, 2), 0)
@@ -138,6 +143,7 @@ class Exponentials:
     rows: Sum | None = None
 
 
+@quiet
 def weights_radius(part: Softmax, contract: Contract) -> Array:
     """How far each weight may be from the centre's, some rows at a time."""
     radius = np.empty(part.centre.shape)

@@ -4,7 +4,9 @@ A `Ball` is a computed array and a radius array: the exact value lies within val
 infinite radius says that the bound was lost (overflow, a reciprocal across 0) and that nothing is known.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,10 +17,10 @@ from symattn.numeric.bounds.rounding import SMALLEST, outward
 
 @dataclass(frozen=True, eq=False)
 class Ball:
-    """A computed array and, in float64, how far each entry may be from the exact one.
+    """A computed array and, in float64, how far each entry may be from the exact one: its radius.
 
     value     the computed array
-    radius    the bound, entry by entry; infinite where nothing is known
+    bound     the radius, entry by entry, infinite where nothing is known; or what computes it when it is asked for
     story     what `tolerance` remembers of how the value came about
     why       the reason of an infinite radius
 
@@ -28,9 +30,14 @@ class Ball:
     """
 
     value: Array
-    radius: Array
+    bound: Array | Callable[[], Array]
     story: Any = None
     why: str = ""
+
+    @cached_property
+    def radius(self) -> Array:
+        """How far an entry may be from the exact one."""
+        return self.bound() if callable(self.bound) else self.bound
 
 
 def ball(value: Array, radius: Array) -> Ball:
@@ -63,13 +70,26 @@ def box(low: Array, high: Array, seen: Array) -> tuple[Array, Array]:
     here in float64 and widened by the rounding of its own computation.  It stays within [0, 1] however uncertain the
     weights are.
     """
-    low, high = low * seen, np.where(seen > 0, high, 0)
+    every = all_seen(seen)
+    low, high = (low, high) if every else (low * seen, np.where(seen > 0, high, 0))
     room = (seen.shape[-1] + 8) * 2.0**-52
     below = np.where(low > 0, low / (low + _sum_of_others(high)), 0) * (1 - room)
     above = np.where(high > 0, high / (high + _sum_of_others(low)), 0) * (1 + room)
-    alone = (seen > 0) & (seen.sum(axis=-1, keepdims=True) == 1)
     below, above = np.where(np.isnan(below), 0, below), np.fmin(above, 1)
+    if every and seen.shape[-1] != 1:
+        return below, above
+    alone = (seen > 0) & (seen.sum(axis=-1, keepdims=True) == 1)
     return np.where(alone, 1, below), np.where(alone, 1, above)
+
+
+def all_seen(seen: Array) -> bool:
+    """Whether a mask hides nothing; one number for all entries is looked at once."""
+    return bool(one_number(seen).all())
+
+
+def one_number(array: Array) -> Array:
+    """The array, or a single entry of it where every one is the same number in memory."""
+    return array if any(array.strides) or not array.size else array.ravel()[:1]
 
 
 def _sum_of_others(weights: Array) -> Array:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from symattn.numeric.arithmetic import Array
-from symattn.numeric.bounds.any_order import OWN, Product
-from symattn.numeric.bounds.any_softmax import ROWS, TINY, Softmax, below
-from symattn.numeric.bounds.balls import Ball
+from symattn.numeric.bounds.any_order import OWN, Product, met
+from symattn.numeric.bounds.any_softmax import ROWS, TINY, Softmax, below, shown
+from symattn.numeric.bounds.balls import Ball, all_seen
 from symattn.numeric.bounds.contracts import Contract
 from symattn.numeric.bounds.rounding import SMALLEST, outward
 
@@ -85,13 +85,13 @@ def _bound(rows: _Rows) -> Array:
     """|ô - o| for any ô that keeps the contract; infinite where a score or a value that counts is unknown."""
     known = np.isfinite(rows.D).all(axis=-1, keepdims=True)
     lost = ~(np.isfinite(rows.size) & np.isfinite(rows.rho))
-    calm = replace(
-        rows, D=np.where(known, rows.D, 0.0), size=np.where(lost, 0, rows.size), rho=np.where(lost, 0, rows.rho)
-    )
+    calm = rows if known.all() else replace(rows, D=np.where(known, rows.D, 0.0))
+    if lost.any():
+        calm = replace(calm, size=np.where(lost, 0, rows.size), rho=np.where(lost, 0, rows.rho))
+        known = known & (met(rows.seen, lost.astype(np.float64)) == 0)
     keys, count = rows.w.shape[-1], rows.seen.sum(axis=-1, keepdims=True)
-    vanished = rows.seen @ (calm.size + calm.rho + 1) + count * np.abs(rows.o)
+    vanished = met(rows.seen, calm.size + calm.rho + 1) + count * np.abs(rows.o)
     bound = outward(_sharper(calm) + rows.below * vanished + SMALLEST * (count + keys), 3 * keys + 40)
-    known = known & (rows.seen @ lost.astype(np.float64) == 0)
     return np.where(count > 0, np.where(known, bound, np.inf), 0.0)
 
 
@@ -108,13 +108,16 @@ def _sharper(rows: _Rows) -> Array:
 def _sharp(rows: _Rows) -> Array:
     keys, v, level = rows.w.shape[-1], rows.v, np.abs(rows.o)
     a, b, up = np.expm1(rows.numerator), np.expm1(rows.denominator), np.exp(rows.own)
-    wide = (rows.w * up + TINY) * rows.seen
-    grown = wide * np.exp(rows.D)
-    least = (rows.w * np.exp(-rows.D)).sum(axis=-1, keepdims=True) / (up * np.exp(rows.denominator))
+    wide = shown(rows.seen, rows.w * up + TINY)
+    grows = np.expm1(rows.D)
+    factor = grows + 1
+    least = (rows.w / factor).sum(axis=-1, keepdims=True) / (up * np.exp(rows.denominator))
     least = least * (1 - 2.0**-45 * keys)
+    grown = wide * factor
     epsilon = (np.expm1(rows.own) + 2 * OWN * (keys + 2)) * (rows.w @ np.abs(v))
     level = b * level * grown.sum(axis=-1, keepdims=True)
-    above = _moved(wide * np.expm1(rows.D), v, rows.o) + grown @ (a * rows.size + (1 + a) * rows.rho) + level
+    wide *= grows
+    above = _moved(wide, v, rows.o) + grown @ (a * rows.size + (1 + a) * rows.rho) + level
     bound = (epsilon + above + 4 * SMALLEST * keys) / np.where(least > 0, least, 1)
     return np.where((least > 0) & ~np.isnan(bound), bound, np.inf)
 
@@ -124,7 +127,7 @@ def _moved(weights: Array, v: Array, o: Array) -> Array:
     total, away = np.empty(o.shape), np.empty(v.shape)
     for i, middle in enumerate(o):
         np.abs(np.subtract(v, middle, out=away), out=away)
-        total[i] = weights[i] @ away
+        np.matmul(weights[i], away, out=total[i])
     return total * (1 + 4 * OWN)
 
 
@@ -138,11 +141,11 @@ def _hull(rows: _Rows) -> Array:
 
 def _extents(rows: _Rows) -> list[Array]:
     """The largest and the least value of each column, its reach and its error, for each row over what it sees."""
-    if rows.seen.all():
+    if all_seen(rows.seen):
         return [rows.v.max(axis=0), rows.v.min(axis=0), rows.size.max(axis=0), rows.rho.max(axis=0)]
     found = np.zeros((4, *rows.o.shape))
-    for i, shown in enumerate(rows.seen > 0):
-        if shown.any():
-            v, size, rho = rows.v[shown], rows.size[shown], rows.rho[shown]
+    for i, some in enumerate(rows.seen > 0):
+        if some.any():
+            v, size, rho = rows.v[some], rows.size[some], rows.rho[some]
             found[:, i] = v.max(axis=0), v.min(axis=0), size.max(axis=0), rho.max(axis=0)
     return list(found)

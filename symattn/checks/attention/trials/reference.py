@@ -243,7 +243,7 @@ def _cut(name: str, ball: Ball, keys: int) -> tuple[Array, Array]:
 def _either(one: Ball, other: Ball) -> Ball:
     """A ball that holds both."""
     away = np.abs(one.value - other.value)
-    return replace(one, radius=outward(np.maximum(one.radius, other.radius + away), 3), story=None)
+    return replace(one, bound=outward(np.maximum(one.radius, other.radius + away), 3), story=None)
 
 
 def _stacked(balls: Sequence[Ball], shape: tuple[int, int]) -> Ball:
