@@ -88,8 +88,8 @@ def all_seen(seen: Array) -> bool:
 
 
 def one_number(array: Array) -> Array:
-    """The array, or a single entry of it where every one is the same number in memory."""
-    return array if any(array.strides) or not array.size else array.ravel()[:1]
+    """The array, or a single entry of it, with as many axes, where every one is the same number in memory."""
+    return array if any(array.strides) or not array.size else array[(slice(0, 1),) * array.ndim]
 
 
 def _sum_of_others(weights: Array) -> Array:
