@@ -3,7 +3,8 @@
 Each statement is proved in a fresh process, several times with new letters each time, so that no cache helps; the
 median counts.  Proofs are timed in processor seconds from the finished statement to the verdict, on every side without
 the writing of the statement.  SymPy checks one explicit size: the largest that it finishes within the budget.
-What the engine needs to find steps and the kernel to check them is told apart for the whole catalogue.
+What the engine needs to find steps and the kernel to check them is told apart for the whole catalogue, whose ten
+slowest proofs are named.
 `python -m benchmarks numbers` audits the error bounds instead, `bounds` says what they cost beside attention itself,
 `restating` asks how many theorems are recognised in other letters, and `growth` how times grow with depth and length.
 """

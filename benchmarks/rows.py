@@ -121,14 +121,15 @@ def growth(name: str, options: Options) -> Row:
 
 
 def finding(slowest: int = 10) -> Iterator[Row]:
-    """What the engine needs to find steps, and the kernel to check them: in all, and where it takes the longest."""
+    """What the engine needs to find steps, and the kernel to check them, in all; and the slowest proofs as a whole."""
     theorems = answers("finding", "theorems", 1)
     every = {part: sum(one[part] for one in theorems) for part in ("find", "check")}
     yield _apart({"name": f"finding for {len(theorems)} theorems", **every})
     for one in answers("finding", "gradients", 1):
         yield _apart(one)
-    for one in sorted(theorems, key=lambda one: -one["find"] - one["check"])[:slowest]:
-        yield _apart(one)
+    for one in sorted(theorems, key=lambda one: -one["whole"])[:slowest]:
+        steps = one["find"] + one["check"]
+        yield Row("slowest", one["name"], one["whole"], "its steps, found and checked", steps, steps / one["whole"])
 
 
 def _apart(found: dict[str, Any]) -> Row:

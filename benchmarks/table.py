@@ -42,6 +42,8 @@ def _ratio(row: Row) -> str:
         return row.note
     if row.kind == "growth":
         return f"{row.ratio:.2f} {row.note}"
+    if row.kind == "slowest":
+        return f"{row.ratio:.0%} of it"
     if row.kind in ("start", "finding"):
         return f"{row.ratio:.2f} × as long"
     times, word = (row.ratio, "faster") if row.ratio >= 1 else (1 / row.ratio, "slower")

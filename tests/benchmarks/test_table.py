@@ -119,3 +119,24 @@ def test_an_unknown_row_is_refused() -> None:
     ran = _run("--only", "dW")
     assert ran.returncode == 2
     assert "dQ" in ran.stderr
+
+
+def test_the_slowest_proofs_are_named_with_what_their_steps_take(
+    module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The slowest as a whole, wherever the time went."""
+    rows = module("rows")
+    found = {
+        "theorems": [("quick", 0.1, 0.05, 0.01), ("slow", 2.0, 0.3, 0.2), ("steep", 1.0, 0.8, 0.1)],
+        "gradients": [],
+    }
+    keys = ("name", "whole", "find", "check")
+    monkeypatch.setattr(
+        rows, "answers", lambda what, which, repeats: [dict(zip(keys, one, strict=True)) for one in found[which]]
+    )
+    slowest = [row for row in rows.finding(2) if row.kind == "slowest"]
+    assert [(row.name, row.seconds, row.takes, row.ratio) for row in slowest] == [
+        ("slow", 2.0, 0.5, 0.25),
+        ("steep", 1.0, pytest.approx(0.9), pytest.approx(0.9)),
+    ]
+    assert "2.00 s  its steps, found and checked  500 ms  25% of it" in module("table").text(slowest)

@@ -102,11 +102,9 @@ def product_of(part: Ball) -> Product:
     alive = present(part)
     if alive.all():
         alive = np.broadcast_to(1.0, size.shape)
-    ones = [
-        np.broadcast_to(1.0, each)
-        for each in (size.shape, (*size.shape[:-1], 1), (*size.shape[:-2], 1, size.shape[-1]))
-    ]
-    return Product(size, part.radius, alive, *ones)
+    ones, before = np.broadcast_to(1.0, size.shape), np.broadcast_to(1.0, (*size.shape[:-1], 1))
+    after = np.broadcast_to(1.0, (*size.shape[:-2], 1, size.shape[-1]))
+    return Product(size, part.radius, alive, ones, before, after)
 
 
 def chained(left: Product, right: Product, contract: Contract) -> Product:
