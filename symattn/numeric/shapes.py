@@ -12,6 +12,9 @@ from symattn.language import Size, text
 
 def whole_size(expr: Any, sizes: Mapping[Size, int]) -> int:
     """A size such as G*R or k + r at a sample."""
+    plain = sizes.get(expr, -1) if isinstance(expr, Size) else expr if type(expr) is int else -1
+    if plain >= 0:
+        return int(plain)
     number = _number(sympify(expr), sizes)
     if number.denominator != 1 or number < 0:
         raise LanguageError(f"the size {text(expr)} is {number} at {describe(sizes)}, not a whole number")

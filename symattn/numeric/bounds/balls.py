@@ -34,6 +34,10 @@ class Ball:
     story: Any = None
     why: str = ""
 
+    def __post_init__(self) -> None:
+        if not callable(self.bound):
+            self.__dict__["radius"] = self.bound  # read much more often than made
+
     @cached_property
     def radius(self) -> Array:
         """How far an entry may be from the exact one."""

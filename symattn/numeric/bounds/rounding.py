@@ -5,6 +5,7 @@ bounds, from non-negative parts, and then widened by `outward`, which pays for t
 """
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -12,6 +13,8 @@ import numpy as np
 
 Array = Any
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+_QUIET = ContextVar("quiet", default=False)  # whether a function that is quiet is running
 
 SMALLEST = 5e-324  # the least positive float64: what one underflow can lose
 
@@ -35,12 +38,18 @@ def gamma(terms: Array, unit: float) -> Array:
 def quiet(function: Function) -> Function:
     """Without NumPy's warnings: overflow and 0·∞ are answered by an infinite radius.
 
-    A new errstate for every call, since older NumPy lets one leak when it is entered twice.
+    A new errstate for every call from outside, since older NumPy lets one leak when it is entered twice.
     """
 
     @wraps(function)
     def run(*args: Any, **options: Any) -> Any:
-        with np.errstate(all="ignore"):
+        if _QUIET.get():
             return function(*args, **options)
+        token = _QUIET.set(True)
+        try:
+            with np.errstate(all="ignore"):
+                return function(*args, **options)
+        finally:
+            _QUIET.reset(token)
 
     return run  # type: ignore[return-value]

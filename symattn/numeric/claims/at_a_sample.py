@@ -18,6 +18,7 @@ from symattn.language.shapes.shapes import check
 from symattn.language.walk import nearest, nodes_of
 from symattn.numeric.arithmetic import Arithmetic, NotExact, Truth, Value
 from symattn.numeric.arithmetics.exact import EXACT, Exact
+from symattn.numeric.bounds.rounding import quiet
 from symattn.numeric.claims import comparisons
 from symattn.numeric.claims.existence import linear_existence, projection
 from symattn.numeric.claims.quantifiers import assignment, trials
@@ -43,6 +44,7 @@ EXPONENTIALS = (
 _check = lru_cache(maxsize=256)(check)  # a claim is asked about at many samples
 
 
+@quiet
 def witness(
     claim: Claim, sample: Sample, arithmetic: Arithmetic | None = None, *, substitution: Mapping[Any, Any] | None = None
 ) -> Outcome:

@@ -6,6 +6,7 @@ agree.  `degenerate` lists the sizes at which folklore fails: 1, the least allow
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import lcm
 from typing import Any
 
@@ -86,10 +87,8 @@ def sample(
     if seed < 0:
         raise LanguageError(f"the seed is {seed}, but must be a whole number from 0 on")
     given = {letter: np.asarray(value) for letter, value in (values or {}).items()}
-    parts = [*_parts(subject), *given]
-    letters = dict.fromkeys(letter for part in parts for letter in letters_of(part))
-    degrees = _root_degrees(parts)
-    numbers = _numbers(_sizes(parts), {**_implied_sizes(given), **(sizes or {})}, degrees)
+    letters, wanted, degrees = _read((*_parts(subject), *given))
+    numbers = _numbers(wanted, {**_implied_sizes(given), **(sizes or {})}, degrees)
     rng = np.random.default_rng(seed)
     drawn = {
         letter: _checked(letter, given[letter], numbers)
@@ -104,6 +103,13 @@ def sample(
 
 def _parts(subject: Any) -> list[Any]:
     return list(subject) if isinstance(subject, list | tuple) else [subject]
+
+
+@lru_cache(maxsize=64)  # a claim is asked about at many samples
+def _read(parts: tuple[Any, ...]) -> tuple[tuple[Letter, ...], tuple[Size, ...], dict[Any, int]]:
+    """The letters and sizes that need a value, and the degrees of roots of some."""
+    letters = dict.fromkeys(letter for part in parts for letter in letters_of(part))
+    return tuple(letters), tuple(_sizes(parts)), _root_degrees(parts)
 
 
 def _sizes(parts: Iterable[Any]) -> list[Size]:
