@@ -27,9 +27,9 @@ def checked(name: str, where: Mapping[Any, Any], claims: Sequence[Claim]) -> Whe
         _check(name, letter, part, claims)
         pairs.append((letter, part))
     found = tuple(pairs)
-    apart(name, found, (*claims, *(lang.Equal(part, part) for _, part in pairs)))
+    apart(name, found, (*claims, *(part for _, part in pairs)))
     bound = bound_names(found, claims)
-    said = [*(lang.folded(claim, found, bound) for claim in claims), *(claim.right for claim in definitions(found))]
+    said = [*(lang.folded(claim, found, bound) for claim in claims), *_parts(found)]
     for letter, part in found:
         if not any(_base(letter) in lang.letters_of(claim) for claim in said):
             pair = [(lang.text(letter), lang.text(part))]
@@ -59,8 +59,8 @@ def _base(letter: Any) -> Any:
     return letter.family if isinstance(letter, lang.Member) else letter
 
 
-def apart(name: str, where: Where, claims: Sequence[Claim]) -> None:
-    """Refuses a letter of `where` that has another meaning in these claims.
+def apart(name: str, where: Where, claims: Sequence[Any]) -> None:
+    """Refuses a letter of `where` that has another meaning in these claims and parts.
 
     Raises    TheoremError, naming the letter
     """
@@ -78,4 +78,9 @@ def bound_names(where: Pairs, claims: Sequence[Claim]) -> frozenset[str]:
 
 def definitions(where: Pairs) -> tuple[Claim, ...]:
     """What each letter stands for, with the letters from before it."""
-    return tuple(lang.Equal(letter, lang.folded(part, where[:place])) for place, (letter, part) in enumerate(where))
+    return tuple(lang.Equal(letter, part) for (letter, _), part in zip(where, _parts(where), strict=True))
+
+
+def _parts(where: Pairs) -> list[Any]:
+    """The parts, with the letters from before them."""
+    return [lang.folded(part, where[:place]) for place, (_, part) in enumerate(where)]

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import sympy
-
 from symattn import language as lang
 from symattn.errors import TheoremError, layout
 from symattn.language.claims.claims import Claim, under
+from symattn.language.walk import nodes_of
 from symattn.proof.decision import prove
 from symattn.proof.display import Shown
 from symattn.proof.elaborate.claims import formula_of
@@ -182,13 +181,13 @@ def theorem(
 
 def _says_something(name: str, claim: Any) -> None:
     """Refuse a claim of which SymPy's own evaluation may have left nothing but the frame."""
-    for part in sympy.preorder_traversal(claim):
+    for part in nodes_of(claim, kinds=(lang.ForAll, lang.Exists, lang.Equal)):
         if isinstance(part, lang.ForAll | lang.Exists):
             idle = [v for v in part.variables if v not in lang.letters_of(part.claim)]
             if idle:
                 pairs = [("bound", ", ".join(map(lang.text, idle))), ("in", lang.text(part.claim))]
                 raise TheoremError(layout(f"{name} binds a letter that does not occur", pairs))
-        if isinstance(part, lang.Equal) and lang.text(part.left) == lang.text(part.right):
+        elif lang.text(part.left) == lang.text(part.right):
             raise TheoremError(layout(f"{name} says nothing: both sides read alike", [("says", lang.text(part))]))
 
 
