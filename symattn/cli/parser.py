@@ -124,7 +124,7 @@ def _add_verify(commands: Any) -> None:
         default=("float64",),
         metavar="LIST",
         help="arithmetics that answer beside the exact one (default float64), such as"
-        " numpy:float32,mpmath:50,ball,torch:bfloat16,jax:float32,modular:7",
+        " numpy:float32,double-double,mpmath:50,ball,torch:bfloat16,jax:float32,modular:7",
     )
     numbers.add_argument("--sizes", type=kinds.sizes, default=(), metavar="LIST", help="of the samples, as n=7,d=5,k=3")
     numbers.add_argument("--seed", type=kinds.seed, default=0, help="of the samples (default 0)")

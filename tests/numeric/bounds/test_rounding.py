@@ -40,3 +40,23 @@ def test_quiet_answers_an_overflow_without_a_warning_and_leaves_the_state_alone(
         warnings.simplefilter("error")
         assert twice(1) == np.inf
     assert np.geterr() == before
+
+
+def test_what_a_quiet_function_raises_ends_the_quiet() -> None:
+    @quiet
+    def refuse(depth: int) -> float:
+        return refuse(depth - 1) if depth else 1 / 0
+
+    with pytest.raises(ZeroDivisionError):
+        refuse(2)
+    with warnings.catch_warnings(), pytest.raises(RuntimeWarning):
+        warnings.simplefilter("error")
+        np.exp(np.float64(1000.0))
+
+    @quiet
+    def overflow() -> float:
+        return float(np.exp(np.float64(1000.0)))
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert overflow() == np.inf
