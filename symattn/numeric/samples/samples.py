@@ -106,7 +106,7 @@ def _parts(subject: Any) -> list[Any]:
 
 
 @lru_cache(maxsize=64)  # a claim is asked about at many samples
-def _read(parts: tuple[Any, ...]) -> tuple[tuple[Letter, ...], tuple[Size, ...], dict[Any, int]]:
+def _read(parts: tuple[Any, ...]) -> tuple[tuple[Any, ...], tuple[Size, ...], dict[Any, int]]:
     """The letters and sizes that need a value, and the degrees of roots of some."""
     letters = dict.fromkeys(letter for part in parts for letter in letters_of(part))
     return tuple(letters), tuple(_sizes(parts)), _root_degrees(parts)
