@@ -134,3 +134,17 @@ def test_a_step_that_is_less_exact_than_its_radius_is_noticed(
     function, truth = FUNCTIONS[name]
     x = known(MODERATE[None])
     assert outside(function(x), x, truth)
+
+
+@quiet
+@pytest.mark.parametrize("name", ["exp", "cos", "sin"])
+def test_with_fewer_terms_the_rest_of_the_sum_is_in_the_radius(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for part, value in {"TERMS": 3, "TURNS": 5}.items():
+        monkeypatch.setattr(pair_functions, part, value)
+    for part, terms in {"EXPONENTIAL": 3, "COSINE": 5, "SINE": 5}.items():
+        monkeypatch.setattr(pair_functions, part, getattr(pair_functions, part)[:terms])
+    function, truth = FUNCTIONS[name]
+    x = known(MODERATE[None])
+    found = function(x)
+    assert not outside(found, x, truth)
+    assert 1e-16 < found.radius.max() / np.abs(found.high).max() < 1e-4
