@@ -50,6 +50,7 @@ from symattn.proof.search.inequalities import (
     by_masks,
     division,
     dominance,
+    known_signs,
     linear,
     sums_of_squares as bounds,
     vanishing,
@@ -220,7 +221,7 @@ def _too_narrow(e: Elaborator, goal: Not, assumed: Known) -> Proof | None:
 
 def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> Proof:
     found = bounds.nonnegative(e, goal) or visible_sums.visible(e, goal, known.facts)
-    found = found or division.by_division(e, goal, known.facts)
+    found = found or division.by_division(e, goal, known.facts) or known_signs.by_known_signs(e, goal, known.facts)
     if found is None and not goal.strict:
         found = by_blocks.in_parts(e, goal, lambda part: search(e, None, part, known))
     if found is not None:
