@@ -22,7 +22,7 @@ from symattn.errors import KernelError, LanguageError, Refuted, Undecided
 from symattn.kernel.certificate import read
 from symattn.language import Claim
 from symattn.language.claims.claims import no_claim
-from symattn.proof.attempts.attempts import ATTEMPTS, answered
+from symattn.proof.attempts.attempts import ATTEMPTS, Attempt, answered
 from symattn.proof.attempts.case import Case
 from symattn.proof.attempts.purse import Purse
 from symattn.proof.limit import time_limit
@@ -69,8 +69,8 @@ def decide(
     return replace(judged(case, Purse(timeout), check=check), seconds=perf_counter() - start)
 
 
-def judged(case: Case, purse: Purse, *, check: bool = True) -> Verdict:
-    """The verdict on a case, with the time that is in the purse.
+def judged(case: Case, purse: Purse, *, check: bool = True, more: Sequence[Attempt] = ()) -> Verdict:
+    """The verdict on a case, with the time that is in the purse; `more` is tried last.
 
     Raises    ShapeError, LanguageError, Contradiction
     """
@@ -80,7 +80,7 @@ def judged(case: Case, purse: Purse, *, check: bool = True) -> Verdict:
                 for part in (case.claim, *case.given):
                     check_claim(part)
                 case.using = tuple(map(_theorem, case.using))
-            found = answered(case, purse, ATTEMPTS)
+            found = answered(case, purse, (*ATTEMPTS, *more))
             if check and found.theorem is not None:
                 with purse.spend():
                     confirm(found.theorem)

@@ -25,6 +25,7 @@ from symattn.proof.limit import ENDED
 from symattn.proof.search.lemmas import instance, may_say, stepwise
 from symattn.proof.second_opinion import confirm
 from symattn.proof.text.parse import understood
+from symattn.proof.write.recurrences import by_steps
 from symattn.theory import catalogue
 
 __all__ = ["LIMIT", "decide", "prove"]
@@ -77,7 +78,7 @@ def decide(
     with purse.charged():
         claim, given = understood(claim, given)
     case = Case(claim, several(given), tuple(using), tuple(hints))
-    verdict = decision.judged(case, purse, check=check)
+    verdict = decision.judged(case, purse, check=check, more=(by_steps,))
     if verdict.status == "undecided":
         named = _by_name(case, purse, check)
         verdict = verdict if named is None else named

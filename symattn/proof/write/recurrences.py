@@ -16,10 +16,12 @@ import sympy
 from symattn import language as lang
 from symattn.engine import rules
 from symattn.errors import StepError, SymattnError
+from symattn.kernel.syntax.sizes import constant_index, size_of
 from symattn.language.trees.unevaluated import multiply
 from symattn.proof.attempts.attempts import by_search
 from symattn.proof.attempts.case import Case
 from symattn.proof.elaborate.claims import formula_of
+from symattn.proof.search.equations.derived import use
 from symattn.proof.search.lemmas import under
 from symattn.proof.search.search import worded
 from symattn.proof.verdict import Theorem, Verdict
@@ -171,10 +173,13 @@ def _counted_steps(given: tuple[Any, ...]) -> Iterator[Theorem]:
     for steps in given:
         r = lang.recurrence_in(steps)
         if r is not None and r.head.size.is_Integer and r.head.size <= MOST_TOGETHER:
+            said = formula_of(steps)
             for k in range(int(r.head.size)):
-                found = by_search(Case(lang.Equal(r.family[k + 1], r.at(k)), (steps,)))
-                if found is not None and found.theorem is not None:
-                    yield found.theorem
+                claim = lang.Equal(r.family[k + 1], r.at(k))
+                goal = formula_of(claim)
+                places = (constant_index(k, size_of(said.indices[0])), *goal.indices)
+                proof = rules.combine((rules.assume((), said),), goal, (use(0, said.indices, places),))
+                yield Theorem(claim, (steps,), proof)
 
 
 def _new_steps(r: Any, size: Any) -> Iterator[Any]:
