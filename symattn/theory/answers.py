@@ -18,7 +18,7 @@ from symattn.language.shapes.signs import sign
 from symattn.language.walk import nodes_of
 from symattn.proof import Statement, Theorem, Verdict, decision
 from symattn.proof.attempts.case import Case
-from symattn.proof.attempts.purse import Purse
+from symattn.proof.attempts.purse import PART, Purse
 from symattn.proof.decision import Given, Provable, several
 from symattn.proof.elaborate.claims import statement
 from symattn.proof.limit import ENDED
@@ -27,6 +27,7 @@ from symattn.proof.second_opinion import confirm
 from symattn.proof.text.parse import understood
 from symattn.proof.write.recurrences import by_steps
 from symattn.theory import catalogue
+from symattn.theory.offers import by_grams
 
 __all__ = ["LIMIT", "decide", "prove"]
 
@@ -120,11 +121,15 @@ def prove(
 def _by_name(case: Case, purse: Purse, check: bool) -> Verdict | None:
     """The verdict with the theorem of the catalogue that says it."""
     catalogue()  # loading it is no part of the search
-    found = None
-    with suppress(SymattnError, RecursionError), purse.spend():
+    found, offered = None, None
+    with suppress(SymattnError, RecursionError), purse.spend(PART):
         found = _named(case.claim, case.given)
+    with suppress(SymattnError, RecursionError), purse.spend():
+        offered = by_grams(case) if found is None else None
     if found is None:
-        return None
+        if check and offered is not None and offered.theorem is not None:
+            confirm(offered.theorem)
+        return offered
     theorem, lemma = found
     if check:  # a contradiction is told, whatever else may fail in silence
         confirm(theorem)

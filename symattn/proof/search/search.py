@@ -35,7 +35,7 @@ from symattn.kernel.syntax.substitution import instantiate
 from symattn.kernel.syntax.terms import Letter, symbols
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
-from symattn.proof.search import by_blocks, existence, ranks
+from symattn.proof.search import by_blocks, existence, rank_chains, ranks
 from symattn.proof.search.equations import (
     cancelling,
     case_split,
@@ -286,7 +286,7 @@ def _along(e: Elaborator, form: NonNegative, direction: Letter, known: Known) ->
 
 
 def _rank(e: Elaborator, claim: Any, goal: RankAtMost, known: Known) -> Proof:
-    found = _through(e, goal, known, ranks.by_summands(e, claim))
+    found = rank_chains.chained(goal, known.facts) or _through(e, goal, known, ranks.by_summands(e, claim))
     if found is None:
         turned = formulas.Array(goal.upper.indices[::-1], goal.upper.body)
         first = _through(e, RankAtMost(goal.lower, turned), known)
