@@ -44,6 +44,7 @@ from symattn.proof.search.equations import (
     factorisations,
     reduction,
     side_conditions,
+    slopes_of_determinants,
     unfolding,
 )
 from symattn.proof.search.inequalities import (
@@ -89,9 +90,14 @@ def search(e: Elaborator, claim: Any, goal: Formula, known: Known) -> Proof:
 
 
 def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
-    found = side_conditions.by_chain(
-        e, goal, lambda bound: _certain(e, bound, known), lambda same: search(e, None, same, known)
-    ) or derived.identity(goal)
+    def easier(same: Equation) -> Proof:
+        return search(e, None, same, known)
+
+    found = (
+        slopes_of_determinants.by_factors(goal, known.facts, easier)
+        or side_conditions.by_chain(e, goal, lambda bound: _certain(e, bound, known), easier)
+        or derived.identity(goal)
+    )
     if found is None:
         found = by_blocks.in_parts(e, goal, lambda part: search(e, None, part, known))
     if found is None and known.facts:
