@@ -20,6 +20,7 @@ from symattn.numeric.arithmetic import Arithmetic, NotExact, Truth, Value
 from symattn.numeric.arithmetics.exact import EXACT, Exact
 from symattn.numeric.claims import comparisons
 from symattn.numeric.claims.existence import linear_existence, projection
+from symattn.numeric.claims.forms import for_all_values
 from symattn.numeric.claims.quantifiers import assignment, trials
 from symattn.numeric.claims.verdicts import Judgement, Outcome, implied, negated, same_truth, worst
 from symattn.numeric.evaluation.rules_algebra import transposed
@@ -274,6 +275,9 @@ def _projected(claim: Any, walk: Walk, bound: frozenset[Any]) -> Judgement | Non
 
 def _for_all(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Judgement:
     shapes = [letter_shape(variable, walk.sample.sizes) for variable in claim.variables]
+    decided = for_all_values(claim, walk, shapes)
+    if decided is not None and decided.truth is Truth.TRUE:
+        return decided
     tried, decisive = trials(claim.variables, claim.claim, shapes, walk.sample.seed)
     judgements = []
     for values in tried:
@@ -283,6 +287,8 @@ def _for_all(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> J
         if judgement.truth is Truth.FALSE:
             return replace(judgement, detail=f"at {assignment(claim.variables, values)}: {judgement.detail}")
         judgements.append(judgement)
+    if decided is not None:
+        return decided
     tested = [judgement for judgement in judgements if judgement.tested]
     result = worst(tested or judgements)
     settles = "which decide it for all" if decisive else "which do not decide it for all"
