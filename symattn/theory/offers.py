@@ -14,13 +14,11 @@ from typing import Any
 import sympy
 
 from symattn import language as lang
-from symattn.engine import rules
 from symattn.language.trees.unevaluated import Transpose, multiply
 from symattn.language.walk import nodes_of
-from symattn.proof import Theorem, Verdict, at_sizes, specialised
+from symattn.proof import Argument, Theorem, Verdict, at_sizes
 from symattn.proof.attempts.attempts import by_search
 from symattn.proof.attempts.case import Case
-from symattn.proof.elaborate.claims import formula_of
 from symattn.theory import catalogue
 
 __all__ = ["by_grams"]
@@ -68,14 +66,11 @@ def _is_gram(gram: Any, X: Any) -> bool:
 
 def _ranks(X: Any) -> list[Theorem]:
     """rank Xᵀ X = rank X, and rank Xᵀ = rank X."""
-    named = catalogue()["rank_of_gram"].prove()
-    (Q,) = lang.letters_of(named.claim)
-    every = lang.ForAll((Q,), named.claim)
-    theorem = Theorem(every, (), rules.generalise((named.kernel,), formula_of(every).symbols))
-    apart = {size: lang.sizes(f"{size.name}″", min=size.minimum) for size in Q.shape}
+    theorem = catalogue()["rank_of_gram"].prove()
+    old = lang.letters_of(theorem.claim)[0].shape
+    apart = {size: lang.sizes(f"{size.name}″", min=size.minimum) for size in old}
     theorem = at_sizes(theorem, apart)
-    theorem = at_sizes(theorem, dict(zip((apart[size] for size in Q.shape), X.shape, strict=True)))
-    (Q,) = theorem.claim.variables
+    theorem = at_sizes(theorem, dict(zip((apart[size] for size in old), X.shape, strict=True)))
+    here = Argument(()).at("a Gram matrix", theorem, {lang.letters_of(theorem.claim)[0]: X})
     turned = by_search(Case(lang.Equal(lang.Rank(Transpose(X)), lang.Rank(X))))
-    found = [specialised(theorem, {Q: X})]
-    return found if turned is None or turned.theorem is None else [*found, turned.theorem]
+    return [here] if turned is None or turned.theorem is None else [here, turned.theorem]

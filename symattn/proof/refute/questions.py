@@ -78,7 +78,7 @@ class Question:
 def questions(claim: Any, hypotheses: tuple[Any, ...] = ()) -> Iterator[Question]:
     """Every question whose answer yes refutes the claim.
 
-    A witness that fails refutes nothing: others may serve.
+    A witness that fails refutes nothing: others may serve.  Without one numbers say whether linear equations have one.
     """
     if isinstance(claim, lang.And):
         for part in claim.args:
@@ -90,7 +90,7 @@ def questions(claim: Any, hypotheses: tuple[Any, ...] = ()) -> Iterator[Question
         yield from questions(claim.conclusion, (*hypotheses, *opened(claim.hypothesis, (*hypotheses, claim))))
     elif isinstance(claim, lang.ForAll):
         yield from questions(freed(claim, hypotheses), hypotheses)
-    elif not isinstance(claim, lang.Exists):
+    elif not isinstance(claim, lang.Exists) or claim.witness is None:
         yield Question(hypotheses, claim)
 
 
