@@ -95,8 +95,12 @@ def _without_formulas(value: Any) -> Any:
 
 def _substituted(claim: Claim, at: Sample, arithmetic: Arithmetic, substitution: dict[Any, Any]) -> Walk:
     """A walk in which the letters have the values of expressions, and these expressions that very value."""
-    plain = Walk(at, arithmetic)
-    values = {letter: _instance(plain, letter, expr) for letter, expr in substitution.items()}
+    values: dict[Any, Value] = {}
+    states: dict[Any, Value] = {}
+    for letter, expr in substitution.items():
+        values[letter] = _instance(Walk(at, arithmetic, states), letter, expr)
+        if isinstance(expr, language.Recurrence):  # others may start from these, or go on with them
+            states = {**states, letter: values[letter]}
     fitting = resized(at, claim, {letter: _shape(arithmetic, value) for letter, value in values.items()})
     walk = Walk(fitting, arithmetic, values)
     for letter, expr in substitution.items():
