@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from sympy import MatAdd, MatMul, Rational, Transpose, sqrt
 
+import symattn as sa
+from symattn.errors import Undecided
 from symattn.language import (
     PSD,
     And,
