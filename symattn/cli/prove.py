@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,8 +18,8 @@ from symattn.cli.screen.matrices import blocks, data
 from symattn.cli.wording import as_json, exit_code, milliseconds
 from symattn.errors import StatementError, Undecided
 from symattn.language import text
-from symattn.proof.decision import NOTHING_FOUND
-from symattn.proof.limit import time_limit
+from symattn.proof.attempts.attempts import NOTHING_FOUND
+from symattn.proof.limit import ENDED
 from symattn.proof.text.parse import Goal, parse
 from symattn.theory import select
 from symattn.theory.answers import decide
@@ -37,12 +36,14 @@ def run(arguments: argparse.Namespace) -> int:
     using = select(arguments.using) if arguments.using else []
     start = process_time()
     try:
-        with _answerable(), time_limit(arguments.timeout):
+        with _answerable():
             goal = parse(arguments.statement, arguments.given)
             hints = [hint(goal, given) for given in arguments.hint]
-            verdict = decide(goal.claim, goal.given, using=using, hints=hints, timeout=math.inf)
+            verdict = decide(goal.claim, goal.given, using=using, hints=hints, timeout=arguments.timeout)
     except Undecided as error:
-        return _ended(arguments, error)
+        return _ended(arguments, str(error))
+    if verdict.reason.startswith(ENDED):
+        return _ended(arguments, verdict.reason.partition(" of the processor")[0])
     undecided = verdict.status == "undecided"
     left = arguments.timeout - (process_time() - start)
     advice = next_question(arguments, goal, hints, using, left) if undecided else None
@@ -68,12 +69,12 @@ def _answerable() -> Iterator[None]:
         raise Undecided(f"the numbers in it cannot be held: {error}", reason=str(error)) from None
 
 
-def _ended(arguments: argparse.Namespace, error: Undecided) -> int:
+def _ended(arguments: argparse.Namespace, reason: str) -> int:
     """Says that there was not enough time or memory."""
     if arguments.json:
-        print(as_json(status="undecided", reason=str(error), next=longer(arguments)))
+        print(as_json(status="undecided", reason=reason, next=longer(arguments)))
     else:
-        print(f"undecided: {error}\ntry next\n{longer(arguments)}", file=sys.stderr)
+        print(f"undecided: {reason}\ntry next\n{longer(arguments)}", file=sys.stderr)
     return exit_code(None)
 
 

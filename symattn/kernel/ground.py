@@ -8,7 +8,7 @@ from symattn.kernel.syntax.terms import Term, walk
 
 LARGEST_PRIME = 1000
 NEEDS = {
-    **dict.fromkeys(("exp", "log", "log_exp", "exp_log"), "real"),
+    **dict.fromkeys(("exp", "log", "log_exp", "exp_log", "differentiate"), "real"),
     **dict.fromkeys(("cos", "sin", "cos_sum", "sin_sum", "cos_even", "sin_odd", "cos_zero", "pythagoras"), "real"),
     **dict.fromkeys(("reciprocal", "cancel", "regular", "inverse"), "reciprocal"),
     **dict.fromkeys(("reciprocal_product", "reciprocal_twice"), "reciprocal"),
@@ -17,12 +17,14 @@ NEEDS = {
     "RankAtMost": "rank",
     "Not": "not",
 }
-"""What formulas, functions and laws need; laws that steps name bring in more than the terms which they are about."""
+"""What formulas, functions, rules and laws need; laws that steps name bring in more than the terms they are about."""
 
 
 def over(theorem: Proof) -> str:
     """The widest setting in which every step is valid: from any commutative ring to the real numbers."""
-    things = [thing for line in lines(theorem) for thing in inside((line.hypotheses, line.conclusion, line.data))]
+    things = [
+        thing for line in lines(theorem) for thing in inside((line.rule, line.hypotheses, line.conclusion, line.data))
+    ]
     used = {NEEDS.get(thing if type(thing) is str else type(thing).__name__) for thing in things}
     terms = [*walk(*(thing for thing in things if type(thing) is Term))]
     used.update(map(_needs, terms))

@@ -4,6 +4,7 @@ decision          proved, refuted or undecided               text/           sta
 verdict           what such an answer is                     elaborate/      from SymPy objects to the kernel
 second_opinion    proofs put to numbers                      search/         where proofs are found
 limit             how long that may take                     refute/         where counterexamples are found
+attempts/         what is tried, from one purse of time
 difference        what two sides differ by, in words         write/          how people write proofs
 display           what a notebook shows                      in_letters       long claims by letters for their parts
 

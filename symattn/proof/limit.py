@@ -17,6 +17,8 @@ from types import FrameType
 
 from symattn.errors import Undecided
 
+ENDED = "no answer within"
+"""How the reason begins where there was no time left."""
 AGAIN = 0.05
 """Seconds between two interruptions."""
 SWALLOWING = {"_compare", "convert", "from_float"}
@@ -75,8 +77,10 @@ def _unheard(frame: FrameType | None) -> bool:
 
 
 @contextmanager
-def time_limit(seconds: float | None) -> Iterator[None]:
+def time_limit(seconds: float | None, *, promised: float | None = None) -> Iterator[None]:
     """Ends the block with Undecided when it takes more than `seconds` of the processor; None means no limit.
+
+    promised    the seconds that are told, where the block has a part of them
 
     Assumes: the main thread, the only one that can be interrupted.
     Raises: Undecided("no answer within 60 s"); at once when a limit is asked for in another thread.
@@ -111,7 +115,7 @@ def time_limit(seconds: float | None) -> Iterator[None]:
         clock.armed = False
         if end.clock is not clock:
             raise
-        what = f"no answer within {seconds:g} s"
+        what = f"{ENDED} {seconds if promised is None else promised:g} s"
         raise Undecided(what, reason=what) from None
     finally:
         clock.stop()

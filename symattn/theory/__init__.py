@@ -1,6 +1,7 @@
 """Theory: what is true of attention.  A package is a chapter, a module one concept; importing one proves nothing.
 
-`chapters` says which theorems a name, a number or a title asks for, `answers` recognises theorems in other letters.
+`chapters` says which theorems a name, a number or a title asks for, `answers` recognises theorems in other letters, and
+`offers` has those that are put to expressions in a claim.
 
 embedding/    1  what a word alone can know            positions/       6  what a head knows of positions
 score/        2  the score as a bilinear form          efficient/       7  attention with less

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from time import perf_counter, process_time
+from time import perf_counter
 
 import sympy
 from sympy import Expr
@@ -17,20 +17,22 @@ from symattn.language import Claim, ElementwiseLog, Reciprocal, text
 from symattn.language.shapes.signs import sign
 from symattn.language.walk import nodes_of
 from symattn.proof import Statement, Theorem, Verdict, decision
-from symattn.proof.decision import Given, Provable
+from symattn.proof.attempts.case import Case
+from symattn.proof.attempts.purse import PART, Purse
+from symattn.proof.decision import Given, Provable, several
 from symattn.proof.elaborate.claims import statement
-from symattn.proof.limit import time_limit
+from symattn.proof.limit import ENDED
 from symattn.proof.search.lemmas import instance, may_say, stepwise
 from symattn.proof.second_opinion import confirm
 from symattn.proof.text.parse import understood
+from symattn.proof.write.recurrences import by_steps
 from symattn.theory import catalogue
+from symattn.theory.offers import by_grams
 
 __all__ = ["LIMIT", "decide", "prove"]
 
 LIMIT = 5.0
 """Seconds of the processor for an answer where nothing is said about it."""
-SHARE = 0.5
-"""Which part of the limit, at least, is for a look at the catalogue once it is loaded."""
 SLOPES = (sympy.log, ElementwiseLog, Reciprocal, sympy.Pow)
 """What has a derivative where it is of something positive."""
 MORE = 12
@@ -52,9 +54,8 @@ def decide(
     given      claims under which it shall hold, or texts about the letters of a claim that is one
     using      theorems that the proof may use, in any letters and at any sizes
     hints      expressions worth trying: as witnesses, factors or sums of squares, and where something holds for all
-    timeout    seconds of the processor for the search; what is left of them, and half as many at least, are for a look
-               at the catalogue; math.inf for no limit.  It is kept in the main thread alone, which is the only one that
-               can be interrupted
+    timeout    seconds of the processor for all that is tried; math.inf for no limit.  It is kept in the main thread
+               alone, which is the only one that can be interrupted
     check      whether what is proved is put to numbers at a few small sizes before it is told
 
     Where the search finds nothing, the theorems of the catalogue are compared with the claim; `by` names the one that
@@ -74,24 +75,18 @@ def decide(
     Raises    ShapeError when two sizes that must agree differ; LanguageError for what is no statement of the language;
               StatementError for a text that is none; Contradiction when numbers refute what the kernel proves
     """
-    start, limit = perf_counter(), _limit(timeout)
-    claim, given = understood(claim, given)
-    end = process_time() + timeout
-    verdict = decision.decide(claim, given, using=using, hints=hints, timeout=limit, check=check)
-    if verdict.status != "undecided":
-        return verdict
-    found = None
-    left = None if limit is None else max(end - process_time(), SHARE * limit)
-    catalogue()  # loading it is no part of the search
-    with suppress(SymattnError, RecursionError), time_limit(left):
-        found = _named(claim, given)
-    if found is None:
-        reason = _said(verdict.reason, limit) + _wanting(claim, verdict.reason)
-        return replace(verdict, seconds=perf_counter() - start, reason=reason)
-    theorem, lemma = found
-    if check:  # a contradiction is told, whatever else may fail in silence
-        confirm(theorem)
-    return Verdict("proved", claim, theorem, seconds=perf_counter() - start, by=lemma.name)
+    start, purse = perf_counter(), Purse(_limit(timeout))
+    with purse.charged():
+        claim, given = understood(claim, given)
+    case = Case(claim, several(given), tuple(using), tuple(hints))
+    verdict = decision.judged(case, purse, check=check, more=(by_steps,))
+    if verdict.status == "undecided":
+        named = _by_name(case, purse, check)
+        verdict = verdict if named is None else named
+    if verdict.status == "undecided":
+        reason = _said(verdict.reason, purse.seconds) + _wanting(claim, verdict.reason)
+        verdict = replace(verdict, reason=reason)
+    return replace(verdict, seconds=perf_counter() - start)
 
 
 def prove(
@@ -123,6 +118,24 @@ def prove(
     return decision.insisted(decide(claim, given, using=using, hints=hints, timeout=timeout, check=check))
 
 
+def _by_name(case: Case, purse: Purse, check: bool) -> Verdict | None:
+    """The verdict with the theorem of the catalogue that says it."""
+    catalogue()  # loading it is no part of the search
+    found, offered = None, None
+    with suppress(SymattnError, RecursionError), purse.spend(PART):
+        found = _named(case.claim, case.given)
+    with suppress(SymattnError, RecursionError), purse.spend():
+        offered = by_grams(case) if found is None else None
+    if found is None:
+        if check and offered is not None and offered.theorem is not None:
+            confirm(offered.theorem)
+        return offered
+    theorem, lemma = found
+    if check:  # a contradiction is told, whatever else may fail in silence
+        confirm(theorem)
+    return Verdict("proved", case.claim, theorem, by=lemma.name)
+
+
 def _limit(timeout: float) -> float | None:
     """The limit, where there is one that can be kept."""
     if math.isinf(timeout) or (timeout == LIMIT and threading.current_thread() is not threading.main_thread()):
@@ -132,7 +145,7 @@ def _limit(timeout: float) -> float | None:
 
 def _said(reason: str, limit: float | None) -> str:
     """Why there is no answer; where there was no time left, also what asks for more."""
-    ended = limit is not None and reason == f"no answer within {limit:g} s"
+    ended = limit is not None and reason.startswith(ENDED)
     return f"{reason} of the processor; timeout={limit * MORE:g} looks longer" if ended and limit else reason
 
 

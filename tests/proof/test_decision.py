@@ -7,7 +7,7 @@ import random
 import pytest
 
 import symattn as sa
-from symattn.proof import decision
+from symattn.theory import answers
 from tests.proof.fuzzing.draws import draw, letters_and_sizes
 from tests.proof.fuzzing.evaluate import DIGITS, differ
 from tests.proof.fuzzing.identities import FORMULAS, IDENTITIES, SHIFTS, bracketings, loss, merge_claims
@@ -95,7 +95,7 @@ def test_a_theorem_says_the_widest_setting_in_which_it_holds() -> None:
 
 def test_a_verdict_says_how_many_seconds_it_took(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter([5.0, 7.5])
-    monkeypatch.setattr(decision, "perf_counter", lambda: next(clock))
+    monkeypatch.setattr(answers, "perf_counter", lambda: next(clock))
     n = sa.sizes("n")
     assert sa.decide(sa.Equal(sa.identity(n), sa.identity(n))).seconds == 2.5
 

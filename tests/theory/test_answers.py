@@ -54,7 +54,7 @@ def test_a_contradiction_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_where_nothing_is_said_five_seconds_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     limits: list[float | None] = []
-    monkeypatch.setattr(answers.decision, "decide", lambda *data, timeout, **named: limits.append(timeout) or _NONE)
+    monkeypatch.setattr(answers.decision, "judged", lambda case, purse, **_: limits.append(purse.seconds) or _NONE)
     for named in ({}, {"timeout": 7.0}, {"timeout": math.inf}):
         sa.decide(sa.Equal(G, F), **named)
     assert limits == [answers.LIMIT, 7.0, None]

@@ -15,6 +15,7 @@ conjoin            H_p |- A_p (p = 1, ...) => H_1, ... |- A_1 and ... .
 det_of_blocks      |- det [[A, B], [0, D]] = det A det D, for square A and D.
 det_of_product     |- det(A B) = det A det B, for square A and B of one size.
 det_of_transpose   |- det(A^T) = det A.
+differentiate      H |- l = r => H |- d l/d x = d r/d x, when H does not mention x.
 discharge          H, A |- B => H |- A implies B.
 eliminate          H |- there is x. A, H', A |- B => H, H' |- B, when H' and B do not mention x.
 fold               H |- B => H |- A, when A is short for B.
@@ -41,7 +42,7 @@ witness            H |- A[x := arrays] => H |- there is x. A.
 """
 
 from symattn.kernel.rules.definitions import fold, unfold
-from symattn.kernel.rules.derivatives import chain, rising
+from symattn.kernel.rules.derivatives import chain, differentiate, rising
 from symattn.kernel.rules.determinants import det_of_blocks, det_of_product, det_of_transpose
 from symattn.kernel.rules.induction import at_size, induction
 from symattn.kernel.rules.inequalities import for_positive, root, tangent, vanish
@@ -64,7 +65,7 @@ from symattn.kernel.rules.ranks import other_side, rank_cancel, rank_of_transpos
 
 __all__ = [
     "apply", "assume", "at_size", "cases", "chain", "combine", "conjoin", "det_of_blocks", "det_of_product",
-    "det_of_transpose", "discharge", "eliminate", "fold", "for_positive", "generalise", "induction", "other_side",
-    "project", "rank_cancel", "rank_of_transpose", "rewrite", "rising", "root", "specialise", "split", "tangent",
-    "unfold", "vanish", "witness",
+    "det_of_transpose", "differentiate", "discharge", "eliminate", "fold", "for_positive", "generalise",
+    "induction", "other_side", "project", "rank_cancel", "rank_of_transpose", "rewrite", "rising", "root",
+    "specialise", "split", "tangent", "unfold", "vanish", "witness",
 ]  # fmt: skip

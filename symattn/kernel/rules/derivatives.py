@@ -58,6 +58,19 @@ def chain(
     return gather(*premises), Equation(indices, derivative(replace_symbols(body, new), target, *places), add(*parts))
 
 
+@rule(1)
+def differentiate(premise: Proof, indices: tuple[int, ...], target: Symbol, places: tuple[Index, ...]) -> Sequent:
+    """H |- l = r   =>   H |- d l/d x = d r/d x, when H does not mention x.
+
+    Then l = r for all x near by too.  For an index that the conclusion has not, the premise might say nothing.
+    """
+    said, free = must_be(premise.conclusion, Equation), target not in mentioned_in(premise.hypotheses)
+    need(
+        free and {*said.indices} <= {*indices}, "a hypothesis is about what is varied, or an index of the premise lacks"
+    )
+    return premise.hypotheses, Equation(indices, *(derivative(x, target, *places) for x in (said.left, said.right)))
+
+
 @rule(2)
 def rising(base: Proof, step: Proof, claim: NonNegative, t: Parameter) -> Sequent:
     """H |- f(0) >= 0,  H', t >= 0 |- d f/d t >= 0   =>   H, H', t >= 0 |- f(t) >= 0, when H, H' do not mention t.

@@ -29,6 +29,8 @@ from symattn.language.printing.shown_shapes import ANYWHERE, NOWHERE, Placed
 
 __all__ = ["TextPrinter", "text"]
 
+DEEPEST = 20
+"""How deep an expression is printed that is too deep to be printed in full."""
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -41,7 +43,10 @@ def text(expr: Any) -> str:
     >>> print(text(Equal(softmax(X @ W @ X.T), T(X))))
     softmax(X W Xᵀ) = T(X)
     """
-    return TextPrinter().doprint(expr)
+    try:
+        return TextPrinter().doprint(expr)
+    except RecursionError:  # nobody reads what is nested so deeply, but an answer about it has to be told
+        return _Shallow().doprint(expr)
 
 
 class TextPrinter(Placed, Written, StrPrinter):
@@ -240,3 +245,11 @@ class TextPrinter(Placed, Written, StrPrinter):
         pairs = zip(expr.variables, expr.witness or (), strict=False)
         given = f", {self.comma}".join(f"{self._print(v)} := {self.at(ANYWHERE)._print(w)}" for v, w in pairs)
         return f"{said} {self.logic}(with {given})" if given else said
+
+
+class _Shallow(TextPrinter):
+    """Writes … for what is nested deeper than can be printed."""
+
+    def _print(self, expr: Any, **settings: Any) -> str:
+        deep = self._print_level >= DEEPEST and getattr(expr, "args", ())
+        return "…" if deep else super()._print(expr, **settings)

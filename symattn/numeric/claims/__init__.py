@@ -2,5 +2,5 @@
 
 at_a_sample         a claim at one sample                    comparisons        values against each other
 quantifiers         "for all", at test values                existence          "there is", where it can be solved
-verdicts            parts combined into a whole
+verdicts            parts combined into a whole              forms              bounds of degree 2 for all values
 """

@@ -21,6 +21,7 @@ from symattn.numeric.arithmetics.exact import EXACT, Exact
 from symattn.numeric.bounds.rounding import quiet
 from symattn.numeric.claims import comparisons
 from symattn.numeric.claims.existence import linear_existence, projection
+from symattn.numeric.claims.forms import for_all_values
 from symattn.numeric.claims.quantifiers import assignment, trials
 from symattn.numeric.claims.verdicts import Judgement, Outcome, implied, negated, same_truth, worst
 from symattn.numeric.evaluation.rules_algebra import transposed
@@ -96,8 +97,12 @@ def _without_formulas(value: Any) -> Any:
 
 def _substituted(claim: Claim, at: Sample, arithmetic: Arithmetic, substitution: dict[Any, Any]) -> Walk:
     """A walk in which the letters have the values of expressions, and these expressions that very value."""
-    plain = Walk(at, arithmetic)
-    values = {letter: _instance(plain, letter, expr) for letter, expr in substitution.items()}
+    values: dict[Any, Value] = {}
+    states: dict[Any, Value] = {}
+    for letter, expr in substitution.items():
+        values[letter] = _instance(Walk(at, arithmetic, states), letter, expr)
+        if isinstance(expr, language.Recurrence):  # others may start from these, or go on with them
+            states = {**states, letter: values[letter]}
     fitting = resized(at, claim, {letter: _shape(arithmetic, value) for letter, value in values.items()})
     walk = Walk(fitting, arithmetic, values)
     for letter, expr in substitution.items():
@@ -276,6 +281,9 @@ def _projected(claim: Any, walk: Walk, bound: frozenset[Any]) -> Judgement | Non
 
 def _for_all(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> Judgement:
     shapes = [letter_shape(variable, walk.sample.sizes) for variable in claim.variables]
+    decided = for_all_values(claim, walk, shapes)
+    if decided is not None and decided.truth is Truth.TRUE:
+        return decided
     tried, decisive = trials(claim.variables, claim.claim, shapes, walk.sample.seed)
     judgements = []
     for values in tried:
@@ -285,6 +293,8 @@ def _for_all(claim: Any, walk: Walk, bound: frozenset[Any], asserted: bool) -> J
         if judgement.truth is Truth.FALSE:
             return replace(judgement, detail=f"at {assignment(claim.variables, values)}: {judgement.detail}")
         judgements.append(judgement)
+    if decided is not None:
+        return decided
     tested = [judgement for judgement in judgements if judgement.tested]
     result = worst(tested or judgements)
     settles = "which decide it for all" if decisive else "which do not decide it for all"

@@ -100,12 +100,14 @@ def _at_most(e: Elaborator, claim: Any) -> Formula:
     left, right = claim.args
     if left.is_Matrix:
         return _by_entries(
-            e,
-            left,
-            right,
-            lambda bound, i, j: NonNegative(bound, terms.subtract(e.entry(right, i, j), e.entry(left, i, j))),
+            e, left, right, lambda bound, i, j: NonNegative(bound, _beyond(e.entry(right, i, j), e.entry(left, i, j)))
         )
-    return NonNegative((), terms.subtract(e.scalar(right), e.scalar(left)))
+    return NonNegative((), _beyond(e.scalar(right), e.scalar(left)))
+
+
+def _beyond(right: terms.Term, left: terms.Term) -> terms.Term:
+    """By how much the right side is more: a bound by 0 is of the right side as it stands, so that squares are seen."""
+    return right if left == terms.number(0) else terms.subtract(right, left)
 
 
 def _positive(e: Elaborator, claim: Any) -> Formula:

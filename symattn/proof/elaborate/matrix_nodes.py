@@ -90,7 +90,9 @@ def _ones(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
 
 @matrix_rule(sympy.HadamardProduct)
 def _hadamard(e: Elaborator, expr: Any, i: Index, j: Index) -> Term:
-    return terms.multiply(*(e.entry(a, i, j) for a in expr.args))
+    entries = {a: e.entry(a, i, j) for a in expr.args}
+    # the same factor in the same words, so that a square is seen to be one
+    return terms.multiply(*(entries[a] for a in expr.args))
 
 
 OF_ENTRIES = {

@@ -285,8 +285,11 @@ class _Search:
         return Counterexample(sizes, known, "" if outcome is None else outcome.detail)
 
     def _valued(self, letter: Any, drawn: numeric.Sample) -> tuple[Any, Any]:
-        """A letter and its value; of states that a recurrence makes, the first one, which is all that was chosen."""
-        if isinstance(self.question.definitions.get(letter), lang.Recurrence):
+        """A letter and its value; of states that a recurrence makes, the first one, where that was chosen."""
+        states = self.question.definitions.get(letter)
+        if isinstance(states, lang.Recurrence):
+            if states.start != letter[0]:
+                return letter, None
             return letter[0], drawn.values[letter][0] if letter in drawn.values else None
         return letter, drawn.values[letter] if letter in drawn.values else self._defined(letter, drawn)
 

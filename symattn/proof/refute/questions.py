@@ -78,7 +78,7 @@ class Question:
 def questions(claim: Any, hypotheses: tuple[Any, ...] = ()) -> Iterator[Question]:
     """Every question whose answer yes refutes the claim.
 
-    A witness that fails refutes nothing: others may serve.
+    A witness that fails refutes nothing: others may serve.  Without one numbers say whether linear equations have one.
     """
     if isinstance(claim, lang.And):
         for part in claim.args:
@@ -90,7 +90,7 @@ def questions(claim: Any, hypotheses: tuple[Any, ...] = ()) -> Iterator[Question
         yield from questions(claim.conclusion, (*hypotheses, *opened(claim.hypothesis, (*hypotheses, claim))))
     elif isinstance(claim, lang.ForAll):
         yield from questions(freed(claim, hypotheses), hypotheses)
-    elif not isinstance(claim, lang.Exists):
+    elif not isinstance(claim, lang.Exists) or claim.witness is None:
         yield Question(hypotheses, claim)
 
 
@@ -133,13 +133,19 @@ def _states(hypotheses: tuple[Any, ...]) -> tuple[dict[Any, Any], tuple[Any, ...
     rest = hypotheses
     for steps in hypotheses:
         states = lang.recurrence_in(steps)
-        if states is None or states.family in found or set(lang.letters_of(states)) & {*found}:
+        if states is None or states.family in found or _goes_round(states.step, states.family, found):
             continue
         starts = [h for h in rest if isinstance(h, lang.Equal) and h.left == states.start]
-        starts = [h for h in starts if not set(lang.letters_of(h.right)) & {states.family, *found}][:1]
+        starts = [h for h in starts if states.family not in _behind(h.right, found)][:1]
         found[states.family] = lang.recurrence(steps, *(h.right for h in starts))
         rest = tuple(h for h in rest if h is not steps and h not in starts)
     return found, rest
+
+
+def _goes_round(step: Any, family: Any, found: dict[Any, Any]) -> bool:
+    """Whether states that it is made of, besides its own, are made of it."""
+    others = [letter for letter in lang.letters_of(step) if letter in found]
+    return any(family in _behind(found[letter], found) for letter in others)
 
 
 def _sides(equation: Any) -> Iterator[tuple[Any, Any]]:
@@ -164,10 +170,10 @@ def _behind(expr: Any, found: dict[Any, Any]) -> set[Any]:
 
 
 def _in_order(found: dict[Any, Any]) -> dict[Any, Any]:
-    """In terms of letters without a definition only."""
+    """In terms of letters without a definition only, but for states, which are evaluated in this order."""
     done: dict[Any, Any] = {}
     while len(done) < len(found):
         for letter, expr in found.items():
             if letter not in done and all(a in done for a in lang.letters_of(expr) if a in found and a != letter):
-                done[letter] = expr.xreplace(done)
+                done[letter] = expr.xreplace({a: e for a, e in done.items() if not isinstance(e, lang.Recurrence)})
     return done

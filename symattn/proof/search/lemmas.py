@@ -149,7 +149,7 @@ def instance(lemma: Proof, goal: Formula, stated: list[Formula]) -> Proof | None
     if lemma.hypotheses and isinstance(goal, Implies):
         parts = goal.hypothesis.parts if isinstance(goal.hypothesis, And) else (goal.hypothesis,)
         inner = instance(lemma, goal.conclusion, [*stated, *parts])
-        return None if inner is None else _under(inner, goal.hypothesis, parts)
+        return None if inner is None else under(inner, goal.hypothesis, parts)
     return None
 
 
@@ -199,7 +199,7 @@ def _sizes_of(goal: Formula) -> list[SizeSymbol]:
     return sorted(symbol for symbol in found if symbol.minimum >= 1)
 
 
-def _under(theorem: Proof, hypothesis: Formula, parts: tuple[Formula, ...]) -> Proof:
+def under(theorem: Proof, hypothesis: Formula, parts: tuple[Formula, ...]) -> Proof:
     """What holds under the parts of a hypothesis, as an implication."""
     if isinstance(hypothesis, And):
         whole = rules.assume((), hypothesis)

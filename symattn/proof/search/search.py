@@ -35,7 +35,7 @@ from symattn.kernel.syntax.substitution import instantiate
 from symattn.kernel.syntax.terms import Letter, symbols
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
-from symattn.proof.search import by_blocks, existence, ranks
+from symattn.proof.search import by_blocks, existence, rank_chains, ranks
 from symattn.proof.search.equations import (
     cancelling,
     case_split,
@@ -44,12 +44,14 @@ from symattn.proof.search.equations import (
     factorisations,
     reduction,
     side_conditions,
+    slopes_of_determinants,
     unfolding,
 )
 from symattn.proof.search.inequalities import (
     by_masks,
     division,
     dominance,
+    known_signs,
     linear,
     sums_of_squares as bounds,
     vanishing,
@@ -88,9 +90,14 @@ def search(e: Elaborator, claim: Any, goal: Formula, known: Known) -> Proof:
 
 
 def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
-    found = side_conditions.by_chain(
-        e, goal, lambda bound: _certain(e, bound, known), lambda same: search(e, None, same, known)
-    ) or derived.identity(goal)
+    def easier(same: Equation) -> Proof:
+        return search(e, None, same, known)
+
+    found = (
+        slopes_of_determinants.by_factors(goal, known.facts, easier)
+        or side_conditions.by_chain(e, goal, lambda bound: _certain(e, bound, known), easier)
+        or derived.identity(goal)
+    )
     if found is None:
         found = by_blocks.in_parts(e, goal, lambda part: search(e, None, part, known))
     if found is None and known.facts:
@@ -220,7 +227,7 @@ def _too_narrow(e: Elaborator, goal: Not, assumed: Known) -> Proof | None:
 
 def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> Proof:
     found = bounds.nonnegative(e, goal) or visible_sums.visible(e, goal, known.facts)
-    found = found or division.by_division(e, goal, known.facts)
+    found = found or division.by_division(e, goal, known.facts) or known_signs.by_known_signs(e, goal, known.facts)
     if found is None and not goal.strict:
         found = by_blocks.in_parts(e, goal, lambda part: search(e, None, part, known))
     if found is not None:
@@ -285,7 +292,7 @@ def _along(e: Elaborator, form: NonNegative, direction: Letter, known: Known) ->
 
 
 def _rank(e: Elaborator, claim: Any, goal: RankAtMost, known: Known) -> Proof:
-    found = _through(e, goal, known, ranks.by_summands(e, claim))
+    found = rank_chains.chained(goal, known.facts) or _through(e, goal, known, ranks.by_summands(e, claim))
     if found is None:
         turned = formulas.Array(goal.upper.indices[::-1], goal.upper.body)
         first = _through(e, RankAtMost(goal.lower, turned), known)

@@ -29,13 +29,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from symattn import language
 from symattn.errors import LanguageError, SymattnError, layout
 from symattn.language import Claim
 from symattn.proof.text.declarations import FORMS, declare
-from symattn.proof.text.implied import means, piecewise
+from symattn.proof.text.implied import means, piecewise, size_powers
 from symattn.proof.text.implied.inverses import definitions, with_inverses
 from symattn.proof.text.implied.roots import said_positive, with_roots
 from symattn.proof.text.reader import Reader
@@ -55,16 +56,20 @@ class Goal:
     @property
     def said(self) -> list[str]:
         """What is given, what is invertible because its inverse is written, and what masks are, in words."""
-        masks = piecewise.definitions(self.scope)
-        given = [language.text(means.short(self.scope, claim)) for claim in self.given if claim not in masks]
+        implied = (*piecewise.definitions(self.scope), *size_powers.definitions(self.scope))
+        given = [language.text(self._as_written(claim)) for claim in self.given if claim not in implied]
         letters = [*self.scope.taken, *(language.text(letter) for letter in self.scope.inverted.values())]
         taken = [f"{name} is invertible" for name in letters]
-        return [*given, *taken, *piecewise.words(self.scope), *means.words(self.scope)]
+        said = (part.words(self.scope) for part in (piecewise, means, size_powers))
+        return [*given, *taken, *chain.from_iterable(said)]
 
     @property
     def shown(self) -> Any:
-        """The claim to be printed: with means as they were written, and not as they are defined."""
-        return means.short(self.scope, self.claim)
+        """The claim to be printed: with means and powers as they were written, and not as they are defined."""
+        return self._as_written(self.claim)
+
+    def _as_written(self, claim: Any) -> Any:
+        return size_powers.short(self.scope, means.short(self.scope, claim))
 
 
 def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
@@ -89,12 +94,14 @@ def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
     def read_in(scope: Scope) -> tuple[Any, ...]:
         scope.cases.clear()
         scope.means.clear()
+        scope.powers.clear()
         pieces = [source(h) if isinstance(h, str) else None for h in hypotheses]
         said = [_claim(scope, p, "the hypothesis") if p else h for p, h in zip(pieces, hypotheses, strict=True)]
         claims = (_claim(scope, statement, "the statement"), *said)
         rooted = tuple(with_roots(claim, said_positive(said)) for claim in claims)
         for claim, piece in zip(rooted, (statement, *pieces), strict=True):
             piecewise.refuse_varying(scope, claim)
+            size_powers.refuse_varying(scope, claim)
             if piece:
                 with _in_words(piece, "the statement" if piece is statement else "the hypothesis"):
                     language.check(claim)
@@ -104,12 +111,12 @@ def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
     if not all(isinstance(one, str) for one in hypotheses):  # a claim has letters of its own, which stay as they are
         claim, *said = read_in(scope)
         means.refuse_random(scope, (claim, *said))
-        if scope.cases:
-            raise _of_its_own("abs, relu, sign, max and min")
+        if scope.cases or scope.powers:
+            raise _of_its_own("powers by a size, abs, relu, sign, max and min")
         return Goal(claim, tuple(said), scope)
     scope, (claim, *said) = with_inverses(scope, read_in)
     masks = (with_roots(claim, said_positive(said)) for claim in piecewise.definitions(scope))
-    given = (*said, *definitions(scope), *masks)
+    given = (*said, *definitions(scope), *masks, *size_powers.definitions(scope))
     means.refuse_random(scope, (claim, *given))
     return Goal(claim, given, scope)
 
@@ -126,7 +133,7 @@ def _alone(text: str) -> Claim:
     """A hypothesis with its declarations, which brings no letter: it might be one of the claim, or of another one."""
     goal = parse(text)
     if goal.given:
-        raise _of_its_own("an inverse of an expression, abs, relu, sign, max and min")
+        raise _of_its_own("an inverse of an expression, a power by a size, abs, relu, sign, max and min")
     return goal.claim
 
 

@@ -20,6 +20,7 @@ from symattn.language.shapes.signs import sign
 from symattn.language.trees.sides import is_one_entry, same_size
 from symattn.language.trees.unevaluated import as_number, multiply, raise_to
 from symattn.proof.text.implied.inverses import inverse_in
+from symattn.proof.text.implied.size_powers import power_by_size
 from symattn.proof.text.scope import Scope, size_value
 from symattn.proof.text.signatures import is_matrix
 from symattn.proof.text.source import Source
@@ -38,6 +39,8 @@ _OF_ENTRIES = frozenset(("mask", "positive"))
 def power(scope: Scope, piece: Source, node: ast.BinOp, base: Any, exponent: Any) -> Any:
     """base ** exponent, of numbers, of a square matrix, or of the entries of another one."""
     if is_matrix(base) and not is_one_entry(base):
+        if _is_by_size(exponent) and same_size(*base.shape) and not _may_be_of_entries(piece, node, base):
+            return power_by_size(scope, base, size_value(scope, piece, node.right))
         if _is_power_of_matrix(piece, node, base, exponent):
             return inverse_in(scope, base) if exponent == -1 else language.matrix_power(base, exponent)
         entries = _of_each(base, exponent) if _is_power_of_entries(piece, node, base) else None
@@ -45,7 +48,7 @@ def power(scope: Scope, piece: Source, node: ast.BinOp, base: Any, exponent: Any
             raise _matrix_to_a_power(piece, node, base, exponent)
         return entries
     base, exponent = as_number(base), as_number(exponent)
-    if not is_matrix(exponent) and not isinstance(exponent, Rational) and language.is_size(exponent):
+    if _is_by_size(exponent):
         return raise_to(base, size_value(scope, piece, node.right))
     if not isinstance(exponent, Rational):
         if is_matrix(exponent) or sign(base) < 1:
@@ -64,8 +67,15 @@ def power(scope: Scope, piece: Source, node: ast.BinOp, base: Any, exponent: Any
 def _is_power_of_matrix(piece: Source, node: ast.BinOp, base: Any, exponent: Any) -> bool:
     """Whether it is square, and written as only mathematics writes it, or nothing here is made entry by entry."""
     whole = isinstance(exponent, Integer) and -1 <= exponent <= LARGEST_EXPONENT
-    of_entries = _is_numpys(piece, node) and (_is_made_of_entries(base) or _ENTRY_BY_ENTRY.search(piece.whole))
-    return whole and same_size(*base.shape) and not of_entries
+    return whole and same_size(*base.shape) and not _may_be_of_entries(piece, node, base)
+
+
+def _is_by_size(exponent: Any) -> bool:
+    return not is_matrix(exponent) and not isinstance(exponent, Rational) and language.is_size(exponent)
+
+
+def _may_be_of_entries(piece: Source, node: ast.BinOp, base: Any) -> bool:
+    return _is_numpys(piece, node) and bool(_is_made_of_entries(base) or _ENTRY_BY_ENTRY.search(piece.whole))
 
 
 def _is_power_of_entries(piece: Source, node: ast.BinOp, base: Any) -> bool:

@@ -23,6 +23,7 @@ from symattn.proof.text.implied.extremes import bounded
 from symattn.proof.text.implied.inverses import inverse_in
 from symattn.proof.text.implied.means import MOMENTS, moment
 from symattn.proof.text.implied.piecewise import PIECEWISE, applied
+from symattn.proof.text.implied.size_powers import refuse_derivative
 from symattn.proof.text.index_sums import IndexSum
 from symattn.proof.text.indexing import literal, member_in, part_of
 from symattn.proof.text.powers import decimal, power
@@ -31,6 +32,7 @@ from symattn.proof.text.scope import Scope, size_value, suggestion
 from symattn.proof.text.signatures import FUNCTIONS, KINDS, NAMES, Signature, describe, is_claim, is_matrix, is_scalar
 from symattn.proof.text.source import PRODUCTS, SUMS, Source, spine
 
+VARYING = ("Gradient", "Jacobian", "hessian", "ForAll", "Exists")
 OVER_ROWS = ("softmax", "log_softmax", "logsumexp")
 
 _REFUSED = {
@@ -249,6 +251,8 @@ class Reader:
         return node.id, NAMES[node.id]
 
     def _applied(self, node: ast.Call, signature: Signature, arguments: list[Any], named: dict[str, Any]) -> Any:
+        if signature.name in VARYING:
+            refuse_derivative(self.scope, self.piece, node, [*arguments, *named.values()])
         if signature.name in ("ForAll", "Exists"):
             *letters, claim = arguments
             return getattr(language, signature.name)(tuple(letters), claim)

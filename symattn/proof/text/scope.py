@@ -24,7 +24,7 @@ class Scope:
     are taken to be invertible for the same reason.  `cases` has the masks that say which case of abs, relu, max or min
     each entry of an expression is in, and `sure` the numbers among these that are at least 0.
     `random` has the random letters, and whether they are normal, and `means` what was read as a mean, and how it is
-    written.
+    written.  `powers` has the families of powers by a size, each with its base and the size.
     """
 
     letters: dict[str, Any]
@@ -35,6 +35,7 @@ class Scope:
     sure: set[Any] = field(default_factory=set)
     random: dict[Any, bool] = field(default_factory=dict)
     means: dict[Any, str] = field(default_factory=dict)
+    powers: dict[tuple[Any, Any], Any] = field(default_factory=dict)
 
     def find(self, name: str) -> Any:
         """What the name stands for, or None."""

@@ -18,17 +18,18 @@ from symattn.proof.verdict import Theorem
 from symattn.proof.write.arguments import Argument
 from symattn.proof.write.induction import by_induction, specialised
 
-__all__ = ["by_layers"]
+__all__ = ["by_layers", "first_members"]
 
 Step = Callable[..., None]
 
 
-def by_layers(claim: lang.Claim, *, over: lang.Size, step: Step) -> Theorem:
+def by_layers(claim: lang.Claim, *, over: lang.Size, step: Step, base: Theorem | None = None) -> Theorem:
     """The claim for any number of steps, where one more step keeps it.
 
     claim    ForAll(letters, Implies(what is given, what holds at the end)), about families over `over` steps, and
              over the states, of which there is one more
-    over     the size L, how many steps there are; at its least value the claim must be seen to hold
+    over     the size L, how many steps there are
+    base     the claim at the least value of L, where it is not seen to hold
     step     a function of an argument, of the theorem that the claim holds one step before the end, and of the letters
              for one step more, in their order: it takes the steps of the argument up to `.show` of what holds at the
              end.  The argument assumes what is given for these letters, part by part
@@ -48,7 +49,7 @@ def by_layers(claim: lang.Claim, *, over: lang.Size, step: Step) -> Theorem:
         raise TheoremError(f"{lang.text(claim)}\n    is no claim ForAll(letters, Implies(what is given, what holds))")
     letters = _one_more(claim, over)
     longer = claim.claim.xreplace({over: over + 1}).xreplace(letters)
-    kept = {old: _first(old, letters[old.xreplace({over: over + 1})]) for old in claim.variables}
+    kept = {old: first_members(old, letters[old.xreplace({over: over + 1})]) for old in claim.variables}
     shorter = specialised(prove(claim, claim, check=False), kept)
     given = longer.hypothesis.args if isinstance(longer.hypothesis, lang.And) else (longer.hypothesis,)
     with Argument((claim, *given), check=False) as a:
@@ -57,8 +58,8 @@ def by_layers(claim: lang.Claim, *, over: lang.Size, step: Step) -> Theorem:
         step(a, before, *letters.values())
     bound = lang.ForAll(tuple(letters.values()), longer)
     onward = prove(bound, claim, using=[a.theorem()], check=False)
-    base = prove(claim.xreplace({over: sympy.Integer(over.minimum)}))
-    return by_induction(claim, over=over, base=base, step=onward)
+    first = base or prove(claim.xreplace({over: sympy.Integer(over.minimum)}))
+    return by_induction(claim, over=over, base=first, step=onward)
 
 
 def _one_more(claim: Any, over: Any) -> dict[Any, Any]:
@@ -75,7 +76,7 @@ def _one_more(claim: Any, over: Any) -> dict[Any, Any]:
     return found
 
 
-def _first(letter: Any, more: Any) -> Any:
+def first_members(letter: Any, more: Any) -> Any:
     """As many members of the longer family as the letter has; any other letter as it is."""
     if not isinstance(letter, lang.Family):
         return more

@@ -158,6 +158,11 @@ rewrite !(mulmx0, mul0mx, scaler0, subr0, sub0r, scalerN, opprK) linearD !linear
 have [P [M [PT PP PQ PM trP]]] := column_projection Q.
 by exists P, M.
 
+(* rank_of_gram *)
+have [P [M [PT _ PQ PM _]]] := column_projection Q.
+have QE : Q = M^T *m (Q^T *m Q) by rewrite mulmxA -trmx_mul -PM PT PQ.
+by apply/eqP; rewrite eqn_leq mxrankM_maxr {1}QE mxrankM_maxr.
+
 (* mirsky_attained *)
 rewrite /identity /zeros in given_1 given_2 given_3 given_4 given_5 given_6 *.
 have up5 : U'^T *m U = 0 by rewrite -[LHS]trmxK trmx_mul trmxK given_5 trmx0.

@@ -10,6 +10,7 @@ nothing.  Everything about best approximations rests on it.
 
 Main results
     projection_exists   every Q has a projection P = Q M with P Q = Q that keeps at most k dimensions
+    rank_of_gram        so the Gram matrix Qᵀ Q has the rank of Q
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from symattn.language import (
     Equal,
     Exists,
     ForAll,
+    Rank,
     T,
     hstack,
     identity,
@@ -145,4 +147,18 @@ def projection_exists():
         more = a.have("", _one_column_more())
         every = a.have("no columns are kept by P = 0, so by induction over their number", every_factor(), by=more)
         a.show(specialised(every, {Q: Q}), by=every)
+    return a
+
+
+@theorem(
+    section="3.10", says=Equal(Rank(Q.T @ Q), Rank(Q)), source="Horn and Johnson, Matrix Analysis, 2nd ed., section 0.4"
+)
+def rank_of_gram():
+    """The Gram matrix of the columns has the rank of the matrix, over the reals: Q = P Q = Pᵀ Q = Mᵀ (Qᵀ Q)."""
+    low, high = Rank(Q.T @ Q) <= Rank(Q), Rank(Q) <= Rank(Q.T @ Q)
+    with argument() as a:
+        below = a.have("a factor of a product", low)
+        folded = a.have("P is symmetric and made of Q", Equal(Q, M.T @ Q.T @ Q), by=(turned, fixed, made))
+        above = a.have("there is such a P", high, by=(projection_exists, folded), hints=(M.T, identity(k)))
+        a.show(rank_of_gram.says, by=(below, above), words="so Q is a multiple of its Gram matrix")
     return a

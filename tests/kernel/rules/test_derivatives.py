@@ -11,9 +11,9 @@ from symattn.errors import KernelError
 from symattn.kernel import Proof, replay
 from symattn.kernel.plain.slopes import slope
 from symattn.kernel.syntax import terms
-from symattn.kernel.syntax.formulas import Equation, NonNegative
+from symattn.kernel.syntax.formulas import Array, Equation, NonNegative
 from symattn.kernel.syntax.letters import inverted
-from symattn.kernel.syntax.sizes import variable
+from symattn.kernel.syntax.sizes import constant_size, variable
 from symattn.kernel.syntax.terms import (
     Letter,
     Parameter,
@@ -114,3 +114,50 @@ def test_derivatives_that_are_not_known_are_refused() -> None:
             slope(determinant(i, j, body), A, (p, q))
     with pytest.raises(KernelError):
         slope(determinant(i, j, entry(B, i, j)), B, (p, q))
+
+
+def _product_of_determinants() -> Proof:
+    return rules.det_of_product((), Array((i, j), entry(A, i, j)), Array((i, j), entry(B, i, j)))
+
+
+def test_what_is_equal_for_all_values_has_the_same_slope() -> None:
+    same = _product_of_determinants()
+    found = rules.differentiate((same,), (p, q), A, (p, q))
+    sides = (same.conclusion.left, same.conclusion.right)
+    assert (found.hypotheses, found.conclusion) == ((), Equation((p, q), *(derivative(s, A, p, q) for s in sides)))
+    assert replay(found).conclusion == found.conclusion
+
+
+def test_what_is_equal_here_alone_has_not() -> None:
+    """x = 1 would give 1 = 0."""
+    here = rules.assume((), Equation((), parameter(x), number(1)))
+    with pytest.raises(KernelError, match="varied"):
+        rules.differentiate((here,), (), x, ())
+    assert rules.differentiate((here,), (), Parameter("y"), ()).hypotheses == here.hypotheses
+
+
+def test_an_index_for_which_the_premise_may_say_nothing_stays() -> None:
+    """Over an index that has no values 0 = 1 holds."""
+    nowhere = variable("nowhere", constant_size(0))
+    false = rules.identity((), Equation((nowhere,), parameter(x), number(1)))
+    with pytest.raises(KernelError, match="index"):
+        rules.differentiate((false,), (), x, ())
+    assert rules.differentiate((false,), (nowhere,), x, ()).conclusion.indices == (nowhere,)
+
+
+def test_letters_that_do_not_vary_freely_are_refused() -> None:
+    one = Letter("S", (n, n), frozenset({"symmetric"}))
+    same = rules.identity((), Equation((i, j), entry(one, i, j), entry(one, j, i)))
+    with pytest.raises(KernelError, match="vary freely"):
+        rules.differentiate((same,), (i, j, p, q), one, (p, q))
+
+
+def test_what_has_no_slope_gets_none() -> None:
+    """x x (1/x) = x, so the slopes are equal, but the left one is not to be had from the parts."""
+    at = parameter(x)
+    left = multiply(at, at, reciprocal(at))
+    same = rules.differentiate((rules.regular((), Equation((), left, at)),), (), x, ())
+    with pytest.raises(KernelError):
+        rules.combine(
+            (same,), Equation((), multiply(number(2), at, reciprocal(at)), number(1)), ((0, (), (), number(1)),)
+        )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from sympy import MatAdd, MatMul, Rational, Transpose, sqrt
 
+import symattn as sa
+from symattn.errors import Undecided
 from symattn.language import (
     PSD,
     And,
@@ -157,3 +159,24 @@ def test_the_total_of_a_square_is_the_square_of_a_norm_and_of_another_product_it
 def test_a_node_prints_itself_inside_a_product() -> None:
     assert str(softmax(X @ X.T) @ X) == "softmax(X Xᵀ) X"
     assert str(sum_heads(F[h], h) @ G) == "(Σ_h F[h]) G"
+
+
+@pytest.mark.parametrize("depth", [256, 600])
+def test_what_is_nested_too_deeply_is_shortened(depth: int) -> None:
+    x = sa.scalar("x")
+    tower = x
+    for _ in range(depth):
+        tower = sa.exp(tower)
+    said = sa.language.text(sa.Equal(tower, x))
+    assert said.startswith("exp(exp(")
+    assert said.endswith(" = x")
+    assert sa.language.text(sa.Equal(sa.exp(sa.exp(x)), x)) == "exp(exp(x)) = x"
+
+
+def test_an_undecided_tower_is_told_and_no_error() -> None:
+    x, y = sa.scalar("x"), sa.scalar("y")
+    left, right = x, y
+    for _ in range(600):
+        left, right = sa.exp(left), sa.exp(right)
+    with pytest.raises(Undecided):
+        sa.prove(sa.Equal(left, right + x), timeout=0.5)

@@ -87,3 +87,33 @@ def test_a_letter_with_facts_is_not_defined(letter: object) -> None:
 def test_a_positive_number_is_not_defined() -> None:
     tau = sa.scalar("tau", positive=True)
     assert Question((Equal(tau, t * sa.trace(A)),), p).definitions == {}
+
+
+def test_states_that_start_from_others_start_there() -> None:
+    """The first of them, and not what a step makes of it."""
+    L, n = sa.sizes("L n")
+    l, A = sa.index("l", L), sa.matrix("A", n, n)
+    X, Y = (sa.family(name, L + 1, n, 1) for name in "XY")
+    steps = [sa.ForAll(l, sa.Equal(F[l + 1], A @ F[l])) for F in (X, Y)]
+    alike = sa.Equal(X[0], Y[0])
+    assert sa.decide(sa.Equal(X[L], Y[L]), [*steps, alike]).status == "proved"
+    assert sa.decide(sa.Equal(X[L], -Y[L]), [*steps, alike]).status == "refuted"
+
+
+def test_states_that_go_on_with_others_are_evaluated_with_them() -> None:
+    L, n = sa.sizes("L n")
+    l = sa.index("l", L)
+    X, Y = (sa.family(name, L + 1, n, 1) for name in "XY")
+    doubled, added = sa.ForAll(l, sa.Equal(Y[l + 1], 2 * Y[l])), sa.ForAll(l, sa.Equal(X[l + 1], X[l] + Y[l]))
+    given = [doubled, added, sa.Equal(X[0], Y[0])]
+    assert sa.decide(sa.Equal(X[L], Y[L]), given).status == "proved"
+    assert sa.decide(sa.Equal(X[L], 2 * Y[L]), given).status == "refuted"
+
+
+def test_states_that_need_each_other_define_nothing() -> None:
+    L, n = sa.sizes("L n")
+    l = sa.index("l", L)
+    X, Y = (sa.family(name, L + 1, n, 1) for name in "XY")
+    given = [sa.ForAll(l, sa.Equal(one[l + 1], other[l])) for one, other in ((X, Y), (Y, X))]
+    (question,) = questions(Implies(And(*given), Equal(X[L], Y[L])))
+    assert len(question.definitions) == 1

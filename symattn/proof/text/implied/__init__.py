@@ -2,5 +2,5 @@
 
 inverses      `inv(I + A@B)`, where there is one             roots      of what hypotheses say is positive
 extremes      `max(x) <= c`, `c <= min(a, b)`                piecewise  `relu(x)`, `abs(x)`, `max(x)`, with masks
-means         `E(f)`, `Var(f)`, of random letters
+means         `E(f)`, `Var(f)`, of random letters            size_powers  `A^k`, as a member of a family
 """

@@ -1,0 +1,5 @@
+"""What `decide` tries, one after the other, until something gives a verdict.
+
+case          a claim under hypotheses, and what is known of it          attempts    the list, a function each
+purse         the time that all of them have together                   denials     what is denied, by its contrary
+"""

@@ -1,0 +1,134 @@
+"""The attempts, in their order: what is cheap or likely first, what multiplies out or knows much last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from symattn.engine import rules
+from symattn.errors import KernelError, Undecided
+from symattn.proof.attempts.case import Case, begun, found
+from symattn.proof.attempts.denials import denial
+from symattn.proof.attempts.purse import PART, Purse
+from symattn.proof.in_letters import settled
+from symattn.proof.limit import ENDED
+from symattn.proof.refute.counterexample import find
+from symattn.proof.search import standing_facts
+from symattn.proof.search.equations import determinants
+from symattn.proof.search.known import Known
+from symattn.proof.search.lemmas import instance
+from symattn.proof.search.search import NoProof
+from symattn.proof.verdict import Verdict
+
+NOTHING_FOUND = ", but no counterexample was found at small sizes"
+Attempt = Callable[[Case], Verdict | None]
+
+
+def answered(case: Case, purse: Purse, attempts: Iterable[Attempt]) -> Verdict:
+    """What the first of the attempts says that says anything, each with half of what is left in the purse."""
+    for attempt in attempts:
+        if purse.left == 0.0:
+            break
+        try:
+            with purse.spend(PART):
+                verdict = attempt(case)
+        except Undecided as error:
+            case.ended = case.ended or str(error) * str(error).startswith(ENDED)
+            case.reason = case.reason or str(error) * (not case.ended)
+        except RecursionError:
+            case.reason = case.reason or "the statement is nested too deeply"
+        except (NoProof, KernelError) as error:
+            case.reason = case.reason or str(error)
+        else:
+            if verdict is not None:
+                return verdict
+    return _undecided(case)
+
+
+def _undecided(case: Case) -> Verdict:
+    """That nothing was found, and why."""
+    reason = case.ended or f"{case.reason}{NOTHING_FOUND}"
+    return Verdict("undecided", case.claim, reason=reason, held=case.tally.held, silent=case.tally.silent)
+
+
+def in_letters(case: Case) -> Verdict | None:
+    """A long claim by letters for its parts."""
+    return None if case.given or case.using else settled(case.claim)
+
+
+def begin(case: Case) -> Verdict | None:
+    """The formulas; what has none, such as a derivative that does not exist, is not judged by numbers either."""
+    try:
+        _ = case.begun
+    except KernelError as error:
+        return Verdict("undecided", case.claim, reason=str(error))
+    return None
+
+
+def by_search(case: Case) -> Verdict | None:
+    """A proof from what is given and the theorems that may be used."""
+    reason = ""
+    for more in _known(case):
+        try:
+            return case.proved(case.begun.proof(more))
+        except (NoProof, KernelError) as error:
+            reason = reason or "; ".join([str(error), *case.missing])
+    case.reason = case.reason or reason
+    return None
+
+
+def by_lemmas(case: Case) -> Verdict | None:
+    """One of the theorems that may be used, in other letters and at other sizes."""
+    for theorem in case.using:
+        said = instance(theorem.kernel, case.begun.goal, case.begun.stated)
+        if said is not None:
+            return case.proved(said)
+    return None
+
+
+def written_out(case: Case) -> Verdict | None:
+    """A proof with every sum over a small number written out, where that is not what was tried before."""
+    b = begun(case.claim, case.given, case.hints, written_out=True)
+    same = [b.goal, *b.stated] == [case.begun.goal, *case.begun.stated]
+    return None if same else case.proved(b.proof(b.known))
+
+
+def with_cut_sums(case: Case) -> Verdict | None:
+    """A proof where a sum over a size that is cut elsewhere is taken part by part."""
+    return case.with_facts(standing_facts.cut_sums)
+
+
+def refuted(case: Case) -> Verdict | None:
+    """A counterexample."""
+    counterexample = denial(case.claim, case.given) or find(case.claim, case.given, case.tally)
+    return None if counterexample is None else Verdict("refuted", case.claim, counterexample=counterexample)
+
+
+def with_standing_facts(case: Case) -> Verdict | None:
+    """A proof with what always holds of the functions in it."""
+    return case.with_facts(standing_facts.facts)
+
+
+def _known(case: Case) -> Iterator[Known]:
+    """What is known with the implications at the hints, and then with the determinants that are proved to be equal."""
+    e, known = case.begun.e, case.known
+    for offer in known.offers:
+        hypothesis = found(e, offer.conclusion.hypothesis, known)
+        known = known.with_fact(e, rules.apply((offer, hypothesis))) if hypothesis is not None else known
+    yield known
+    more = known
+    for fact in determinants.alike(e, (case.claim, *case.given), lambda equation: found(e, equation, known)):
+        more = more.with_fact(e, fact)
+    if more is not known:
+        yield more
+
+
+ATTEMPTS: tuple[Attempt, ...] = (
+    in_letters,
+    begin,
+    by_search,
+    by_lemmas,
+    written_out,
+    with_cut_sums,
+    refuted,
+    with_standing_facts,
+)

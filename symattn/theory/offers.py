@@ -1,0 +1,76 @@
+"""Theorems of the catalogue that are offered to a claim for an expression in it, and not only in other letters.
+
+rank_of_gram    rank Xᵀ X = rank X, where the claim has the rank of a matrix that is X Xᵀ or Xᵀ X for another one in it,
+                or for the second half of its factors
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+import sympy
+
+from symattn import language as lang
+from symattn.language.trees.unevaluated import Transpose, multiply
+from symattn.language.walk import nodes_of
+from symattn.proof import Argument, Theorem, Verdict, at_sizes
+from symattn.proof.attempts.attempts import by_search
+from symattn.proof.attempts.case import Case
+from symattn.theory import catalogue
+
+__all__ = ["by_grams"]
+
+MOST = 12
+
+
+def by_grams(case: Case) -> Verdict | None:
+    """A proof with what is known of the ranks of the Gram matrices in the claim."""
+    matrices = list(dict.fromkeys(_ranked(case.claim)))
+    if not matrices:
+        return None
+    using: list[Theorem] = []
+    for gram in islice(matrices, MOST):
+        root = next((X for X in _roots(gram, matrices) if _is_gram(gram, X)), None)
+        if root is not None:
+            using += _ranks(root)
+            matrices += [root] * (root not in matrices and len(matrices) < MOST)
+    found = by_search(Case(case.claim, case.given, (*case.using, *using), case.hints)) if using else None
+    return None if found is None else replace(found, by="rank_of_gram")
+
+
+def _ranked(claim: Any) -> Iterator[Any]:
+    """The matrices of which the claim has the rank."""
+    for node in nodes_of(claim):
+        if isinstance(node, lang.Rank | lang.RankAtMost | lang.RankAtLeast):
+            yield node.arg
+
+
+def _roots(gram: Any, matrices: list[Any]) -> Iterator[Any]:
+    """Matrices X of which it may be Xᵀ X."""
+    if gram.shape[0] != gram.shape[1]:
+        return
+    for other in [*matrices]:
+        yield from (other, Transpose(other)) if other != gram else ()
+    factors = [gram] if not isinstance(gram, sympy.MatMul) else gram.as_coeff_matrices()[1]
+    if len(factors) % 2 == 0:
+        yield multiply(*factors[len(factors) // 2 :])
+
+
+def _is_gram(gram: Any, X: Any) -> bool:
+    square = X.shape[1] == gram.shape[0]
+    return square and by_search(Case(lang.Equal(gram, multiply(Transpose(X), X)))) is not None
+
+
+def _ranks(X: Any) -> list[Theorem]:
+    """rank Xᵀ X = rank X, and rank Xᵀ = rank X."""
+    theorem = catalogue()["rank_of_gram"].prove()
+    old = lang.letters_of(theorem.claim)[0].shape
+    apart = {size: lang.sizes(f"{size.name}″", min=size.minimum) for size in old}
+    theorem = at_sizes(theorem, apart)
+    theorem = at_sizes(theorem, dict(zip((apart[size] for size in old), X.shape, strict=True)))
+    here = Argument(()).at("a Gram matrix", theorem, {lang.letters_of(theorem.claim)[0]: X})
+    turned = by_search(Case(lang.Equal(lang.Rank(Transpose(X)), lang.Rank(X))))
+    return [here] if turned is None or turned.theorem is None else [here, turned.theorem]

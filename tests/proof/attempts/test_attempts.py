@@ -1,0 +1,55 @@
+"""The attempts: the first that says something is heard, and one that takes too long does not keep the others away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import symattn as sa
+from symattn.errors import KernelError
+from symattn.proof.attempts.attempts import NOTHING_FOUND, answered, by_search, refuted
+from symattn.proof.attempts.case import Case
+from symattn.proof.attempts.purse import Purse
+
+n = sa.sizes("n")
+A, B = sa.matrix("A", n, n), sa.matrix("B", n, n)
+FALSE = sa.Equal(A @ B, B @ A)
+
+
+def _endless(case: Any) -> None:
+    while True:
+        sum(range(100))
+
+
+def _recursive(case: Any) -> None:
+    _recursive(case)
+
+
+def _refusing(case: Any) -> None:
+    raise KernelError("a step cannot be taken")
+
+
+def test_a_counterexample_is_found_where_the_search_had_no_end() -> None:
+    assert answered(Case(FALSE), Purse(1.0), (_endless, refuted)).status == "refuted"
+
+
+@pytest.mark.parametrize("first", [_recursive, _refusing], ids=["recursion", "refusal"])
+def test_an_attempt_that_fails_leaves_it_to_the_others(first: Any) -> None:
+    assert answered(Case(sa.Equal(A + B, B + A)), Purse(None), (first, by_search)).status == "proved"
+
+
+def test_the_first_reason_is_told() -> None:
+    verdict = answered(Case(FALSE), Purse(None), (_refusing, by_search))
+    assert (verdict.status, verdict.reason) == ("undecided", f"a step cannot be taken{NOTHING_FOUND}")
+
+
+def test_that_the_time_was_up_is_told_before_all_else() -> None:
+    verdict = answered(Case(FALSE), Purse(0.2), (by_search, _endless))
+    assert (verdict.status, verdict.reason) == ("undecided", "no answer within 0.2 s")
+
+
+def test_nothing_is_tried_when_the_purse_is_empty() -> None:
+    purse = Purse(1.0)
+    purse.left = 0.0
+    assert answered(Case(sa.Equal(A, A)), purse, (by_search,)).status == "undecided"

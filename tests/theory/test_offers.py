@@ -1,0 +1,40 @@
+"""Ranks of Gram matrices are found for expressions too, and nothing is said of other squares."""
+
+from __future__ import annotations
+
+import pytest
+
+import symattn as sa
+
+TRUE = [
+    "A:m*n |- rank(A.T@A) == rank(A)",
+    "A:m*n |- rank(A) <= rank(A@A.T)",
+    "A:m*n |- rank(A.T@A) == rank(A@A.T)",
+    "A:m*n B:n*k |- rank(B.T@A.T@A@B) == rank(A@B)",
+    "A:m*n B:m*n |- rank((A + B).T@(A + B)) == rank(A + B)",
+    "A:n*n:symmetric |- rank(A@A) == rank(A)",
+]
+FALSE = [
+    "A:n*n |- rank(A@A) == rank(A)",
+    "A:m*n B:m*n |- rank(A.T@B) == rank(A)",
+    "A:m*n B:m*n |- rank((A + B).T@(A + B)) == rank(A.T@A + B.T@B)",
+]
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_a_gram_matrix_has_the_rank_of_its_factor(text: str) -> None:
+    theorem = sa.prove(text, timeout=30)
+    assert sa.replay(theorem.certificate()).conclusion == theorem.kernel.conclusion
+
+
+@pytest.mark.parametrize("text", FALSE)
+def test_other_products_need_not(text: str) -> None:
+    assert sa.decide(text, timeout=30).status == "refuted"
+
+
+def test_the_theorem_is_named() -> None:
+    assert sa.decide("A:m*n |- rank(A) <= rank(A@A.T)", timeout=30).by == "rank_of_gram"
+
+
+def test_under_a_bound_for_the_factor() -> None:
+    assert sa.decide("X:n*d |- rank(X.T@X) == d", given="rank(X) == d", timeout=30).status == "proved"
