@@ -158,7 +158,9 @@ def stick_breaking_attention():
         ends = proof.at("of the sum only its ends stay", ends, {U: up_to})
         last = Equal(up_to @ first.T, exp(-rowsum(S)))
         last = proof.have("what is left before the first key has been left by all", last)
-        total = proof.have("so the weights are 1 less what is left at the end", sums, by=(broken, sum_moved, ends, last))
+        total = proof.have(
+            "so the weights are 1 less what is left at the end", sums, by=(broken, sum_moved, ends, last)
+        )
         each = proof.have("exp is positive", each)
         most = proof.have("and so is what is left", most, by=total)
         proof.show(stick_breaking_attention.says, by=(shares, total, each, most))
