@@ -43,6 +43,21 @@ move=> ge0 gt0; apply/matrixP => i j; rewrite [LHS]mxE [RHS]mxE; under eq_bigr d
 rewrite -mulr_suml divff // lt0r_neq0 // (bigD1 (own i)) //= ltr_paddr ?mulr_gt0 ?(exp_gt0 laws) //.
 by apply: sumr_ge0 => l _; apply: mulr_ge0; [apply: ge0 | rewrite ltW ?(exp_gt0 laws)].
 Qed.
+(* what is seen scores the same, up to a number in each row, when the weights are the same *)
+Lemma masked_same m n (M S T : 'M[F]_(m, n)) i j j0 : (forall l, 0 <= M i l) -> M i j = 1 -> M i j0 = 1 ->
+  masked_softmax e M S = masked_softmax e M T -> S i j - S i j0 = T i j - T i j0.
+Proof.
+move=> ge0 one one0 same.
+have pos (X : 'M[F]_(m, n)) : \sum_l M i l * e (X i l) != 0.
+  rewrite lt0r_neq0 // (bigD1 j) //= one mul1r ltr_paddr ?(exp_gt0 laws) // sumr_ge0 // => l _.
+  by rewrite mulr_ge0 // ltW ?(exp_gt0 laws).
+have seen c : M i c = 1 -> e (S i c) * (\sum_l M i l * e (T i l)) = e (T i c) * (\sum_l M i l * e (S i l)).
+  move=> c1; have := congr1 (fun X : 'M[F]_(m, n) => X i c) same; rewrite !mxE c1 !mul1r => /eqP.
+  by rewrite eqr_div // => /eqP.
+suff K : S i j + T i j0 = T i j + S i j0 by rewrite -[S i j](addrK (T i j0)) K addrAC addrK.
+have [_ _ inj _] := laws; apply: inj; rewrite !(expD laws); apply: (mulIf (pos S)).
+by rewrite -mulrA -(seen j0 one0) [RHS]mulrAC -(seen j one) -[RHS]mulrA; congr (_ * _); rewrite mulrC.
+Qed.
 (* tokens before a cut read what they would without those after it *)
 Lemma causal_top a b d v tau (X : 'M[F]_(a, d)) (Y : 'M[F]_(b, d)) (W : 'M[F]_d) (V : 'M[F]_(d, v)) L B M :
   exists Z, masked_softmax e (col_mx (row_mx L (zeros F a b)) (row_mx B M))
