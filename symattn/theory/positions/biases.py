@@ -136,7 +136,7 @@ def alibi_both_ways():
     with argument() as proof:
         words = "differences of one token and the next, along rows and columns, are -2 where i = j and 0 elsewhere"
         bent = proof.have(words, Equal(E @ whole @ E.T, -2 * identity(n)))
-        proof.show(alibi_both_ways.says, by=bent, hints=[-E / 2, E.T], words="so E undoes it on both sides, up to -2")
+        proof.show(alibi_both_ways.says, by=bent, hints=[-E / 2, E.T], words="which they undo on both sides, up to -2")
     return proof
 
 
@@ -147,14 +147,9 @@ far, gaps_apart = distances(tokens), differences(gaps)
 SAME = Equal(softmax(queries @ keys.T), softmax(-steep * far))
 
 
-@theorem(
-    section="6.6",
-    says=Not(SAME),
-    where={matrix("D", tokens, tokens): far},
-    source="not found stated elsewhere",
-)
+@theorem(section="6.6", says=Not(SAME), where={matrix("D", tokens, tokens): far}, source="not found stated elsewhere")
 def alibi_both_ways_is_no_plain_head():
-    """No queries and keys of width k make the weights of the bias -m |i - j| for more than k + 1 tokens, at any m > 0."""
+    """No queries and keys of width k make the weights of the bias -m |i - j| of more than k + 1 tokens, at any slope."""
     scores, biased = queries @ keys.T, -steep * far
     shifted = biased + (logsumexp(scores) - logsumexp(biased)) @ ones(1, tokens)
     with argument() as proof:

@@ -1,7 +1,7 @@
 """Stick-breaking: weights without softmax, of which each key breaks its share off what the keys after it have left.
 
-A query asks its keys from the nearest one back.  Each takes the share β of what is left, and leaves 1 - β of it.  So the
-weights are not negative and sum to 1 less what is left at the end, which is a part of attention that goes to no key.
+A query asks its keys from the nearest one back.  Each takes the share β of what is left, and leaves 1 - β of it.  So
+the weights are not negative and sum to 1 less what is left at the end, a part of attention that goes to no key.
 
     L, l      how many keys there are, and which one it is, counted from the nearest
     β_l       n×1   the share that key l breaks off, for each of n queries
@@ -37,8 +37,8 @@ from symattn.language import (
     matrix,
     ones,
     order,
-    recurrence,
     reciprocal,
+    recurrence,
     rowsum,
     sizes,
     stack_heads,

@@ -27,4 +27,3 @@ def test_differences_of_the_scores_that_are_seen_have_full_rank(m: int, r: int) 
     block = scores[m + r :, : m + 1]
     assert np.array_equal(np.diff(block, axis=1), -np.eye(m))
     assert all(j <= i for i in range(m + r, n) for j in range(m + 1))
-
