@@ -96,7 +96,9 @@ def _substituted(claim: Claim, at: Sample, arithmetic: Arithmetic, substitution:
     """A walk in which the letters have the values of expressions, and these expressions that very value."""
     plain = Walk(at, arithmetic)
     values = {letter: _instance(plain, letter, expr) for letter, expr in substitution.items()}
-    fitting = resized(at, claim, {letter: _shape(arithmetic, value) for letter, value in values.items()})
+    # a family without members tells no sizes
+    some = {letter: value for letter, value in values.items() if not isinstance(value, tuple) or value}
+    fitting = resized(at, claim, {letter: _shape(arithmetic, value) for letter, value in some.items()})
     walk = Walk(fitting, arithmetic, values)
     for letter, expr in substitution.items():
         of_matrix = not isinstance(letter, language.Family)

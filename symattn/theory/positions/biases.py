@@ -149,7 +149,7 @@ SAME = Equal(softmax(queries @ keys.T), softmax(-steep * far))
 
 @theorem(section="6.6", says=Not(SAME), where={matrix("D", tokens, tokens): far}, source="not found stated elsewhere")
 def alibi_both_ways_is_no_plain_head():
-    """No queries and keys of width k make the weights of the bias -m |i - j| of more than k + 1 tokens, at any slope."""
+    """No queries and keys of width k make the weights of the bias -m |i - j| for k + 2 tokens or more."""
     scores, biased = queries @ keys.T, -steep * far
     shifted = biased + (logsumexp(scores) - logsumexp(biased)) @ ones(1, tokens)
     with argument() as proof:

@@ -53,18 +53,25 @@ l, p = index("l", L), index("p", L + 1)
 left, share = family("R", L + 1, n, 1), family("beta", L, n, 1)
 one, none = ones(n, 1), zeros(n, 1)
 weight = hadamard(share[l], left[l])
-STEPS, START = ForAll(l, Equal(left[l + 1], hadamard(one - share[l], left[l]))), Equal(left[0], one)
+
+
+def steps(shares: Any) -> Any:
+    """That each key leaves what it does not break off."""
+    return ForAll(l, Equal(left[l + 1], hadamard(one - shares, left[l])))
+
+
+STEPS, START = steps(share[l]), Equal(left[0], one)
 SHARES = ForAll(l, AtMost(none, share[l])), ForAll(l, AtMost(share[l], one))
 SOURCE = "Tan, Yang, Courville, Panda, Shen: Scaling Stick-Breaking Attention, 2024"
 free = family("A", L, n, 1)
-RUN = {left: recurrence(STEPS, one)}
+between = reciprocal(one + hadamard(free[l], free[l]))
 
 
 @theorem(
     section="4.19",
     says=Equal(sum_heads(weight, l) + left[L], one),
     given=(STEPS, START),
-    instances=(RUN,),
+    instances=({left: recurrence(STEPS, one)},),
     source=SOURCE,
 )
 def stick_breaking_sums():
@@ -98,7 +105,7 @@ def _never_negative() -> Theorem:
     section="4.19",
     says=And(ForAll(l, AtMost(none, weight)), AtMost(sum_heads(weight, l), one), AtMost(none, left[L])),
     given=(STEPS, START, *SHARES),
-    instances=({**RUN, share: stack_heads(reciprocal(one + hadamard(free[l], free[l])), l)},),
+    instances=({left: recurrence(steps(between), one), share: stack_heads(between, l)},),
     source=SOURCE,
 )
 def stick_breaking_weights():
