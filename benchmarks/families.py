@@ -37,13 +37,14 @@ def _refuted(claim: Any) -> Action:
     return action
 
 
-def _layers(t: str, depth: int, inputs: Any, *, residual: bool = True) -> tuple[Any, list[Any]]:
+def _layers(t: str, depth: int, inputs: Any, *, residual: bool = True, causal: bool = False) -> tuple[Any, list[Any]]:
     """Attention layers on top of each other, each perhaps added to what it reads; and the queries of each."""
     k, d = sa.sizes(f"k{t} d{t}")
+    mask = sa.causal(inputs.shape[0]) if causal else None
     queries, here = [], inputs
     for layer in range(depth):
         Q, K, M = (sa.matrix(f"{name}{t}_{layer}", d, size) for name, size in zip("QKM", (k, k, d), strict=True))
-        attended = sa.softmax(here @ Q @ K.T @ here.T) @ here @ M
+        attended = sa.softmax(here @ Q @ K.T @ here.T, mask=mask) @ here @ M
         here = here + attended if residual else attended
         queries.append(Q)
     return here, queries
@@ -57,8 +58,8 @@ def _loss(t: str, outputs: Any) -> Any:
     return sa.inner(sa.matrix(f"G{t}", *outputs.shape), outputs)
 
 
-def _gradient(t: str, depth: int, *, layer: int = 0, residual: bool = True) -> Action:
-    outputs, queries = _layers(t, depth, _stream(t), residual=residual)
+def _gradient(t: str, depth: int, *, layer: int = 0, residual: bool = True, causal: bool = False) -> Action:
+    outputs, queries = _layers(t, depth, _stream(t), residual=residual, causal=causal)
     return lambda: sa.gradient(_loss(t, outputs), queries[layer])
 
 
@@ -183,6 +184,7 @@ FAMILIES: dict[str, Family] = {
     "tower of exp, depth": Family(_tower, (32, 64, 128), 2.0),
     "online softmax, blocks": Family(lambda t, p: _proved(online_softmax(t, p)), (4, 8, 16), 2.2),
     "gradient in the first Q, residual layers": Family(_gradient, (2, 4, 8), 2.0),
+    "gradient in the first Q, causal layers": Family(lambda t, p: _gradient(t, p, causal=True), (2, 4, 8), 2.0),
     "gradient in the last Q, residual layers": Family(lambda t, p: _gradient(t, p, layer=-1), (2, 4, 8), 2.0),
     "gradient in X, residual layers": Family(_gradient_of_stream, (2, 4, 8), 2.0),
     "gradient in the first Q, layers": Family(lambda t, p: _gradient(t, p, residual=False), (1, 2), 4.0),

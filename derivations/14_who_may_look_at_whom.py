@@ -101,7 +101,11 @@ scores, and softmax forgets it.  What is left is one more coordinate of the keys
 chapter.theorem(biases.alibi_extra_key)
 chapter.prose("""
 That holds with or without a mask, but it needs one to make sense.  Without it, words that come later would be
-favoured.  If distance is to count in both ways, |i - j|, then one coordinate will not do, nor will any few:
+favoured.  Under a causal mask none of these is seen, and what is taken off is m for each step of the distance |i - j|:
+""")
+chapter.theorem(biases.alibi_causal)
+chapter.prose("""
+If distance is to count in both ways, then one coordinate will not do, nor will any few:
 """)
 chapter.theorem(biases.alibi_both_ways)
 

@@ -71,5 +71,8 @@ Local Notation D := (dual F).
 Definition dual_inv (x : D) : D := Dual (value x)^-1 (- slope x * (value x)^-1 * (value x)^-1).
 Definition dual_log (l : F -> F) (x : D) : D := Dual (l (value x)) (slope x * (value x)^-1).
 Definition dual_softmax (e : F -> F) m n (S : 'M[D]_(m, n)) : 'M[D]_(m, n) := softmax_with (dual_exp e) dual_inv S.
+(* a mask has no letter that moves *)
+Definition dual_masked_softmax (e : F -> F) m n (M : 'M[F]_(m, n)) (S : 'M[D]_(m, n)) : 'M[D]_(m, n) :=
+  \matrix_(i, j) (lift (M i j) * dual_exp e (S i j) * dual_inv (\sum_l lift (M i l) * dual_exp e (S i l))).
 Definition dual_reciprocal m n (A : 'M[D]_(m, n)) : 'M[D]_(m, n) := map_mx dual_inv A.
 End Division.

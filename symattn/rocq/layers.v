@@ -28,6 +28,16 @@ Lemma unit_pick n d (A : 'M[R]_(n, d)) (i : 'I_n) r j : (unit_row R n i *m A) r 
 Proof. by rewrite unit_rowE -rowE mxE. Qed.
 Lemma last_rows m n d (A : 'M[R]_(m + n, d)) i j : (row_mx (zeros R n m) (identity R n) *m A) i j = A (rshift m i) j.
 Proof. by rewrite -[A in LHS]vsubmxK mul_row_col mul0mx mul1mx add0r mxE. Qed.
+Lemma first_places n q (i : 'I_n) c : row_mx (identity R n) (zeros R n q) i c = (c == i :> nat)%:R.
+Proof.
+case: (split_ordP c) => l ->; first by rewrite row_mxEl mxE eq_sym.
+by rewrite row_mxEr mxE /= eqn_leq [(n + l <= i)%N]leqNgt (leq_trans (ltn_ord i)) ?leq_addr.
+Qed.
+Lemma second_places n q (i : 'I_n) c :
+  row_mx (zeros R n 1) (row_mx (identity R n) (zeros R n q)) i c = (c == i.+1 :> nat)%:R.
+Proof.
+by case: (split_ordP c) => l ->; [rewrite row_mxEl mxE (ord1 l) | rewrite row_mxEr first_places /= add1n eqSS].
+Qed.
 (* rows from s on are the same *)
 Lemma rows_from n d s (A B : 'M[R]_(n, d)) :
   diag_col (order_mx R n 1 s 0) *m A = diag_col (order_mx R n 1 s 0) *m B <->

@@ -43,6 +43,21 @@ move=> ge0 gt0; apply/matrixP => i j; rewrite [LHS]mxE [RHS]mxE; under eq_bigr d
 rewrite -mulr_suml divff // lt0r_neq0 // (bigD1 (own i)) //= ltr_paddr ?mulr_gt0 ?(exp_gt0 laws) //.
 by apply: sumr_ge0 => l _; apply: mulr_ge0; [apply: ge0 | rewrite ltW ?(exp_gt0 laws)].
 Qed.
+(* what is seen scores the same, up to a number in each row, when the weights are the same *)
+Lemma masked_same m n (M S T : 'M[F]_(m, n)) i j j0 : (forall l, 0 <= M i l) -> M i j = 1 -> M i j0 = 1 ->
+  masked_softmax e M S = masked_softmax e M T -> S i j - S i j0 = T i j - T i j0.
+Proof.
+move=> ge0 one one0 same.
+have pos (X : 'M[F]_(m, n)) : \sum_l M i l * e (X i l) != 0.
+  rewrite lt0r_neq0 // (bigD1 j) //= one mul1r ltr_paddr ?(exp_gt0 laws) // sumr_ge0 // => l _.
+  by rewrite mulr_ge0 // ltW ?(exp_gt0 laws).
+have seen c : M i c = 1 -> e (S i c) * (\sum_l M i l * e (T i l)) = e (T i c) * (\sum_l M i l * e (S i l)).
+  move=> c1; have := congr1 (fun X : 'M[F]_(m, n) => X i c) same; rewrite !mxE c1 !mul1r => /eqP.
+  by rewrite eqr_div // => /eqP.
+suff K : S i j + T i j0 = T i j + S i j0 by rewrite -[S i j](addrK (T i j0)) K addrAC addrK.
+have [_ _ inj _] := laws; apply: inj; rewrite !(expD laws); apply: (mulIf (pos S)).
+by rewrite -mulrA -(seen j0 one0) [RHS]mulrAC -(seen j one) -[RHS]mulrA; congr (_ * _); rewrite mulrC.
+Qed.
 (* tokens before a cut read what they would without those after it *)
 Lemma causal_top a b d v tau (X : 'M[F]_(a, d)) (Y : 'M[F]_(b, d)) (W : 'M[F]_d) (V : 'M[F]_(d, v)) L B M :
   exists Z, masked_softmax e (col_mx (row_mx L (zeros F a b)) (row_mx B M))
@@ -81,6 +96,45 @@ rewrite [LHS]mxE [X in _ + X]mxE E [X in X - _]mxE [RHS]mxE !addn0 -val_eqE /=.
 by case: (ltngtP j i) => _; rewrite ?subrr ?subr0.
 Qed.
 End Orders.
+
+(* distances |i - j|: positions of both, less twice how many come no later than either *)
+Section Distances.
+Variable R : comRingType.
+Definition distances_mx n : 'M[R]_n := let M := order_mx R n n 0 0 in
+  rowsum M *m ones R 1 n + ones R n 1 *m (rowsum M)^T - 2%:R *: (M *m M^T).
+(* one token and the next *)
+Definition next_place n (i : 'I_n) : 'I_(n + 1) := cast_ord (addnC 1%N n) (rshift 1 i).
+Definition steps_mx n : 'M[R]_(n, n + 1) := \matrix_(i, j) ((j == next_place i)%:R - (j == lshift 1 i)%:R).
+Lemma steps_mul n p (X : 'M_(n + 1, p)) i j : (steps_mx n *m X) i j = X (next_place i) j - X (lshift 1 i) j.
+Proof. by rewrite mxE; under eq_bigr do rewrite mxE mulrBl; rewrite sumrB !sum_at. Qed.
+Lemma steps_ones n p : steps_mx n *m ones R (n + 1) p = 0.
+Proof. by apply/matrixP => i j; rewrite steps_mul !mxE subrr. Qed.
+Lemma steps_order n i j : (steps_mx n *m order_mx R (n + 1) (n + 1) 0 0) i j = (j == next_place i)%:R.
+Proof.
+rewrite steps_mul !mxE !addn0 -val_eqE /= add1n leq_eqVlt ltnS.
+by case: eqP => [-> | _]; rewrite ?ltnn ?subr0 // subrr.
+Qed.
+Lemma steps_distances n : steps_mx n *m distances_mx (n + 1) *m (steps_mx n)^T = - (2%:R *: 1%:M).
+Proof.
+have turned : ones R 1 (n + 1) *m (steps_mx n)^T = 0 by rewrite -[LHS]trmxK trmx_mul trmxK tr_ones steps_ones trmx0.
+rewrite /distances_mx mulmxBr mulmxDr !mulmxA steps_ones mul0mx addr0 mulmxBl -[X in X - _]mulmxA turned mulmx0 sub0r.
+congr (- _); rewrite mul_scale_r mul_scale_l !mulmxA; congr (_ *: _).
+rewrite -mulmxA -trmx_mul; apply/matrixP => i j; rewrite mxE.
+under eq_bigr do rewrite [_^T _ _]mxE !steps_order.
+by rewrite sum_at mxE -!val_eqE.
+Qed.
+Lemma distances_before n (i j : 'I_n) : (j <= i)%N ->
+  distances_mx n i j = rowsum (order_mx R n n 0 0) i 0 - rowsum (order_mx R n n 0 0) j 0.
+Proof.
+move=> ji; have meet : (order_mx R n n 0 0 *m (order_mx R n n 0 0)^T) i j = rowsum (order_mx R n n 0 0) j 0.
+  rewrite mxE [RHS]mxE; apply: eq_bigr => l _; rewrite !mxE !addn0 -natrM mulnb; congr (_%:R).
+  by case: (leqP l j) => lj; rewrite ?andbF // andbT (leq_trans lj ji).
+rewrite /distances_mx; move: meet; move: (order_mx R n n 0 0) => M meet.
+rewrite [LHS]mxE [X in X + _]mxE [X in _ + X]mxE !outer11 !onesE mulr1 mul1r [_^T _ _]mxE.
+rewrite [X in - X]mxE meet.
+by rewrite mulr_natl mulr2n opprD addrA addrK.
+Qed.
+End Distances.
 
 (* under a causal mask, with a score of beta for the token before and 0 for the others *)
 Section Previous.

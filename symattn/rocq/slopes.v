@@ -123,6 +123,27 @@ have -> : \sum_l hadamard (softmax e (values S)) (slopes S) i l =
   by rewrite slope_sum mulr_suml; apply: eq_bigr => l _; rewrite !mxE Z mulrAC.
 by move: (\sum_l _) => z /=; rewrite mulrBr !mulNr mulrN !mulrA mulrAC [_ * slope z / _]mulrAC.
 Qed.
+(* the same under a mask, and in a row that it leaves empty, which is 0 *)
+Lemma values_masked (e : F -> F) m n (M : 'M[F]_(m, n)) (S : 'M[dual F]_(m, n)) :
+  values (dual_masked_softmax e M S) = masked_softmax e M (values S).
+Proof.
+apply/matrixP => i j; rewrite !mxE /= value_sum; congr (_ / _).
+by apply: eq_bigr => l _; rewrite mxE.
+Qed.
+Lemma slopes_masked (e : F -> F) m n (M : 'M[F]_(m, n)) (S : 'M[dual F]_(m, n)) :
+  slopes (dual_masked_softmax e M S) = hadamard (masked_softmax e M (values S))
+    (slopes S - rowsum (hadamard (masked_softmax e M (values S)) (slopes S)) *m ones F 1 n).
+Proof.
+have Z i : \sum_l M i l * e (values S i l) = value (\sum_l lift (M i l) * dual_exp e (S i l)).
+  by rewrite value_sum; apply: eq_bigr => l _; rewrite mxE.
+apply/matrixP => i j; rewrite [RHS]mxE mxE [X in _ * X]mxE [X in _ + X]mxE rowsum_onesE !mxE Z.
+have -> : \sum_l hadamard (masked_softmax e M (values S)) (slopes S) i l =
+    slope (\sum_l lift (M i l) * dual_exp e (S i l)) / value (\sum_l lift (M i l) * dual_exp e (S i l)).
+  rewrite slope_sum mulr_suml; apply: eq_bigr => l _; rewrite !mxE Z /= mul0r add0r.
+  by rewrite -!mulrA [_^-1 * _]mulrC.
+move: (\sum_l _) (S i j) => [z t] [x y] /=; rewrite mul0r add0r mulrBr -!mulrA [_^-1 * y]mulrC.
+by rewrite !(mulNr, mulrN) !mulrA [_ * t / z]mulrAC.
+Qed.
 End Field.
 (* rows that sum to 0 *)
 Section Ranks.
@@ -136,9 +157,10 @@ by rewrite -ltnS (leq_trans _ (mulmx0_rank_max H)) // -addn1 leq_add2l.
 Qed.
 End Ranks.
 Definition valuesE := (values_moving, values_lift, values_add, values_tr, values_mul, values_scale, values_hadamard,
-  values_ones, values_row, values_col, values_softmax).
+  values_ones, values_row, values_col, values_softmax, values_masked).
 Definition slopesE := (slope_add, slope_total, slopes_moving, slopes_lift, slopes_add, slopes_tr, slopes_mul,
-  slopes_scale, slopes_hadamard, slopes_ones, slopes_row, slopes_col, slopes_softmax).
+  slopes_scale, slopes_hadamard, slopes_ones, slopes_row, slopes_col, slopes_softmax,
+  slopes_masked).
 
 Section Adjoints.
 Variable R : comRingType.

@@ -306,6 +306,7 @@ _RULES: dict[str, Any] = {
     "softmax": lambda a, s: lang.softmax(build(a[1], s)),
     "dual_softmax": lambda a, s: lang.softmax(build(a[1], s)),
     "masked_softmax": lambda a, s: lang.softmax(build(a[2], s), mask=build(a[1], s)),
+    "dual_masked_softmax": lambda a, s: lang.softmax(build(a[2], s), mask=build(a[1], replace(s, moving=None))),
     "map_mx": _mapped,
     "matrix_of": lambda a, s: lang.matrix_of(s.letters[a[0][1]]),
     "entry": lambda a, s: lang.entry(build(a[0], s), a[1][1], a[2][1]),

@@ -95,6 +95,7 @@ def test_numbers_do_not_pass_what_was_read_wrongly(name: str, old: str, new: str
         ("softmax_permuted", "Pi^T", "Pi"),
         ("detailed_balance", "is_symmetric", "is_skew"),
         ("form_gradient", "(lift_mx G)", "(lift_mx X)"),
+        ("cached_attn_backward", "n (m + n)%N n (m + n)%N)", "n (m + n)%N 0 0)"),
         ("window_rows_sum_to_one", "n n 0 w", "n n w 0"),
         ("positions_count_up", "n n 1", "n n n"),
     ],

@@ -67,6 +67,9 @@ TWINS = {
     "partial (dual_log id) t": lang.Partial(lang.log(t), t),
     "partial (fun t => lift (q 3 1) * t) t": lang.Partial(3 * t, t),
     "jacobian (fun s : 'M[dual rat_comRing]_(1, 2) => dual_softmax pow2 s) s": lang.Jacobian(lang.softmax(s), s),
+    "jacobian (fun s : 'M[dual rat_comRing]_(1, 2) => dual_masked_softmax pow2 (rats 1 2 [:: [:: 1; 1]]) s) s": (
+        lang.Jacobian(lang.softmax(s, mask=lang.ones(1, 2)), s)
+    ),
     "gradient (fun R : 'M[dual rat_comRing]_(1, 2) => total (dual_reciprocal R)) R": lang.Gradient(
         lang.total(lang.Reciprocal(R)), R
     ),

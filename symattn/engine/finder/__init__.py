@@ -5,6 +5,7 @@ naming, collecting      texts and orders that are the same for all monomials equ
 turning                 the same orders where symmetric and skew letters may be turned
 writing, products       monomials written as terms again, and taken to pieces
 contracting, angles, applying   promise `search` the steps that may be taken at one monomial
+ordering, joining       the same by the order of places, and for sums that begin and end at different ones
 counting                refuses what is too long before it is written
 search                  takes steps until nothing is left, or nothing is to be done
 """

@@ -27,7 +27,7 @@ ONE, MINUS = terms.number(1), terms.number(-1)
 
 def order_steps(site: Site) -> list[Step]:
     """The first steps that comparisons of indices allow, none if there are none."""
-    if any(type(f) is Before or (type(f) is Delta and _cut(f)) for f in site.body.factors):
+    if _comparisons(site):
         for rule in (_twice, _one, _implied, _agreeing, _next_to, _same_place, _inside):
             for steps in filter(None, rule(site)):
                 return steps
@@ -38,15 +38,20 @@ def _cut(factor: Delta) -> bool:
     return all(type(side) is tuple for side in factor)
 
 
+def _comparisons(site: Site) -> list[Before | Delta]:
+    """Orders, and deltas that rename nothing."""
+    return [f for f in site.body.factors if type(f) is Before or (type(f) is Delta and _cut(f))]
+
+
 def _orders(site: Site) -> list[Before]:
     return [f for f in site.body.factors if type(f) is Before]
 
 
 def _twice(site: Site) -> Iterator[list[Step]]:
-    orders = _orders(site)
-    for at, factor in enumerate(orders):
-        if factor in orders[:at]:
-            yield [site.step("squared", (terms.before(*factor),), site.rest(factor, factor))]
+    for compared, kind in ((terms.before, Before), (terms.delta, Delta)):
+        found = [f for f in _comparisons(site) if type(f) is kind]
+        for factor in (f for at, f in enumerate(found) if f in found[:at]):
+            yield [site.step("squared", (compared(*factor),), site.rest(factor, factor))]
 
 
 def _one(site: Site) -> Iterator[list[Step]]:
@@ -85,10 +90,9 @@ Facts = list[tuple[Edge, Before | Delta]]
 
 
 def _facts(site: Site, *but: Factor) -> Facts:
-    """What the factors say; of a delta that renames nothing both ways."""
-    there = [f for f in site.body.factors if type(f) is Before or (type(f) is Delta and _cut(f))]
+    """What the factors say; of a delta both ways."""
     found: Facts = []
-    for factor in (f for f in there if not any(f is other for other in but)):
+    for factor in (f for f in _comparisons(site) if not any(f is other for other in but)):
         found.append((edge_of(*factor), factor))
         if type(factor) is Delta:
             found.append((edge_of(factor.right, factor.left), factor))
@@ -131,23 +135,29 @@ def _next_to(site: Site) -> Iterator[list[Step]]:
 
 def _along(site: Site, facts: Facts, found: Path, goal: Edge, times: Term, gone: tuple[Factor, ...]) -> list[Step]:
     """Steps that add to a monomial, less what is gone and `times` as often, the goal that follows along a path."""
-    used = [(e, f) for e, f in facts if e in found]
+    used = list({e: (e, f) for e, f in reversed(facts) if e in found}.values())
     orders = [f for _, f in used if type(f) is Before]
     equal = [(e, f) for e, f in used if type(f) is Delta]
     along = indices_along(found, goal)
     rest = terms.multiply(times, site.rest(*gone, *orders, *(f for _, f in equal)))
-    if not equal:
-        return [site.step("increasing", along, rest)]
-    (edge, same), *others = equal
-    if others:
-        return []
-    back = same if edge != edge_of(*same) else (same.right, same.left)
+    back = [same if edge != edge_of(*same) else (same.right, same.left) for edge, same in equal]
     known = terms.multiply(rest, *(terms.before(*f) for f in orders))
+    reached = terms.multiply(known, terms.before(along[0], along[-1]))
     return [
-        site.step("both_ways", tuple(same), terms.multiply(MINUS, known)),
-        site.step("increasing", along, terms.multiply(rest, terms.before(*back))),
-        site.step("both_ways", tuple(same), terms.multiply(known, terms.before(along[0], along[-1]))),
+        *_opened(site, [same for _, same in equal], terms.multiply(MINUS, known)),
+        site.step("increasing", along, terms.multiply(rest, *(terms.before(*sides) for sides in back))),
+        *_opened(site, [same for _, same in equal], reached),
     ]
+
+
+def _opened(site: Site, equal: list[Delta], factor: Term) -> list[Step]:
+    """Steps that add the deltas times the factor, less the same with each delta as two comparisons."""
+    steps, opened = list[Step](), [factor]
+    for at, same in enumerate(equal):
+        later = (terms.delta(*other) for other in equal[at + 1 :])
+        steps.append(site.step("both_ways", tuple(same), terms.multiply(*opened, *later)))
+        opened += [terms.before(*same), terms.before(same.right, same.left)]
+    return steps
 
 
 def _same_place(site: Site) -> Iterator[list[Step]]:

@@ -11,11 +11,14 @@ from symattn.engine.finder.applying import function_steps, idle_steps, odd_steps
 from symattn.engine.finder.collecting import Tidy, orders
 from symattn.engine.finder.contracting import Site, declared_steps, may_change
 from symattn.engine.finder.counting import refuse_long
+from symattn.engine.finder.joining import joined_steps
 from symattn.engine.finder.naming import Names, factor_text
 from symattn.engine.finder.ordering import free_pair, order_steps, turned_steps
 from symattn.engine.finder.skeletons import forget_labels, forget_things
 from symattn.engine.finder.writing import one_term, opened, term_of, without
 from symattn.engine.grouping import connected
+from symattn.engine.normal import normal
+from symattn.engine.normal.cuts import sums_meet
 from symattn.errors import KernelError
 from symattn.kernel.plain.checking import Evidence, Step
 from symattn.kernel.plain.comparison import Orders
@@ -67,6 +70,7 @@ class _Search:
         self.rounds = 0
         self.split = list[Sides]()
         self.turning = False
+        self.joining = False
 
     def proved(self, term: Term, names: Names) -> Evidence:
         key = term, tuple(names.values())
@@ -89,8 +93,10 @@ class _Search:
             return steps
         if not self.turning and any(type(f) is Before for m in left for f in m.factors):
             self.turning = True
-            left, more = self.rewritten(left, names)
-            return [*steps, *more, *(self.zero(left, names, clear) if left else [])]
+            return [*steps, *self.zero(left, names, clear)]
+        if not self.joining and sums_meet(normal(term_of(left, names))):
+            self.joining = True
+            return [*steps, *self.zero(left, names, clear)]
         if (pair := free_pair(left, names, self.split)) is not None:
             return [*steps, *self.by_cases(term_of(left, names), pair, names, clear)]
         if not clear:
@@ -119,7 +125,7 @@ class _Search:
         """Steps at one monomial after the other, until none is to be taken."""
         now, steps, normal = self.tidy.collected(monomials), list[Step](), set[object]()
         while waiting := next((key for key in now if key not in normal), None):
-            if not may_change(now[waiting]):
+            if not (self.joining or may_change(now[waiting])):
                 normal.add(waiting)
                 continue
             site = Site(opened(now[waiting], names, loose=True))
@@ -129,6 +135,7 @@ class _Search:
                 or declared_steps(site)
                 or order_steps(site)
                 or (turned_steps(site) if self.turning else [])
+                or (joined_steps(site) if self.joining else [])
                 or function_steps(site, self)
             )
             if not found:

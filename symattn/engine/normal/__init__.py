@@ -7,6 +7,7 @@ leads           what a denominator has in common with what is above it, and part
 turns           cos and sin as factors
 components      a connected sum as one factor, canonical by `labelling`
 sums            promises `form` the sum of any polynomial over any indices
+cuts            where steps by places may tell what the normal form does not
 determinants    the determinant of a matrix as one factor
 form            the normal form of a term, its derivatives, and the test for zero: what the rest of the package asks for
 """

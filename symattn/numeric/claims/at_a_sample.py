@@ -103,7 +103,9 @@ def _substituted(claim: Claim, at: Sample, arithmetic: Arithmetic, substitution:
         values[letter] = _instance(Walk(at, arithmetic, states), letter, expr)
         if isinstance(expr, language.Recurrence):  # others may start from these, or go on with them
             states = {**states, letter: values[letter]}
-    fitting = resized(at, claim, {letter: _shape(arithmetic, value) for letter, value in values.items()})
+    # a family without members tells no sizes
+    some = {letter: value for letter, value in values.items() if not isinstance(value, tuple) or value}
+    fitting = resized(at, claim, {letter: _shape(arithmetic, value) for letter, value in some.items()})
     walk = Walk(fitting, arithmetic, values)
     for letter, expr in substitution.items():
         of_matrix = not isinstance(letter, language.Family)

@@ -11,6 +11,7 @@ from sympy import Integer, Rational, S
 from symattn.errors import ExportError
 from symattn.language import HeadIndex, Pair, Size, place_of, text
 from symattn.language.sizes import same_size
+from symattn.rocq.printing.masks import holds_zeros_and_ones
 from symattn.rocq.printing.sizes import Shape, rigid, size
 
 __all__ = ["Terms"]
@@ -166,9 +167,11 @@ class Terms:
         scores = self.matrix(expr.scores, shape)
         if expr.mask is None:
             return f"({self.named('softmax')} ex {scores})"
-        if self.moving is not None:
-            raise ExportError(f"the derivative of {text(expr)} has no form in Rocq: a mask may leave a row empty")
-        return f"(masked_softmax ex {self.matrix(expr.mask, shape)} {scores})"
+        if self.moving is not None and not holds_zeros_and_ones(expr.mask):
+            reason = "its mask may hold more than 0 and 1"
+            raise ExportError(f"the derivative of {text(expr)} has no form in Rocq: {reason}")
+        mask = replace(self, moving=None).matrix(expr.mask, shape)
+        return f"({self.named('masked_softmax')} ex {mask} {scores})"
 
     def _each(self, expr: Any, shape: Shape) -> str:
         name = type(expr).__name__.removeprefix("Elementwise").lower()

@@ -253,3 +253,33 @@ have sum : length2 read <= ((1 + c) * r) ^+ 2.
   have c1 : 0 <= 1 + c by rewrite addr_ge0 ?ler01 ?(ltW c0).
   by rewrite !addr_ge0 // mulr_ge0 ?subr_ge0 // mulr_ge0 // ltW.
 apply: le_trans (longer read given_8) _; rewrite -mulrA [leRHS]exprMn ler_wpmul2l //; exact: sqr_ge0.
+
+(* causal_softmax_backward *)
+by split; gradient D.
+
+(* causal_score_gradient *)
+have P1 : masked_softmax ex (order_mx RR n n 0 0) S *m ones RR n 1 = ones RR n 1.
+  rewrite -rowsumE; apply: (@masked_rows _ ex ex_laws _ _ _ _ id) => [i l | i]; rewrite mxE ?ler0n //.
+  by rewrite leqnn ltr01.
+split; first by apply/matrixP => i j; rewrite [LHS]mxE centredE !mxE; case: leqP; rewrite ?mulr1 // !mul0r.
+split; first by rewrite rowsumE centred_ones.
+apply/matrixP => i j; rewrite mxE big1 ?mxE // => l _.
+rewrite [unit_row _ _ _ _ _]mxE; case: (boolP (l == 0%N :> nat)) => [/eqP l0 | _]; last by rewrite mul0r.
+rewrite centredE; move: (G *m C^T) => A; set P := masked_softmax _ _ _.
+have off c : c != l -> P l c = 0.
+  by rewrite -val_eqE /= l0 => /negPf ne; rewrite mxE [order_mx _ _ _ _ _ _ _]mxE !addn0 l0 leqn0 ne !mul0r.
+have sum f : \sum_c P l c * f c = P l l * f l.
+  by rewrite (bigD1 l) //= big1 ?addr0 // => c /off ->; rewrite mul0r.
+have one : P l l = 1 by have := congr1 (fun M : 'M_(n, 1) => M l 0) P1; rewrite [LHS]mxE sum !onesE mulr1.
+by rewrite sum; case: (eqVneq j l) => [-> | /off ->]; rewrite ?one ?mul0r ?mulr0 // !mul1r subrr.
+
+(* causal_attn_backward *)
+split; first by gradient D.
+split; first by gradient D.
+split; first by gradient D.
+split; first by gradient D; rewrite tr_hadamard scalerDr; mxnorm.
+by rewrite /partial; slopes; rewrite scale1r 2!dot_mulr dot_softmax; mxnorm.
+
+(* cached_attn_backward *)
+split; first by gradient D.
+by split; gradient D; rewrite // tr_hadamard; mxnorm.

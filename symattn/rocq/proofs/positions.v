@@ -50,23 +50,39 @@ rewrite -[LHS](masked_shift ex_laws _ _ (m *: t)); congr masked_softmax.
 rewrite tr_row_mx mul_row_col scalerBr scalerDr !mul_scale_l scalerA mulrCA mulfV // mulr1.
 by rewrite addrCA opprB [_ *: (t *m _) + _]addrC subrK.
 
+(* alibi_causal *)
+have tau0 : tau != 0 by rewrite lt0r_neq0.
+rewrite -[LHS](masked_shift ex_laws _ _ (m *: rowsum (order_mx RR n n 0 0))) -/(distances_mx RR n).
+move: (distances_mx RR n) (@distances_before RR n) => D DE.
+rewrite tr_row_mx mul_row_col scalerDr !mul_scale_l !scalerA mulrCA mulfV // mulr1.
+set p := rowsum _ in DE *; set S := _ + (_ - _); set T := _ + _.
+have E i l : order_mx RR n n 0 0 i l * ex (S i l) = order_mx RR n n 0 0 i l * ex (T i l).
+  rewrite [order_mx _ _ _ _ _ _ _]mxE !addn0; case: leqP => li; last by rewrite !mul0r.
+  congr (_ * ex _); rewrite /S /T [LHS]mxE [RHS]mxE [X in X + _ = _]mxE [X in _ + X = _]mxE [X in _ = _ + X]mxE.
+  rewrite !outer11 !onesE mulr1 mul1r [_^T _ _]mxE [X in _ + (_ + X) = _]mxE [X in - X]mxE (DE _ _ li).
+  by rewrite mulrBr opprB addrCA [X in _ + X]addrCA subrr addr0.
+by apply/matrixP => i j; rewrite mxE [RHS]mxE E; congr (_ / _); apply: eq_bigr.
+
 (* alibi_both_ways *)
-apply: (@rank_ge _ _ _ _ (- 2%:R^-1 *: E) _ E^T).
-have -> : - 2%:R^-1 *: E *m (D + c *m ones RR 1 (n + 1)) *m E^T = - 2%:R^-1 *: (E *m D *m E^T).
-  rewrite !mul_scale_l mulmxDr mulmxDl -!(mulmxA _ _ E^T) -[ones RR 1 _ in LHS]trmxK -trmx_mul tr_ones given_1.
-  by rewrite tr_zeros /zeros !mulmx0 addr0 !mulmxA.
-by rewrite given_2 scalerN scaleNr opprK scalerA mulVr // scale1r.
+rewrite -[_ + c *m _ - _]addrAC -/(distances_mx RR (n + 1)).
+apply: (@rank_ge _ _ _ _ (- 2%:R^-1 *: steps_mx RR n) _ (steps_mx RR n)^T).
+have -> : - 2%:R^-1 *: steps_mx RR n *m (distances_mx RR (n + 1) + c *m ones RR 1 (n + 1)) *m (steps_mx RR n)^T =
+    - 2%:R^-1 *: (steps_mx RR n *m distances_mx RR (n + 1) *m (steps_mx RR n)^T).
+  rewrite !mul_scale_l mulmxDr mulmxDl -!(mulmxA _ _ (steps_mx RR n)^T) -[ones RR 1 _ in LHS]trmxK -trmx_mul tr_ones.
+  by rewrite steps_ones trmx0 !mulmx0 addr0 !mulmxA.
+by rewrite steps_distances scalerN scaleNr opprK scalerA mulVr // scale1r.
 
 (* alibi_both_ways_is_no_plain_head *)
-move=> same; pose j0 : 'I_(k + q + 1) := rshift (k + q) 0.
-set S := A *m B^T in same; set T := - (m *: D) in same.
+rewrite -/(distances_mx RR (k + q + 1)) => same; pose j0 : 'I_(k + q + 1) := rshift (k + q) 0.
+pose E := steps_mx RR (k + q).
+set S := A *m B^T in same; set T := - (m *: distances_mx _ _) in same.
 have SE : S = T + (\matrix_(i, _) (S i j0 - T i j0) : 'M_(k + q + 1, 1)) *m ones RR 1 (k + q + 1).
   apply/matrixP => i j; rewrite [RHS]mxE outer11 onesE mulr1 [X in _ + X]mxE.
   exact: (softmax_same ex_laws).
-have one0 : ones RR 1 (k + q + 1) *m E^T = 0 by rewrite -[LHS]trmxK trmx_mul trmxK tr_ones given_1 tr_zeros.
+have one0 : ones RR 1 (k + q + 1) *m E^T = 0 by rewrite -[LHS]trmxK trmx_mul trmxK tr_ones steps_ones trmx0.
 have full : E *m S *m E^T = (2%:R * m) *: 1%:M.
   rewrite SE mulmxDr mulmxDl mulmxA -(mulmxA _ (ones _ _ _)) one0 mulmx0 addr0.
-  by rewrite /T mulmxN mulNmx mul_scale_r mul_scale_l given_2 scalerN opprK scalerA mulrC.
+  by rewrite /T mulmxN mulNmx mul_scale_r mul_scale_l steps_distances scalerN opprK scalerA mulrC.
 have m2 : 2%:R * m != 0 by rewrite mulf_neq0 ?pnatr_eq0 ?lt0r_neq0.
 have low : (\rank S <= k)%N by rewrite mulmx_max_rank.
 have : (k + q <= \rank S)%N.

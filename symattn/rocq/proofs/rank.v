@@ -389,3 +389,66 @@ by rewrite subr0 mul_row_col mul1mx mul0mx addr0.
 (* hard_pattern_k2 *)
 split; last by rewrite (leq_trans (mulmx_max_rank _ _)).
 apply/matrixP => i j; rewrite tr_row_mx mul_row_col tr_opp; do ![rewrite mxE | rewrite big_ord1]; ering.
+
+(* lowrank_bottleneck_causal_generic *)
+have size : (2 * p + r + 2 = (p + r + 1) + (p + 1))%N by rewrite mul2n -addnn !(addnS, addSn, addn0) addnAC.
+have wide : (2 * p + r + 2 = 1 + ((p + 1) + (p + r)))%N by rewrite mul2n -addnn !(addnS, addSn, addn0, add0n) addnA.
+pose late (a : 'I_(p + 1)) : 'I_(2 * p + r + 2) := cast_ord (esym size) (rshift (p + r + 1) a).
+have fits (j : 'I_(p + 1)) : (j.+1 < 2 * p + r + 2)%N.
+  by rewrite wide add1n ltnS (leq_trans (ltn_ord j)) // leq_addr.
+pose lo (j : 'I_(p + 1)) : 'I_(2 * p + r + 2) := Ordinal (ltnW (fits j)).
+pose hi (j : 'I_(p + 1)) : 'I_(2 * p + r + 2) := Ordinal (fits j).
+pose L : 'M[RR]_(p + 1, 2 * p + r + 2) := \matrix_(a, l) (l == late a)%:R.
+pose E : 'M[RR]_(2 * p + r + 2, p + 1) := \matrix_(l, j) ((l == hi j)%:R - (l == lo j)%:R).
+have pick X a j : (L *m X *m E) a j = X (late a) (hi j) - X (late a) (lo j).
+  rewrite mxE; have row l : (L *m X) a l = X (late a) l.
+    by rewrite mxE; under eq_bigr do rewrite mxE; rewrite sum_at.
+  under eq_bigr do rewrite row mxE mulrBr mulrC [X in _ - X]mulrC.
+  by rewrite sumrB !sum_at.
+have seen a (l : 'I_(2 * p + r + 2)) : (l <= p + 1)%N -> order_mx RR (2 * p + r + 2) (2 * p + r + 2) 0 0 (late a) l = 1.
+  move=> le; rewrite mxE !addn0 (leq_trans le) // (leq_trans _ (leq_addr _ _)) //.
+  by rewrite leq_add2r leq_addr.
+have same : L *m S *m E = L *m T *m E.
+  apply/matrixP => a j; rewrite !pick; apply: (masked_same ex_laws _ _ _ given_1); first by move=> l; rewrite mxE ler0n.
+    by apply: seen; rewrite /= ltn_ord.
+  by apply: seen; rewrite /= ltnW.
+apply: (@rank_ge _ _ _ _ (R *m L) _ E); rewrite -!mulmxA mulmxA -mulmxA (mulmxA L) same -/(identity _ _) -given_2.
+rewrite -!mulmxA; congr (R *m _); apply/matrixP => a j; rewrite [in LHS]mulmxA pick last_rows [RHS]mxE.
+have wider : (2 * p + r + 2 = (p + 1) + (p + r + 1))%N by rewrite size addnC.
+have picked c : resize (2 * p + r + 2) (p + 1) ((row_mx (zeros RR (p + 1) 1)
+    (row_mx (identity RR (p + 1)) (zeros RR (p + 1) (p + r))))^T - resize (1 + (p + 1 + (p + r))) (p + 1)
+    (row_mx (identity RR (p + 1)) (zeros RR (p + 1) (p + r + 1)))^T) c j = (c == hi j)%:R - (c == lo j)%:R.
+  rewrite (resizeE _ (i' := cast_ord wide c) (j' := j)) // [LHS]mxE [X in _ + X]mxE [_^T _ _]mxE second_places.
+  by rewrite (resizeE _ (i' := cast_ord wider c) (j' := j)) // [_^T _ _]mxE first_places.
+have low c : resize ((p + r + 1) + (p + 1)) (2 * p + r + 2) T (rshift (p + r + 1) a) c = T (late a) c.
+  exact: resizeE.
+under eq_bigr do rewrite picked low mulrBr mulrC [X in _ - X]mulrC.
+by rewrite sumrB !sum_at.
+
+(* lowrank_bottleneck_causal_lower *)
+have fits (j : 'I_(p + 1)) : (j.+1 < 2 * p + r + 2)%N.
+  have big : (p.+2 <= 2 * p + r + 2)%N by rewrite addn2 !ltnS mul2n -addnn -addnA leq_addr.
+  by apply: leq_trans big; have := ltn_ord j; rewrite [X in (_ < X)%N -> _]addn1.
+have lies (a : 'I_(p + 1)) : (p + r + 1 + a < 2 * p + r + 2)%N.
+  rewrite mul2n -addnn (leq_trans (n := p + r + 1 + (p + 1))) ?ltn_add2l //.
+  by rewrite !(addnS, addSn, addn0) addnAC.
+pose late a : 'I_(2 * p + r + 2) := Ordinal (lies a).
+pose lo (j : 'I_(p + 1)) : 'I_(2 * p + r + 2) := Ordinal (ltnW (fits j)).
+pose hi (j : 'I_(p + 1)) : 'I_(2 * p + r + 2) := Ordinal (fits j).
+pose L : 'M[RR]_(p + 1, 2 * p + r + 2) := \matrix_(a, l) (l == late a)%:R.
+pose E : 'M[RR]_(2 * p + r + 2, p + 1) := \matrix_(l, j) ((l == lo j)%:R - (l == hi j)%:R).
+apply: (@rank_ge _ _ _ _ L _ E); apply/matrixP => a j; rewrite mxE.
+have row l : (L *m S) a l = S (late a) l by rewrite mxE; under eq_bigr do rewrite mxE; rewrite sum_at.
+under eq_bigr do rewrite row mxE mulrBr mulrC [X in _ - X]mulrC.
+rewrite sumrB !sum_at.
+have seen (l : 'I_(2 * p + r + 2)) : (l <= p + 1)%N ->
+    order_mx RR (2 * p + r + 2) (2 * p + r + 2) 0 0 (late a) l = 1.
+  move=> le; rewrite mxE !addn0 (leq_trans le) // (leq_trans _ (leq_addr _ _)) //.
+  by rewrite leq_add2r leq_addr.
+rewrite (masked_same ex_laws _ _ _ given_1) => [| l | |]; last 1 first.
+- by apply: seen; rewrite /= ltn_ord.
+- rewrite !mxE /= !addn0 -val_eqE /= [(j + _)%N]addnC [(j.+1 + _)%N]addnC !leq_add2l leq_eqVlt.
+  have -> : (a == j :> nat) = (j == a :> nat) by rewrite eq_sym.
+  by case: (ltngtP j a) => _; rewrite ?subrr ?subr0.
+- by rewrite mxE ler0n.
+by apply: seen; rewrite /= ltnW.

@@ -463,3 +463,69 @@ rewrite !T => [|i j lt|i j lt].
 - by apply: eq_bigr => i _; rewrite !mxE !addn0 leqnn eqxx.
 - by rewrite !mxE -val_eqE /= ltn_eqF // mulr0.
 by rewrite !mxE !addn0 leqNgt lt mulr0.
+
+(* stick_breaking_sums *)
+have E l : hadamard (beta l) (member R l) = member R l - member R l.+1.
+  rewrite -[l.+1]addn1 (stack_inj given_1); move: (member R l) (beta l) => f b; apply/matrixP => i j.
+  by rewrite ![hadamard _ _ _ _]mxE [RHS]mxE [X in _ + X]mxE [hadamard _ _ _ _]mxE !mxE mulrBl mul1r opprB addrC subrK.
+under eq_bigr do rewrite E -opprB.
+rewrite sumrN -(big_mkord xpredT (fun l => member R l.+1 - member R l)) telescope_sumr //.
+by rewrite given_2 opprB subrK.
+
+(* stick_breaking_weights *)
+have ge0 l i j : 0 <= beta l i j by have := given_3 (join l i) j; rewrite !mxE head_join rest_join.
+have le1 l i j : beta l i j <= 1 by have := given_4 (join l i) j; rewrite !mxE head_join rest_join.
+have kept k : (k <= L)%N -> forall i j, 0 <= member R k i j.
+  elim: k => [_ i j | k IH lt i j]; first by rewrite given_2 mxE ler01.
+  rewrite -[k.+1]addn1; have := stack_inj given_1 (Ordinal lt); rewrite /= => ->.
+  by rewrite !mxE mulr_ge0 ?subr_ge0 ?le1 // IH // ltnW.
+have E l : hadamard (beta l) (member R l) = member R l - member R l.+1.
+  rewrite -[l.+1]addn1 (stack_inj given_1); move: (member R l) (beta l) => f b; apply/matrixP => i j.
+  by rewrite ![hadamard _ _ _ _]mxE [RHS]mxE [X in _ + X]mxE [hadamard _ _ _ _]mxE !mxE mulrBl mul1r opprB addrC subrK.
+split; first by move=> i j; rewrite !mxE mulr_ge0 ?ge0 ?kept // ltnW.
+split=> i j; last by rewrite mxE kept.
+have -> : \sum_l hadamard (beta l) (member R l) = ones RR n 1 - member R L.
+  under eq_bigr do rewrite E -opprB.
+  rewrite sumrN -(big_mkord xpredT (fun l => member R l.+1 - member R l)) telescope_sumr //.
+  by rewrite given_2 opprB.
+by rewrite !mxE ler_subl_addr ler_addl kept.
+
+(* stick_breaking_attention *)
+pose s (i l : 'I_(m + 1)) : RR := (l <= i)%N%:R * lg (1 + ex (A i l)).
+pose T (i : 'I_(m + 1)) (k : nat) : RR := \sum_(l < m + 1) s i l * (k <= l)%N%:R.
+have SC a i j : (hadamard (order_mx RR (m + 1) (m + 1) 0 0) (map_mx lg (ones RR (m + 1) (m + 1) + map_mx ex A)) *m
+    order_mx RR (m + 1) (m + 1) a 0) i j = T i (j + a)%N.
+  by rewrite mxE; apply: eq_bigr => l _; rewrite !mxE !addn0.
+have next i (j : 'I_(m + 1)) : T i j = s i j + T i j.+1.
+  have -> : s i j = \sum_l s i l * (l == j)%:R.
+    by rewrite (bigD1 j) //= eqxx mulr1 big1 ?addr0 // => l /negPf ->; rewrite mulr0.
+  rewrite -big_split; apply: eq_bigr => l _ /=; rewrite -mulrDr -natrD -val_eqE /=; congr (_ * _%:R).
+  by case: ltngtP.
+have pos i j : 0 < 1 + ex (A i j) by rewrite addr_gt0 ?ltr01 ?(exp_gt0 ex_laws).
+have broken i j : hadamard (order_mx RR (m + 1) (m + 1) 0 0) (map_mx ex (A - hadamard (order_mx RR (m + 1) (m + 1) 0 0)
+    (map_mx lg (ones RR (m + 1) (m + 1) + map_mx ex A)) *m order_mx RR (m + 1) (m + 1) 0 0)) i j =
+    ex (- T i j.+1) - ex (- T i j).
+  move: (hadamard _ _ *m _) (SC 0%N) => X XE; rewrite !mxE XE !addn0 next /s.
+  case: leqP => _; last by rewrite !mul0r add0r subrr.
+  rewrite !mul1r opprD addrA !(expD ex_laws) (expN ex_laws) (expK lg_laws) // -[X in _ = X - _]mul1r -mulrBl; congr (_ * _).
+  by have x0 := lt0r_neq0 (pos i j); apply: (mulIf x0); rewrite divfK // mulrBl mul1r mulVf // addrAC subrr add0r.
+have zero i : T i (m + 1)%N = 0 by apply: big1 => l _; rewrite leqNgt ltn_ord mulr0.
+have start i : T i 0%N = rowsum (hadamard (order_mx RR (m + 1) (m + 1) 0 0)
+    (map_mx lg (ones RR (m + 1) (m + 1) + map_mx ex A))) i 0.
+  by rewrite mxE; apply: eq_bigr => l _; rewrite mulr1 !mxE !addn0.
+have sums : rowsum (hadamard (order_mx RR (m + 1) (m + 1) 0 0) (map_mx ex (A - hadamard (order_mx RR (m + 1) (m + 1) 0 0)
+    (map_mx lg (ones RR (m + 1) (m + 1) + map_mx ex A)) *m order_mx RR (m + 1) (m + 1) 0 0))) = ones RR (m + 1) 1 -
+    map_mx ex (- rowsum (hadamard (order_mx RR (m + 1) (m + 1) 0 0)
+    (map_mx lg (ones RR (m + 1) (m + 1) + map_mx ex A)))).
+  apply/matrixP => i j; rewrite [LHS]mxE; under eq_bigr do rewrite broken.
+  rewrite -(big_mkord xpredT (fun k => ex (- T i k.+1) - ex (- T i k))) telescope_sumr // zero oppr0 (exp0 ex_laws).
+  by rewrite start [RHS]mxE onesE [(- map_mx _ _) _ _]mxE [map_mx _ _ _ _]mxE [(- rowsum _) _ _]mxE (ord1 j).
+split.
+  apply/matrixP => i j; rewrite broken.
+  move: (hadamard (order_mx _ _ _ _ _) (map_mx lg _) *m _) (SC 1%N) => X XE; rewrite !mxE XE !addn0 (addn1 j) next /s.
+  case: leqP => _; last by rewrite !mul0r add0r subrr.
+  rewrite !mul1r opprD !(expD ex_laws) [ex (- lg _)](expN ex_laws) (expK lg_laws) // -[X in X - _]mul1r -mulrBl; congr (_ * _).
+  by have x0 := lt0r_neq0 (pos i j); apply: (mulIf x0); rewrite divfK // mulrBl mul1r mulVf // addrAC subrr add0r.
+split; first exact: sums.
+split; last by rewrite sums => i j; rewrite !mxE ler_subl_addr ler_addl ltW ?(exp_gt0 ex_laws).
+by move=> i j; rewrite [X in X <= _]mxE mxE mulr_ge0 // mxE ?ler0n // ltW ?(exp_gt0 ex_laws).

@@ -8,12 +8,13 @@ it is a head with more coordinates.  ALiBi's -m (i - j) is such a bias, since -m
     t        n×1    positions, any numbers
     L        n×m    a mask
     X, P, R  N×d, n×N, n×N    tokens, and who is picked of them
-    D        (n+1)×(n+1)   distances |i - j|: all that is used of them is that E D Eᵀ = -2
+    D        |i - j|, made of the positions p of tokens and of who comes no later than whom
     E        n×(n+1)       differences of one token and the next: [0 | 1] - [1 | 0], of which E 1 = 0
 
 Main results
     alibi_extra_key          ALiBi under any mask is a plain head with one coordinate more
-    alibi_both_ways          distances |i - j| are not: they need n coordinates for n + 1 tokens
+    alibi_causal             under a causal mask that is what distances |i - j| are
+    alibi_both_ways          both ways they are not: they need n coordinates for n + 1 tokens
     alibi_both_ways_is_no_plain_head   so fewer make no such weights, at any slope
     toeplitz_bias_moves      a bias of j - i moves with the tokens
     relative_bias_toeplitz   a bias is absolute features of width r exactly when its rank is at most r
@@ -21,7 +22,9 @@ Main results
 
 from __future__ import annotations
 
-from sympy import Abs, FunctionMatrix, Lambda, symbols
+from typing import Any
+
+from sympy import FunctionMatrix, Lambda, symbols
 
 from symattn.language import (
     Equal,
@@ -31,6 +34,7 @@ from symattn.language import (
     Not,
     Rank,
     T,
+    causal,
     column,
     hstack,
     identity,
@@ -38,12 +42,14 @@ from symattn.language import (
     logsumexp,
     matrix,
     ones,
+    positions,
     scalar,
     sizes,
     softmax,
+    tril,
     zeros,
 )
-from symattn.proof import argument, calc, theorem
+from symattn.proof import argument, calc, prove, theorem
 
 n, N = sizes("n N", min=1)
 d, k, r = sizes("d k r", min=0)
@@ -71,72 +77,96 @@ def alibi_extra_key():
     )
 
 
-after, before = hstack(zeros(n, 1), identity(n)), hstack(identity(n), zeros(n, 1))
-D, E, shift = matrix("D", n + 1, n + 1), matrix("E", n, n + 1), column("c", n + 1)
-whole = D + shift @ ones(1, n + 1)
-BALANCED, BENT = Equal(E @ ones(n + 1, 1), zeros(n, 1)), Equal(E @ D @ E.T, -2 * identity(n))
-i, j = symbols("i j")
-distances = FunctionMatrix(n + 1, n + 1, Lambda((i, j), Abs(i - j)))
+def distances(size: Any) -> Any:
+    """|i - j|: the sum of two positions, less twice how many tokens come no later than either."""
+    t, seen = positions(size), causal(size)
+    return t @ ones(1, size) + ones(size, 1) @ t.T - 2 * seen @ seen.T
+
+
+steps, away = positions(n), distances(n)
+ahead = steps @ ones(1, n) - ones(n, 1) @ steps.T
+counted = tau * hstack(A, slope / tau * ones(n, 1)) @ T(hstack(B, steps))
+
+
+@theorem(
+    section="6.6",
+    says=Equal(softmax(tau * A @ B.T - slope * away, mask=causal(n)), softmax(counted, mask=causal(n))),
+    where={matrix("D", n, n): away, column("p", n): steps},
+    source="the bias is that of Press, Smith, Lewis: Train Short, Test Long, 2021",
+)
+def alibi_causal():
+    """Under a causal mask ALiBi, -m |i - j| added to the scores, is a plain head with one more key dimension.
+
+    Its keys have their position p_j = j besides, its queries m/τ: the mask leaves j ≤ i, where |i - j| = i - j.
+    """
+    scores, any_bias, seen = tau * A @ B.T, matrix("C", n, n), causal(n)
+    hidden = prove(
+        Equal(softmax(scores - slope * any_bias, mask=seen), softmax(scores - slope * tril(any_bias), mask=seen))
+    )
+    with argument() as proof:
+        words = "softmax does not see what a bias is where the mask hides"
+        one, other = (proof.at(words, hidden, {any_bias: bias}) for bias in (away, ahead))
+        same = proof.have("and elsewhere |i - j| is i - j", Equal(tril(away), tril(ahead)))
+        plain = Equal(softmax(scores - slope * ahead, mask=seen), softmax(counted, mask=seen))
+        plain = proof.have("-m i is the same for all keys of a query, and softmax forgets it", plain)
+        proof.show(alibi_causal.says, by=(one, same, other, plain))
+    return proof
+
+
+def differences(size: Any) -> Any:
+    """Of one token more than that: the next one less each."""
+    return hstack(zeros(size, 1), identity(size)) - hstack(identity(size), zeros(size, 1))
+
+
+E, shift = differences(n), column("c", n + 1)
+whole = distances(n + 1) + shift @ ones(1, n + 1)
 
 
 @theorem(
     section="6.6",
     says=Rank(whole) >= n,
-    given=(BALANCED, BENT),
-    instances=({E: after - before, D: distances},),
+    where={matrix("D", n + 1, n + 1): distances(n + 1)},
     source="not found stated elsewhere",
 )
 def alibi_both_ways():
     """Distances |i - j| of n + 1 tokens make a bias of rank at least n, whatever softmax forgets is added to them.
 
-    So a head that looks both ways with the bias -m |i - j| is no plain head with fewer than n coordinates more.  Of
-    D = |i - j| and the differences E of a token and the next one it takes that second differences are -2 where i = j
-    and 0 elsewhere.
+    So a head that looks both ways with the bias -m |i - j| is no plain head with fewer than n coordinates more.
     """
-    with argument(BALANCED, BENT) as proof:
-        flat = Equal(E @ whole @ E.T, E @ D @ E.T)
-        flat = proof.have("differences along a row forget what is added to the row", flat, by=BALANCED)
-        full = proof.have("", Equal(E @ whole @ E.T, -2 * identity(n)), by=(flat, BENT))
-        proof.show(alibi_both_ways.says, by=full, hints=[-E / 2, E.T], words="so E undoes it on both sides, up to -2")
+    with argument() as proof:
+        words = "differences of one token and the next, along rows and columns, are -2 where i = j and 0 elsewhere"
+        bent = proof.have(words, Equal(E @ whole @ E.T, -2 * identity(n)))
+        proof.show(alibi_both_ways.says, by=bent, hints=[-E / 2, E.T], words="which they undo on both sides, up to -2")
     return proof
 
 
 q = sizes("q", min=1)
 tokens, gaps = k + q + 1, k + q
-far, steps = matrix("D", tokens, tokens), matrix("E", gaps, tokens)
 queries, keys, steep = matrix("A", tokens, k), matrix("B", tokens, k), scalar("m", positive=True)
-BOTH_WAYS = Equal(steps @ ones(tokens, 1), zeros(gaps, 1)), Equal(steps @ far @ steps.T, -2 * identity(gaps))
+far, gaps_apart = distances(tokens), differences(gaps)
 SAME = Equal(softmax(queries @ keys.T), softmax(-steep * far))
 
 
-@theorem(
-    section="6.6",
-    says=Not(SAME),
-    given=BOTH_WAYS,
-    instances=({steps: (after - before).xreplace({n: gaps}), far: distances.xreplace({n: gaps})},),
-    source="not found stated elsewhere",
-)
+@theorem(section="6.6", says=Not(SAME), where={matrix("D", tokens, tokens): far}, source="not found stated elsewhere")
 def alibi_both_ways_is_no_plain_head():
-    """No queries and keys of width k make the weights of the bias -m |i - j| for more than k + 1 tokens, at any slope.
-
-    Of D = |i - j| and the differences E it takes what alibi_both_ways does.
-    """
+    """No queries and keys of width k make the weights of the bias -m |i - j| for k + 2 tokens or more."""
     scores, biased = queries @ keys.T, -steep * far
     shifted = biased + (logsumexp(scores) - logsumexp(biased)) @ ones(1, tokens)
-    with argument(*BOTH_WAYS) as proof:
+    with argument() as proof:
         back = logsumexp(scores) @ ones(1, tokens)
         lines = calc(scores, SAME).eq(log(softmax(scores)) + back, by="log P = S - lse(S)")
         lines = lines.eq(log(softmax(biased)) + back, by=SAME).eq(shifted, by="log P = S - lse(S) once more")
         alike = proof.have("the same weights are the same scores up to a shift of each row", lines)
-        bent = Equal(steps @ scores @ steps.T, 2 * steep * identity(gaps))
-        bent = proof.have("which differences forget", bent, by=(alike, *BOTH_WAYS))
-        bent = proof.have("", Implies(SAME, bent.claim), by=bent, under=BOTH_WAYS)
-        hints = [steps @ queries / (2 * steep), keys.T @ steps.T]
+        bent = Equal(gaps_apart @ scores @ gaps_apart.T, 2 * steep * identity(gaps))
+        bent = proof.have("which differences forget", bent, by=alike)
+        bent = proof.have("", Implies(SAME, bent.claim), by=bent)
+        hints = [gaps_apart @ queries / (2 * steep), keys.T @ gaps_apart.T]
         words = "an identity of size more than k would pass through width k"
         proof.show(alibi_both_ways_is_no_plain_head.says, by=bent, hints=hints, words=words)
     return proof
 
 
+i, j = symbols("i j")
 X, W, bias = matrix("X", N, d), matrix("W", d, d), matrix("B", N, N)
 late, early = matrix("P", n, N), matrix("R", n, N)
 TOEPLITZ = Equal(late @ bias @ late.T, early @ bias @ early.T)
@@ -152,8 +182,8 @@ TOEPLITZ = Equal(late @ bias @ late.T, early @ bias @ early.T)
     instances=(
         {
             N: n + 1,
-            late: after,
-            early: before,
+            late: hstack(zeros(n, 1), identity(n)),
+            early: hstack(identity(n), zeros(n, 1)),
             bias: FunctionMatrix(n + 1, n + 1, Lambda((i, j), (i - j) ** 2 + j - i)),
         },
     ),

@@ -6,5 +6,6 @@ approximations      how near a form of low rank comes:       projections        
 operator_norm       for the token that shows it most,        singular_values    how small factors can be
 best_form           and when only one comes nearest          decompositions     what these start from
 attention_rank      the rank of weights, not of scores       patterns           which weights a narrow head can make
+causal_weights      the same under a causal mask
 inverses            numbers that are seen to be large
 """

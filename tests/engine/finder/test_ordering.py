@@ -7,7 +7,16 @@ import pytest
 from symattn.engine.finder import Stuck, find
 from symattn.engine.normal import normal
 from symattn.kernel.plain.checking import holds
-from symattn.kernel.syntax.sizes import ONE_SIZE, ZERO_SIZE, Index, constant_index, pair_index, place, variable
+from symattn.kernel.syntax.sizes import (
+    ONE_SIZE,
+    ZERO_SIZE,
+    Index,
+    constant_index,
+    constant_size,
+    pair_index,
+    place,
+    variable,
+)
 from symattn.kernel.syntax.terms import (
     Letter,
     Term,
@@ -41,6 +50,8 @@ def equal(left: Term, *right: Term) -> Term:
 
 
 STEP = delta(early(i), late(l))
+TWO = constant_size(2)
+TWO_LATER = delta(place(ZERO_SIZE, i, TWO), place(TWO, j, ZERO_SIZE))
 LAST = place(n, constant_index(0, ONE_SIZE), ZERO_SIZE)
 TRUE = {
     "twice": equal(multiply(before(i, j), before(i, j)), before(i, j)),
@@ -75,6 +86,12 @@ TRUE = {
     "the last place": equal(
         multiply(delta(late(i), LAST), before(i, j)), multiply(delta(late(i), LAST), delta(i, j))
     ),
+    "two steps are one of two": equal(
+        multiply(STEP, delta(early(l), late(j))), multiply(STEP, TWO_LATER)
+    ),
+    "beyond the last place": multiply(
+        TWO_LATER, delta(late(j), LAST)
+    ),
     "four in any order": equal(
         multiply(
             *(add(before(p, q), before(q, p), negative(delta(p, q))) for p, q in ((i, j), (j, k), (k, i)))
@@ -83,6 +100,8 @@ TRUE = {
     ),
 }  # fmt: skip
 FALSE = {
+    "two steps are one": equal(multiply(STEP, delta(early(l), late(j))), multiply(STEP, delta(early(i), late(j)))),
+    "the last place but one": multiply(delta(early(i), late(j)), delta(late(i), LAST)),
     "the other way": equal(before(i, j), before(j, i)),
     "a fork": equal(multiply(before(i, j), before(i, k), before(j, k)), multiply(before(i, j), before(i, k))),
     "total without where they meet": equal(add(before(i, j), before(j, i)), ONE),

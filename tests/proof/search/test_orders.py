@@ -18,9 +18,11 @@ from symattn import (
     decide,
     determinant,
     diag,
+    family,
     hadamard,
     hstack,
     identity,
+    index,
     inner,
     matrix,
     ones,
@@ -33,6 +35,7 @@ from symattn import (
     shift,
     sizes,
     softmax,
+    sum_heads,
     tril,
     unit,
     vstack,
@@ -54,6 +57,7 @@ dP = G @ V.T
 dS = hadamard(P, dP - rowsum(hadamard(P, dP)) @ ones(1, n))
 X, Y, W = matrix("X", a, d), matrix("Y", b, d), matrix("W", d, d)
 BOTH = vstack(X, Y)
+STATES, MORE, l = family("X", w + 1, n, d), family("Y", w + 2, n, d), index("l", w)
 phi, psi, vs = matrix("phi", N, r), matrix("psi", N, r), matrix("values", N, v)
 f1, f2, q1, q2 = matrix("f1", a, r), matrix("f2", b, r), matrix("q1", a, r), matrix("q2", b, r)
 v1, v2 = matrix("v1", a, v), matrix("v2", b, v)
@@ -114,6 +118,22 @@ TRUE: dict[str, Any] = {
         hstack(identity(a), zeros(a, b)) @ softmax(BOTH @ W @ T(BOTH), mask=causal(a + b)) @ BOTH,
         softmax(X @ W @ X.T, mask=causal(a)) @ X,
     ),
+    "three shifts": Equal(shift(n) @ shift(n) @ shift(n), shift(n, 3)),
+    "a shift after another": Equal(shift(n, w) @ shift(n, 2), shift(n, w + 2)),
+    "shifts the other way": Equal(shift(n).T @ shift(n).T, shift(n, 2).T),
+    "a shift and back": Equal(shift(n) @ shift(n).T, diag(order(n, 1, 1, 0))),
+    "what telescopes": Equal(sum_heads(STATES[l + 1], l) + STATES[0], sum_heads(STATES[l], l) + STATES[w]),
+    "squares that telescope": Equal(
+        sum_heads(STATES[l + 1] @ STATES[l + 1].T - STATES[l] @ STATES[l].T, l),
+        STATES[w] @ STATES[w].T - STATES[0] @ STATES[0].T,
+    ),
+    "differences of differences": Equal(
+        sum_heads(MORE[l + 2] - 2 * MORE[l + 1] + MORE[l], l), MORE[w + 1] - MORE[w] - MORE[1] + MORE[0]
+    ),
+    "rows that telescope": Equal(
+        ones(1, n) @ LATER @ matrix("x", N, d) + unit(N, 0) @ matrix("x", N, d),
+        ones(1, n) @ EARLIER @ matrix("x", N, d) + hstack(zeros(1, n), identity(1)) @ matrix("x", N, d),
+    ),
     "dV": Equal(Gradient(inner(G, P @ V), V), P.T @ G),
     "dQ": Equal(Gradient(inner(G, P @ V), Q), tau * dS @ K),
     "dK": Equal(Gradient(inner(G, P @ V), K), tau * dS.T @ Q),
@@ -147,6 +167,14 @@ FALSE: dict[str, Any] = {
     "a window is causal": Equal(window(n, w), L),
     "a shift goes back": Equal(shift(n) @ shift(n).T, identity(n)),
     "a shift twice": Equal(shift(n) @ shift(n), zeros(n, n)),
+    "three shifts are two": Equal(shift(n) @ shift(n) @ shift(n), shift(n, 2)),
+    "shifts of two lengths": Equal(shift(n, w) @ shift(n, 2), shift(n, w + 1)),
+    "a shift and back is nothing": Equal(shift(n).T @ shift(n), identity(n)),
+    "what telescopes the other way": Equal(
+        sum_heads(STATES[l + 1], l) + STATES[w], sum_heads(STATES[l], l) + STATES[0]
+    ),
+    "what telescopes without its ends": Equal(sum_heads(STATES[l + 1], l), sum_heads(STATES[l], l)),
+    "what is two steps apart": Equal(sum_heads(MORE[l + 2], l) + MORE[0], sum_heads(MORE[l], l) + MORE[w + 1]),
     "a sum from the other end": Equal((identity(n) - shift(n)) @ L.T, identity(n)),
     "two alignments": Equal(order(n, a), order(n, a, n, a)),
     "tril goes inside": Equal(tril(S) @ tril(S), tril(S @ S)),

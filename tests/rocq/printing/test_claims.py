@@ -115,6 +115,25 @@ def test_a_fraction_is_lifted_in_a_derivative() -> None:
     )
 
 
+M = lang.matrix("M", n, m, mask=True)
+
+
+def test_a_mask_stands_still_in_a_derivative() -> None:
+    loss = lang.inner(B, lang.softmax(A, mask=lang.hadamard(M, lang.causal(n, m, "upper-left"))))
+    assert (
+        "(dual_masked_softmax ex (hadamard M (order_mx RR n m 0 0)) A)"
+        in statement("t", lang.Equal(lang.Gradient(loss, A), B), (), "the real numbers").text
+    )
+
+
+@pytest.mark.parametrize("mask", [B, 2 * M, M + M, lang.hadamard(M, B), A])
+def test_a_mask_that_may_hold_more_than_0_and_1_has_no_derivative(mask: Any) -> None:
+    """Where its row sums to 0 the weights jump, and dual numbers would say that they do not move."""
+    loss = lang.inner(B, lang.softmax(A, mask=mask))
+    with pytest.raises(ExportError, match="more than 0 and 1"):
+        statement("t", lang.Equal(lang.Gradient(loss, A), B), (), "the real numbers")
+
+
 t = lang.scalar("t")
 SECOND = lang.Partial(lang.Partial(t**2, t), t)
 

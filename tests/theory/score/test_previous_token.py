@@ -24,7 +24,7 @@ NEAR_MISSES: dict[str, tuple[Any, tuple[Any, ...]]] = {
         ch.symmetric_can_do_any_tree.says,
         (Equal(rowsum(ch.tree), ones(ch.n, 1)), AtMost(ch.C @ ch.t.T, ch.tree @ ch.t.T)),
     ),
-    "symmetric_can_do_prevtoken_on_a_line": (ForAll(ch.X, ch.prefers(ch.shift, ch.X)), ()),
+    "symmetric_can_do_prevtoken_on_a_line": (ForAll(ch.X, ch.prefers(ch.before, ch.X)), ()),
 }
 
 
@@ -51,6 +51,6 @@ def test_their_lengths_fall_fourfold() -> None:
 
 
 def test_weights_that_do_not_grow_enough_are_found_by_numbers() -> None:
-    instance = {ch.tree: ch.shift, ch.t: ones(1, ch.N)}
+    instance = {ch.tree: ch.before, ch.t: ones(1, ch.N)}
     claim = Implies(Equal(rowsum(ch.tree), ones(ch.n, 1)), ch.symmetric_can_do_any_tree.says)
     assert witness(claim, sample([claim, *instance.values()]), substitution=instance).holds is False
