@@ -50,7 +50,8 @@ def _attention(runs: int, first: int) -> int:
         start, found = time.process_time(), list(tried(contract, runs, first))
         refused, undecided = ([each for each in found if getattr(each, kind)] for kind in ("refused", "undecided"))
         bad += len(refused)
-        counted = f"{contract}: {len(refused)} false alarms in {runs} runs, {len(undecided)} undecided"
+        judged = sum(each.judged for each in found)
+        counted = f"{contract}: {len(refused)} false alarms in {runs} runs, {len(undecided)} of {judged} undecided"
         print(f"{counted}, {time.process_time() - start:.0f} s", *(each.message for each in refused[:5]), sep="\n")
     return 1 if bad else 0
 

@@ -59,14 +59,14 @@ def assert_attention(
     backward     letters whose gradients are checked: "q", "k", "v", "bias", "sinks"
     sizes        what fn takes of batch, n, m, k, v: a number, or several to choose from
     budget       seconds after which no other sample is begun
-    device       where torch has the tensors
+    device       where torch has the tensors, such as "cuda" or "cuda:1"; other frameworks have them where they like
     seed         of the samples
     probe        one sample only, of this kind, as a failure names it
 
     Shapes    fn returns the output in the layout of the queries, as wide as the values, in the dtype; with lse=True a
               pair with log-sum-exp [batch, head, n], in the dtype or in float32
-    Assumes   fn rounds as the contract says, and is the same when it is called again; on the way back the largest score
-              that a softmax subtracts is a constant, as in every framework's own
+    Assumes   fn rounds as the contract says, and is the same when it is called again; where autograd goes through the
+              number that a softmax subtracts, it is the largest score that was met, and keys are met in order
 
     >>> def attend(q, k, v):
     ...     import numpy as np

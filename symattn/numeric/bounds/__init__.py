@@ -4,4 +4,5 @@ rounding            the error of sums and products           formats            
 balls               a value and how far it may be off        propagation        what radii become
 contracts           what an implementation promises          any_order          the same steps in any order
 any_softmax         softmax shifted, blocked or fused    mixtures           and its products with values
+shifts              what autograd leaves of a shift
 """

@@ -239,6 +239,7 @@ WAYS = {
     "blocks of 64": {"block": 64},
     "three splits": {"splits": 3},
     "weights in float32": {"rounded": False},
+    "through the largest scores": {"block": 16, "through": True},
 }
 SPECS = (
     *(PLAIN, CAUSAL, GROUPED, WINDOW, CAPPED, MASKED, ADDED, LENGTHS, SUMS, SINKS, ALIBI),

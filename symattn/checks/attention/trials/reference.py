@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from symattn.checks.attention.spec import letters
 from symattn.checks.attention.spec.formula import Formula, formula
 from symattn.checks.attention.spec.layouts import broadcast, collected
 from symattn.checks.attention.spec.wrong import ACROSS
@@ -28,6 +29,7 @@ from symattn.numeric.bounds.any_softmax import logsumexp
 from symattn.numeric.bounds.balls import Ball
 from symattn.numeric.bounds.contracts import Contract
 from symattn.numeric.bounds.rounding import SMALLEST, outward, quiet
+from symattn.numeric.bounds.shifts import left_over
 from symattn.numeric.evaluation.walk import Walk
 
 __all__ = ["GRADIENTS", "After", "Expected", "computed", "expected", "plain_value"]
@@ -208,12 +210,25 @@ class _Head:
         walk.assume(parts.met, self._kept(walk.value(parts.met)))
         same = walk.value(parts.same_slope)
         walk.assume(parts.output, self._returned(walk.value(parts.output)))
-        slope = _either(walk.value(parts.slope), same)
+        slope = self._through_shifts(_either(walk.value(parts.slope), same))
         walk.assume(parts.slope, slope if parts.inner is not None else self._kept(slope))
         if parts.inner is not None:
             through = hadamard(parts.slope, parts.inner)
             walk.assume(through, self._kept(walk.value(through)))
         self.ready = True
+
+    def _through_shifts(self, slope: Ball) -> Ball:
+        """What autograd adds to dS when it goes through the largest scores."""
+        contract = getattr(self.arithmetic, "contract", None)
+        if contract is None or self.problem.form.wrong:
+            return slope
+        G, V, sink = self.sample.values[letters.G], self.sample.values[letters.V], self.problem.sinks is not None
+        output = self.walk.value(self.formula.output)
+        size = np.pad(outward(np.abs(G) @ np.abs(V).T, V.shape[1]), ((0, 0), (0, int(sink))))
+        mean = outward(np.abs((G * output.value).sum(-1)) + (np.abs(G) * output.radius).sum(-1), 2 * V.shape[1] + 2)
+        scores, weights, met = map(self.walk.value, (self.formula.scores, self.formula.weights, self.formula.met))
+        left = left_over(scores, weights, met, size, mean[:, None], V.shape[1], contract, sink=sink)
+        return replace(slope, radius=outward(slope.radius + left, 1), story=None)
 
     def _kept(self, ball: Ball) -> Ball:
         contract = getattr(self.arithmetic, "contract", None)

@@ -112,3 +112,17 @@ def test_samples_cross_the_edges_of_blocks_and_windows() -> None:
     assert any(shape.m > 24 and shape.n < shape.m for shape in found)
     assert {shape.held for shape in found} == {"contiguous", "transposed", "sliced"}
     assert {shape.k for shape in shapes(read("plain"), fixed_sizes({"k": (64, 128)}))} == {64, 128}
+
+
+@pytest.mark.needs("torch")
+@pytest.mark.parametrize("text", ["causal=lower-right", "sinks=true"])
+def test_what_autograd_leaves_of_a_shift_is_allowed_for(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from symattn.checks import CheckFailed, assert_attention
+    from tests.mutants.tensors.kernels import Kernel
+
+    kernel = Kernel(causal="lower-right" if "causal" in text else "", block=16, through=True)
+    assert assert_attention(kernel, text, contract="fused bfloat16", backward=QKV, budget=60, seed=1).share < 1
+    if "causal" in text:  # it is needed
+        monkeypatch.setattr(reference, "left_over", lambda *each, **options: 0.0)
+        with pytest.raises(CheckFailed, match="gradient of k"):
+            assert_attention(kernel, text, contract="fused bfloat16", backward=QKV, budget=60, seed=1)
