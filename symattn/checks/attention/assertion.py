@@ -17,7 +17,7 @@ from symattn.checks.attention.trials.draws import OWN, inputs_of
 from symattn.checks.attention.trials.sizes import HELD, Shape, fixed_sizes, shapes
 from symattn.checks.attention.trials.verdict import likely, power
 from symattn.checks.harness.failures import CheckFailed, CheckUndecided
-from symattn.checks.harness.frameworks import framework_called
+from symattn.checks.harness.frameworks import RETRACED, framework_called
 from symattn.checks.harness.probes import PROBES
 from symattn.errors import LanguageError, UnknownName, layout
 from symattn.numeric.bounds.contracts import Contract, contract as contract_of
@@ -93,7 +93,7 @@ def assert_attention(
     called = Called(fn, meant, framework_called(framework, kept.dtype), kept.dtype, device, _letters(backward))
     need_callable(fn, meant)
     need_gradients(called.framework, called.backward, meant)
-    tried, left = _tried(called, kept, _shapes(meant, sizes, probe), budget, seed)
+    tried, left = _tried(called, kept, _shapes(meant, sizes, probe, framework in RETRACED), budget, seed)
     if any(each.missed for each in tried):
         raise CheckFailed(failure(called, kept, tried, likely(called, kept, tried), seed))
     if not any(each.decides for each in tried):
@@ -130,11 +130,11 @@ def _agreed(given: str | Contract | None, dtype: str | None) -> Contract:
     return made
 
 
-def _shapes(spec: AttentionSpec, sizes: Mapping[str, Any] | None, probe: str | None) -> list[Shape]:
+def _shapes(spec: AttentionSpec, sizes: Mapping[str, Any] | None, probe: str | None, few: bool) -> list[Shape]:
     """Raises    UnknownName for a probe that there is not; LanguageError for one without the sizes of its sample"""
     fixed = fixed_sizes(sizes)
     if probe is None:
-        return shapes(spec, fixed)
+        return shapes(spec, fixed, few=few)
     kind, _, held = probe.partition(" ")
     if kind not in (*PROBES, *OWN) or (held or HELD[0]) not in HELD:
         note = f"there are {', '.join([*PROBES, *OWN])}; behind it {', '.join(HELD)}"

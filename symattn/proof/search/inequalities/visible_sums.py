@@ -1,7 +1,8 @@
 """A masked sum of what is positive is positive where the mask shows anything.
 
-For a mask M, which is the square of itself as products of comparisons are too, with c = sum M > 0, and e > 0: with a = sum M e and b = sum M/e, Cauchy and Schwarz say that a b >= c^2, so
-that a (1 + b) = (a b - c^2) + c^2 + a is positive, and a too.
+For a mask M, which is its own square as products of comparisons are too, with c = sum M > 0, and e > 0: with
+a = sum M e and b = sum M/e, Cauchy and Schwarz say that a b >= c^2, so that a (1 + b) = (a b - c^2) + c^2 + a is
+positive, and a too.
 """
 
 from __future__ import annotations
