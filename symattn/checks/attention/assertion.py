@@ -10,7 +10,7 @@ from typing import Any
 from symattn.checks.attention.report import AttentionPassed, failure, undecided
 from symattn.checks.attention.spec.reading import read
 from symattn.checks.attention.spec.spec import AttentionSpec
-from symattn.checks.attention.trials.arguments import need_callable
+from symattn.checks.attention.trials.arguments import need_callable, need_device
 from symattn.checks.attention.trials.calls import Called, need_gradients
 from symattn.checks.attention.trials.comparing import Trial, trial
 from symattn.checks.attention.trials.draws import OWN, inputs_of
@@ -59,7 +59,8 @@ def assert_attention(
     backward     letters whose gradients are checked: "q", "k", "v", "bias", "sinks"
     sizes        what fn takes of batch, n, m, k, v: a number, or several to choose from
     budget       seconds after which no other sample is begun
-    device       where torch has the tensors, such as "cuda" or "cuda:1"; other frameworks have them where they like
+    device       where torch has the tensors, such as "cuda" or "cuda:1"; results are read from there.  The tests of the
+                 package run on the CPU and on torch's device without data, and not on a graphics card
     seed         of the samples
     probe        one sample only, of this kind, as a failure names it
 
@@ -92,6 +93,7 @@ def assert_attention(
     kept = _agreed(contract, dtype)
     called = Called(fn, meant, framework_called(framework, kept.dtype), kept.dtype, device, _letters(backward))
     need_callable(fn, meant)
+    need_device(called.framework, device)
     need_gradients(called.framework, called.backward, meant)
     tried, left = _tried(called, kept, _shapes(meant, sizes, probe, framework in RETRACED), budget, seed)
     if any(each.missed for each in tried):

@@ -98,6 +98,7 @@ def _wanted(spec: AttentionSpec) -> Iterator[Shape]:
         yield Shape(1, size, size, 16, 16, "tail")
     for n, m, k in EDGES:
         yield Shape(1, n, m, k, k, "rising" if m > 64 else "normal")
+    yield Shape(1, 130, 130, 64, 64, "sharp")
 
 
 def _in_few_sizes(spec: AttentionSpec) -> Iterator[Shape]:
@@ -112,7 +113,7 @@ def _in_few_sizes(spec: AttentionSpec) -> Iterator[Shape]:
     yield from (Shape(1, 65, 65, 16, 16, "tail"), Shape(1, 1, 130, 16, 16, "rising"), Shape(2, 17, 17, 16, 16))
     yield from (replace(small, probe=probe) for probe in PROBED)
     yield from (Shape(2, 17, 17, 16, 16, "tail"), Shape(1, 33, 33, 16, 16, "tail"))
-    yield from (Shape(1, 130, 130, 64, 64, "tail"), Shape(1, 130, 130, 64, 64, "rising"))
+    yield from (Shape(1, 130, 130, 64, 64, probe) for probe in ("tail", "rising", "sharp"))
     for n, m, k in FEW:
         yield Shape(1, n, m, k, k, "rising" if m > 64 else "normal")
 
