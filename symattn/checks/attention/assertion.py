@@ -25,6 +25,7 @@ from symattn.numeric.bounds.formats import SINGLE, named
 from symattn.numeric.samples.samples import SEED
 
 __all__ = ["assert_attention"]
+__tracebackhide__ = True  # a failure in pytest shows the test and the message
 
 ENOUGH = 4  # failing samples after which no more are tried
 
