@@ -150,6 +150,7 @@ IN_BFLOAT16 = (
 
 NAMED = {
     "division by 0": "not a finite number",
+    "dV unmasked": "a gradient without the causal mask",
     "last queries": "",
     "scale behind the softcap": "",
     "stale sum": "",
