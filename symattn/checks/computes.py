@@ -24,6 +24,7 @@ from symattn.numeric.samples.samples import SEED
 from symattn.numeric.shapes import whole_size
 
 __all__ = ["assert_computes"]
+__tracebackhide__ = True  # a failure in pytest shows the test and the message
 
 Array = Any
 RANDOM = 3  # random samples; the probes and the degenerate sizes come on top

@@ -19,6 +19,7 @@ from symattn.numeric.bounds.rounding import gamma, outward, quiet
 from symattn.numeric.linear_algebra.spectra import UNIT, frobenius, rank_bounds, singular_values
 
 __all__ = ["assert_same_head"]
+__tracebackhide__ = True  # a failure in pytest shows the test and the message
 
 Array = Any
 

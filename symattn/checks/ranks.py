@@ -19,6 +19,7 @@ from symattn.numeric.linear_algebra.spectra import frobenius, singular_values
 from symattn.numeric.samples.samples import sample
 
 __all__ = ["assert_rank_at_most"]
+__tracebackhide__ = True  # a failure in pytest shows the test and the message
 
 Array = Any
 

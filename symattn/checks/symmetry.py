@@ -17,6 +17,7 @@ from symattn.numeric.bounds.formats import Format, named
 from symattn.numeric.bounds.rounding import outward
 
 __all__ = ["assert_not_symmetric_score", "assert_symmetric_score"]
+__tracebackhide__ = True  # a failure in pytest shows the test and the message
 
 Array = Any
 OWN = 2.0**-50  # relative error of the logarithms and sums here

@@ -27,6 +27,7 @@ from symattn.proof import Statement
 from symattn.theory import catalogue
 
 __all__ = ["assert_holds", "theorem_called"]
+__tracebackhide__ = True  # a failure in pytest shows the test and the message
 
 LONGEST = 240  # characters of a statement in a message
 KNOWN = (*NODES, *PRODUCTS, "logsumexp")

@@ -10,14 +10,14 @@ from typing import Any
 from symattn.checks.attention.report import AttentionPassed, failure, undecided
 from symattn.checks.attention.spec.reading import read
 from symattn.checks.attention.spec.spec import AttentionSpec
-from symattn.checks.attention.trials.arguments import need_callable
+from symattn.checks.attention.trials.arguments import need_callable, need_device
 from symattn.checks.attention.trials.calls import Called, need_gradients
 from symattn.checks.attention.trials.comparing import Trial, trial
 from symattn.checks.attention.trials.draws import OWN, inputs_of
 from symattn.checks.attention.trials.sizes import HELD, Shape, fixed_sizes, shapes
 from symattn.checks.attention.trials.verdict import likely, power
 from symattn.checks.harness.failures import CheckFailed, CheckUndecided
-from symattn.checks.harness.frameworks import framework_called
+from symattn.checks.harness.frameworks import RETRACED, framework_called
 from symattn.checks.harness.probes import PROBES
 from symattn.errors import LanguageError, UnknownName, layout
 from symattn.numeric.bounds.contracts import Contract, contract as contract_of
@@ -25,6 +25,7 @@ from symattn.numeric.bounds.formats import SINGLE, named
 from symattn.numeric.samples.samples import SEED
 
 __all__ = ["assert_attention"]
+__tracebackhide__ = True  # a failure in pytest shows the test and the message
 
 ENOUGH = 4  # failing samples after which no more are tried
 
@@ -59,14 +60,15 @@ def assert_attention(
     backward     letters whose gradients are checked: "q", "k", "v", "bias", "sinks"
     sizes        what fn takes of batch, n, m, k, v: a number, or several to choose from
     budget       seconds after which no other sample is begun
-    device       where torch has the tensors
+    device       where torch has the tensors, such as "cuda" or "cuda:1"; results are read from there.  The tests of the
+                 package run on the CPU and on torch's device without data, and not on a graphics card
     seed         of the samples
     probe        one sample only, of this kind, as a failure names it
 
     Shapes    fn returns the output in the layout of the queries, as wide as the values, in the dtype; with lse=True a
               pair with log-sum-exp [batch, head, n], in the dtype or in float32
-    Assumes   fn rounds as the contract says, and is the same when it is called again; on the way back the largest score
-              that a softmax subtracts is a constant, as in every framework's own
+    Assumes   fn rounds as the contract says, and is the same when it is called again; where autograd goes through the
+              number that a softmax subtracts, it is the largest score that was met, and keys are met in order
 
     >>> def attend(q, k, v):
     ...     import numpy as np
@@ -92,8 +94,9 @@ def assert_attention(
     kept = _agreed(contract, dtype)
     called = Called(fn, meant, framework_called(framework, kept.dtype), kept.dtype, device, _letters(backward))
     need_callable(fn, meant)
+    need_device(called.framework, device)
     need_gradients(called.framework, called.backward, meant)
-    tried, left = _tried(called, kept, _shapes(meant, sizes, probe), budget, seed)
+    tried, left = _tried(called, kept, _shapes(meant, sizes, probe, framework in RETRACED), budget, seed)
     if any(each.missed for each in tried):
         raise CheckFailed(failure(called, kept, tried, likely(called, kept, tried), seed))
     if not any(each.decides for each in tried):
@@ -130,11 +133,11 @@ def _agreed(given: str | Contract | None, dtype: str | None) -> Contract:
     return made
 
 
-def _shapes(spec: AttentionSpec, sizes: Mapping[str, Any] | None, probe: str | None) -> list[Shape]:
+def _shapes(spec: AttentionSpec, sizes: Mapping[str, Any] | None, probe: str | None, few: bool) -> list[Shape]:
     """Raises    UnknownName for a probe that there is not; LanguageError for one without the sizes of its sample"""
     fixed = fixed_sizes(sizes)
     if probe is None:
-        return shapes(spec, fixed)
+        return shapes(spec, fixed, few=few)
     kind, _, held = probe.partition(" ")
     if kind not in (*PROBES, *OWN) or (held or HELD[0]) not in HELD:
         note = f"there are {', '.join([*PROBES, *OWN])}; behind it {', '.join(HELD)}"

@@ -16,6 +16,7 @@ from symattn.checks.harness.frameworks import Framework
 from symattn.errors import LanguageError, layout
 
 __all__ = ["Tested", "name_of", "undisturbed"]
+__tracebackhide__ = True  # a failure in pytest shows the test and the message
 
 Array = Any
 Shape = tuple[int, ...]

@@ -28,6 +28,7 @@ from symattn.numeric.bounds.rounding import quiet
 from symattn.numeric.evaluation.walk import Walk
 
 __all__ = ["need_told", "untold"]
+__tracebackhide__ = True  # a failure in pytest shows the test and the message
 
 MOST_SHOWN = 3
 

@@ -6,4 +6,5 @@ contracts           what an implementation promises          any_order          
 any_softmax         softmax shifted, blocked or fused    mixtures           and its products with values
 error_free          sums and products with their rest    pairs              double-double numbers
 pair_functions      and their reciprocals, exp, log, cos, sin
+shifts              what autograd leaves of a shift
 """

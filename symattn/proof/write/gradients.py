@@ -9,7 +9,7 @@ import sympy
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 from symattn import language as lang
-from symattn.errors import LanguageError
+from symattn.errors import LanguageError, Undecided
 from symattn.language.trees.base import Binder
 from symattn.language.trees.unevaluated import MatAdd, add, multiply
 from symattn.language.walk import inside_out, nearest
@@ -55,11 +55,24 @@ def gradient(
         backward.scalar(loss, sympy.Integer(1))
     result = backward.result()
     node = lang.Gradient(loss, letter) if getattr(letter, "is_Matrix", False) else lang.Partial(loss, letter)
-    prove(lang.Equal(node, result), given)
+    _confirm(lang.Equal(node, result), given, loss)
     if where is None:
         return result
     where |= letters(loss, result, backward.met, where.items())
     return lang.folded(result, tuple(where.items()))
+
+
+def _confirm(claim: Any, given: Given, loss: Any) -> None:
+    """Raises    Undecided, with what is left to be given where a mask may hide a whole row"""
+    try:
+        prove(claim, given)
+    except Undecided as undecided:
+        masks = dict.fromkeys(node.mask for node in loss.atoms(lang.Softmax) if node.mask is not None)
+        if given or not masks or "may vanish has no derivative" not in undecided.reason:
+            raise
+        left = ", ".join(f"Positive(rowsum({lang.text(mask)}))" for mask in masks)
+        words = f"{undecided}\n  a row may see nothing; every row sees something with given={left}"
+        raise Undecided(words, reason=undecided.reason, verdict=undecided.verdict) from None
 
 
 class _Backward:

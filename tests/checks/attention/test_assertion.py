@@ -122,6 +122,22 @@ def test_a_gradient_that_does_not_reach_its_letter_is_said() -> None:
         assert_attention(lambda q, k, v: sdpa(q, k.detach(), v), "plain", backward=("q", "k"), sizes=SMALL)
 
 
+@pytest.mark.needs("jax")
+def test_jax_compiles_for_half_as_many_sizes_as_there_are_samples() -> None:
+    import jax
+
+    traced = []
+
+    def jitted(q: Any, k: Any, v: Any) -> Any:
+        traced.append(q.shape)
+        return jax.nn.softmax(jax.numpy.einsum("bhnd,bhmd->bhnm", q, k) * q.shape[-1] ** -0.5, -1) @ v
+
+    passed = assert_attention(jax.jit(jitted), "plain", framework="jax", budget=60)
+    assert not passed.left
+    assert len(passed.tried) > 20
+    assert len(traced) <= 12
+
+
 @parametrize_attention(attend, ["plain", attention_spec(heads=3)], framework="numpy", sizes=SMALL)
 def test_each_spec_is_a_test(check: Any) -> None:
     assert check().told

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import unittest
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -71,3 +74,28 @@ def test_every_subtest_of_a_test_case_is_run() -> None:
 def test_what_is_no_spec_is_refused_when_it_is_written() -> None:
     with pytest.raises(UnknownName, match="no option"):
         parametrize_attention(attend, ["loud=true"])
+
+
+def test_a_failure_in_pytest_shows_the_test_and_the_message_alone(tmp_path: Path) -> None:
+    lines = [
+        "from symattn.checks import assert_attention, assert_computes",
+        "import symattn as sa",
+        "import numpy as np",
+    ]
+    lines += ["S = sa.matrix('S', *sa.sizes('n m'))", "def zeros(q, k, v):", "    return 0 * q"]
+    lines += [
+        "def test_attention():",
+        "    assert_attention(zeros, 'heads=1, widths=same', framework='numpy', budget=1)",
+    ]
+    lines += ["def test_expression():", "    assert_computes(lambda S: 0 * S, sa.softmax(S))"]
+    (tmp_path / "test_mine.py").write_text("\n".join(lines))
+    run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_mine.py"]
+    root = str(Path(__file__).parents[3])
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *sys.path])}
+    said = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, env=environment, check=False).stdout
+    assert "zeros does not compute this attention" in said
+    assert "2 failed" in said
+    assert "framework    whose tensors" not in said
+    first, second = said.split("test_expression ___")
+    assert len(first.splitlines()) <= 35
+    assert len(second.splitlines()) <= 35

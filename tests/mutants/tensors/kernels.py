@@ -34,6 +34,8 @@ class Kernel:
     rounded: bool = True
     block: int = 0
     splits: int = 0
+    through: bool = False
+    """autograd goes through the largest scores"""
 
     flaw: str = ""
 
@@ -265,7 +267,8 @@ def _weighed(
     out = torch.zeros((*S.shape[:-1], v.shape[-1]), dtype=S.dtype)
     for first in range(0, S.shape[-1], width):
         part, values = S[..., first : first + width], v[..., first : first + width, :]
-        higher = torch.maximum(top, part.amax(-1, keepdim=True)).detach()
+        higher = torch.maximum(top, part.amax(-1, keepdim=True))
+        higher = higher if kernel.through else higher.detach()
         safe = torch.where(torch.isinf(higher), torch.zeros_like(higher), higher)
         keep = torch.exp(top - safe) if not flaw.startswith("no rescale") else torch.ones_like(safe)
         w = torch.exp(part - safe)

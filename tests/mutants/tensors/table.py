@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.mutants.tensors.kernels import Kernel
+from tests.mutants.tensors.subtle import right_ones, subtle
 
 QKV = ("q", "k", "v")
 NOTHING = "none of the mistakes"
@@ -147,6 +148,19 @@ IN_BFLOAT16 = (
 )
 
 
+NAMED = {
+    "division by 0": "not a finite number",
+    "dV unmasked": "a gradient without the causal mask",
+    "last queries": "",
+    "scale behind the softcap": "",
+    "stale sum": "",
+    "log2 e": "a step in ",
+    "short sums": "a step in ",
+    "eight bits": "a step in ",
+}
+"""What some of `subtle` look like: known mistakes, or steps in a coarser format."""
+
+
 def mutants() -> Iterator[Mutant]:
     """All of them."""
     for (spec, kernel), flaw, says in FLAWS:
@@ -159,6 +173,8 @@ def mutants() -> Iterator[Mutant]:
     yield Mutant(UPPER[0], CAUSAL[1], "lower-right in place of upper-left")
     yield Mutant(PLAIN[0], UPPER[1], "a causal mask that is not in the spec")
     yield from _backward()
+    for spec, fn, flaw, letters, dtype in subtle():
+        yield Mutant(spec, fn, NAMED.get(flaw, NOTHING), letters, dtype)
 
 
 def backwards(kernel: Kernel, wrong: str) -> Callable[..., Any]:
@@ -223,7 +239,7 @@ class Right:
     """A right function with its spec and the contract that it keeps."""
 
     spec: str
-    fn: Kernel
+    fn: Any
     contract: str
     ways: str
     backward: tuple[str, ...] = ()
@@ -239,6 +255,7 @@ WAYS = {
     "blocks of 64": {"block": 64},
     "three splits": {"splits": 3},
     "weights in float32": {"rounded": False},
+    "through the largest scores": {"block": 16, "through": True},
 }
 SPECS = (
     *(PLAIN, CAUSAL, GROUPED, WINDOW, CAPPED, MASKED, ADDED, LENGTHS, SUMS, SINKS, ALIBI),
@@ -258,3 +275,5 @@ def right() -> Iterator[Right]:
     yield Right("plain", upcast, "upcast bfloat16", "upcast", QKV)
     yield Right("plain", upcast.but(block=16), "upcast float16", "upcast in blocks")
     yield Right("plain", Kernel(inside=False), "eager float32", "eager")
+    for spec, fn, letters, contract in right_ones():
+        yield Right(spec, fn, contract, fn.__name__, letters)

@@ -16,7 +16,7 @@ from typing import Any
 from symattn.checks.attention.spec.letters import ROOT, B, G, M, R, V, k, m, n, sink, v
 from symattn.checks.attention.spec.prepared import KEYS, QUERIES, back, ready
 from symattn.checks.attention.spec.wrong import WRONG, Parts, behind
-from symattn.language import hadamard, hstack, identity, ones, rowsum, softmax, tanh, total, vstack, zeros
+from symattn.language import T, hadamard, hstack, identity, ones, rowsum, softmax, tanh, total, vstack, zeros
 
 __all__ = ["Form", "Formula", "formula"]
 
@@ -112,7 +112,8 @@ def _with_gradients(form: Form, bend: Any, parts: Formula) -> Formula:
     scale = 1 if form.backward == "scale" else form.scale
     meeting = {
         "q": scale * (through @ behind(form, parts.keys, k)),
-        "k": scale * (_of_keys(form, through).T @ parts.queries),
+        # a transpose of its own: one that went into the factors would lose what is known of dS, such as its rounding
+        "k": scale * (T(_of_keys(form, through)) @ parts.queries),
     }
     found = {
         **{name: back(side, form.eps, form.turned, meeting[name]) for name, side in (("q", QUERIES), ("k", KEYS))},

@@ -14,7 +14,7 @@ from symattn.checks.attention.spec.layouts import need_broadcast, need_layout
 from symattn.checks.attention.spec.letters import ROOT, B, M, m, n, past
 from symattn.checks.attention.spec.rules import Rules
 from symattn.errors import LanguageError, UnknownName, layout as laid_out
-from symattn.language import hadamard
+from symattn.language import Positive, hadamard, rowsum
 
 __all__ = ["AttentionSpec", "attention_spec", "form_of"]
 
@@ -102,15 +102,17 @@ class AttentionSpec:
     def rules(self) -> Rules:
         """Which keys are seen by rule."""
         window = self.window or (None, None)
-        return Rules(self.causal is not None, window, self.aligned == "lower-right", self.lengths)
+        return Rules(self.causal is not None, window, self.aligned == "lower-right", self.lengths, chunk=self.chunk)
 
     @property
     def formula(self) -> Any:
         """The output for one batch and one head, as an expression in the letters of `letters`.
 
-        Rules are order(n, m, a, b), which is 1 where j + a ≤ i + b; M is the mask that the function is given, and the
-        chunks.  Where a lower-right causal mask hides no row there are n + p keys, p of them from before.  Under
-        hidden_rows="mean" M and R are letters: what is seen, everything in rows that see nothing, and which these are.
+        Rules are order(n, m, a, b), which is 1 where j + a ≤ i + b; M is the mask that the function is given, and that
+        of the chunks, which `chunks` says by rule: what is proved for every M, such as a gradient, holds for it too.
+        Under hidden_rows="never" rules are stated where they hide no row: for n + p keys, in a lower-right mask p of
+        them from before.  Under hidden_rows="mean" M and R are letters: what is seen, everything in rows that see
+        nothing, and which these are.
 
         >>> print(sa.text(sa.checks.attention_spec(bias="b1nm", window=(8, 0), alignment="upper-left").formula))
         softmax((1/sqrt(k)) Q Kᵀ + B, mask=order(n, m, 0, 0) ∘ order(m, n, 0, 8)ᵀ) V
@@ -118,17 +120,50 @@ class AttentionSpec:
         >>> print(sa.text(spec.formula))
         softmax((1/sqrt(k)) Q Kᵀ, mask=order(n, n + p, n, n + p)) V
         """
-        form, rule = form_of(self), self.rules.mask
+        form = form_of(self)
         if form.mean:
             return formula(form).output
-        masks = [rule] if rule is not None else []
-        masks += [M] if self.mask or self.float_mask or self.chunk else []
         added = [B] if self.bias or self.float_mask else []
         added += [self.rules.alibi] if self.alibi else []
-        shown = hadamard(*masks) if len(masks) > 1 else masks[0] if masks else None
-        output = formula(form.but(masked=bool(masks)), shown, sum(added[1:], added[0]) if added else None).output
-        never = self.causal == "lower-right" and self.hidden_rows == "never" and not self.lengths
-        return output.xreplace({m: n + past}) if never else output
+        output = formula(form, self._mask, sum(added[1:], added[0]) if added else None).output
+        return output.xreplace(self._keys)
+
+    @property
+    def chunks(self) -> Any:
+        """The n×m mask of the chunks by rule, for M in the formula: query and key stand in one chunk; else None.
+
+        >>> spec = sa.checks.attention_spec(chunk=4, alignment="upper-left")
+        >>> spec.chunks.shape
+        (n, m)
+        """
+        return self.rules.chunks
+
+    @property
+    def given(self) -> tuple[Any, ...]:
+        """The claim under which the formula has gradients in queries and keys: that every query sees a key.
+
+        None where nothing is hidden.  Where rules hide no row, as under hidden_rows="never", it need not be given.
+
+        >>> spec = sa.checks.attention_spec(mask="b1nm", window=(3, 0), causal="lower-right")
+        >>> Q, G = sa.matrix("Q", *sizes("n k")), sa.matrix("G", *sizes("n v"))
+        >>> sa.text(gradient(inner(G, spec.formula), Q, given=spec.given)).startswith("(1/sqrt(k)) (softmax(")
+        True
+        """
+        shown = M if form_of(self).mean else self._mask
+        return () if shown is None else (Positive(rowsum(shown.xreplace(self._keys))),)
+
+    @property
+    def _mask(self) -> Any:
+        """What is seen, n×m; None where nothing is hidden."""
+        given = M if self.mask or self.float_mask or self.chunk else None
+        masks = [each for each in (self.rules.mask, given) if each is not None]
+        return hadamard(*masks) if len(masks) > 1 else masks[0] if masks else None
+
+    @property
+    def _keys(self) -> dict[Any, Any]:
+        """How many keys there are, as the formula says it."""
+        ruled = self.causal == "lower-right" or self.window
+        return {m: n + past} if ruled and self.hidden_rows == "never" and not self.lengths else {}
 
     def but(self, **options: Any) -> AttentionSpec:
         """The same with other options; another `causal` says the alignment too.

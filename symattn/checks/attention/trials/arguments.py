@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from symattn.checks.harness.calls import name_of
 from symattn.checks.harness.frameworks import Framework
 from symattn.errors import LanguageError, layout
 
-__all__ = ["laid_out", "need_callable", "placed", "tensor"]
+__all__ = ["laid_out", "need_callable", "need_device", "placed", "tensor"]
 
 Array = Any
 
@@ -41,6 +42,21 @@ def tensor(framework: Framework, value: Array, dtype: str, held: str, device: st
 
 def _moved(made: Any, device: str) -> Any:
     return made if device == "cpu" or not hasattr(made, "to") else made.to(device)
+
+
+def need_device(framework: Framework, device: str) -> None:
+    """Raises    LanguageError for a device that the framework has not here, or that it does not take from its caller"""
+    if device == "cpu":
+        return
+    if framework.name != "torch":
+        note = "pass framework='torch', or let JAX choose: jax.default_device(…)"
+        raise LanguageError(layout(f"device={device!r} is for torch", [("framework", framework.name)], note))
+    torch = import_module("torch")
+    try:
+        torch.zeros(1, device=device).cpu()
+    except (RuntimeError, AssertionError, NotImplementedError) as reason:
+        pairs = [("torch says", str(reason).partition("\n")[0])]
+        raise LanguageError(layout(f"torch has no tensors on {device!r} here", pairs)) from reason
 
 
 def need_callable(fn: Callable[..., Any], spec: AttentionSpec) -> None:

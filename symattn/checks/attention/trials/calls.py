@@ -21,6 +21,7 @@ from symattn.checks.harness.frameworks import Framework
 from symattn.errors import LanguageError, layout
 
 __all__ = ["Called", "Got"]
+__tracebackhide__ = True  # a failure in pytest shows the test and the message
 
 Array = Any
 

@@ -6,16 +6,38 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from symattn.checks.attention.spec.spec import AttentionSpec
 from symattn.checks.attention.trials.problem import Inputs, Problem, problem_of
-from symattn.checks.attention.trials.reference import After
+from symattn.checks.attention.trials.reference import Expected
+from symattn.numeric.bounds.rounding import quiet
 
-__all__ = ["Change", "Read", "Variant", "formed", "given", "said", "slipped"]
+__all__ = ["After", "Change", "Read", "Variant", "formed", "given", "said", "slipped"]
 
 Array = Any
 Change = Callable[[AttentionSpec, Inputs], Problem | None]
 Read = Callable[[AttentionSpec, dict[str, Array]], dict[str, Array]]
 """How inputs beside queries, keys and values are read otherwise."""
+
+
+@dataclass(frozen=True)
+class After:
+    """What is done to a result in the end: `move` its entries, multiply by `factor` and by the growth of the problem,
+    subtract `shift`."""
+
+    part: str
+    move: Callable[[Array], Array] = lambda entries: entries
+    factor: float = 1.0
+    shift: Callable[[Problem], Array] | None = None
+
+    @quiet
+    def of(self, problem: Problem, found: Expected) -> Expected:
+        factor = self.factor if problem.growth is None else self.factor * problem.growth[..., None]
+        exact = factor * self.move(found.exact)
+        exact = exact if self.shift is None else exact - self.shift(problem)
+        blur, bound = (np.abs(factor) * self.move(each) for each in (found.blur, found.bound))
+        return Expected(exact, blur, bound)
 
 
 @dataclass(frozen=True)

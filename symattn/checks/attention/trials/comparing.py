@@ -18,6 +18,7 @@ from symattn.numeric.bounds.formats import named
 from symattn.numeric.bounds.rounding import outward, quiet
 
 __all__ = ["Trial", "allowed", "trial"]
+__tracebackhide__ = True  # a failure in pytest shows the test and the message
 
 Array = Any
 

@@ -19,9 +19,12 @@ __all__ = ["OWN", "inputs_of"]
 
 Array = Any
 Generator = np.random.Generator
-OWN = ("hidden", "tail", "faint")
+OWN = ("hidden", "tail", "faint", "sharp")
 """Probes of attention alone: no query of the first batch sees a key; the values of the last two keys are loud; queries
-and keys are so small that the e of their norms counts."""
+and keys are so small that the e of their norms counts; few keys have most of the weight, the last two among them, so
+that there are not too many for 16 bits to tell one from another."""
+SHARP = 3.0  # the deviation of scores then
+LATE = 3.0  # how far above the others those of the last two keys are then, in deviations
 SHOWN = 0.7  # the share of keys that a random mask shows
 BASE = 10000.0  # of the angles in tables of cos and sin
 FURTHER = 2  # places in the tables behind the last query and key, as callers have them
@@ -38,10 +41,12 @@ def inputs_of(spec: AttentionSpec, shape: Shape, seed: int, dtype: str) -> Input
         "v": (shape.batch, groups, shape.m, shape.v),
     }
     roles = Roles(("q", "k"), ("v",), large=_large(spec, dtype))
-    probe = "normal" if shape.probe in OWN else shape.probe
+    probe = "retrieval" if shape.probe == "faint" else "normal" if shape.probe in OWN else shape.probe
     drawn = {name: rounded(value, dtype) for name, value in PROBES[probe](wanted, roles, rng).items()}
     if shape.probe == "tail":
         drawn["k"], drawn["v"] = rounded(drawn["k"] / 4, dtype), drawn["v"] * _loud_tail(shape.m)
+    if shape.probe == "sharp":
+        drawn |= {name: rounded(value, dtype) for name, value in _sharp(spec, drawn["q"], drawn["k"]).items()}
     if shape.probe == "faint":
         small = 2.0 ** np.round(np.log2(spec.qk_norm or 1.0) / 2)
         drawn |= {name: rounded(small * drawn[name], dtype) for name in ("q", "k")}
@@ -58,6 +63,15 @@ def inputs_of(spec: AttentionSpec, shape: Shape, seed: int, dtype: str) -> Input
         if problem_of(spec, inputs).hidden.any():
             return None
     return _loud(spec, inputs)
+
+
+def _sharp(spec: AttentionSpec, q: Array, k: Array) -> dict[str, Array]:
+    """Queries lean to one side, and so do the last two keys."""
+    width, keys = q.shape[-1], k.shape[2]
+    deviation = width**0.5 * (width**-0.5 if spec.scale is None else spec.scale)
+    side = LATE**0.5 / width**0.25
+    late = np.where(np.arange(keys) < keys - 2, 0.0, side)[:, None]
+    return {"q": SHARP / deviation * (q + side), "k": k + late}
 
 
 def _loud_tail(keys: int) -> Array:
@@ -88,7 +102,7 @@ def _extras(spec: AttentionSpec, shape: Shape, rng: Generator, dtype: str) -> di
         found["lengths"] = rng.integers(least, shape.m + 1, shape.batch)
         found["lengths"][0] = max(least, shape.m - 2)
     if spec.sinks:
-        found["sinks"] = rounded(rng.standard_normal(spec.heads[0]), dtype)
+        found["sinks"] = rounded(rng.standard_normal(spec.heads[0]) + np.log(shape.m), dtype)  # as heavy as the keys
     if spec.qk_norm:
         for name in ("q_gain", "k_gain"):
             found[name] = rounded(rng.uniform(0.5, 1.5, shape.k), dtype)

@@ -71,6 +71,16 @@ class Problem:
     def but(self, **changes: Any) -> Problem:
         return replace(self, **changes)
 
+    def of_keys(self, kept: slice) -> Problem:
+        """With some of the keys alone."""
+        return self.but(
+            k=self.k[:, :, kept],
+            v=self.v[:, :, kept],
+            seen=self.seen[..., kept],
+            bias=None if self.bias is None else self.bias[..., kept],
+            turn=None if self.turn is None else self.turn.of_keys(kept),
+        )
+
     @property
     def shape(self) -> tuple[int, int, int, int]:
         """batch, heads, n, m"""

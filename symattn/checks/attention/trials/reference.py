@@ -8,13 +8,14 @@ tensors of their own, each step of which may be stored under a fused contract.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
 import numpy as np
 
+from symattn.checks.attention.spec import letters
 from symattn.checks.attention.spec.formula import Formula, formula
 from symattn.checks.attention.spec.layouts import broadcast, collected
 from symattn.checks.attention.spec.wrong import ACROSS
@@ -28,13 +29,16 @@ from symattn.numeric.bounds.any_softmax import logsumexp
 from symattn.numeric.bounds.balls import Ball
 from symattn.numeric.bounds.contracts import Contract
 from symattn.numeric.bounds.rounding import SMALLEST, outward, quiet
+from symattn.numeric.bounds.shifts import left_over
 from symattn.numeric.evaluation.walk import Walk
 
-__all__ = ["GRADIENTS", "After", "Expected", "computed", "expected", "plain_value"]
+__all__ = ["GRADIENTS", "Expected", "computed", "expected", "plain_value"]
 
 Array = Any
-ROWS = 64  # of queries that are worked out together
+ROWS = 64  # of queries that are worked out together, or of keys
+BACK = 24  # where there are gradients, which are made of more
 GRADIENTS = ("q", "k", "v", "bias", "sinks")
+WHOLE = ("k", "v", "sinks")  # to which every query contributes
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,25 +75,6 @@ class Expected:
         return out, bool((away > self.blur).any() or special.any())
 
 
-@dataclass(frozen=True)
-class After:
-    """What is done to a result in the end: `move` its entries, multiply by `factor` and by the growth of the problem,
-    subtract `shift`."""
-
-    part: str
-    move: Callable[[Array], Array] = lambda entries: entries
-    factor: float = 1.0
-    shift: Callable[[Problem], Array] | None = None
-
-    @quiet
-    def of(self, problem: Problem, found: Expected) -> Expected:
-        factor = self.factor if problem.growth is None else self.factor * problem.growth[..., None]
-        exact = factor * self.move(found.exact)
-        exact = exact if self.shift is None else exact - self.shift(problem)
-        blur, bound = (np.abs(factor) * self.move(each) for each in (found.blur, found.bound))
-        return Expected(exact, blur, bound)
-
-
 def expected(problem: Problem, kept: Contract, wanted: Sequence[str]) -> dict[str, Expected]:
     """What each result is, and its bound: "out", "lse", and the gradients of GRADIENTS."""
     allowed = computed(problem, Tolerance(kept), wanted)
@@ -121,16 +106,13 @@ def plain_value(problem: Problem, wanted: Sequence[str]) -> dict[str, Array]:
 def computed(problem: Problem, arithmetic: Any, wanted: Sequence[str]) -> dict[str, Ball]:
     """Every result in an arithmetic, stacked over batches and heads as [batch, head, rows, columns].
 
-    Rows do not know of each other until keys have a gradient, so some are worked out at a time, which spares memory.
+    Rows do not know of each other until keys have a gradient, so some are worked out at a time, which spares memory;
+    what the gradients of keys and values need of all of them is kept.
     """
     found: dict[str, list[Ball]] = {name: [] for name in wanted}
-    apart = set(wanted) <= {"out", "lse", "scores"} and problem.form.wrong not in ACROSS
-    rows = problem.shape[2]
-    blocks = [slice(first, first + ROWS) for first in range(0, rows, ROWS)] if apart else [slice(0, rows)]
     for batch, head in problem.places():
-        parts = [_results(problem, batch, head, arithmetic, block, wanted) for block in blocks]
-        for name in wanted:
-            found[name].append(parts[0][name] if len(parts) == 1 else _joined([part[name] for part in parts]))
+        for name, ball in _of_head(problem, batch, head, arithmetic, wanted).items():
+            found[name].append(ball)
     shape = problem.shape[:2]
     stacked = {name: _stacked(balls, shape) for name, balls in found.items()}
     groups = problem.k.shape[1]
@@ -143,12 +125,45 @@ def computed(problem: Problem, arithmetic: Any, wanted: Sequence[str]) -> dict[s
     return stacked
 
 
-def _results(
-    problem: Problem, batch: int, head: int, arithmetic: Any, rows: slice, wanted: Sequence[str]
+def _of_head(problem: Problem, batch: int, head: int, arithmetic: Any, wanted: Sequence[str]) -> dict[str, Ball]:
+    count, across = problem.shape[2], problem.form.wrong in ACROSS
+    if across or count <= ROWS:
+        return _Head(problem, batch, head, arithmetic, slice(0, count)).results(wanted)
+    whole, apart = ([name for name in wanted if (name in WHOLE) == both] for both in (True, False))
+    held, parts, step = dict[Any, Ball](), list[dict[str, Ball]](), BACK if {*GRADIENTS} & {*wanted} else ROWS
+    for first in range(0, count, step):
+        block = slice(first, min(first + step, count))
+        one = _Head(problem, batch, head, arithmetic, block)
+        parts.append(one.results(apart))
+        for expr, ball in one.held(whole).items():
+            _place(held.setdefault(expr, _empty(count, ball)), block, ball)
+    found = {name: _joined([part[name] for part in parts]) for name in apart}
+    return found | _of_keys(problem, batch, head, arithmetic, whole, held)
+
+
+def _of_keys(
+    problem: Problem, batch: int, head: int, arithmetic: Any, wanted: Sequence[str], held: Mapping[Any, Ball]
 ) -> dict[str, Ball]:
-    one = _Head(problem, batch, head, arithmetic, rows)
-    balls = {name: one.result(name) for name in wanted}
-    return {name: Ball(ball.value, ball.radius) for name, ball in balls.items()}  # what they are made of is let go
+    """What every query contributes to, some keys at a time; behind their columns stands that of the sink."""
+    if not wanted:
+        return {}
+    count, parts = problem.shape[3], list[dict[str, Ball]]()
+    for first in range(0, count, ROWS):
+        keys = slice(first, min(first + ROWS, count))
+        columns = np.r_[keys, count : count + (problem.sinks is not None)]
+        some = {expr: _at(ball, slice(None), columns) for expr, ball in held.items()}
+        one = _Head(problem.of_keys(keys), batch, head, arithmetic, slice(0, problem.shape[2]), some)
+        parts.append(one.results(wanted))
+    return {name: parts[-1][name] if name == "sinks" else _joined([part[name] for part in parts]) for name in wanted}
+
+
+def _empty(rows: int, like: Ball) -> Ball:
+    shape = (rows, like.value.shape[-1])
+    return Ball(np.empty(shape), np.empty(shape))
+
+
+def _place(whole: Ball, rows: slice, part: Ball) -> None:
+    whole.value[rows], whole.radius[rows] = part.value, part.radius
 
 
 def _joined(parts: Sequence[Ball]) -> Ball:
@@ -156,18 +171,47 @@ def _joined(parts: Sequence[Ball]) -> Ball:
 
 
 class _Head:
-    """One batch and one head, and some of its queries."""
+    """One batch and one head, and some of its queries; `held` is what is known of all of them."""
 
-    def __init__(self, problem: Problem, batch: int, head: int, arithmetic: Any, rows: slice) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        batch: int,
+        head: int,
+        arithmetic: Any,
+        rows: slice,
+        held: Mapping[Any, Ball] | None = None,
+    ) -> None:
         self.problem, self.arithmetic = problem, arithmetic
         self.formula: Formula = formula(problem.form)
         self.keys = problem.shape[3]
         self.seen = problem.seen[batch, head, rows]
         self.sample = problem.sample(batch, head, rows)
         self.walk = Walk(self.sample, arithmetic)
-        self.ready = False
+        self.ready = held is not None
+        for expr, ball in (held or {}).items():
+            self.walk.assume(expr, ball)
         self.outer: Any = keeping(arithmetic.contract) if problem.form.prepared and _stores(arithmetic) else None
         self.around = None if self.outer is None else self._around()
+
+    def results(self, names: Sequence[str]) -> dict[str, Ball]:
+        """What each is; what it was made of is let go."""
+        balls = {name: self.result(name) for name in names}
+        return {name: Ball(ball.value, ball.radius) for name, ball in balls.items()}
+
+    def held(self, names: Sequence[str]) -> dict[Any, Ball]:
+        """What some gradients need of every row: P for that of values, dS on its way to the scores for that of keys."""
+        if not names:
+            return {}
+        if not self.ready:
+            self._store()
+        parts = self.formula
+        needed = {"k": self._through(), "v": parts.weights, "sinks": parts.slope}
+        return {expr: self.walk.value(expr) for expr in dict.fromkeys(needed[name] for name in names)}
+
+    def _through(self) -> Any:
+        parts = self.formula
+        return parts.slope if parts.inner is None else hadamard(parts.slope, parts.inner)
 
     def result(self, name: str) -> Ball:
         if name == "out":
@@ -208,12 +252,24 @@ class _Head:
         walk.assume(parts.met, self._kept(walk.value(parts.met)))
         same = walk.value(parts.same_slope)
         walk.assume(parts.output, self._returned(walk.value(parts.output)))
-        slope = _either(walk.value(parts.slope), same)
+        slope = self._through_shifts(_either(walk.value(parts.slope), same))
         walk.assume(parts.slope, slope if parts.inner is not None else self._kept(slope))
         if parts.inner is not None:
-            through = hadamard(parts.slope, parts.inner)
-            walk.assume(through, self._kept(walk.value(through)))
+            walk.assume(self._through(), self._kept(walk.value(self._through())))
         self.ready = True
+
+    def _through_shifts(self, slope: Ball) -> Ball:
+        """What autograd adds to dS when it goes through the largest scores."""
+        contract = getattr(self.arithmetic, "contract", None)
+        if contract is None or self.problem.form.wrong:
+            return slope
+        G, V, sink = self.sample.values[letters.G], self.sample.values[letters.V], self.problem.sinks is not None
+        output = self.walk.value(self.formula.output)
+        size = np.pad(outward(np.abs(G) @ np.abs(V).T, V.shape[1]), ((0, 0), (0, int(sink))))
+        mean = outward(np.abs((G * output.value).sum(-1)) + (np.abs(G) * output.radius).sum(-1), 2 * V.shape[1] + 2)
+        scores, weights, met = map(self.walk.value, (self.formula.scores, self.formula.weights, self.formula.met))
+        left = left_over(scores, weights, met, size, mean[:, None], V.shape[1], contract, sink=sink)
+        return replace(slope, radius=outward(slope.radius + left, 1), story=None)
 
     def _kept(self, ball: Ball) -> Ball:
         contract = getattr(self.arithmetic, "contract", None)

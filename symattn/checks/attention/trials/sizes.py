@@ -1,7 +1,8 @@
 """Which sizes, probes and layouts in memory a function is tried at, in the order of what they are likely to show.
 
 First a few that tell most mistakes, so that slow functions meet them too; then every probe; then the edges of blocks
-(15 16 17 63 64 65 127 128 130) and head widths 64, 128, 256, mixed so that each occurs cheaply.
+(15 16 17 63 64 65 127 128 130) and head widths 64, 128, 256, mixed so that each occurs cheaply.  A framework that
+compiles a function for every shape gets the same edges, widths and probes in half as many shapes.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ EDGES = (
     (63, 130, 128),
     (130, 130, 64),
 )
+FEW = ((15, 63, 128), (128, 15, 64), (64, 127, 64), (63, 64, 256), (127, 128, 32))
 TAILS = (17, 33, 130)
 FAR = 512  # a window that is wider is not looked at from its far end
 
@@ -72,10 +74,10 @@ def fixed_sizes(given: Mapping[str, Any] | None) -> Fixed:
     return found
 
 
-def shapes(spec: AttentionSpec, fixed: Fixed) -> list[Shape]:
-    """All that is worth trying, each once."""
+def shapes(spec: AttentionSpec, fixed: Fixed, *, few: bool = False) -> list[Shape]:
+    """All that is worth trying, each once; with `few`, in few different sizes."""
     found: dict[Shape, None] = {}
-    for place, shape in enumerate(_wanted(spec)):
+    for place, shape in enumerate(_in_few_sizes(spec) if few else _wanted(spec)):
         fitted = _fitted(spec, replace(shape, held=HELD[place % len(HELD)]), fixed, place)
         if replace(fitted, held="contiguous") not in {replace(each, held="contiguous") for each in found}:
             found[fitted] = None
@@ -95,6 +97,24 @@ def _wanted(spec: AttentionSpec) -> Iterator[Shape]:
     for size in TAILS:
         yield Shape(1, size, size, 16, 16, "tail")
     for n, m, k in EDGES:
+        yield Shape(1, n, m, k, k, "rising" if m > 64 else "normal")
+    yield Shape(1, 130, 130, 64, 64, "sharp")
+
+
+def _in_few_sizes(spec: AttentionSpec) -> Iterator[Shape]:
+    """What `_wanted` has, where many samples share their sizes."""
+    small = Shape(2, 5, 7, 8, 6)
+    yield from (small, Shape(2, 16, 1, 8, 8), replace(small, probe="large"))
+    if (spec.mask or spec.float_mask or spec.lengths) and spec.hidden_rows != "never":
+        yield replace(small, probe="hidden")
+    if spec.qk_norm:
+        yield replace(small, probe="faint")
+    yield from _beyond_the_window(spec)
+    yield from (Shape(1, 65, 65, 16, 16, "tail"), Shape(1, 1, 130, 16, 16, "rising"), Shape(2, 17, 17, 16, 16))
+    yield from (replace(small, probe=probe) for probe in PROBED)
+    yield from (Shape(2, 17, 17, 16, 16, "tail"), Shape(1, 33, 33, 16, 16, "tail"))
+    yield from (Shape(1, 130, 130, 64, 64, probe) for probe in ("tail", "rising", "sharp"))
+    for n, m, k in FEW:
         yield Shape(1, n, m, k, k, "rising" if m > 64 else "normal")
 
 

@@ -10,8 +10,9 @@ from sympy import Integer
 
 from symattn.checks.attention.spec import letters
 from symattn.checks.attention.spec.spec import AttentionSpec
+from symattn.checks.attention.trials.changes import After
 from symattn.checks.attention.trials.problem import Problem
-from symattn.checks.attention.trials.reference import After, plain_value
+from symattn.checks.attention.trials.reference import plain_value
 
 __all__ = ["slips"]
 
@@ -51,19 +52,9 @@ def slips(spec: AttentionSpec) -> Iterator[Slip]:
     yield "keys and values exchanged", _exchanged("k", "v"), None, False
 
 
-def _first_keys(problem: Problem, count: int) -> Problem:
-    return problem.but(
-        k=problem.k[:, :, :count],
-        v=problem.v[:, :, :count],
-        seen=problem.seen[..., :count],
-        bias=None if problem.bias is None else problem.bias[..., :count],
-        turn=None if problem.turn is None else problem.turn.of_keys(slice(count)),
-    )
-
-
 def _last_key_lost(problem: Problem) -> Problem | None:
     keys = problem.shape[3]
-    return _first_keys(problem, keys - 1) if keys > 1 else None
+    return problem.of_keys(slice(keys - 1)) if keys > 1 else None
 
 
 def _no_values(problem: Problem) -> Problem:
@@ -85,7 +76,7 @@ def _last_column_lost(problem: Problem) -> Problem | None:
 def _tail_lost(width: int) -> Callable[[Problem], Problem | None]:
     def slip(problem: Problem) -> Problem | None:
         keys = problem.shape[3]
-        return _first_keys(problem, keys - keys % width) if keys > width and keys % width else None
+        return problem.of_keys(slice(keys - keys % width)) if keys > width and keys % width else None
 
     return slip
 

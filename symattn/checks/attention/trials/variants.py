@@ -14,11 +14,11 @@ from sympy import S, log, sqrt
 
 from symattn.checks.attention.spec import letters
 from symattn.checks.attention.spec.spec import AttentionSpec, form_of
-from symattn.checks.attention.trials.changes import Change, Variant, formed, given, said, slipped
+from symattn.checks.attention.trials.changes import After, Change, Variant, formed, given, said, slipped
 from symattn.checks.attention.trials.hiding import masks, own_keys, places, rows
 from symattn.checks.attention.trials.preparations import preparations
 from symattn.checks.attention.trials.problem import Inputs, Problem, problem_of
-from symattn.checks.attention.trials.reference import After, plain_value
+from symattn.checks.attention.trials.reference import plain_value
 from symattn.checks.attention.trials.slips import slips
 
 __all__ = ["Variant", "variants"]

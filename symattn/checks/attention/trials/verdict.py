@@ -28,9 +28,6 @@ Array = Any
 MOST_SHOWN = 3
 SMALL = 600  # n m of a sample at which every variant is looked at
 NONE = "it looks like none of the mistakes that are known here"
-THROUGH = """
-if autograd goes through the largest score of a row, detach it: its gradients cancel, and what rounding leaves of them
-is added to one key"""
 WRONG = (ArithmeticError, LookupError, TypeError, ValueError, SymattnError)
 
 
@@ -46,8 +43,7 @@ def likely(called: Called, kept: Contract, tried: Sequence[Trial]) -> str:
     where = _where(failing)
     if found:
         return f"it looks like {', or '.join(found)}{where}"
-    through = called.backward and not {name for trial in failing for name in trial.missed} & {"out", "lse"}
-    return f"{NONE}{where}{THROUGH if through else ''}"
+    return f"{NONE}{where}"
 
 
 def _missed_parts(trial: Trial) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,11 @@ import pytest
 
 import symattn as sa
 from symattn.checks.attention.spec import letters
+from symattn.checks.attention.spec.formula import formula
 from symattn.checks.attention.spec.letters import M
-from symattn.checks.attention.spec.masks import slopes
+from symattn.checks.attention.spec.masks import seen_by_rule, slopes
 from symattn.checks.attention.spec.reading import read
+from symattn.checks.attention.spec.spec import form_of
 from symattn.checks.attention.trials.draws import inputs_of
 from symattn.checks.attention.trials.problem import problem_of
 from symattn.checks.attention.trials.reference import expected
@@ -87,6 +90,50 @@ def _sample(spec: Any, inputs: Any, problem: Any, batch: int, head: int) -> Samp
 
 
 @pytest.mark.parametrize(
+    "text", ["chunk=3, causal=lower-right", "chunk=2, alignment=upper-left", "chunk=1, alignment=lower-right"]
+)
+def test_chunks_by_rule_are_the_chunks_that_are_drawn(text: str) -> None:
+    spec = read(text)
+    alone = spec.but(causal=None, alignment=spec.aligned)
+    for n, m in SIZES:
+        drawn = seen_by_rule(alone, n, m, np.array([m]))[0, 0]
+        value = Walk(Sample({letters.n: n, letters.m: m}, {}, 0, ""), FLOAT64).value(spec.chunks).value
+        assert np.array_equal(value, drawn)
+
+
+WINDOWS = (
+    {"window": (3, 1), "alignment": "upper-left"},
+    {"window": (3, 1), "alignment": "lower-right"},
+    {"window": (2, 0), "causal": "lower-right"},
+)
+
+
+@pytest.mark.parametrize("options", [*WINDOWS, {"causal": "lower-right"}])
+def test_a_formula_is_differentiated_where_every_query_sees_a_key(options: dict[str, Any]) -> None:
+    """Given, where rules hide rows at some sizes; not given, where they are stated for sizes at which they do not."""
+    for rows in ("zero", "never"):
+        spec = sa.checks.attention_spec(**options, hidden_rows=rows)
+        keys = next(each for each in sa.language.letters_of(spec.formula) if each.name == "K")
+        loss = sa.inner(letters.G, spec.formula)
+        found = sa.gradient(loss, keys, given=spec.given if rows == "zero" else ())
+        given = spec.given if rows == "zero" else ()
+        assert sa.decide(sa.Equal(sa.Gradient(loss, keys), found), given, timeout=60).status == "proved"
+
+
+@pytest.mark.parametrize("options", [{"mask": "b1nm"}, {"chunk": 4, "alignment": "upper-left"}, {"lengths": True}])
+def test_a_formula_with_a_mask_that_is_given_is_differentiated_too(options: dict[str, Any]) -> None:
+    spec = sa.checks.attention_spec(**options)
+    found = sa.gradient(sa.inner(letters.G, spec.formula), letters.Q, given=spec.given)
+    assert "softmax" in sa.text(found)
+
+
+def test_without_it_the_answer_says_what_is_left() -> None:
+    spec = sa.checks.attention_spec(mask="b1nm")
+    with pytest.raises(sa.Undecided, match=re.escape("given=Positive(rowsum(M))")):
+        sa.gradient(sa.inner(letters.G, spec.formula), letters.Q)
+
+
+@pytest.mark.parametrize(
     "options",
     [
         {"causal": "upper-left"},
@@ -101,6 +148,15 @@ def test_the_formula_of_a_causal_spec_is_differentiated_and_proved(options: dict
     found = sa.gradient(loss, letter)
     assert sa.decide(sa.Equal(sa.Gradient(loss, letter), found)).status == "proved"
     assert sa.decide(sa.Equal(sa.Gradient(loss, letter), 2 * found)).status == "refuted"
+
+
+@pytest.mark.parametrize(
+    "text", ["plain", "softcap=3", "sinks=true", "qk_norm=0.001, rope=halves, alignment=upper-left"]
+)
+def test_what_is_known_of_the_gradient_of_the_scores_reaches_queries_and_keys(text: str) -> None:
+    """It is rounded and widened in one place; a transpose that goes into its factors would pass it by."""
+    found = formula(form_of(read(text)))
+    assert all(found.met_gradients[name].has(found.slope) for name in ("q", "k"))
 
 
 def test_causal_weights_of_a_spec_sum_to_one() -> None:

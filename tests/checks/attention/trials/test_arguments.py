@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from symattn.checks import assert_attention
 from symattn.checks.attention.spec.reading import read
 from symattn.checks.attention.spec.spec import attention_spec
 from symattn.checks.attention.trials.arguments import laid_out, need_callable, placed, tensor
@@ -55,3 +56,29 @@ def test_what_cannot_be_called_is_refused_with_what_it_takes() -> None:
         need_callable(3, read("plain"))  # type: ignore[arg-type]
     with pytest.raises(LanguageError, match="given"):
         need_callable(lambda q, k: q, read("plain"))
+
+
+@pytest.mark.needs("torch")
+@pytest.mark.parametrize("held", HELD)
+def test_tensors_are_made_where_the_caller_says(held: str) -> None:
+    made = tensor(framework_called("torch", "bfloat16"), np.ones((2, 3, 5, 4)), "bfloat16", held, "meta")
+    assert str(made.device) == "meta"
+    assert tuple(made.shape) == (2, 3, 5, 4)
+    assert made.is_contiguous() == (held == "contiguous")
+    flags = tensor(framework_called("torch", "float32"), np.ones((2, 3), dtype=bool), "float32", held, "meta")
+    assert str(flags.device) == "meta"
+
+
+@pytest.mark.needs("torch")
+@pytest.mark.parametrize("device", ["meta", "cuda:99", "nowhere"])
+def test_a_device_that_has_no_numbers_here_is_said_before_anything_is_tried(device: str) -> None:
+    def never(q: Any, k: Any, v: Any) -> Any:
+        raise RuntimeError("called")
+
+    with pytest.raises(LanguageError, match=f"torch has no tensors on '{device}' here\n.*torch says"):
+        assert_attention(never, "plain", device=device)
+
+
+def test_a_device_is_for_torch() -> None:
+    with pytest.raises(LanguageError, match="device='cuda' is for torch"):
+        assert_attention(lambda q, k, v: v, "plain", framework="numpy", device="cuda")

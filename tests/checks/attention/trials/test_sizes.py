@@ -40,6 +40,19 @@ def test_queries_have_keys_on_both_sides_of_their_window() -> None:
     assert any(shape.n > 40 and shape.m > 40 for shape in of("window=30/5, alignment=upper-left")[:5])
 
 
+@pytest.mark.parametrize("text", ["plain", "mask=b1nm", "qk_norm=1e-06", "window=20/0, causal=lower-right"])
+def test_few_sizes_have_the_same_edges_widths_and_probes(text: str) -> None:
+    few, many = shapes(read(text), {}, few=True), of(text)
+    edges = {1, 15, 16, 17, 33, 63, 64, 65, 127, 128, 130}
+    assert edges <= {shape.n for shape in few}
+    assert {shape.m for shape in many} & edges <= {shape.m for shape in few}
+    for name in ("k", "probe"):
+        assert {getattr(shape, name) for shape in few} == {getattr(shape, name) for shape in many}
+    sizes = {(shape.batch, shape.n, shape.m, shape.k, shape.v) for shape in few}
+    assert len(sizes) <= 14
+    assert {shape.n < shape.m for shape in few[:3]} == {True, False}
+
+
 @pytest.mark.parametrize("given", [{"d": 3}, {"n": 0}, {"n": "three"}, {"n": True}, {"n": ()}])
 def test_what_is_no_size_is_refused(given: dict[str, Any]) -> None:
     with pytest.raises(LanguageError, match="no such size"):
