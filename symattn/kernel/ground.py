@@ -22,9 +22,7 @@ NEEDS = {
 
 def over(theorem: Proof) -> str:
     """The widest setting in which every step is valid: from any commutative ring to the real numbers."""
-    things = [
-        thing for line in lines(theorem) for thing in inside((line.rule, line.hypotheses, line.conclusion, line.data))
-    ]
+    things = [part for p in lines(theorem) for part in inside((p.rule, p.hypotheses, p.conclusion, p.data))]
     used = {NEEDS.get(thing if type(thing) is str else type(thing).__name__) for thing in things}
     terms = [*walk(*(thing for thing in things if type(thing) is Term))]
     used.update(map(_needs, terms))

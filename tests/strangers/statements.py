@@ -176,7 +176,7 @@ STATEMENTS = [
     Stranger("A:m*n B:n*m |- Rank(A@B) <= Rank(B)", TRUE, NICHOLSON),
     Stranger("A:m*n U:m*m V:n*n |- Rank(inv(U)@A@inv(V)) == Rank(A)", TRUE, NICHOLSON),
     Stranger("A:m*n |- Rank(A'@A) <= Rank(A)", TRUE, MEYER),
-    Stranger("A:m*n |- Rank(A'@A) == Rank(A)", TRUE, MEYER, settled=False),
+    Stranger("A:m*n |- Rank(A'@A) == Rank(A)", TRUE, MEYER),
     Stranger("A:m*n B:n*m |- Rank(A@B) == Rank(B@A)", FALSE, f"{MEYER} (changed)"),
     Stranger("U:n*k V:k*n |- inv(identity(n) + U@V) == identity(n) - inv(identity(n) + U@V)@U@V", TRUE, WOODBURY),
     Stranger(

@@ -65,9 +65,7 @@ def differentiate(premise: Proof, indices: tuple[int, ...], target: Symbol, plac
     Then l = r for all x near by too.  For an index that the conclusion has not, the premise might say nothing.
     """
     said, free = must_be(premise.conclusion, Equation), target not in mentioned_in(premise.hypotheses)
-    need(
-        free and {*said.indices} <= {*indices}, "a hypothesis is about what is varied, or an index of the premise lacks"
-    )
+    need(free and {*said.indices} <= {*indices}, "a hypothesis is about what is varied, or an index is lost")
     return premise.hypotheses, Equation(indices, *(derivative(x, target, *places) for x in (said.left, said.right)))
 
 

@@ -55,7 +55,7 @@ class Case:
 
     claim: Any
     given: tuple[Any, ...] = ()
-    using: tuple[Theorem, ...] = ()
+    using: tuple[Any, ...] = ()
     hints: tuple[Any, ...] = ()
     reason: str = ""
     tally: Tally = field(default_factory=Tally)

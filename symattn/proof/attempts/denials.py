@@ -23,7 +23,7 @@ def denial(claim: Any, given: tuple[Any, ...]) -> Counterexample | None:
     against = inner if isinstance(claim, lang.Not) else lang.ForAll(claim.variables, contrary)
     least = {s: sympy.Integer(s.minimum) for s in lang.sizes_of(lang.And(claim, *given))}
     for fixed in ({}, least, *({s: n} for s, n in least.items())):
-        theorem = _proved(against.xreplace(fixed), tuple(g.xreplace(fixed) for g in given))
+        theorem = proved(against.xreplace(fixed), tuple(g.xreplace(fixed) for g in given))
         world = example(tuple(g.xreplace(fixed) for g in given)) if theorem else None
         if world is not None:
             sizes = {**world.sizes, **{s: int(n) for s, n in fixed.items()}}
@@ -31,7 +31,7 @@ def denial(claim: Any, given: tuple[Any, ...]) -> Counterexample | None:
     return None
 
 
-def _proved(claim: Any, given: tuple[Any, ...]) -> Theorem | None:
+def proved(claim: Any, given: tuple[Any, ...]) -> Theorem | None:
     try:
         b = begun(claim, given)
         return Theorem(claim, given, b.proof(b.known))

@@ -24,7 +24,9 @@ def chained(goal: RankAtMost, facts: Iterable[Proof]) -> Proof | None:
             try:
                 further = _joined(so_far, step, RankAtMost(goal.lower, here))
                 if _alike(step.conclusion.upper, goal.upper):
-                    return _joined(further, _same(step.conclusion.upper, goal.upper), further.conclusion)
+                    return _joined(
+                        further, _same(step.conclusion.upper, goal.upper), RankAtMost(goal.lower, step.conclusion.upper)
+                    )
             except KernelError:
                 continue
             reached.append((step.conclusion.upper, further))

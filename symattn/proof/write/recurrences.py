@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 import sympy
@@ -59,14 +60,25 @@ class _Induction:
     """What was proved so far of one case."""
 
     commuting: dict[Any, Theorem | None] = field(default_factory=dict)
+    of_twins: bool = False
 
     def theorem(self, claim: Any, given: tuple[Any, ...]) -> Theorem | None:
         """The claim under what is given, where it follows at once or by induction."""
-        at_once = by_search(Case(claim, given, using=tuple(_counted_steps(given))))
+        using = (*_counted_steps(given), *self.twins(given))
+        at_once = by_search(Case(claim, given, using=using))
         if at_once is not None:
             return at_once.theorem
         found = (self.over(size, claim, given) for size in _numbers_of_steps(claim, given))
         return next((theorem for theorem in found if theorem is not None), None)
+
+    def twins(self, given: tuple[Any, ...]) -> list[Theorem]:
+        """That states with the same steps end alike, where that is proved; not while it is."""
+        if self.of_twins:
+            return []
+        self.of_twins = True
+        found = [self.theorem(claim, given) for claim in _ending_alike(given)]
+        self.of_twins = False
+        return [theorem for theorem in found if theorem is not None]
 
     def over(self, size: Any, claim: Any, given: tuple[Any, ...]) -> Theorem | None:
         """By induction over this number of steps."""
@@ -166,6 +178,17 @@ def _numbers_of_steps(claim: Any, given: tuple[Any, ...]) -> Iterator[Any]:
 
 def _sizes_in(numbers: Any) -> set[Any]:
     return {s for number in numbers for s in sympy.sympify(number).atoms(lang.Size)}
+
+
+def _ending_alike(given: tuple[Any, ...]) -> Iterator[Any]:
+    """The claims that two families end alike, of which the steps are the same."""
+    states = [r for h in given if (r := lang.recurrence_in(h)) is not None]
+    for one, other in combinations(states, 2):
+        if (
+            one.head.size == other.head.size
+            and one.step.xreplace({one.family[one.head]: other.family[other.head]}) == other.step
+        ):
+            yield lang.Equal(one.family[one.head.size], other.family[other.head.size])
 
 
 def _counted_steps(given: tuple[Any, ...]) -> Iterator[Theorem]:

@@ -16,7 +16,7 @@ from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation
 from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.syntax.terms import Letter, Term
-from symattn.proof.search.equations.derived import adapt, filled
+from symattn.proof.search.equations.derived import adapt, equation_of, filled
 
 STEPS = 16
 
@@ -35,7 +35,7 @@ def by_factors(goal: Equation, facts: Iterable[Proof], equal: Callable[[Equation
     hole = Letter("slope", tuple(map(size_of, indices)))
     new = {slope: terms.entry(hole, *indices)}
     pattern = Equation(goal.indices, _replaced(goal.left, new), _replaced(goal.right, new))
-    rest = equal(filled(pattern, hole, Array(indices, there.conclusion.right)))
+    rest = equal(filled(pattern, hole, Array(indices, equation_of(there).right)))
     return rules.rewrite((mirrored((there,)), rest), pattern, hole)
 
 
@@ -57,7 +57,7 @@ def _written_out(body: Term, target: object, facts: list[Proof]) -> Proof | None
     """That the body is the same with other determinants, without a hypothesis about the target; None for no others."""
     known = rules.identity((), Equation(tuple(sorted(body.free)), body, body))
     for _ in range(STEPS):
-        said = known.conclusion
+        said = equation_of(known)
         others = [t for t in terms.walk(said.right) if _is_other(t, target)]
         found = next(((t, f) for t in others for f in facts if _says(f, t)), None)
         if found is None:
@@ -65,7 +65,7 @@ def _written_out(body: Term, target: object, facts: list[Proof]) -> Proof | None
         other, fact = found
         hole = Letter("determinant", ())
         pattern = Equation(said.indices, said.left, _replaced(said.right, {other: terms.entry(hole)}))
-        fact = adapt(fact, Equation((), other, fact.conclusion.right))
+        fact = adapt(fact, Equation((), other, equation_of(fact).right))
         known = rules.rewrite((fact, known), pattern, hole)
     return None
 

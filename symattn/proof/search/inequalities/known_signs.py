@@ -72,7 +72,7 @@ def _seen(e: Elaborator, goal: NonNegative, facts: list[Proof], number: int) -> 
             return rules.bound((), goal, goal.body)
         except KernelError:
             return None
-    said = facts[0].conclusion
+    said: Any = facts[0].conclusion
     letter = Letter(e.unused(f"sign{number}"), tuple(map(size_of, said.indices)), _declared(said))
     body = _with(goal.body, said, letter)
     if body == goal.body:
