@@ -102,6 +102,13 @@ def _power_itself(t: str, exponent: int) -> Action:
     return _proved(sa.Equal(left, right))
 
 
+def _power_of_numbers(t: str, exponent: int) -> Action:
+    """(a + b)^p, and what it is written out."""
+    a, b = (sa.scalar(f"{name}{t}") for name in "ab")
+    terms = (sympy.binomial(exponent, k) * a**k * b ** (exponent - k) for k in range(exponent + 1))
+    return _proved(sa.Equal((a + b) ** exponent, sum(terms, sympy.S.Zero)))
+
+
 def _symmetrised(t: str, factors: int) -> Action:
     """tr((A + Aᵀ)^p), and that of its transpose."""
     n = sa.sizes(f"n{t}")
@@ -195,6 +202,7 @@ FAMILIES: dict[str, Family] = {
     "gradient of an MLP with exp, layers": Family(_perceptron, (2, 4, 8), 2.0),
     "(A + B)^p, bracketed, exponent": Family(_power, (16, 32, 64), 2.5),
     "(A + B)^p, exponent": Family(_power_itself, (16, 32, 64), 1.0),
+    "(a + b)^p written out, exponent": Family(_power_of_numbers, (16, 32, 64), 2.0),
     "tr((A + Aᵀ)^p), factors": Family(_symmetrised, (4, 6, 8), 4.0),
     "tree of sums, depth": Family(_tree, (4, 8, 12), 2.0),
     "sum of fractions, summands": Family(_fractions, (16, 32, 64), 2.0),

@@ -112,10 +112,19 @@ def counted(size: Size) -> Monomials:
 def product(parts: Iterable[Monomials]) -> Monomials:
     total, *others = [*parts] or [[Monomial()]]
     for part in others:
-        if len(total) * len(part) > EXPANSION:
-            raise KernelError(f"a product of sums would have {len(total) * len(part)} terms: {EXPANSION} are too many")
-        total = [_joined(a, b) for a in total for b in part]
+        if (count := len(total) * len(part)) > EXPANSION:
+            raise KernelError(f"a product of sums would have {count} terms: {EXPANSION} are too many")
+        total = _gathered([_joined(a, b) for a in total for b in part])
     return total
+
+
+def _gathered(monomials: Monomials) -> Monomials:
+    """Equal products of numbers alone, which commute, as one: a power of a sum of two has as many as it is high."""
+    found: dict[object, Monomial] = {}
+    for m in monomials:
+        key = id(m) if m.bound or m.factors or m.exponent else frozenset(m.powers)
+        found[key] = m._replace(coefficient=m.coefficient + found[key].coefficient) if key in found else m
+    return [m for m in found.values() if m.coefficient]
 
 
 def _joined(a: Monomial, b: Monomial) -> Monomial:

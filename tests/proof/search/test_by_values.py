@@ -123,10 +123,24 @@ def test_a_power_of_a_sum_of_numbers_stays_one_too() -> None:
         assert sa.decide(sa.Equal((a + b + c) ** 64 * (a + b + c), wrong)).status == "refuted"
 
 
-def test_what_is_too_long_to_be_multiplied_out_is_refused_with_its_length() -> None:
+def expanded(exponent: int) -> Any:
+    """(a + b)^p written out."""
     a, b = (sa.scalar(name) for name in "ab")
-    apart = sum((sympy.binomial(64, k) * a**k * b ** (64 - k) for k in range(65)), sympy.Integer(0))
-    answer = sa.decide(sa.Equal((a + b) ** 64, apart))
+    return sum((sympy.binomial(exponent, k) * a**k * b ** (exponent - k) for k in range(exponent + 1)), sympy.S.Zero)
+
+
+def test_a_high_power_of_a_sum_of_numbers_is_its_expansion_and_nothing_near_it() -> None:
+    a, b = (sa.scalar(name) for name in "ab")
+    assert sa.prove(sa.Equal((a + b) ** 64, expanded(64)))
+    assert sa.prove(sa.Equal((a + b) ** 64, expanded(63) * (a + b)))
+    for wrong in (expanded(64) + a**31 * b**33, expanded(63) * (a - b), expanded(64) - b**64):
+        assert sa.decide(sa.Equal((a + b) ** 64, wrong)).status == "refuted"
+
+
+def test_what_is_too_long_to_be_multiplied_out_is_refused_with_its_length() -> None:
+    A, one = sa.matrix("A", n, n), sa.identity(n)
+    powers = [int(sympy.binomial(64, k)) * sympy.MatPow(A, k, evaluate=False) for k in range(1, 65)]
+    answer = sa.decide(sa.Equal(power(A + one, 64), sum(powers, one)))
     assert answer.status == "undecided"
     assert "more than 10^19 terms: 100000 are too many" in answer.reason
 
