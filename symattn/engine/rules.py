@@ -24,6 +24,7 @@ from symattn.engine.derived import (
 )
 from symattn.engine.finder import Stuck, find
 from symattn.engine.normal import is_zero
+from symattn.engine.probing import is_nowhere_near_zero
 from symattn.engine.ranks import rank_by_factors, rank_chain, rank_factors, rank_of_transpose, too_large
 from symattn.errors import KernelError
 from symattn.kernel import rules
@@ -121,7 +122,7 @@ def vanishes(term: Term) -> bool:
     """Is the term zero, as far as its normal form tells, or the steps that look at indices in every order?"""
     if is_zero(term):
         return True
-    if any(part.kind == "before" for part in walk(term)):
+    if any(part.kind == "before" for part in walk(term)) and not is_nowhere_near_zero(term):
         with suppress(Stuck):
             return bool(find(term))
     return False

@@ -112,8 +112,8 @@ def counted(size: Size) -> Monomials:
 def product(parts: Iterable[Monomials]) -> Monomials:
     total, *others = [*parts] or [[Monomial()]]
     for part in others:
-        if (count := len(total) * len(part)) > EXPANSION:
-            raise KernelError(f"a product of sums would have {count} terms: {EXPANSION} are too many")
+        count = len(total) * len(part)
+        need(count <= EXPANSION, f"a product of sums would have {count} terms: {EXPANSION} are too many")
         total = _gathered([_joined(a, b) for a in total for b in part])
     return total
 

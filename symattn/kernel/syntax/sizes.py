@@ -46,7 +46,7 @@ class Size:
         monomials = [s for s, c in self.terms if (type(s), type(c)) == (tuple, int) and c > 0 and s == tuple(sorted(s))]
         kinds = {*map(type, (self.terms, *self.terms))}, {type(x) for s in monomials for x in s} - {SizeSymbol}
         canonical = kinds == ({tuple}, set()) and monomials == sorted({s for s, _ in self.terms})
-        need(canonical, f"not a size in canonical form: {self.terms!r}")
+        need(canonical, "a size is in canonical form: its monomials are sorted, and so is each of them")
 
     @cached_property
     def _hash(self) -> int:
@@ -75,8 +75,7 @@ class Size:
         return None if any(symbols for symbols, _ in self.terms) else sum(c for _, c in self.terms)
 
     def __str__(self) -> str:
-        parts = ["*".join([str(c)] * (c != 1 or not s) + [x.name for x in s]) for s, c in self.terms]
-        return " + ".join(parts) or "0"
+        return " + ".join("*".join([str(c)] * (c != 1 or not s) + [x.name for x in s]) for s, c in self.terms) or "0"
 
 
 def _collect(terms: list[tuple[tuple[SizeSymbol, ...], int]]) -> Size:
