@@ -23,6 +23,7 @@ from symattn.engine.derived import (
     vanish,
 )
 from symattn.engine.finder import Stuck, find
+from symattn.engine.finder.counting import is_long, refuse_long
 from symattn.engine.normal import is_zero
 from symattn.engine.probing import is_nowhere_near_zero
 from symattn.engine.ranks import rank_by_factors, rank_chain, rank_factors, rank_of_transpose, too_large
@@ -83,6 +84,7 @@ __all__ = [
     "generalise",
     "identity",
     "induction",
+    "is_long",
     "one_way",
     "other_side",
     "project",
@@ -92,6 +94,7 @@ __all__ = [
     "rank_chain",
     "rank_factors",
     "rank_of_transpose",
+    "refuse_long",
     "regular",
     "rewrite",
     "rising",

@@ -130,12 +130,11 @@ def _gathered(monomials: Monomials) -> Monomials:
 def _joined(a: Monomial, b: Monomial) -> Monomial:
     """Of two monomials that were expanded apart from each other, so that no bound name is in both."""
     need(set(a.bound).isdisjoint(b.bound), "a bound name occurs twice")
-    powers = dict(a.powers)
+    powers, coefficient = dict(a.powers), a.coefficient * b.coefficient
     for symbol, more in b.powers:
         powers[symbol] = powers.get(symbol, 0) + more
     both = tuple([power for power in powers.items() if power[1]]) if b.powers else a.powers
-    factors, exponent = a.factors + b.factors, a.exponent + b.exponent
-    return Monomial(a.coefficient * b.coefficient, both, a.bound + b.bound, factors, exponent)
+    return Monomial(coefficient, both, a.bound + b.bound, a.factors + b.factors, a.exponent + b.exponent)
 
 
 def applied(function: Function) -> tuple[Function] | None:
@@ -145,8 +144,7 @@ def applied(function: Function) -> tuple[Function] | None:
 
 def moved_index(index: Index, places: Places) -> Index:
     """The index with variables replaced; a size of exactly 1 has one index only."""
-    there = replace_in(index, lambda v: places.get(v, v))
-    return replace_in(there, lambda v: FIRST if size_of(v).constant == 1 else v)
+    return replace_in(replace_in(index, lambda v: places.get(v, v)), lambda v: FIRST if size_of(v).constant == 1 else v)
 
 
 def moved(monomial: Monomial, places: Places) -> Monomials:

@@ -170,7 +170,9 @@ def variable_name(index: int) -> str:
 
 def constant_index(value: int, size: Size) -> Index:
     """`e_value` of a size: it must exist for every admitted value of the size."""
-    return _existing(("const", value, size))
+    index: Index = ("const", value, size)
+    size_of(index)
+    return index
 
 
 def part_index(sizes: tuple[Size, ...], which: int, inner: Index) -> Index:
@@ -188,11 +190,6 @@ def place(before: Size, inner: Index, after: Size) -> Index:
         case ("const", value, own) if before.constant is not None:
             return ("const", before.constant + value, before + own + after)
     return inner if before == after == ZERO_SIZE else ("part", before, inner, after)
-
-
-def _existing(index: Index) -> Index:
-    size_of(index)
-    return index
 
 
 def pair_index(outer: Index, inner: Index) -> Index:

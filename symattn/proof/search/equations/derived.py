@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from symattn.engine import rules
-from symattn.engine.finder.counting import is_long
 from symattn.engine.normal import is_zero
 from symattn.errors import KernelError
 from symattn.kernel.proofs import Proof
@@ -37,7 +36,7 @@ def use(which: int, said: Sequence[int], places: Sequence[Index], factor: Term |
 def identity(goal: Equation) -> Proof | None:
     empty = any(size_of(v).constant == 0 for v in goal.indices)
     difference = terms.subtract(goal.left, goal.right)
-    return rules.identity((), goal) if empty or (not is_long(difference) and rules.vanishes(difference)) else None
+    return rules.identity((), goal) if empty or (not rules.is_long(difference) and rules.vanishes(difference)) else None
 
 
 def adapt(theorem: Proof, goal: Equation) -> Proof:
