@@ -63,16 +63,17 @@ def _gradient(t: str, depth: int, *, layer: int = 0, residual: bool = True, caus
     return lambda: sa.gradient(_loss(t, outputs), queries[layer])
 
 
-def _gradient_of_stream(t: str, depth: int) -> Action:
+def _gradient_of_stream(t: str, depth: int, *, residual: bool = True) -> Action:
     X = _stream(t)
-    outputs, _ = _layers(t, depth, X)
+    outputs, _ = _layers(t, depth, X, residual=residual)
     return lambda: sa.gradient(_loss(t, outputs), X)
 
 
-def _equivariance(t: str, depth: int) -> Action:
+def _equivariance(t: str, depth: int, *, residual: bool = True) -> Action:
     X = _stream(t)
     moved = sa.matrix(f"Pi{t}", *X.shape[:1] * 2, permutation=True)
-    return _proved(sa.Equal(_layers(t, depth, moved @ X)[0], moved @ _layers(t, depth, X)[0]))
+    after, before = (_layers(t, depth, inputs, residual=residual)[0] for inputs in (moved @ X, X))
+    return _proved(sa.Equal(after, moved @ before))
 
 
 def _perceptron(t: str, depth: int) -> Action:
@@ -100,6 +101,13 @@ def _power_itself(t: str, exponent: int) -> Action:
     A, B, C = (sa.matrix(f"{name}{t}", n, n) for name in "ABC")
     left, right = (sympy.MatMul(sympy.MatPow(both, exponent, evaluate=False), C) for both in (A + B, B + A))
     return _proved(sa.Equal(left, right))
+
+
+def _power_of_numbers(t: str, exponent: int) -> Action:
+    """(a + b)^p, and what it is written out."""
+    a, b = (sa.scalar(f"{name}{t}") for name in "ab")
+    terms = (sympy.binomial(exponent, k) * a**k * b ** (exponent - k) for k in range(exponent + 1))
+    return _proved(sa.Equal((a + b) ** exponent, sum(terms, sympy.S.Zero)))
 
 
 def _symmetrised(t: str, factors: int) -> Action:
@@ -187,12 +195,16 @@ FAMILIES: dict[str, Family] = {
     "gradient in the first Q, causal layers": Family(lambda t, p: _gradient(t, p, causal=True), (2, 4, 8), 2.0),
     "gradient in the last Q, residual layers": Family(lambda t, p: _gradient(t, p, layer=-1), (2, 4, 8), 2.0),
     "gradient in X, residual layers": Family(_gradient_of_stream, (2, 4, 8), 2.0),
-    "gradient in the first Q, layers": Family(lambda t, p: _gradient(t, p, residual=False), (1, 2), 4.0),
+    "gradient in the first Q, layers": Family(lambda t, p: _gradient(t, p, residual=False), (2, 4, 8), 2.0),
+    "gradient in the last Q, layers": Family(lambda t, p: _gradient(t, p, layer=-1, residual=False), (2, 4, 8), 2.0),
+    "gradient in X, layers": Family(lambda t, p: _gradient_of_stream(t, p, residual=False), (2, 4, 8), 2.0),
     "equivariance, residual layers": Family(_equivariance, (3, 6, 12), 2.0),
+    "equivariance, layers": Family(lambda t, p: _equivariance(t, p, residual=False), (3, 6, 12), 2.0),
     "false of residual layers, refuted": Family(_wrong_layer, (2, 4, 8), 2.0),
     "gradient of an MLP with exp, layers": Family(_perceptron, (2, 4, 8), 2.0),
     "(A + B)^p, bracketed, exponent": Family(_power, (16, 32, 64), 2.5),
     "(A + B)^p, exponent": Family(_power_itself, (16, 32, 64), 1.0),
+    "(a + b)^p written out, exponent": Family(_power_of_numbers, (16, 32, 64), 2.0),
     "tr((A + Aᵀ)^p), factors": Family(_symmetrised, (4, 6, 8), 4.0),
     "tree of sums, depth": Family(_tree, (4, 8, 12), 2.0),
     "sum of fractions, summands": Family(_fractions, (16, 32, 64), 2.0),

@@ -23,8 +23,10 @@ from symattn.engine.derived import (
     vanish,
 )
 from symattn.engine.finder import Stuck, find
+from symattn.engine.finder.counting import is_long, refuse_long
 from symattn.engine.normal import is_zero, normal
 from symattn.engine.normal.cuts import left_to_places
+from symattn.engine.probing import is_nowhere_near_zero
 from symattn.engine.ranks import rank_by_factors, rank_chain, rank_factors, rank_of_transpose, too_large
 from symattn.errors import KernelError
 from symattn.kernel import rules
@@ -85,6 +87,7 @@ __all__ = [
     "generalise",
     "identity",
     "induction",
+    "is_long",
     "one_way",
     "other_side",
     "project",
@@ -94,6 +97,7 @@ __all__ = [
     "rank_chain",
     "rank_factors",
     "rank_of_transpose",
+    "refuse_long",
     "regular",
     "rewrite",
     "rising",
@@ -124,7 +128,8 @@ def vanishes(term: Term) -> bool:
     """Is the term zero, as far as its normal form tells, or the steps that look at indices in every order?"""
     if is_zero(term):
         return True
-    if any(part.kind == "before" for part in walk(term)) or left_to_places(normal(term)):
+    by_places = any(part.kind == "before" for part in walk(term)) or left_to_places(normal(term))
+    if by_places and not is_nowhere_near_zero(term):
         with suppress(Stuck):
             return bool(find(term))
     return False

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from math import log10, prod
+from math import comb, log10, prod
+from typing import NamedTuple
 
 from symattn.errors import KernelError
 from symattn.kernel.plain.expansion import EXPANSION
-from symattn.kernel.syntax.terms import Term
+from symattn.kernel.syntax.sizes import SizeSymbol
+from symattn.kernel.syntax.terms import Parameter, Term
 
 MOST = 10**100
 """Larger numbers are not told apart."""
-UNCLEAR = ("delta", "before", "derivative")
+UNCLEAR = ("before", "derivative")
 """What may write out to nothing, or to more than it looks like."""
+
+
+class _Length(NamedTuple):
+    """How many monomials, and, where they are products of numbers alone, of which degree, and of which numbers."""
+
+    monomials: int
+    degree: int | None = None
+    numbers: frozenset[Parameter | SizeSymbol] = frozenset()
+
+
+def is_long(term: Term) -> bool:
+    """Whether the kernel would refuse to write it out."""
+    try:
+        refuse_long(term)
+    except KernelError:
+        return True
+    return False
 
 
 def refuse_long(term: Term) -> None:
@@ -19,7 +38,7 @@ def refuse_long(term: Term) -> None:
 
     Raises    KernelError
     """
-    known: dict[Term, int] = {}
+    known: dict[Term, _Length] = {}
     stack = [term]
     while stack:
         at = stack[-1]
@@ -28,9 +47,11 @@ def refuse_long(term: Term) -> None:
             stack += waiting
             continue
         stack.pop()
-        known[at] = count = _least(at, known)
-        if count > EXPANSION and at.kind in ("multiply", "power"):
-            raise KernelError(f"a product of sums would have {counted(count)} terms: {EXPANSION} are too many")
+        known[at] = length = _of_numbers(at, known) or _Length(_least(at, known))
+        if length.monomials > EXPANSION and at.kind in ("multiply", "power"):
+            raise KernelError(
+                f"a product of sums would have {counted(length.monomials)} terms: {EXPANSION} are too many"
+            )
 
 
 def counted(count: int) -> str:
@@ -38,9 +59,36 @@ def counted(count: int) -> str:
     return str(count) if count <= 10**9 else f"more than 10^{int(log10(count))}"
 
 
-def _least(term: Term, known: dict[Term, int]) -> int:
-    """At least so many monomials does the kernel write for it."""
+def _of_numbers(term: Term, known: dict[Term, _Length]) -> _Length | None:
+    """At most so many for what is made of numbers that are letters: those of a power of a sum commute."""
     below = [known[part] for part in term.below]
+    degrees = [part.degree for part in below if part.degree is not None]
+    if len(degrees) < len(below):
+        return None
+    match term.kind, term.args:
+        case "parameter", (Parameter() as number,):
+            return _Length(1, 1, frozenset({number}))
+        case "cardinal", (size,):
+            symbols = [part for part, _ in size.terms]
+            return _Length(len(symbols), max(map(len, symbols), default=0), frozenset().union(*symbols))
+        case "number", _:
+            degree = 0
+        case "add", _:
+            degree = max(degrees)
+        case "multiply", _:
+            degree = sum(degrees)
+        case "power", (_, exponent) if exponent.denominator == 1 and exponent > 0:
+            degree = degrees[0] * exponent.numerator
+        case _:
+            return None
+    numbers = frozenset[Parameter | SizeSymbol]().union(*(part.numbers for part in below))
+    different = comb(degree + len(numbers), len(numbers)) if degree <= EXPANSION else MOST
+    return _Length(min(different, _least(term, known)), degree, numbers)
+
+
+def _least(term: Term, known: dict[Term, _Length]) -> int:
+    """At least so many monomials does the kernel write for it."""
+    below = [known[part].monomials for part in term.below]
     match term.kind:
         case "add":
             return min(MOST, sum(below))
@@ -52,6 +100,8 @@ def _least(term: Term, known: dict[Term, int]) -> int:
             return _power(below[0], term.args[1].numerator)
         case "number":
             return int(term.args[0] != 0)
+        case "delta":  # of two variables; other indices may be known to differ
+            return int(all(isinstance(index, int) for index in term.args))
         case kind:
             return int(kind not in UNCLEAR)
 

@@ -112,21 +112,29 @@ def counted(size: Size) -> Monomials:
 def product(parts: Iterable[Monomials]) -> Monomials:
     total, *others = [*parts] or [[Monomial()]]
     for part in others:
-        if len(total) * len(part) > EXPANSION:
-            raise KernelError(f"a product of sums would have {len(total) * len(part)} terms: {EXPANSION} are too many")
-        total = [_joined(a, b) for a in total for b in part]
+        count = len(total) * len(part)
+        need(count <= EXPANSION, f"a product of sums would have {count} terms: {EXPANSION} are too many")
+        total = _gathered([_joined(a, b) for a in total for b in part])
     return total
+
+
+def _gathered(monomials: Monomials) -> Monomials:
+    """Equal products of numbers alone, which commute, as one: a power of a sum of two has as many as it is high."""
+    found: dict[object, Monomial] = {}
+    for m in monomials:
+        key = id(m) if m.bound or m.factors or m.exponent else frozenset(m.powers)
+        found[key] = m._replace(coefficient=m.coefficient + found[key].coefficient) if key in found else m
+    return [m for m in found.values() if m.coefficient]
 
 
 def _joined(a: Monomial, b: Monomial) -> Monomial:
     """Of two monomials that were expanded apart from each other, so that no bound name is in both."""
     need(set(a.bound).isdisjoint(b.bound), "a bound name occurs twice")
-    powers = dict(a.powers)
+    powers, coefficient = dict(a.powers), a.coefficient * b.coefficient
     for symbol, more in b.powers:
         powers[symbol] = powers.get(symbol, 0) + more
     both = tuple([power for power in powers.items() if power[1]]) if b.powers else a.powers
-    factors, exponent = a.factors + b.factors, a.exponent + b.exponent
-    return Monomial(a.coefficient * b.coefficient, both, a.bound + b.bound, factors, exponent)
+    return Monomial(coefficient, both, a.bound + b.bound, a.factors + b.factors, a.exponent + b.exponent)
 
 
 def applied(function: Function) -> tuple[Function] | None:
@@ -136,8 +144,7 @@ def applied(function: Function) -> tuple[Function] | None:
 
 def moved_index(index: Index, places: Places) -> Index:
     """The index with variables replaced; a size of exactly 1 has one index only."""
-    there = replace_in(index, lambda v: places.get(v, v))
-    return replace_in(there, lambda v: FIRST if size_of(v).constant == 1 else v)
+    return replace_in(replace_in(index, lambda v: places.get(v, v)), lambda v: FIRST if size_of(v).constant == 1 else v)
 
 
 def moved(monomial: Monomial, places: Places) -> Monomials:

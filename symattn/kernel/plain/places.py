@@ -59,9 +59,7 @@ def agreeing(left: Index, right: Index) -> tuple[Sides, ...] | None:
 
 def ordered(left: Index, right: Index) -> tuple[Sides, ...] | None:
     """() when the first index is always at most the second, None when never, else the two, less what both have."""
-    if at_most(left, right):
-        return ()
-    return None if greater(left, right) else (aligned(left, right),)
+    return () if at_most(left, right) else None if greater(left, right) else (aligned(left, right),)
 
 
 def aligned(left: Index, right: Index) -> Sides:

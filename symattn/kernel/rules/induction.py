@@ -56,7 +56,7 @@ def resized(things: tuple[Any, ...], symbol: SizeSymbol, size: Size) -> tuple[An
         if kind in ATOMS:
             return thing
         if (kind, thing) not in done:
-            need(kind in TAKEN_APART, f"{thing!r} has no place in a formula")
+            need(kind in TAKEN_APART, f"a {kind.__name__} has no place in a formula")
             maker, parts = TAKEN_APART[kind](thing)
             done[kind, thing] = again[kind](thing) if kind in again else MAKERS[maker](*map(of, parts))
         return done[kind, thing]

@@ -46,7 +46,7 @@ class Size:
         monomials = [s for s, c in self.terms if (type(s), type(c)) == (tuple, int) and c > 0 and s == tuple(sorted(s))]
         kinds = {*map(type, (self.terms, *self.terms))}, {type(x) for s in monomials for x in s} - {SizeSymbol}
         canonical = kinds == ({tuple}, set()) and monomials == sorted({s for s, _ in self.terms})
-        need(canonical, f"not a size in canonical form: {self.terms!r}")
+        need(canonical, "a size is in canonical form: its monomials are sorted, and so is each of them")
 
     @cached_property
     def _hash(self) -> int:
@@ -75,8 +75,7 @@ class Size:
         return None if any(symbols for symbols, _ in self.terms) else sum(c for _, c in self.terms)
 
     def __str__(self) -> str:
-        parts = ["*".join([str(c)] * (c != 1 or not s) + [x.name for x in s]) for s, c in self.terms]
-        return " + ".join(parts) or "0"
+        return " + ".join("*".join([str(c)] * (c != 1 or not s) + [x.name for x in s]) for s, c in self.terms) or "0"
 
 
 def _collect(terms: list[tuple[tuple[SizeSymbol, ...], int]]) -> Size:
@@ -171,7 +170,9 @@ def variable_name(index: int) -> str:
 
 def constant_index(value: int, size: Size) -> Index:
     """`e_value` of a size: it must exist for every admitted value of the size."""
-    return _existing(("const", value, size))
+    index: Index = ("const", value, size)
+    size_of(index)
+    return index
 
 
 def part_index(sizes: tuple[Size, ...], which: int, inner: Index) -> Index:
@@ -189,11 +190,6 @@ def place(before: Size, inner: Index, after: Size) -> Index:
         case ("const", value, own) if before.constant is not None:
             return ("const", before.constant + value, before + own + after)
     return inner if before == after == ZERO_SIZE else ("part", before, inner, after)
-
-
-def _existing(index: Index) -> Index:
-    size_of(index)
-    return index
 
 
 def pair_index(outer: Index, inner: Index) -> Index:

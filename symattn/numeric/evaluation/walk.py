@@ -16,6 +16,7 @@ from sympy import Basic, Expr
 from symattn.errors import LanguageError
 from symattn.language import Family, Gradient, Jacobian, Partial, text
 from symattn.language.shapes.shapes import check
+from symattn.language.walk import nodes_of
 from symattn.numeric.arithmetic import Arithmetic, Array, Value
 from symattn.numeric.derivatives.adjoint import Adjoints, Traced
 from symattn.numeric.derivatives.dual import Dual, Tangents
@@ -110,7 +111,7 @@ class Walk:
 
         Backwards, or forwards where the loss has a derivative inside: that one is then taken backwards.
         """
-        if loss.has(Gradient, Partial, Jacobian):
+        if any(True for _ in nodes_of(loss, kinds=(Gradient, Partial, Jacobian))):
             tangent = self.tangents(loss, variable, heads).tangent
             shape = self.arithmetic.shape(self.letter(variable))
             return None if tangent is None else self.arithmetic.rearrange(lambda a: a.reshape(shape), [tangent])

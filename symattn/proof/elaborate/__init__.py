@@ -3,5 +3,6 @@
 elaborator      the walk, and the names that it gives        claims          claims as formulas
 matrix_nodes    one short function a node: matrices,         axes            what an axis is made of: blocks, heads
 scalar_nodes    numbers,                                     block_nodes     blocks and heads
-values          parts of an equality under letters           sharing         which parts are worth a letter
+values          parts of an equality under letters           sharing         which parts are worth a letter,
+runs            and which runs of factors
 """

@@ -29,6 +29,7 @@ from symattn.language.walk import nodes_of
 from symattn.proof.elaborate.axes import axis_of
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
+from symattn.proof.elaborate.runs import Runs
 from symattn.proof.elaborate.sharing import CURVED, FOLLOWED, Sharing
 
 CLOSED = (
@@ -43,8 +44,9 @@ class _Shortening(Elaborator):
     Where it is multiplied out with others a function is written out, so that its derivative looks like it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, runs: Runs) -> None:
         super().__init__()
+        self.runs = runs
         self.held: dict[Any, tuple[Letter, bool]] = {}
         self.starts: dict[tuple[Any, ...], Any] = {}
         self.inside = False
@@ -77,6 +79,10 @@ class _Shortening(Elaborator):
             return super().entry(expr, i, j)
         return self._inside((expr, i, j), lambda: super(_Shortening, self).entry(expr, i, j))
 
+    def product(self, factors: list[Any], i: Index, j: Index) -> Term:
+        grouped = self.runs.grouped(factors, self.held)
+        return super().product(grouped, i, j) if len(grouped) > 1 else self.entry(grouped[0], i, j)
+
     def scalar(self, expr: Any) -> Term:
         if expr in self.held and not expr.is_Matrix:
             return terms.entry(self.held[expr][0])
@@ -96,11 +102,15 @@ class _Shortening(Elaborator):
 
 @dataclass(frozen=True)
 class Value:
-    """A letter and what it is equal to, entry by entry; for a derivative, `of` is the letter that is differentiated."""
+    """A letter and what it is equal to, entry by entry, and whether it is for more than one use of it.
+
+    For a derivative, `of` is the letter that is differentiated.
+    """
 
     letter: Letter
     equation: Equation
     of: Letter | None = None
+    shared: bool = True
 
     @property
     def body(self) -> Term:
@@ -142,7 +152,9 @@ def named(claim: Any) -> Named | None:
     """
     if not isinstance(claim, lang.Equal) or not _is_open(claim):
         return None
-    sharing = Sharing(claim.args)
+    left = claim.args[0]
+    differentiated = isinstance(left, Gradient | Partial)
+    sharing = Sharing(claim.args, runs_of=(left.loss,) if differentiated else None)
     if not sharing.is_large or not sharing.parts:
         return None
     try:
@@ -152,17 +164,19 @@ def named(claim: Any) -> Named | None:
 
 
 def _named(claim: Any, sharing: Sharing) -> Named:
-    e = _Shortening()
+    e = _Shortening(sharing.runs)
     for letter in lang.letters_of(claim):
         e.symbol(letter)
     for size in lang.sizes_of(claim):
         e.size(size)
     left, right = claim.args
     differentiated = isinstance(left, Gradient | Partial)
-    parts = [part for part in sharing.parts if isinstance(part, FOLLOWED) or not differentiated]
-    values = tuple(_value(e, part, number) for number, part in enumerate(parts))
     if differentiated:
-        return _differentiated(e, values, left, right)
+        runs = set(sharing.runs)
+        followed = [part for part in sharing.parts if part in runs or isinstance(part, FOLLOWED)]
+        return _differentiated(e, tuple(_value(e, part, number) for number, part in enumerate(followed)), left, right)
+    parts = sharing.parts_and_sums.items()
+    values = tuple(_value(e, part, number, shared) for number, (part, shared) in enumerate(parts))
     said = _equation(e, left, right)
     return Named(_behind(values, said.left, said.right), (), said)
 
@@ -180,11 +194,11 @@ def _indices(word: str, sizes: Sequence[Any]) -> tuple[int, ...]:
     return tuple(variable(f"{word}{k}", size) for k, size in enumerate(sizes))
 
 
-def _value(e: _Shortening, part: Any, number: int) -> Value:
+def _value(e: _Shortening, part: Any, number: int, shared: bool = True) -> Value:
     whole = array(e, part) if part.is_Matrix else Array((), e.scalar(part))
     letter = e.new_letter(f"value {number}", e.shape(part) if part.is_Matrix else ())
     e.hold(part, letter)
-    return Value(letter, Equation(whole.indices, terms.entry(letter, *whole.indices), whole.body))
+    return Value(letter, Equation(whole.indices, terms.entry(letter, *whole.indices), whole.body), shared=shared)
 
 
 def _equation(e: _Shortening, left: Any, right: Any) -> Equation:

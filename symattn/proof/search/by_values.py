@@ -6,7 +6,7 @@ or columns, become one, the innermost first; only then is one after the other wr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from math import prod
 
 from symattn.engine import rules
@@ -16,6 +16,7 @@ from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation, terms_of
 from symattn.kernel.syntax.letters import INVERTIBLE
+from symattn.kernel.syntax.sizes import variable
 from symattn.kernel.syntax.terms import Letter, Term
 from symattn.proof.elaborate.values import Named
 from symattn.proof.search import by_adjoints
@@ -49,29 +50,56 @@ def _folded(named: Named, facts: dict[Letter, Proof], worth: Callable[[], bool])
     likenesses = Likenesses(turns)
     equal: dict[Letter, Proof] = {}
     different: dict[Letter, Proof] = {}
-    for letter, fact in facts.items():
+    for letter, fact in _plain_first(facts, turns):
         here = _Rewriting(equation_of(fact)).each(equal).forwards(fact)
-        same = likenesses.found(here, list(different.values()))
+        same = likenesses.found(here, _itself(here, turns) or list(different.values()))
         (equal if same else different)[letter] = same or here
     goal = _Rewriting(named.conclusion).each(equal)
+    once = {v.letter: different[v.letter] for v in named.values[::-1] if not v.shared and v.letter in different}
     while not _holds(goal.now):
-        cheapest = _cheapest(goal.now, different)
+        cheapest = _first(goal.now, once) or _cheapest(goal.now, different)
         if cheapest is None or not worth():
             return None
         goal.step(cheapest, different[cheapest])
+        if _products(goal.now.left, {}) + _products(goal.now.right, {}) > MOST:
+            return None
     return goal.backwards(rules.identity((), goal.now))
+
+
+def _plain_first(facts: dict[Letter, Proof], turns: Collection[Letter]) -> list[tuple[Letter, Proof]]:
+    """What has no turn in it before what has, so that each layer is likened to one in the same way."""
+    turned: set[object] = set(turns)
+    for letter, fact in facts.items():
+        if not turned.isdisjoint(terms.symbols(equation_of(fact).right)):
+            turned.add(letter)
+    return sorted(facts.items(), key=lambda pair: pair[0] in turned)
+
+
+def _itself(fact: Proof, turns: Collection[Letter]) -> list[Proof]:
+    """That a letter is itself, where the fact says that another one is this one with turns around it."""
+    parts = [*terms.walk(equation_of(fact).right)]
+    others = {part.args[0] for part in parts if part.kind == "entry" and part.args[0] not in turns}
+    if len(others) != 1 or not {part.kind for part in parts} <= {"sum", "multiply", "entry", "delta"}:
+        return []
+    (letter,) = others
+    indices = tuple(variable(f"itself {n}", size) for n, size in enumerate(letter.sizes))
+    entry = terms.entry(letter, *indices)
+    return [rules.identity((), Equation(indices, entry, entry))]
 
 
 def _holds(equation: Equation) -> bool:
     return is_zero(terms.subtract(equation.left, equation.right))
 
 
+def _first(goal: Equation, facts: dict[Letter, Proof]) -> Letter | None:
+    used = terms.symbols(goal.left, goal.right)
+    return next((letter for letter in facts if letter in used), None)
+
+
 def _cheapest(goal: Equation, facts: dict[Letter, Proof]) -> Letter | None:
-    """The letter in the goal whose part has the fewest products."""
-    used = [a for a in facts if a in terms.symbols(goal.left, goal.right)]
-    if not used or _products(goal.left, {}) + _products(goal.right, {}) > MOST:
-        return None
-    if len(normal(terms.subtract(goal.left, goal.right))) > WRITTEN_OUT:
+    """The letter in the goal whose part has the fewest products; of those that have as few, the outermost."""
+    used = [a for a in reversed(facts) if a in terms.symbols(goal.left, goal.right)]
+    if not used or len(normal(terms.subtract(goal.left, goal.right))) > WRITTEN_OUT:
         return None
     return min(used, key=lambda a: len(normal(equation_of(facts[a]).right)))
 

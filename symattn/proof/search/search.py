@@ -117,6 +117,7 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
     if found is None:
         found = by_masks.equal_by_masks(e, goal, known.facts, lambda bound, given: _quickly(e, bound, given))
     if found is None:
+        rules.refuse_long(terms.subtract(goal.left, goal.right))
         raise NoProof(
             "the two sides have different normal forms" + (", and no hypothesis bridges them" if known.facts else "")
         )

@@ -11,7 +11,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from symattn import language as lang
 from symattn.errors import LanguageError, Undecided
 from symattn.language.trees.base import Binder
-from symattn.language.trees.unevaluated import MatAdd, add, multiply
+from symattn.language.trees.unevaluated import MatAdd, MatMul, add, multiply
 from symattn.language.walk import inside_out, nearest
 from symattn.proof.decision import Given, check_expression, prove
 from symattn.proof.elaborate.sharing import FOLLOWED, LARGE, Sharing
@@ -88,14 +88,16 @@ class _Backward:
         self.known: dict[Any, bool] = {}
         sharing = Sharing((loss,))
         shared = sharing.parts if sharing.products >= LARGE else ()
-        parts = [part for part in shared if isinstance(part, FOLLOWED) and self.depends(part)]
+        runs = set(sharing.runs) if shared else set()
+        parts = [part for part in shared if (part in runs or isinstance(part, FOLLOWED)) and self.depends(part)]
         self.waiting: dict[Any, list[Any]] = {part: [] for part in parts}
-        self.starts = {part.args: part for part in parts}
+        self.starts = {part.args: part for part in parts if isinstance(part, sympy.MatAdd)}
+        self.runs = sharing.runs if shared else None
 
     def result(self) -> Any:
         while self.waiting:
             part, arrived = self.waiting.popitem()
-            del self.starts[part.args]
+            self.starts.pop(part.args, None)
             if arrived:
                 self._go(part, _collected(arrived), _MATRIX)
         if getattr(self.letter, "is_Matrix", False):
@@ -117,11 +119,16 @@ class _Backward:
         start = next((n for n in lengths if expr.args[:n] in self.starts), 0)
         return self.starts.get(expr.args[:start]), expr.args[start:]
 
+    def factors(self, product: Any) -> list[Any]:
+        """The matrices of a product, what waits as one of them."""
+        factors = [factor for factor in product.args if factor.is_Matrix]
+        return self.runs.grouped(factors, self.waiting) if self.runs is not None else factors
+
     def matrix(self, expr: Any, adjoint: Any) -> None:
         """`adjoint` is dL/d(expr)."""
         if expr in self.waiting:
             self.waiting[expr].append(adjoint)
-        elif type(expr) is MatAdd and self.waiting and expr.T in self.waiting:
+        elif type(expr) in (MatAdd, MatMul) and self.waiting and expr.T in self.waiting:
             self.waiting[expr.T].append(adjoint.T)
         else:
             self._go(expr, adjoint, _MATRIX)
@@ -169,7 +176,7 @@ def _chained(*factors: Any) -> Any:
 
 def _matmul(b: _Backward, expr: Any, adjoint: Any) -> None:
     numbers = [a for a in expr.args if not a.is_Matrix]
-    factors = [a for a in expr.args if a.is_Matrix]
+    factors = b.factors(expr)
     scale = multiply(*numbers)
     for at, factor in enumerate(factors):
         before, after = [f.T for f in factors[:at][::-1]], [f.T for f in factors[at + 1 :][::-1]]

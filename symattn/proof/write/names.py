@@ -28,8 +28,9 @@ def letters(loss: Any, result: Any, arrived: Mapping[Any, Any], known: Iterable[
     arrived    the parts of the loss by what arrived at them
     known      letters that are there already, each with its part
     """
-    forward = dict.fromkeys(inside_out(loss))
-    shared = {part for part in Sharing((loss, result)).parts if part.is_Matrix}
+    sharing = Sharing((loss, result), runs_of=(loss,))
+    forward = dict.fromkeys(made for node in inside_out(loss) for made in (*sharing.runs.before.get(node, ()), node))
+    shared = {part for part in sharing.parts if part.is_Matrix}
     shared |= {what for what, at in arrived.items() if at in shared and isinstance(at, lang.Softmax)}
     order = [*forward, *(node for node in inside_out(result) if node not in forward)]
     parts = [node for node in order if node in shared and node.args and lang.letters_of(node) != (node,)]

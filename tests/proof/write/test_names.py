@@ -38,6 +38,17 @@ def test_a_deep_gradient_reads_as_short_lines() -> None:
     assert len(lines) < 50
 
 
+def test_layers_without_a_sum_have_letters_too() -> None:
+    names, here = dict[Any, Any](), X
+    for layer in range(6):
+        here = sa.softmax(here @ Q[layer] @ K[layer].T @ here.T) @ here @ M[layer]
+    short = sa.gradient(sa.inner(G, here), Q[0], where=names)
+    pairs = tuple(names.items())
+    assert lang.unfolded(short, pairs) == sa.gradient(sa.inner(G, here), Q[0])
+    assert max(len(sa.text(line)) for line in (short, *(said.right for said in definitions(pairs)))) < 250
+    assert {"P1", "Y1", "Y5", "dY5"} <= {letter.name for letter in names}
+
+
 def test_names_say_what_they_are_of() -> None:
     names: dict[Any, Any] = {}
     sa.gradient(loss(2), Q[0], where=names)

@@ -35,7 +35,8 @@ def use(which: int, said: Sequence[int], places: Sequence[Index], factor: Term |
 
 def identity(goal: Equation) -> Proof | None:
     empty = any(size_of(v).constant == 0 for v in goal.indices)
-    return rules.identity((), goal) if empty or rules.vanishes(terms.subtract(goal.left, goal.right)) else None
+    difference = terms.subtract(goal.left, goal.right)
+    return rules.identity((), goal) if empty or (not rules.is_long(difference) and rules.vanishes(difference)) else None
 
 
 def adapt(theorem: Proof, goal: Equation) -> Proof:
