@@ -63,7 +63,9 @@ def diagonal(block: Any) -> Any:
 
 
 OF_PLANES = Exists((a, b), FORM, witness=(diagonal(G_11), diagonal(G_12)))
-TURNS = {c: every * 3 / 5, s: every * 4 / 5, e: every * 5 / 4, D: zeros(p, p), p: Integer(1)}
+unit = ones(1, 1)
+ONE_PLANE = {c: unit * 3 / 5, s: unit * 4 / 5, e: unit * 5 / 4, D: zeros(1, 1), p: Integer(1)}
+STRETCHED = {G_11: row("a", 1), G_22: row("a", 1), G_12: row("b", 1), G_21: -row("b", 1)}
 
 
 def _with_the_inverse() -> Theorem:
@@ -111,7 +113,7 @@ def _like(one: Any, other: Any, both: Theorem, claim: Any) -> Theorem:
     section="6.11",
     says=Iff(COMMUTES, OF_PLANES),
     given=(CIRCLE, *APART),
-    instances=({**TURNS, G_11: a, G_22: a, G_12: b, G_21: -b},),
+    instances=({**ONE_PLANE, **STRETCHED},),
     source="textbook linear algebra",
 )
 def rope_commutant():
