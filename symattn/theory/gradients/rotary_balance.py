@@ -131,6 +131,7 @@ def balance(queries: Any, keys: Any) -> Any:
     given=GIVEN.args[0],
     instances=({dQ[0]: K[0], dQ[1]: K[1], dK[0]: Q[0], dK[1]: Q[1]},),
     source=NAMED,
+    where={matrix(f"{half}'", d, p): new for half, new in zip((*Q, *K), (*step[0], *step[1]), strict=True)},
 )
 def rope_balance_kept():
     """A step η of gradient descent changes ‖Q_p‖² - ‖K_p‖² in each plane by η² (‖dQ_p‖² - ‖dK_p‖²)."""

@@ -167,7 +167,15 @@ ONE = Equal(own, every @ g)
     says=Iff(UNSEEN, Exists(g.args, ONE, witness=tuple(average(half) for half in own.args))),
     instances=({t: r * every},),
     source=SOURCE,
-    where={row("P'", n): UNSEEN.claim.left, row("P", n): UNSEEN.claim.right, matrix("D", n, 2 * p): own},
+    where={
+        matrix("E", n, 2 * p): repeated(b),
+        row("q'", 2 * p): asked,
+        matrix("B'", n, 2 * p): turned(B + repeated(b), t),
+        matrix("B''", n, 2 * p): turned(B, t),
+        row("P'", n): UNSEEN.claim.left,
+        row("P", n): UNSEEN.claim.right,
+        matrix("D", n, 2 * p): own,
+    },
 )
 def key_bias_before_rope_iff():
     """A bias that is added before the keys turn is seen by no query exactly when, turned, it is the same for all keys.
