@@ -32,6 +32,8 @@ LIBRARY = (
     "slopes",
     "rotations",
     "turns",
+    "planes",
+    "waves",
     "masks",
     "layers",
     "convexity",

@@ -307,3 +307,39 @@ have step : K^T *m diag_row (unit_row RR n i *m order_mx RR n n 0 0) *m U =
   rewrite !mul_mx_diag_row !unit_pick; congr (_ * _ * _); rewrite !mxE !addn0 addn1.
   by rewrite ltn_neqAle val_eqE ne.
 by rewrite step solved addrA !mulmxA.
+
+(* mla_rope_obstruction_iff *)
+have differ (i j : 'I_p) : i != j -> co (theta 0 i) != co (theta 0 j).
+  move=> ne; apply/eqP => same; have := congr1 (fun M : 'M[RR]_(p, p) => M i j) given_1.
+  rewrite /= [hadamard _ _ _ _]mxE; have -> : ((map_mx co theta)^T *m ones RR 1 p - (ones RR 1 p)^T *m map_mx co theta) i j = 0.
+    by rewrite [LHS]mxE [X in _ + X]mxE !outer11 !mxE same mulr1 mul1r subrr.
+  rewrite mulr0 [RHS]mxE [X in _ = _ + X]mxE outer11 !mxE (negPf ne) subr0 mulr1 => /esym/eqP.
+  by rewrite oner_eq0.
+have turns (i : 'I_p) : si (theta 0 i) != 0.
+  apply/eqP => none; have := congr1 (fun M : 'M[RR]_(1, p) => M 0 i) given_2.
+  by rewrite /= !mxE none mulr0 => /esym/eqP; rewrite oner_eq0.
+have seen (i : 'I_m) (j : 'I_r) t : ((row_mx (hadamard A_1 (ones RR m 1 *m map_mx co (t *: theta)) - hadamard A_2 (ones RR m 1 *m map_mx si (t *: theta)))
+    (hadamard A_1 (ones RR m 1 *m map_mx si (t *: theta)) + hadamard A_2 (ones RR m 1 *m map_mx co (t *: theta)))) *m (row_mx U_1 U_2)^T) i j =
+    \sum_l ((A_1 i l * U_1 j l + A_2 i l * U_2 j l) * co (t * theta 0 l) + (A_1 i l * U_2 j l - A_2 i l * U_1 j l) * si (t * theta 0 l)).
+  rewrite tr_row_mx mul_row_col 3!mxE -big_split; apply: eq_bigr => l _ /=.
+  by rewrite !mxE !big_ord1 !mxE !mul1r; ering.
+have still (i : 'I_m) (j : 'I_r) : (row_mx A_1 A_2 *m (row_mx U_1 U_2)^T) i j = \sum_l (A_1 i l * U_1 j l + A_2 i l * U_2 j l).
+  by rewrite tr_row_mx mul_row_col 3!mxE -big_split; apply: eq_bigr => l _ /=; rewrite ![_^T _ _]mxE.
+have size n (X Y : 'M[RR]_(n, p)) l : (ones RR 1 n *m (hadamard X X + hadamard Y Y)) 0 l = \sum_i (X i l ^+ 2 + Y i l ^+ 2).
+  by rewrite mxE; apply: eq_bigr => i _; rewrite !mxE mul1r -!expr2.
+split=> [same | idle t].
+  apply/matrixP => x l; rewrite (ord1 x) entry_zeros [LHS]mxE !size mulr_suml big1 // => i _; rewrite mulr_sumr big1 // => j _.
+  have [P Q] : A_1 i l * U_1 j l + A_2 i l * U_2 j l = 0 /\ A_1 i l * U_2 j l - A_2 i l * U_1 j l = 0.
+    apply: (@still_waves _ _ _ co_laws p (fun l => theta 0 l) (fun l => A_1 i l * U_1 j l + A_2 i l * U_2 j l)
+      (fun l => A_1 i l * U_2 j l - A_2 i l * U_1 j l) ((row_mx A_1 A_2 *m (row_mx U_1 U_2)^T) i j) differ turns) => t.
+    by rewrite -seen same.
+  have -> : (A_1 i l ^+ 2 + A_2 i l ^+ 2) * (U_1 j l ^+ 2 + U_2 j l ^+ 2) =
+    (A_1 i l * U_1 j l + A_2 i l * U_2 j l) ^+ 2 + (A_1 i l * U_2 j l - A_2 i l * U_1 j l) ^+ 2 by ring.
+  by rewrite P Q expr2 mulr0 addr0.
+apply/matrixP => i j; rewrite seen still; apply: eq_bigr => l _.
+have none n (X Y : 'M[RR]_(n, p)) : \sum_i (X i l ^+ 2 + Y i l ^+ 2) = 0 -> forall i, X i l = 0 /\ Y i l = 0.
+  move=> /eqP; rewrite psumr_eq0 => [/allP all a | a _]; last by rewrite addr_ge0 ?sqr_ge0.
+  have := all a (mem_index_enum a); rewrite /= paddr_eq0 ?sqr_ge0 // !sqrf_eq0 => /andP [/eqP -> /eqP ->] //.
+have := congr1 (fun M : 'M[RR]_(1, p) => M 0 l) idle; rewrite /= entry_zeros mxE !size => /eqP; rewrite mulf_eq0.
+by case/orP=> /eqP /none gone; [have [-> ->] := gone i | have [-> ->] := gone j];
+  rewrite ?(mul0r, mulr0, addr0, subr0, oppr0).

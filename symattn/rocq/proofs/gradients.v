@@ -283,3 +283,118 @@ by rewrite /partial; slopes; rewrite scale1r 2!dot_mulr dot_softmax; mxnorm.
 (* cached_attn_backward *)
 split; first by gradient D.
 by split; gradient D; rewrite // tr_hadamard; mxnorm.
+
+(* key_bias_after_rope_dead *)
+have one : row_mx (ones RR n 1 *m b_1) (ones RR n 1 *m b_2) = ones RR n 1 *m row_mx b_1 b_2 by rewrite mul_mx_row.
+have flat (M : 'M[RR]_(1, p + p)) (A B : 'M[RR]_(n, p + p)) :
+    tau *: (A *m (ones RR n 1 *m M)^T) = (tau *: (A *m M^T)) *m ones RR 1 n.
+  by rewrite trmx_mul tr_ones mulmxA -scalemxAl.
+split.
+  exact: (@same_biases_unseen RR ex ex_laws tau n (p + p) _ _ n _ (row_mx b_1 b_2) one).
+pose loss (S : 'M[dual RR]_(n, n)) : dual RR := total (hadamard (lift_mx G) (dual_softmax ex S *m lift_mx C)).
+have still (S : 'M[dual RR]_(n, n)) (c : 'M[RR]_(n, 1)) : slopes S = c *m ones RR 1 n -> slope (loss S) = 0.
+  move=> ES; rewrite /loss; slopes; rewrite ES dot_mulr dot_softmax dot_mulr tr_ones.
+  by rewrite centred_ones ?softmax_ones // hadamard0l total0.
+have lifted (A B : 'M[RR]_(n, p)) : turned_dual co si t theta (lift_mx A) (lift_mx B) =
+    lift_mx (turned co si A B (t *m theta)).
+  rewrite /turned_dual lift_angles lift_cos lift_sin; apply/matrixP => i j; rewrite [RHS]mxE /turned.
+  by rewrite -[j]splitK; case: (split j) => l /=; rewrite ?row_mxEl ?row_mxEr; apply: dual_eq;
+    rewrite !mxE /= ?(mulr0, mul0r, addr0, oppr0).
+have moving_scores (N : 'M[dual RR]_(1, p + p)) : slope (loss (lift tau *: (turned_dual co si t theta (lift_mx A_1)
+    (lift_mx A_2) *m (turned_dual co si t theta (lift_mx B_1) (lift_mx B_2) + ones _ n 1 *m N)^T))) = 0.
+  apply: (still _ (tau *: (turned co si A_1 A_2 (t *m theta) *m (slopes N)^T))); rewrite !lifted; slopes.
+  by rewrite trmx_mul tr_ones mulmxA -scalemxAl.
+split; apply: gradient_eq => M; rewrite /zeros hadamard0l total0.
+  by rewrite -[RHS](moving_scores (row_mx (moving b_1 M) (lift_mx b_2))) mul_mx_row.
+by rewrite -[RHS](moving_scores (row_mx (lift_mx b_1) (moving b_2 M))) mul_mx_row.
+
+(* key_biases_dead_iff *)
+split=> [H | [f E_f] w]; last exact: same_biases_unseen E_f.
+by exists (row (Ordinal n_min) E); exact: biases_unseen H.
+
+(* key_bias_before_rope_iff *)
+rewrite !add_row_mx !mul_row_col /identity /zeros !mulmx1 !mulmx0 !addr0 !add0r.
+have sum := turned_add co si B_1 B_2 (ones RR n 1 *m b_1) (ones RR n 1 *m b_2) (t *m theta).
+split=> [H | [g_1 [g_2 E]] q_1 q_2].
+  set D := row_mx _ _; exists (lsubmx (row (Ordinal n_min) D)), (rsubmx (row (Ordinal n_min) D)); rewrite hsubmxK.
+  apply: (@biases_unseen RR ex ex_laws tau n (p + p) tau_positive n_min (turned co si B_1 B_2 (t *m theta)) _) => w.
+  have [q_1 [q_2 <-]] := turned_from co_laws w (s *: theta); rewrite -sum; exact: H.
+have := same_biases_unseen ex_laws tau (turned co si B_1 B_2 (t *m theta)) (turned co si q_1 q_2 (s *: theta)) E.
+by rewrite -sum.
+
+(* turned_bias_same_iff *)
+have there x y a b : x * co a - y * si a = x * co b - y * si b -> x * si a + y * co a = x * si b + y * co b ->
+    x * (1 - co (a - b)) = 0 /\ y * (1 - co (a - b)) = 0.
+  move=> /eqP; rewrite -subr_eq0 => /eqP E /eqP; rewrite -subr_eq0 => /eqP E'; rewrite (cosB co_laws).
+  have A := on_circle co_laws a; have B := on_circle co_laws b.
+  have two z : 2%:R * z = 0 :> RR -> z = 0 by move/eqP; rewrite mulf_eq0 pnatr_eq0 /= => /eqP.
+  split; apply: two; rewrite mulrBr mulr1 mulrBr.
+    have -> : 2%:R * x = x * (co a * co a + si a * si a) + x * (co b * co b + si b * si b) by rewrite A B; ring.
+    set z := _ - _; have -> : z = (x * co a - y * si a - (x * co b - y * si b)) * (co a - co b) +
+      (x * si a + y * co a - (x * si b + y * co b)) * (si a - si b) by rewrite /z; ring.
+    by rewrite E E' !mul0r addr0.
+  have -> : 2%:R * y = y * (co a * co a + si a * si a) + y * (co b * co b + si b * si b) by rewrite A B; ring.
+  set z := _ - _; have -> : z = (x * si a + y * co a - (x * si b + y * co b)) * (co a - co b) -
+    (x * co a - y * si a - (x * co b - y * si b)) * (si a - si b) by rewrite /z; ring.
+  by rewrite E E' !mul0r subr0.
+have back x y a b : x * (1 - co (a - b)) = 0 -> y * (1 - co (a - b)) = 0 ->
+    x * co a - y * si a = x * co b - y * si b /\ x * si a + y * co a = x * si b + y * co b.
+  have no_sine z : z * (1 - co (a - b)) = 0 -> z * co (a - b) = z /\ z * si (a - b) = 0.
+    move=> Z; have C : z * co (a - b) = z by apply/esym/eqP; rewrite -subr_eq0 -{1}[z]mulr1 -mulrBr Z.
+    split=> //; apply/eqP; rewrite -sqrf_eq0; apply/eqP; rewrite exprMn.
+    have -> : si (a - b) ^+ 2 = 1 - co (a - b) * co (a - b) by rewrite -(on_circle co_laws (a - b)); ring.
+    have -> : z ^+ 2 * (1 - co (a - b) * co (a - b)) = z * z - z * co (a - b) * (z * co (a - b)) by ring.
+    by rewrite C subrr.
+  move=> /no_sine [X X'] /no_sine [Y Y']; move: (subrK b a) X X' Y Y'; move: (a - b) => h <- X X' Y Y'.
+  rewrite (cosD co_laws) (sinD co_laws); split.
+    have -> : x * (co h * co b - si h * si b) - y * (si h * co b + co h * si b) =
+      x * co h * co b - x * si h * si b - y * si h * co b - y * co h * si b by ring.
+    by rewrite X X' Y Y'; ring.
+  have -> : x * (si h * co b + co h * si b) + y * (co h * co b - si h * si b) =
+    x * si h * co b + x * co h * si b + y * co h * co b - y * si h * si b by ring.
+  by rewrite X X' Y Y'; ring.
+have angle l : ((r - u) *: theta) 0 l = (r *: theta) 0 l - (u *: theta) 0 l by rewrite !mxE mulrBl.
+split=> [/eq_row_mx [E E'] | [E E']].
+  split; apply/matrixP => i l; rewrite (ord1 i) entry_zeros;
+    have := there (b_1 0 l) (b_2 0 l) ((r *: theta) 0 l) ((u *: theta) 0 l);
+    have := congr1 (fun M : 'M[RR]_(1, p) => M 0 l) E; have := congr1 (fun M : 'M[RR]_(1, p) => M 0 l) E';
+    rewrite -angle !mxE => A B H; by have [] := H B A.
+congr row_mx; apply/matrixP => i l; rewrite (ord1 i);
+  have := back (b_1 0 l) (b_2 0 l) ((r *: theta) 0 l) ((u *: theta) 0 l);
+  have := congr1 (fun M : 'M[RR]_(1, p) => M 0 l) E; have := congr1 (fun M : 'M[RR]_(1, p) => M 0 l) E';
+  rewrite -angle !mxE => A B H; by have [] := H B A.
+
+(* rope_balance *)
+pose loss (S : 'M[dual RR]_(n, n)) : dual RR := total (hadamard (lift_mx D) S).
+have moves S : values S = turned co si (X *m Q_1) (X *m Q_2) (t *m theta) *m
+    (turned co si (X *m K_1) (X *m K_2) (t *m theta))^T -> slope (loss S) = total (hadamard D (slopes S)).
+  by move=> _; rewrite slope_total slopes_hadamard slopes_lift hadamard0l add0r values_lift.
+apply: (plane_laws (co := co) (si := si) (t := t) (theta := theta) (X := X) (G := D)).
+- exact: gradient_A moves.
+- exact: gradient_B moves.
+- exact: gradient_C moves.
+exact: gradient_D moves.
+
+(* rope_balance_of_head *)
+pose loss (S : 'M[dual RR]_(n, n)) : dual RR :=
+  total (hadamard (lift_mx G) (dual_softmax ex (lift tau *: S) *m lift_mx X *m lift_mx V)).
+set S0 : 'M[RR]_(n, n) := turned co si (X *m Q_1) (X *m Q_2) (t *m theta) *m
+  (turned co si (X *m K_1) (X *m K_2) (t *m theta))^T.
+pose P := softmax ex (tau *: S0); pose dP := G *m V^T *m X^T.
+pose DS := tau *: hadamard P (dP - rowsum (hadamard P dP) *m ones RR 1 n).
+have moves S : values S = S0 -> slope (loss S) = total (hadamard DS (slopes S)).
+  move=> ES; rewrite /loss; slopes; rewrite ES dot_mulr dot_mulr dot_softmax -/P -/dP dot_scale //.
+apply: (plane_laws (co := co) (si := si) (t := t) (theta := theta) (X := X) (G := DS)).
+- exact: gradient_A moves.
+- exact: gradient_B moves.
+- exact: gradient_C moves.
+exact: gradient_D moves.
+
+(* rope_balance_kept *)
+have E (A B dA dB : 'M[RR]_(d, p)) : ones RR 1 d *m (hadamard (A - eta *: dA) (A - eta *: dA) +
+    hadamard (B - eta *: dB) (B - eta *: dB)) = ones RR 1 d *m (hadamard A A + hadamard B B) -
+    (2%:R * eta) *: (ones RR 1 d *m (hadamard A dA + hadamard B dB)) +
+    (eta ^+ 2) *: (ones RR 1 d *m (hadamard dA dA + hadamard dB dB)).
+  by rewrite !scalemxAr -mulmxBr -mulmxDr; congr (_ *m _); apply/matrixP => i j; rewrite !mxE; ering.
+rewrite !E given_1; move: (_ *m _) (_ *m _) (_ *m _) (_ *m _) (_ *m _) => a b c f g.
+by apply/matrixP => i j; rewrite !mxE; ering.

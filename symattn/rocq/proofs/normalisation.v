@@ -297,3 +297,22 @@ by rewrite addr_ge0 // mulr_ge0 // subr_ge0.
 
 (* residual_without_writing *)
 by rewrite /zeros mulmx0 addr0.
+
+(* cubic_collapse_in_layers *)
+have at_l (A B : 'I_L -> 'M[RR]_(1, 1)) : at_most (stack_heads A) (stack_heads B) -> forall l, A l 0 0 <= B l 0 0.
+  by move=> H l; have := H (join l 0) 0; rewrite !mxE head_join rest_join.
+apply: (layer_by_layer (P := fun l => r * total (member D l) <= ex (- (total (member N l) * g)))).
+  by rewrite given_4 mul1r.
+move=> l before.
+have near : 0 <= total (member D l).
+  by have := at_l _ _ given_1 l; rewrite entry_zeros entry_scale onesE mulr1.
+have cubed : total (member D (l + 1)%N) <= r ^+ 2 * total (member D l) ^+ 3.
+  by have := at_l _ _ given_2 l; rewrite !entry_scale !onesE !mulr1.
+have three : total (member N (l + 1)%N) = 3%:R * total (member N l).
+  by rewrite (stack_inj given_3) !total11 entry_scale.
+have -> : ex (- (total (member N (l + 1)%N) * g)) = ex (- (total (member N l) * g)) ^+ 3.
+  by rewrite three !exprS expr0 mulr1 -!(expD ex_laws); congr ex; ring.
+have r0 : 0 <= r by exact: ltW.
+apply: (@le_trans _ _ ((r * total (member D l)) ^+ 3)).
+  by rewrite exprMn [r ^+ 3]exprS -mulrA ler_pmul2l.
+by apply: ler_expn2r; rewrite ?nnegrE ?mulr_ge0 // ltW ?(exp_gt0 ex_laws).
