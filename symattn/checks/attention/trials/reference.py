@@ -269,7 +269,7 @@ class _Head:
         mean = outward(np.abs((G * output.value).sum(-1)) + (np.abs(G) * output.radius).sum(-1), 2 * V.shape[1] + 2)
         scores, weights, met = map(self.walk.value, (self.formula.scores, self.formula.weights, self.formula.met))
         left = left_over(scores, weights, met, size, mean[:, None], V.shape[1], contract, sink=sink)
-        return replace(slope, radius=outward(slope.radius + left, 1), story=None)
+        return replace(slope, bound=outward(slope.radius + left, 1), story=None)
 
     def _kept(self, ball: Ball) -> Ball:
         contract = getattr(self.arithmetic, "contract", None)
