@@ -19,6 +19,7 @@ from symattn.errors import Undecided
 from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation
+from symattn.kernel.syntax.sizes import symbol_size, variable
 
 deciding = import_module("symattn.proof.decision")  # the package gives its name to the function
 
@@ -60,9 +61,10 @@ def test_thousands_of_decisions_fit_into_a_small_process() -> None:
 
 def heavy() -> dict[str, Any]:
     """A certificate of a few lines whose check multiplies sums out, again and again: each is just not too large."""
-    sums = (terms.add(*(terms.parameter(terms.Parameter(name + str(k))) for name in "xy")) for k in range(60))
-    powers = terms.add(*(terms.power(each, 16) for each in sums))
-    claim = Equation((), powers, powers)
+    place = variable("i", symbol_size("n"))
+    letters = ([terms.Letter(name + str(k), (symbol_size("n"),)) for name in "xy"] for k in range(60))
+    powers = terms.add(*(terms.power(terms.add(*(terms.entry(x, place) for x in both)), 16) for both in letters))
+    claim = Equation((place,), powers, powers)
     content = certificate(Proof((), claim, "combine", (), (claim, terms.number(0), (), ((), ()))))
     assert len(json.dumps(content)) < 30000
     return content
