@@ -1,7 +1,11 @@
-"""What others may read of normal forms: their parts by name, and sums and products.  The proof layer uses no more."""
+"""What others may read of normal forms: their parts by name, sums and products, and whether one would be too long.
+
+The proof layer uses no more.
+"""
 
 from __future__ import annotations
 
+from symattn.engine.finder.counting import is_long, refuse_long
 from symattn.engine.normal.functions import argument_of, split_content
 from symattn.engine.normal.polynomial import (
     EMPTY,
@@ -33,6 +37,7 @@ __all__ = [
     "Poly",
     "accumulate",
     "argument_of",
+    "is_long",
     "is_open_sum",
     "is_positive",
     "merge_parameters",
@@ -41,6 +46,7 @@ __all__ = [
     "parameter_of",
     "positive_parameter",
     "raise_power",
+    "refuse_long",
     "scale",
     "split_content",
     "tidy_number",

@@ -23,7 +23,6 @@ from symattn.engine.derived import (
     vanish,
 )
 from symattn.engine.finder import Stuck, find
-from symattn.engine.finder.counting import is_long, refuse_long
 from symattn.engine.normal import is_zero, normal
 from symattn.engine.normal.cuts import left_to_places
 from symattn.engine.probing import is_nowhere_near_zero
@@ -87,7 +86,6 @@ __all__ = [
     "generalise",
     "identity",
     "induction",
-    "is_long",
     "one_way",
     "other_side",
     "project",
@@ -97,7 +95,6 @@ __all__ = [
     "rank_chain",
     "rank_factors",
     "rank_of_transpose",
-    "refuse_long",
     "regular",
     "rewrite",
     "rising",

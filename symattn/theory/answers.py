@@ -145,8 +145,10 @@ def _limit(timeout: float) -> float | None:
 
 def _said(reason: str, limit: float | None) -> str:
     """Why there is no answer; where there was no time left, also what asks for more."""
-    ended = limit is not None and reason.startswith(ENDED)
-    return f"{reason} of the processor; timeout={limit * MORE:g} looks longer" if ended and limit else reason
+    if not limit or not reason.startswith(ENDED):
+        return reason
+    ended, *first = reason.split("; ", 1)
+    return "; ".join((f"{ended} of the processor", f"timeout={limit * MORE:g} looks longer", *first))
 
 
 def _wanting(claim: Claim, reason: str) -> str:

@@ -145,6 +145,12 @@ def rising() -> Proof:
     return rules.rising([base, rules.bound([assumed(later)], slope, zero, ((0, (), (), number(2)),))], claim, s)
 
 
+def differentiate() -> Proof:
+    """x_i = x_i for all x."""
+    same = rules.identity([], Equation((i,), entry(x, i), entry(x, i)))
+    return rules.differentiate([same], (i, j), x, (j,))
+
+
 implies = rules.discharge([assumed(x_is_0)], x_is_0)
 iff = rules.both_ways([implies, implies])
 PROOFS: dict[str, Proof] = {
@@ -153,6 +159,7 @@ PROOFS: dict[str, Proof] = {
     "at_size": rules.at_size([assumed(x_is_y)], SizeSymbol("n"), n + d),
     "cases": rules.cases([assumed(zero_or_one)], (i,), terms.exponential(terms.parameter(at)), at),
     "chain": chain(),
+    "differentiate": differentiate(),
     "for_positive": for_positive(),
     "rising": rising(),
     "combine": rules.combine(

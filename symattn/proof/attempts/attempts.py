@@ -46,7 +46,7 @@ def answered(case: Case, purse: Purse, attempts: Iterable[Attempt]) -> Verdict:
 
 def _undecided(case: Case) -> Verdict:
     """That nothing was found, and why."""
-    reason = case.ended or f"{case.reason}{NOTHING_FOUND}"
+    reason = "; ".join(filter(None, (case.ended, case.reason))) if case.ended else f"{case.reason}{NOTHING_FOUND}"
     return Verdict("undecided", case.claim, reason=reason, held=case.tally.held, silent=case.tally.silent)
 
 

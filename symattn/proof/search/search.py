@@ -12,6 +12,7 @@ from typing import Any
 
 from symattn import language as lang
 from symattn.engine import rules
+from symattn.engine.reading import refuse_long
 from symattn.errors import KernelError
 from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.definitions import sandwich
@@ -117,7 +118,7 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
     if found is None:
         found = by_masks.equal_by_masks(e, goal, known.facts, lambda bound, given: _quickly(e, bound, given))
     if found is None:
-        rules.refuse_long(terms.subtract(goal.left, goal.right))
+        refuse_long(terms.subtract(goal.left, goal.right))
         raise NoProof(
             "the two sides have different normal forms" + (", and no hypothesis bridges them" if known.facts else "")
         )

@@ -5,11 +5,11 @@ below 1 its logarithm at least trebles with every layer.
 
     L        how many layers there are
     D        L+1 of 1×1   distances of the tokens: D[0] at first, D[l + 1] after layer l
-    N        L+1 of 1×1   1, 3, 9, …: N[l] is 3ˡ
-    r        the square root of c, more than 0;  g  how far below 1 it starts: r D[0] ≤ e⁻ᵍ
+    N        L+1 of 1×1   1, 3, 9, …: N[l] is 3^l
+    r        the square root of c, more than 0;  g  how far below 1 it starts: r D[0] ≤ exp(-g)
 
 Main results
-    cubic_collapse_in_layers    after L layers r D ≤ exp(-3ᴸ g)
+    cubic_collapse_in_layers    after L layers r D ≤ exp(-3^L g)
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ NEAR = ForAll(l, AtMost(0, total(D[l])))
 CUBED = ForAll(l, AtMost(total(D[l + 1]), r**2 * total(D[l]) ** 3))
 TREBLED = ForAll(l, Equal(N[l + 1], 3 * N[l]))
 GIVEN = (NEAR, CUBED, TREBLED, Equal(total(N[0]), 1), AtMost(r * total(D[0]), exp(-g)))
-"""What is assumed of the layers, of 3ˡ, and of the tokens that go in."""
+"""What is assumed of the layers, of 3^l, and of the tokens that go in."""
 
 
 def within(layer: Any, distances: Any, powers: Any) -> Any:
@@ -51,7 +51,7 @@ def cubes() -> Theorem:
 
 
 def _powers(layers: int) -> Any:
-    """3ˡ, and distances that are cubed exactly, from where they start within e⁻ᵍ."""
+    """3^l, and distances that are cubed exactly, from where they start within exp(-g)."""
     start = exp(-g) / r
     exactly = ForAll(l, Equal(D[l + 1], r**2 * D[l] @ D[l] @ D[l]))
     return {L: Integer(layers), D: recurrence(exactly, start), N: recurrence(TREBLED, Integer(1))}
@@ -69,10 +69,10 @@ def _powers(layers: int) -> Any:
     ),
 )
 def cubic_collapse_in_layers():
-    """Distances that each layer cubes, D[l + 1] ≤ c D[l]³, are after L layers at most exp(-3ᴸ g) / √c.
+    """Distances that each layer cubes, D[l + 1] ≤ c D[l]³, are after L layers at most exp(-3^L g) / √c.
 
-    With e⁻ᵍ = √c D[0] that is c^((3ᴸ - 1)/2) D[0]^(3ᴸ): doubly exponential once √c D[0] < 1.  With which c attention
-    without a residual stream does so is said by `rank_collapse_cubic`.
+    So they vanish doubly exponentially once √c D[0] is below 1.  With which c attention without a residual stream
+    cubes distances is said by `rank_collapse_cubic`.
     """
 
     def step(proof: Argument, before: Theorem, D: Any, N: Any) -> None:

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from symattn.engine import rules
 from symattn.engine.normal import is_zero
+from symattn.engine.reading import is_long
 from symattn.errors import KernelError
 from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.logic import Use
@@ -36,7 +37,7 @@ def use(which: int, said: Sequence[int], places: Sequence[Index], factor: Term |
 def identity(goal: Equation) -> Proof | None:
     empty = any(size_of(v).constant == 0 for v in goal.indices)
     difference = terms.subtract(goal.left, goal.right)
-    return rules.identity((), goal) if empty or (not rules.is_long(difference) and rules.vanishes(difference)) else None
+    return rules.identity((), goal) if empty or (not is_long(difference) and rules.vanishes(difference)) else None
 
 
 def adapt(theorem: Proof, goal: Equation) -> Proof:
