@@ -9,13 +9,32 @@ import pytest
 
 import symattn as sa
 from symattn.errors import LanguageError, ShapeError
-from symattn.language import Equal, column, hstack, matrix, rope, row, scalar, sizes, vstack
+from symattn.language import (
+    Equal,
+    Gradient,
+    causal,
+    column,
+    hadamard,
+    hstack,
+    inner,
+    matrix,
+    ones,
+    rope,
+    row,
+    rowsum,
+    scalar,
+    sizes,
+    softmax,
+    vstack,
+)
 from symattn.language.nodes import unit
 from symattn.numeric import FLOAT64, evaluate, sample
 from symattn.proof import decide
 
 n, p, r = sizes("n p r")
 t, theta = column("t", n), row("theta", p)
+Q, K, c, S = matrix("Q", n, 2 * p), matrix("K", n, 2 * p), scalar("c"), matrix("S", n, n)
+EVERYWHERE = c * ones(n, 1)
 
 
 def values(rotary: Any, A: Any, frequencies: Any) -> tuple[Any, Any, Any, Any]:
@@ -67,6 +86,32 @@ def test_scores_know_differences_of_positions_only(layout: Any) -> None:
     plain = rope(A, s, theta, layout=layout) @ rope(B, u, theta, layout=layout).T
     assert decide(Equal(score[0], plain)).status == "proved"
     assert decide(Equal(score[1], plain)).status != "proved"
+
+
+MISSES: dict[str, Any] = {
+    "scores do not know positions": Equal(rope(Q, t, theta) @ rope(K, t, theta).T, Q @ K.T),
+    "scores know sums of positions": Equal(
+        rope(Q, t + EVERYWHERE, theta) @ rope(K, t - EVERYWHERE, theta).T, rope(Q, t, theta) @ rope(K, t, theta).T
+    ),
+    "masked weights do not know positions": Equal(
+        softmax(rope(Q, t, theta) @ rope(K, t, theta).T, mask=causal(n)), softmax(Q @ K.T, mask=causal(n))
+    ),
+    "a turn is linear in its angle": Equal(rope(Q, c * t, theta), c * rope(Q, t, theta)),
+    "a turn twice is a turn": Equal(rope(rope(Q, t, theta), t, theta), rope(Q, t, theta)),
+    "a turn is its own inverse": Equal(rope(rope(Q, t, theta), t, theta), Q),
+    "entries keep their squares": Equal(hadamard(rope(Q, t, theta), rope(Q, t, theta)), hadamard(Q, Q)),
+    "rows keep their sums": Equal(rowsum(rope(Q, t, theta)), rowsum(Q)),
+    "gradients turn the same way": Equal(Gradient(inner(K, rope(Q, t, theta)), Q), rope(K, t, theta)),
+}
+
+
+@pytest.mark.parametrize("what", MISSES)
+def test_what_is_nearly_so_is_refuted(what: str) -> None:
+    assert decide(MISSES[what]).status == "refuted"
+
+
+def test_gradients_turn_back() -> None:
+    assert decide(Equal(Gradient(inner(K, rope(Q, t, theta)), Q), rope(K, -t, theta))).status == "proved"
 
 
 def test_it_is_read_from_text() -> None:

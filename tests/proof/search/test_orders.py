@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from symattn import (
+    PSD,
     AtMost,
     Equal,
     Gradient,
@@ -153,14 +154,34 @@ FALSE: dict[str, Any] = {
         softmax(X @ W @ X.T, mask=T(causal(a))) @ X,
     ),
     "idempotent": Equal(L @ L, L),
+    "idempotent before": Equal(STRICT @ STRICT, STRICT),
+    "transitive before, with one between": Equal(hadamard(STRICT, STRICT @ STRICT), STRICT @ STRICT @ STRICT),
+    "nothing is three before": Equal(STRICT @ STRICT @ STRICT, zeros(n, n)),
     "symmetric": Equal(L, L.T),
+    "total before": Equal(STRICT + STRICT.T, ones(n, n)),
+    "earlier and later": Equal(EARLIER @ causal(N) @ LATER.T, L),
+    "one place up and one to the left": Equal(shift(N).T @ causal(N) @ shift(N), causal(N)),
     "later and earlier": Equal(LATER @ causal(N) @ EARLIER.T, L),
     "total without the diagonal": Equal(L + L.T, ones(n, n)),
     "positive": Positive(L),
     "positive before": Positive(rowsum(STRICT)),
+    "positive with fewer keys": Positive(rowsum(causal(N, n, "lower-right"))),
+    "positive with more keys": Positive(rowsum(order(n, N, 1, 0))),
+    "semidefinite": PSD(L + L.T - ones(n, n) - 2 * identity(n)),
+    "rank before": Rank(STRICT) >= n,
+    "rank of a shift": Rank(shift(n)) >= n,
     "the determinant of what is after": Equal(
         determinant(hadamard(S, ones(n, n) - L)), determinant(hadamard(S, identity(n)))
     ),
+    "the determinant of what is before": Equal(determinant(hadamard(S, STRICT)), determinant(hadamard(S, identity(n)))),
+    "the determinant of what is not before": Equal(determinant(S - hadamard(S, STRICT)), 0),
+    "the determinant of a part": Equal(determinant(tril(S)), determinant(S)),
+    "the inverse of 1 and what is before": Equal(
+        (identity(n) + hadamard(S, STRICT)) @ (identity(n) - hadamard(S, STRICT)), identity(n)
+    ),
+    "positions are all the last": Equal(positions(n), n * ones(n, 1)),
+    "positions without one's own": Equal(rowsum(STRICT), positions(n)),
+    "positions from the end": Equal(rowsum(L.T), positions(n)),
     "positions are constant": Equal(LATER @ positions(N), EARLIER @ positions(N)),
     "windows of different widths": Equal(hadamard(window(n, w), window(n, q)), window(n, w)),
     "windows meet": Equal(window(n, w) @ window(n, w), window(n, w + w)),
@@ -176,6 +197,15 @@ FALSE: dict[str, Any] = {
     "what telescopes without its ends": Equal(sum_heads(STATES[l + 1], l), sum_heads(STATES[l], l)),
     "what is two steps apart": Equal(sum_heads(MORE[l + 2], l) + MORE[0], sum_heads(MORE[l], l) + MORE[w + 1]),
     "a sum from the other end": Equal((identity(n) - shift(n)) @ L.T, identity(n)),
+    "windows count paths": Equal(window(n, w) @ window(n, q), window(n, w + q)),
+    "softmax of what is before": Equal(hadamard(softmax(S, mask=L), STRICT), softmax(S, mask=STRICT)),
+    "softmax without the mask": Equal(softmax(S, mask=L), softmax(S)),
+    "a mask that is added": Equal(softmax(S + tau * L), softmax(S, mask=L)),
+    "rows of a mask that is causal": Equal(
+        rowsum(softmax(S, mask=hadamard(matrix("M", n, n, mask=True), L))), ones(n, 1)
+    ),
+    "dV without a transpose": Equal(Gradient(inner(G, P @ V), V), P @ G),
+    "dQ without the mask": Equal(Gradient(inner(G, P @ V), Q), tau * (dP - rowsum(hadamard(P, dP)) @ ones(1, n)) @ K),
     "two alignments": Equal(order(n, a), order(n, a, n, a)),
     "tril goes inside": Equal(tril(S) @ tril(S), tril(S @ S)),
 }
