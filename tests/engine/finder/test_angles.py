@@ -41,6 +41,11 @@ PROVED: dict[str, Any] = {
     "a slope": Equal(Partial(sin(x * x), x), 2 * x * cos(x**2)),
     "a slope of a slope": Equal(Partial(Partial(cos(x), x), x), -cos(x)),
     "a large multiple as it stands": Equal(cos(13 * x), cos(-13 * x)),
+    "an upper bound": AtMost(cos(x), 1),
+    "a lower bound": AtMost(-1, cos(x)),
+    "a bound of a product": AtMost(cos(x) * sin(y), 1),
+    "a bound of a sum of entries": AtMost(total(cos(A)), n**2),
+    "a bound under exp": AtMost(exp(sin(x)), exp(1)),
 }
 MISSES: dict[str, Any] = {
     "a sum with the other sign": Equal(cos(x + y), cos(x) * cos(y) + sin(x) * sin(y)),
@@ -50,6 +55,9 @@ MISSES: dict[str, Any] = {
     "an odd cosine": Equal(cos(-x), -cos(x)),
     "a positive sum with 1": Positive(1 + cos(x)),
     "a sine below its angle": AtMost(sin(x), x),
+    "a bound that is too low": AtMost(cos(x) + sin(y), 1),
+    "a bound of a product with what may be negative": AtMost(y * cos(x), y),
+    "a bound that is never attained": Positive(1 - cos(x)),
     "a small sine": AtMost(2 * sin(x), 1),
     "a square of 1": Equal(cos(x) ** 2, 1),
     "a square with the other sign": Equal(sin(x) ** 2, 1 + cos(x) ** 2),

@@ -27,7 +27,7 @@ from symattn.language import (
     softmax,
     vstack,
 )
-from symattn.language.nodes import unit
+from symattn.language.nodes import identity, unit, zeros
 from symattn.numeric import FLOAT64, evaluate, sample
 from symattn.proof import decide
 
@@ -137,6 +137,27 @@ def test_frequencies_are_a_row() -> None:
         rope(matrix("A", n, 2 * p), t, theta.T)
 
 
-def test_a_permutation_turns_all_columns() -> None:
-    with pytest.raises(ShapeError, match="for this layout"):
-        rope(matrix("A", n, 2 * p + r), t, theta, layout=matrix("P", 2 * p, 2 * p, permutation=True))
+def test_further_columns_stay_behind_neighbours_too() -> None:
+    theta, A = row("theta", 2), matrix("A", n, r + 4)
+    got, radius, rows, turns = values(rope(A, t, theta, layout="interleaved"), A, theta)
+    expected = (rows[:, :4:2] + 1j * rows[:, 1:4:2]) * turns
+    neighbours = np.stack([expected.real, expected.imag], axis=-1).reshape(3, 4)
+    assert (abs(got - np.hstack([neighbours, rows[:, 4:]])) <= radius).all()
+
+
+def test_further_columns_stay_behind_permuted_ones_too() -> None:
+    order, A = matrix("P", 2 * p, 2 * p, permutation=True), matrix("A", n, 2 * p + r)
+    turned, tail = rope(A, t, theta, layout=order), vstack(zeros(2 * p, r), identity(r))
+    assert decide(Equal(turned @ tail, A @ tail)).status == "proved"
+    assert decide(Equal(turned, rope(A, t, theta))).status == "refuted"
+
+
+@pytest.mark.parametrize("layout", ["interleaved", '"interleaved"', "'interleaved'"])
+def test_a_layout_is_read_with_and_without_quotes(layout: str) -> None:
+    turned = f"rope(A, t, w, layout={layout})"
+    assert sa.decide(f"A:n*6 t:n*1 w:1*2 |- rope({turned}, -t, w, layout={layout}) == A").status == "proved"
+
+
+def test_a_layout_in_quotes_that_there_is_not_is_refused() -> None:
+    with pytest.raises(LanguageError, match=r'(?s)no such layout.*accepted: "halves"'):
+        sa.decide('A:n*4 t:n*1 w:1*2 |- rope(A, t, w, layout="neox") == A')
