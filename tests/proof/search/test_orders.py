@@ -38,6 +38,7 @@ from symattn import (
     softmax,
     sum_heads,
     tril,
+    triu,
     unit,
     vstack,
     window,
@@ -52,7 +53,7 @@ EARLIER, LATER = hstack(identity(n), zeros(n, 1)), hstack(zeros(n, 1), identity(
 MOVED = vstack(zeros(1, N), hstack(identity(n), zeros(n, 1)))
 DISTANCES = positions(N) @ ones(1, N) + ones(N, 1) @ positions(N).T - 2 * causal(N) @ causal(N).T
 Q, K, V, G = matrix("Q", n, r), matrix("K", n, r), matrix("V", n, v), matrix("G", n, v)
-tau = scalar("tau")
+tau, POSITIVE = scalar("tau"), matrix("E", n, n, positive=True)
 P = softmax(tau * Q @ K.T, mask=L)
 dP = G @ V.T
 dS = hadamard(P, dP - rowsum(hadamard(P, dP)) @ ones(1, n))
@@ -85,6 +86,14 @@ TRUE: dict[str, Any] = {
     "total": Equal(L + L.T, ones(n, n) + identity(n)),
     "total under a sum": Equal(L @ A + L.T @ A, ones(n, n) @ A + A),
     "both ways": Equal(hadamard(L, L.T), identity(n)),
+    "total, as a bound": AtMost(L, ones(n, n) + identity(n) - L.T),
+    "at most 1": AtMost(L, ones(n, n)),
+    "a part of what is positive": AtMost(tril(POSITIVE), POSITIVE),
+    "sums of a part": AtMost(rowsum(tril(POSITIVE)), rowsum(POSITIVE)),
+    "positions are at most n": AtMost(positions(n), n * ones(n, 1)),
+    "positions are at least 1": AtMost(ones(n, 1), positions(n)),
+    "ways are at most n": AtMost(L @ L, n * ones(n, n)),
+    "weights are at most 1": AtMost(softmax(S, mask=L), ones(n, n)),
     "sums of differences": Equal((identity(n) - shift(n)) @ L, identity(n)),
     "differences of sums": Equal(L @ (identity(n) - shift(n)), identity(n)),
     "a shift is made of blocks": Equal(shift(N), MOVED),
@@ -143,6 +152,13 @@ STRICT = order(n, n, 1, 0)
 FALSE: dict[str, Any] = {
     "a narrower window holds a wider one": Equal(hadamard(window(n, w + 1), window(n, w)), window(n, w + 1)),
     "what is just after is seen": Equal(hadamard(shift(n).T, L), shift(n).T),
+    "a part of what has any sign": AtMost(tril(S), S),
+    "at least 1": AtMost(ones(n, n), L),
+    "later is at most earlier": AtMost(L.T, L),
+    "one more is at most as many": AtMost(order(n, n, 0, 1), L),
+    "another part of what is positive": AtMost(tril(POSITIVE), triu(POSITIVE)),
+    "positions are at least n": AtMost(n * ones(n, 1), positions(n)),
+    "ways are fewer than n": AtMost(L @ L, n * L - identity(n)),
     "rows before only": Equal(rowsum(softmax(S, mask=STRICT)), ones(n, 1)),
     "rows less the diagonal": Equal(rowsum(softmax(S, mask=L - identity(n))), ones(n, 1)),
     "rows with fewer keys": Equal(

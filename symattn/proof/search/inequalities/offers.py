@@ -4,6 +4,7 @@ exp(x) >= 1 + x          at the differences of what stands under exp and of loga
 sum of f >= f            for every sum of what is visibly >= 0
 n >= least n             for every size
 1 + c, 1 - c >= 0        for every cosine and every sine c
+1 - z >= 0               for every z that is 0 or 1: a comparison of two places, an entry of a mask
 a b >= 0                 for two known bounds
 """
 
@@ -34,7 +35,7 @@ def offers(e: Elaborator, goal: NonNegative, known: Iterable[Proof]) -> Iterator
     inside = list(dict.fromkeys(terms.walk(*(t for formula in said for t in terms_of(formula)))))
     sizes = list(_sizes(inside))
     turns = list(_turns(inside))
-    first = [*sizes, *turns, *_summands(e, inside)]
+    first = [*sizes, *turns, *_marks(inside), *_summands(e, inside)]
     if any(term.kind in ("exp", "log") for term in inside):
         yield [*first, *_tangents([terms.negative(goal.body), *(t for f in said[: BOUNDS + 1] for t in terms_of(f))])]
         yield list(_tangents(_gaps(inside)))
@@ -70,6 +71,14 @@ def _turns(inside: Iterable[Term]) -> Iterator[Proof]:
                 squares = terms.add(terms.power(side, 2), terms.power(other, 2))
                 said = NonNegative(tuple(sorted(term.free)), side)
                 yield rules.bound((), said, terms.multiply(terms.number(Fraction(1, 2)), squares))
+
+
+def _marks(inside: Iterable[Term]) -> Iterator[Proof]:
+    """1 - z = (1 - z)²."""
+    marks = (t for t in inside if t.kind == "before" or (t.kind == "entry" and "mask" in t.args[0].known))
+    for z in islice(marks, ARGUMENTS):
+        rest = terms.subtract(terms.number(1), z)
+        yield rules.bound((), NonNegative(tuple(sorted(z.free)), rest), terms.power(rest, 2))
 
 
 def _summands(e: Elaborator, inside: Iterable[Term]) -> Iterator[Proof]:
