@@ -52,10 +52,8 @@ def rope(A: MatrixExpr, t: Expr | int, theta: MatrixExpr, *, layout: MatrixExpr 
     angles = as_number(t) * theta if not t.is_Matrix or is_one_entry(t) else t @ theta
     C, S = cos(angles), sin(angles)
     turned = hadamard(first, C) - hadamard(second, S), hadamard(first, S) + hadamard(second, C)
-    if rest:
-        return hstack(*turned, *rest)
     order = _order(theta.shape[1], layout)
-    return hstack(*turned) if order is None else hstack(*turned) @ order.T
+    return hstack(*turned, *rest) if order is None else hstack(hstack(*turned) @ order.T, *rest)
 
 
 def _cut(A: Any, p: Any, layout: Any) -> tuple[Any, Any, list[Any]]:
@@ -66,13 +64,13 @@ def _cut(A: Any, p: Any, layout: Any) -> tuple[Any, Any, list[Any]]:
         if same_size(first.shape[1], p) and same_size(second.shape[1], p):
             return first, second, rest
     left = (A.shape[1] - 2 * p).expand()
-    if left != 0 and ((lower_bound(left) or 0) < 0 or left.could_extract_minus_sign() or order is not None):
-        note = f"accepted: {2 * p} columns" + (f", or {2 * p} + r" if order is None else " for this layout")
-        raise ShapeError(message("rope turns pairs of columns", [(text(A), A.shape[1]), ("frequencies", p)], note))
+    if left != 0 and ((lower_bound(left) or 0) < 0 or left.could_extract_minus_sign()):
+        pairs = [(text(A), A.shape[1]), ("frequencies", p)]
+        raise ShapeError(message("rope turns pairs of columns", pairs, f"accepted: {2 * p} columns, or {2 * p} + r"))
     below = [zeros(left, p)] if left != 0 else []
-    halves = [vstack(*blocks, *below) for blocks in ((identity(p), zeros(p, p)), (zeros(p, p), identity(p)))]
+    halves = [vstack(*blocks) for blocks in ((identity(p), zeros(p, p)), (zeros(p, p), identity(p)))]
+    halves = [vstack(half if order is None else order @ half, *below) for half in halves]
     tail = [A @ vstack(zeros(2 * p, left), identity(left))] if left != 0 else []
-    A = A if order is None else A @ order
     return A @ halves[0], A @ halves[1], tail
 
 

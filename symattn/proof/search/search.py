@@ -258,7 +258,8 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
             return bounds.carried(goal, fact, lambda g: _equation(e, None, g, known))
         except (NoProof, KernelError):
             continue
-    if any(isinstance(f.conclusion, Equation) for f in known.facts) and not goal.strict:
+    ordered = any(term.kind == "before" for term in terms.walk(goal.body))
+    if not goal.strict and (ordered or any(isinstance(f.conclusion, Equation) for f in known.facts)):
         try:
             return bounds.equals(goal, terms.number(0), lambda g: _equation(e, None, g, known))
         except (NoProof, KernelError):

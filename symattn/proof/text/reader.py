@@ -304,6 +304,8 @@ class Reader:
             return self._aligned(node)
         if kind == "layout" and isinstance(node, ast.Name) and self.scope.find(node.id) is None:
             return node.id
+        if kind == "layout" and isinstance(node, ast.Constant) and isinstance(node.value, str):
+            return node.value
         value = self.value(node)
         if kind == "scalar" and is_one_entry(value):
             return as_number(value)

@@ -9,13 +9,32 @@ import pytest
 
 import symattn as sa
 from symattn.errors import LanguageError, ShapeError
-from symattn.language import Equal, column, hstack, matrix, rope, row, scalar, sizes, vstack
-from symattn.language.nodes import unit
+from symattn.language import (
+    Equal,
+    Gradient,
+    causal,
+    column,
+    hadamard,
+    hstack,
+    inner,
+    matrix,
+    ones,
+    rope,
+    row,
+    rowsum,
+    scalar,
+    sizes,
+    softmax,
+    vstack,
+)
+from symattn.language.nodes import identity, unit, zeros
 from symattn.numeric import FLOAT64, evaluate, sample
 from symattn.proof import decide
 
 n, p, r = sizes("n p r")
 t, theta = column("t", n), row("theta", p)
+Q, K, c, S = matrix("Q", n, 2 * p), matrix("K", n, 2 * p), scalar("c"), matrix("S", n, n)
+EVERYWHERE = c * ones(n, 1)
 
 
 def values(rotary: Any, A: Any, frequencies: Any) -> tuple[Any, Any, Any, Any]:
@@ -69,6 +88,32 @@ def test_scores_know_differences_of_positions_only(layout: Any) -> None:
     assert decide(Equal(score[1], plain)).status != "proved"
 
 
+MISSES: dict[str, Any] = {
+    "scores do not know positions": Equal(rope(Q, t, theta) @ rope(K, t, theta).T, Q @ K.T),
+    "scores know sums of positions": Equal(
+        rope(Q, t + EVERYWHERE, theta) @ rope(K, t - EVERYWHERE, theta).T, rope(Q, t, theta) @ rope(K, t, theta).T
+    ),
+    "masked weights do not know positions": Equal(
+        softmax(rope(Q, t, theta) @ rope(K, t, theta).T, mask=causal(n)), softmax(Q @ K.T, mask=causal(n))
+    ),
+    "a turn is linear in its angle": Equal(rope(Q, c * t, theta), c * rope(Q, t, theta)),
+    "a turn twice is a turn": Equal(rope(rope(Q, t, theta), t, theta), rope(Q, t, theta)),
+    "a turn is its own inverse": Equal(rope(rope(Q, t, theta), t, theta), Q),
+    "entries keep their squares": Equal(hadamard(rope(Q, t, theta), rope(Q, t, theta)), hadamard(Q, Q)),
+    "rows keep their sums": Equal(rowsum(rope(Q, t, theta)), rowsum(Q)),
+    "gradients turn the same way": Equal(Gradient(inner(K, rope(Q, t, theta)), Q), rope(K, t, theta)),
+}
+
+
+@pytest.mark.parametrize("what", MISSES)
+def test_what_is_nearly_so_is_refuted(what: str) -> None:
+    assert decide(MISSES[what]).status == "refuted"
+
+
+def test_gradients_turn_back() -> None:
+    assert decide(Equal(Gradient(inner(K, rope(Q, t, theta)), Q), rope(K, -t, theta))).status == "proved"
+
+
 def test_it_is_read_from_text() -> None:
     assert sa.decide("A:n*4 t:n*1 w:1*2 |- rope(A, t, w, layout=interleaved) == rope(A, t, w)").status == "refuted"
     assert sa.decide("A:n*(2*p) t:n*1 w:1*p |- rope(rope(A, t, w), -t, w) == A").status == "proved"
@@ -92,6 +137,27 @@ def test_frequencies_are_a_row() -> None:
         rope(matrix("A", n, 2 * p), t, theta.T)
 
 
-def test_a_permutation_turns_all_columns() -> None:
-    with pytest.raises(ShapeError, match="for this layout"):
-        rope(matrix("A", n, 2 * p + r), t, theta, layout=matrix("P", 2 * p, 2 * p, permutation=True))
+def test_further_columns_stay_behind_neighbours_too() -> None:
+    theta, A = row("theta", 2), matrix("A", n, r + 4)
+    got, radius, rows, turns = values(rope(A, t, theta, layout="interleaved"), A, theta)
+    expected = (rows[:, :4:2] + 1j * rows[:, 1:4:2]) * turns
+    neighbours = np.stack([expected.real, expected.imag], axis=-1).reshape(3, 4)
+    assert (abs(got - np.hstack([neighbours, rows[:, 4:]])) <= radius).all()
+
+
+def test_further_columns_stay_behind_permuted_ones_too() -> None:
+    order, A = matrix("P", 2 * p, 2 * p, permutation=True), matrix("A", n, 2 * p + r)
+    turned, tail = rope(A, t, theta, layout=order), vstack(zeros(2 * p, r), identity(r))
+    assert decide(Equal(turned @ tail, A @ tail)).status == "proved"
+    assert decide(Equal(turned, rope(A, t, theta))).status == "refuted"
+
+
+@pytest.mark.parametrize("layout", ["interleaved", '"interleaved"', "'interleaved'"])
+def test_a_layout_is_read_with_and_without_quotes(layout: str) -> None:
+    turned = f"rope(A, t, w, layout={layout})"
+    assert sa.decide(f"A:n*6 t:n*1 w:1*2 |- rope({turned}, -t, w, layout={layout}) == A").status == "proved"
+
+
+def test_a_layout_in_quotes_that_there_is_not_is_refused() -> None:
+    with pytest.raises(LanguageError, match=r'(?s)no such layout.*accepted: "halves"'):
+        sa.decide('A:n*4 t:n*1 w:1*2 |- rope(A, t, w, layout="neox") == A')

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from symattn import (
+    PSD,
     AtMost,
     Equal,
     Gradient,
@@ -37,6 +38,7 @@ from symattn import (
     softmax,
     sum_heads,
     tril,
+    triu,
     unit,
     vstack,
     window,
@@ -51,7 +53,7 @@ EARLIER, LATER = hstack(identity(n), zeros(n, 1)), hstack(zeros(n, 1), identity(
 MOVED = vstack(zeros(1, N), hstack(identity(n), zeros(n, 1)))
 DISTANCES = positions(N) @ ones(1, N) + ones(N, 1) @ positions(N).T - 2 * causal(N) @ causal(N).T
 Q, K, V, G = matrix("Q", n, r), matrix("K", n, r), matrix("V", n, v), matrix("G", n, v)
-tau = scalar("tau")
+tau, POSITIVE = scalar("tau"), matrix("E", n, n, positive=True)
 P = softmax(tau * Q @ K.T, mask=L)
 dP = G @ V.T
 dS = hadamard(P, dP - rowsum(hadamard(P, dP)) @ ones(1, n))
@@ -84,6 +86,14 @@ TRUE: dict[str, Any] = {
     "total": Equal(L + L.T, ones(n, n) + identity(n)),
     "total under a sum": Equal(L @ A + L.T @ A, ones(n, n) @ A + A),
     "both ways": Equal(hadamard(L, L.T), identity(n)),
+    "total, as a bound": AtMost(L, ones(n, n) + identity(n) - L.T),
+    "at most 1": AtMost(L, ones(n, n)),
+    "a part of what is positive": AtMost(tril(POSITIVE), POSITIVE),
+    "sums of a part": AtMost(rowsum(tril(POSITIVE)), rowsum(POSITIVE)),
+    "positions are at most n": AtMost(positions(n), n * ones(n, 1)),
+    "positions are at least 1": AtMost(ones(n, 1), positions(n)),
+    "ways are at most n": AtMost(L @ L, n * ones(n, n)),
+    "weights are at most 1": AtMost(softmax(S, mask=L), ones(n, n)),
     "sums of differences": Equal((identity(n) - shift(n)) @ L, identity(n)),
     "differences of sums": Equal(L @ (identity(n) - shift(n)), identity(n)),
     "a shift is made of blocks": Equal(shift(N), MOVED),
@@ -142,6 +152,13 @@ STRICT = order(n, n, 1, 0)
 FALSE: dict[str, Any] = {
     "a narrower window holds a wider one": Equal(hadamard(window(n, w + 1), window(n, w)), window(n, w + 1)),
     "what is just after is seen": Equal(hadamard(shift(n).T, L), shift(n).T),
+    "a part of what has any sign": AtMost(tril(S), S),
+    "at least 1": AtMost(ones(n, n), L),
+    "later is at most earlier": AtMost(L.T, L),
+    "one more is at most as many": AtMost(order(n, n, 0, 1), L),
+    "another part of what is positive": AtMost(tril(POSITIVE), triu(POSITIVE)),
+    "positions are at least n": AtMost(n * ones(n, 1), positions(n)),
+    "ways are fewer than n": AtMost(L @ L, n * L - identity(n)),
     "rows before only": Equal(rowsum(softmax(S, mask=STRICT)), ones(n, 1)),
     "rows less the diagonal": Equal(rowsum(softmax(S, mask=L - identity(n))), ones(n, 1)),
     "rows with fewer keys": Equal(
@@ -153,14 +170,34 @@ FALSE: dict[str, Any] = {
         softmax(X @ W @ X.T, mask=T(causal(a))) @ X,
     ),
     "idempotent": Equal(L @ L, L),
+    "idempotent before": Equal(STRICT @ STRICT, STRICT),
+    "transitive before, with one between": Equal(hadamard(STRICT, STRICT @ STRICT), STRICT @ STRICT @ STRICT),
+    "nothing is three before": Equal(STRICT @ STRICT @ STRICT, zeros(n, n)),
     "symmetric": Equal(L, L.T),
+    "total before": Equal(STRICT + STRICT.T, ones(n, n)),
+    "earlier and later": Equal(EARLIER @ causal(N) @ LATER.T, L),
+    "one place up and one to the left": Equal(shift(N).T @ causal(N) @ shift(N), causal(N)),
     "later and earlier": Equal(LATER @ causal(N) @ EARLIER.T, L),
     "total without the diagonal": Equal(L + L.T, ones(n, n)),
     "positive": Positive(L),
     "positive before": Positive(rowsum(STRICT)),
+    "positive with fewer keys": Positive(rowsum(causal(N, n, "lower-right"))),
+    "positive with more keys": Positive(rowsum(order(n, N, 1, 0))),
+    "semidefinite": PSD(L + L.T - ones(n, n) - 2 * identity(n)),
+    "rank before": Rank(STRICT) >= n,
+    "rank of a shift": Rank(shift(n)) >= n,
     "the determinant of what is after": Equal(
         determinant(hadamard(S, ones(n, n) - L)), determinant(hadamard(S, identity(n)))
     ),
+    "the determinant of what is before": Equal(determinant(hadamard(S, STRICT)), determinant(hadamard(S, identity(n)))),
+    "the determinant of what is not before": Equal(determinant(S - hadamard(S, STRICT)), 0),
+    "the determinant of a part": Equal(determinant(tril(S)), determinant(S)),
+    "the inverse of 1 and what is before": Equal(
+        (identity(n) + hadamard(S, STRICT)) @ (identity(n) - hadamard(S, STRICT)), identity(n)
+    ),
+    "positions are all the last": Equal(positions(n), n * ones(n, 1)),
+    "positions without one's own": Equal(rowsum(STRICT), positions(n)),
+    "positions from the end": Equal(rowsum(L.T), positions(n)),
     "positions are constant": Equal(LATER @ positions(N), EARLIER @ positions(N)),
     "windows of different widths": Equal(hadamard(window(n, w), window(n, q)), window(n, w)),
     "windows meet": Equal(window(n, w) @ window(n, w), window(n, w + w)),
@@ -176,6 +213,15 @@ FALSE: dict[str, Any] = {
     "what telescopes without its ends": Equal(sum_heads(STATES[l + 1], l), sum_heads(STATES[l], l)),
     "what is two steps apart": Equal(sum_heads(MORE[l + 2], l) + MORE[0], sum_heads(MORE[l], l) + MORE[w + 1]),
     "a sum from the other end": Equal((identity(n) - shift(n)) @ L.T, identity(n)),
+    "windows count paths": Equal(window(n, w) @ window(n, q), window(n, w + q)),
+    "softmax of what is before": Equal(hadamard(softmax(S, mask=L), STRICT), softmax(S, mask=STRICT)),
+    "softmax without the mask": Equal(softmax(S, mask=L), softmax(S)),
+    "a mask that is added": Equal(softmax(S + tau * L), softmax(S, mask=L)),
+    "rows of a mask that is causal": Equal(
+        rowsum(softmax(S, mask=hadamard(matrix("M", n, n, mask=True), L))), ones(n, 1)
+    ),
+    "dV without a transpose": Equal(Gradient(inner(G, P @ V), V), P @ G),
+    "dQ without the mask": Equal(Gradient(inner(G, P @ V), Q), tau * (dP - rowsum(hadamard(P, dP)) @ ones(1, n)) @ K),
     "two alignments": Equal(order(n, a), order(n, a, n, a)),
     "tril goes inside": Equal(tril(S) @ tril(S), tril(S @ S)),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import symattn as sa
@@ -13,13 +15,17 @@ from symattn.language import (
     ForAll,
     Implies,
     Not,
+    causal,
     column,
+    hadamard,
     hstack,
     identity,
     matrix,
     normsquared,
     ones,
+    positions,
     scalar,
+    shift,
     sizes,
     total,
     unit,
@@ -91,6 +97,38 @@ def test_all_horses_have_one_colour_in_no_proof() -> None:
     more = ForAll(y, Equal(y @ ones(1, n + 1), ones(n + 1, 1) @ y.T))
     first, last = hstack(identity(n), zeros(n, 1)) @ y, hstack(zeros(n, 1), identity(n)) @ y
     assert decide(more, alike, hints=[first, last], timeout=20).status != "proved"
+
+
+def test_all_horses_in_a_row_have_one_colour_in_no_proof() -> None:
+    """What stands just before has one's own colour, in any row of n; the shift of n + 1 meets both parts of it."""
+
+    def alike(x: Any, size: Any) -> Any:
+        return ForAll(x, Equal(shift(size) @ x, hadamard(shift(size) @ ones(size, 1), x)))
+
+    y = column("y", n + 1)
+    fewer, more = alike(column("x", n), n), alike(y, n + 1)
+    first, last = hstack(identity(n), zeros(n, 1)) @ y, hstack(zeros(n, 1), identity(n)) @ y
+    assert prove(alike(column("x", 1), 1))
+    for hints in ([], [first, last]):
+        assert decide(more, fewer, hints=hints, timeout=20).status != "proved"
+    assert decide(fewer).status == "refuted"
+
+
+def test_sums_of_what_comes_before_are_not_multiples_by_induction() -> None:
+    x, y = column("x", n), column("y", n + 1)
+    fewer, more = (ForAll(v, Equal(causal(k) @ v, hadamard(positions(k), v))) for v, k in ((x, n), (y, n + 1)))
+    first, last = hstack(identity(n), zeros(n, 1)) @ y, hstack(zeros(n, 1), identity(n)) @ y
+    assert decide(more, fewer, hints=[first, last], timeout=20).status != "proved"
+    assert decide(fewer).status == "refuted"
+
+
+def test_a_family_about_the_size_must_be_bound() -> None:
+    few, many = sa.family("X", z + 1, m, m), sa.family("Y", z + 2, m, m)
+    alike, more = Equal(few[z], few[0]), Equal(many[z + 1], many[0])
+    start = prove(Equal(sa.family("X", 1, m, m)[0], sa.family("X", 1, m, m)[0]))
+    with pytest.raises(TheoremError):
+        by_induction(alike, over=z, base=start, step=prove(alike, alike))
+    assert decide(more, alike).status != "proved"
 
 
 def test_a_theorem_at_another_size() -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 import symattn as sa
+from symattn.errors import ShapeError
 from symattn.proof.attempts.case import Case
 from symattn.proof.write.recurrences import by_steps
 
@@ -50,3 +53,25 @@ def test_the_theorem_is_under_what_is_given() -> None:
     assert verdict.theorem is not None
     assert verdict.theorem.given == given
     assert sa.replay(verdict.theorem.certificate()).conclusion == verdict.theorem.kernel.conclusion
+
+
+AGAIN = sa.ForAll(l, sa.Equal(X[l + 1], X[l]))
+MISSES: dict[str, tuple[Any, ...]] = {
+    "states are all alike": (sa.ForAll(l, sa.Equal(X[l + 1], X[l])),),
+    "steps without a start": (sa.Equal(X[L], Y[L]), STEPS, OTHERS),
+    "other steps": (sa.Equal(X[L], Y[L]), STEPS, sa.ForAll(l, sa.Equal(Y[l + 1], A.T @ Y[l])), sa.Equal(X[0], Y[0])),
+    "back from the end": (sa.Equal(X[0], Y[0]), STEPS, OTHERS, sa.Equal(X[L], Y[L])),
+    "another start": (sa.Equal(X[L], Y[0]), AGAIN, sa.ForAll(l, sa.Equal(Y[l + 1], Y[l]))),
+}
+
+
+@pytest.mark.parametrize("what", MISSES)
+def test_what_is_nearly_so_is_refuted(what: str) -> None:
+    claim, *given = MISSES[what]
+    assert sa.decide(claim, given).status == "refuted"
+
+
+def test_there_is_no_state_after_the_last() -> None:
+    for beyond in (X[l + 2], X[L + 1]):
+        with pytest.raises(ShapeError, match="another size"):
+            sa.decide(sa.Equal(beyond, X[0]))

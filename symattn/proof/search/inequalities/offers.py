@@ -3,12 +3,15 @@
 exp(x) >= 1 + x          at the differences of what stands under exp and of logarithms, at the goal and at known bounds
 sum of f >= f            for every sum of what is visibly >= 0
 n >= least n             for every size
+1 + c, 1 - c >= 0        for every cosine and every sine c
+1 - z >= 0               for every z that is 0 or 1: a comparison of two places, an entry of a mask
 a b >= 0                 for two known bounds
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from itertools import combinations, combinations_with_replacement, islice, permutations
 
 from symattn.engine import rules
@@ -31,13 +34,14 @@ def offers(e: Elaborator, goal: NonNegative, known: Iterable[Proof]) -> Iterator
     said = [goal, *(fact.conclusion for fact in bounds)]
     inside = list(dict.fromkeys(terms.walk(*(t for formula in said for t in terms_of(formula)))))
     sizes = list(_sizes(inside))
-    first = [*sizes, *_summands(e, inside)]
+    turns = list(_turns(inside))
+    first = [*sizes, *turns, *_marks(inside), *_summands(e, inside)]
     if any(term.kind in ("exp", "log") for term in inside):
         yield [*first, *_tangents([terms.negative(goal.body), *(t for f in said[: BOUNDS + 1] for t in terms_of(f))])]
         yield list(_tangents(_gaps(inside)))
     elif first:
         yield first
-    yield list(_products([*bounds[:BOUNDS], *sizes[:BOUNDS]]))
+    yield list(_products([*bounds[:BOUNDS], *sizes[:BOUNDS], *turns[:BOUNDS]]))
 
 
 def _products(bounds: list[Proof]) -> Iterator[Proof]:
@@ -53,6 +57,28 @@ def _sizes(inside: Iterable[Term]) -> Iterator[Proof]:
     symbols = (symbol for size in sizes for several, _ in size.terms for symbol in several)
     for symbol in dict.fromkeys(s for s in symbols if s.minimum >= 1):
         yield at_least((), symbol)
+
+
+def _turns(inside: Iterable[Term]) -> Iterator[Proof]:
+    """2 (1 - c) = (1 - c)² + s², where c and s are the cosine and the sine of one angle, or the other way round."""
+    one = terms.number(1)
+    for term in inside:
+        if term.kind in ("cos", "sin"):
+            (angle,) = term.below
+            other = terms.sine(angle) if term.kind == "cos" else terms.cosine(angle)
+            for c in (term, terms.negative(term)):
+                side = terms.subtract(one, c)
+                squares = terms.add(terms.power(side, 2), terms.power(other, 2))
+                said = NonNegative(tuple(sorted(term.free)), side)
+                yield rules.bound((), said, terms.multiply(terms.number(Fraction(1, 2)), squares))
+
+
+def _marks(inside: Iterable[Term]) -> Iterator[Proof]:
+    """1 - z = (1 - z)²."""
+    marks = (t for t in inside if t.kind == "before" or (t.kind == "entry" and "mask" in t.args[0].known))
+    for z in islice(marks, ARGUMENTS):
+        rest = terms.subtract(terms.number(1), z)
+        yield rules.bound((), NonNegative(tuple(sorted(z.free)), rest), terms.power(rest, 2))
 
 
 def _summands(e: Elaborator, inside: Iterable[Term]) -> Iterator[Proof]:

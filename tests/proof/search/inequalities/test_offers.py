@@ -67,6 +67,25 @@ def test_a_size_is_offered_once() -> None:
     assert len(first) == 1
 
 
+def test_a_cosine_and_a_sine_lie_between_minus_1_and_1() -> None:
+    goal = terms.add(terms.cosine(a), terms.sine(A.at(i, i)))
+    first, *_ = rounds(goal, indices=(i,))
+    for value in (terms.cosine(a), terms.sine(A.at(i, i))):
+        assert offered(first, terms.subtract(one, value))
+        assert offered(first, terms.add(one, value))
+    assert all(replay(theorem) == theorem for theorem in first)
+
+
+def test_what_is_0_or_1_is_at_most_1() -> None:
+    M = matrix(letter("M", n, n, "mask"))
+    goal = terms.multiply(M.at(i, w), terms.before(i, w), A.at(i, w))
+    first, *_ = rounds(goal, indices=(i, w))
+    assert len(first) == 2
+    for mark in (M.at(i, w), terms.before(i, w)):
+        assert offered(first, terms.subtract(one, mark))
+    assert all(replay(theorem) == theorem for theorem in first)
+
+
 def test_a_summand_is_at_most_its_sum() -> None:
     (first, *_) = rounds(terms.subtract(row_sum(P.at(i, w)), P.at(i, i)), indices=(i,))
     (said,) = [theorem.conclusion for theorem in first]
