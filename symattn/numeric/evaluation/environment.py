@@ -12,7 +12,7 @@ Heads = tuple[tuple[Any, int], ...]  # the heads that are bound around a node, a
 Steps = Generator[tuple[Any, Heads], Value, Value]  # asks for parts by yielding them, returns the value of the node
 
 
-class Scope(Protocol):
+class Environment(Protocol):
     """A sample, an arithmetic, and the letters as values of it."""
 
     @property

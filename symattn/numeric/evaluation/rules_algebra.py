@@ -19,7 +19,7 @@ from symattn.errors import LanguageError
 from symattn.language import text
 from symattn.numeric.arithmetic import NotExact, Value
 from symattn.numeric.entries import transposed
-from symattn.numeric.evaluation.environment import Heads, Scope, Steps
+from symattn.numeric.evaluation.environment import Environment, Heads, Steps
 
 Rule = Callable[..., Any]
 
@@ -32,32 +32,32 @@ def one_under_another(*blocks: Any) -> Any:
     return np.concatenate(blocks, axis=-2)
 
 
-def sum_of_entries(scope: Scope, value: Value) -> Value:
-    arithmetic = scope.arithmetic
+def sum_of_entries(environment: Environment, value: Value) -> Value:
+    arithmetic = environment.arithmetic
     return arithmetic.rowsum(arithmetic.rearrange(transposed, [arithmetic.rowsum(value)]))
 
 
-def _number(scope: Scope, node: Any, heads: Heads) -> Value:
-    return scope.number(Fraction(int(node.p), int(node.q)))
+def _number(environment: Environment, node: Any, heads: Heads) -> Value:
+    return environment.number(Fraction(int(node.p), int(node.q)))
 
 
-def _euler(scope: Scope, node: Any, heads: Heads) -> Value:
-    return scope.arithmetic.exp(scope.number(1))
+def _euler(environment: Environment, node: Any, heads: Heads) -> Value:
+    return environment.arithmetic.exp(environment.number(1))
 
 
-def _letter(scope: Scope, node: Any, heads: Heads) -> Value:
-    return scope.letter(node)
+def _letter(environment: Environment, node: Any, heads: Heads) -> Value:
+    return environment.letter(node)
 
 
-def _size(scope: Scope, node: Any, heads: Heads) -> Value:
-    return scope.number(scope.size(node))
+def _size(environment: Environment, node: Any, heads: Heads) -> Value:
+    return environment.number(environment.size(node))
 
 
 def _filled(make: Callable[..., Any]) -> Rule:
     """A matrix that its shape determines."""
 
-    def rule(scope: Scope, node: Any, heads: Heads) -> Value:
-        return scope.arithmetic.lift(make(scope.size(node.shape[0]), scope.size(node.shape[1])))
+    def rule(environment: Environment, node: Any, heads: Heads) -> Value:
+        return environment.arithmetic.lift(make(environment.size(node.shape[0]), environment.size(node.shape[1])))
 
     return rule
 
@@ -74,20 +74,20 @@ def _identity(rows: int, columns: int) -> Any:
     return np.eye(rows, columns, dtype=int)
 
 
-def _order(scope: Scope, node: Any, heads: Heads) -> Value:
-    (rows, columns), (a, b) = map(scope.size, node.shape), map(scope.size, node.offsets)
-    return scope.arithmetic.lift((np.arange(columns) + a <= np.arange(rows)[:, None] + b).astype(int))
+def _order(environment: Environment, node: Any, heads: Heads) -> Value:
+    (rows, columns), (a, b) = map(environment.size, node.shape), map(environment.size, node.offsets)
+    return environment.arithmetic.lift((np.arange(columns) + a <= np.arange(rows)[:, None] + b).astype(int))
 
 
-def _shift(scope: Scope, node: Any, heads: Heads) -> Value:
-    size, steps = map(scope.size, node.args)
-    return scope.arithmetic.lift(np.eye(size, k=-steps, dtype=int))
+def _shift(environment: Environment, node: Any, heads: Heads) -> Value:
+    size, steps = map(environment.size, node.args)
+    return environment.arithmetic.lift(np.eye(size, k=-steps, dtype=int))
 
 
-def _by_formula(scope: Scope, node: Any, heads: Heads) -> Value:
+def _by_formula(environment: Environment, node: Any, heads: Heads) -> Value:
     """A matrix whose entry (i, j) a formula gives, as a rational number, from i, j and the sizes."""
-    rows, columns = map(scope.size, node.shape)
-    entry = node.lamda.xreplace({size: sympy.Integer(scope.size(size)) for size in language.sizes_of(node.lamda)})
+    rows, columns = map(environment.size, node.shape)
+    entry = node.lamda.xreplace({size: sympy.Integer(environment.size(size)) for size in language.sizes_of(node.lamda)})
     values = np.zeros((rows, columns), dtype=object)
     for place in np.ndindex(rows, columns):
         value = entry(*map(sympy.Integer, place))
@@ -96,35 +96,35 @@ def _by_formula(scope: Scope, node: Any, heads: Heads) -> Value:
                 f"the entry {place} of a matrix given by a formula is {text(value)}, no rational number"
             )
         values[place] = Fraction(int(value.p), int(value.q))
-    return scope.arithmetic.lift(values)
+    return environment.arithmetic.lift(values)
 
 
-def _add(scope: Scope, node: Any, heads: Heads) -> Steps:
+def _add(environment: Environment, node: Any, heads: Heads) -> Steps:
     value = yield node.args[0], heads
     for part in node.args[1:]:
-        value = scope.arithmetic.add(value, (yield part, heads))
+        value = environment.arithmetic.add(value, (yield part, heads))
     return value
 
 
-def _multiply(scope: Scope, node: Any, heads: Heads) -> Steps:
+def _multiply(environment: Environment, node: Any, heads: Heads) -> Steps:
     value = yield node.args[0], heads
     for part in node.args[1:]:
-        value = scope.arithmetic.multiply(value, (yield part, heads))
+        value = environment.arithmetic.multiply(value, (yield part, heads))
     return value
 
 
-def _matmul(scope: Scope, node: Any, heads: Heads) -> Steps:
+def _matmul(environment: Environment, node: Any, heads: Heads) -> Steps:
     """A product from left to right; scalars among its factors multiply at the end."""
     scale, value = None, None
     for part in node.args:
         factor = yield part, heads
         if part.is_Matrix:
-            value = factor if value is None else scope.arithmetic.matmul(value, factor)
+            value = factor if value is None else environment.arithmetic.matmul(value, factor)
         else:
-            scale = factor if scale is None else scope.arithmetic.multiply(scale, factor)
+            scale = factor if scale is None else environment.arithmetic.multiply(scale, factor)
     if scale is None or value is None:
         return scale if value is None else value
-    return scope.arithmetic.multiply(scale, value)
+    return environment.arithmetic.multiply(scale, value)
 
 
 def _whole_power(multiply: Callable[[Value, Value], Value], value: Value, one: Value, exponent: int) -> Value:
@@ -137,54 +137,56 @@ def _whole_power(multiply: Callable[[Value, Value], Value], value: Value, one: V
     return result
 
 
-def _power(scope: Scope, node: Any, heads: Heads) -> Steps:
+def _power(environment: Environment, node: Any, heads: Heads) -> Steps:
     base, exponent = node.args
     if not isinstance(exponent, sympy.Rational):
-        exponent = sympy.Integer(scope.size(exponent))
+        exponent = sympy.Integer(environment.size(exponent))
     value = yield base, heads
     if not isinstance(exponent, sympy.Integer):
-        return scope.arithmetic.power(value, Fraction(int(exponent.p), int(exponent.q)))
-    value = _whole_power(scope.arithmetic.multiply, value, scope.number(1), abs(int(exponent)))
-    return value if exponent >= 0 else scope.arithmetic.reciprocal(value)
+        return environment.arithmetic.power(value, Fraction(int(exponent.p), int(exponent.q)))
+    value = _whole_power(environment.arithmetic.multiply, value, environment.number(1), abs(int(exponent)))
+    return value if exponent >= 0 else environment.arithmetic.reciprocal(value)
 
 
-def _matrix_power(scope: Scope, node: Any, heads: Heads) -> Steps:
+def _matrix_power(environment: Environment, node: Any, heads: Heads) -> Steps:
     base, exponent = node.args
     if not isinstance(exponent, sympy.Integer) or exponent < 0:
         raise LanguageError(f"{text(node)}: a power of a matrix must be a whole number ≥ 0")
     value = yield base, heads
-    size = scope.size(node.shape[0])
-    return _whole_power(scope.arithmetic.matmul, value, scope.arithmetic.lift(_identity(size, size)), int(exponent))
+    size = environment.size(node.shape[0])
+    return _whole_power(
+        environment.arithmetic.matmul, value, environment.arithmetic.lift(_identity(size, size)), int(exponent)
+    )
 
 
-def _transpose(scope: Scope, node: Any, heads: Heads) -> Steps:
-    return scope.arithmetic.rearrange(transposed, [(yield node.args[0], heads)])
+def _transpose(environment: Environment, node: Any, heads: Heads) -> Steps:
+    return environment.arithmetic.rearrange(transposed, [(yield node.args[0], heads)])
 
 
-def _inverse(scope: Scope, node: Any, heads: Heads) -> Value:
+def _inverse(environment: Environment, node: Any, heads: Heads) -> Value:
     turned = isinstance(node.arg, sympy.Transpose | language.T)
     letter = node.arg.args[0] if turned else node.arg
     if not isinstance(letter, language.Matrix):
         raise LanguageError(f"{text(node)}: only a letter declared invertible has an inverse")
-    value = scope.inverse(letter)
-    return scope.arithmetic.rearrange(transposed, [value]) if turned else value
+    value = environment.inverse(letter)
+    return environment.arithmetic.rearrange(transposed, [value]) if turned else value
 
 
-def _trace(scope: Scope, node: Any, heads: Heads) -> Steps:
+def _trace(environment: Environment, node: Any, heads: Heads) -> Steps:
     value = yield node.args[0], heads
-    rows, columns = scope.arithmetic.shape(value)
-    diagonal = scope.arithmetic.lift(_identity(rows, columns))
-    return sum_of_entries(scope, scope.arithmetic.multiply(value, diagonal))
+    rows, columns = environment.arithmetic.shape(value)
+    diagonal = environment.arithmetic.lift(_identity(rows, columns))
+    return sum_of_entries(environment, environment.arithmetic.multiply(value, diagonal))
 
 
-def _determinant(scope: Scope, node: Any, heads: Heads) -> Steps:
+def _determinant(environment: Environment, node: Any, heads: Heads) -> Steps:
     """Bird's algorithm, without divisions: A is multiplied by its strict upper part less the sums of what follows on
     its diagonal, once for every further row, with the bounds of the arithmetic's own products."""
     value = yield node.arg, heads
-    arithmetic = scope.arithmetic
+    arithmetic = environment.arithmetic
     rows, _ = arithmetic.shape(value)
     if rows == 0:
-        return scope.number(1)
+        return environment.number(1)
     diagonal = arithmetic.lift(_identity(rows, rows))
     above, after = (arithmetic.lift(sign * np.triu(_ones(rows, rows), 1)) for sign in (1, -1))
     rest = value
@@ -193,90 +195,90 @@ def _determinant(scope: Scope, node: Any, heads: Heads) -> Steps:
         rest = arithmetic.add(arithmetic.multiply(rest, above), arithmetic.multiply(sums, diagonal))
         rest = arithmetic.matmul(rest, value)
     first = arithmetic.rearrange(lambda entries: entries[..., :1, :1], [rest])
-    signed = first if rows % 2 else arithmetic.multiply(scope.number(-1), first)
+    signed = first if rows % 2 else arithmetic.multiply(environment.number(-1), first)
     factored = getattr(arithmetic, "factored", None)  # what somebody else loses on the way
     return signed if factored is None else factored(signed)
 
 
-def _entry(scope: Scope, node: Any, heads: Heads) -> Steps:
+def _entry(environment: Environment, node: Any, heads: Heads) -> Steps:
     if not (isinstance(node.i, sympy.Integer) and isinstance(node.j, sympy.Integer)):
         raise LanguageError(f"{text(node)}: the places of an entry must be whole numbers")
     value, i, j = (yield node.parent, heads), int(node.i), int(node.j)
-    rows, columns = scope.arithmetic.shape(value)
+    rows, columns = environment.arithmetic.shape(value)
     if not (0 <= i < rows and 0 <= j < columns):
         raise LanguageError(f"there is no entry ({i}, {j}) in {text(node.parent)} when it is {rows}×{columns}")
-    return scope.arithmetic.rearrange(lambda entries: entries[..., i : i + 1, j : j + 1], [value])
+    return environment.arithmetic.rearrange(lambda entries: entries[..., i : i + 1, j : j + 1], [value])
 
 
-def _exp(scope: Scope, node: Any, heads: Heads) -> Steps:
-    return scope.arithmetic.exp((yield node.args[0], heads))
+def _exp(environment: Environment, node: Any, heads: Heads) -> Steps:
+    return environment.arithmetic.exp((yield node.args[0], heads))
 
 
-def _cos(scope: Scope, node: Any, heads: Heads) -> Steps:
-    return scope.arithmetic.cos((yield node.args[0], heads))
+def _cos(environment: Environment, node: Any, heads: Heads) -> Steps:
+    return environment.arithmetic.cos((yield node.args[0], heads))
 
 
-def _sin(scope: Scope, node: Any, heads: Heads) -> Steps:
-    return scope.arithmetic.sin((yield node.args[0], heads))
+def _sin(environment: Environment, node: Any, heads: Heads) -> Steps:
+    return environment.arithmetic.sin((yield node.args[0], heads))
 
 
-def _log(scope: Scope, node: Any, heads: Heads) -> Steps:
+def _log(environment: Environment, node: Any, heads: Heads) -> Steps:
     if len(node.args) != 1:
         raise LanguageError(f"{text(node)}: log takes one argument")
-    return scope.arithmetic.log((yield node.args[0], heads))
+    return environment.arithmetic.log((yield node.args[0], heads))
 
 
-def _softmax(scope: Scope, node: Any, heads: Heads) -> Steps:
+def _softmax(environment: Environment, node: Any, heads: Heads) -> Steps:
     scores = yield node.scores, heads
     mask = None if node.mask is None else (yield node.mask, heads)
-    return scope.arithmetic.softmax(scores, mask)
+    return environment.arithmetic.softmax(scores, mask)
 
 
-def _reciprocal(scope: Scope, node: Any, heads: Heads) -> Steps:
-    return scope.arithmetic.reciprocal((yield node.arg, heads))
+def _reciprocal(environment: Environment, node: Any, heads: Heads) -> Steps:
+    return environment.arithmetic.reciprocal((yield node.arg, heads))
 
 
-def _diag(scope: Scope, node: Any, heads: Heads) -> Steps:
+def _diag(environment: Environment, node: Any, heads: Heads) -> Steps:
     """A row times the identity, entry by entry, puts the row on the diagonal; so does a column."""
     value = yield node.arg, heads
-    size = scope.size(node.shape[0])
-    return scope.arithmetic.multiply(value, scope.arithmetic.lift(_identity(size, size)))
+    size = environment.size(node.shape[0])
+    return environment.arithmetic.multiply(value, environment.arithmetic.lift(_identity(size, size)))
 
 
-def _rowsum(scope: Scope, node: Any, heads: Heads) -> Steps:
-    return scope.arithmetic.rowsum((yield node.arg, heads))
+def _rowsum(environment: Environment, node: Any, heads: Heads) -> Steps:
+    return environment.arithmetic.rowsum((yield node.arg, heads))
 
 
-def _total(scope: Scope, node: Any, heads: Heads) -> Steps:
-    return sum_of_entries(scope, (yield node.arg, heads))
+def _total(environment: Environment, node: Any, heads: Heads) -> Steps:
+    return sum_of_entries(environment, (yield node.arg, heads))
 
 
 def _blocks(move: Callable[..., Any]) -> Rule:
-    def rule(scope: Scope, node: Any, heads: Heads) -> Steps:
+    def rule(environment: Environment, node: Any, heads: Heads) -> Steps:
         values = []
         for part in node.args:
             values.append((yield part, heads))
-        return scope.arithmetic.rearrange(move, values)
+        return environment.arithmetic.rearrange(move, values)
 
     return rule
 
 
-def _bilinear(scope: Scope, node: Any, heads: Heads) -> Steps:
+def _bilinear(environment: Environment, node: Any, heads: Heads) -> Steps:
     x, y = (yield node.x, heads), (yield node.y, heads)
-    arithmetic = scope.arithmetic
-    return arithmetic.matmul(arithmetic.matmul(x, scope.letter(node.form)), arithmetic.rearrange(transposed, [y]))
+    arithmetic = environment.arithmetic
+    return arithmetic.matmul(arithmetic.matmul(x, environment.letter(node.form)), arithmetic.rearrange(transposed, [y]))
 
 
-def _matrix_of(scope: Scope, node: Any, heads: Heads) -> Value:
-    return scope.letter(node.form)
+def _matrix_of(environment: Environment, node: Any, heads: Heads) -> Value:
+    return environment.letter(node.form)
 
 
-def _rank(scope: Scope, node: Any, heads: Heads) -> Steps:
+def _rank(environment: Environment, node: Any, heads: Heads) -> Steps:
     value = yield node.arg, heads
-    lowest, highest = scope.arithmetic.rank(value)
+    lowest, highest = environment.arithmetic.rank(value)
     if lowest != highest:
-        raise NotExact(f"{text(node)} is between {lowest} and {highest} in {scope.arithmetic.name}")
-    return scope.number(lowest)
+        raise NotExact(f"{text(node)} is between {lowest} and {highest} in {environment.arithmetic.name}")
+    return environment.number(lowest)
 
 
 ALGEBRA: dict[type, Rule] = {
