@@ -89,6 +89,7 @@ INSTEAD = {
     "float": "Numbers are exact: 0.5 is 1/2.",
     "inf": "A mask hides what is -inf elsewhere: softmax(S, mask=M) with M:n*m:mask.",
     "I": "The identity says its size: identity(n).",
+    "e": "Write exp(x) for e^x, and exp(1) for the number.",
     "pi": "Numbers are made of whole numbers, roots, exp and log: an angle is a letter.",
 }
 """A name that people write for what the language has not, or not in one meaning."""

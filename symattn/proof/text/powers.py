@@ -17,12 +17,13 @@ from sympy import Integer, Rational, S
 from symattn import language
 from symattn.errors import StatementError
 from symattn.language.shapes.signs import sign
+from symattn.language.spellings.table import INSTEAD
 from symattn.language.trees.sides import is_one_entry, same_size
 from symattn.language.trees.unevaluated import as_number, multiply, raise_to
 from symattn.proof.text.implied.inverses import inverse_in
 from symattn.proof.text.implied.size_powers import power_by_size
 from symattn.proof.text.scope import Scope, size_value
-from symattn.proof.text.signatures import is_matrix
+from symattn.proof.text.signatures import NAMES, is_matrix
 from symattn.proof.text.source import Source
 
 LARGEST_EXPONENT = 1000
@@ -34,6 +35,17 @@ _ENTRY_BY_ENTRY = re.compile(r"\bhadamard\b|\bsquare\b|[∘⊙]")
 _ALGEBRA = (sympy.MatAdd, sympy.MatMul, sympy.MatPow, sympy.Transpose, language.T)
 _OF_ENTRIES = frozenset(("mask", "positive"))
 """Facts about every entry: who squares such a letter may mean the entries."""
+
+
+def need_declared(scope: Scope, piece: Source, exponent: ast.expr) -> None:
+    """A name in an exponent may be that of a size, which has to be said.
+
+    Raises    StatementError
+    """
+    for node in ast.walk(exponent):
+        if isinstance(node, ast.Name) and scope.find(node.id) is None and node.id not in (*NAMES, *INSTEAD):
+            hint = f"A size is a whole number: declare {node.id}>=0 or {node.id}>=1 before the |-."
+            raise piece.refuse(f"unknown name {node.id!r}", node, accepted=hint)
 
 
 def power(scope: Scope, piece: Source, node: ast.BinOp, base: Any, exponent: Any) -> Any:

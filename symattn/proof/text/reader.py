@@ -26,7 +26,7 @@ from symattn.proof.text.implied.piecewise import PIECEWISE, applied
 from symattn.proof.text.implied.size_powers import refuse_derivative
 from symattn.proof.text.index_sums import IndexSum
 from symattn.proof.text.indexing import literal, member_in, part_of
-from symattn.proof.text.powers import decimal, power
+from symattn.proof.text.powers import decimal, need_declared, power
 from symattn.proof.text.products import Product
 from symattn.proof.text.scope import Scope, size_value, suggestion
 from symattn.proof.text.signatures import FUNCTIONS, KINDS, NAMES, Signature, describe, is_claim, is_matrix, is_scalar
@@ -95,6 +95,7 @@ class Reader:
             case ast.UnaryOp(op=ast.UAdd()):
                 return self._expression(node.operand)
             case ast.BinOp(op=ast.Pow()):
+                need_declared(self.scope, self.piece, node.right)
                 base, exponent = self._expression(node.left), self._expression(node.right)
                 return power(self.scope, self.piece, node, base, exponent)
             case ast.List():

@@ -94,6 +94,9 @@ def test_no_name_of_python_can_be_reached() -> None:
     ("text", "what"),
     [
         ("X@Y == X", "unknown name 'Y', at column {}"),
+        ("A^r == A", "unknown name 'r', at column {}(?s:.*)declare r>=0 or r>=1"),
+        ("A**(m + 1) == A", "unknown name 'm', at column {}(?s:.*)declare m>=0 or m>=1"),
+        ("e^A == A", r"unknown name 'e', at column {}(?s:.*)Write exp\(x\)"),
         ("softmx(A) == A", "unknown function 'softmx', at column {}"),
         ("A.shape == A", r"'\.shape' is not part of the language"),
         ("A == 'A'", "'A' is not part of the language"),
