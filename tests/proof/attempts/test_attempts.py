@@ -46,7 +46,10 @@ def test_the_first_reason_is_told() -> None:
 
 def test_that_the_time_was_up_is_told_before_all_else() -> None:
     verdict = answered(Case(FALSE), Purse(0.2), (by_search, _endless))
-    assert (verdict.status, verdict.reason) == ("undecided", "no answer within 0.2 s; the two sides have different normal forms")
+    assert (verdict.status, verdict.reason) == (
+        "undecided",
+        "no answer within 0.2 s; the two sides have different normal forms",
+    )
 
 
 def test_nothing_is_tried_when_the_purse_is_empty() -> None:
