@@ -19,7 +19,7 @@ GRAM = sa.Iff(sa.PSD(W), sa.Exists(F, sa.Equal(W, F @ F.T)))
 
 
 def test_the_theorem_is_named() -> None:
-    verdict = sa.decide(GRAM)
+    verdict = sa.decide(GRAM, timeout=60)
     assert (verdict.status, verdict.by) == ("proved", "psd_is_gram")
     assert str(verdict).startswith("proved, by psd_is_gram: ")
     sa.replay(verdict.theorem.certificate())  # type: ignore[union-attr]
@@ -35,11 +35,12 @@ def test_a_near_miss_stays_as_it_was() -> None:
 
 
 def test_prove_gives_the_theorem() -> None:
-    assert sa.prove(GRAM).claim == GRAM
+    assert sa.prove(GRAM, timeout=60).claim == GRAM
 
 
 def test_the_shell_says_the_name(capsys: object) -> None:
-    assert main(["prove", "A:n*n |- Iff(PSD(A), Exists(B, Equal(A, B@B.T)))".replace("A:n*n", "A:n*n B:n*n")]) == 0
+    text = "A:n*n B:n*n |- Iff(PSD(A), Exists(B, Equal(A, B@B.T)))"
+    assert main(["prove", text, "--timeout", "60"]) == 0
     assert "by psd_is_gram" in capsys.readouterr().out  # type: ignore[attr-defined]
 
 
