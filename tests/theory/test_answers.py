@@ -50,7 +50,7 @@ def test_a_contradiction_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(answers, "confirm", against)
     with pytest.raises(Contradiction):
-        sa.decide(GRAM)
+        sa.decide(GRAM, timeout=60)
 
 
 def test_where_nothing_is_said_five_seconds_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
