@@ -64,4 +64,21 @@ move=> i; case: (ltnP i p) => [lt | ge].
 have -> : i = ord_max by apply: val_inj => /=; apply/eqP; rewrite eqn_leq ge -ltnS ltn_ord.
 exact: still_wave (turns _) last.
 Qed.
+(* what says that frequencies lie apart *)
+Lemma cosines_apart p (D : 'M[F]_(p, p)) (th : 'M[F]_(1, p)) :
+  hadamard D ((map_mx co th)^T *m ones F 1 p - (ones F 1 p)^T *m map_mx co th) = (ones F 1 p)^T *m ones F 1 p - identity F p ->
+  forall i j, i != j -> co (th 0 i) != co (th 0 j).
+Proof.
+move=> apart i j ne; apply/eqP => same; have := congr1 (fun M : 'M[F]_(p, p) => M i j) apart.
+rewrite /= [hadamard _ _ _ _]mxE; have -> : ((map_mx co th)^T *m ones F 1 p - (ones F 1 p)^T *m map_mx co th) i j = 0.
+  by rewrite [LHS]mxE [X in _ + X]mxE !outer11 !mxE same mulr1 mul1r subrr.
+rewrite mulr0 [RHS]mxE [X in _ = _ + X]mxE outer11 !mxE (negPf ne) subr0 mulr1 => /esym/eqP.
+by rewrite oner_eq0.
+Qed.
+Lemma sines_apart p (e th : 'M[F]_(1, p)) :
+  hadamard e (map_mx si th) = ones F 1 p -> forall i, si (th 0 i) != 0.
+Proof.
+move=> apart i; apply/eqP => none; have := congr1 (fun M : 'M[F]_(1, p) => M 0 i) apart.
+by rewrite /= !mxE none mulr0 => /esym/eqP; rewrite oner_eq0.
+Qed.
 End Waves.

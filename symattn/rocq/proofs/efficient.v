@@ -309,15 +309,7 @@ have step : K^T *m diag_row (unit_row RR n i *m order_mx RR n n 0 0) *m U =
 by rewrite step solved addrA !mulmxA.
 
 (* mla_rope_obstruction_iff *)
-have differ (i j : 'I_p) : i != j -> co (theta 0 i) != co (theta 0 j).
-  move=> ne; apply/eqP => same; have := congr1 (fun M : 'M[RR]_(p, p) => M i j) given_1.
-  rewrite /= [hadamard _ _ _ _]mxE; have -> : ((map_mx co theta)^T *m ones RR 1 p - (ones RR 1 p)^T *m map_mx co theta) i j = 0.
-    by rewrite [LHS]mxE [X in _ + X]mxE !outer11 !mxE same mulr1 mul1r subrr.
-  rewrite mulr0 [RHS]mxE [X in _ = _ + X]mxE outer11 !mxE (negPf ne) subr0 mulr1 => /esym/eqP.
-  by rewrite oner_eq0.
-have turns (i : 'I_p) : si (theta 0 i) != 0.
-  apply/eqP => none; have := congr1 (fun M : 'M[RR]_(1, p) => M 0 i) given_2.
-  by rewrite /= !mxE none mulr0 => /esym/eqP; rewrite oner_eq0.
+have differ := cosines_apart given_1; have turns := sines_apart given_2.
 have seen (i : 'I_m) (j : 'I_r) t : ((row_mx (hadamard A_1 (ones RR m 1 *m map_mx co (t *: theta)) - hadamard A_2 (ones RR m 1 *m map_mx si (t *: theta)))
     (hadamard A_1 (ones RR m 1 *m map_mx si (t *: theta)) + hadamard A_2 (ones RR m 1 *m map_mx co (t *: theta)))) *m (row_mx U_1 U_2)^T) i j =
     \sum_l ((A_1 i l * U_1 j l + A_2 i l * U_2 j l) * co (t * theta 0 l) + (A_1 i l * U_2 j l - A_2 i l * U_1 j l) * si (t * theta 0 l)).

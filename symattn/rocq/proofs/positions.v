@@ -263,15 +263,7 @@ apply: (still_wave co_laws _ given_1); apply/eqP => s0.
 by move: given_2; rewrite s0 mulr0 => /eqP; rewrite eq_sym oner_eq0.
 
 (* waves_independent *)
-have differ (i j : 'I_p) : i != j -> co (theta 0 i) != co (theta 0 j).
-  move=> ne; apply/eqP => same; have := congr1 (fun M : 'M[RR]_(p, p) => M i j) given_1.
-  rewrite /= [hadamard _ _ _ _]mxE; have -> : ((map_mx co theta)^T *m ones RR 1 p - (ones RR 1 p)^T *m map_mx co theta) i j = 0.
-    by rewrite [LHS]mxE [X in _ + X]mxE !outer11 !mxE same mulr1 mul1r subrr.
-  rewrite mulr0 [RHS]mxE [X in _ = _ + X]mxE outer11 !mxE (negPf ne) subr0 mulr1 => /esym/eqP.
-  by rewrite oner_eq0.
-have turns (i : 'I_p) : si (theta 0 i) != 0.
-  apply/eqP => none; have := congr1 (fun M : 'M[RR]_(1, p) => M 0 i) given_2.
-  by rewrite /= !mxE none mulr0 => /esym/eqP; rewrite oner_eq0.
+have differ := cosines_apart given_1; have turns := sines_apart given_2.
 have still t : \sum_i (alpha 0 i * co (t * theta 0 i) + beta 0 i * si (t * theta 0 i)) = c.
   rewrite -(given_3 t) /total big_ord1; apply: eq_bigr => i _.
   by rewrite mxE ![hadamard _ _ _ _]mxE ![map_mx _ _ _ _]mxE ![(t *: theta) _ _]mxE.

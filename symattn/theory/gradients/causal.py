@@ -23,15 +23,12 @@ from symattn.language import (
     And,
     Equal,
     Gradient,
-    Partial,
-    T,
     causal,
     hadamard,
     inner,
     matrix,
     ones,
     rowsum,
-    scalar,
     scores,
     sizes,
     softmax,
@@ -40,11 +37,9 @@ from symattn.language import (
     zeros,
 )
 from symattn.proof import argument, calc, theorem
-from symattn.theory.gradients.of_a_head import score_gradient
+from symattn.theory.gradients.of_a_head import C, G, K, Q, S, V, X, d, head_gradients, k, n, score_gradient, tau, v
 
-n, m = sizes("n", min=1), sizes("m", min=0)
-d, k, v = sizes("d k v", min=0)
-S, C, G = matrix("S", n, n), matrix("C", n, v), matrix("G", n, v)
+m = sizes("m", min=0)
 weights = softmax(S, mask=causal(n))
 named_P, named_dP, named_dS = matrix("P", n, n), matrix("dP", n, n), matrix("dS", n, n)
 gradient_of_scores = score_gradient(weights, G @ C.T)
@@ -105,8 +100,6 @@ def causal_score_gradient():
     return proof
 
 
-X, tau = matrix("X", n, d), scalar("tau", positive=True)
-Q, K, V = matrix("Q", d, k), matrix("K", d, k), matrix("V", d, v)
 P = softmax(scores(X, Q, K, tau), mask=causal(n))
 loss = inner(G, P @ X @ V)
 dS = score_gradient(P, G @ V.T @ X.T)
@@ -114,13 +107,7 @@ dS = score_gradient(P, G @ V.T @ X.T)
 
 @theorem(
     section="5.1",
-    says=And(
-        Equal(Gradient(loss, Q), tau * X.T @ dS @ X @ K),
-        Equal(Gradient(loss, K), T(tau * X.T @ dS @ X) @ Q),
-        Equal(Gradient(loss, V), X.T @ P.T @ G),
-        Equal(Gradient(loss, X), tau * (dS @ X @ K @ Q.T + dS.T @ X @ Q @ K.T) + P.T @ G @ V.T),
-        Equal(Partial(loss, tau), inner(dS, X @ Q @ K.T @ X.T)),
-    ),
+    says=head_gradients(loss, P),
     source="Dao, Fu, Ermon, Rudra, Ré: FlashAttention, 2022, for the queries, keys and values themselves",
     sketch=(
         "The loss moves by ⟨dS, δS⟩ + ⟨dC, δC⟩, with dS and dC of causal_softmax_backward. By the product rule δS has "

@@ -63,6 +63,18 @@ def score_gradient(P: Any, dP: Any) -> Any:
     return hadamard(P, dP - rowsum(hadamard(P, dP)) @ ones(1, P.shape[1]))
 
 
+def head_gradients(loss: Any, P: Any) -> Any:
+    """What the gradients of a loss, ⟨G, P X V⟩ for weights P, are in all that a head is made of."""
+    dS = score_gradient(P, G @ V.T @ X.T)
+    return And(
+        Equal(Gradient(loss, Q), tau * X.T @ dS @ X @ K),
+        Equal(Gradient(loss, K), T(tau * X.T @ dS @ X) @ Q),
+        Equal(Gradient(loss, V), X.T @ P.T @ G),
+        Equal(Gradient(loss, X), tau * (dS @ X @ K @ Q.T + dS.T @ X @ Q @ K.T) + P.T @ G @ V.T),
+        Equal(Partial(loss, tau), inner(dS, X @ Q @ K.T @ X.T)),
+    )
+
+
 free, S = matrix("P", n, n), matrix("S", n, n)
 
 
@@ -117,13 +129,7 @@ def form_backward():
 
 @theorem(
     section="5.1",
-    says=And(
-        Equal(Gradient(loss, Q), tau * X.T @ dS @ X @ K),
-        Equal(Gradient(loss, K), T(tau * X.T @ dS @ X) @ Q),
-        Equal(Gradient(loss, V), X.T @ P.T @ G),
-        Equal(Gradient(loss, X), tau * (dS @ X @ K @ Q.T + dS.T @ X @ Q @ K.T) + P.T @ G @ V.T),
-        Equal(Partial(loss, tau), inner(dS, X @ Q @ K.T @ X.T)),
-    ),
+    says=head_gradients(loss, P),
     source="Dao, Fu, Ermon, Rudra, Ré: FlashAttention, 2022, for the queries, keys and values themselves",
     sketch=(
         "The loss moves by ⟨dS, δS⟩ + ⟨dC, δC⟩, with dS and dC of softmax_backward. By the product rule δS has a term "
