@@ -12,11 +12,8 @@ NEEDS = {
     **dict.fromkeys(("cos", "sin", "cos_sum", "sin_sum", "cos_even", "sin_odd", "cos_zero", "pythagoras"), "real"),
     **dict.fromkeys(("reciprocal", "cancel", "regular", "inverse"), "reciprocal"),
     **dict.fromkeys(("reciprocal_product", "reciprocal_twice"), "reciprocal"),
-    "NonNegative": "real",
-    "Semidefinite": "real",
-    "RankAtMost": "rank",
-    "Not": "not",
-}
+    "NonNegative": "real", "Semidefinite": "real", "RankAtMost": "rank", "Not": "not",
+}  # fmt: skip
 """What formulas, functions, rules and laws need; laws that steps name bring in more than the terms they are about."""
 
 

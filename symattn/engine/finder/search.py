@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from symattn.engine.finder.applying import function_steps, idle_steps, odd_steps
@@ -22,9 +23,9 @@ from symattn.engine.normal.cuts import sums_meet
 from symattn.errors import KernelError
 from symattn.kernel.plain.checking import Evidence, Step
 from symattn.kernel.plain.comparison import Orders
-from symattn.kernel.plain.expansion import expand
+from symattn.kernel.plain.expansion import expand, written
 from symattn.kernel.plain.laws import LAWS, function
-from symattn.kernel.plain.monomials import Before, Function, Monomials, free_in_factor
+from symattn.kernel.plain.monomials import Before, Function, Monomial, Monomials, free_in_factor
 from symattn.kernel.plain.places import Sides
 from symattn.kernel.plain.signs import visibly_positive
 from symattn.kernel.syntax import terms
@@ -75,19 +76,17 @@ class _Search:
     def proved(self, term: Term, names: Names) -> Evidence:
         key = term, tuple(names.values())
         if key not in self.done:
-            written = expand(term)
-            steps = tuple(self.zero(written, names))
-            self.done[key] = self.checked(term, steps, names) if steps else ((), self.orders(written, names))
+            self.done[key] = self.checked(term, tuple(self.zero(written(term), names)), names)
         return self.done[key]
 
     def checked(self, term: Term, steps: tuple[Step, ...], names: Names) -> Evidence:
         """The steps with the orders that they need."""
-        return steps, self.orders(expand(terms.add(term, *map(applied, steps))), names)
+        return steps, self.orders(written(terms.add(term, *map(applied, steps))), names)
 
-    def orders(self, monomials: Monomials, names: Names) -> Orders:
+    def orders(self, monomials: Iterable[Monomial], names: Names) -> Orders:
         return tuple(orders(monomials, names, self.tidy))
 
-    def zero(self, monomials: Monomials, names: Names, clear: int = DENOMINATORS) -> list[Step]:
+    def zero(self, monomials: Iterable[Monomial], names: Names, clear: int = DENOMINATORS) -> list[Step]:
         left, steps = self.rewritten(monomials, names)
         if not left:
             return steps
@@ -121,7 +120,7 @@ class _Search:
             self.known[key] = left, tuple(steps)
         return self.known[key]
 
-    def rewritten(self, monomials: Monomials, names: Names) -> tuple[Monomials, list[Step]]:
+    def rewritten(self, monomials: Iterable[Monomial], names: Names) -> tuple[Monomials, list[Step]]:
         """Steps at one monomial after the other, until none is to be taken."""
         now, steps, normal = self.tidy.collected(monomials), list[Step](), set[object]()
         while waiting := next((key for key in now if key not in normal), None):

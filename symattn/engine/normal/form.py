@@ -43,6 +43,7 @@ from symattn.engine.normal.polynomial import (
 from symattn.engine.normal.sums import opened, size_poly, sum_over
 from symattn.engine.normal.turns import cos_poly, sin_poly
 from symattn.errors import KernelError
+from symattn.kernel.plain.expansion import written
 from symattn.kernel.syntax.letters import inverted
 from symattn.kernel.syntax.sizes import Index, forget_fresh, replace_in
 from symattn.kernel.syntax.terms import Letter, Parameter, Term
@@ -82,6 +83,7 @@ def forget() -> None:
         table.clear()
     forget_arguments()
     forget_skeletons()
+    written.cache_clear()
     forget_fresh()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from symattn.errors import KernelError
 from symattn.kernel.plain.comparison import Orders, vanish
-from symattn.kernel.plain.expansion import expand
+from symattn.kernel.plain.expansion import written
 from symattn.kernel.plain.laws import LAWS, declared, function
 from symattn.kernel.plain.order import Sides
 from symattn.kernel.syntax.sizes import need
@@ -45,7 +45,7 @@ def holds(term: Term, steps: tuple[Step, ...], orders: Orders) -> bool:
     need(type(steps) is tuple and type(orders) is tuple, "steps and orders are tuples")
     total = add(term, *(_applied(*step) for step in steps))
     need(total.free <= term.free, "a step uses an index that is bound nowhere")
-    return vanish(expand(total), orders, term.free)
+    return vanish(written(total), orders, term.free)
 
 
 def _applied(law: str, arguments: tuple[Any, ...], variables: tuple[int, ...], factor: Term) -> Term:

@@ -21,7 +21,7 @@ Names = dict[int, int]
 """A free variable is called itself, a bound one -1, -2, ... by how many are bound outside of it, and before it."""
 
 
-def vanish(monomials: list[Monomial], orders: Orders, free: frozenset[int]) -> bool:
+def vanish(monomials: tuple[Monomial, ...], orders: Orders, free: frozenset[int]) -> bool:
     """Do the coefficients of equal monomials add up to 0, and is no other variable used than the free ones?"""
     need(free_in(*monomials) <= free, "an index came out of the sum that binds it")
     comparison = _Comparison(orders)

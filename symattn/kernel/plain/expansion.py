@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from symattn.errors import KernelError
@@ -22,6 +23,12 @@ from symattn.kernel.syntax.terms import Parameter, Term, exponential, logarithm,
 
 EXPANSION = 100_000
 """How many monomials one product may produce."""
+
+
+@lru_cache(maxsize=64)
+def written(term: Term) -> tuple[Monomial, ...]:
+    """The monomials of a term, once for all who ask soon after each other."""
+    return tuple(expand(term))
 
 
 def expand(term: Term, places: Places | None = None, known: dict[Any, Any] | None = None) -> Monomials:

@@ -207,12 +207,9 @@ def leibniz(row: int, column: int, entries: Term) -> Sides:
     return determinant(row, column, entries), add(*total)
 
 
-LAWS: dict[str, Callable[..., Sides]] = {
-    law.__name__: law
-    for law in (
-        cancel, regular, reciprocal_product, reciprocal_twice, log_exp, exp_log, rename, symmetric, skew,
-        cos_sum, sin_sum, cos_even, sin_odd, cos_zero, pythagoras,
-        turned, undone, idempotent, squared, one_place, one_in_all, lift, unit_determinant, leibniz,
-        total, both_ways, increasing, following, inside, by_pairs,
-    )
-}  # fmt: skip
+LAWS: dict[str, Callable[..., Sides]] = {law.__name__: law for law in (
+    cancel, regular, reciprocal_product, reciprocal_twice, log_exp, exp_log, rename, symmetric, skew,
+    cos_sum, sin_sum, cos_even, sin_odd, cos_zero, pythagoras,
+    turned, undone, idempotent, squared, one_place, one_in_all, lift, unit_determinant, leibniz,
+    total, both_ways, increasing, following, inside, by_pairs,
+)}  # fmt: skip

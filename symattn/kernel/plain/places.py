@@ -10,6 +10,7 @@ from symattn.kernel.syntax.sizes import (
     ZERO_SIZE,
     Index,
     Size,
+    Variable,
     constant_size,
     never_less,
     place,
@@ -45,6 +46,8 @@ def greater(left: Index, right: Index) -> bool:
 
 def agreeing(left: Index, right: Index) -> tuple[Sides, ...] | None:
     """The pairs of indices that agree when these two do, less what their form tells; None when they never do."""
+    if type(left) is type(right) is Variable and left != right:
+        return ((left, right),)
     if left == right or (at_most(left, right) and at_most(right, left)):
         return ()
     if greater(left, right) or greater(right, left):
@@ -89,7 +92,6 @@ def _cut(index: Index) -> tuple[Size, Index, Size]:
 
 def apart(one: Size, other: Size) -> tuple[Size, Size]:
     """Both sizes less what they have in common."""
-    mine, theirs = dict(one.terms), dict(other.terms)
-    rest = [[(s, c - min(c, b.get(s, 0))) for s, c in a.items()] for a, b in ((mine, theirs), (theirs, mine))]
-    first, second = (Size(tuple([term for term in terms if term[1]])) for terms in rest)
+    both = (one, dict(other.terms)), (other, dict(one.terms))
+    first, second = (Size(tuple([(s, c - b.get(s, 0)) for s, c in a.terms if c > b.get(s, 0)])) for a, b in both)
     return first, second

@@ -58,6 +58,7 @@ class Size:
     def __eq__(self, other: object) -> bool:
         return self is other or (type(other) is Size and self.terms == other.terms)
 
+    @lru_cache(maxsize=4096)  # noqa: B019  (sizes are few, and asked for again and again)
     def __add__(self, other: Size) -> Size:
         return self if other is ZERO_SIZE else _collect([*self.terms, *other.terms])
 

@@ -31,13 +31,23 @@ def formula(e: Elaborator, claim: Any) -> Formula:
 
 def statement(names: dict[str, Any], claim: Any, *, written_out: bool = False) -> Formula:
     """The formula of a claim by itself: the same claim gives the same formula, whatever was elaborated before."""
-    return formula(Elaborator(names, written_out=written_out), claim)
+    said, own = _by_itself(claim, written_out)
+    together = Elaborator(names)
+    for name, meaning in own.items():
+        together.claim_name(name, meaning)
+    return said
+
+
+def formula_of(claim: Any, *, written_out: bool = False) -> Formula:
+    """The formula of a claim, with names of its own."""
+    return _by_itself(claim, written_out)[0]
 
 
 @lru_cache(maxsize=1024)
-def formula_of(claim: Any, *, written_out: bool = False) -> Formula:
-    """The formula of a claim, with names of its own."""
-    return statement({}, claim, written_out=written_out)
+def _by_itself(claim: Any, written_out: bool) -> tuple[Formula, dict[str, Any]]:
+    """The formula, and what its names mean: a claim is asked for wherever it is used."""
+    e = Elaborator(written_out=written_out)
+    return formula(e, claim), e.names
 
 
 def array(e: Elaborator, expr: Any) -> Array:

@@ -106,7 +106,8 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
             e, goal, known.letters(), lambda g: _by_facts(e, g, known, FEW)
         )
     if found is None and (either := case_split.by_cases(e, goal, known.facts)):
-        found = unfolding.unfold(e, goal, either, lambda g: derived.identity(g) or _by_facts(e, g, known, FEW))
+        cases = unfolding.Unfolding(e, goal, either)
+        found = cases.proof(lambda g: derived.identity(g) or _by_facts(e, g, known, FEW))
     if found is None and known.claims and isinstance(claim, lang.Equal):
         found = congruence.rewrite(e, claim, goal, known.claims, lambda c, g, k: search(e, c, g, Known(known.facts, k)))
     if found is None:
@@ -126,10 +127,11 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
 
 
 def _by_facts(e: Elaborator, goal: Equation, known: Known, nodes: int = reduction.NODES) -> Proof | None:
+    unfolded = unfolding.Unfolding(e, goal, known.facts)
     return (
-        unfolding.unfold(e, goal, known.facts, derived.identity)
+        unfolded.proof(derived.identity)
         or reduction.reduce(e, goal, known.facts, nodes)
-        or unfolding.unfold(e, goal, known.facts, lambda easier: reduction.reduce(e, easier, known.facts, nodes))
+        or unfolded.proof(lambda easier: reduction.reduce(e, easier, known.facts, nodes))
     )
 
 
