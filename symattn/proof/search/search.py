@@ -127,12 +127,11 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
 
 
 def _by_facts(e: Elaborator, goal: Equation, known: Known, nodes: int = reduction.NODES) -> Proof | None:
+    def reduced(easier: Equation) -> Proof | None:
+        return reduction.reduce(e, easier, known.facts, nodes)
+
     unfolded = unfolding.Unfolding(e, goal, known.facts)
-    return (
-        unfolded.proof(derived.identity)
-        or reduction.reduce(e, goal, known.facts, nodes)
-        or unfolded.proof(lambda easier: reduction.reduce(e, easier, known.facts, nodes))
-    )
+    return unfolded.proof(derived.identity) or reduced(goal) or unfolded.proof(reduced)
 
 
 def _certain(e: Elaborator, bound: NonNegative, known: Known) -> Proof | None:
