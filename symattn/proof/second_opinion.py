@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from symattn import language as lang
@@ -21,7 +23,28 @@ DIFFERENT = 2
 """Where sizes that differ start."""
 
 
+_of_a_whole: ContextVar[bool] = ContextVar("what is proved is a step of something that is put to numbers", default=False)
+
+
+@contextmanager
+def steps_of_a_whole() -> Iterator[None]:
+    """What is proved in here is not put to numbers: it is used for something that is, with `confirm_whole`."""
+    token = _of_a_whole.set(True)
+    try:
+        yield
+    finally:
+        _of_a_whole.reset(token)
+
+
 def confirm(theorem: Theorem) -> Theorem:
+    """The theorem, when it is a step of something that is put to numbers itself, or no sample contradicts it.
+
+    Raises    Contradiction with the sample and the certificate
+    """
+    return theorem if _of_a_whole.get() else confirm_whole(theorem)
+
+
+def confirm_whole(theorem: Theorem) -> Theorem:
     """The theorem, when no sample contradicts it.
 
     Raises    Contradiction with the sample and the certificate

@@ -31,21 +31,21 @@ def formula(e: Elaborator, claim: Any) -> Formula:
 
 def statement(names: dict[str, Any], claim: Any, *, written_out: bool = False) -> Formula:
     """The formula of a claim by itself: the same claim gives the same formula, whatever was elaborated before."""
-    said, own = _by_itself(claim, written_out)
-    together = Elaborator(names)
+    said, own = _stated(claim, written_out)
+    around = Elaborator(names)
     for name, meaning in own.items():
-        together.claim_name(name, meaning)
+        around.claim_name(name, meaning)
     return said
 
 
 def formula_of(claim: Any, *, written_out: bool = False) -> Formula:
     """The formula of a claim, with names of its own."""
-    return _by_itself(claim, written_out)[0]
+    return _stated(claim, written_out)[0]
 
 
-@lru_cache(maxsize=1024)
-def _by_itself(claim: Any, written_out: bool) -> tuple[Formula, dict[str, Any]]:
-    """The formula, and what its names mean: a claim is asked for wherever it is used."""
+@lru_cache(maxsize=4096)
+def _stated(claim: Any, written_out: bool) -> tuple[Formula, dict[str, Any]]:
+    """The formula of a claim and the names in it: a proof speaks of the same claims again and again."""
     e = Elaborator(written_out=written_out)
     return formula(e, claim), e.names
 
@@ -136,7 +136,7 @@ def _rank(e: Elaborator, matrix: Any, bound: Any, at_most: bool) -> Formula:
 
 def _alone(e: Elaborator, claim: Any) -> Formula:
     """A part of a claim, in the very terms that it has when it stands by itself, so that a theorem about it is one."""
-    return formula(Elaborator(e.names, e.prefix, written_out=e.written_out), claim)
+    return statement(e.names, claim, written_out=e.written_out)
 
 
 def _bound(e: Elaborator, claim: Any) -> tuple[tuple[Any, ...], Formula]:

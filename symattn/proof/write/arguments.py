@@ -168,7 +168,7 @@ class Argument(Shown):
 
     def _calculated(self, words: str, chain: Chain) -> Theorem:
         """A step for each line, and one that joins them."""
-        found, lines = chain.theorem(), chain.lines[1:]
+        found, lines = chain.joined, chain.lines[1:]
         first = len(self.steps)
         for line in lines:
             reason = worded(why for why in line.reasons if not self._numbers((why,)))
@@ -298,7 +298,9 @@ def _for_positive(theorem: Theorem, letter: Any, value: Any, known: tuple[Any, .
 
 def _theorem_of(known: Any) -> Any:
     """The theorem of a calculation, an argument or a named theorem; anything else as it is."""
-    if isinstance(known, Chain | Argument):
+    if isinstance(known, Chain):
+        return known.joined
+    if isinstance(known, Argument):
         return known.theorem()
     return known.prove() if hasattr(known, "prove") else known
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sympy import Expr
@@ -82,13 +83,19 @@ class Chain(Shown):
 
     def theorem(self) -> Theorem:
         """The first expression equals the last."""
+        return confirm(self.joined)
+
+    @cached_property
+    def joined(self) -> Theorem:
+        """The same without a look at numbers, for what is a step of something that they are asked about."""
         steps = [line.theorem.kernel for line in self.lines if line.theorem is not None]
         if not steps:
             raise StepError("a calculation of one line proves nothing: add lines with .eq(…)")
         try:
-            return confirm(Theorem(self.claim, self.given, _joined(steps, formula_of(self.claim))))
+            return Theorem(self.claim, self.given, _joined(steps, formula_of(self.claim)))
         except KernelError:  # some lines are cut into blocks where others are not
-            verdict = decide(self.claim, self.given, using=[line.theorem for line in self.lines if line.theorem])
+            using = [line.theorem for line in self.lines if line.theorem]
+            verdict = decide(self.claim, self.given, using=using, check=False)
         if verdict.theorem is None:
             raise StepError(f"the lines are cut into blocks in different ways, and nothing joins them: {verdict}")
         return verdict.theorem

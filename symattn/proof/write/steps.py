@@ -45,8 +45,21 @@ def follows(claim: Claim, *known: Theorem | Claim, hints: Iterable[sympy.Expr] =
     """
     link = prove(claim, tuple(k.claim if isinstance(k, Theorem) else k for k in known), hints=hints, check=False)
     theorems = [k for k in known if isinstance(k, Theorem)]
-    given = [h for k in known for h in (k.given if isinstance(k, Theorem) else (k,))]
-    return prove(claim, tuple(dict.fromkeys(given)), using=[*theorems, link], check=False) if theorems else link
+    if not theorems:
+        return link
+    given = tuple(dict.fromkeys(h for k in known for h in (k.given if isinstance(k, Theorem) else (k,))))
+    found, stated = _cut(link.kernel, theorems), [formula_of(g) for g in given]
+    if found.conclusion == formula_of(claim) and all(h in stated for h in found.hypotheses):
+        return Theorem(claim, given, found)
+    return prove(claim, given, using=[*theorems, link], check=False)
+
+
+def _cut(proof: Proof, theorems: Iterable[Theorem]) -> Proof:
+    """The proof with the theorems in the place of what it assumes, where they say it in the very words."""
+    for theorem in theorems:
+        if (said := theorem.kernel.conclusion) in proof.hypotheses:
+            proof = rules.apply((rules.discharge((proof,), said), theorem.kernel))
+    return proof
 
 
 def instance(lemma: Theorem, values: Mapping[Any, sympy.Expr | int], *known: Theorem | Claim) -> Theorem:

@@ -14,6 +14,7 @@ from symattn.language.walk import nodes_of
 from symattn.proof.decision import prove
 from symattn.proof.display import Shown
 from symattn.proof.elaborate.claims import formula_of
+from symattn.proof.second_opinion import confirm_whole, steps_of_a_whole
 from symattn.proof.verdict import Theorem
 from symattn.proof.write.abbreviations import apart, bound_names, checked, definitions
 from symattn.proof.write.arguments import Argument
@@ -76,14 +77,16 @@ class Statement(Shown):
 
     @cached_property
     def _proved(self) -> tuple[Theorem, Chain | Argument | None]:
-        result = self.body()
-        written = result if isinstance(result, Chain | Argument) else None
-        found = prove(self.says, self.given) if result is None else written.theorem() if written else result
+        with steps_of_a_whole():
+            result = self.body()
+            written = result if isinstance(result, Chain | Argument) else None
+            found = prove(self.says, self.given) if result is None else written.theorem() if written else result
         if not isinstance(found, Theorem):
             raise TheoremError(
                 f"the body of {self.name} returns {type(found).__name__}, not a theorem, a calculation or an argument"
             )
         self._check(found)
+        confirm_whole(found)
         if isinstance(written, Argument):
             apart(self.name, self.where, tuple(step.claim for step in written.steps))
         return found, written

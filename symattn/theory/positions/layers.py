@@ -16,6 +16,7 @@ Main results
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -44,7 +45,7 @@ from symattn.language import (
     window,
     zeros,
 )
-from symattn.proof import Argument, Theorem, argument, by_layers, prove, specialised, theorem
+from symattn.proof import Argument, Theorem, argument, by_layers, calc, prove, specialised, theorem
 from symattn.theory.embedding.depth import (
     E,
     H,
@@ -99,45 +100,63 @@ def causal_at_any_depth():
 one, other = family("X", L + 1, n, d), family("Y", L + 1, n, d)
 
 
+def _after(start: Any) -> Any:
+    """1 for the rows from there on, 0 for those before."""
+    return order(n, 1, start, 0)
+
+
 def _from(start: Any) -> Any:
     """The diagonal matrix that keeps the rows from there on, and makes 0 of those before."""
-    return diag(order(n, 1, start, 0))
+    return diag(_after(start))
 
 
 OTHER = _from(m) @ one[0] + (identity(n) - _from(m)) @ one[0] @ matrix("B", d, d)
 ALIKE = steps(one, window(n, w)), steps(other, window(n, w)), Equal(_from(m) @ other[0], _from(m) @ one[0])
-S, A = family("S", H, n, n), family("A", H, n, d)
+S, U, V = (family(name, H, n, n) for name in "SUV")
+A = family("A", H, n, d)
+r, t, x, y = *(matrix(name, n, 1) for name in "rt"), *(family(name, H, n, 1) for name in "xy")
 
 
-def _reads_what_it_sees(rows: Any, seen: Any, mask: Any) -> Theorem:
+def _every(left: Any, right: Any) -> Any:
+    return ForAll(h, Equal(left, right))
+
+
+@cache
+def _divided() -> Theorem:
+    """What is divided by equal numbers stays equal; r is what is kept."""
+    return prove(_every(hadamard(r, reciprocal(x[h])), hadamard(r, reciprocal(y[h]))), _every(x[h], y[h]))
+
+
+@cache
+def _weighed() -> Theorem:
+    """Rows r of U over x and of V over y read the same, where these agree on r, and V reads there only what t keeps."""
+    rows, seen = diag(r), diag(t)
+    given = [_every(hadamard(r, x[h]), hadamard(r, y[h])), _every(rows @ U[h], rows @ V[h])]
+    given.append(_every(rows @ V[h] @ seen, rows @ V[h]))
+    return prove(_every(rows @ diag(x[h]) @ U[h] @ A[h], rows @ diag(y[h]) @ V[h] @ seen @ A[h]), given)
+
+
+def _reads_what_it_sees(row: Any, see: Any, mask: Any) -> Theorem:
     """Rows that see, under a mask, only what is seen, read the same when all else is 0; for any scores and values."""
-    scores, values = S[h], A[h]
+    rows, seen, scores = diag(row), diag(see), S[h]
     inside, half = seen @ scores @ seen, seen @ scores
-    P, Q, R = (hadamard(mask, exp(part)) for part in (scores, half, inside))
-
-    def every(left: Any, right: Any) -> Any:
-        return ForAll(h, Equal(left, right))
-
+    whole, part, kept = (hadamard(mask, exp(each)) for each in (scores, half, inside))
     with argument() as proof:
-        own = proof.have("a row that is seen", every(rows @ P, rows @ Q))
-        lines = [rows @ Q, rows @ Q @ seen, rows @ hadamard(mask, exp(half) @ seen)]
-        lines += [rows @ hadamard(mask, exp(inside) @ seen), rows @ R @ seen, rows @ R]
-        parts = [proof.have("and sees what is seen", every(*pair)) for pair in pairwise(lines)]
-        same = proof.have("has the same exponentials", every(rows @ P, rows @ R), by=(own, *parts))
-        sums = proof.have("with the same sum", every(rows @ rowsum(P), rows @ rowsum(R)), by=same)
-        kept = [rows @ diag(reciprocal(rows @ rowsum(part))) for part in (P, R)]
-        apart = [rows @ diag(reciprocal(rowsum(part))) for part in (P, R)]
-        only = [proof.have("other rows do not count", every(*pair)) for pair in zip(apart, kept, strict=True)]
-        middle = proof.have("", every(*kept), by=sums)
-        shares = proof.have("so divided by the same", every(*apart), by=(*only, middle))
-        whole = [
-            proof.have("softmax", every(softmax(s, mask=mask), diag(reciprocal(rowsum(part))) @ part))
-            for s, part in ((scores, P), (inside, R))
-        ]
-        weights = [rows @ softmax(s, mask=mask) for s in (scores, inside)]
-        weighed = proof.have("the same weights", every(*weights), by=(*whole, shares, same))
-        hidden = proof.have("which are 0 elsewhere", every(weights[1], weights[1] @ seen))
-        proof.show(every(weights[0] @ values, weights[1] @ (seen @ values)), by=(weighed, hidden))
+        own = proof.have("a row that is seen", _every(rows @ whole, rows @ part))
+        lines = [rows @ part, rows @ part @ seen, rows @ hadamard(mask, exp(half) @ seen)]
+        lines += [rows @ hadamard(mask, exp(inside) @ seen), rows @ kept @ seen, rows @ kept]
+        parts = [proof.have("and sees what is seen", _every(*pair)) for pair in pairwise(lines)]
+        same = proof.have("has the same exponentials", _every(rows @ whole, rows @ kept), by=(own, *parts))
+        sums = proof.have("with the same sum", _every(rows @ rowsum(whole), rows @ rowsum(kept)), by=same)
+        values = {r: row, x: stack_heads(rows @ rowsum(whole), h), y: stack_heads(rows @ rowsum(kept), h)}
+        divided = proof.at("so divided by the same", _divided(), values, by=sums)
+        apart = [hadamard(row, reciprocal(rowsum(each))) for each in (whole, kept)]
+        apart = proof.have("other rows do not count", _every(*apart), by=divided)
+        values = {x: stack_heads(reciprocal(rowsum(whole)), h), y: stack_heads(reciprocal(rowsum(kept)), h)}
+        values |= {r: row, t: see, U: stack_heads(whole, h), V: stack_heads(kept, h), A: A}
+        read = proof.at("and reads the same", _weighed(), values, by=(apart, same, parts[-1]))
+        weights = [rows @ softmax(each, mask=mask) for each in (scores, inside)]
+        proof.show(_every(weights[0] @ A[h], weights[1] @ (seen @ A[h])), by=read)
     return prove(ForAll((S, A), proof.claim), using=[proof.theorem()], check=False)
 
 
@@ -162,24 +181,32 @@ def windows_at_any_depth():
     """
 
     def step(proof: Argument, before: Theorem, Y: Any, X: Any, *letters: Any) -> None:
-        weights, rows, seen = Weights(*letters).at(L), _from(m + L * w + w), _from(m + L * w)
-        ends, read = [], _reads_what_it_sees(rows, seen, window(n, w))
-        for states, given in ((X, proof.given[1]), (Y, proof.given[2])):
+        weights, row, see = Weights(*letters).at(L), _after(m + L * w + w), _after(m + L * w)
+        rows, seen, mask = diag(row), diag(see), window(n, w)
+        read = _reads_what_it_sees(row, see, mask)
+        shown, lines = [], []
+        for states, given in ((Y, proof.given[2]), (X, proof.given[1])):
             tokens = states[L]
-            last = last_step(proof, states, Weights(*letters), window(n, w), by=given)
+            last = last_step(proof, states, Weights(*letters), mask, by=given)
             scores = tau * tokens @ weights.Q @ E[h] @ E[h].T @ weights.K.T @ tokens.T
             values = tokens @ weights.V @ E[h] @ E[h].T @ weights.O
             heads = specialised(read, {S: stack_heads(scores, h), A: stack_heads(values, h)})
-            here = layer(seen @ tokens, weights, window(n, w))
-            whole = rows @ layer(tokens, weights, window(n, w))
-            reads = proof.have("it reads what it sees", Equal(whole, rows @ here), by=heads)
-            kept = proof.have("", Equal(rows @ states[L + 1], whole), by=last)
-            ends.append(proof.have("", Equal(rows @ states[L + 1], rows @ here), by=(kept, reads)))
+            next_, whole = rows @ states[L + 1], rows @ layer(tokens, weights, mask)
+            parts = [next_, whole, rows @ layer(seen @ tokens, weights, mask)]
+            both = zip(("", "it reads what it sees"), pairwise(parts), (last, heads), strict=True)
+            back = bool(shown)
+            pairs = [(words, Equal(*(pair[::-1] if back else pair)), by) for words, pair, by in both]
+            steps_ = [proof.have(*each) for each in pairs]
+            lines += parts[::-1] if back else parts
+            shown.append(steps_[::-1] if back else steps_)
         tokens, others = matrix("S", n, d), matrix("T", n, d)
-        alike = Equal(*(rows @ layer(each, weights, window(n, w)) for each in (tokens, others)))
+        alike = Equal(*(rows @ layer(each, weights, mask) for each in (tokens, others)))
         values = {tokens: seen @ Y[L], others: seen @ X[L]}
         same = proof.at("", prove(alike, Equal(tokens, others)), values, by=before)
-        proof.show(Equal(rows @ Y[L + 1], rows @ X[L + 1]), by=(*ends, same))
+        chain = calc(lines[0], proof.given)
+        for line, by in zip(lines[1:], (*shown[0], same, *shown[1]), strict=True):
+            chain = chain.eq(line, by=by)
+        proof.show(chain)
 
     return through_layers((other, one), ALIKE, windows_at_any_depth.says, step)
 

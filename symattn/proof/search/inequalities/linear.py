@@ -63,10 +63,17 @@ def _weighed(
 ) -> Proof | None:
     """The goal, which is the whole over the unit, as a combination of facts and of what is visibly >= 0."""
     target = normal(whole)
-    columns = found.of(target)
-    chosen = weights([column.poly for column in columns], target)
-    if chosen is None:
-        return None
+    for columns in found.of(target):
+        chosen = weights([column.poly for column in columns], target)
+        if chosen is not None:
+            return _shown(goal, premises, columns, chosen, unit)
+    return None
+
+
+def _shown(
+    goal: NonNegative, premises: list[Proof], columns: list[Column], chosen: dict[int, Fraction], unit: Term
+) -> Proof | None:
+    """What the kernel says of these columns with these weights."""
     taken = [(columns[at], terms.number(weight)) for at, weight in sorted(chosen.items())]
     inverse = [] if unit == terms.number(1) else [terms.reciprocal(unit)]
     shown = [terms.multiply(weight, column.shown, *inverse) for column, weight in taken if column.shown is not None]
@@ -94,18 +101,21 @@ class _Columns:
         self.found: list[Column] = []
         self.seen: set[frozenset[tuple[Monomial, Number]]] = set()
 
-    def of(self, target: Poly) -> list[Column]:
-        """The columns for a target."""
+    def of(self, target: Poly) -> Iterator[list[Column]]:
+        """The columns for a target: those of its own products, then also of the products in these, and so on."""
         self.target = target
         degrees = [_degree(flatten(monomial, self.e.fresh)) for monomial in target]
         self.highest = max([Fraction(2), *degrees])
         self.rows: dict[Monomial, None] = dict.fromkeys(target)
-        for at in range(ROWS):
-            monomial = next(iter([*self.rows][at : at + 1]), None)
-            if monomial is None or len(self.found) >= COLUMNS:
-                break
-            self.about(monomial)
-        return self.found
+        done = 0
+        while done < len(self.rows) and len(self.found) < COLUMNS:
+            before = len(self.found)
+            for monomial in [*self.rows][done:]:
+                done += 1
+                if len(self.found) < COLUMNS:
+                    self.about(monomial)
+            if len(self.found) > before or done == len(target):
+                yield self.found
 
     def about(self, monomial: Monomial) -> None:
         """Everything in which this product occurs."""
