@@ -52,14 +52,35 @@ class Step:
         return self.which, self.places, self.bound, terms.multiply(*parts)
 
 
+@dataclass
+class _Choices:
+    """The first steps at a product, looked for once: most products of one node stand in the next one too."""
+
+    e: Elaborator
+    facts: list[Fact]
+    known: dict[tuple[Monomial, Number], tuple[list[Step], Iterator[Step]]] = field(default_factory=dict)
+
+    def at(self, monomial: Monomial, coefficient: Number) -> Iterator[Step]:
+        if (monomial, coefficient) not in self.known:
+            flat = flatten(monomial, self.e.fresh)
+            self.known[monomial, coefficient] = [], steps(self.e, flat, coefficient, self.facts, False)
+        found, more = self.known[monomial, coefficient]
+        for at in range(CHOICES):
+            found += islice(more, at + 1 - len(found)) if at >= len(found) else ()
+            if at >= len(found):
+                return
+            yield found[at]
+
+
 def reduce(e: Elaborator, goal: Equation, known: list[Proof], nodes: int = NODES) -> Proof | None:
     """The goal as a combination of the known equations, when the search finds one in so many nodes."""
     equations = [t for t in known if isinstance(t.conclusion, Equation)]
     facts = [f for which, t in enumerate(equations) for f in facts_of(e, which, equation_of(t))]
     goal_unit, whole = primitive(terms.subtract(goal.left, goal.right), e.fresh)
     taken, rest = _shorten(e, whole, facts)
+    choices = _Choices(e, facts)
     for before, start in ((taken, rest), ([], whole)) if taken else (([], whole),):
-        found = _deeper(e, start, facts, STEPS, nodes)
+        found = _deeper(choices, start, STEPS, nodes)
         if found is not None:
             uses = tuple(s.use(goal_unit) for s in (*before, *found))
             try:
@@ -67,15 +88,15 @@ def reduce(e: Elaborator, goal: Equation, known: list[Proof], nodes: int = NODES
                 return rules.combine(premises, goal, uses)
             except KernelError:
                 continue
-    return _turned(e, goal, equations, facts)
+    return _turned(goal, equations, choices)
 
 
-def _turned(e: Elaborator, goal: Equation, equations: list[Proof], facts: list[Fact]) -> Proof | None:
+def _turned(goal: Equation, equations: list[Proof], choices: _Choices) -> Proof | None:
     """The goal from a step after which c times it is left: `x A xᵀ = - x A xᵀ` for a skew A, so it is 0."""
-    unit, whole = primitive(terms.subtract(goal.left, goal.right), e.fresh)
+    unit, whole = primitive(terms.subtract(goal.left, goal.right), choices.e.fresh)
     poly = normal(whole)
     for monomial, coefficient in islice(poly.items(), CHOICES):
-        for step in islice(steps(e, flatten(monomial, e.fresh), coefficient, facts, False), CHOICES):
+        for step in choices.at(monomial, coefficient):
             rest = normal(terms.subtract(whole, step.taken))
             ratio = Fraction(rest.get(monomial, 0)) / Fraction(coefficient)
             if ratio not in (0, 1) and rest == scale(poly, ratio):
@@ -100,7 +121,8 @@ def bounded(e: Elaborator, goal: NonNegative, known: list[Proof], nodes: int = N
     if not any(f.is_bound for f in facts):
         return None
     # which product is taken away first decides what the greedy search finds, so it gets a second try from the end
-    tries = (_deeper(e, whole, facts, BOUND_STEPS, nodes, backwards) for backwards in (False, True))
+    choices = _Choices(e, facts)
+    tries = (_deeper(choices, whole, BOUND_STEPS, nodes, backwards) for backwards in (False, True))
     found = next((one for one in tries if one is not None), None)
     if found is None:
         return None
@@ -119,9 +141,15 @@ def needed(premises: list[Proof], uses: tuple[Use, ...]) -> tuple[tuple[Proof, .
 
 def _shorten(e: Elaborator, whole: Term, facts: list[Fact]) -> tuple[list[Step], Term]:
     """Every fact used from its longest product to the rest, as long as there is one to use."""
-    taken: list[Step] = []
+    taken, short = list[Step](), set[Monomial]()
     while len(taken) < ROUNDS:
-        step = next((s for m, c in _products(whole) for s in steps(e, flatten(m, e.fresh), c, facts, True)), None)
+        step = None
+        for monomial, coefficient in _products(whole):
+            if monomial not in short:
+                step = next(steps(e, flatten(monomial, e.fresh), coefficient, facts, True), None)
+                if step is not None:
+                    break
+                short.add(monomial)
         if step is None:
             break
         taken.append(step)
@@ -144,16 +172,14 @@ class _Visited:
     seen: set[frozenset[tuple[Monomial, Number]]] = field(default_factory=set)
 
 
-def _deeper(
-    e: Elaborator, rest: Term, facts: list[Fact], depth: int, nodes: int, backwards: bool = False
-) -> list[Step] | None:
+def _deeper(choices: _Choices, rest: Term, depth: int, nodes: int, backwards: bool = False) -> list[Step] | None:
     """A short look, and where it finds nothing a long one."""
-    found = _descend(e, rest, facts, SHALLOW, _Visited(nodes, FEW_PRODUCTS), backwards)
-    return _descend(e, rest, facts, depth, _Visited(nodes), backwards) if found is None else found
+    found = _descend(choices, rest, SHALLOW, _Visited(nodes, FEW_PRODUCTS), backwards)
+    return _descend(choices, rest, depth, _Visited(nodes), backwards) if found is None else found
 
 
 def _descend(
-    e: Elaborator, rest: Term, facts: list[Fact], depth: int, visited: _Visited, backwards: bool = False
+    choices: _Choices, rest: Term, depth: int, visited: _Visited, backwards: bool = False
 ) -> list[Step] | None:
     poly = normal(rest)
     if not poly or not cleared(poly):
@@ -166,8 +192,8 @@ def _descend(
         visited.products -= 1
         if visited.products < 0:
             return None
-        for step in islice(steps(e, flatten(monomial, e.fresh), coefficient, facts, False), CHOICES):
-            below = _descend(e, terms.subtract(rest, step.taken), facts, depth - 1, visited, backwards)
+        for step in choices.at(monomial, coefficient):
+            below = _descend(choices, terms.subtract(rest, step.taken), depth - 1, visited, backwards)
             if below is not None:
                 return [step, *below]
     return None
