@@ -42,6 +42,8 @@ def identity(goal: Equation) -> Proof | None:
 
 def adapt(theorem: Proof, goal: Equation) -> Proof:
     """The theorem in the words of the goal: the same indices, sides with the same normal forms."""
+    if theorem.conclusion == goal:
+        return theorem
     return rules.combine((theorem,), goal, (use(0, equation_of(theorem).indices, goal.indices),))
 
 

@@ -58,8 +58,9 @@ def reduce(e: Elaborator, goal: Equation, known: list[Proof], nodes: int = NODES
     facts = [f for which, t in enumerate(equations) for f in facts_of(e, which, equation_of(t))]
     goal_unit, whole = primitive(terms.subtract(goal.left, goal.right), e.fresh)
     taken, rest = _shorten(e, whole, facts)
+    choices = _Choices(e, facts)
     for before, start in ((taken, rest), ([], whole)) if taken else (([], whole),):
-        found = _deeper(e, start, facts, STEPS, nodes)
+        found = _deeper(start, choices, STEPS, nodes)
         if found is not None:
             uses = tuple(s.use(goal_unit) for s in (*before, *found))
             try:
@@ -100,7 +101,8 @@ def bounded(e: Elaborator, goal: NonNegative, known: list[Proof], nodes: int = N
     if not any(f.is_bound for f in facts):
         return None
     # which product is taken away first decides what the greedy search finds, so it gets a second try from the end
-    tries = (_deeper(e, whole, facts, BOUND_STEPS, nodes, backwards) for backwards in (False, True))
+    choices = _Choices(e, facts)
+    tries = (_deeper(whole, choices, BOUND_STEPS, nodes, backwards) for backwards in (False, True))
     found = next((one for one in tries if one is not None), None)
     if found is None:
         return None
@@ -135,6 +137,23 @@ def _products(whole: Term, backwards: bool = False) -> list[tuple[Monomial, Numb
     return sorted(ordered, key=lambda item: -len(item[0][1]))
 
 
+class _Choices:
+    """The first steps at a product, made once for all the descents that come to it."""
+
+    def __init__(self, e: Elaborator, facts: list[Fact]) -> None:
+        self.e, self.facts = e, facts
+        self.known: dict[tuple[Monomial, Number], tuple[list[Step], Iterator[Step]]] = {}
+
+    def at(self, monomial: Monomial, coefficient: Number) -> Iterator[Step]:
+        key = monomial, coefficient
+        if key not in self.known:
+            self.known[key] = [], steps(self.e, flatten(monomial, self.e.fresh), coefficient, self.facts, False)
+        made, more = self.known[key]
+        for at in range(CHOICES):
+            made += islice(more, at + 1 - len(made)) if at == len(made) else ()
+            yield from made[at : at + 1]
+
+
 @dataclass
 class _Visited:
     """Where a descent was, and how much of it is left."""
@@ -144,16 +163,14 @@ class _Visited:
     seen: set[frozenset[tuple[Monomial, Number]]] = field(default_factory=set)
 
 
-def _deeper(
-    e: Elaborator, rest: Term, facts: list[Fact], depth: int, nodes: int, backwards: bool = False
-) -> list[Step] | None:
+def _deeper(rest: Term, choices: _Choices, depth: int, nodes: int, backwards: bool = False) -> list[Step] | None:
     """A short look, and where it finds nothing a long one."""
-    found = _descend(e, rest, facts, SHALLOW, _Visited(nodes, FEW_PRODUCTS), backwards)
-    return _descend(e, rest, facts, depth, _Visited(nodes), backwards) if found is None else found
+    found = _descend(rest, choices, SHALLOW, _Visited(nodes, FEW_PRODUCTS), backwards)
+    return _descend(rest, choices, depth, _Visited(nodes), backwards) if found is None else found
 
 
 def _descend(
-    e: Elaborator, rest: Term, facts: list[Fact], depth: int, visited: _Visited, backwards: bool = False
+    rest: Term, choices: _Choices, depth: int, visited: _Visited, backwards: bool = False
 ) -> list[Step] | None:
     poly = normal(rest)
     if not poly or not cleared(poly):
@@ -166,8 +183,8 @@ def _descend(
         visited.products -= 1
         if visited.products < 0:
             return None
-        for step in islice(steps(e, flatten(monomial, e.fresh), coefficient, facts, False), CHOICES):
-            below = _descend(e, terms.subtract(rest, step.taken), facts, depth - 1, visited, backwards)
+        for step in choices.at(monomial, coefficient):
+            below = _descend(terms.subtract(rest, step.taken), choices, depth - 1, visited, backwards)
             if below is not None:
                 return [step, *below]
     return None

@@ -43,21 +43,26 @@ class Column:
 
 
 def combination(e: Elaborator, goal: NonNegative, known: list[Proof]) -> Proof | None:
-    """The goal as such a combination, when there is one among the columns that come to mind.
+    """The goal as such a combination, when there is one among the columns that come to mind."""
+    return next(filter(None, combinations_of(e, goal, known)), None)
+
+
+def combinations_of(e: Elaborator, goal: NonNegative, known: list[Proof]) -> Iterator[Proof | None]:
+    """One round of the search after the other, until one finds a combination.
 
     What more may be known is looked at before much is made of less: what helps is seldom far from the goal.
     """
     waiting: Iterable[Iterator[Proof | None]] = _looks(e, goal, known)
-    while True:
-        left = []
+    while waiting:
+        going = list[Iterator[Proof | None]]()
         for look in waiting:
-            for found in islice(look, 1):
-                if found is not None:
-                    return found
-                left.append(look)
-        if not left:
-            return None
-        waiting = left
+            stage = [*islice(look, 1)]
+            if any(stage):
+                yield stage[0]
+                return
+            going += [look] * len(stage)
+        yield None
+        waiting = going
 
 
 def _looks(e: Elaborator, goal: NonNegative, known: list[Proof]) -> Iterator[Iterator[Proof | None]]:
