@@ -23,24 +23,25 @@ from symattn.kernel.syntax.sizes import ONE_SIZE, constant_index, size_of
 from symattn.kernel.syntax.terms import Letter, Term
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import Flat, flatten, occurrences, parameters, raised, term_of_factor
-from symattn.proof.search.equations.derived import adapt, equation_of, filled, swapped
+from symattn.proof.search.equations.derived import adapt, filled, swapped
 
 ONLY = constant_index(0, ONE_SIZE)
 
 
 @dataclass(frozen=True)
 class _Step:
-    """`goal` follows from `easier`, by the equation `fact` in the holes of the pattern."""
+    """`goal` follows from `easier`, by the equation `fact` in the holes of the pattern, as it is or turned round."""
 
     goal: Equation
     easier: Equation
     pattern: Equation
     hole: Letter
     fact: Proof
+    as_stated: bool
 
     def climb(self, below: Proof) -> Proof:
-        exact = adapt(below, self.easier)
-        return adapt(rules.rewrite((swapped(self.fact), exact), self.pattern, self.hole), self.goal)
+        exact, back = adapt(below, self.easier), swapped(self.fact) if self.as_stated else self.fact
+        return adapt(rules.rewrite((back, exact), self.pattern, self.hole), self.goal)
 
 
 def unfold(
@@ -64,9 +65,10 @@ def unfold(
 def _step(e: Elaborator, goal: Equation, fact: Proof, shorten: bool) -> _Step | None:
     if not isinstance(fact.conclusion, Equation):
         return None
-    as_stated = _length(e, fact.conclusion.left) >= _length(e, fact.conclusion.right)
-    fact = fact if as_stated == shorten else swapped(fact)
-    said = equation_of(fact)
+    said = fact.conclusion
+    as_stated = (_length(e, said.left) >= _length(e, said.right)) == shorten
+    if not as_stated:
+        said = Equation(said.indices, said.right, said.left)
     pattern = _pattern(e, said.left)
     if pattern is None or not {v for v in said.indices if size_of(v) != ONE_SIZE} <= set(_variables(pattern)):
         return None
@@ -78,7 +80,7 @@ def _step(e: Elaborator, goal: Equation, fact: Proof, shorten: bool) -> _Step | 
         easier = filled(holed, hole, Array(said.indices, said.right))
     except KernelError:
         return None
-    return _Step(goal, easier, holed, hole, fact) if holes.used else None
+    return _Step(goal, easier, holed, hole, fact, as_stated) if holes.used else None
 
 
 def _length(e: Elaborator, side: Term) -> int:
