@@ -23,7 +23,7 @@ DIFFERENT = 2
 """Where sizes that differ start."""
 
 
-_of_a_whole: ContextVar[bool] = ContextVar("what is proved is a step of something that is put to numbers", default=False)
+_of_a_whole: ContextVar[bool] = ContextVar("a step of what is put to numbers", default=False)
 
 
 @contextmanager

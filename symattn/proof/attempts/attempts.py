@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 
 from symattn.engine import rules
 from symattn.errors import KernelError, Undecided
+from symattn.kernel.syntax.formulas import And, ForAll, Implies
 from symattn.proof.attempts.case import Case, begun, found
 from symattn.proof.attempts.denials import denial
 from symattn.proof.attempts.purse import PART, Purse
@@ -15,7 +17,7 @@ from symattn.proof.refute.counterexample import find
 from symattn.proof.search import standing_facts
 from symattn.proof.search.equations import determinants
 from symattn.proof.search.known import Known
-from symattn.proof.search.lemmas import instance
+from symattn.proof.search.lemmas import instance, under
 from symattn.proof.search.search import NoProof
 from symattn.proof.verdict import Verdict
 
@@ -61,6 +63,24 @@ def begin(case: Case) -> Verdict | None:
         _ = case.begun
     except KernelError as error:
         return Verdict("undecided", case.claim, reason=str(error))
+    return None
+
+
+def discharged(case: Case) -> Verdict | None:
+    """`A implies B`, and the same for all letters, from a theorem that says B under A and what is given."""
+    goal, stated = case.begun.goal, case.begun.stated
+    said = goal.body if isinstance(goal, ForAll) else goal
+    if not isinstance(said, Implies):
+        return None
+    parts = said.hypothesis.parts if isinstance(said.hypothesis, And) else (said.hypothesis,)
+    for theorem in case.using:
+        proof = theorem.kernel
+        if proof.conclusion == said.conclusion and all(
+            h in (*stated, said.hypothesis, *parts) for h in proof.hypotheses
+        ):
+            proof = under(proof, said.hypothesis, parts)
+            with suppress(KernelError):  # what is given may speak of the letters too
+                return case.proved(rules.generalise((proof,), goal.symbols) if isinstance(goal, ForAll) else proof)
     return None
 
 
@@ -125,6 +145,7 @@ def _known(case: Case) -> Iterator[Known]:
 ATTEMPTS: tuple[Attempt, ...] = (
     in_letters,
     begin,
+    discharged,
     by_search,
     by_lemmas,
     written_out,

@@ -52,6 +52,7 @@ from symattn.proof.search.inequalities import (
     by_masks,
     division,
     dominance,
+    hints,
     known_signs,
     linear,
     sums_of_squares as bounds,
@@ -120,9 +121,8 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
         found = by_masks.equal_by_masks(e, goal, known.facts, lambda bound, given: _quickly(e, bound, given))
     if found is None:
         refuse_long(terms.subtract(goal.left, goal.right))
-        raise NoProof(
-            "the two sides have different normal forms" + (", and no hypothesis bridges them" if known.facts else "")
-        )
+        no_bridge = ", and no hypothesis bridges them" if known.facts else ""
+        raise NoProof(f"the two sides have different normal forms{no_bridge}")
     return found
 
 
@@ -134,7 +134,7 @@ def _by_facts(e: Elaborator, goal: Equation, known: Known, nodes: int = reductio
     return unfolded.proof(derived.identity) or reduced(goal) or unfolded.proof(reduced)
 
 
-def _certain(e: Elaborator, bound: NonNegative, known: Known) -> Proof | None:
+def _certain(e: Elaborator, bound: Equation | NonNegative, known: Known) -> Proof | None:
     try:
         return search(e, None, bound, known)
     except (NoProof, KernelError):
@@ -235,22 +235,21 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
         found = by_blocks.in_parts(e, goal, lambda part: search(e, None, part, known))
     if found is not None:
         return found
-    for hint in known.hinted(e, tuple(map(size_of, goal.indices))):
-        try:
-            shown = e.entry(hint, *goal.indices) if goal.indices else e.scalar(hint)
-            return bounds.equals(goal, shown, lambda g: _equation(e, None, g, known))
-        except (NoProof, KernelError):
-            found = bounds.beyond(goal, shown, known.facts)
-            if found is not None:
-                return found
+    hinted = list(hints.entries(e, goal, known.hinted(e, tuple(map(size_of, goal.indices)))))
+    found = hints.by_hints(goal, hinted, known.facts, lambda g: derived.identity(g) or _by_facts(e, g, known, FEW))
+    if found is not None:
+        return found
     facts = [*known.facts, *known.at_columns(e, symbols(goal.body))]
+    weighed = linear.combinations_of(e, goal, facts)
     found = (
         (None if goal.strict else _as_known(e, goal, known))
         or reduction.bounded(e, goal, facts, FEW)
         or dominance.dominant(e, goal, lambda least: bounds.nonnegative(e, least))
-        or linear.combination(e, goal, facts)
+        or next(weighed, None)
         or reduction.bounded(e, goal, facts)
+        or next(filter(None, weighed), None)
         or by_masks.by_masks(e, goal, facts, lambda bound, given: _quickly(e, bound, given))
+        or hints.by_hints(goal, hinted, (), lambda g: _certain(e, g, known))
     )
     if found is not None:
         return found
@@ -262,7 +261,8 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
     ordered = any(term.kind == "before" for term in terms.walk(goal.body))
     if not goal.strict and (ordered or any(isinstance(f.conclusion, Equation) for f in known.facts)):
         try:
-            return bounds.equals(goal, terms.number(0), lambda g: _equation(e, None, g, known))
+            zero = Equation(goal.indices, goal.body, terms.number(0))
+            return bounds.equals(goal, zero.right, _equation(e, None, zero, known))
         except (NoProof, KernelError):
             pass
     raise NoProof("the difference is not visibly a sum of products that are not negative")
@@ -274,9 +274,9 @@ def _quickly(e: Elaborator, bound: NonNegative, facts: list[Proof]) -> Proof | N
 
 
 def _semidefinite(e: Elaborator, claim: Any, goal: Semidefinite, known: Known) -> Proof:
-    hints = [array(e, h) for h in known.hinted(e, goal.matrix.sizes)]
+    shapes = [array(e, h) for h in known.hinted(e, goal.matrix.sizes)]
     found = bounds.semidefinite(
-        e, goal, lambda g: _equation(e, None, g, known), hints, lambda form, v: _along(e, form, v, known)
+        e, goal, lambda g: _equation(e, None, g, known), shapes, lambda form, v: _along(e, form, v, known)
     )
     if found is None:
         raise NoProof("no Gram matrix and no weighted sum of squares was found, and no known form is this one")

@@ -13,7 +13,7 @@ from typing import Any
 
 from symattn import language as lang
 from symattn.engine import rules
-from symattn.errors import KernelError, StepError, SymattnError
+from symattn.errors import StepError, SymattnError
 from symattn.language import Claim
 from symattn.proof.decision import prove
 from symattn.proof.display import Shown
@@ -224,8 +224,6 @@ def _proved(claim: Any, known: tuple[Any, ...], under: Any, hints: Any) -> Theor
     using = [one for one in known if isinstance(one, Theorem)]
     assumed = [one for one in known if not isinstance(one, Theorem)]
     given = tuple(dict.fromkeys([*_several(under), *assumed]))
-    if (found := _discharged(claim, given, using)) is not None:
-        return found
     if given and all(h in given for one in using for h in one.given):
         # nothing is done away with, and what the step does not name would only be in the way
         try:
@@ -233,23 +231,6 @@ def _proved(claim: Any, known: tuple[Any, ...], under: Any, hints: Any) -> Theor
         except SymattnError:
             pass
     return prove(claim, given, using=using, hints=hints, check=False)
-
-
-def _discharged(claim: Any, given: tuple[Any, ...], using: Sequence[Theorem]) -> Theorem | None:
-    """`A implies B`, and the same for all letters, from a theorem that says B under A and what is given."""
-    inner = claim.claim if isinstance(claim, lang.ForAll) else claim
-    if not isinstance(inner, lang.Implies):
-        return None
-    for one in using:
-        if one.claim == inner.conclusion and all(h in (*given, inner.hypothesis) for h in one.given):
-            kernel, goal = rules.discharge((one.kernel,), formula_of(inner.hypothesis)), formula_of(claim)
-            try:
-                kernel = rules.generalise((kernel,), goal.symbols) if inner is not claim else kernel
-            except KernelError:  # what is given speaks of the letters too
-                continue
-            if kernel.conclusion == goal:
-                return Theorem(claim, given, kernel)
-    return None
 
 
 def _at(step: Theorem, values: Mapping[Any, Any], known: tuple[Any, ...]) -> Theorem:

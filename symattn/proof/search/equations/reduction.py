@@ -52,26 +52,6 @@ class Step:
         return self.which, self.places, self.bound, terms.multiply(*parts)
 
 
-@dataclass
-class _Choices:
-    """The first steps at a product, looked for once: most products of one node stand in the next one too."""
-
-    e: Elaborator
-    facts: list[Fact]
-    known: dict[tuple[Monomial, Number], tuple[list[Step], Iterator[Step]]] = field(default_factory=dict)
-
-    def at(self, monomial: Monomial, coefficient: Number) -> Iterator[Step]:
-        if (monomial, coefficient) not in self.known:
-            flat = flatten(monomial, self.e.fresh)
-            self.known[monomial, coefficient] = [], steps(self.e, flat, coefficient, self.facts, False)
-        found, more = self.known[monomial, coefficient]
-        for at in range(CHOICES):
-            found += islice(more, at + 1 - len(found)) if at >= len(found) else ()
-            if at >= len(found):
-                return
-            yield found[at]
-
-
 def reduce(e: Elaborator, goal: Equation, known: list[Proof], nodes: int = NODES) -> Proof | None:
     """The goal as a combination of the known equations, when the search finds one in so many nodes."""
     equations = [t for t in known if isinstance(t.conclusion, Equation)]
@@ -80,7 +60,7 @@ def reduce(e: Elaborator, goal: Equation, known: list[Proof], nodes: int = NODES
     taken, rest = _shorten(e, whole, facts)
     choices = _Choices(e, facts)
     for before, start in ((taken, rest), ([], whole)) if taken else (([], whole),):
-        found = _deeper(choices, start, STEPS, nodes)
+        found = _deeper(start, choices, STEPS, nodes)
         if found is not None:
             uses = tuple(s.use(goal_unit) for s in (*before, *found))
             try:
@@ -88,15 +68,15 @@ def reduce(e: Elaborator, goal: Equation, known: list[Proof], nodes: int = NODES
                 return rules.combine(premises, goal, uses)
             except KernelError:
                 continue
-    return _turned(goal, equations, choices)
+    return _turned(e, goal, equations, facts)
 
 
-def _turned(goal: Equation, equations: list[Proof], choices: _Choices) -> Proof | None:
+def _turned(e: Elaborator, goal: Equation, equations: list[Proof], facts: list[Fact]) -> Proof | None:
     """The goal from a step after which c times it is left: `x A xᵀ = - x A xᵀ` for a skew A, so it is 0."""
-    unit, whole = primitive(terms.subtract(goal.left, goal.right), choices.e.fresh)
+    unit, whole = primitive(terms.subtract(goal.left, goal.right), e.fresh)
     poly = normal(whole)
     for monomial, coefficient in islice(poly.items(), CHOICES):
-        for step in choices.at(monomial, coefficient):
+        for step in islice(steps(e, flatten(monomial, e.fresh), coefficient, facts, False), CHOICES):
             rest = normal(terms.subtract(whole, step.taken))
             ratio = Fraction(rest.get(monomial, 0)) / Fraction(coefficient)
             if ratio not in (0, 1) and rest == scale(poly, ratio):
@@ -122,7 +102,7 @@ def bounded(e: Elaborator, goal: NonNegative, known: list[Proof], nodes: int = N
         return None
     # which product is taken away first decides what the greedy search finds, so it gets a second try from the end
     choices = _Choices(e, facts)
-    tries = (_deeper(choices, whole, BOUND_STEPS, nodes, backwards) for backwards in (False, True))
+    tries = (_deeper(whole, choices, BOUND_STEPS, nodes, backwards) for backwards in (False, True))
     found = next((one for one in tries if one is not None), None)
     if found is None:
         return None
@@ -163,6 +143,23 @@ def _products(whole: Term, backwards: bool = False) -> list[tuple[Monomial, Numb
     return sorted(ordered, key=lambda item: -len(item[0][1]))
 
 
+class _Choices:
+    """The first steps at a product, made once for all the descents that come to it."""
+
+    def __init__(self, e: Elaborator, facts: list[Fact]) -> None:
+        self.e, self.facts = e, facts
+        self.known: dict[tuple[Monomial, Number], tuple[list[Step], Iterator[Step]]] = {}
+
+    def at(self, monomial: Monomial, coefficient: Number) -> Iterator[Step]:
+        key = monomial, coefficient
+        if key not in self.known:
+            self.known[key] = [], steps(self.e, flatten(monomial, self.e.fresh), coefficient, self.facts, False)
+        made, more = self.known[key]
+        for at in range(CHOICES):
+            made += islice(more, at + 1 - len(made)) if at == len(made) else ()
+            yield from made[at : at + 1]
+
+
 @dataclass
 class _Visited:
     """Where a descent was, and how much of it is left."""
@@ -172,14 +169,14 @@ class _Visited:
     seen: set[frozenset[tuple[Monomial, Number]]] = field(default_factory=set)
 
 
-def _deeper(choices: _Choices, rest: Term, depth: int, nodes: int, backwards: bool = False) -> list[Step] | None:
+def _deeper(rest: Term, choices: _Choices, depth: int, nodes: int, backwards: bool = False) -> list[Step] | None:
     """A short look, and where it finds nothing a long one."""
-    found = _descend(choices, rest, SHALLOW, _Visited(nodes, FEW_PRODUCTS), backwards)
-    return _descend(choices, rest, depth, _Visited(nodes), backwards) if found is None else found
+    found = _descend(rest, choices, SHALLOW, _Visited(nodes, FEW_PRODUCTS), backwards)
+    return _descend(rest, choices, depth, _Visited(nodes), backwards) if found is None else found
 
 
 def _descend(
-    choices: _Choices, rest: Term, depth: int, visited: _Visited, backwards: bool = False
+    rest: Term, choices: _Choices, depth: int, visited: _Visited, backwards: bool = False
 ) -> list[Step] | None:
     poly = normal(rest)
     if not poly or not cleared(poly):
@@ -193,7 +190,7 @@ def _descend(
         if visited.products < 0:
             return None
         for step in choices.at(monomial, coefficient):
-            below = _descend(choices, terms.subtract(rest, step.taken), depth - 1, visited, backwards)
+            below = _descend(terms.subtract(rest, step.taken), choices, depth - 1, visited, backwards)
             if below is not None:
                 return [step, *below]
     return None

@@ -6,10 +6,10 @@ of sums and differences; the rows are the products in them.  What comes out is c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 
 from symattn.engine import rules
 from symattn.engine.normal import normal
@@ -44,30 +44,49 @@ class Column:
 
 def combination(e: Elaborator, goal: NonNegative, known: list[Proof]) -> Proof | None:
     """The goal as such a combination, when there is one among the columns that come to mind."""
+    return next(filter(None, combinations_of(e, goal, known)), None)
+
+
+def combinations_of(e: Elaborator, goal: NonNegative, known: list[Proof]) -> Iterator[Proof | None]:
+    """One round of the search after the other, until one finds a combination.
+
+    What more may be known is looked at before much is made of less: what helps is seldom far from the goal.
+    """
+    waiting: Iterable[Iterator[Proof | None]] = _looks(e, goal, known)
+    while waiting:
+        going = list[Iterator[Proof | None]]()
+        for look in waiting:
+            stage = [*islice(look, 1)]
+            if any(stage):
+                yield stage[0]
+                return
+            going += [look] * len(stage)
+        yield None
+        waiting = going
+
+
+def _looks(e: Elaborator, goal: NonNegative, known: list[Proof]) -> Iterator[Iterator[Proof | None]]:
+    """Ways to look for it: with what is known, and then with more and more that always holds."""
     premises, facts, written = list[Proof](), list[Fact](), list[Fact]()
     about: Known = {}
     for more in chain([[t for t in known if isinstance(t.conclusion, Equation | NonNegative)]], offers(e, goal, known)):
         new = [f for which, t in enumerate(more, len(premises)) for f in bound_facts(e, which, t.conclusion)]
         premises, facts = [*premises, *more], [*facts, *new]
         written += [as_written(e, f) for f in new if f.unit != terms.number(1)]
-        found = _weighed(e, goal, premises, _Columns(e, facts, about), *primitive(goal.body, e.fresh))
-        if found is None and written:
-            found = _weighed(e, goal, premises, _Columns(e, [*written, *facts], about), terms.number(1), goal.body)
-        if found is not None:
-            return found
-    return None
+        yield _weighed(goal, premises, _Columns(e, facts, about), *primitive(goal.body, e.fresh))
+        if written:
+            columns = _Columns(e, [*written, *facts], about)
+            yield _weighed(goal, premises, columns, terms.number(1), goal.body)
 
 
 def _weighed(
-    e: Elaborator, goal: NonNegative, premises: list[Proof], found: _Columns, unit: Term, whole: Term
-) -> Proof | None:
+    goal: NonNegative, premises: list[Proof], found: _Columns, unit: Term, whole: Term
+) -> Iterator[Proof | None]:
     """The goal, which is the whole over the unit, as a combination of facts and of what is visibly >= 0."""
     target = normal(whole)
     for columns in found.of(target):
         chosen = weights([column.poly for column in columns], target)
-        if chosen is not None:
-            return _shown(goal, premises, columns, chosen, unit)
-    return None
+        yield None if chosen is None else _shown(goal, premises, columns, chosen, unit)
 
 
 def _shown(
