@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 
 from symattn.engine import rules
 from symattn.engine.normal import normal
@@ -23,52 +23,73 @@ from symattn.kernel.syntax.sizes import ONE_SIZE, constant_index, size_of
 from symattn.kernel.syntax.terms import Letter, Term
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.back_to_terms import Flat, flatten, occurrences, parameters, raised, term_of_factor
-from symattn.proof.search.equations.derived import adapt, filled, swapped
+from symattn.proof.search.equations.derived import adapt, equation_of, filled, swapped
 
 ONLY = constant_index(0, ONE_SIZE)
 
 
 @dataclass(frozen=True)
 class _Step:
-    """`goal` follows from `easier`, by the equation `fact` in the holes of the pattern, as it is or turned round."""
+    """`goal` follows from `easier`, by the equation `fact` in the holes of the pattern.
+
+    There is its left side in `goal`, or its right one where it is turned.
+    """
 
     goal: Equation
     easier: Equation
     pattern: Equation
     hole: Letter
     fact: Proof
-    as_stated: bool
+    turned: bool
 
     def climb(self, below: Proof) -> Proof:
-        exact, back = adapt(below, self.easier), swapped(self.fact) if self.as_stated else self.fact
+        exact = adapt(below, self.easier)
+        back = self.fact if self.turned else swapped(self.fact)
         return adapt(rules.rewrite((back, exact), self.pattern, self.hole), self.goal)
 
 
-def unfold(
-    e: Elaborator, goal: Equation, facts: list[Proof], prove: Callable[[Equation], Proof | None]
-) -> Proof | None:
-    """The goal from the one that is left when every fact has been used, if that can be proved."""
-    for shorten in (True, False):
+@dataclass
+class Unfolding:
+    """A goal in which every fact is used: all towards their shorter sides, and all towards their longer ones."""
+
+    e: Elaborator
+    goal: Equation
+    facts: list[Proof]
+
+    @cached_property
+    def _shorter(self) -> list[_Step]:
+        return self._steps(shorten=True)
+
+    @cached_property
+    def _longer(self) -> list[_Step]:
+        return self._steps(shorten=False)
+
+    def _steps(self, *, shorten: bool) -> list[_Step]:
         steps: list[_Step] = []
-        for fact in facts:
-            step = _step(e, steps[-1].easier if steps else goal, fact, shorten)
+        for fact in self.facts:
+            step = _step(self.e, steps[-1].easier if steps else self.goal, fact, shorten)
             steps += [step] if step else []
-        below = prove(steps[-1].easier) if steps else None
-        try:
-            if below is not None:
-                return reduce(lambda theorem, step: step.climb(theorem), reversed(steps), below)
-        except KernelError:
-            continue
-    return None
+        return steps
+
+    def proof(self, prove: Callable[[Equation], Proof | None]) -> Proof | None:
+        """The goal from the one that is left when every fact has been used, if that can be proved."""
+        for shorten in (True, False):
+            steps = self._shorter if shorten else self._longer
+            below = prove(steps[-1].easier) if steps else None
+            try:
+                if below is not None:
+                    return reduce(lambda theorem, step: step.climb(theorem), reversed(steps), below)
+            except KernelError:
+                continue
+        return None
 
 
 def _step(e: Elaborator, goal: Equation, fact: Proof, shorten: bool) -> _Step | None:
     if not isinstance(fact.conclusion, Equation):
         return None
-    said = fact.conclusion
-    as_stated = (_length(e, said.left) >= _length(e, said.right)) == shorten
-    if not as_stated:
-        said = Equation(said.indices, said.right, said.left)
+    as_stated = _length(e, fact.conclusion.left) >= _length(e, fact.conclusion.right)
+    said, turned = equation_of(fact), as_stated != shorten
+    said = Equation(said.indices, said.right, said.left) if turned else said
     pattern = _pattern(e, said.left)
     if pattern is None or not {v for v in said.indices if size_of(v) != ONE_SIZE} <= set(_variables(pattern)):
         return None
@@ -80,7 +101,7 @@ def _step(e: Elaborator, goal: Equation, fact: Proof, shorten: bool) -> _Step | 
         easier = filled(holed, hole, Array(said.indices, said.right))
     except KernelError:
         return None
-    return _Step(goal, easier, holed, hole, fact, as_stated) if holes.used else None
+    return _Step(goal, easier, holed, hole, fact, turned) if holes.used else None
 
 
 def _length(e: Elaborator, side: Term) -> int:
