@@ -67,20 +67,22 @@ def begin(case: Case) -> Verdict | None:
 
 
 def discharged(case: Case) -> Verdict | None:
-    """`A implies B`, and the same for all letters, from a theorem that says B under A and what is given."""
+    """`A implies B`, or B for all letters, or both, from a theorem that says B under A and what is given."""
     goal, stated = case.begun.goal, case.begun.stated
     said = goal.body if isinstance(goal, ForAll) else goal
-    if not isinstance(said, Implies):
+    if said is goal and not isinstance(goal, Implies):
         return None
-    parts = said.hypothesis.parts if isinstance(said.hypothesis, And) else (said.hypothesis,)
+    assumed = (said.hypothesis,) if isinstance(said, Implies) else ()
+    parts = assumed[0].parts if assumed and isinstance(assumed[0], And) else assumed
     for theorem in case.using:
         proof = theorem.kernel
-        if proof.conclusion == said.conclusion and all(
-            h in (*stated, said.hypothesis, *parts) for h in proof.hypotheses
-        ):
-            proof = under(proof, said.hypothesis, parts)
+        if all(h in (*stated, *assumed, *parts) for h in proof.hypotheses):
+            if assumed and proof.conclusion == said.conclusion:
+                proof = under(proof, said.hypothesis, parts)
             with suppress(KernelError):  # what is given may speak of the letters too
-                return case.proved(rules.generalise((proof,), goal.symbols) if isinstance(goal, ForAll) else proof)
+                proof = rules.generalise((proof,), goal.symbols) if isinstance(goal, ForAll) else proof
+            if proof.conclusion == goal:
+                return case.proved(proof)
     return None
 
 

@@ -70,8 +70,8 @@ class Case:
     def known(self) -> Known:
         """What is known with the theorems that may be used; what these lack is told where nothing is found."""
         b, known, missing = self.begun, self.begun.known, list[str]()
-        # what holds under what is given may be what others hold under
-        for theorem in sorted(self.using, key=lambda t: any(h not in b.stated for h in t.kernel.hypotheses)):
+        wanted = {h for theorem in self.using for h in theorem.kernel.hypotheses}
+        for theorem in sorted(self.using, key=lambda t: t.kernel.conclusion not in wanted):  # what others rest on first
             fact, lacks = _applied(b, theorem, known)
             missing += [f"{lang.text(theorem.claim)} holds under {lang.text(h)}, which does not follow" for h in lacks]
             known = known.with_fact(b.e, fact, None if lacks else theorem.claim)

@@ -15,6 +15,8 @@ from symattn import language as lang
 from symattn.engine import rules
 from symattn.errors import StepError, SymattnError
 from symattn.language import Claim
+from symattn.proof.attempts.attempts import discharged
+from symattn.proof.attempts.case import Case
 from symattn.proof.decision import prove
 from symattn.proof.display import Shown
 from symattn.proof.elaborate.claims import formula_of
@@ -224,6 +226,9 @@ def _proved(claim: Any, known: tuple[Any, ...], under: Any, hints: Any) -> Theor
     using = [one for one in known if isinstance(one, Theorem)]
     assumed = [one for one in known if not isinstance(one, Theorem)]
     given = tuple(dict.fromkeys([*_several(under), *assumed]))
+    at_once = discharged(Case(claim, given, tuple(using)))
+    if at_once is not None and at_once.theorem is not None:
+        return at_once.theorem
     if given and all(h in given for one in using for h in one.given):
         # nothing is done away with, and what the step does not name would only be in the way
         try:

@@ -50,12 +50,12 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import Theorem, argument, at_sizes, prove, theorem
+from symattn.proof import Theorem, argument, at_sizes, follows, prove, theorem
 
 n, N = sizes("n N", min=1)
 one, none = ones(n, 1), zeros(n, 1)
 v, u, w, p = (matrix(name, n, 1) for name in "vuwp")
-x, z = scalar("x"), scalar("z")
+x, z, e = scalar("x"), scalar("z"), scalar("e", positive=True)
 marked = matrix("k", n, 1, mask=True)
 PART = AtMost(none, v), AtMost(v, one)
 UP, DOWN = AtMost(none, hadamard(v, w)), AtMost(hadamard(one - v, w), none)
@@ -80,7 +80,7 @@ def marked_weight_rises():
     before, factor, rest = exp(u), exp(w), one - v
     after = hadamard(before, factor)
     positive, upward = AtMost(none, p), AtMost(none, hadamard(p, w))
-    tangent = prove(AtMost(p, hadamard(p, factor)), given=(positive, upward))
+    tangent = follows(AtMost(p, hadamard(p, factor)), prove(AtMost(one + w, factor)), positive, upward)
     product = prove(AtMost(0, x * z), given=(AtMost(0, x), AtMost(0, z)))
     gain = total(hadamard(before, hadamard(v, factor) - v))
     loss = total(hadamard(before, rest - hadamard(rest, factor)))
@@ -182,7 +182,7 @@ def prevtoken_causal():
 )
 def prevtoken_causal_error():
     """No token of n + 1 leaks more than n/(e^β + n) under a causal mask; the last one leaks that."""
-    found, sums = _found(beta), _sum(beta)
+    found, seen_before = _found(beta), later @ positions(n + 1)
     c = matrix("c", n + 1, 1)
     bounded = AtMost(c, (n + 1) * ones(n + 1, 1))
     rows = prove(AtMost(later @ c, (n + 1) * one), given=bounded)
@@ -192,19 +192,29 @@ def prevtoken_causal_error():
         few = proof.at("nor do those after the first", rows, {c: positions(n + 1)}, by=few)
         seen = later @ rowsum(hadamard(mask, exp(beta * looks)))
         score = later @ rowsum(hadamard(looks, exp(beta * looks)))
-        share = proof.have(
-            "the weight is one exponential of all that a token sees", Equal(hadamard(found, seen), score)
-        )
-        seen = proof.have("whose sum is i + e^β - 1", Equal(seen, sums), by=cases)
+        values = {p: found, u: seen, w: score, v: seen_before, e: exp(beta)}
+        share = "the weight is one exponential of all that a token sees"
+        share = proof.have(share, Equal(hadamard(found, seen), score))
+        seen = proof.have("whose sum is i + e^β - 1", Equal(seen, _sum(beta)), by=cases)
         score = proof.have("and whose score is β", Equal(score, exp(beta) * one), by=cases)
-        share = proof.have("so", Equal(hadamard(found, sums), exp(beta) * one), by=(share, score, seen))
         positive = proof.have("weights are not negative", AtMost(none, found))
-        words = "the sum is at most n + e^β"
-        most = AtMost(hadamard(found, sums), (n + exp(beta)) * found)
-        most = proof.have(words, most, by=(few, positive), hints=[found])
-        most = proof.have("so", AtMost(exp(beta) * one, (n + exp(beta)) * found), by=(most, share))
-        proof.show(prevtoken_causal_error.says, by=most, words="divide by n + e^β")
+        least = proof.at("so it is this", _share_of_all(), values, by=(share, seen, score, few, positive))
+        proof.show(least)
     return proof
+
+
+@cache
+def _share_of_all() -> Theorem:
+    """Where p u = w for u = v + e - 1 and w = e, with v ≤ n + 1 and p ≥ 0, p is at least 1 - n/(e + n)."""
+    share, seen, score = Equal(hadamard(p, u), w), Equal(u, v + (e - 1) * one), Equal(w, e * one)
+    few, positive = AtMost(v, (n + 1) * one), AtMost(none, p)
+    with argument(share, seen, score, few, positive) as proof:
+        most = AtMost(hadamard(p, v + (e - 1) * one), (n + e) * p)
+        most = proof.have("the sum is at most n + e", most, by=(few, positive), hints=[p])
+        share = proof.have("of which p is e", Equal(hadamard(p, v + (e - 1) * one), e * one), by=(share, seen, score))
+        most = proof.have("so", AtMost(e * one, (n + e) * p), by=(most, share))
+        proof.show(AtMost((1 - n / (e + n)) * one, p), by=most, words="divide by n + e")
+    return proof.theorem()
 
 
 epsilon = scalar("epsilon")
@@ -293,8 +303,16 @@ def induction_causal():
     only look at itself, must not be like the last; by induction_needs_a_first_token that cannot be left out.
     """
     every, nothing, zero = ones(n + 1, 1), zeros(n + 1, 1), zeros(1, 1)
-    on = hadamard(follow, scored - (beta_2 * leak + gap) * every)
-    off = hadamard(every - follow, beta_2 * leak * every - scored)
+    weights, any_weights = _weights(beta_1), matrix("A", n + 1, n + 1)
+
+    def score(found: Any) -> tuple[Any, Any]:
+        scores = beta_2 * found @ tokens
+        on = hadamard(follow, scores - (beta_2 * leak + gap) * every)
+        return on, hadamard(every - follow, beta_2 * leak * every - scores)
+
+    on, off = score(weights)
+    read = _rows().claim.xreplace({weights: any_weights})
+    scored_well = [AtMost(none, later @ part) for part in score(any_weights)]
     with argument(FIRST) as proof:
         rows = proof.have("each token but the first reads well", _rows())
         start = proof.have("none follows the first", Equal(first @ follow, zero))
@@ -302,10 +320,11 @@ def induction_causal():
         square = Equal(hadamard(later @ follow, later @ follow), later @ follow)
         square = proof.have("marks are 0 or 1", square)
         square = proof.have("all of them", Equal(hadamard(follow, follow), follow), by=(square, start))
-        up = proof.have("tokens that follow score at least c + g", AtMost(none, later @ on), by=rows)
+        values, (up, down) = {any_weights: weights}, (prove(part, read) for part in scored_well)
+        up = proof.at("tokens that follow score at least c + g", up, values, by=rows)
         begin = proof.have("the first does not", AtMost(zero, first @ on), by=(start, level))
         up = proof.have("so", AtMost(nothing, on), by=(up, begin))
-        down = proof.have("others at most c = β₂ ε", AtMost(none, later @ off), by=rows)
+        down = proof.at("others at most c = β₂ ε", down, values, by=rows)
         begin = proof.have("and the first 0", AtMost(zero, first @ off), by=(start, level))
         down = proof.have("so", AtMost(nothing, off), by=(down, begin))
         values = {_larger(v): follow, _larger(y): scored, c: beta_2 * leak, g: gap}

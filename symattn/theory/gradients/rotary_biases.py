@@ -191,11 +191,17 @@ def key_bias_before_rope_iff():
     lemma = prove(ForAll((keys, biases), Implies(seen, mean)), using=[whole])
     shift = prove(ForAll((keys, biases, x, common), Implies(Equal(biases, every @ common), seen.claim)))
     any_row = ForAll(x, unseen(turned(B, t), own, x))
+    y, both = row("y", 2 * p), matrix("K", n, 2 * p)
+    given = Equal(weights(y, both), weights(y, keys)), Equal(y, x), Equal(both, keys + biases)
+    moved = prove(unseen(keys, biases, x), given)
     with argument() as proof:
         assumed = proof.suppose("no query sees the bias", UNSEEN)
         at = specialised(assumed, dict(zip(q.args, back.args, strict=True)))
         one = proof.have("in particular none that turns to x", at, by=assumed)
-        met = proof.have("which is any row", any_row.claim, by=one)
+        turns = proof.have("which is any row", Equal(turned(back, s), x))
+        sums = proof.have("a turn of a sum is that of its parts", Equal(turned(B + repeated(b), t), turned(B, t) + own))
+        values = {y: turned(back, s), both: turned(B + repeated(b), t), **here}
+        met = proof.at("so no row does", moved, values, by=(one, turns, sums))
         met = proof.have("", any_row, by=met, under=UNSEEN)
         words = "biases of single keys that nobody sees are the same, and these are the turned ones"
         there = proof.have(words, follows(Equal(own, every @ average(own)), met, specialised(lemma, here)), by=met)
