@@ -133,7 +133,7 @@ def _add_verify(commands: Any) -> None:
         "--executor",
         choices=("serial", "processes", "dask"),
         default="serial",
-        help="who works (default serial); dask keeps no --timeout",
+        help="who works (default serial); each process proves anew what its theorems share; dask keeps no --timeout",
     )
     command.add_argument(
         "--certificates",

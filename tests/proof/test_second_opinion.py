@@ -80,6 +80,32 @@ def test_a_calculation_is_put_to_numbers_as_a_whole() -> None:
 
 
 @pytest.mark.usefixtures("gullible")
+def test_a_named_theorem_is_put_to_numbers_with_all_its_steps() -> None:
+    @sa.theorem(says=sa.Equal(A @ B @ C, B @ A @ C), section="1.1")
+    def exchanged() -> Any:
+        """Two matrices are exchanged, which is false."""
+        return sa.calc(A @ B @ C).eq(B @ A @ C, by=sa.prove(sa.Equal(A @ B, B @ A)))
+
+    with pytest.raises(Contradiction):
+        exchanged.prove()
+
+
+@pytest.mark.usefixtures("gullible")
+def test_so_is_one_that_another_one_uses() -> None:
+    @sa.theorem(says=sa.Equal(A @ B, B @ A), section="1.1")
+    def exchanged() -> None:
+        """Two matrices are exchanged, which is false."""
+
+    @sa.theorem(says=sa.Equal(A + B, B + A), section="1.1")
+    def added() -> Any:
+        """A sum has no order, which is true."""
+        return sa.prove(added.says, using=[exchanged])
+
+    with pytest.raises(Contradiction):
+        added.prove()
+
+
+@pytest.mark.usefixtures("gullible")
 def test_the_command_line_has_an_exit_code_for_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["prove", "A:n*n B:n*n |- A@B == B@A"]) == 5
     assert "the kernel proves what numbers refute" in capsys.readouterr().err

@@ -8,7 +8,7 @@ import pytest
 
 import symattn as sa
 from symattn.errors import KernelError
-from symattn.proof.attempts.attempts import NOTHING_FOUND, answered, by_search, refuted
+from symattn.proof.attempts.attempts import NOTHING_FOUND, answered, by_search, discharged, refuted
 from symattn.proof.attempts.case import Case
 from symattn.proof.attempts.purse import Purse
 
@@ -56,3 +56,24 @@ def test_nothing_is_tried_when_the_purse_is_empty() -> None:
     purse = Purse(1.0)
     purse.left = 0.0
     assert answered(Case(sa.Equal(A, A)), purse, (by_search,)).status == "undecided"
+
+
+SYMMETRIC = sa.Equal(A, A.T)
+SQUARE = sa.Equal(A @ A, sa.T(A @ A))
+
+
+def test_an_implication_is_the_theorem_that_holds_under_its_hypothesis() -> None:
+    claim = sa.ForAll((A,), SYMMETRIC >> SQUARE)
+    verdict = discharged(Case(claim, using=(sa.prove(SQUARE, given=SYMMETRIC),)))
+    assert verdict is not None
+    assert verdict.theorem is not None
+    assert (verdict.theorem.claim, verdict.theorem.hypotheses) == (claim, ())
+
+
+def test_but_not_one_that_holds_under_more() -> None:
+    both = sa.prove(sa.Equal(A @ B, A.T @ B.T), given=(SYMMETRIC, sa.Equal(B, B.T)))
+    assert discharged(Case(SYMMETRIC >> both.claim, using=(both,))) is None
+
+
+def test_nor_for_all_letters_where_what_is_given_speaks_of_them() -> None:
+    assert discharged(Case(sa.ForAll((A,), SQUARE), (SYMMETRIC,), (sa.prove(SQUARE, given=SYMMETRIC),))) is None

@@ -20,3 +20,10 @@ def test_a_theorem_whose_hypotheses_are_given_is_a_fact() -> None:
     case = Case(sa.Equal(A, C), LEMMA.given, (LEMMA,))
     assert case.begun.proof(case.known).conclusion == case.begun.goal
     assert case.missing == ()
+
+
+def test_what_a_theorem_rests_on_is_known_before_it_whatever_the_order() -> None:
+    given = (sa.Equal(A, B), sa.Equal(C, B))
+    turned = sa.prove(sa.Equal(B, C), given=given[1])
+    first, second = (Case(sa.Equal(A, C), given, using) for using in ((LEMMA, turned), (turned, LEMMA)))
+    assert [f.conclusion for f in first.known.facts] == [f.conclusion for f in second.known.facts]
