@@ -7,6 +7,7 @@ rank_of_gram    rank Xᵀ X = rank X, where the claim has the rank of a matrix t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -14,11 +15,13 @@ from typing import Any
 import sympy
 
 from symattn import language as lang
+from symattn.errors import SymattnError
 from symattn.language.trees.unevaluated import Transpose, multiply
 from symattn.language.walk import nodes_of
 from symattn.proof import Argument, Theorem, Verdict, at_sizes
 from symattn.proof.attempts.attempts import by_search
 from symattn.proof.attempts.case import Case
+from symattn.proof.limit import free
 from symattn.theory import catalogue
 
 __all__ = ["by_grams"]
@@ -28,6 +31,12 @@ MOST = 12
 
 def by_grams(case: Case) -> Verdict | None:
     """A proof with what is known of the ranks of the Gram matrices in the claim."""
+    with suppress(SymattnError, RecursionError):
+        return _by_grams(case)
+    return None
+
+
+def _by_grams(case: Case) -> Verdict | None:
     matrices = list(dict.fromkeys(_ranked(case.claim)))
     if not matrices:
         return None
@@ -66,7 +75,8 @@ def _is_gram(gram: Any, X: Any) -> bool:
 
 def _ranks(X: Any) -> list[Theorem]:
     """rank Xᵀ X = rank X, and rank Xᵀ = rank X."""
-    theorem = catalogue()["rank_of_gram"].prove()
+    with free():
+        theorem = catalogue()["rank_of_gram"].prove()
     old = lang.letters_of(theorem.claim)[0].shape
     apart = {size: lang.sizes(f"{size.name}″", min=size.minimum) for size in old}
     theorem = at_sizes(theorem, apart)
