@@ -15,11 +15,11 @@ import sympy
 from sympy import Expr
 
 from symattn.errors import SymattnError
-from symattn.language import PSD, Claim, ElementwiseLog, Exists, ForAll, Iff, Not, Reciprocal, text
+from symattn.language import PSD, Claim, ElementwiseLog, Exists, ForAll, Iff, Not, Reciprocal, recurrence_in, text
 from symattn.language.shapes.signs import sign
 from symattn.language.walk import nodes_of
 from symattn.proof import Statement, Theorem, Verdict, decision
-from symattn.proof.attempts.attempts import ATTEMPTS, Attempt, at_once, by_search
+from symattn.proof.attempts.attempts import ATTEMPTS, Attempt, at_once, by_search, refuted_at_once
 from symattn.proof.attempts.case import Case
 from symattn.proof.attempts.purse import Purse
 from symattn.proof.decision import Given, Provable, several
@@ -27,6 +27,7 @@ from symattn.proof.elaborate.claims import statement
 from symattn.proof.limit import ENDED, free
 from symattn.proof.search.lemmas import instance, may_say, stepwise
 from symattn.proof.text.parse import understood
+from symattn.proof.write.powers import by_powers
 from symattn.proof.write.recurrences import by_steps
 from symattn.theory import catalogue
 from symattn.theory.offers import by_grams
@@ -83,7 +84,7 @@ def decide(
     with purse.charged():
         claim, given = understood(claim, given)
     case = Case(claim, several(given), tuple(using), tuple(hints))
-    verdict = decision.judged(case, purse, check=check, attempts=_attempts(claim))
+    verdict = decision.judged(case, purse, check=check, attempts=_attempts(claim, case.given))
     if verdict.status == "undecided":
         reason = _said(verdict.reason, purse.seconds) + _wanting(claim, verdict.reason)
         verdict = replace(verdict, reason=reason)
@@ -119,13 +120,17 @@ def prove(
     return decision.insisted(decide(claim, given, using=using, hints=hints, timeout=timeout, check=check))
 
 
-def _attempts(claim: Claim) -> tuple[Attempt, ...]:
-    """What is tried: theorems by their names soon, where the claim is one of those that a search takes long over."""
-    late = (by_steps, by_name, by_grams)
-    if any(True for _ in nodes_of(claim, kinds=SAID)):
-        first = ATTEMPTS.index(by_search)
-        return (*ATTEMPTS[:first], at_once, by_name, *ATTEMPTS[first:], *late)
-    return (*ATTEMPTS, *late)
+def _attempts(claim: Claim, given: tuple[Claim, ...]) -> tuple[Attempt, ...]:
+    """What is tried: induction, or the theorems by their names, soon where a search takes long over such claims."""
+    first = ATTEMPTS.index(by_search)
+    if any(recurrence_in(h) is not None for h in given):
+        soon: tuple[Attempt, ...] = (at_once, by_powers, refuted_at_once, by_steps)
+    elif any(True for _ in nodes_of(claim, kinds=SAID)):
+        soon = (at_once, by_name)
+    else:
+        soon = ()
+    late = (attempt for attempt in (by_steps, by_name, by_grams) if attempt not in soon)
+    return (*ATTEMPTS[:first], *soon, *ATTEMPTS[first:], *late)
 
 
 def by_name(case: Case) -> Verdict | None:

@@ -86,6 +86,14 @@ def at_once(case: Case) -> Verdict | None:
     return None
 
 
+def refuted_at_once(case: Case) -> Verdict | None:
+    """A counterexample that is found soon."""
+    with suppress(Undecided), time_limit(AT_ONCE):
+        counterexample = find(case.claim, case.given)
+        return None if counterexample is None else Verdict("refuted", case.claim, counterexample=counterexample)
+    return None
+
+
 def by_lemmas(case: Case) -> Verdict | None:
     """One of the theorems that may be used, in other letters and at other sizes."""
     for theorem in case.using:
