@@ -29,8 +29,9 @@ from symattn.proof.search.lemmas import instance, may_say, stepwise
 from symattn.proof.text.parse import understood
 from symattn.proof.write.powers import by_powers
 from symattn.proof.write.recurrences import by_steps
+from symattn.proof.write.squares import by_roots, roots_in
 from symattn.theory import catalogue
-from symattn.theory.offers import by_grams
+from symattn.theory.offers import apart, by_grams, by_steps_of_softmax
 
 __all__ = ["LIMIT", "decide", "prove"]
 
@@ -121,14 +122,17 @@ def prove(
 
 
 def _attempts(claim: Claim, given: tuple[Claim, ...]) -> tuple[Attempt, ...]:
-    """What is tried: induction, or the theorems by their names, soon where a search takes long over such claims."""
+    """What is tried: induction, squares, or theorems by name, soon where a search takes long over such claims."""
     first = ATTEMPTS.index(by_search)
+    soon: tuple[Attempt, ...] = ()
     if any(recurrence_in(h) is not None for h in given):
-        soon: tuple[Attempt, ...] = (at_once, by_powers, refuted_at_once, by_steps)
+        soon = (at_once, by_powers, refuted_at_once, by_steps)
+    elif roots_in(given):
+        soon = (at_once, refuted_at_once, by_roots)
+    elif any(True for _ in apart(claim)):
+        soon = (at_once, refuted_at_once, by_steps_of_softmax)
     elif any(True for _ in nodes_of(claim, kinds=SAID)):
         soon = (at_once, by_name)
-    else:
-        soon = ()
     late = (attempt for attempt in (by_steps, by_name, by_grams) if attempt not in soon)
     return (*ATTEMPTS[:first], *soon, *ATTEMPTS[first:], *late)
 
