@@ -44,6 +44,12 @@ def _by_grams(case: Case) -> Verdict | None:
         return None
     using: list[Theorem] = []
     for gram in islice(matrices, MOST):
+        scale, factors = gram.as_coeff_matrices() if isinstance(gram, sympy.MatMul) else (1, ())
+        if scale != 1:
+            same = by_search(Case(lang.Equal(lang.Rank(gram), lang.Rank(multiply(*factors))), case.given))
+            using += [same.theorem] if same is not None and same.theorem is not None else []
+            matrices += [multiply(*factors)]
+            continue
         root = next((X for X in _roots(gram, matrices) if _is_gram(gram, X)), None)
         if root is not None:
             using += _ranks(root)

@@ -47,3 +47,9 @@ def test_softmax_is_lipschitz_between_any_two_rows() -> None:
 
 def test_and_not_with_a_smaller_constant() -> None:
     assert sa.decide("x:1*n y:1*n |- 4*norm(softmax(x) - softmax(y)) <= norm(x - y)", timeout=60).status == "refuted"
+
+
+@pytest.mark.parametrize("factor", ["2", "t", "-1"])
+def test_a_number_that_is_not_zero_changes_no_rank(factor: str) -> None:
+    assert sa.decide(f"A:m*n t:positive |- rank({factor}*A'@A) == rank(A)", timeout=30).status == "proved"
+    assert sa.decide(f"A:m*n t:scalar |- rank(t*{factor}*A'@A) == rank(A)", timeout=30).status == "refuted"

@@ -6,6 +6,7 @@ Each kind of formula has one tactic.  `known` holds what they may use.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, product
 from typing import Any
@@ -53,6 +54,7 @@ from symattn.proof.search.inequalities import (
     division,
     dominance,
     known_signs,
+    known_squares,
     linear,
     sums_of_squares as bounds,
     vanishing,
@@ -82,10 +84,8 @@ def search(e: Elaborator, claim: Any, goal: Formula, known: Known) -> Proof:
         return exact
     for fact in known.facts:
         if isinstance(fact.conclusion, Implies) and fact.conclusion.conclusion == goal:
-            try:
+            with suppress(NoProof):
                 return rules.apply((fact, search(e, None, fact.conclusion.hypothesis, known.without(fact))))
-            except NoProof:
-                continue
     tactic = TACTICS[type(goal)]
     return tactic(e, claim, goal, known)
 
@@ -134,18 +134,15 @@ def _by_facts(e: Elaborator, goal: Equation, known: Known, nodes: int = reductio
 
 
 def _certain(e: Elaborator, bound: NonNegative, known: Known) -> Proof | None:
-    try:
+    with suppress(NoProof, KernelError):
         return search(e, None, bound, known)
-    except (NoProof, KernelError):
-        return None
+    return None
 
 
 def _as_known(e: Elaborator, goal: Equation | NonNegative, known: Known) -> Proof | None:
     for index, sizes in by_blocks.as_known(known.facts, goal):
-        try:
+        with suppress(NoProof):
             return by_blocks.part_by_part(e, goal, index, sizes, lambda part: search(e, None, part, known))
-        except NoProof:
-            continue
     return None
 
 
@@ -250,6 +247,7 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
         or linear.combination(e, goal, facts)
         or reduction.bounded(e, goal, facts)
         or by_masks.by_masks(e, goal, facts, lambda bound, given: _quickly(e, bound, given))
+        or _as_square(e, goal, known)
     )
     if found is not None:
         return found
@@ -260,11 +258,13 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
             continue
     ordered = any(term.kind == "before" for term in terms.walk(goal.body))
     if not goal.strict and (ordered or any(isinstance(f.conclusion, Equation) for f in known.facts)):
-        try:
+        with suppress(NoProof, KernelError):
             return bounds.equals(goal, terms.number(0), lambda g: _equation(e, None, g, known))
-        except (NoProof, KernelError):
-            pass
     raise NoProof("the difference is not visibly a sum of products that are not negative")
+
+
+def _as_square(e: Elaborator, goal: NonNegative, known: Known) -> Proof | None:
+    return known_squares.by_products(e, goal, known.facts, lambda g: _by_facts(e, g, known, FEW))
 
 
 def _quickly(e: Elaborator, bound: NonNegative, facts: list[Proof]) -> Proof | None:
@@ -284,7 +284,7 @@ def _semidefinite(e: Elaborator, claim: Any, goal: Semidefinite, known: Known) -
 
 def _along(e: Elaborator, form: NonNegative, direction: Letter, known: Known) -> Proof | None:
     """A form that is >= 0 because others are, along the same row or that row times known letters."""
-    found = dominance.dominant(e, form, lambda least: bounds.nonnegative(e, least))
+    found = dominance.dominant(e, form, lambda least: bounds.nonnegative(e, least)) or _as_square(e, form, known)
     if found is not None:
         return found
     others = known.along(e, direction, symbols(form.body))
