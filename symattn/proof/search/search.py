@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
+from functools import reduce
 from itertools import chain, product
 from typing import Any
 
@@ -91,8 +92,8 @@ def search(e: Elaborator, claim: Any, goal: Formula, known: Known) -> Proof:
 
 
 def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
-    def easier(same: Equation) -> Proof:
-        return search(e, None, same, known)
+    def easier(same: Equation, more: Iterable[Proof] = ()) -> Proof:
+        return search(e, None, same, reduce(lambda k, fact: k.with_fact(e, fact), more, known))
 
     found = (
         slopes_of_determinants.by_factors(goal, known.facts, easier)
