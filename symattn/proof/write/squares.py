@@ -105,7 +105,7 @@ def by_roots(case: Case) -> Verdict | None:
     roots = roots_in(case.given)
     if not roots or not isinstance(case.claim, lang.AtMost | lang.Equal) or case.claim.args[0].is_Matrix:
         return None
-    found = _Squares(roots, case.given)
+    found = _Squares(roots, case.claim, case.given)
     left, right = case.claim.args
     if isinstance(case.claim, lang.AtMost):
         theorem = found.at_most(left, right, DEPTH)
@@ -117,15 +117,15 @@ def by_roots(case: Case) -> Verdict | None:
 class _Squares:
     """Bounds under what is given, which says what the roots are."""
 
-    def __init__(self, roots: dict[Any, Any], given: tuple[Any, ...]) -> None:
-        self.roots, self.given = roots, given
+    def __init__(self, roots: dict[Any, Any], claim: Any, given: tuple[Any, ...]) -> None:
+        self.roots, self.claim, self.given = roots, claim, given
         self.above: dict[Any, Theorem | None] = {}
         self.products = tuple(_products(roots))
 
     def at_most(self, left: Any, right: Any, depth: int) -> Theorem | None:
         """left ≤ right, at once or by the squares of what is on either side of it."""
         claim = lang.at_most(left, right)
-        known = self._soon(claim, self.products) if depth < DEPTH else None  # at first it was tried
+        known = self._soon(claim, self.products) if claim != self.claim else None  # which was tried before
         if known is not None or not depth:
             return known
         for terms in ([*_summands(right), *(multiply(-1, t) for t in _summands(left))], [*self._reduced(left, right)]):

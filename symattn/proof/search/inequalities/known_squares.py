@@ -9,10 +9,9 @@ from symattn.errors import KernelError
 from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Equation, NonNegative
-from symattn.kernel.syntax.sizes import ONE_SIZE
+from symattn.kernel.syntax.sizes import ONE_SIZE, Index, constant_index
 from symattn.kernel.syntax.terms import Letter, Term
 from symattn.proof.elaborate.elaborator import Elaborator
-from symattn.proof.search.inequalities.quadratic_forms import value
 from symattn.proof.search.inequalities.sums_of_squares import equals
 
 MOST = 6
@@ -51,8 +50,13 @@ def _squares(e: Elaborator, goal: NonNegative, known: set[Letter]) -> Iterator[T
                 if matrix.sizes[turned] == length:
                     i, j = e.fresh(length), e.fresh(matrix.sizes[not turned])
                     entry = terms.entry(matrix, *((j, i) if turned else (i, j)))
-                    product = terms.summation((i,), terms.multiply(value(line, i), entry))
+                    product = terms.summation((i,), terms.multiply(_value(line, i), entry))
                     yield terms.summation((j,), terms.power(product, 2))
+
+
+def _value(line: Letter, index: Index) -> Term:
+    only = constant_index(0, ONE_SIZE)
+    return terms.entry(line, *((only, index) if line.sizes[0] == ONE_SIZE else (index, only)))
 
 
 def _matrices(side: Term) -> Iterator[Letter]:
