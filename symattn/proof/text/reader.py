@@ -253,7 +253,7 @@ class Reader:
             name = node.attr if isinstance(node, ast.Attribute) else ""
             hint = f"Write {NAMES[name]}." if name in NAMES else INSTEAD.get(name, "")
             if name == "sum":
-                hint = "Write sum(A) for all entries; rowsum(A) is the column of the sums of rows, as .sum(-1)."
+                hint = "Write total(A) for all entries; rowsum(A) is the column of the sums of rows, as .sum(-1)."
             self._refuse(f"{self.piece.quote(node)!r} cannot be called", node, hint)
         if node.id not in NAMES:
             near = instead(node.id, FUNCTIONS) or textwrap.fill(f"The functions are {', '.join(FUNCTIONS)}.", 100)
