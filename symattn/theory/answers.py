@@ -126,7 +126,7 @@ def _attempts(claim: Claim, given: tuple[Claim, ...]) -> tuple[Attempt, ...]:
     first = ATTEMPTS.index(by_search)
     soon: tuple[Attempt, ...] = ()
     if any(recurrence_in(h) is not None for h in given):
-        soon = (at_once, by_powers, refuted_at_once, by_steps)
+        soon = (at_once, refuted_at_once, by_powers, by_steps)
     elif roots_in(given):
         soon = (at_once, refuted_at_once, by_roots)
     elif any(True for _ in apart(claim)):

@@ -18,7 +18,7 @@ from symattn import language as lang
 from symattn.errors import SymattnError, Undecided
 from symattn.language.shapes.signs import sign
 from symattn.language.trees.unevaluated import add, multiply, raise_to
-from symattn.proof.attempts.attempts import AT_ONCE, by_search
+from symattn.proof.attempts.attempts import by_search
 from symattn.proof.attempts.case import Case
 from symattn.proof.decision import prove
 from symattn.proof.limit import free, time_limit
@@ -34,6 +34,8 @@ P, Q, U = lang.scalar("p″"), lang.scalar("q″"), lang.scalar("u″")
 M, N = lang.sizes("m″ n″", min=0)
 MOST = 6
 """How many pairs of norms are looked at."""
+SOON = 0.6
+"""Seconds for one bound."""
 DEPTH = 2
 """How often squares are taken."""
 Poly = dict[tuple[Any, ...], list[Any]]
@@ -147,7 +149,7 @@ class _Squares:
         return None
 
     def _soon(self, claim: Any, using: tuple[Theorem, ...] = ()) -> Theorem | None:
-        with suppress(Undecided, SymattnError), time_limit(AT_ONCE):
+        with suppress(Undecided, SymattnError), time_limit(SOON):
             found = by_search(Case(claim, self.given, using=using))
             return None if found is None else found.theorem
         return None
