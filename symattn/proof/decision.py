@@ -25,12 +25,14 @@ from symattn.language.claims.claims import no_claim
 from symattn.proof.attempts.attempts import ATTEMPTS, Attempt, answered
 from symattn.proof.attempts.case import Case
 from symattn.proof.attempts.purse import Purse
-from symattn.proof.limit import time_limit
+from symattn.proof.limit import free, time_limit
 from symattn.proof.second_opinion import confirm
 from symattn.proof.verdict import Theorem, Verdict
 
 REPLAY = 60.0
 """Seconds for the replay of a certificate."""
+CHECK = 1.0
+"""Seconds that there are for numbers, whatever the proof has taken."""
 REMEMBERED = 4000
 """With more nameless expressions than this the tables of the kernel are emptied before the next decision."""
 _inside: ContextVar[bool] = ContextVar("inside a decision", default=False)
@@ -69,8 +71,8 @@ def decide(
     return replace(judged(case, Purse(timeout), check=check), seconds=perf_counter() - start)
 
 
-def judged(case: Case, purse: Purse, *, check: bool = True, more: Sequence[Attempt] = ()) -> Verdict:
-    """The verdict on a case, with the time that is in the purse; `more` is tried last.
+def judged(case: Case, purse: Purse, *, check: bool = True, attempts: Sequence[Attempt] = ATTEMPTS) -> Verdict:
+    """The verdict on a case, with the time that is in the purse.
 
     Raises    ShapeError, LanguageError, Contradiction
     """
@@ -80,9 +82,9 @@ def judged(case: Case, purse: Purse, *, check: bool = True, more: Sequence[Attem
                 for part in (case.claim, *case.given):
                     check_claim(part)
                 case.using = tuple(map(_theorem, case.using))
-            found = answered(case, purse, (*ATTEMPTS, *more))
+            found = answered(case, purse, attempts)
             if check and found.theorem is not None:
-                with purse.spend():
+                with time_limit(None if purse.left is None else max(purse.left, CHECK), promised=purse.seconds):
                     confirm(found.theorem)
     except Undecided as error:
         return Verdict("undecided", case.claim, reason=str(error))
@@ -135,7 +137,8 @@ def check_expression(part: Any) -> None:
 
 
 def _theorem(used: Any) -> Theorem:
-    found = used.prove() if hasattr(used, "prove") else used
+    with free():
+        found = used.prove() if hasattr(used, "prove") else used
     if not isinstance(found, Theorem):
         raise LanguageError(f"only theorems can be used, not {lang.text(used)}: prove it, or put it under given")
     return found

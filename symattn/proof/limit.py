@@ -1,7 +1,8 @@
 """A limit on the time that a decision may take, on every system and without a second process.
 
 A timer interrupts the main thread between two steps of Python.  One long step of C (a huge integer product) ends first.
-Seconds are those of the processor, so that an answer does not depend on what else the machine does.
+Seconds are those of the processor, so that an answer does not depend on what else the machine does; and what is done
+once in a process, and kept, is `free`, so that it does not depend on who was asked before.
 """
 
 from __future__ import annotations
@@ -21,8 +22,47 @@ ENDED = "no answer within"
 """How the reason begins where there was no time left."""
 AGAIN = 0.05
 """Seconds between two interruptions."""
+LEAST = 0.001
+"""Seconds between two looks at the time."""
 SWALLOWING = {"_compare", "convert", "from_float"}
 """What mpmath has a bare `except` in: it takes an interruption for an operand of a foreign type."""
+
+
+class _Meter:
+    """The seconds that are charged: those of the processor without what was free."""
+
+    def __init__(self) -> None:
+        self.given = 0.0
+        self.since: float | None = None
+
+    def seconds(self) -> float:
+        since = self.since
+        return (time.process_time() if since is None else since) - self.given
+
+
+_meter = _Meter()
+
+
+def charged_seconds() -> float:
+    """The seconds of the processor so far that are charged to whoever has a limit."""
+    return _meter.seconds()
+
+
+@contextmanager
+def free() -> Iterator[None]:
+    """The block, such as loading what all later questions use too, for which every clock stands still.
+
+    Assumes: the main thread, as a limit does; in another one nothing is charged anyway.
+    """
+    if _meter.since is not None or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    _meter.since = start = time.process_time()
+    try:
+        yield
+    finally:
+        _meter.given += time.process_time() - start
+        _meter.since = None
 
 
 class _TimeUp(BaseException):
@@ -47,9 +87,9 @@ class _Clock:
         self.thread = threading.Thread(target=self.run, daemon=True)
 
     def run(self) -> None:
-        end = time.process_time() + self.seconds
-        while self.armed and (left := end - time.process_time()) > 0:
-            self.over.wait(left)  # in which no more than that is worked
+        end = charged_seconds() + self.seconds
+        while self.armed and (left := end - charged_seconds()) > 0:
+            self.over.wait(max(left, LEAST))  # in which no more than that is worked
         while self.armed:
             self.expired = True
             _thread.interrupt_main()
@@ -62,7 +102,10 @@ class _Clock:
 
 
 def _unheard(frame: FrameType | None) -> bool:
-    """Whether an exception would be lost: in a callback of Python, which prints it and goes on, and in mpmath."""
+    """Whether an exception would be lost: in a callback of Python, which prints it and goes on, and in mpmath; or
+    would end what is free, which is done to its end."""
+    if _meter.since is not None:
+        return True
     collecting = [getattr(callback, "__code__", None) for callback in gc.callbacks]
     while frame is not None:
         code = frame.f_code

@@ -7,32 +7,38 @@ import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from time import perf_counter
+from typing import Any
 
 import sympy
 from sympy import Expr
 
 from symattn.errors import SymattnError
-from symattn.language import Claim, ElementwiseLog, Reciprocal, text
+from symattn.language import PSD, Claim, ElementwiseLog, Exists, ForAll, Iff, Not, Reciprocal, recurrence_in, text
 from symattn.language.shapes.signs import sign
 from symattn.language.walk import nodes_of
 from symattn.proof import Statement, Theorem, Verdict, decision
+from symattn.proof.attempts.attempts import ATTEMPTS, Attempt, at_once, by_search, refuted_at_once
 from symattn.proof.attempts.case import Case
-from symattn.proof.attempts.purse import PART, Purse
+from symattn.proof.attempts.purse import Purse
 from symattn.proof.decision import Given, Provable, several
 from symattn.proof.elaborate.claims import statement
-from symattn.proof.limit import ENDED
+from symattn.proof.limit import ENDED, free
 from symattn.proof.search.lemmas import instance, may_say, stepwise
-from symattn.proof.second_opinion import confirm
 from symattn.proof.text.parse import understood
+from symattn.proof.write.powers import by_powers
 from symattn.proof.write.recurrences import by_steps
+from symattn.proof.write.squares import by_roots, roots_in
 from symattn.theory import catalogue
-from symattn.theory.offers import by_grams
+from symattn.theory.offers import apart, by_grams, by_steps_of_softmax
 
 __all__ = ["LIMIT", "decide", "prove"]
 
 LIMIT = 5.0
 """Seconds of the processor for an answer where nothing is said about it."""
+SAID = (Iff, Exists, ForAll, Not, PSD)
+"""What is in the claims of theorems that are hard to find and easy to name."""
 SLOPES = (sympy.log, ElementwiseLog, Reciprocal, sympy.Pow)
 """What has a derivative where it is of something positive."""
 MORE = 12
@@ -79,10 +85,7 @@ def decide(
     with purse.charged():
         claim, given = understood(claim, given)
     case = Case(claim, several(given), tuple(using), tuple(hints))
-    verdict = decision.judged(case, purse, check=check, more=(by_steps,))
-    if verdict.status == "undecided":
-        named = _by_name(case, purse, check)
-        verdict = verdict if named is None else named
+    verdict = decision.judged(case, purse, check=check, attempts=_attempts(claim, case.given))
     if verdict.status == "undecided":
         reason = _said(verdict.reason, purse.seconds) + _wanting(claim, verdict.reason)
         verdict = replace(verdict, reason=reason)
@@ -118,22 +121,42 @@ def prove(
     return decision.insisted(decide(claim, given, using=using, hints=hints, timeout=timeout, check=check))
 
 
-def _by_name(case: Case, purse: Purse, check: bool) -> Verdict | None:
+def _attempts(claim: Claim, given: tuple[Claim, ...]) -> tuple[Attempt, ...]:
+    """What is tried: induction, squares, or theorems by name, soon where a search takes long over such claims."""
+    first = ATTEMPTS.index(by_search)
+    soon: tuple[Attempt, ...] = ()
+    if any(recurrence_in(h) is not None for h in given):
+        soon = (at_once, refuted_at_once, by_powers, by_steps)
+    elif roots_in(given):
+        soon = (at_once, refuted_at_once, by_roots)
+    elif any(True for _ in apart(claim)):
+        soon = (at_once, refuted_at_once, by_steps_of_softmax)
+    elif any(True for _ in nodes_of(claim, kinds=SAID)):
+        soon = (at_once, by_name)
+    late = (attempt for attempt in (by_steps, by_name, by_grams) if attempt not in soon)
+    return (*ATTEMPTS[:first], *soon, *ATTEMPTS[first:], *late)
+
+
+def by_name(case: Case) -> Verdict | None:
     """The verdict with the theorem of the catalogue that says it."""
-    catalogue()  # loading it is no part of the search
-    found, offered = None, None
-    with suppress(SymattnError, RecursionError), purse.spend(PART):
-        found = _named(case.claim, case.given)
-    with suppress(SymattnError, RecursionError), purse.spend():
-        offered = by_grams(case) if found is None else None
-    if found is None:
-        if check and offered is not None and offered.theorem is not None:
-            confirm(offered.theorem)
-        return offered
-    theorem, lemma = found
-    if check:  # a contradiction is told, whatever else may fail in silence
-        confirm(theorem)
-    return Verdict("proved", case.claim, theorem, by=lemma.name)
+    names: dict[str, object] = {}
+    goal, stated = statement(names, case.claim), [statement(names, g) for g in case.given]
+    with suppress(SymattnError, RecursionError):
+        for lemma, formula in _said_by_theorems():
+            if may_say(formula, goal):
+                with free():  # what is proved once is no part of the search, as loading it is not
+                    theorem = lemma.prove().kernel
+                found = instance(theorem, goal, stated) or (None if stated else stepwise(theorem, goal))
+                if found is not None:
+                    return Verdict("proved", case.claim, Theorem(case.claim, case.given, found), by=lemma.name)
+    return None
+
+
+@cache
+def _said_by_theorems() -> list[tuple[Statement, Any]]:
+    """Every theorem of the catalogue, and what it says as a formula."""
+    with free():
+        return [(lemma, statement({}, lemma.says)) for lemma in catalogue().values()]
 
 
 def _limit(timeout: float) -> float | None:
@@ -158,17 +181,3 @@ def _wanting(claim: Claim, reason: str) -> str:
     inside = [node.args[0] for node in nodes_of(claim) if isinstance(node, SLOPES) and sign(node.args[0]) < 1]
     facts = " and ".join(f"{text(each)} > 0" for each in dict.fromkeys(inside))
     return f"; it has one where {facts} is given" if facts else ""
-
-
-def _named(claim: Claim, given: tuple[Claim, ...]) -> tuple[Theorem, Statement] | None:
-    """The claim as a theorem of the catalogue says it, and which one that is."""
-    names: dict[str, object] = {}
-    goal, stated = statement(names, claim), [statement(names, g) for g in given]
-    for lemma in catalogue().values():
-        own: dict[str, object] = {}
-        if may_say(statement(own, lemma.says), goal):
-            theorem = lemma.prove().kernel
-            found = instance(theorem, goal, stated) or (None if stated else stepwise(theorem, goal))
-            if found is not None:
-                return Theorem(claim, given, found), lemma
-    return None

@@ -11,7 +11,7 @@ import pytest
 from mpmath import iv
 
 from symattn.errors import Undecided
-from symattn.proof.limit import time_limit
+from symattn.proof.limit import free, time_limit
 
 SHORT = 0.05
 
@@ -19,6 +19,12 @@ SHORT = 0.05
 def _forever() -> None:
     while True:
         sum(range(100))
+
+
+def _working(seconds: float) -> None:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
 
 
 def test_a_block_that_takes_too_long_is_undecided() -> None:
@@ -30,6 +36,43 @@ def test_seconds_are_those_of_the_processor() -> None:
     """Whoever waits, as on a busy machine, has not had the time."""
     with time_limit(4 * SHORT):
         time.sleep(8 * SHORT)
+
+
+def test_what_is_free_is_not_charged() -> None:
+    with time_limit(4 * SHORT), free():
+        _working(8 * SHORT)
+
+
+def test_after_what_is_free_the_clock_goes_on() -> None:
+    def loading_first() -> None:
+        with free(), free():
+            _working(2 * SHORT)
+        _forever()
+
+    with pytest.raises(Undecided), time_limit(SHORT):
+        loading_first()
+
+
+def test_what_is_free_is_done_to_its_end() -> None:
+    """Half a module that was loaded would be worse than an answer that comes late."""
+    done = []
+
+    def loading_first() -> None:
+        with free():
+            _working(4 * SHORT)
+            done.append("loaded")
+        _forever()
+
+    with pytest.raises(Undecided), time_limit(SHORT):
+        loading_first()
+    assert done == ["loaded"]
+
+
+def test_a_mistake_in_what_is_free_leaves_the_clock_going() -> None:
+    with pytest.raises(ValueError, match="broken"), free():
+        raise ValueError("broken")
+    with pytest.raises(Undecided), time_limit(SHORT):
+        _forever()
 
 
 def test_the_limit_cannot_be_swallowed_by_a_handler_for_errors() -> None:

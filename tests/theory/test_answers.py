@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from concurrent.futures import ThreadPoolExecutor
+from time import process_time
 
 import pytest
 
@@ -48,9 +49,23 @@ def test_a_contradiction_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def against(theorem: object) -> None:
         raise Contradiction("numbers say otherwise")
 
-    monkeypatch.setattr(answers, "confirm", against)
+    monkeypatch.setattr(answers.decision, "confirm", against)
     with pytest.raises(Contradiction):
         sa.decide(GRAM, timeout=60)
+
+
+def test_loading_the_catalogue_costs_no_question_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first one in a process has the answer that a later one has."""
+
+    def slowly() -> dict[str, sa.Statement]:
+        end = process_time() + 3.0
+        while process_time() < end:
+            pass
+        return sa.catalogue()
+
+    answers._said_by_theorems.cache_clear()
+    monkeypatch.setattr(answers, "catalogue", slowly)
+    assert sa.decide(GRAM, timeout=2.0).by == "psd_is_gram"
 
 
 def test_where_nothing_is_said_five_seconds_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:

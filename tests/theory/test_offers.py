@@ -1,4 +1,4 @@
-"""Ranks of Gram matrices are found for expressions too, and nothing is said of other squares."""
+"""Theorems that are put to expressions in a claim, and say nothing of what is only nearly one."""
 
 from __future__ import annotations
 
@@ -38,3 +38,18 @@ def test_the_theorem_is_named() -> None:
 
 def test_under_a_bound_for_the_factor() -> None:
     assert sa.decide("X:n*d |- rank(X.T@X) == d", given="rank(X) == d", timeout=30).status == "proved"
+
+
+def test_softmax_is_lipschitz_between_any_two_rows() -> None:
+    verdict = sa.decide("x:1*n y:1*n |- norm(softmax(x) - softmax(y)) <= norm(x - y)", timeout=60)
+    assert (verdict.status, verdict.by) == ("proved", "softmax_map_half")
+
+
+def test_and_not_with_a_smaller_constant() -> None:
+    assert sa.decide("x:1*n y:1*n |- 4*norm(softmax(x) - softmax(y)) <= norm(x - y)", timeout=60).status == "refuted"
+
+
+@pytest.mark.parametrize("factor", ["2", "t", "-1"])
+def test_a_number_that_is_not_zero_changes_no_rank(factor: str) -> None:
+    assert sa.decide(f"A:m*n t:positive |- rank({factor}*A'@A) == rank(A)", timeout=30).status == "proved"
+    assert sa.decide(f"A:m*n t:scalar |- rank(t*{factor}*A'@A) == rank(A)", timeout=30).status == "refuted"

@@ -80,7 +80,7 @@ def _power(node: Any, shapes: Shapes) -> Shape:
     if not exponent.is_Integer and sign(base) < 1:
         note = 'declare scalar("t", positive=True), or add what is positive: normsquared(x) + e'
         if sign(base) == 0:
-            note = "it may be 0: add what is positive, normsquared(x) + e, or compare norms alone, norm(x) <= norm(y)"
+            note = "it may be 0: add what is positive, normsquared(x) + e, or write it in a text without quantifiers"
         raise _reject(node, "a root needs something that is seen to be positive", note)
     return _scalars(node, shapes)
 

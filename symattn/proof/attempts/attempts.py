@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from symattn.engine import rules
@@ -12,7 +12,7 @@ from symattn.proof.attempts.case import Case, begun, found
 from symattn.proof.attempts.denials import denial
 from symattn.proof.attempts.purse import PART, Purse
 from symattn.proof.in_letters import settled
-from symattn.proof.limit import ENDED
+from symattn.proof.limit import ENDED, time_limit
 from symattn.proof.refute.counterexample import find
 from symattn.proof.search import standing_facts
 from symattn.proof.search.equations import determinants
@@ -21,17 +21,19 @@ from symattn.proof.search.lemmas import instance, under
 from symattn.proof.search.search import NoProof
 from symattn.proof.verdict import Verdict
 
+AT_ONCE = 0.3
+"""Seconds in which most proofs are found that are found at all."""
 NOTHING_FOUND = ", but no counterexample was found at small sizes"
 Attempt = Callable[[Case], Verdict | None]
 
 
-def answered(case: Case, purse: Purse, attempts: Iterable[Attempt]) -> Verdict:
-    """What the first of the attempts says that says anything, each with half of what is left in the purse."""
+def answered(case: Case, purse: Purse, attempts: Sequence[Attempt]) -> Verdict:
+    """What the first of the attempts says that says anything; each has half of what is left, and the last one all."""
     for attempt in attempts:
         if purse.left == 0.0:
             break
         try:
-            with purse.spend(PART):
+            with purse.spend(1.0 if attempt is attempts[-1] else PART):
                 verdict = attempt(case)
         except Undecided as error:
             case.ended = case.ended or str(error) * str(error).startswith(ENDED)
@@ -95,6 +97,21 @@ def by_search(case: Case) -> Verdict | None:
         except (NoProof, KernelError) as error:
             reason = reason or "; ".join([str(error), *case.missing])
     case.reason = case.reason or reason
+    return None
+
+
+def at_once(case: Case) -> Verdict | None:
+    """A proof that is found soon, before something else is tried that may take long or say more."""
+    with suppress(Undecided), time_limit(AT_ONCE):
+        return by_search(case)
+    return None
+
+
+def refuted_at_once(case: Case) -> Verdict | None:
+    """A counterexample that is found soon."""
+    with suppress(Undecided), time_limit(AT_ONCE):
+        counterexample = find(case.claim, case.given)
+        return None if counterexample is None else Verdict("refuted", case.claim, counterexample=counterexample)
     return None
 
 

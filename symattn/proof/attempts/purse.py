@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import process_time
 
-from symattn.proof.limit import time_limit
+from symattn.proof.limit import charged_seconds, time_limit
 
 PART = 0.5
 
@@ -41,9 +40,9 @@ class Purse:
     @contextmanager
     def charged(self) -> Iterator[None]:
         """The block, for as long as it takes, whose time is then missing."""
-        start = process_time()
+        start = charged_seconds()
         try:
             yield
         finally:
             if self.left is not None:
-                self.left = max(0.0, self.left - (process_time() - start))
+                self.left = max(0.0, self.left - (charged_seconds() - start))

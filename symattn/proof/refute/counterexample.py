@@ -25,7 +25,7 @@ from symattn.numeric.entries import exact_entries
 from symattn.proof.refute import masks
 from symattn.proof.refute.attempts import DRAWS, Sizes, attempts, larger
 from symattn.proof.refute.questions import Question, questions
-from symattn.proof.refute.values import CHANGES
+from symattn.proof.refute.values import CHANGES, exact_root
 
 LARGEST = 64
 """No matrix with a side of more than this is evaluated."""
@@ -172,7 +172,7 @@ class _Search:
     def with_values(self, drawn: numeric.Sample, values: dict[Any, Any]) -> numeric.Sample | None:
         """The sample with these values, and with those that the hypotheses say of invertible letters."""
         fitted = self.question.fitted
-        if not values and not fitted and not self.question.cases:
+        if not values and not fitted and not self.question.cases and not self.question.roots:
             return drawn
         try:
             drawn = self._put(drawn, values)
@@ -183,6 +183,18 @@ class _Search:
         for letter, (expr, how) in self.question.cases.items():
             with suppress(SymattnError):  # what has no exact value leaves the mask as it was drawn
                 drawn = self._put(drawn, {letter: masks.fitted(numeric.evaluate(expr, drawn, numeric.EXACT), how)})
+        return self._with_roots(drawn)
+
+    def _with_roots(self, drawn: numeric.Sample) -> numeric.Sample | None:
+        """The sample with the values of roots, where these are fractions."""
+        for letter, (expr, degree) in self.question.roots.items():
+            try:
+                value = exact_root(numeric.evaluate(expr, drawn, numeric.EXACT), degree)
+            except SymattnError:
+                return None
+            if value is None:
+                return None
+            drawn = self._put(drawn, {letter: value})
         return drawn
 
     def _put(self, drawn: numeric.Sample, values: dict[Any, Any]) -> numeric.Sample:

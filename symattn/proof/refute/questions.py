@@ -6,7 +6,7 @@ letters, and a hypothesis that says what a letter is gives it that value, becaus
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -65,6 +65,12 @@ class Question:
         """Masks that say in which case each entry of something is; none that is defined outright."""
         given = ((mask, (x.xreplace(self.definitions), how)) for mask, (x, how) in of_cases(self._chosen[1]).items())
         return {mask: case for mask, case in given if mask not in self.definitions}
+
+    @cached_property
+    def roots(self) -> dict[Any, tuple[Any, int]]:
+        """Numbers that are roots of something, inner ones first: samples are drawn at which these are fractions."""
+        given = _roots(self._chosen[1]).items()
+        return {root: (x.xreplace(self.definitions), degree) for root, (x, degree) in given}
 
     @cached_property
     def subject(self) -> Any:
@@ -140,6 +146,18 @@ def _states(hypotheses: tuple[Any, ...]) -> tuple[dict[Any, Any], tuple[Any, ...
         found[states.family] = lang.recurrence(steps, *(h.right for h in starts))
         rest = tuple(h for h in rest if h is not steps and h not in starts)
     return found, rest
+
+
+def _roots(hypotheses: Iterable[Any]) -> dict[Any, tuple[Any, int]]:
+    """Numbers of which hypotheses say that they are roots, r² = x and r ≥ 0, each with x and the degree."""
+    above = {h.args[1] for h in hypotheses if isinstance(h, lang.AtMost) and h.args[0] == 0}
+    found: dict[Any, tuple[Any, int]] = {}
+    for h in hypotheses:
+        power, base = h.args if isinstance(h, lang.Equal) else (None, None)
+        root = power.base if isinstance(power, sympy.Pow) and power.exp.is_Integer and power.exp > 1 else None
+        if isinstance(root, lang.Scalar) and root in above and root not in lang.letters_of(base):
+            found[root] = base, int(power.exp)
+    return found
 
 
 def _goes_round(step: Any, family: Any, found: dict[Any, Any]) -> bool:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import sympy
 
 from symattn import numeric
 
@@ -111,3 +112,12 @@ def _is_square(value: Any) -> bool:
 
 def _is_free(letter: Any) -> bool:
     return not getattr(letter, "facts", None) and not letter.is_positive
+
+
+def exact_root(value: Any, degree: int) -> Any:
+    """The root of a whole number or a fraction, where it is one."""
+    number = Fraction(np.asarray(value, dtype=object).item())
+    if number < 0:
+        return None
+    parts = [sympy.integer_nthroot(part, degree) for part in (number.numerator, number.denominator)]
+    return Fraction(int(parts[0][0]), int(parts[1][0])) if all(exact for _, exact in parts) else None

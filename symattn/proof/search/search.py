@@ -6,7 +6,9 @@ Each kind of formula has one tactic.  `known` holds what they may use.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
+from functools import reduce
 from itertools import chain, product
 from typing import Any
 
@@ -54,6 +56,7 @@ from symattn.proof.search.inequalities import (
     dominance,
     hints,
     known_signs,
+    known_squares,
     linear,
     sums_of_squares as bounds,
     vanishing,
@@ -83,17 +86,15 @@ def search(e: Elaborator, claim: Any, goal: Formula, known: Known) -> Proof:
         return exact
     for fact in known.facts:
         if isinstance(fact.conclusion, Implies) and fact.conclusion.conclusion == goal:
-            try:
+            with suppress(NoProof):
                 return rules.apply((fact, search(e, None, fact.conclusion.hypothesis, known.without(fact))))
-            except NoProof:
-                continue
     tactic = TACTICS[type(goal)]
     return tactic(e, claim, goal, known)
 
 
 def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
-    def easier(same: Equation) -> Proof:
-        return search(e, None, same, known)
+    def easier(same: Equation, more: Iterable[Proof] = ()) -> Proof:
+        return search(e, None, same, reduce(lambda k, fact: k.with_fact(e, fact), more, known))
 
     found = (
         slopes_of_determinants.by_factors(goal, known.facts, easier)
@@ -135,18 +136,15 @@ def _by_facts(e: Elaborator, goal: Equation, known: Known, nodes: int = reductio
 
 
 def _certain(e: Elaborator, bound: Equation | NonNegative, known: Known) -> Proof | None:
-    try:
+    with suppress(NoProof, KernelError):
         return search(e, None, bound, known)
-    except (NoProof, KernelError):
-        return None
+    return None
 
 
 def _as_known(e: Elaborator, goal: Equation | NonNegative, known: Known) -> Proof | None:
     for index, sizes in by_blocks.as_known(known.facts, goal):
-        try:
+        with suppress(NoProof):
             return by_blocks.part_by_part(e, goal, index, sizes, lambda part: search(e, None, part, known))
-        except NoProof:
-            continue
     return None
 
 
@@ -250,22 +248,23 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
         or next(filter(None, weighed), None)
         or by_masks.by_masks(e, goal, facts, lambda bound, given: _quickly(e, bound, given))
         or hints.by_hints(goal, hinted, (), lambda g: _certain(e, g, known))
+        or _as_square(e, goal, known)
     )
     if found is not None:
         return found
     for fact in [f for f in known.facts if isinstance(f.conclusion, NonNegative)]:
-        try:
+        with suppress(NoProof, KernelError):
             return bounds.carried(goal, fact, lambda g: _equation(e, None, g, known))
-        except (NoProof, KernelError):
-            continue
     ordered = any(term.kind == "before" for term in terms.walk(goal.body))
     if not goal.strict and (ordered or any(isinstance(f.conclusion, Equation) for f in known.facts)):
-        try:
+        with suppress(NoProof, KernelError):
             zero = Equation(goal.indices, goal.body, terms.number(0))
             return bounds.equals(goal, zero.right, _equation(e, None, zero, known))
-        except (NoProof, KernelError):
-            pass
     raise NoProof("the difference is not visibly a sum of products that are not negative")
+
+
+def _as_square(e: Elaborator, goal: NonNegative, known: Known) -> Proof | None:
+    return known_squares.by_products(e, goal, known.facts, lambda g: _by_facts(e, g, known, FEW))
 
 
 def _quickly(e: Elaborator, bound: NonNegative, facts: list[Proof]) -> Proof | None:
@@ -285,7 +284,7 @@ def _semidefinite(e: Elaborator, claim: Any, goal: Semidefinite, known: Known) -
 
 def _along(e: Elaborator, form: NonNegative, direction: Letter, known: Known) -> Proof | None:
     """A form that is >= 0 because others are, along the same row or that row times known letters."""
-    found = dominance.dominant(e, form, lambda least: bounds.nonnegative(e, least))
+    found = dominance.dominant(e, form, lambda least: bounds.nonnegative(e, least)) or _as_square(e, form, known)
     if found is not None:
         return found
     others = known.along(e, direction, symbols(form.body))
@@ -314,11 +313,9 @@ def _through(
     tried = chain(first, structural, ranks.around_inverses(goal), product(*(known.arrays(e, s) for s in shapes)))
     for left, right in tried:
         whole = sandwich(goal.lower.indices, left, goal.upper, right)
-        try:
+        with suppress(NoProof, KernelError):
             step = _equation(e, None, Equation(goal.lower.indices, goal.lower.body, whole), known)
             return rules.rank_by_factors((step,), goal, left, right)
-        except (NoProof, KernelError):
-            continue
     return None
 
 

@@ -168,6 +168,8 @@ def _facts(piece: Source) -> list[str]:
     for fact in facts:
         if fact not in FACTS:
             hint = suggestion(fact, FACTS) or f"The facts are {', '.join(sorted(FACTS))}."
+            if fact.lower() in ("psd", "semidefinite", "positive semidefinite", "spd"):
+                hint = "Say it as a hypothesis, PSD(A): --given in the shell, given= in Python."
             raise piece.refuse(f"{fact!r} is no fact about a matrix", accepted=hint)
     return facts
 
@@ -182,7 +184,7 @@ def _rows_and_columns(piece: Source) -> tuple[Source, Source]:
     tree = read(piece, "the shape")
     if isinstance(tree, ast.Name | ast.Constant):
         size = piece.text
-        hint = f"Write 1*{size} for a row, as tokens are here, or {size}*1 for a column."
+        hint = f"Write x:1*{size} for a row, as tokens are here, or x:{size}*1 for a column."
         raise piece.refuse(f"a vector of length {size} is a row or a column", accepted=hint)
     if not (isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Mult)):
         raise piece.refuse(f"{piece.text!r} is no shape", accepted=shape)

@@ -36,7 +36,7 @@ from symattn import language
 from symattn.errors import LanguageError, SymattnError, layout
 from symattn.language import Claim
 from symattn.proof.text.declarations import FORMS, declare
-from symattn.proof.text.implied import means, piecewise, size_powers
+from symattn.proof.text.implied import means, piecewise, roots, size_powers
 from symattn.proof.text.implied.inverses import definitions, with_inverses
 from symattn.proof.text.implied.roots import said_positive, with_roots
 from symattn.proof.text.reader import Reader
@@ -56,20 +56,20 @@ class Goal:
     @property
     def said(self) -> list[str]:
         """What is given, what is invertible because its inverse is written, and what masks are, in words."""
-        implied = (*piecewise.definitions(self.scope), *size_powers.definitions(self.scope))
-        given = [language.text(self._as_written(claim)) for claim in self.given if claim not in implied]
+        implied = [part.definitions(self.scope) for part in (piecewise, size_powers, roots)]
+        given = [claim for claim in self.given if not any(claim in one for one in implied)]
         letters = [*self.scope.taken, *(language.text(letter) for letter in self.scope.inverted.values())]
         taken = [f"{name} is invertible" for name in letters]
-        said = (part.words(self.scope) for part in (piecewise, means, size_powers))
-        return [*given, *taken, *chain.from_iterable(said)]
+        said = (part.words(self.scope) for part in (piecewise, means, size_powers, roots))
+        return [*(language.text(self._as_written(claim)) for claim in given), *taken, *chain.from_iterable(said)]
 
     @property
     def shown(self) -> Any:
-        """The claim to be printed: with means and powers as they were written, and not as they are defined."""
+        """The claim to be printed: with means, powers and roots as they were written, and not as they are defined."""
         return self._as_written(self.claim)
 
     def _as_written(self, claim: Any) -> Any:
-        return size_powers.short(self.scope, means.short(self.scope, claim))
+        return size_powers.short(self.scope, means.short(self.scope, roots.short(self.scope, claim)))
 
 
 def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
@@ -95,10 +95,11 @@ def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
         scope.cases.clear()
         scope.means.clear()
         scope.powers.clear()
+        scope.roots.clear()
         pieces = [source(h) if isinstance(h, str) else None for h in hypotheses]
         said = [_claim(scope, p, "the hypothesis") if p else h for p, h in zip(pieces, hypotheses, strict=True)]
         claims = (_claim(scope, statement, "the statement"), *said)
-        rooted = tuple(with_roots(claim, said_positive(said)) for claim in claims)
+        rooted = tuple(roots.with_letters(scope, with_roots(claim, said_positive(said))) for claim in claims)
         for claim, piece in zip(rooted, (statement, *pieces), strict=True):
             piecewise.refuse_varying(scope, claim)
             size_powers.refuse_varying(scope, claim)
@@ -111,12 +112,12 @@ def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
     if not all(isinstance(one, str) for one in hypotheses):  # a claim has letters of its own, which stay as they are
         claim, *said = read_in(scope)
         means.refuse_random(scope, (claim, *said))
-        if scope.cases or scope.powers:
-            raise _of_its_own("powers by a size, abs, relu, sign, max and min")
+        if scope.cases or scope.powers or scope.roots:
+            raise _of_its_own("powers by a size, roots of what may be 0, abs, relu, sign, max and min")
         return Goal(claim, tuple(said), scope)
     scope, (claim, *said) = with_inverses(scope, read_in)
-    masks = (with_roots(claim, said_positive(said)) for claim in piecewise.definitions(scope))
-    given = (*said, *definitions(scope), *masks, *size_powers.definitions(scope))
+    masks = [roots.with_letters(scope, with_roots(one, said_positive(said))) for one in piecewise.definitions(scope)]
+    given = (*said, *definitions(scope), *masks, *size_powers.definitions(scope), *roots.definitions(scope))
     means.refuse_random(scope, (claim, *given))
     return Goal(claim, given, scope)
 
@@ -133,7 +134,7 @@ def _alone(text: str) -> Claim:
     """A hypothesis with its declarations, which brings no letter: it might be one of the claim, or of another one."""
     goal = parse(text)
     if goal.given:
-        raise _of_its_own("an inverse of an expression, a power by a size, abs, relu, sign, max and min")
+        raise _of_its_own("an inverse of an expression, a power by a size, a root of what may be 0, abs, relu and max")
     return goal.claim
 
 

@@ -125,13 +125,20 @@ class Reader:
             return decimal(self.piece, node)
         self._refuse(f"{self.piece.quote(node)} is not part of the language", node, "Numbers are written 2 or 1/2.")
 
+    def _two_names(self, name: str) -> str:
+        """What a name is that is two declared names without a sign between them."""
+        cuts = ((name[:at], name[at:]) for at in range(1, len(name)))
+        pair = next((cut for cut in cuts if all(self.scope.find(part) is not None for part in cut)), None)
+        return f"Write {pair[0]} @ {pair[1]} for the product." if pair else ""
+
     def _name(self, node: ast.Name) -> Any:
         value = self.scope.find(node.id)
         if value is not None:
             return value
         if node.id in NAMES:
             self._refuse(f"{node.id} is a function", node, f"Write {NAMES[node.id]}.")
-        near = INSTEAD.get(node.id, "") or suggestion(node.id, [*self.scope.names(), *FUNCTIONS])
+        near = INSTEAD.get(node.id, "") or self._two_names(node.id)
+        near = near or suggestion(node.id, [*self.scope.names(), *FUNCTIONS])
         declared = f"Declared are {', '.join(self.scope.names()[:20]) or 'no names'}."
         self._refuse(f"unknown name {node.id!r}", node, f"{near}  {declared}".strip())
 
@@ -245,6 +252,8 @@ class Reader:
         if not isinstance(node, ast.Name):
             name = node.attr if isinstance(node, ast.Attribute) else ""
             hint = f"Write {NAMES[name]}." if name in NAMES else INSTEAD.get(name, "")
+            if name == "sum":
+                hint = "Write total(A) for all entries; rowsum(A) is the column of the sums of rows, as .sum(-1)."
             self._refuse(f"{self.piece.quote(node)!r} cannot be called", node, hint)
         if node.id not in NAMES:
             near = instead(node.id, FUNCTIONS) or textwrap.fill(f"The functions are {', '.join(FUNCTIONS)}.", 100)

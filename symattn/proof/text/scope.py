@@ -24,7 +24,8 @@ class Scope:
     are taken to be invertible for the same reason.  `cases` has the masks that say which case of abs, relu, max or min
     each entry of an expression is in, and `sure` the numbers among these that are at least 0.
     `random` has the random letters, and whether they are normal, and `means` what was read as a mean, and how it is
-    written.  `powers` has the families of powers by a size, each with its base and the size.
+    written.  `powers` has the families of powers by a size, each with its base and the size, and `roots` the
+    numbers that are roots of what may be 0, each with what it is of and its degree.
     """
 
     letters: dict[str, Any]
@@ -36,6 +37,7 @@ class Scope:
     random: dict[Any, bool] = field(default_factory=dict)
     means: dict[Any, str] = field(default_factory=dict)
     powers: dict[tuple[Any, Any], Any] = field(default_factory=dict)
+    roots: dict[tuple[Any, int], Any] = field(default_factory=dict)
 
     def find(self, name: str) -> Any:
         """What the name stands for, or None."""

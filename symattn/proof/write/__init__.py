@@ -4,5 +4,6 @@ calc                chains of equations                      theorems           
 induction           over a size; other sizes and letters     gradients          gradients as matrix formulas
 rising              what holds at 0 and never falls      names              letters for parts of a gradient
 layers              after any number of layers               recurrences        the same, found by itself
+powers              what is known of powers by a size        squares            bounds for roots, by their squares
 steps               one step: what follows, an instance, a square root, the other side of an inverse
 """

@@ -2,13 +2,13 @@
 
 Given X[l + 1] = F(X[l]) for all l, a claim about X[k] is looked for at the least k, and at k + 1 from the same claim at
 k and the last step.  What is still about other numbers of steps is taken the same way, from no steps at all where that
-is true.  For powers, X[l + 1] = X[l] A, the step may use that each commutes with A, which is proved so too.
+is true.  For powers, X[l + 1] = X[l] A, the step may use what `powers` knows of those before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -18,7 +18,6 @@ from symattn import language as lang
 from symattn.engine import rules
 from symattn.errors import StepError, SymattnError
 from symattn.kernel.syntax.sizes import constant_index, size_of
-from symattn.language.trees.unevaluated import multiply
 from symattn.proof.attempts.attempts import by_search
 from symattn.proof.attempts.case import Case
 from symattn.proof.elaborate.claims import formula_of
@@ -29,6 +28,7 @@ from symattn.proof.verdict import Theorem, Verdict
 from symattn.proof.write.arguments import Argument
 from symattn.proof.write.induction import at_sizes, specialised
 from symattn.proof.write.layers import by_layers, first_members
+from symattn.proof.write.powers import Power, factor_of, facts
 
 __all__ = ["by_steps"]
 
@@ -59,7 +59,6 @@ def _from_none(claim: Any, given: tuple[Any, ...]) -> Theorem | None:
 class _Induction:
     """What was proved so far of one case."""
 
-    commuting: dict[Any, Theorem | None] = field(default_factory=dict)
     of_twins: bool = False
 
     def theorem(self, claim: Any, given: tuple[Any, ...]) -> Theorem | None:
@@ -103,59 +102,23 @@ class _Induction:
             last = [a.have("the last steps", one, by=parts) for r in new for one in _new_steps(r, size)]
             claim = _said_of(every, size, longer)
             if not _follows(claim, *parts, *last, before):
-                last += [t for t in (self.commutes(a, r, size) for r in new) if t is not None]
+                last += facts(_shorter(new, size), claim, parts)
                 if not _follows(claim, *parts, *last, before):
                     raise StepError(f"{lang.text(claim)} does not follow from the steps before")
             a.show(claim, by=(before, *last, *parts))
 
         return step
 
-    def commutes(self, a: Argument, r: Any, size: Any) -> Theorem | None:
-        """That the power before the last ones commutes with what it is a power of."""
-        factor = _factor(r)
-        if factor is None:
-            return None
-        if factor not in self.commuting:
-            self.commuting[factor] = _commuting(factor)
-        known = self.commuting[factor]
-        if known is None:
-            return None
-        count = r.head.size.xreplace({size: size - 1}).expand()
-        (steps,) = (s for s in lang.sizes_of(known.claim) if s.name == _NAME)
-        here = at_sizes(known, {steps: count})
-        one = specialised(here, {here.claim.variables[0]: first_members(here.claim.variables[0], r.family)})
-        start = a.have("the powers before", one.claim.hypothesis, by=a.given[1:])
-        return a.have("powers commute", one.claim.conclusion, by=(one, start))
 
-
-_NAME = "steps″"
-"""A size of a name that nobody writes."""
-
-
-def _commuting(factor: Any) -> Theorem | None:
-    """That every power of the factor commutes with it."""
-    n, steps = factor.shape[0], lang.sizes(_NAME, min=0)
-    powers, l = lang.family(f"powers{_NAME}", steps + 1, n, n), lang.index(f"l{_NAME}", steps)
-    given = lang.Equal(powers[0], lang.identity(n)), lang.ForAll(l, lang.Equal(powers[l + 1], powers[l] @ factor))
-    claim = lang.Equal(factor @ powers[steps], powers[steps] @ factor)
-
-    def step(a: Argument, before: Theorem, longer: Any) -> None:
-        last = a.have("the last step", lang.Equal(longer[steps + 1], longer[steps] @ factor), by=a.given)
-        a.show(lang.Equal(factor @ longer[steps + 1], longer[steps + 1] @ factor), by=(before, last))
-
-    try:
-        return by_layers(lang.ForAll(powers, lang.Implies(lang.And(*given), claim)), over=steps, step=step)
-    except SymattnError:
-        return None
-
-
-def _factor(r: Any) -> Any:
-    """A, where the states are powers of A; else None."""
-    if isinstance(r.step, sympy.MatMul):
-        scale, (state, *factors) = r.step.as_coeff_matrices()
-        if state == r.family[r.head] and factors:
-            return multiply(*([] if scale == 1 else [scale]), *factors)
-    return None
+def _shorter(new: list[Any], size: Any) -> list[Power]:
+    """The powers before the last steps."""
+    found = []
+    for r in new:
+        factor, count = factor_of(r), r.head.size.xreplace({size: size - 1}).expand()
+        if factor is not None:
+            before = lang.family("before", count + 1, *factor.shape)
+            found.append(Power(first_members(before, r.family), factor, count))
+    return found
 
 
 def _follows(claim: Any, *known: Any) -> bool:

@@ -78,6 +78,8 @@ def _known(e: Elaborator, matrix: Any, prove: Prover) -> Iterator[tuple[Proof, l
         yield from ((theorem, []) for theorem in _of_inverse(array(e, matrix), array(e, matrix.arg)))
     elif has_inverse(matrix):
         yield from ((theorem, []) for theorem in _of_inverse(array(e, lang.inverse(matrix)), array(e, matrix)))
+        if getattr(matrix, "facts", frozenset()) & {"orthogonal", "permutation"}:  # whose inverse is the transpose
+            yield rules.det_of_transpose((), array(e, matrix)), []
     elif isinstance(matrix, sympy.MatMul):
         for left, right in _cuts(matrix):
             yield rules.det_of_product((), array(e, left), array(e, right)), [left, right]

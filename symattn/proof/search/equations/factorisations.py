@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
+from symattn.kernel.plain.signs import visibly_positive
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation, Formula, RankAtMost
 from symattn.kernel.syntax.sizes import Size, size_of, variable
@@ -11,7 +13,28 @@ from symattn.kernel.syntax.terms import Term
 
 
 def factorisations(goal: RankAtMost, facts: list[Formula]) -> Iterator[tuple[Array, Array]]:
-    """Left and right factors worth trying, for `lower = L upper R`."""
+    """Left and right factors worth trying, for `lower = L upper R`; numbers that upper has too much are divided by."""
+    factors, bound = flat(goal.upper.body)
+    inverse = [one for f in factors if (one := _inverse(f)) is not None]
+    rest = [f for f in factors if _inverse(f) is None]
+    if not inverse or not rest:
+        yield from _plain(goal, facts)
+        return
+    alone = Array(goal.upper.indices, terms.summation(bound, terms.multiply(*rest)))
+    for left, right in _plain(RankAtMost(goal.lower, alone), facts):
+        yield Array(left.indices, terms.multiply(*inverse, left.body)), right
+
+
+def _inverse(factor: Term) -> Term | None:
+    """One over a number that is not 0, or over what is seen to be positive."""
+    if factor.free:
+        return None
+    if factor.kind == "number":
+        return terms.number(1 / Fraction(factor.args[0])) if factor.args[0] else None
+    return terms.reciprocal(factor) if visibly_positive(factor) else None
+
+
+def _plain(goal: RankAtMost, facts: list[Formula]) -> Iterator[tuple[Array, Array]]:
     (i, j), upper = goal.lower.indices, goal.upper
     if upper.body.kind == "delta":  # a bound by a number
         size = upper.sizes[0]
@@ -96,13 +119,15 @@ def _around(i: int, j: int, body: Term, upper: Array) -> Iterator[tuple[Array, A
     factors, bound = flat(body)
     for chosen, places in _choose(flat(upper.body)[0], factors, {}):
         p, q = (places.get(v, v) for v in upper.indices)
-        rest = [f for f in factors if f not in chosen]
+        loose = [f for f in factors if not f.free]
+        rest = [f for f in factors if f not in chosen and f.free]
         near = side_of(rest, bound, i, p)
         far = [f for f in rest if f not in near]
         left = terms.delta(i, p) if p == i else summed([v for v in bound if v != q], near, p, i)
         right = terms.delta(q, j) if q == j else summed([v for v in bound if v != p], far, q, j)
         if left is not None and right is not None:
-            yield _framed(i, p, left, 0), _framed(q, j, right, 1)
+            framed = _framed(i, p, left, 0)
+            yield Array(framed.indices, terms.multiply(*loose, framed.body)), _framed(q, j, right, 1)
 
 
 def _framed(a: int, b: int, body: Term, side: int) -> Array:

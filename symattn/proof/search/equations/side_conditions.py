@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from symattn.engine import rules
-from symattn.engine.derived import mirrored
+from symattn.engine.derived import cancelled, mirrored
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_positive
 from symattn.kernel.proofs import Proof
@@ -24,23 +24,25 @@ FUNCTIONS = ("log", "reciprocal")
 
 
 def by_chain(
-    e: Elaborator, goal: Equation, positive: Callable[[NonNegative], Proof | None], equal: Callable[[Equation], Proof]
+    e: Elaborator, goal: Equation, positive: Callable[[NonNegative], Proof | None], equal: Callable[..., Proof]
 ) -> Proof | None:
     """The goal with a derivative in it taken by the chain rule, its conditions proved by `positive`.
 
-    `equal` proves what is left then.  None where no derivative has conditions, or they are not proved.
+    `equal` proves what is left then, with x (1/x) = 1 for every x that is positive.  None where no derivative has
+    conditions, or they are not proved.
     """
     slope = next((term for side in (goal.left, goal.right) for term in _derivatives(side)), None)
-    chained = _chained(e, slope, positive) if slope is not None else None
-    if slope is None or chained is None:
+    found = _chained(e, slope, positive) if slope is not None else None
+    if slope is None or found is None:
         return None
+    chained, premises = found
     value = must_be(chained.conclusion, Equation)
     if value.left != slope:
         raise KernelError("the chain rule says something of another derivative")
     hole = Letter("hole", tuple(map(size_of, value.indices)))
     there = terms.entry(hole, *value.indices)
     pattern = Equation(goal.indices, *(_replaced(side, {slope: there}) for side in (goal.left, goal.right)))
-    same = equal(filled(pattern, hole, Array(value.indices, value.right)))
+    same = equal(filled(pattern, hole, Array(value.indices, value.right)), [cancelled((p,)) for p in premises])
     return rules.rewrite((mirrored((chained,)), same), pattern, hole)
 
 
@@ -53,8 +55,10 @@ def _derivatives(side: Term) -> Iterator[Term]:
             yield from _derivatives(part)
 
 
-def _chained(e: Elaborator, slope: Term, positive: Callable[[NonNegative], Proof | None]) -> Proof | None:
-    """The derivative as the chain rule writes it out; None where a condition is not proved."""
+def _chained(
+    e: Elaborator, slope: Term, positive: Callable[[NonNegative], Proof | None]
+) -> tuple[Proof, list[Proof]] | None:
+    """The derivative as the chain rule writes it out, and its conditions; None where one is not proved."""
     body, target, *places = slope.args
     letters, premises = dict[Term, tuple[Letter, str]](), list[Proof]()
     for number, term in enumerate(_conditional(body, target)):
@@ -68,7 +72,8 @@ def _chained(e: Elaborator, slope: Term, positive: Callable[[NonNegative], Proof
     abstracted = _replaced(
         body, {term: terms.entry(letter, *sorted(term.free)) for term, (letter, _) in letters.items()}
     )
-    return rules.chain(premises, tuple(sorted(slope.free)), abstracted, (*letters.values(),), target, (*places,))
+    given = abstracted, (*letters.values(),), target, (*places,)
+    return rules.chain(premises, tuple(sorted(slope.free)), *given), premises
 
 
 def _conditional(body: Term, target: object) -> Iterator[Term]:

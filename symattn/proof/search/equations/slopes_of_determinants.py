@@ -27,7 +27,11 @@ def by_factors(goal: Equation, facts: Iterable[Proof], equal: Callable[[Equation
     if slope is None:
         return None
     body, target, *places = slope.args
-    same = _written_out(body, target, [*facts])
+    facts = [*facts]
+    turned = [
+        mirrored((f,)) for f in facts if isinstance(f.conclusion, Equation) and _is_determinant(f.conclusion.right)
+    ]
+    same = _written_out(body, target, [*facts, *turned])
     if same is None:
         return None
     indices = tuple(sorted(slope.free))
@@ -37,6 +41,10 @@ def by_factors(goal: Equation, facts: Iterable[Proof], equal: Callable[[Equation
     pattern = Equation(goal.indices, _replaced(goal.left, new), _replaced(goal.right, new))
     rest = equal(filled(pattern, hole, Array(indices, equation_of(there).right)))
     return rules.rewrite((mirrored((there,)), rest), pattern, hole)
+
+
+def _is_determinant(side: Term) -> bool:
+    return side.kind == "determinant"
 
 
 def _slopes(side: Term) -> Iterator[Term]:

@@ -16,6 +16,7 @@ from symattn import language
 from symattn.language.trees.inert import UndeclaredInverse
 from symattn.language.trees.sides import same_size
 from symattn.language.trees.unevaluated import Transpose
+from symattn.proof.text.implied import size_powers
 from symattn.proof.text.scope import Scope
 
 MOST = 12
@@ -62,7 +63,7 @@ def _with(scope: Scope, missing: UndeclaredInverse) -> Scope:
     (matrix,) = missing.args
     if isinstance(matrix, sympy.Transpose | language.T):
         matrix = matrix.args[0]
-    if not same_size(*matrix.shape) or matrix.has(language.Member):
+    if not same_size(*matrix.shape) or size_powers.without(scope, matrix).has(language.Member):
         raise missing
     if isinstance(matrix, language.Matrix):
         name = next((name for name, letter in scope.letters.items() if letter == matrix), None)

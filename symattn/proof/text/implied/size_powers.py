@@ -18,7 +18,7 @@ from symattn.language.trees.unevaluated import multiply
 from symattn.proof.text.scope import Scope
 from symattn.proof.text.source import Source
 
-__all__ = ["definitions", "power_by_size", "refuse_derivative", "refuse_varying", "short", "words"]
+__all__ = ["definitions", "power_by_size", "refuse_derivative", "refuse_varying", "short", "without", "words"]
 
 WHAT = "powers by a size are not read"
 _VARYING = (language.ForAll, language.Exists, language.Gradient, language.Partial, language.Jacobian)
@@ -35,7 +35,7 @@ def power_by_size(scope: Scope, base: Any, exponent: Any) -> Any:
 
 
 def definitions(scope: Scope) -> tuple[Any, ...]:
-    """The hypotheses that say what the powers are."""
+    """The hypotheses that say what the powers are; those of a power come after those of what it is made of."""
     return tuple(claim for each in _each(scope) for claim in each)
 
 
@@ -60,6 +60,11 @@ def short(scope: Scope, expr: Any) -> Any:
     return expr.xreplace(names)
 
 
+def without(scope: Scope, expr: Any) -> Any:
+    """The expression with zeros for the powers in it, which are members of families, but of no head."""
+    return expr.xreplace({family[at[1]]: language.zeros(*family.shape) for at, family in scope.powers.items()})
+
+
 def refuse_derivative(scope: Scope, piece: Source, node: ast.expr, arguments: list[Any]) -> None:
     """Refuse what is differentiated or quantified, where a family would stand still while its matrix varies.
 
@@ -81,7 +86,7 @@ def refuse_varying(scope: Scope, claim: Any) -> None:
         if _has_power(scope, node):
             _refuse(node, f"{WHAT} under quantifiers, nor under derivatives")
     for base, _ in scope.powers:
-        if base.has(*_BOUND):
+        if without(scope, base).has(*_BOUND):
             _refuse(base, f"{WHAT} of what has an index")
 
 

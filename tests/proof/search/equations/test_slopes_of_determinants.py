@@ -35,3 +35,17 @@ def test_an_equation_that_holds_here_alone_is_not_differentiated() -> None:
     """At A = B it is det(A)**2, whose slope is another one."""
     text = "A:n*n:invertible B:n*n |- Gradient(det(A@B), A) == 2*det(A)**2*inv(A).T"
     assert sa.decide(text, given="A == B", timeout=30).status == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
+        ("grad(log(det(A@B)), A) == inv(A).T", ["det(A@B) > 0"], "proved"),
+        ("grad(logdet(A@B), A) == inv(A).T", ["det(A) > 0", "det(B) > 0"], "proved"),
+        ("grad(logdet(A@B), A) == inv(A)", ["det(A@B) > 0"], "refuted"),
+        ("grad(det(inv(A)), A) == -det(inv(A))*inv(A).T", ["det(A) > 0"], "proved"),
+        ("grad(det(inv(A)), A) == det(inv(A))*inv(A).T", ["det(A) > 0"], "refuted"),
+    ],
+)
+def test_where_a_determinant_is_positive(text: str, given: list[str], status: str) -> None:
+    assert sa.decide(f"A:n*n:invertible B:n*n |- {text}", given=given, timeout=30).status == status
