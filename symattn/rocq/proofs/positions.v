@@ -289,19 +289,21 @@ have differ i j : i != j -> (map_mx co theta) 0 i != (map_mx co theta) 0 j.
 have turns i : (map_mx si theta) 0 i != 0 by rewrite mxE; apply: (sines_apart given_2).
 have circle : hadamard (map_mx co theta) (map_mx co theta) + hadamard (map_mx si theta) (map_mx si theta) = ones RR 1 p.
   by apply/matrixP => i j; rewrite !mxE (on_circle co_laws).
-split=> [same | [a [b [r [-> [-> undone]]]]] x_1 x_2 y_1 y_2].
-  have forms (x y : 'M[RR]_(1, p + p)) : x *m block_mx G_11 G_12 G_21 G_22 *m (y *m block_mx H_11 H_12 H_21 H_22)^T = x *m y^T /\
-      x *m block_mx G_11 G_12 G_21 G_22 *m turn (map_mx co theta) (map_mx si theta) *m
-        (y *m block_mx H_11 H_12 H_21 H_22)^T = x *m turn (map_mx co theta) (map_mx si theta) *m y^T.
-    by have := same (lsubmx x) (rsubmx x) (lsubmx y) (rsubmx y); rewrite !hsubmxK.
-  have [||a [b [r [Ga Ha undone]]]] := turn_gauge circle differ turns (A := G_11) (B := G_12) (C := G_21) (D := G_22)
-      (X := H_11) (Y := H_12) (Z := H_21) (W := H_22); last by exists a, b, r.
-    by apply: form_eq => x y; have [E _] := forms x y; rewrite mulmx1 -E trmx_mul !mulmxA.
-  by apply: form_eq => x y; have [_ E] := forms x y; rewrite -E trmx_mul !mulmxA.
-rewrite -!/(turn _ _); have whole := stretch_undone undone; move: (row_mx x_1 x_2) (row_mx y_1 y_2) => x y.
-split; rewrite trmx_mul ?mulmxA; first by rewrite -[x *m _ *m _]mulmxA whole mulmx1.
-rewrite -[x *m _ *m turn _ _]mulmxA (turns_commute (map_mx co theta)) mulmxA.
-by rewrite -[x *m _ *m _ *m _]mulmxA whole mulmx1.
+split=> [[still same] | [a [b [r [-> [-> undone]]]]]].
+  by have [a [b [r [Ga Ha undone]]]] := turn_gauge circle differ turns still same; exists a, b, r.
+rewrite -!/(turn _ _); have whole := stretch_undone undone; split=> //.
+by rewrite (turns_commute (map_mx co theta)) -mulmxA whole mulmx1.
+
+(* rope_gauge_of_scores *)
+split=> [same | [still turned] x_1 x_2 y_1 y_2]; last first.
+  move: (row_mx x_1 x_2) (row_mx y_1 y_2) => x y; rewrite trmx_mul !mulmxA.
+  by split; [rewrite -(mulmxA x) still mulmx1 | rewrite -!(mulmxA x) turned].
+have forms (x y : 'M[RR]_(1, p + p)) : x *m block_mx G_11 G_12 G_21 G_22 *m (y *m block_mx H_11 H_12 H_21 H_22)^T =
+    x *m y^T /\ x *m block_mx G_11 G_12 G_21 G_22 *m turn (map_mx co theta) (map_mx si theta) *m
+      (y *m block_mx H_11 H_12 H_21 H_22)^T = x *m turn (map_mx co theta) (map_mx si theta) *m y^T.
+  by have := same (lsubmx x) (rsubmx x) (lsubmx y) (rsubmx y); rewrite !hsubmxK.
+split; apply: form_eq => x y; have [E T] := forms x y; first by rewrite mulmx1 -E trmx_mul !mulmxA.
+by rewrite -T trmx_mul !mulmxA.
 
 (* rope_gauge_keeps *)
 have diag n' (A : 'M[RR]_(n', p)) x : A *m diag_row x = \matrix_(i, j) (A i j * x 0 j).

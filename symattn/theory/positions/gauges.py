@@ -10,15 +10,16 @@ Where planes turn it must do so through every turn, and that leaves one stretche
     r          1×p    r (a² + b²) = 1: keys are stretched back, and turned alike
 
 Main results
-    rope_gauge          no score of equal or neighbouring positions changes exactly for such G, and H = G diag(r, r)
-    rope_gauge_keeps    and then no score changes, whatever the positions
+    rope_gauge_of_scores    no score of equal or neighbouring positions changes exactly when G Hᵀ = 1 and G R Hᵀ = R
+    rope_gauge              that is so exactly for such G, with H = G diag(r, r)
+    rope_gauge_keeps        and then no score changes, whatever the positions
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Integer, MatMul, Rational
+from sympy import Integer, Rational
 
 from symattn.language import (
     And,
@@ -71,6 +72,7 @@ query, key = hstack(x_1, x_2), hstack(y_1, y_2)
 EQUAL = Equal(query @ G @ T(key @ H), query @ key.T)
 NEXT = Equal(query @ G @ R @ T(key @ H), query @ R @ key.T)
 SAME = ForAll(tuple(rows), And(EQUAL, NEXT))
+KEPT = And(Equal(G @ H.T, identity(2 * p)), Equal(G @ R @ H.T, R))
 lengths = hadamard(a, a) + hadamard(b, b)
 FORMS = Equal(G, stretched(a, b)), Equal(H, stretched(hadamard(r, a), hadamard(r, b)))
 UNDONE = Equal(hadamard(r, lengths), every)
@@ -83,7 +85,7 @@ STRETCHED = {
     **{block: number * ones(1, 1) for block, number in zip(blocks, NUMBERS, strict=True)},
     **{block: Rational(number, 5) * ones(1, 1) for block, number in zip(keys, NUMBERS, strict=True)},
 }
-NAMED = {matrix("G", 2 * p, 2 * p): G, matrix("H", 2 * p, 2 * p): H, matrix("R", 2 * p, 2 * p): R}
+LETTERS = {matrix("G", 2 * p, 2 * p): G, matrix("H", 2 * p, 2 * p): H, matrix("R", 2 * p, 2 * p): R}
 
 
 def _by_blocks(one: Any, four: Any) -> tuple[Any, ...]:
@@ -222,29 +224,50 @@ def _stretched_keys() -> Theorem:
 
 
 def _unchanged() -> Theorem:
-    """Stretched turns that undo each other change no score."""
-    known, found = (*FORMS, UNDONE), []
-    keys_too = T(key @ stretched(hadamard(r, a), hadamard(r, b)))
-    whole = T(hstack(*(hadamard(half, UNDONE.left) for half in key.args)))
-    for claim, turn in ((EQUAL, ()), (NEXT, (R,))):
-        line = (
-            calc(claim.left, given=known)
-            .eq(MatMul(query, stretched(a, b), *turn, keys_too), by=FORMS)
-            .eq(MatMul(query, *turn, whole), by="a stretched turn commutes with a turn")
-            .eq(claim.right, by=UNDONE)
-        )
-        found.append(line.theorem())
-    both = prove(And(EQUAL, NEXT), known, using=found, check=False)
-    return prove(SAME, known, using=[both], check=False)
+    """Stretched turns that undo each other keep both forms."""
+    known, size, found = (*FORMS, UNDONE), UNDONE.left, []
+    first, second = diag(hadamard(r, a)), diag(hadamard(r, b))
+    back = first, second, -second, first
+    cosines, sines = (diag(hadamard(part, size)) for part in (cos(theta), sin(theta)))
+    still = _by_blocks((A, B, -B, A), back), (diag(size), none, none, diag(size))
+    turned = A @ C - B @ S, A @ S + B @ C, -B @ C - A @ S, A @ C - B @ S
+    moved = _by_blocks(turned, back), (cosines, sines, -sines, cosines)
+    for claims, (products, sides) in zip((DONE, MOVED), (still, moved), strict=True):
+        for claim, product, side in zip(claims, products, sides, strict=True):
+            line = calc(claim.left, given=known).eq(product, by=FORMS).eq(side, by="multiply out")
+            found.append(line.eq(claim.right, by=UNDONE).theorem())
+    together = prove(KEPT, (*DONE, *MOVED), check=False)
+    return prove(KEPT, known, using=[*found, together], check=False)
+
+
+TRAN = "the question is that of Tran et al., arXiv:2606.17816, for the symmetries of rotary attention"
+
+
+@theorem(section="6.11", says=Iff(SAME, KEPT), source="textbook linear algebra", where=LETTERS)
+def rope_gauge_of_scores():
+    """Every query and every key score as before exactly when Hᵀ undoes G, with and without a turn in between.
+
+    Queries are x G and keys y H, and R is the turn by one position: G Hᵀ = 1 and G R Hᵀ = R.
+    """
+    parts = zip((DONE, MOVED), _said(), strict=True)
+    said = [prove(And(*claims), SAME, using=found, check=False) for claims, found in parts]
+    with argument() as proof:
+        kept = proof.suppose("no score changes", SAME)
+        done = proof.have("all rows say so of blocks of G Hᵀ", said[0], by=kept)
+        moved = proof.have("and of G R Hᵀ", said[1], by=kept)
+        there = proof.have("together", KEPT, by=(done, moved))
+        back = proof.have("back, the forms are all that scores see", SAME, by=KEPT)
+        proof.show(rope_gauge_of_scores.says, by=(there, back))
+    return proof
 
 
 @theorem(
     section="6.11",
-    says=Iff(SAME, OF_PLANES),
+    says=Iff(KEPT, OF_PLANES),
     given=APART,
     instances=({**STRETCHED, theta: ones(1, 1), D: zeros(1, 1), turns: ones(1, 1) / sin(Integer(1)), p: Integer(1)},),
-    source="the question is that of Tran et al., arXiv:2606.17816, for the symmetries of rotary attention",
-    where=NAMED,
+    source=TRAN,
+    where={**LETTERS, row("h", p): h, row("g", p): g},
 )
 def rope_gauge():
     """No score of equal or neighbouring positions changes exactly when each plane is stretched and turned by itself.
@@ -254,18 +277,14 @@ def rope_gauge():
     """
     circle = prove(on_circle(cos(theta), sin(theta)), check=False)
     values = dict(zip(planes.LETTERS, (cos(theta), sin(theta), turns, D, *blocks), strict=True))
-    said = [
-        prove(And(*claims), SAME, using=found, check=False)
-        for claims, found in zip((DONE, MOVED), _said(), strict=True)
-    ]
     with argument(*APART) as proof:
-        kept = proof.suppose("no score changes", SAME)
-        done = proof.have("all rows say so of blocks: G Hᵀ = 1", said[0], by=kept)
-        moved = proof.have("and G R Hᵀ = R", said[1], by=kept)
+        kept = proof.suppose("no form changes", KEPT)
+        done = proof.have("block by block, G Hᵀ = 1", And(*DONE), by=kept)
+        moved = proof.have("and G R Hᵀ = R", And(*MOVED), by=kept)
         back = _other_side()
-        back = proof.have("then Hᵀ G = 1", back.claim, by=(back, done), under=SAME)
+        back = proof.have("then Hᵀ G = 1", back.claim, by=(back, done), under=KEPT)
         commutes = _commutes(back)
-        commutes = proof.have("so G R = G R Hᵀ G = R G", commutes.claim, by=(commutes, back, moved), under=SAME)
+        commutes = proof.have("so G R = G R Hᵀ G = R G", commutes.claim, by=(commutes, back, moved), under=KEPT)
         there = by_planes(proof, values, circle, APART, commutes)
         values = {x: x for x in (*blocks, *keys)} | {a: diagonal(G_11), b: diagonal(G_12)}
         undone = instance(_stretched_keys(), values, there, done)
@@ -301,7 +320,11 @@ CHANGED = *NEW[0].args, *NEW[1].args
     instances=({a: ones(1, p), b: ones(1, p), r: ones(1, p) / 2},),
     source="textbook linear algebra",
     sketch="A plane stretched by λ and turned by an angle commutes with turns; keys get 1/λ and that angle.",
-    where={matrix(f"{old.name}'", *old.shape): new for old, new in zip((*Q, *K), CHANGED, strict=True)},
+    where={
+        **{matrix(f"{old.name}'", *old.shape): new for old, new in zip((*Q, *K), CHANGED, strict=True)},
+        **{matrix(f"C_{at.name}", size, p): cos(at * theta) for at, size in ((t, n), (s, m))},
+        **{matrix(f"S_{at.name}", size, p): sin(at * theta) for at, size in ((t, n), (s, m))},
+    },
 )
 def rope_gauge_keeps():
     """Queries stretched and turned plane by plane, and keys stretched back, score as before at all positions."""

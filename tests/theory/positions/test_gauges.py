@@ -13,10 +13,11 @@ one_coordinate = hstack(ch.x_1, 2 * ch.x_2) @ ch.R @ T(hstack(ch.y_1, ch.y_2 / 2
 against = ch.scores(ch.changed(ch.Q, ch.a, ch.b), ch.changed(ch.K, hadamard(ch.r, ch.a), -hadamard(ch.r, ch.b)))
 
 NEAR_MISSES: dict[str, Any] = {
+    "rope_gauge_of_scores": Equal(ch.EQUAL.left, ch.query @ ch.H @ T(ch.key @ ch.G)),
     "rope_gauge": Equal(one_coordinate, ch.query @ ch.R @ ch.key.T),
     "rope_gauge_keeps": (Equal(against, ch.scores(hstack(*ch.Q), hstack(*ch.K))), ch.UNDONE),
 }
-"""That one coordinate of a plane may be stretched alone; and that keys turn against their queries."""
+"""That G and H may change places; that one coordinate of a plane may be stretched alone; and that keys turn against their queries."""
 
 
 test_proved, test_near_misses, test_complete = chapter_tests(ch, NEAR_MISSES)
