@@ -123,4 +123,34 @@ have undone : hadamard (\row_i (a 0 i * a 0 i + b 0 i * b 0 i)^-1) (hadamard a a
   by apply/matrixP => i j; rewrite (ord1 i) !mxE mulVf.
 split=> //; apply: trmx_inj; rewrite -[LHS]mulmx1 -(stretch_undone undone) mulmxA back mul1mx //.
 Qed.
+(* what says that no two cosines are the same, and no sine 0 *)
+Lemma differ_of (D : 'M[F]_p) :
+  hadamard D (c^T *m ones F 1 p - ones F p 1 *m c) = ones F p 1 *m ones F 1 p - identity F p ->
+  forall i j, i != j -> c 0 i != c 0 j.
+Proof.
+move=> apart i j ne; apply/eqP => same; have := congr1 (fun M : 'M[F]_(p, p) => M i j) apart.
+have -> : c^T *m ones F 1 p - ones F p 1 *m c = \matrix_(i, j) (c 0 i - c 0 j).
+  by apply/matrixP => k l; rewrite [LHS]mxE [X in _ + X]mxE !outer11 !mxE mulr1 mul1r.
+rewrite /= [LHS]mxE [X in _ * X]mxE same subrr mulr0 [RHS]mxE [X in _ = _ + X]mxE outer11 !mxE (negPf ne) subr0 mulr1.
+by move/esym/eqP; rewrite oner_eq0.
+Qed.
+Lemma turns_of (e : 'M[F]_(1, p)) : hadamard e s = ones F 1 p -> forall i, s 0 i != 0.
+Proof.
+move=> apart i; apply/eqP => none; have := congr1 (fun M : 'M[F]_(1, p) => M 0 i) apart.
+by rewrite /= !mxE none mulr0 => /esym/eqP; rewrite oner_eq0.
+Qed.
+(* rows that see no difference between a block before the turn and behind it *)
+Lemma law_commutes (A B C D : 'M[F]_p) :
+  (forall q1 q2 k1 k2 : 'M[F]_(1, p),
+    row_mx (q1 *m A + q2 *m C) (q1 *m B + q2 *m D) *m turn c s *m (row_mx k1 k2)^T =
+    row_mx q1 q2 *m turn c s *m (row_mx (k1 *m A^T + k2 *m B^T) (k1 *m C^T + k2 *m D^T))^T) <->
+  block_mx A B C D *m turn c s = turn c s *m block_mx A B C D.
+Proof.
+have key (k1 k2 : 'M[F]_(1, p)) : row_mx (k1 *m A^T + k2 *m B^T) (k1 *m C^T + k2 *m D^T) = row_mx k1 k2 *m (block_mx A B C D)^T.
+  by rewrite tr_block_mx mul_row_block.
+split=> [same | same q1 q2 k1 k2].
+  apply: form_eq => x y; congr total; have := same (lsubmx x) (rsubmx x) (lsubmx y) (rsubmx y).
+  by rewrite key -mul_row_block !hsubmxK trmx_mul trmxK !mulmxA.
+by rewrite key -mul_row_block trmx_mul trmxK mulmxA -!(mulmxA (row_mx q1 q2)) same.
+Qed.
 End Commutant.

@@ -271,15 +271,7 @@ have found := still_waves co_laws differ turns still.
 by split; apply/matrixP => r i; rewrite (ord1 r) entry_zeros; have [] := found i.
 
 (* rope_commutant *)
-have differ i j : i != j -> c 0 i != c 0 j.
-  move=> ne; apply/eqP => same; have := congr1 (fun M : 'M[RR]_(p, p) => M i j) given_2.
-  have -> : (c^T *m ones RR 1 p - ones RR p 1 *m c) = \matrix_(i, j) (c 0 i - c 0 j).
-    by apply/matrixP => k l; rewrite [LHS]mxE [X in _ + X]mxE !outer11 !mxE mulr1 mul1r.
-  rewrite /= [LHS]mxE [X in _ * X]mxE same subrr mulr0 [RHS]mxE [X in _ = _ + X]mxE outer11 !mxE (negPf ne) subr0 mulr1.
-  by move/esym/eqP; rewrite oner_eq0.
-have turns i : s 0 i != 0.
-  apply/eqP => none; have := congr1 (fun M : 'M[RR]_(1, p) => M 0 i) given_3.
-  by rewrite /= !mxE none mulr0 => /esym/eqP; rewrite oner_eq0.
+have differ := differ_of given_2; have turns := turns_of given_3.
 split=> [same | [a [b ->]]]; last exact: turns_commute.
 by exists (\row_i G_11 i i), (\row_i G_12 i i); exact: (turn_commutant given_1 differ turns same).
 

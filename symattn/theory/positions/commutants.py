@@ -57,7 +57,7 @@ COMMUTES = Equal(G @ R, R @ G)
 CIRCLE = on_circle(c, s)
 C, S = diag(c), diag(s)
 A, B, U, V, N = (matrix(name, p, p) for name in "ABUVN")
-x, y = row("x", p), row("y", p)
+x, y, u, v = (row(name, p) for name in "xyuv")
 LETTERS = c, s, e, D, *blocks
 
 
@@ -83,6 +83,16 @@ def lemma_of(letters: Any, known: Any, found: Theorem) -> Theorem:
     """What follows from some claims, as a lemma about these letters."""
     given = tuple(h for h in found.given if h not in known)
     return prove(ForAll(letters, Implies(And(*known), found.claim)), given, using=[found], check=False)
+
+
+def of_rows(claim: Any, known: Theorem) -> Theorem:
+    """Two blocks are the same if all rows say so."""
+    left, right = claim.args
+    M = matrix("M", p, p)
+    lemma = ForAll((N, M), Implies(ForAll((u, v), Equal(u @ N @ v.T, u @ M @ v.T)), Equal(N, M)))
+    told = follows(Equal(u @ left @ v.T, u @ right @ v.T), known)
+    told = prove(ForAll((u, v), told.claim), told.given, using=[told], check=False)
+    return instance(prove(lemma, check=False), {N: left, M: right}, told)
 
 
 def _turned_back() -> Theorem:
@@ -180,7 +190,9 @@ def by_planes(proof: Argument, values: Any, circle: Any, apart: Any, known: Theo
     alone = proof.have("so blocks are diagonal, as cosines differ", alone, by=(apart[0], cosines))
     like = instance(_pairs(), values, apart[1], known, cosines)
     like = proof.have("and alike, as times sines they are", like, by=(apart[1], known, cosines))
-    return proof.have("together", FORM.xreplace({a: diagonal(G_11), b: diagonal(G_12)}), by=(alone, like))
+    form = follows(FORM.xreplace({a: diagonal(G_11), b: diagonal(G_12)}), ALONE, LIKE)
+    form = instance(lemma_of(LETTERS, (ALONE, LIKE), form), values, alone, like)
+    return proof.have("together", form, by=(alone, like))
 
 
 @theorem(

@@ -46,7 +46,18 @@ from symattn.language import (
 )
 from symattn.proof import Theorem, argument, calc, follows, instance, other_side, prove, specialised, theorem
 from symattn.theory.positions import commutants as planes
-from symattn.theory.positions.commutants import blocks, by_planes, diagonal, every, in_blocks, lemma_of, p
+from symattn.theory.positions.commutants import (
+    blocks,
+    by_planes,
+    diagonal,
+    every,
+    in_blocks,
+    lemma_of,
+    of_rows,
+    p,
+    u,
+    v,
+)
 from symattn.theory.positions.rotations import on_circle, rotation
 from symattn.theory.positions.waves import apart
 
@@ -57,7 +68,6 @@ D = matrix("D", p, p)
 keys = H_11, H_12, H_21, H_22
 G, H = (vstack(hstack(*four[:2]), hstack(*four[2:])) for four in (blocks, keys))
 x_1, x_2, y_1, y_2 = rows = [row(name, p) for name in ("x_1", "x_2", "y_1", "y_2")]
-u, v = row("u", p), row("v", p)
 APART = apart(theta, D, turns)
 one, none = identity(p), zeros(p, p)
 
@@ -100,16 +110,6 @@ DONE = tuple(map(Equal, _by_blocks(blocks, keys), (one, none, none, one)))
 MOVED = tuple(map(Equal, _by_blocks(before, keys), (C, S, -S, C)))
 
 
-def _of_rows(claim: Any, known: Theorem) -> Theorem:
-    """Two blocks are the same if all rows say so."""
-    left, right = claim.args
-    N, M = matrix("N", p, p), matrix("M", p, p)
-    lemma = ForAll((N, M), Implies(ForAll((u, v), Equal(u @ N @ v.T, u @ M @ v.T)), Equal(N, M)))
-    told = follows(Equal(u @ left @ v.T, u @ right @ v.T), known)
-    told = prove(ForAll((u, v), told.claim), told.given, using=[told], check=False)
-    return instance(prove(lemma, check=False), {N: left, M: right}, told)
-
-
 def _said() -> tuple[list[Theorem], ...]:
     """G Hᵀ = 1 and G R Hᵀ = R, block by block, from what all rows say."""
     said, nothing, found = prove(SAME, SAME, check=False), zeros(1, p), []
@@ -117,7 +117,7 @@ def _said() -> tuple[list[Theorem], ...]:
         for j in (0, 1):
             values = {rows[i]: u, rows[1 - i]: nothing, rows[2 + j]: v, rows[3 - j]: nothing}
             at = specialised(said, values)
-            found.append([_of_rows(sides[2 * i + j], at) for sides in (DONE, MOVED)])
+            found.append([of_rows(sides[2 * i + j], at) for sides in (DONE, MOVED)])
     return tuple(map(list, zip(*found, strict=True)))
 
 
