@@ -31,13 +31,24 @@ def formula(e: Elaborator, claim: Any) -> Formula:
 
 def statement(names: dict[str, Any], claim: Any, *, written_out: bool = False) -> Formula:
     """The formula of a claim by itself: the same claim gives the same formula, whatever was elaborated before."""
-    return formula(Elaborator(names, written_out=written_out), claim)
+    said, own = _alone_once(claim, written_out)
+    shared = Elaborator(names)
+    for name, meaning in own:
+        shared.claim_name(name, meaning)
+    return said
 
 
 @lru_cache(maxsize=1024)
+def _alone_once(claim: Any, written_out: bool) -> tuple[Formula, tuple[tuple[str, Any], ...]]:
+    """The formula of a claim, and what the names in it mean."""
+    e = Elaborator(written_out=written_out)
+    said = formula(e, claim)
+    return said, tuple(e.names.items())
+
+
 def formula_of(claim: Any, *, written_out: bool = False) -> Formula:
     """The formula of a claim, with names of its own."""
-    return statement({}, claim, written_out=written_out)
+    return _alone_once(claim, written_out)[0]
 
 
 def array(e: Elaborator, expr: Any) -> Array:
