@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from symattn.engine import rules
 from symattn.errors import KernelError, Undecided
+from symattn.proof.attempts.angles import with_whole_angles
 from symattn.proof.attempts.case import Case, begun, found
 from symattn.proof.attempts.denials import denial
 from symattn.proof.attempts.purse import PART, Purse
@@ -126,6 +127,7 @@ ATTEMPTS: tuple[Attempt, ...] = (
     in_letters,
     begin,
     by_search,
+    with_whole_angles,
     by_lemmas,
     written_out,
     with_cut_sums,
