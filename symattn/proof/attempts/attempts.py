@@ -10,6 +10,7 @@ from symattn.proof.attempts.angles import with_whole_angles
 from symattn.proof.attempts.case import Case, begun, found
 from symattn.proof.attempts.denials import denial
 from symattn.proof.attempts.purse import PART, Purse
+from symattn.proof.attempts.states import with_states_of_functions
 from symattn.proof.in_letters import settled
 from symattn.proof.limit import ENDED
 from symattn.proof.refute.counterexample import find
@@ -128,6 +129,7 @@ ATTEMPTS: tuple[Attempt, ...] = (
     begin,
     by_search,
     with_whole_angles,
+    with_states_of_functions,
     by_lemmas,
     written_out,
     with_cut_sums,
