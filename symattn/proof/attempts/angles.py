@@ -7,9 +7,9 @@ of x, where there are whole multiples only, and then said of x/2.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import product
+from itertools import count, product
 from math import gcd
 from typing import Any
 
@@ -34,15 +34,31 @@ Part = tuple[Fraction, frozenset[Any]]
 
 
 def with_whole_angles(case: Case) -> Verdict | None:
-    """A proof with multiples of letters in the place of letters of which angles have parts."""
-    finer = _finer(case.claim, case.given) if not case.using else {}
+    """A proof with multiples of other letters in the place of letters of which angles have parts."""
+    claim, bound = case.claim, tuple[Any, ...]()
+    while isinstance(claim, lang.ForAll):
+        claim, bound = claim.claim, (*bound, *claim.variables)
+    finer = _finer(claim) if not case.using else {}
     if not finer:
         return None
-    scaled = {letter: parts * letter for letter, parts in finer.items()}
-    b = begun(case.claim.xreplace(scaled), case.given, case.hints)
-    every = rules.generalise((b.proof(b.known),), tuple(map(b.e.symbol, finer)))
-    new = tuple((b.e.symbol(letter), _part(letter, parts)) for letter, parts in finer.items())
-    return case.proved(worded(rules.specialise((every,), new), case.begun.goal))
+    fresh = dict(zip(finer, _fresh(finer, (claim, *case.given)), strict=True))
+    b = begun(claim.xreplace({old: finer[old] * new for old, new in fresh.items()}), case.given, case.hints)
+    symbols = tuple(map(b.e.symbol, fresh.values()))
+    found = rules.generalise((b.proof(b.known),), symbols)
+    values = (_part(letter, parts) for letter, parts in finer.items())
+    found = rules.specialise((found,), tuple(zip(symbols, values, strict=True)))
+    if bound:
+        found = rules.generalise((found,), tuple(map(Elaborator().symbol, bound)))
+    return case.proved(worded(found, case.begun.goal))
+
+
+def _fresh(letters: Iterable[Any], near: tuple[Any, ...]) -> Iterator[Any]:
+    """Other letters of the same shapes, of which nothing is known."""
+    taken = {letter.name for part in near for letter in lang.letters_of(part, bound_too=True)}
+    for letter in letters:
+        name = next(name for k in count(1) if (name := f"{letter.name}_{k}") not in taken)
+        taken.add(name)
+        yield lang.matrix(name, *letter.shape) if letter.is_Matrix else lang.scalar(name)
 
 
 def _part(letter: Any, parts: int) -> Array:
@@ -51,14 +67,12 @@ def _part(letter: Any, parts: int) -> Array:
     return array(e, divided) if divided.is_Matrix else Array((), e.scalar(divided))
 
 
-def _finer(claim: Any, given: tuple[Any, ...]) -> dict[Any, int]:
+def _finer(claim: Any) -> dict[Any, int]:
     """Into how many parts letters have to be cut, so that there are whole multiples in all angles."""
     angles = [node.args[0] for node in nodes_of(claim, kinds=FUNCTIONS)]
     parts = [part for angle in angles for part in _parts(angle) if part[0].denominator > 1]
-    if not parts:
-        return {}
-    free = set(lang.letters_of(claim)) - {x for h in given for x in lang.letters_of(h, bound_too=True)}
-    often = Counter(x for _, letters in parts for x in letters if x in free and _plain(x))
+    free = set(lang.letters_of(claim)) if parts else set()
+    often = Counter(x for _, letters in parts for x in letters if x in free)
     found = dict[Any, int]()
     for times, letters in parts:
         missing = times.denominator
@@ -70,11 +84,6 @@ def _finer(claim: Any, given: tuple[Any, ...]) -> dict[Any, int]:
                 return {}
             found[best] = found.get(best, 1) * missing
     return found if all(parts <= FINEST for parts in found.values()) else {}
-
-
-def _plain(letter: Any) -> bool:
-    """Whether nothing is known of a letter that a multiple of it might not have."""
-    return isinstance(letter, LETTERS) and not getattr(letter, "facts", None) and not letter.is_positive
 
 
 def _parts(angle: Any) -> Iterator[Part]:

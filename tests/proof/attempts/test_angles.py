@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from symattn import decide as ask
-from symattn.language import Equal, column, cos, hadamard, hstack, matrix, ones, rope, row, scalar, sin, sizes
+from symattn.language import Equal, ForAll, column, cos, hadamard, hstack, matrix, ones, rope, row, scalar, sin, sizes
 from symattn.proof import decide
 from symattn.proof.attempts.angles import FINEST
 
@@ -62,16 +62,28 @@ def test_texts_too() -> None:
     assert ask("x:scalar |- cos(x) == 1 - 2*cos(x/2)^2").status == "refuted"
 
 
-def test_a_letter_of_which_something_is_given_stays_as_it_is() -> None:
-    assert decide(Equal(cos(x), 2 * cos(x / 2) ** 2 - 1), Equal(cos(x), 1)).status == "undecided"
-    assert decide(Equal(cos(x), 2 * cos(x / 2) ** 2 - 1), Equal(y, 1)).status == "proved"
+def test_whatever_is_known_of_letters() -> None:
+    z, symmetric = scalar("z", positive=True), matrix("M", n, n, symmetric=True)
+    assert decide(Equal(cos(z), 2 * cos(z / 2) ** 2 - 1)).status == "proved"
+    assert decide(Equal(sin(symmetric), 2 * hadamard(sin(symmetric / 2), cos(symmetric / 2)))).status == "proved"
+    assert decide(Equal(cos(x), 2 * cos(x / 2) ** 2 - 1), Equal(x, y)).status == "proved"
+    assert decide(Equal(cos(z), 2 * cos(z / 2) ** 2)).status == "refuted"
+
+
+def test_under_quantifiers() -> None:
+    assert decide(ForAll((x, y), Equal(cos(x) + y, 2 * cos(x / 2) ** 2 - 1 + y))).status == "proved"
+    assert decide(ForAll(x, Equal(cos(x), 2 * cos(x / 2) ** 2))).status == "refuted"
+
+
+def test_what_is_given_of_the_whole_says_nothing_of_its_parts() -> None:
+    assert decide(Equal(cos(x / 2), 1), Equal(cos(x), 1)).status != "proved"
 
 
 def test_angles_that_are_cut_too_finely_stay_undecided() -> None:
     assert decide(Equal(cos(x), 2 * cos(x / 2) ** 2 - 1 + cos(x / 8) - cos(x / (2 * FINEST)))).status != "proved"
 
 
-def test_a_positive_letter_is_left_alone() -> None:
-    """Its multiple is positive, which nothing here proves."""
-    z = scalar("z", positive=True)
-    assert decide(Equal(cos(z), 2 * cos(z / 2) ** 2 - 1)).status == "undecided"
+def test_rotary_texts() -> None:
+    rows = "A:n*(2*p) t:n*1 theta:1*p |- rope(rope(A, t/2, theta), t/{}, theta) == rope(A, t, theta)"
+    assert ask(rows.format(2)).status == "proved"
+    assert ask(rows.format(3)).status == "refuted"
