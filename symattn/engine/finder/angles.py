@@ -32,6 +32,8 @@ def angle_steps(site: Site) -> Iterator[list[Step]]:
 
 
 def _taken_apart(site: Site, factor: Function) -> Iterator[list[Step]]:
+    if len(factor.inside) == 1 and Fraction(factor.inside[0].coefficient).numerator == 1:
+        return
     kind, rest, names = factor.kind, site.rest(factor), site.names
     parts = sorted(factor.inside, key=lambda m: text(m, names))
     if not parts:

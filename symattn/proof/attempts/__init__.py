@@ -2,4 +2,5 @@
 
 case          a claim under hypotheses, and what is known of it          attempts    the list, a function each
 purse         the time that all of them have together                   denials     what is denied, by its contrary
+angles        halves and other parts of angles, by their multiples      states      functions of states, as states
 """

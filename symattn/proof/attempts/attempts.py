@@ -8,9 +8,11 @@ from contextlib import suppress
 from symattn.engine import rules
 from symattn.errors import KernelError, Undecided
 from symattn.kernel.syntax.formulas import And, ForAll, Implies
+from symattn.proof.attempts.angles import with_whole_angles
 from symattn.proof.attempts.case import Case, begun, found
 from symattn.proof.attempts.denials import denial
 from symattn.proof.attempts.purse import PART, Purse
+from symattn.proof.attempts.states import with_states_of_functions
 from symattn.proof.in_letters import settled
 from symattn.proof.limit import ENDED, time_limit
 from symattn.proof.refute.counterexample import find
@@ -166,6 +168,8 @@ ATTEMPTS: tuple[Attempt, ...] = (
     begin,
     discharged,
     by_search,
+    with_whole_angles,
+    with_states_of_functions,
     by_lemmas,
     written_out,
     with_cut_sums,

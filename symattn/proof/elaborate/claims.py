@@ -57,6 +57,13 @@ def array(e: Elaborator, expr: Any) -> Array:
     return Array((i, j), e.entry(expr, i, j))
 
 
+def of_members(e: Elaborator, stack: Any) -> Array:
+    """The members of a family, given as stack_heads(A, h), by their entries."""
+    sizes = stack.head.size, *stack.expr.shape
+    h, i, j = (variable(name, e.size(size)) for name, size in zip("hij", sizes, strict=True))
+    return Array((h, i, j), e.bind_head(stack.head, h, lambda: e.entry(stack.expr, i, j)))
+
+
 def value(e: Elaborator, symbol: Any, expr: Any) -> Array:
     """What replaces a letter or a scalar."""
     meant = e.symbol(symbol)

@@ -13,9 +13,9 @@ from symattn.errors import KernelError, LanguageError, ShapeError, TheoremError,
 from symattn.kernel.proofs import Proof
 from symattn.kernel.rules.induction import resized
 from symattn.kernel.syntax.formulas import Array, Formula
-from symattn.kernel.syntax.sizes import ONE_SIZE, Size, SizeSymbol, constant_size, variable
+from symattn.kernel.syntax.sizes import ONE_SIZE, Size, SizeSymbol, constant_size
 from symattn.language.trees.inert import as_sympy
-from symattn.proof.elaborate.claims import array, formula_of
+from symattn.proof.elaborate.claims import array, formula_of, of_members
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.rewording import itself
 from symattn.proof.search.search import NoProof, worded
@@ -101,10 +101,7 @@ def _array(e: Elaborator, letter: Any, value: Any) -> Array:
     """The entries of a value, for any of its indices; of a family those of its members."""
     if not isinstance(letter, lang.Family):
         return array(e, value) if value.is_Matrix else Array((), e.scalar(value))
-    if isinstance(value, lang.Family):
-        return itself(e.letter(value))
-    h, i, j = (variable(name, e.size(size)) for name, size in zip("hij", _dimensions(value, True), strict=True))
-    return Array((h, i, j), e.bind_head(value.head, h, lambda: e.entry(value.expr, i, j)))
+    return itself(e.letter(value)) if isinstance(value, lang.Family) else of_members(e, value)
 
 
 def _fits(values: Mapping[Any, Any]) -> None:

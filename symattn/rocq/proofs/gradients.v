@@ -398,3 +398,30 @@ have E (A B dA dB : 'M[RR]_(d, p)) : ones RR 1 d *m (hadamard (A - eta *: dA) (A
   by rewrite !scalemxAr -mulmxBr -mulmxDr; congr (_ *m _); apply/matrixP => i j; rewrite !mxE; ering.
 rewrite !E given_1; move: (_ *m _) (_ *m _) (_ *m _) (_ *m _) (_ *m _) => a b c f g.
 by apply/matrixP => i j; rewrite !mxE; ering.
+
+(* rope_score_slopes *)
+have each (x y u v k l : 'M[dual RR]_(1, p)) :
+  total (row_mx x y *m turn u v *m (row_mx k l)^T) =
+  \sum_j ((x 0 j * u 0 j - y 0 j * v 0 j) * k 0 j + (y 0 j * u 0 j + x 0 j * v 0 j) * l 0 j).
+  by rewrite turn_row !row_diag pair_total; apply: eq_bigr => j _; rewrite !mxE.
+repeat split; apply: gradient_eq => D; rewrite -/(turn _ _) each slope_sum /total big_ord1; apply: eq_bigr => j _;
+  rewrite !mxE /=; ring.
+
+(* rope_laws_only *)
+have differ := differ_of given_2; have turns := turns_of given_3; have law := law_commutes c s G_11 G_12 G_21 G_22.
+split=> [/law same | [a [b form]]].
+  by exists (\row_i G_11 i i), (\row_i G_12 i i); exact: (turn_commutant given_1 differ turns same).
+by apply/law; rewrite /block_mx form; apply: turns_commute.
+
+(* rope_balance_only *)
+have differ := differ_of given_2; have turns := turns_of given_3.
+have := law_commutes c s M_11 M_12 M_12^T M_22; rewrite trmxK => law.
+split=> [/law same | [a [first [none last]]]]; last first.
+  apply/law; rewrite first none last trmx0 (_ : block_mx _ _ _ _ = turn a 0); first exact: turns_commute.
+  by rewrite /turn (_ : diag_row 0 = 0) ?oppr0 // diag_rowE linear0.
+have [first second third last] := eq_block_mx (turn_commutant given_1 differ turns same).
+exists (\row_i M_11 i i); split; first exact: first.
+split; last exact: last.
+have opposite : M_12 = - M_12 by rewrite -{1}[M_12]trmxK third tr_opp tr_diag_row -second.
+apply/matrixP => i j; have /matrixP/(_ i j) := opposite; rewrite !mxE => /eqP.
+by rewrite -addr_eq0 -mulr2n mulrn_eq0 => /eqP.

@@ -271,76 +271,37 @@ have found := still_waves co_laws differ turns still.
 by split; apply/matrixP => r i; rewrite (ord1 r) entry_zeros; have [] := found i.
 
 (* rope_commutant *)
-have addE (A B : 'M[RR]_p) i j : (A + B) i j = A i j + B i j by rewrite mxE.
-have oppE (A : 'M[RR]_p) i j : (- A) i j = - A i j by rewrite mxE.
-have half (x y : RR) : 2%:R * x = 2%:R * y -> x = y by move/(mulrI unit_2).
-have plane (g1 g2 g3 g4 k r l q : RR) : k * k + r * r = 1 -> l * l + q * q = 1 -> g1 * l - g2 * q = k * g1 + r * g3 ->
-    g1 * q + g2 * l = k * g2 + r * g4 -> g3 * l - g4 * q = k * g3 - r * g1 -> g3 * q + g4 * l = k * g4 - r * g2 ->
-    [/\ g1 * l = k * g1, g2 * l = k * g2, g3 * l = k * g3 & g4 * l = k * g4] /\ (g1 * q = r * g4 /\ g2 * q = - (r * g3)).
-  move=> K L x1 x2 x3 x4.
-  have z1 : g1 * l - g2 * q - (k * g1 + r * g3) = 0 by rewrite x1 subrr.
-  have z2 : g1 * q + g2 * l - (k * g2 + r * g4) = 0 by rewrite x2 subrr.
-  have z3 : g3 * l - g4 * q - (k * g3 - r * g1) = 0 by rewrite x3 subrr.
-  have z4 : g3 * q + g4 * l - (k * g4 - r * g2) = 0 by rewrite x4 subrr.
-  have back (u v w : RR) : u * (l * l + q * q) - (k * k + r * r) * v = w -> w = 0 -> v = u.
-    by rewrite K L mulr1 mul1r => <- /eqP; rewrite subr_eq0 => /eqP ->.
-  have a1 : g1 * l + g2 * q = k * g1 - r * g3.
-    apply: (back _ _ ((k * (g1 * l - g2 * q - (k * g1 + r * g3)) - r * (g3 * l - g4 * q - (k * g3 - r * g1))) * l +
-      (k * (g1 * q + g2 * l - (k * g2 + r * g4)) - r * (g3 * q + g4 * l - (k * g4 - r * g2))) * q)); first by ring.
-    by rewrite z1 z2 z3 z4 !mulr0 subr0 !mul0r addr0.
-  have a2 : g2 * l - g1 * q = k * g2 - r * g4.
-    apply: (back _ _ ((k * (g1 * q + g2 * l - (k * g2 + r * g4)) - r * (g3 * q + g4 * l - (k * g4 - r * g2))) * l -
-      (k * (g1 * l - g2 * q - (k * g1 + r * g3)) - r * (g3 * l - g4 * q - (k * g3 - r * g1))) * q)); first by ring.
-    by rewrite z1 z2 z3 z4 !mulr0 subr0 !mul0r subr0.
-  have a3 : g3 * l + g4 * q = k * g3 + r * g1.
-    apply: (back _ _ ((r * (g1 * l - g2 * q - (k * g1 + r * g3)) + k * (g3 * l - g4 * q - (k * g3 - r * g1))) * l +
-      (r * (g1 * q + g2 * l - (k * g2 + r * g4)) + k * (g3 * q + g4 * l - (k * g4 - r * g2))) * q)); first by ring.
-    by rewrite z1 z2 z3 z4 !mulr0 addr0 !mul0r addr0.
-  have a4 : g4 * l - g3 * q = k * g4 + r * g2.
-    apply: (back _ _ ((r * (g1 * q + g2 * l - (k * g2 + r * g4)) + k * (g3 * q + g4 * l - (k * g4 - r * g2))) * l -
-      (r * (g1 * l - g2 * q - (k * g1 + r * g3)) + k * (g3 * l - g4 * q - (k * g3 - r * g1))) * q)); first by ring.
-    by rewrite z1 z2 z3 z4 !mulr0 addr0 !mul0r subr0.
-  have sum (u v w z : RR) : u - v = w -> u + v = z -> 2%:R * u = w + z by move=> <- <-; ring.
-  split; [split | split]; apply: half.
-  - by rewrite (sum _ _ _ _ x1 a1); ring.
-  - by rewrite (sum _ _ _ _ a2 (etrans (addrC _ _) x2)); ring.
-  - by rewrite (sum _ _ _ _ x3 a3); ring.
-  - by rewrite (sum _ _ _ _ a4 (etrans (addrC _ _) x4)); ring.
-  - have -> : 2%:R * (g1 * q) = (g1 * q + g2 * l) - (g2 * l - g1 * q) by ring.
-    by rewrite x2 a2; ring.
-  have -> : 2%:R * (g2 * q) = (g1 * l + g2 * q) - (g1 * l - g2 * q) by ring.
-  by rewrite a1 x1; ring.
-have circle i : c 0 i * c 0 i + s 0 i * s 0 i = 1.
-  by have := congr1 (fun M : 'M[RR]_(1, p) => M 0 i) given_1; rewrite /= !mxE.
-have sine i : e 0 i * s 0 i = 1.
-  by have := congr1 (fun M : 'M[RR]_(1, p) => M 0 i) given_3; rewrite /= !mxE.
-have apart i j : i != j -> D i j * (c 0 i - c 0 j) = 1.
-  move=> /negPf ne; have := congr1 (fun M : 'M[RR]_(p, p) => M i j) given_2.
-  have gap : (c^T *m ones RR 1 p - ones RR p 1 *m c) i j = c 0 i - c 0 j.
-    by rewrite [LHS]mxE [X in _ + X]mxE !outer11 [c^T _ _]mxE !onesE mulr1 mul1r.
-  rewrite /= [hadamard _ _ _ _]mxE gap => ->.
-  by rewrite [LHS]mxE [X in _ + X]mxE outer11 !onesE mulr1 mxE ne subr0.
-rewrite -!/(block_mx _ _ _ _) !mulmx_block; split=> [/eq_block_mx [E1 E2 E3 E4] | [a [b /eq_block_mx [-> -> -> ->]]]].
-  have meets i j := plane (G_11 i j) (G_12 i j) (G_21 i j) (G_22 i j) (c 0 i) (s 0 i) (c 0 j) (s 0 j) (circle i) (circle j).
-  have at_ij i j : [/\ G_11 i j * c 0 j = c 0 i * G_11 i j, G_12 i j * c 0 j = c 0 i * G_12 i j,
-      G_21 i j * c 0 j = c 0 i * G_21 i j & G_22 i j * c 0 j = c 0 i * G_22 i j] /\
-      (G_11 i j * s 0 j = s 0 i * G_22 i j /\ G_12 i j * s 0 j = - (s 0 i * G_21 i j)).
-    have F1 := congr1 (fun M : 'M[RR]_(p, p) => M i j) E1; have F2 := congr1 (fun M : 'M[RR]_(p, p) => M i j) E2.
-    have F3 := congr1 (fun M : 'M[RR]_(p, p) => M i j) E3; have F4 := congr1 (fun M : 'M[RR]_(p, p) => M i j) E4.
-    move: F1 F2 F3 F4; rewrite /= !mulNmx !mulmxN !(addE, oppE) !mul_mx_diag_row !mul_diag_row => F1 F2 F3 F4.
-    apply: meets => //; by [rewrite F3 addrC | rewrite F4 addrC].
-  have off (g : RR) i j : i != j -> g * c 0 j = c 0 i * g -> g = 0.
-    move=> ne E; rewrite -[g]mul1r -(apart i j ne); have -> : D i j * (c 0 i - c 0 j) * g = D i j * (c 0 i * g - g * c 0 j) by ring.
-    by rewrite E subrr mulr0.
-  have cancel x y i : x * s 0 i = s 0 i * y -> x = y.
-    move=> E; rewrite -[x]mulr1 -(sine i) [e 0 i * _]mulrC mulrA E mulrC mulrA sine mul1r //.
-  exists (\row_i G_11 i i), (\row_i G_12 i i); congr block_mx; apply/matrixP => i j;
-    have [[M1 M2 M3 M4] [N1 N2]] := at_ij i j; rewrite ?oppE [diag_row _ _ _]mxE.
-  - by case: (i =P j) => [-> | /eqP ne]; [rewrite [RHS]mxE | apply: off ne M1].
-  - by case: (i =P j) => [-> | /eqP ne]; [rewrite [RHS]mxE | apply: off ne M2].
-  - case: (i =P j) => [ij | /eqP ne]; last by rewrite oppr0; apply: off ne M3.
-    by move: N2; rewrite ij => N2; rewrite [X in - X]mxE; apply/esym/oppr_inj; rewrite opprK; apply: (cancel _ _ j); rewrite N2 mulrN.
-  by case: (i =P j) => [ij | /eqP ne]; [move: N1; rewrite ij => /cancel <-; rewrite [RHS]mxE | apply: off ne M4].
-rewrite !mulNmx !mulmxN; congr block_mx; apply/matrixP => i j; rewrite !(addE, oppE) !mul_mx_diag_row;
-  rewrite ![diag_row _ _ _]mxE; case: (i =P j) => [-> | _];
-  rewrite ?(mulr0, mul0r, oppr0, subr0, addr0) //; move: (a 0 j) (b 0 j) (c 0 j) (s 0 j) => x y l q; ring.
+have differ := differ_of given_2; have turns := turns_of given_3.
+split=> [same | [a [b ->]]]; last exact: turns_commute.
+by exists (\row_i G_11 i i), (\row_i G_12 i i); exact: (turn_commutant given_1 differ turns same).
+
+(* rope_gauge *)
+have differ i j : i != j -> (map_mx co theta) 0 i != (map_mx co theta) 0 j.
+  by rewrite ![(map_mx _ _) _ _]mxE; apply: (cosines_apart given_1).
+have turns i : (map_mx si theta) 0 i != 0 by rewrite mxE; apply: (sines_apart given_2).
+have circle : hadamard (map_mx co theta) (map_mx co theta) + hadamard (map_mx si theta) (map_mx si theta) = ones RR 1 p.
+  by apply/matrixP => i j; rewrite !mxE (on_circle co_laws).
+split=> [[still same] | [a [b [r [-> [-> undone]]]]]].
+  by have [a [b [r [Ga Ha undone]]]] := turn_gauge circle differ turns still same; exists a, b, r.
+rewrite -!/(turn _ _); have whole := stretch_undone undone; split=> //.
+by rewrite (turns_commute (map_mx co theta)) -mulmxA whole mulmx1.
+
+(* rope_gauge_of_scores *)
+split=> [same | [still turned] x_1 x_2 y_1 y_2]; last first.
+  move: (row_mx x_1 x_2) (row_mx y_1 y_2) => x y; rewrite trmx_mul !mulmxA.
+  by split; [rewrite -(mulmxA x) still mulmx1 | rewrite -!(mulmxA x) turned].
+have forms (x y : 'M[RR]_(1, p + p)) : x *m block_mx G_11 G_12 G_21 G_22 *m (y *m block_mx H_11 H_12 H_21 H_22)^T =
+    x *m y^T /\ x *m block_mx G_11 G_12 G_21 G_22 *m turn (map_mx co theta) (map_mx si theta) *m
+      (y *m block_mx H_11 H_12 H_21 H_22)^T = x *m turn (map_mx co theta) (map_mx si theta) *m y^T.
+  by have := same (lsubmx x) (rsubmx x) (lsubmx y) (rsubmx y); rewrite !hsubmxK.
+split; apply: form_eq => x y; have [E T] := forms x y; first by rewrite mulmx1 -E trmx_mul !mulmxA.
+by rewrite -T trmx_mul !mulmxA.
+
+(* rope_gauge_keeps *)
+have diag n' (A : 'M[RR]_(n', p)) x : A *m diag_row x = \matrix_(i, j) (A i j * x 0 j).
+  by apply/matrixP => i j; rewrite mul_mx_diag_row mxE.
+have one l : r 0 l * (a 0 l * a 0 l + b 0 l * b 0 l) = 1.
+  by have := congr1 (fun M : 'M[RR]_(1, p) => M 0 l) given_1; rewrite /= !mxE.
+rewrite !diag; move: (map_mx co (t *m theta)) (map_mx si (t *m theta)) (map_mx co (s *m theta)) (map_mx si (s *m theta)) => x y z w.
+apply/matrixP => i j; rewrite !tr_row_mx !mul_row_col [LHS]mxE [RHS]mxE 4![(_ *m _) _ _]mxE -!big_split; apply: eq_bigr => l _ /=.
+rewrite !mxE -[RHS]mul1r -(one l); ering.

@@ -23,6 +23,7 @@ from sympy import Integer
 
 from symattn.language import (
     And,
+    AtMost,
     Equal,
     Exists,
     ForAll,
@@ -40,7 +41,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import Theorem, argument, calc, follows, instance, prove, theorem
+from symattn.proof import Argument, Theorem, argument, calc, follows, instance, prove, theorem
 from symattn.theory.positions.rotations import on_circle, rotation
 
 p = sizes("p", min=1)
@@ -54,7 +55,10 @@ APART = Equal(hadamard(D, T(c) @ every - every.T @ c), every.T @ every - identit
 FORM = Equal(G, vstack(hstack(diag(a), diag(b)), hstack(-diag(b), diag(a))))
 COMMUTES = Equal(G @ R, R @ G)
 CIRCLE = on_circle(c, s)
-M, N, B = (matrix(name, 2 * p, 2 * p) for name in "MNB")
+C, S = diag(c), diag(s)
+A, B, U, V, N = (matrix(name, p, p) for name in "ABUVN")
+x, y, u, v = (row(name, p) for name in "xyuv")
+LETTERS = c, s, e, D, *blocks
 
 
 def diagonal(block: Any) -> Any:
@@ -68,45 +72,127 @@ ONE_PLANE = {c: unit * 3 / 5, s: unit * 4 / 5, e: unit * 5 / 4, D: zeros(1, 1), 
 STRETCHED = {G_11: row("a", 1), G_22: row("a", 1), G_12: row("b", 1), G_21: -row("b", 1)}
 
 
-def _with_the_inverse() -> Theorem:
-    """What commutes with N commutes with its inverse B, so with N + B and N - B."""
-    known = Equal(N @ B, identity(2 * p)), Equal(B @ N, identity(2 * p)), Equal(M @ N, N @ M)
-    back = (
-        calc(B @ M, given=known)
-        .eq(B @ M @ (N @ B), by=known[0])
-        .eq(B @ (N @ M) @ B, by=known[2])
-        .eq(M @ B, by=known[1])
-        .theorem()
-    )
-    both = And(Equal(M @ (N + B), (N + B) @ M), Equal(M @ (N - B), (N - B) @ M))
-    parts = [follows(part, known[2], back) for part in both.args]
-    return prove(ForAll((M, N, B), Implies(And(*known), both)), using=parts, check=False)
+def in_blocks(blocks: Any, c: Any, s: Any) -> tuple[Any, ...]:
+    """G R = R G, block by block."""
+    (x_1, x_2, x_3, x_4), C, S = blocks, diag(c), diag(s)
+    first = Equal(x_1 @ C - x_2 @ S, C @ x_1 + S @ x_3), Equal(x_1 @ S + x_2 @ C, C @ x_2 + S @ x_4)
+    return *first, Equal(x_3 @ C - x_4 @ S, C @ x_3 - S @ x_1), Equal(x_3 @ S + x_4 @ C, C @ x_4 - S @ x_2)
 
 
-def _off_the_diagonal(block: Any, both: Theorem) -> Theorem:
-    """A block is its diagonal, for elsewhere it meets different cosines."""
-    meets = Equal(hadamard(block, every.T @ c - T(c) @ every), zeros(p, p))
+def lemma_of(letters: Any, known: Any, found: Theorem) -> Theorem:
+    """What follows from some claims, as a lemma about these letters."""
+    given = tuple(h for h in found.given if h not in known)
+    return prove(ForAll(letters, Implies(And(*known), found.claim)), given, using=[found], check=False)
+
+
+def of_rows(claim: Any, known: Theorem) -> Theorem:
+    """Two blocks are the same if all rows say so."""
+    left, right = claim.args
+    M = matrix("M", p, p)
+    lemma = ForAll((N, M), Implies(ForAll((u, v), Equal(u @ N @ v.T, u @ M @ v.T)), Equal(N, M)))
+    told = follows(Equal(u @ left @ v.T, u @ right @ v.T), known)
+    told = prove(ForAll((u, v), told.claim), told.given, using=[told], check=False)
+    return instance(prove(lemma, check=False), {N: left, M: right}, told)
+
+
+def _turned_back() -> Theorem:
+    """The first block of G Rᵀ = Rᵀ G: what commutes with a turn commutes with turning back."""
+    equations = in_blocks(blocks, c, s)
+    sides = [[one.left, one.right] for one in equations]
+    line = calc(G_11 @ C + G_12 @ S, given=(CIRCLE, *equations))
+    line = line.eq((C @ C + S @ S) @ (G_11 @ C + G_12 @ S), by=CIRCLE)
+    for used in (None, *range(4)):  # one equation a line: all at once would be searched for long
+        one, two, three, four = (pair[number > (-1 if used is None else used)] for number, pair in enumerate(sides))
+        by = "multiply out" if used is None else equations[used]
+        line = line.eq((C @ one - S @ three) @ C + (C @ two - S @ four) @ S, by=by)
+    line = line.eq((C @ G_11 - S @ G_21) @ (C @ C + S @ S), by="multiply out")
+    return line.eq(C @ G_11 - S @ G_21, by=CIRCLE).theorem()
+
+
+def _half_of_the_sum() -> Theorem:
+    """From A + B = U - V and A - B = U + V that A = U."""
+    known = Equal(A + B, U - V), Equal(A - B, U + V)
+    bounds = follows(AtMost(A, U), *known), follows(AtMost(U, A), *known)
+    return lemma_of((A, B, U, V), known, follows(Equal(A, U), *bounds))
+
+
+def _one_block() -> Theorem:
+    """So it commutes with R + Rᵀ, which is the cosines alone: here the first block."""
+    values = {A: G_11 @ C, B: G_12 @ S, U: C @ G_11, V: S @ G_21}
+    equations = in_blocks(blocks, c, s)
+    return lemma_of(blocks, equations, instance(_half_of_the_sum(), values, _turned_back(), equations[0]))
+
+
+def _off_the_diagonal() -> Theorem:
+    """A block that commutes with the cosines is its diagonal, for elsewhere it meets different ones."""
+    meets = Equal(N @ C, C @ N)
     line = (
-        calc(hadamard(block, every.T @ every - identity(p)), given=(APART[0], meets))
-        .eq(hadamard(block, D, T(c) @ every - every.T @ c), by=APART[0])
+        calc(hadamard(N, every.T @ every - identity(p)), given=(APART[0], meets))
+        .eq(hadamard(N, D, T(c) @ every - every.T @ c), by=APART[0])
+        .eq(hadamard(D, C @ N - N @ C), by="entry by entry")
         .eq(zeros(p, p), by=meets)
         .theorem()
     )
-    known = [line, follows(meets, both)]
-    return prove(Equal(block, diag(diagonal(block))), (APART[0], *both.given), using=known, check=False)
+    return lemma_of(N, (meets,), follows(Equal(N, diag(diagonal(N))), line))
 
 
-def _like(one: Any, other: Any, both: Theorem, claim: Any) -> Theorem:
-    """Two diagonals are the same, as they are the same times sines."""
-    times = follows(Equal(hadamard(one, s), hadamard(other, s)), follows(claim, both))
+def _like() -> Theorem:
+    """Rows are the same if they are the same times sines."""
+    times = Equal(hadamard(x, s), hadamard(y, s))
     line = (
-        calc(one, given=(APART[1], times.claim))
-        .eq(hadamard(one, e, s), by=APART[1])
-        .eq(hadamard(other, e, s), by=times.claim)
-        .eq(other, by=APART[1])
-        .theorem()
+        calc(x, given=(APART[1], times))
+        .eq(hadamard(x, e, s), by=APART[1])
+        .eq(hadamard(y, e, s), by=times)
+        .eq(y, by=APART[1])
     )
-    return prove(line.claim, (APART[1], *both.given), using=[line, times], check=False)
+    return lemma_of((x, y), (times,), line.theorem())
+
+
+TURNED = ((G_11, G_12, G_21, G_22), (G_12, -G_11, G_22, -G_21), (G_21, G_22, -G_11, -G_12), (G_22, -G_21, -G_12, G_11))
+"""Turned by right angles, on either side, G still commutes with the turn, and each of its blocks comes first."""
+LIGHT = And(*(Equal(block @ C, C @ block) for block in blocks))
+ALONE = And(*(Equal(block, diag(diagonal(block))) for block in blocks))
+LIKE = And(Equal(diagonal(G_22), diagonal(G_11)), Equal(diagonal(G_21), -diagonal(G_12)))
+
+
+def _cosines() -> Theorem:
+    """Every block commutes with the cosines."""
+    known, lemma = in_blocks(blocks, c, s), _one_block()
+    found = [instance(lemma, dict(zip(blocks, values, strict=True)), *known) for values in TURNED]
+    return lemma_of(LETTERS, (CIRCLE, *known), prove(LIGHT, (CIRCLE, *known), using=found, check=False))
+
+
+def _diagonals() -> Theorem:
+    """So every block is its diagonal."""
+    lemma = _off_the_diagonal()
+    found = [instance(lemma, {N: block}, known) for block, known in zip(blocks, LIGHT.args, strict=True)]
+    given = APART[0], *LIGHT.args
+    return lemma_of(LETTERS, given, prove(ALONE, given, using=found, check=False))
+
+
+def _pairs() -> Theorem:
+    """And two of these are the same, two opposite, as they are so times sines."""
+    known, lemma = (*in_blocks(blocks, c, s), *LIGHT.args), _like()
+    first, second, third, fourth = map(diagonal, blocks)
+    found = []
+    for one, other, times in ((fourth, first, Equal(G_11 @ S, S @ G_22)), (third, -second, Equal(G_12 @ S, -S @ G_21))):
+        times = follows(Equal(hadamard(one, s), hadamard(other, s)), follows(times, *known))
+        found.append(instance(lemma, {x: one, y: other}, times))
+    given = APART[1], *known
+    return lemma_of(LETTERS, given, prove(LIKE, given, using=found, check=False))
+
+
+def by_planes(proof: Argument, values: Any, circle: Any, apart: Any, known: Theorem) -> Theorem:
+    """The steps from the equations for blocks to what the blocks are; values of the letters are free."""
+    cosines = instance(_cosines(), values, circle, known)
+    cosines = proof.have("G commutes with Rᵀ too, so with R + Rᵀ, twice the cosines", cosines, by=(circle, known))
+    alone = instance(_diagonals(), values, apart[0], cosines)
+    alone = proof.have("so blocks are diagonal, as cosines differ", alone, by=(apart[0], cosines))
+    like = instance(_pairs(), values, apart[1], known, cosines)
+    like = proof.have("and alike, as times sines they are", like, by=(apart[1], known, cosines))
+    form = follows(FORM.xreplace({a: diagonal(G_11), b: diagonal(G_12)}), ALONE, LIKE)
+    form = instance(lemma_of(LETTERS, (ALONE, LIKE), form), values, alone, like)
+    return proof.have("together", form, by=(alone, like))
 
 
 @theorem(
@@ -121,18 +207,9 @@ def rope_commutant():
 
     Angles in (0, π) are different exactly when their cosines are.  So it commutes with all turns of these planes.
     """
-    rigid = And(Equal(R @ T(R), identity(2 * p)), Equal(T(R) @ R, identity(2 * p)))
     with argument(CIRCLE, *APART) as proof:
-        rigid = proof.have("a turn is undone by its transpose", rigid, by=CIRCLE)
-        both = instance(_with_the_inverse(), {M: G, N: R, B: T(R)}, rigid, COMMUTES)
-        both = proof.have("so G commutes with R + Rᵀ = 2 diag(c, c), and with R - Rᵀ", both)
-        alone = [proof.have("blocks are diagonal where cosines differ", _off_the_diagonal(one, both)) for one in blocks]
-        first = _like(diagonal(G_11), diagonal(G_22), both, Equal(G_11 @ diag(s), diag(s) @ G_22))
-        first = proof.have("and times sines the two of the diagonal are the same", first, by=both)
-        second = _like(diagonal(G_12), -diagonal(G_21), both, Equal(G_12 @ diag(s), -diag(s) @ G_21))
-        second = proof.have("and the two beside it opposite", second, by=both)
-        there = FORM.xreplace({a: diagonal(G_11), b: diagonal(G_12)})
-        there = proof.have("together", there, by=(*alone, first, second))
+        known = proof.have("block by block", And(*in_blocks(blocks, c, s)), by=COMMUTES)
+        there = by_planes(proof, {letter: letter for letter in LETTERS}, CIRCLE, APART, known)
         back = proof.have("back, stretched turns of the same planes commute", COMMUTES, by=FORM)
         proof.show(rope_commutant.says, by=(there, back))
     return proof

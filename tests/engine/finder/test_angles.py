@@ -87,7 +87,3 @@ def test_an_identity_of_angles_is_found_and_replayed(what: str) -> None:
 @pytest.mark.parametrize("what", MISSES)
 def test_a_slip_is_not_proved(what: str) -> None:
     assert decide(MISSES[what]).status != "proved"
-
-
-def test_of_half_an_angle_nothing_is_known_together_with_the_whole() -> None:
-    assert decide(Equal(cos(x), 2 * cos(x / 2) ** 2 - 1)).status == "undecided"
