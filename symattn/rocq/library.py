@@ -42,6 +42,8 @@ LIBRARY = (
     "norms",
     "lengths",
     "moments",
+    "far",
+    "lipschitz",
 )
 """The files of the library, each after those that it needs."""
 

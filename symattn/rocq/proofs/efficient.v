@@ -335,3 +335,17 @@ have none n (X Y : 'M[RR]_(n, p)) : \sum_i (X i l ^+ 2 + Y i l ^+ 2) = 0 -> fora
 have := congr1 (fun M : 'M[RR]_(1, p) => M 0 l) idle; rewrite /= entry_zeros mxE !size => /eqP; rewrite mulf_eq0.
 by case/orP=> /eqP /none gone; [have [-> ->] := gone i | have [-> ->] := gone j];
   rewrite ?(mul0r, mulr0, addr0, subr0, oppr0).
+
+(* vanishing_defect *)
+rewrite leNgt; apply/negP => D0; have d0 : 0 < - D by rewrite oppr_gt0.
+pose R := 1 + y ^+ 2 + C / (- D).
+have away : 1 + y ^+ 2 <= R by rewrite ler_addl divr_ge0 // ltW.
+have R0 : 0 < R by apply: lt_le_trans away; rewrite ltr_paddr ?sqr_ge0 ?ltr01.
+have R1 : 0 < 1 + R by rewrite addr_gt0 ?ltr01.
+have small : ex (- R) * (1 + R) <= 1.
+  by rewrite (expN ex_laws) mulrC ler_pdivr_mulr ?(exp_gt0 ex_laws) // mul1r (exp_tangent ex_laws).
+have := given_1 R away; rewrite -(pmulr_lge0 _ R1) mulrDl -mulrA => H.
+have : 0 <= D * (1 + R) + C.
+  by apply: le_trans H _; rewrite ler_add2l -[leRHS]mulr1 ler_wpmul2l.
+rewrite [D * _ + C](_ : _ = D * (2%:R + y ^+ 2)); last by rewrite /R; field; rewrite lt_eqF.
+by rewrite nmulr_rge0 // leNgt ltr_paddr ?sqr_ge0 ?ltr0n.

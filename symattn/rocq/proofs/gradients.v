@@ -425,3 +425,30 @@ split; last exact: last.
 have opposite : M_12 = - M_12 by rewrite -{1}[M_12]trmxK third tr_opp tr_diag_row -second.
 apply/matrixP => i j; have /matrixP/(_ i j) := opposite; rewrite !mxE => /eqP.
 by rewrite -addr_eq0 -mulr2n mulrn_eq0 => /eqP.
+
+(* more_than_its_share *)
+by rewrite (read_second n ex_laws); exact: above_share.
+
+(* far_token_tells_apart *)
+by rewrite given_2 given_3; exact: far_apart.
+
+(* scored_and_read_iff *)
+split=> [H | /nothing_or [] -> y u]; last 2 first.
+- by rewrite mulmx0 mul0mx total0 scale0r.
+- by rewrite mulmx0 scaler0.
+apply/eqP; apply: contraT => /scored_and_read [y [u [c0 uM]]].
+by have /eqP := H y u; rewrite scaler_eq0 (negPf c0) (negPf uM).
+
+(* mean_of_tokens *)
+by rewrite (mean_read tau ex_laws X given_1) two_places.
+
+(* mean_of_tokens_lipschitz *)
+by apply: mean_lipschitz; rewrite // addn2.
+
+(* lipschitz_iff *)
+split=> [[L lip] | none]; first exact: (never_lipschitz ex_laws tau_positive lip).
+by exists (total (hadamard M M)) => X Y; apply: mean_lipschitz; rewrite // addn2.
+
+(* one_token_lipschitz *)
+have one (t : 'M[RR]_(1, d)) : ones RR 1 1 *m t = t by apply/matrixP => i j; rewrite outer11 onesE mul1r ord1.
+by rewrite !(softmax_col ex_laws) !one -mulmxBl [leRHS]mulrC; exact: product_norm.

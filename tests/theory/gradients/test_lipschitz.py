@@ -1,0 +1,17 @@
+"""Chapter 5, where attention is Lipschitz: no constant that the norms of W and M give is enough."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symattn.language import normsquared
+from symattn.theory.gradients import lipschitz as ch
+from tests.theory.chapter import chapter_tests
+
+NEAR_MISSES: dict[str, Any] = {
+    "lipschitz_iff": ch.bounded(ch.X, ch.Y, (1 + normsquared(ch.W)) ** 2 * normsquared(ch.M))
+}
+"""For tokens of any length."""
+
+
+test_proved, test_near_misses, test_complete = chapter_tests(ch, NEAR_MISSES)
