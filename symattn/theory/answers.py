@@ -85,7 +85,7 @@ def decide(
     with purse.charged():
         claim, given = understood(claim, given)
     case = Case(claim, several(given), tuple(using), tuple(hints))
-    verdict = decision.judged(case, purse, check=check, attempts=_attempts(claim, case.given))
+    verdict = decision.judged(case, purse, check=check, attempts=_attempts(case))
     if verdict.status == "undecided":
         reason = _said(verdict.reason, purse.seconds) + _wanting(claim, verdict.reason)
         verdict = replace(verdict, reason=reason)
@@ -121,9 +121,11 @@ def prove(
     return decision.insisted(decide(claim, given, using=using, hints=hints, timeout=timeout, check=check))
 
 
-def _attempts(claim: Claim, given: tuple[Claim, ...]) -> tuple[Attempt, ...]:
+def _attempts(case: Case) -> tuple[Attempt, ...]:
     """What is tried: induction, squares, or theorems by name, soon where a search takes long over such claims."""
-    first = ATTEMPTS.index(by_search)
+    claim, given, first = case.claim, case.given, ATTEMPTS.index(by_search)
+    if not isinstance(claim, Claim):
+        return ATTEMPTS  # of which the first refuses it
     soon: tuple[Attempt, ...] = ()
     if any(recurrence_in(h) is not None for h in given):
         soon = (at_once, refuted_at_once, by_powers, by_steps)

@@ -10,7 +10,7 @@ import pytest
 
 import symattn as sa
 from symattn.cli import main
-from symattn.errors import Contradiction
+from symattn.errors import Contradiction, LanguageError
 from symattn.theory import answers
 
 n, k = sa.sizes("n k", min=0)
@@ -94,3 +94,8 @@ def test_a_derivative_says_which_fact_it_waits_for() -> None:
     text = "K:n*n |- Gradient(logdet(K), K) == inv(K).T"
     assert "it has one where det(K) > 0 is given" in sa.decide(text).reason
     assert sa.decide(text, given="det(K) > 0").status == "proved"
+
+
+def test_what_is_no_claim_is_told_how_to_make_one() -> None:
+    with pytest.raises(LanguageError, match="Equal"):
+        sa.decide(G == G.T)

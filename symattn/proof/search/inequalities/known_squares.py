@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 
+from symattn.engine.normal import normal
 from symattn.errors import KernelError
 from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
@@ -21,9 +22,9 @@ MOST = 6
 def by_products(
     e: Elaborator, goal: NonNegative, facts: Sequence[Proof], prove: Callable[[Equation], Proof | None]
 ) -> Proof | None:
-    """The goal, a number, where equations of matrices make it the square of a row times a matrix of theirs."""
+    """The goal, one product, where equations of matrices make it the square of a row times a matrix of theirs."""
     known = {a for f in facts if isinstance(f.conclusion, Equation) for a in _matrices(f.conclusion.left)}
-    if goal.strict or goal.indices or not known:
+    if goal.strict or goal.indices or not known or len(normal(goal.body)) != 1:
         return None
 
     for square in islice(_squares(e, goal, known), MOST):
