@@ -267,8 +267,8 @@ ALL = (*counted(N, l), *powers(N, T, x, l), *powers(N, B, b, l), *BETWEEN)
 def taylor_error_of_any_degree():
     """The exponential of a score between -b and b, up to the power L, is off by at most e^b b^(L + 1) / (L + 1)!.
 
-    So the scores' exponential is as near as one likes to a sum of L + 1 powers of them, each of which is of a rank that
-    the width alone bounds, however many tokens there are.
+    With taylor_kernel_rank for two powers, and nearly_equal_kernels for weights, this is in what sense attention of
+    bounded scores is nearly of low rank.
     """
     some = prove(AtMost(0, b), BETWEEN)
     with argument(*ALL) as proof:
