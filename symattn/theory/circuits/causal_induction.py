@@ -193,8 +193,8 @@ def prevtoken_causal_error():
         seen = later @ rowsum(hadamard(mask, exp(beta * looks)))
         score = later @ rowsum(hadamard(looks, exp(beta * looks)))
         values = {p: found, u: seen, w: score, v: seen_before, e: exp(beta)}
-        share = "the weight is one exponential of all that a token sees"
-        share = proof.have(share, Equal(hadamard(found, seen), score))
+        words = "the weight is one exponential of all that a token sees"
+        share = proof.have(words, Equal(hadamard(found, seen), score))
         seen = proof.have("whose sum is i + e^β - 1", Equal(seen, _sum(beta)), by=cases)
         score = proof.have("and whose score is β", Equal(score, exp(beta) * one), by=cases)
         positive = proof.have("weights are not negative", AtMost(none, found))

@@ -114,7 +114,8 @@ OTHER = _from(m) @ one[0] + (identity(n) - _from(m)) @ one[0] @ matrix("B", d, d
 ALIKE = steps(one, window(n, w)), steps(other, window(n, w)), Equal(_from(m) @ other[0], _from(m) @ one[0])
 S, U, V = (family(name, H, n, n) for name in "SUV")
 A = family("A", H, n, d)
-r, t, x, y = *(matrix(name, n, 1) for name in "rt"), *(family(name, H, n, 1) for name in "xy")
+r, t = matrix("r", n, 1), matrix("t", n, 1)
+x, y = family("x", H, n, 1), family("y", H, n, 1)
 
 
 def _every(left: Any, right: Any) -> Any:
@@ -150,8 +151,8 @@ def _reads_what_it_sees(row: Any, see: Any, mask: Any) -> Theorem:
         sums = proof.have("with the same sum", _every(rows @ rowsum(whole), rows @ rowsum(kept)), by=same)
         values = {r: row, x: stack_heads(rows @ rowsum(whole), h), y: stack_heads(rows @ rowsum(kept), h)}
         divided = proof.at("so divided by the same", _divided(), values, by=sums)
-        apart = [hadamard(row, reciprocal(rowsum(each))) for each in (whole, kept)]
-        apart = proof.have("other rows do not count", _every(*apart), by=divided)
+        fractions = [hadamard(row, reciprocal(rowsum(each))) for each in (whole, kept)]
+        apart = proof.have("other rows do not count", _every(*fractions), by=divided)
         values = {x: stack_heads(reciprocal(rowsum(whole)), h), y: stack_heads(reciprocal(rowsum(kept)), h)}
         values |= {r: row, t: see, U: stack_heads(whole, h), V: stack_heads(kept, h), A: A}
         read = proof.at("and reads the same", _weighed(), values, by=(apart, same, parts[-1]))
@@ -184,27 +185,26 @@ def windows_at_any_depth():
         weights, row, see = Weights(*letters).at(L), _after(m + L * w + w), _after(m + L * w)
         rows, seen, mask = diag(row), diag(see), window(n, w)
         read = _reads_what_it_sees(row, see, mask)
-        shown, lines = [], []
-        for states, given in ((Y, proof.given[2]), (X, proof.given[1])):
+        lines, shown = list[Any](), list[Theorem]()
+        for states, given, there in ((Y, proof.given[2], True), (X, proof.given[1], False)):
             tokens = states[L]
             last = last_step(proof, states, Weights(*letters), mask, by=given)
             scores = tau * tokens @ weights.Q @ E[h] @ E[h].T @ weights.K.T @ tokens.T
             values = tokens @ weights.V @ E[h] @ E[h].T @ weights.O
             heads = specialised(read, {S: stack_heads(scores, h), A: stack_heads(values, h)})
-            next_, whole = rows @ states[L + 1], rows @ layer(tokens, weights, mask)
-            parts = [next_, whole, rows @ layer(seen @ tokens, weights, mask)]
-            both = zip(("", "it reads what it sees"), pairwise(parts), (last, heads), strict=True)
-            back = bool(shown)
-            pairs = [(words, Equal(*(pair[::-1] if back else pair)), by) for words, pair, by in both]
-            steps_ = [proof.have(*each) for each in pairs]
-            lines += parts[::-1] if back else parts
-            shown.append(steps_[::-1] if back else steps_)
+            parts = [layer(tokens, weights, mask), layer(seen @ tokens, weights, mask)]
+            parts = [rows @ part for part in (states[L + 1], *parts)]
+            why = [("", last), ("it reads what it sees", heads)]
+            parts, why = (parts, why) if there else (parts[::-1], why[::-1])
+            pairs = zip(pairwise(parts), why, strict=True)
+            shown += [proof.have(words, Equal(*pair), by=by) for pair, (words, by) in pairs]
+            lines += parts
         tokens, others = matrix("S", n, d), matrix("T", n, d)
         alike = Equal(*(rows @ layer(each, weights, mask) for each in (tokens, others)))
         values = {tokens: seen @ Y[L], others: seen @ X[L]}
         same = proof.at("", prove(alike, Equal(tokens, others)), values, by=before)
         chain = calc(lines[0], proof.given)
-        for line, by in zip(lines[1:], (*shown[0], same, *shown[1]), strict=True):
+        for line, by in zip(lines[1:], (*shown[:2], same, *shown[2:]), strict=True):
             chain = chain.eq(line, by=by)
         proof.show(chain)
 
