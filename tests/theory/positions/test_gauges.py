@@ -17,7 +17,7 @@ NEAR_MISSES: dict[str, Any] = {
     "rope_gauge": Equal(one_coordinate, ch.query @ ch.R @ ch.key.T),
     "rope_gauge_keeps": (Equal(against, ch.scores(hstack(*ch.Q), hstack(*ch.K))), ch.UNDONE),
 }
-"""That G and H may change places; that one coordinate of a plane may be stretched alone; and that keys turn against their queries."""
+"""That G and H change places; that one coordinate of a plane is stretched alone; that keys turn against queries."""
 
 
 test_proved, test_near_misses, test_complete = chapter_tests(ch, NEAR_MISSES)
