@@ -200,7 +200,7 @@ def test_no_selector_selects_all() -> None:
             r"no theorem is called bilineer\n +names .*gauge_\n +sections .*2\.14\n +chapters .*embedding \(1\), ",
         ),
         (("11",), {}, r"no theorem is called 11\n(.*\n)*.*chapters.*embedding \(1\), .*normalisation \(10\)"),
-        (("gaugge",), {}, r"no theorem is called gaugge\n +Did you mean gauge_image\?"),
+        (("gaugge",), {}, r"no theorem is called gaugge\n +Did you mean gauge_image, rope_gauge\?"),
         (("gauge",), {"named": {"softmax_shift": "why"}}, "softmax_shift is expected to fail, but is not selected"),
         ((), {"uses": "softmx"}, "no part of a theorem is called softmx"),
     ],
@@ -244,5 +244,5 @@ def test_pytest_runs_one_test_for_each_theorem(tmp_path: Path) -> None:
 
 def test_pytest_reports_a_selector_that_selects_nothing(tmp_path: Path) -> None:
     ran = _pytest(tmp_path, FILE.replace("gauge_inv", "gaugge"))
-    assert re.search(r"UnknownName: no theorem is called gaugge\n.* Did you mean gauge_image\?", ran.stdout)
+    assert re.search(r"UnknownName: no theorem is called gaugge\n.* Did you mean gauge_image, rope_gauge\?", ran.stdout)
     assert ran.returncode == 2

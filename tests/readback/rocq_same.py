@@ -1,14 +1,15 @@
 """Layer views: when two trees are one statement for Rocq.
 
 Rocq does not see how blocks are bracketed, how factors of an entrywise product are grouped, in which order terms are
-written, or a witness.  `settled` takes all of that away, so that what was read can be compared with what was printed.
+written, or a witness, and one over a product is a product of ones over.  `settled` takes all of that away, so that
+what was read can be compared with what was printed.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, MatAdd
+from sympy import Basic, MatAdd, Pow
 
 from symattn.language import Exists, Hadamard, HStack, VStack
 
@@ -24,6 +25,8 @@ def settled(expr: Any) -> Any:
         return Exists(*args[:2])
     if isinstance(expr, Hadamard | VStack | HStack):
         args = _flat(type(expr), args)
+    if isinstance(expr, Pow):
+        return Pow(*args)
     if isinstance(expr, MatAdd):
         return Basic.__new__(MatAdd, *sorted(args, key=str))
     return expr if tuple(args) == expr.args else expr.func(*args)

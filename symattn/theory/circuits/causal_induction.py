@@ -55,7 +55,7 @@ from symattn.proof import Theorem, argument, at_sizes, follows, prove, theorem
 n, N = sizes("n N", min=1)
 one, none = ones(n, 1), zeros(n, 1)
 v, u, w, p = (matrix(name, n, 1) for name in "vuwp")
-x, z, e = scalar("x"), scalar("z"), scalar("e", positive=True)
+x, z = scalar("x"), scalar("z")
 marked = matrix("k", n, 1, mask=True)
 PART = AtMost(none, v), AtMost(v, one)
 UP, DOWN = AtMost(none, hadamard(v, w)), AtMost(hadamard(one - v, w), none)
@@ -182,7 +182,7 @@ def prevtoken_causal():
 )
 def prevtoken_causal_error():
     """No token of n + 1 leaks more than n/(e^β + n) under a causal mask; the last one leaks that."""
-    found, seen_before = _found(beta), later @ positions(n + 1)
+    found, sums = _found(beta), _sum(beta)
     c = matrix("c", n + 1, 1)
     bounded = AtMost(c, (n + 1) * ones(n + 1, 1))
     rows = prove(AtMost(later @ c, (n + 1) * one), given=bounded)
@@ -192,29 +192,19 @@ def prevtoken_causal_error():
         few = proof.at("nor do those after the first", rows, {c: positions(n + 1)}, by=few)
         seen = later @ rowsum(hadamard(mask, exp(beta * looks)))
         score = later @ rowsum(hadamard(looks, exp(beta * looks)))
-        values = {p: found, u: seen, w: score, v: seen_before, e: exp(beta)}
-        words = "the weight is one exponential of all that a token sees"
-        share = proof.have(words, Equal(hadamard(found, seen), score))
-        seen = proof.have("whose sum is i + e^β - 1", Equal(seen, _sum(beta)), by=cases)
+        share = proof.have(
+            "the weight is one exponential of all that a token sees", Equal(hadamard(found, seen), score)
+        )
+        seen = proof.have("whose sum is i + e^β - 1", Equal(seen, sums), by=cases)
         score = proof.have("and whose score is β", Equal(score, exp(beta) * one), by=cases)
+        share = proof.have("so", Equal(hadamard(found, sums), exp(beta) * one), by=(share, score, seen))
         positive = proof.have("weights are not negative", AtMost(none, found))
-        least = proof.at("so it is this", _share_of_all(), values, by=(share, seen, score, few, positive))
-        proof.show(least)
+        words = "the sum is at most n + e^β"
+        most = AtMost(hadamard(found, sums), (n + exp(beta)) * found)
+        most = proof.have(words, most, by=(few, positive), hints=[found])
+        most = proof.have("so", AtMost(exp(beta) * one, (n + exp(beta)) * found), by=(most, share))
+        proof.show(prevtoken_causal_error.says, by=most, words="divide by n + e^β")
     return proof
-
-
-@cache
-def _share_of_all() -> Theorem:
-    """Where p u = w for u = v + e - 1 and w = e, with v ≤ n + 1 and p ≥ 0, p is at least 1 - n/(e + n)."""
-    share, seen, score = Equal(hadamard(p, u), w), Equal(u, v + (e - 1) * one), Equal(w, e * one)
-    few, positive = AtMost(v, (n + 1) * one), AtMost(none, p)
-    with argument(share, seen, score, few, positive) as proof:
-        most = AtMost(hadamard(p, v + (e - 1) * one), (n + e) * p)
-        most = proof.have("the sum is at most n + e", most, by=(few, positive), hints=[p])
-        share = proof.have("of which p is e", Equal(hadamard(p, v + (e - 1) * one), e * one), by=(share, seen, score))
-        most = proof.have("so", AtMost(e * one, (n + e) * p), by=(most, share))
-        proof.show(AtMost((1 - n / (e + n)) * one, p), by=most, words="divide by n + e")
-    return proof.theorem()
 
 
 epsilon = scalar("epsilon")

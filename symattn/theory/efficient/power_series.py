@@ -183,20 +183,20 @@ ONE_MORE = *counted(N_, less), *powers(N_, T_, x, less), *powers(N_, B_, b, less
 BEFORE = held(N_, T_, B_, L, less)
 
 
-def starts(powers_: Any, N: Any, T: Any, B: Any, l: Any) -> dict[Any, Any]:
+def starts(powers_: Any, N: Any, T: Any, B: Any, l: Any, at: Any = x, bound: Any = 1 + x**2) -> dict[Any, Any]:
     """N, T and B for the first power, at a b that is large enough."""
-    bound = 1 + x**2
     counts = ForAll(l, Equal(N[l + 1], N[l] + ones(1, 1)))
-    onward = [ForAll(l, Equal(one[l + 1], of * one[l])) for one, of in ((T, x), (B, bound))]
+    onward = [ForAll(l, Equal(one[l + 1], of * one[l])) for one, of in ((T, at), (B, bound))]
     values = recurrence(counts, Integer(0)), *(recurrence(one, Integer(1)) for one in onward)
-    return {L: Integer(powers_), b: bound, **dict(zip((N, T, B), values, strict=True))}
+    here = {} if at == x else {x: at}
+    return {L: Integer(powers_), b: bound, **here, **dict(zip((N, T, B), values, strict=True))}
 
 
 @theorem(
     section="7.4",
     says=And(*held(N_, T_, B_, L + 1, place)),
     given=(*ONE_MORE, *BEFORE),
-    instances=(starts(0, N_, T_, B_, less),),
+    instances=(starts(0, N_, T_, B_, less), starts(0, N_, T_, B_, less, Integer(0), Integer(0))),
     source="textbook calculus",
 )
 def one_more_power():

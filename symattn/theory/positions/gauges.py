@@ -256,7 +256,8 @@ def rope_gauge_of_scores():
         done = proof.have("all rows say so of blocks of G Hᵀ", said[0], by=kept)
         moved = proof.have("and of G R Hᵀ", said[1], by=kept)
         there = proof.have("together", KEPT, by=(done, moved))
-        back = proof.have("back, the forms are all that scores see", SAME, by=KEPT)
+        undone = proof.suppose("H undoes G", KEPT)
+        back = proof.have("the forms are all that scores see", SAME, by=undone)
         proof.show(rope_gauge_of_scores.says, by=(there, back))
     return proof
 
