@@ -32,7 +32,8 @@ Attempt = Callable[[Case], Verdict | None]
 def answered(case: Case, purse: Purse, attempts: Sequence[Attempt]) -> Verdict:
     """What the first of the attempts says that says anything; each has half of what is left, and the last one all."""
     for attempt in attempts:
-        if purse.left == 0.0:
+        if purse.left == 0.0:  # an attempt may use up the time and yet come to its end
+            case.ended = case.ended or f"{ENDED} {purse.seconds:g} s"
             break
         try:
             with purse.spend(1.0 if attempt is attempts[-1] else PART):

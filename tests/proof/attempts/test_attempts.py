@@ -55,7 +55,9 @@ def test_that_the_time_was_up_is_told_before_all_else() -> None:
 def test_nothing_is_tried_when_the_purse_is_empty() -> None:
     purse = Purse(1.0)
     purse.left = 0.0
-    assert answered(Case(sa.Equal(A, A)), purse, (by_search,)).status == "undecided"
+    verdict = answered(Case(sa.Equal(A, A)), purse, (by_search,))
+    assert verdict.status == "undecided"
+    assert verdict.reason.startswith("no answer within 1 s")
 
 
 SYMMETRIC = sa.Equal(A, A.T)
