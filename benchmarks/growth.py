@@ -7,6 +7,7 @@ logarithm over the logarithm of the size.
 from __future__ import annotations
 
 import argparse
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log
@@ -56,6 +57,7 @@ def measured(name: str, *, sizes: tuple[int, ...] = (), limit: float = LIMIT) ->
     seconds: dict[int, float] = {}
     for at, size in enumerate(sorted(sizes or family.sizes)):
         action = family.make(f"_{list(FAMILIES).index(name)}_{at}", size)
+        gc.collect()  # a pass over all that other sizes left is not this one's
         start = process_time()
         try:
             with time_limit(limit):
