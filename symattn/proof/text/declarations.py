@@ -85,7 +85,9 @@ def _declare_letter(
 
 
 def _declares_nothing(word: Source) -> StatementError:
-    return word.refuse(f"{word.text!r} declares nothing", accepted=FORMS)
+    name = word.text
+    says = f"Write {name}>=1 for a size, {name}:scalar for a number, {name}:n*d for a matrix."
+    return word.refuse(f"{name!r} declares nothing", accepted=says if name.isidentifier() else FORMS)
 
 
 def _words(piece: Source) -> Iterator[Source]:

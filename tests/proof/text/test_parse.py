@@ -164,7 +164,8 @@ def test_the_nearest_name_is_suggested() -> None:
         ("A:n*n n:scalar", "n is used both as a size and as a letter"),
         ("T:n*n", "T is the name of a function"),
         ("for:n*n", "'for' cannot be a name"),
-        ("A", "'A' declares nothing"),
+        ("A", r"'A' declares nothing(.|\n)*Write A>=1 for a size, A:scalar for a number, A:n\*d for a matrix"),
+        ("A:n*d 2", r"'2' declares nothing(.|\n)*Declarations look like"),
         ("A:n*(n", "a bracket is opened and not closed"),
     ],
 )
