@@ -136,6 +136,10 @@ ROOTS = [
     ("x:1*d e:positive |- total((x - mean(x))/sqrt(var(x, ddof=0) + e)) == 0", "proved"),
     ("x:1*d e:positive |- rmsnorm(x, eps=e) == layernorm(x, eps=e)", "refuted"),
     ("x:1*d e:positive |- sqrt(normsquared(x) + e) == e", "refuted"),
+    ("x:1*d e:positive |- 1/sqrt(normsquared(x) + e) == sqrt(normsquared(x) + e)/(normsquared(x) + e)", "proved"),
+    ("x:1*d e:positive |- gradient(sqrt(normsquared(x) + e), x) == x/sqrt(normsquared(x) + e)", "proved"),
+    ("t:scalar e:positive |- (t^2 + e)^(5/2) == (t^2 + e)^2*sqrt(t^2 + e)", "proved"),
+    ("t:scalar e:positive |- 1/sqrt(t^2 + e)^3 == sqrt(t^2 + e)/(t^2 + e)^3", "refuted"),
     ("x:1*d e:positive a:positive |- rmsnorm(a*x, eps=e) == rmsnorm(x, eps=e)", "refuted"),
     ("x:1*d e:positive a:positive |- rmsnorm(a*x, eps=a^2*e) == rmsnorm(x, eps=e)", "proved"),
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from math import gcd
+from math import floor, gcd
 from typing import Any
 
 from symattn.engine.labelling import Edge, canonical
@@ -180,15 +180,22 @@ def _logarithm_in(poly: Poly) -> Poly | None:
 
 
 def _unlog(coefficient: Number, params: Params, powers: Powers) -> Poly | None:
-    """`exp(n log x) = x^n` for positive x and a whole number n, and any n when x is a single product."""
+    """`exp(n log x) = x^n` for positive x and a whole number n, and any n when x is a single product.
+
+    Of another n that leaves what is between 0 and 1: 1/sqrt(x) is sqrt(x)/x.
+    """
     for key, power in powers.items():
         skeleton = SKELETONS[key[0]]
         if skeleton.kind != "exp" or not skeleton.special or not power:
             continue
         inner = _logarithm_in(argument_of((*key, 1)))
         inner = None if inner is None else argument_of(next(iter(argument_of((*key, 1))))[1][0])
-        if inner is not None and (power % 1 == 0 or (len(inner) == 1 and next(iter(inner.values())) == 1)):
-            return multiply(product(coefficient, params, {**powers, key: 0}), power_poly(inner, power))
+        if inner is None:
+            continue
+        whole = power if len(inner) == 1 and next(iter(inner.values())) == 1 else floor(power)
+        if whole:
+            rest = product(coefficient, params, {**powers, key: power - whole})
+            return multiply(rest, power_poly(inner, whole))
     return None
 
 
