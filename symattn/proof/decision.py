@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -25,7 +24,7 @@ from symattn.language.claims.claims import no_claim
 from symattn.proof.attempts.attempts import ATTEMPTS, Attempt, answered
 from symattn.proof.attempts.case import Case
 from symattn.proof.attempts.purse import Purse
-from symattn.proof.limit import free, time_limit
+from symattn.proof.limit import free, kept, time_limit
 from symattn.proof.second_opinion import confirm
 from symattn.proof.verdict import Theorem, Verdict
 
@@ -201,6 +200,5 @@ def replay(content: dict[str, Any], *, timeout: float | None = None) -> kernel.P
     Raises    CertificateError when it was changed or is malformed; KernelError when a step does not follow; Undecided
               when it takes longer
     """
-    main = threading.current_thread() is threading.main_thread()
-    with time_limit(timeout if timeout is not None else REPLAY if main else None):
+    with time_limit(kept(REPLAY) if timeout is None else timeout):
         return read(content)

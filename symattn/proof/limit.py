@@ -54,7 +54,7 @@ def free() -> Iterator[None]:
 
     Assumes: the main thread, as a limit does; in another one nothing is charged anyway.
     """
-    if _meter.since is not None or threading.current_thread() is not threading.main_thread():
+    if _meter.since is not None or not _interruptible():
         yield
         return
     _meter.since = start = time.process_time()
@@ -63,6 +63,15 @@ def free() -> Iterator[None]:
     finally:
         _meter.given += time.process_time() - start
         _meter.since = None
+
+
+def _interruptible() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
+def kept(seconds: float) -> float | None:
+    """The limit where it can be kept, in the main thread; elsewhere None, so that an answer is not refused for it."""
+    return seconds if _interruptible() else None
 
 
 class _TimeUp(BaseException):
@@ -131,7 +140,7 @@ def time_limit(seconds: float | None, *, promised: float | None = None) -> Itera
     if seconds is None:
         yield
         return
-    if threading.current_thread() is not threading.main_thread():
+    if not _interruptible():
         what = "a time limit works in the main thread only"
         raise Undecided(what, reason=what)
     clock = _Clock(seconds)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -24,7 +23,7 @@ from symattn.proof.attempts.case import Case
 from symattn.proof.attempts.purse import Purse
 from symattn.proof.decision import Given, Provable, several
 from symattn.proof.elaborate.claims import statement
-from symattn.proof.limit import ENDED, free
+from symattn.proof.limit import ENDED, free, kept
 from symattn.proof.search.lemmas import instance, may_say, stepwise
 from symattn.proof.text.parse import understood
 from symattn.proof.write.powers import by_powers
@@ -163,9 +162,7 @@ def _said_by_theorems() -> list[tuple[Statement, Any]]:
 
 def _limit(timeout: float) -> float | None:
     """The limit, where there is one that can be kept."""
-    if math.isinf(timeout) or (timeout == LIMIT and threading.current_thread() is not threading.main_thread()):
-        return None
-    return timeout
+    return None if math.isinf(timeout) else kept(timeout) if timeout == LIMIT else timeout
 
 
 def _said(reason: str, limit: float | None) -> str:

@@ -87,6 +87,7 @@ def test_without_a_limit_of_ones_own_another_thread_has_none() -> None:
     """Nobody can interrupt it there, and that is no reason to refuse an answer."""
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(sa.decide, sa.Equal(G + F, F + G)).result().status == "proved"
+        assert pool.submit(sa.decide, "A, B:n*n k>=0 |- (A@B)^k = A^k@B^k", "A@B = B@A").result().status == "proved"
         assert pool.submit(lambda: sa.decide(sa.Equal(G, F), timeout=9.0)).result().status == "undecided"
 
 

@@ -14,7 +14,7 @@ from symattn.proof.attempts.denials import denial
 from symattn.proof.attempts.purse import PART, Purse
 from symattn.proof.attempts.states import with_states_of_functions
 from symattn.proof.in_letters import settled
-from symattn.proof.limit import ENDED, time_limit
+from symattn.proof.limit import ENDED, kept, time_limit
 from symattn.proof.refute.counterexample import find
 from symattn.proof.search import standing_facts
 from symattn.proof.search.equations import determinants
@@ -105,14 +105,14 @@ def by_search(case: Case) -> Verdict | None:
 
 def at_once(case: Case) -> Verdict | None:
     """A proof that is found soon, before something else is tried that may take long or say more."""
-    with suppress(Undecided), time_limit(AT_ONCE):
+    with suppress(Undecided), time_limit(kept(AT_ONCE)):
         return by_search(case)
     return None
 
 
 def refuted_at_once(case: Case) -> Verdict | None:
     """A counterexample that is found soon."""
-    with suppress(Undecided), time_limit(AT_ONCE):
+    with suppress(Undecided), time_limit(kept(AT_ONCE)):
         counterexample = find(case.claim, case.given)
         return None if counterexample is None else Verdict("refuted", case.claim, counterexample=counterexample)
     return None

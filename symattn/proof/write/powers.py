@@ -29,7 +29,7 @@ from symattn.proof.attempts.attempts import AT_ONCE, by_search
 from symattn.proof.attempts.case import Case
 from symattn.proof.decision import prove
 from symattn.proof.elaborate.claims import formula_of
-from symattn.proof.limit import free, time_limit
+from symattn.proof.limit import free, kept, time_limit
 from symattn.proof.search.search import worded
 from symattn.proof.verdict import Theorem, Verdict
 from symattn.proof.write.arguments import Argument
@@ -161,7 +161,7 @@ class _Facts:
     def _holds(self, condition: Any) -> bool:
         of_powers = any(isinstance(node, lang.Member) for node in nodes_of(condition))
         known = (self.given, tuple(self.found)) if of_powers else (self.plain, ())
-        with suppress(Undecided, SymattnError), time_limit(AT_ONCE / 2):
+        with suppress(Undecided, SymattnError), time_limit(kept(AT_ONCE / 2)):
             return by_search(Case(condition, known[0], using=known[1])) is not None
         return False
 
