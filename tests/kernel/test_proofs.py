@@ -127,7 +127,7 @@ def chain() -> Proof:
     """1/x_i at a place, where x > 0."""
     outer, bound = Letter("y", (n,)), NonNegative((j,), entry(x, j), True)
     body = terms.summation((variable("s", n),), entry(outer, variable("s", n)))
-    return rules.chain([assumed(bound)], (i,), body, ((outer, "reciprocal"),), x, (i,))
+    return rules.chain([assumed(bound)], (i,), body, ((outer, "reciprocal", Array((j,), bound.body)),), x, (i,))
 
 
 def for_positive() -> Proof:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_positive
 from symattn.kernel.syntax.letters import inverted
 from symattn.kernel.syntax.sizes import Index, fresh, need, size_of, variables_of
@@ -63,11 +62,7 @@ def _outer(term: Term) -> Term:
     (x,) = term.below
     natural = term.kind == "power" and term.args[1].denominator == 1 and term.args[1] >= 0
     need(natural or visibly_positive(x), f"the {term.kind} of something that may vanish has no derivative there")
-    match term.kind:
-        case "power":
-            return multiply(number(term.args[1]), power(x, term.args[1] - 1))
-        case "reciprocal":
-            return multiply(number(-1), power(term, 2))
-        case "log":
-            return reciprocal(x)
-    raise KernelError(f"a {term.kind} has no derivative here")
+    if term.kind == "power":
+        return multiply(number(term.args[1]), power(x, term.args[1] - 1))
+    need(term.kind in ("log", "reciprocal"), f"a {term.kind} has no derivative here")
+    return reciprocal(x) if term.kind == "log" else multiply(number(-1), power(term, 2))

@@ -7,8 +7,8 @@ apply              H |- A implies B, H' |- A => H, H' |- B.
 assume             A |- A.
 at_size            H |- A => H[n := s] |- A[n := s], for a size s that is never less than the least n.
 cases              H |- z z = z => H |- F[z] = (1 - z) F[0] + z F[1], for a parameter (the hole) in F.
-chain              H_p |- x_p > 0 (p = 1, ...) => H_1, ... |- d L(f(x)) = (d L)(f(x)) + sum of (d L/d y_p)(f(x)) f'(x_p)
-                   d x_p.
+chain              H_p |- x_p > 0, or A_p B_p = 1 (p = 1, ...) => H_1, ... |- d L(y) = (d L)(y) + sum of (d L/d
+                   y_p)(y) d y_p.
 combine            H |- l_p = r_p, b_q >= 0 (p, q = 1, ...) => H |- claim, if what it compares is shown + factors (l -
                    r, b).
 conjoin            H_p |- A_p (p = 1, ...) => H_1, ... |- A_1 and ... .

@@ -6,15 +6,17 @@ from symattn.kernel.plain.laws import function
 from symattn.kernel.plain.slopes import slope
 from symattn.kernel.proofs import Proof, Sequent, gather, rule
 from symattn.kernel.rules.logic import Proofs, mentioned_in, must_be
-from symattn.kernel.syntax.formulas import Array, Equation, NonNegative, Symbol
-from symattn.kernel.syntax.sizes import Index, need, size_of, variables_of
-from symattn.kernel.syntax.substitution import instantiate, replace_symbols
+from symattn.kernel.rules.ranks import unit_equation
+from symattn.kernel.syntax.formulas import Array, Equation, NonNegative, Symbol, terms_of
+from symattn.kernel.syntax.sizes import Index, need, variables_of
+from symattn.kernel.syntax.substitution import at, instantiate, replace_symbols
 from symattn.kernel.syntax.terms import (
     Letter,
     Parameter,
     Term,
     add,
     derivative,
+    determinant,
     multiply,
     negative,
     number,
@@ -30,32 +32,40 @@ def chain(
     premises: Proofs,
     indices: tuple[int, ...],
     body: Term,
-    outer: tuple[tuple[Letter, str], ...],
+    outer: tuple[tuple[Letter, str | Array, Array], ...],
     target: Letter | Parameter,
     places: tuple[Index, ...],
 ) -> Sequent:
-    """H_p |- x_p > 0  (p = 1, ...)   =>   H_1, ... |- d L(f(x)) = (d L)(f(x)) + sum of (d L/d y_p)(f(x)) f'(x_p) d x_p.
+    """H_p |- x_p > 0, or A_p B_p = 1  (p = 1, ...)   =>   H_1, ... |- d L(y) = (d L)(y) + sum of (d L/d y_p)(y) d y_p.
 
-    The body L has letters y_p, which stand for f(x_p) with f = log or 1/., one number for each index of the premise.
+    The body L has letters y_p: for f(x_p) with f = log or 1/., where d y is f'(x) d x, one number for each index of the
+    premise, or for det A_p, where d y is det A tr(B d A).  What they are of may have the letters before them.
     """
-    said = [must_be(premise.conclusion, NonNegative) for premise in premises]
-    used = {*body.free, *(v for place in places for v in variables_of(place))}
-    for bound, (letter, f) in zip(said, outer, strict=True):
-        need(f in ("log", "reciprocal"), "the other functions have derivatives everywhere, or none")
-        need(bound.strict, "where a logarithm or a reciprocal has a derivative, its argument is > 0")
-        need(letter == Letter(letter.name, tuple(map(size_of, bound.indices))), "a letter stands for any numbers")
-        need(used.isdisjoint(bound.indices), "an index of a premise is used outside of it")
-    new: dict[Symbol, Array] = {
-        letter: Array(b.indices, function(f, b.body)) for b, (letter, f) in zip(said, outer, strict=True)
-    }
-    own = len(new) == len(outer) and symbols(*(b.body for b in said)).isdisjoint(new) and target not in new
-    need(own, "each letter is another one, and occurs in the body only")
-    parts = [replace_symbols(slope(body, target, places), new)]
-    for bound, (letter, f) in zip(said, outer, strict=True):
-        there, once = replace_symbols(slope(body, letter, bound.indices), new), reciprocal(bound.body)
-        steep = once if f == "log" else negative(multiply(once, once))
-        parts.append(summation(bound.indices, multiply(there, steep, slope(bound.body, target, places))))
-    return gather(*premises), Equation(indices, derivative(replace_symbols(body, new), target, *places), add(*parts))
+    letters, used = {y for y, _, _ in outer}, {*body.free, *(v for place in places for v in variables_of(place))}
+    need(len(letters) == len(outer) and target not in letters, "each letter is another one")
+    new, steps = dict[Symbol, Array](), dict[Letter, Term]()
+
+    def along(term: Term) -> Term:
+        each = [summation(new[y].indices, multiply(slope(term, y, new[y].indices), step)) for y, step in steps.items()]
+        return replace_symbols(add(slope(term, target, places), *each), new)
+
+    for premise, (y, f, inner) in zip(premises, outer, strict=True):
+        need(used.isdisjoint(inner.indices), "an index of a premise is used outside of it")
+        x, moved = Array(inner.indices, replace_symbols(inner.body, new)), along(inner.body)
+        need(symbols(*terms_of(premise.conclusion)).isdisjoint(letters), "a letter occurs in what it stands for")
+        if isinstance(f, Array):
+            need(premise.conclusion == unit_equation(x, f), "the premise does not say that the matrix has this inverse")
+            i, j = x.indices
+            new[y] = Array((), determinant(i, j, x.body))
+            step = multiply(new[y].body, summation((i, j), multiply(at(f, j, i), moved)))
+        else:
+            need(f in ("log", "reciprocal"), "the other functions have derivatives everywhere, or none")
+            need(premise.conclusion == NonNegative(x.indices, x.body, True), "the premise does not say that it is > 0")
+            new[y], once = Array(x.indices, function(f, x.body)), reciprocal(x.body)
+            step = multiply(once if f == "log" else negative(multiply(once, once)), moved)
+        need(y == Letter(y.name, new[y].sizes), "a letter stands for any numbers")
+        used, steps[y] = used | {*new[y].indices}, step
+    return gather(*premises), Equation(indices, derivative(replace_symbols(body, new), target, *places), along(body))
 
 
 @rule(1)

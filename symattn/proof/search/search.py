@@ -98,7 +98,7 @@ def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
 
     found = (
         slopes_of_determinants.by_factors(goal, known.facts, easier)
-        or side_conditions.by_chain(e, goal, lambda bound: _certain(e, bound, known), easier)
+        or side_conditions.by_chain(e, goal, known.facts, lambda condition: _certain(e, condition, known), easier)
         or derived.identity(goal)
     )
     if found is None:

@@ -10,6 +10,7 @@ from symattn.engine import rules
 from symattn.errors import KernelError
 from symattn.kernel import Proof, replay
 from symattn.kernel.plain.slopes import slope
+from symattn.kernel.rules.ranks import unit_equation
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.formulas import Array, Equation, NonNegative
 from symattn.kernel.syntax.letters import inverted
@@ -43,7 +44,9 @@ def positive(term: Term, *indices: Any, strict: bool = True) -> Proof:
 
 
 def chained(premise: Proof, body: Term, letter: Letter, function: str = "reciprocal") -> Proof:
-    return rules.chain([premise], (q,), body, ((letter, function),), t, (q,))
+    said = premise.conclusion
+    inner = Array(said.indices, said.body) if isinstance(said, NonNegative) else Array((p,), ROW)
+    return rules.chain([premise], (q,), body, ((letter, function, inner),), t, (q,))
 
 
 def test_a_reciprocal_is_differentiated_where_it_is_positive() -> None:
@@ -59,7 +62,7 @@ def test_a_reciprocal_is_differentiated_where_it_is_positive() -> None:
 
 def test_a_logarithm_is_differentiated_where_it_is_positive() -> None:
     one, at = Letter("z", ()), parameter(x)
-    found = rules.chain([positive(at)], (), entry(one), ((one, "log"),), x, ())
+    found = rules.chain([positive(at)], (), entry(one), ((one, "log", Array((), at)),), x, ())
     assert rules.identity([], Equation((), found.conclusion.right, reciprocal(at)))
     with pytest.raises(KernelError):
         rules.identity([], Equation((), derivative(logarithm(at), x), reciprocal(at)))
@@ -91,9 +94,90 @@ def test_what_may_vanish_elsewhere_is_refused() -> None:
 
 
 def test_two_letters_of_one_name_are_refused() -> None:
-    both = (y, "reciprocal"), (y, "log")
-    with pytest.raises(KernelError):
-        rules.chain([positive(ROW, p), positive(ROW, p)], (q,), summation((i,), entry(y, i)), both, t, (q,))
+    both = (y, "reciprocal", Array((p,), ROW)), (y, "log", Array((r,), terms.reindex(ROW, {p: r})))
+    premises = [positive(inner.body, *inner.indices) for _, _, inner in both]
+    with pytest.raises(KernelError, match="another one"):
+        rules.chain(premises, (q,), summation((i,), entry(y, i)), both, t, (q,))
+
+
+ONE, TWO, THREE = (Letter(name, ()) for name in ("one", "two", "three"))
+LINE = terms.add(entry(B, i, j), multiply(parameter(x), terms.delta(i, j)))
+MATRIX = Array((i, j), LINE)
+INVERSE = Array((i, j), entry(Letter("C", (n, n)), i, j))
+
+
+def inverse_of(matrix: Array, other: Array = INVERSE) -> Proof:
+    return rules.assume((), unit_equation(matrix, other))
+
+
+def test_a_determinant_is_differentiated_where_its_matrix_has_an_inverse() -> None:
+    """d det(B + x) / dx = det(B + x) tr C, for the inverse C."""
+    found = rules.chain([inverse_of(MATRIX)], (), entry(ONE), ((ONE, INVERSE, MATRIX),), x, ())
+    det = determinant(i, j, LINE)
+    assert isinstance(found.conclusion, Equation)
+    assert found.conclusion.left is derivative(det, x)
+    trace = summation((i,), entry(Letter("C", (n, n)), i, i))
+    assert rules.identity([], Equation((), found.conclusion.right, multiply(det, trace)))
+    assert replay(found).hypotheses == (unit_equation(MATRIX, INVERSE),)
+
+
+def test_what_a_letter_stands_for_may_have_the_letters_before_it() -> None:
+    """d log(log(x)) / dx = 1 / (x log x), where x and log x are positive."""
+    at = parameter(x)
+    outer = (ONE, "log", Array((), at)), (TWO, "log", Array((), entry(ONE)))
+    found = rules.chain([positive(at), positive(logarithm(at))], (), entry(TWO), outer, x, ())
+    assert isinstance(found.conclusion, Equation)
+    assert found.conclusion.left is derivative(logarithm(logarithm(at)), x)
+    once = multiply(reciprocal(at), reciprocal(logarithm(at)))
+    assert rules.identity([], Equation((), found.conclusion.right, once))
+
+
+@pytest.mark.parametrize(
+    ("premise", "matrix", "inverse"),
+    [
+        (inverse_of(INVERSE, MATRIX), MATRIX, INVERSE),
+        (inverse_of(MATRIX), Array((j, i), LINE), INVERSE),
+        (inverse_of(MATRIX), MATRIX, Array((j, i), INVERSE.body)),
+        (positive(determinant(i, j, LINE)), MATRIX, INVERSE),
+    ],
+    ids=["the other product", "transposed", "the inverse transposed", "a determinant that is positive"],
+)
+def test_a_determinant_without_this_inverse_is_refused(premise: Proof, matrix: Array, inverse: Array) -> None:
+    with pytest.raises(KernelError, match="inverse"):
+        rules.chain([premise], (), entry(ONE), ((ONE, inverse, matrix),), x, ())
+
+
+def test_a_letter_that_stands_for_itself_or_for_what_comes_later_is_refused() -> None:
+    """d log x / dx by an x > 0 in which a letter is left would take that letter for a constant."""
+    for own in (ONE, TWO):
+        at = terms.add(parameter(x), entry(own))
+        outer = (ONE, "log", Array((), at)), (TWO, "log", Array((), parameter(x)))
+        with pytest.raises(KernelError, match="occurs in what it stands for"):
+            rules.chain([positive(at), positive(parameter(x))], (), entry(ONE), outer, x, ())
+
+
+def test_a_letter_under_a_derivative_in_the_same_unknown_is_refused() -> None:
+    """d/dx of x y at y = log x is not that of x log x."""
+    body = derivative(multiply(parameter(x), entry(ONE)), x)
+    with pytest.raises(KernelError, match="something else"):
+        rules.chain([positive(parameter(x))], (), body, ((ONE, "log", Array((), parameter(x))),), x, ())
+
+
+def test_an_inner_slope_is_not_forgotten() -> None:
+    """What one letter stands for moves with the letter before it: 1/log x has the slope -1/(x log x log x)."""
+    at = parameter(x)
+    outer = (ONE, "log", Array((), at)), (TWO, "reciprocal", Array((), entry(ONE)))
+    found = rules.chain([positive(at), positive(logarithm(at))], (), entry(TWO), outer, x, ())
+    over = reciprocal(logarithm(at))
+    assert isinstance(found.conclusion, Equation)
+    assert rules.identity([], Equation((), found.conclusion.right, multiply(number(-1), reciprocal(at), over, over)))
+
+
+def test_an_index_of_the_matrix_is_not_one_of_the_place() -> None:
+    matrix = Array((i, j), entry(B, i, j))
+    with pytest.raises(KernelError, match="index"):
+        rules.chain([inverse_of(matrix)], (i, j), entry(ONE), ((ONE, INVERSE, matrix),), B, (i, j))
+    assert rules.chain([inverse_of(matrix)], (p, q), entry(ONE), ((ONE, INVERSE, matrix),), B, (p, q))
 
 
 def test_derivatives_in_an_invertible_letter() -> None:

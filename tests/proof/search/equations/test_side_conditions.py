@@ -115,3 +115,55 @@ def test_a_derivative_is_taken_wherever_it_stands(name: str) -> None:
 )
 def test_near_misses_of_these_are_refuted(claim: object, given: object) -> None:
     assert decide(claim, given, timeout=20).status == "refuted"
+
+
+LINE = "A:n*n B:n*n s:scalar |- "
+GRAM = "A:n*d e:positive |- "
+DETERMINANTS = {
+    "of a sum": (LINE + "Partial(det(B + s*A), s) == det(B + s*A)*trace(inv(B + s*A)@A)", "det(B + s*A) > 0"),
+    "log det of a sum": (LINE + "Partial(log(det(B + s*A)), s) == trace(inv(B + s*A)@A)", "det(B + s*A) > 0"),
+    "1/det of a sum": (LINE + "Partial(1/det(B + s*A), s) == -trace(inv(B + s*A)@A)/det(B + s*A)", "det(B + s*A) > 0"),
+    "of a Gram matrix": (
+        GRAM + "Gradient(log(det(A@A.T + e*identity(n))), A) == 2*inv(A@A.T + e*identity(n))@A",
+        "det(A@A.T + e*identity(n)) > 0",
+    ),
+    "of an inverse": ("X:n*n |- Gradient(log(det(inv(X))), X) == -inv(X).T", "det(X) > 0"),
+}
+
+
+@pytest.mark.parametrize("name", DETERMINANTS)
+def test_a_determinant_is_differentiated_where_there_is_an_inverse(name: str) -> None:
+    claim, given = DETERMINANTS[name]
+    assert decide(claim, [given], timeout=20).status == "proved"
+
+
+def test_without_an_inverse_it_is_not() -> None:
+    """Where det(B + s A) = 0 the slope need not be."""
+    claim = LINE + "Partial(det(B + s*A), s) == det(B + s*A)*trace(B@A)"
+    assert decide(claim, timeout=20).status == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        (LINE + "Partial(log(det(B + s*A)), s) == trace(inv(B + s*A)@A.T)", "det(B + s*A) > 0"),
+        (LINE + "Partial(log(det(B + s*A)), s) == trace(A)", "det(B + s*A) > 0"),
+        (LINE + "Partial(1/det(B + s*A), s) == trace(inv(B + s*A)@A)/det(B + s*A)", "det(B + s*A) > 0"),
+        (
+            GRAM + "Gradient(log(det(A@A.T + e*identity(n))), A) == inv(A@A.T + e*identity(n))@A",
+            "det(A@A.T + e*identity(n)) > 0",
+        ),
+        ("X:n*n |- Gradient(log(det(inv(X))), X) == inv(X).T", "det(X) > 0"),
+    ],
+)
+def test_near_misses_of_determinants_are_refuted(claim: str, given: str) -> None:
+    assert decide(claim, [given], timeout=20).status == "refuted"
+
+
+def test_logarithms_inside_of_each_other() -> None:
+    """Each needs its own condition."""
+    claim, conditions = Equal(Partial(log(1 + log(x)), x), 1 / (x * (1 + log(x)))), [Positive(x), Positive(1 + log(x))]
+    assert prove(claim, conditions)
+    for left in conditions:
+        assert decide(claim, [left], timeout=20).status == "undecided"
+    assert decide(Equal(Partial(log(1 + log(x)), x), 1 / (1 + log(x))), conditions, timeout=20).status == "refuted"
