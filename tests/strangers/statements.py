@@ -77,7 +77,7 @@ STATEMENTS = [
     Stranger(SQUARE + "Gradient(det(A), A) == det(A)*(A^-1)'", TRUE, TRICKS),
     Stranger(SQUARE + "Gradient(det(A), A) == det(A)*A^-1", FALSE, f"{TRICKS} (changed)"),
     Stranger("x:scalar |- 1 - sigmoid(x) == sigmoid(-x)", TRUE, TRICKS),
-    Stranger("x:scalar |- log(sigmoid(x)) == -softplus(-x)", TRUE, TRICKS, settled=False),
+    Stranger("x:scalar |- log(sigmoid(x)) == -softplus(-x)", TRUE, TRICKS),
     Stranger("x:scalar |- tanh(x) == 2*sigmoid(2*x) - 1", TRUE, TRICKS),
     Stranger("x:scalar |- tanh(x) == 2*sigmoid(x) - 1", FALSE, f"{TRICKS} (changed)"),
     Stranger("x:scalar |- softplus(x) - softplus(-x) == x", TRUE, TRICKS),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from itertools import chain, islice, product
 from typing import Any
 
@@ -56,6 +57,9 @@ class Known:
         more._take(e, theorem, claim)
         more._chain(e)
         return more
+
+    def with_facts(self, e: Elaborator, theorems: Iterable[Proof]) -> Known:
+        return reduce(lambda known, theorem: known.with_fact(e, theorem), theorems, self)
 
     def without(self, fact: Proof) -> Known:
         """What is known but an implication and its converse, by which one would go round in a circle."""

@@ -5,16 +5,21 @@ A sum over heads is a product of all their columns, side by side, and all their 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from itertools import islice, permutations, product
 from typing import Any
 
 import sympy
 
 from symattn import language as lang
+from symattn.engine import rules
 from symattn.engine.normal import is_zero
+from symattn.errors import KernelError
+from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
-from symattn.kernel.syntax.formulas import Array, RankAtMost
+from symattn.kernel.syntax.formulas import Array, Formula, RankAtMost, identity_array
 from symattn.kernel.syntax.letters import INVERTIBLE, inverted
 from symattn.kernel.syntax.sizes import Size, variable
 from symattn.kernel.syntax.terms import Letter
@@ -23,6 +28,7 @@ from symattn.language.trees.unevaluated import add, multiply
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
 from symattn.proof.search.equations.derived import moved
+from symattn.proof.search.known import Known
 
 TRIES = 81
 
@@ -133,3 +139,19 @@ def _ones(parts: list[Any], side: int) -> list[Any]:
 
 def _unit(e: Elaborator, size: Any) -> Array:
     return array(e, lang.identity(size))
+
+
+def too_narrow(
+    e: Elaborator, claim: Formula, assumed: Known, prove: Callable[[RankAtMost, Known], Proof | None]
+) -> Proof | None:
+    """That the claim is not so, when under it two hints make an identity that is larger than the size between them."""
+    matrices = [h for h in assumed.hints if h.is_Matrix]
+    for left, right in product(matrices, matrices):
+        (large, small), turned = e.shape(left), e.shape(right)
+        if turned == (small, large) and large != small:
+            narrow = RankAtMost(identity_array(large), identity_array(small))
+            found = prove(narrow, replace(assumed, hints=(left, right)))
+            with suppress(KernelError):
+                if found is not None:
+                    return rules.too_large((assumed.close(found),), claim)
+    return None

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
-from functools import reduce
 from itertools import chain, product
 from typing import Any
 
@@ -31,14 +30,13 @@ from symattn.kernel.syntax.formulas import (
     Not,
     RankAtMost,
     Semidefinite,
-    identity_array,
 )
 from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.syntax.substitution import instantiate
 from symattn.kernel.syntax.terms import Letter, symbols
 from symattn.proof.elaborate.claims import array
 from symattn.proof.elaborate.elaborator import Elaborator
-from symattn.proof.search import by_blocks, existence, rank_chains, ranks
+from symattn.proof.search import by_blocks, existence, positive_parts, rank_chains, ranks
 from symattn.proof.search.equations import (
     cancelling,
     case_split,
@@ -58,6 +56,7 @@ from symattn.proof.search.inequalities import (
     known_signs,
     known_squares,
     linear,
+    roots,
     sums_of_squares as bounds,
     vanishing,
     visible_sums,
@@ -94,12 +93,14 @@ def search(e: Elaborator, claim: Any, goal: Formula, known: Known) -> Proof:
 
 def _equation(e: Elaborator, claim: Any, goal: Equation, known: Known) -> Proof:
     def easier(same: Equation, more: Iterable[Proof] = ()) -> Proof:
-        return search(e, None, same, reduce(lambda k, fact: k.with_fact(e, fact), more, known))
+        return search(e, None, same, known.with_facts(e, more))
 
     found = (
         slopes_of_determinants.by_factors(goal, known.facts, easier)
         or side_conditions.by_chain(e, goal, known.facts, lambda condition: _certain(e, condition, known), easier)
+        or positive_parts.with_slopes(goal, easier)
         or derived.identity(goal)
+        or _in_positive_letters(e, goal, known)
     )
     if found is None:
         found = by_blocks.in_parts(e, goal, lambda part: search(e, None, part, known))
@@ -135,10 +136,14 @@ def _by_facts(e: Elaborator, goal: Equation, known: Known, nodes: int = reductio
     return unfolded.proof(derived.identity) or reduced(goal) or unfolded.proof(reduced)
 
 
-def _certain(e: Elaborator, bound: Equation | NonNegative, known: Known) -> Proof | None:
+def _certain(e: Elaborator, claim: Formula, known: Known) -> Proof | None:
     with suppress(NoProof, KernelError):
-        return search(e, None, bound, known)
+        return search(e, None, claim, known)
     return None
+
+
+def _in_positive_letters(e: Elaborator, goal: Equation | NonNegative, known: Known) -> Proof | None:
+    return positive_parts.by_letters(e, goal, lambda g, more: _certain(e, g, known.with_facts(e, more)))
 
 
 def _as_known(e: Elaborator, goal: Equation | NonNegative, known: Known) -> Proof | None:
@@ -204,26 +209,12 @@ def _not(e: Elaborator, claim: Any, goal: Not, known: Known) -> Proof:
     false = existence.absurd(assumed.facts, lambda zero: reduction.reduce(e, zero, assumed.facts), e.fresh)
     if false is not None:
         return rules.contradict((assumed.close(false),), goal.body)
-    theorem = existence.too_large(goal.body) or _too_narrow(e, goal, assumed)
+    theorem = existence.too_large(goal.body) or ranks.too_narrow(
+        e, goal.body, assumed, lambda claim, k: _certain(e, claim, k)
+    )
     if theorem is None:
         raise NoProof("nothing was found that contradicts the claim to be denied")
     return theorem
-
-
-def _too_narrow(e: Elaborator, goal: Not, assumed: Known) -> Proof | None:
-    """`not A` when under A two hints make an identity that is larger than the size between them."""
-    matrices = [h for h in assumed.hints if h.is_Matrix]
-    for left, right in product(matrices, matrices):
-        (large, small), turned = e.shape(left), e.shape(right)
-        if turned != (small, large) or large == small:
-            continue
-        claim = RankAtMost(identity_array(large), identity_array(small))
-        try:
-            only = replace(assumed, hints=(left, right))
-            return rules.too_large((assumed.close(_rank(e, None, claim, only)),), goal.body)
-        except (NoProof, KernelError):
-            continue
-    return None
 
 
 def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> Proof:
@@ -235,6 +226,9 @@ def _nonnegative(e: Elaborator, claim: Any, goal: NonNegative, known: Known) -> 
         return found
     hinted = list(hints.entries(e, goal, known.hinted(e, tuple(map(size_of, goal.indices)))))
     found = hints.by_hints(goal, hinted, known.facts, lambda g: derived.identity(g) or _by_facts(e, g, known, FEW))
+    if found is not None:
+        return found
+    found = roots.by_squares(e, goal, lambda g: _certain(e, g, known)) or _in_positive_letters(e, goal, known)
     if found is not None:
         return found
     facts = [*known.facts, *known.at_columns(e, symbols(goal.body))]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from symattn.engine import rules
+from symattn.engine.derived import mirrored
 from symattn.engine.normal import is_zero
 from symattn.engine.reading import is_long
 from symattn.errors import KernelError
@@ -75,6 +76,23 @@ def filled(pattern: Equation, hole: Letter, content: Array) -> Equation:
     if not isinstance(found, Equation):
         raise KernelError(f"not an equation: {found}")
     return found
+
+
+def put_in(goal: Equation, there: Proof, equal: Callable[[Equation], Proof]) -> Proof:
+    """The goal from what `equal` proves: the goal with the right side of an equation in the place of its left side."""
+    said = equation_of(there)
+    hole = Letter("hole", tuple(map(size_of, said.indices)))
+    new = {said.left: terms.entry(hole, *said.indices)}
+    pattern = Equation(goal.indices, replaced(goal.left, new), replaced(goal.right, new))
+    rest = equal(filled(pattern, hole, Array(said.indices, said.right)))
+    return rules.rewrite((mirrored((there,)), rest), pattern, hole)
+
+
+def replaced(term: Term, by: Mapping[Term, Term]) -> Term:
+    """The term with others in the places of some of its parts."""
+    if term in by:
+        return by[term]
+    return terms.rebuild(term, lambda part: replaced(part, by)) if term.below else term
 
 
 def moved(term: Term, places: Mapping[int, Index]) -> Term:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from symattn.engine import rules
-from symattn.engine.derived import cancelled, mirrored
+from symattn.engine.derived import cancelled
 from symattn.errors import KernelError
 from symattn.kernel.plain.signs import visibly_positive
 from symattn.kernel.proofs import Proof
@@ -22,7 +22,7 @@ from symattn.kernel.syntax.letters import inverted
 from symattn.kernel.syntax.sizes import size_of
 from symattn.kernel.syntax.terms import Letter, Term
 from symattn.proof.elaborate.elaborator import Elaborator
-from symattn.proof.search.equations.derived import filled
+from symattn.proof.search.equations.derived import put_in, replaced
 
 FUNCTIONS = ("log", "reciprocal")
 INVERTIBLE = frozenset({"invertible", "orthogonal", "permutation"})
@@ -45,15 +45,10 @@ def by_chain(
     if slope is None or found is None:
         return None
     chained, premises = found
-    value = must_be(chained.conclusion, Equation)
-    if value.left != slope:
+    if must_be(chained.conclusion, Equation).left != slope:
         raise KernelError("the chain rule says something of another derivative")
-    hole = Letter("hole", tuple(map(size_of, value.indices)))
-    there = terms.entry(hole, *value.indices)
-    pattern = Equation(goal.indices, *(_replaced(side, {slope: there}) for side in (goal.left, goal.right)))
     positive = [cancelled((p,)) for p in premises if isinstance(p.conclusion, NonNegative)]
-    same = equal(filled(pattern, hole, Array(value.indices, value.right)), positive)
-    return rules.rewrite((mirrored((chained,)), same), pattern, hole)
+    return put_in(goal, chained, lambda rest: equal(rest, positive))
 
 
 def _derivatives(side: Term) -> Iterator[Term]:
@@ -99,7 +94,7 @@ class _Chain:
             premises.append(premise)
             outer.append((letter, f, inner))
             self.letters[term] = terms.entry(letter, *_free(term))
-        given = _replaced(body, self.letters), tuple(outer), target, tuple(places)
+        given = replaced(body, self.letters), tuple(outer), target, tuple(places)
         return rules.chain(premises, tuple(sorted(self.slope.free)), *given), premises
 
     def _positive(self, term: Term) -> tuple[Proof, str, Array] | None:
@@ -108,7 +103,7 @@ class _Chain:
         here = {v: self.e.fresh(size_of(v)) for v in _free(term)}
         indices = tuple(here.values())
         premise = self.certain(NonNegative(indices, terms.reindex(x, dict(here)), True))
-        inner = Array(indices, terms.reindex(_replaced(x, self.letters), dict(here)))
+        inner = Array(indices, terms.reindex(replaced(x, self.letters), dict(here)))
         return None if premise is None else (premise, term.kind, inner)
 
     def _inverse(self, term: Term) -> tuple[Proof, Array, Array] | None:
@@ -122,7 +117,7 @@ class _Chain:
                     inverse = Array((i, j), terms.entry(inverted(letter), *places))
                     premise = self.certain(unit_equation(matrix, inverse))
                     if premise is not None:
-                        return premise, inverse, Array((i, j), _replaced(entries, self.letters))
+                        return premise, inverse, Array((i, j), replaced(entries, self.letters))
         return None
 
 
@@ -141,9 +136,3 @@ def _needs(term: Term, target: object) -> bool:
         row, column, entries = term.args
         return entries.kind != "entry" or entries.args != (target, row, column)
     return term.kind in FUNCTIONS and not visibly_positive(term.below[0])
-
-
-def _replaced(term: Term, by: dict[Term, Term]) -> Term:
-    if term in by:
-        return by[term]
-    return terms.rebuild(term, lambda part: _replaced(part, by)) if term.below else term

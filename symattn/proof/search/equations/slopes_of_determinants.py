@@ -13,10 +13,9 @@ from symattn.engine.derived import mirrored
 from symattn.engine.normal import is_zero
 from symattn.kernel.proofs import Proof
 from symattn.kernel.syntax import terms
-from symattn.kernel.syntax.formulas import Array, Equation
-from symattn.kernel.syntax.sizes import size_of
+from symattn.kernel.syntax.formulas import Equation
 from symattn.kernel.syntax.terms import Letter, Term
-from symattn.proof.search.equations.derived import adapt, equation_of, filled
+from symattn.proof.search.equations.derived import adapt, equation_of, put_in, replaced
 
 STEPS = 16
 
@@ -36,11 +35,7 @@ def by_factors(goal: Equation, facts: Iterable[Proof], equal: Callable[[Equation
         return None
     indices = tuple(sorted(slope.free))
     there = rules.differentiate((same,), indices, target, tuple(places))
-    hole = Letter("slope", tuple(map(size_of, indices)))
-    new = {slope: terms.entry(hole, *indices)}
-    pattern = Equation(goal.indices, _replaced(goal.left, new), _replaced(goal.right, new))
-    rest = equal(filled(pattern, hole, Array(indices, equation_of(there).right)))
-    return rules.rewrite((mirrored((there,)), rest), pattern, hole)
+    return put_in(goal, there, equal)
 
 
 def _is_determinant(side: Term) -> bool:
@@ -72,7 +67,7 @@ def _written_out(body: Term, target: object, facts: list[Proof]) -> Proof | None
             return known if said.left != said.right and not others else None
         other, fact = found
         hole = Letter("determinant", ())
-        pattern = Equation(said.indices, said.left, _replaced(said.right, {other: terms.entry(hole)}))
+        pattern = Equation(said.indices, said.left, replaced(said.right, {other: terms.entry(hole)}))
         fact = adapt(fact, Equation((), other, equation_of(fact).right))
         known = rules.rewrite((fact, known), pattern, hole)
     return None
@@ -88,9 +83,3 @@ def _says(fact: Proof, determinant: Term) -> bool:
 
 def _same(one: Term, other: Term) -> bool:
     return one.kind == other.kind and is_zero(terms.subtract(one, other))
-
-
-def _replaced(term: Term, by: dict[Term, Term]) -> Term:
-    if term in by:
-        return by[term]
-    return terms.rebuild(term, lambda part: _replaced(part, by)) if term.below else term
