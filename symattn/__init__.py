@@ -162,6 +162,7 @@ if TYPE_CHECKING:
         row as row,
         rowsum as rowsum,
         scalar as scalar,
+        scaled_dot_product_attention as scaled_dot_product_attention,
         scores as scores,
         shape as shape,
         shift as shift,

@@ -27,7 +27,8 @@ of entries     exp log cos sin reciprocal sqrt square sigmoid tanh silu softplus
 by cases       abs relu sign max min (also dim=1) maximum minimum clip norm1, with a mask that the answer names
 means          E(f) E(f, x) Var(f) Cov(f, g) Cov(x), over random letters: x:1*n:gaussian  x:1*n:random  t:gaussian
 of rows        softmax log_softmax (also dim=0) logsumexp rowsum layernorm rmsnorm (eps=e) attention scores form head
-               rope(A, t, theta), also layout=interleaved, layout=P
+               rope(A, t, theta), also layout=interleaved, layout=P; sum(X, dim=1) mean(X, dim=0)
+               scaled_dot_product_attention(Q, K, V), sdpa: also attn_mask=M, is_causal=True, scale=t
 numbers        total (sum) mean var (ddof=0) norm normsquared inner dot trace determinant logdet entry
                entropy kl cross_entropy (target=y)
 matrices       T inverse matrix_power diag ones zeros identity unit one_hot hstack vstack blockdiag kron vec

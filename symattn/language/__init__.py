@@ -45,6 +45,7 @@ from symattn.language.printing.text import text
 from symattn.language.shapes.shapes import check, language_nodes, shape
 from symattn.language.sizes import Size, is_size, lower_bound, same_size, sizes
 from symattn.language.spellings.algebra import blockdiag, dot, hessian, logdet, matrix_power, one_hot
+from symattn.language.spellings.attention import scaled_dot_product_attention
 from symattn.language.spellings.averages import cross_entropy, entropy, kl, layernorm, mean, norm, rmsnorm, var
 from symattn.language.spellings.entrywise import log_softmax, quotient, sigmoid, silu, softplus, sqrt, square, tanh
 from symattn.language.spellings.moments import expectation

@@ -4,6 +4,7 @@ table        other names for what there is, and what is refused by name, with wh
 entrywise    sigmoid, tanh, silu, softplus, sqrt, square, quotient, and log_softmax
 norms        comparing norms by their squares
 moments      means of polynomials in random letters
+attention    scaled_dot_product_attention
 averages     mean, var, norm, entropy, kl, cross_entropy, rmsnorm, layernorm
 order        causal, window, order, positions, tril, triu
 turns        rope

@@ -31,6 +31,7 @@ ALIASES = {
     "partial": "Partial",
     "psd": "PSD",
     "rank": "Rank",
+    "sdpa": "scaled_dot_product_attention",
     "sum": "total",
     "swish": "silu",
     "tr": "trace",

@@ -6,4 +6,5 @@ reader          from syntax to objects of the language       products        `@ 
 powers          `A ** 2`, `x ^ 2`, and numbers               implied/        inverses, roots, abs, relu, max, E and Var
 indexing        entries, slices, `[[a, b], [c, d]]`          index_sums      `sum(A[i, j] for i in n for j in m)`
 scope           what the names stand for                     signatures      the functions of the language
+axes            `sum(A, axis=1)`, `softmax(S, dim=0)`
 """

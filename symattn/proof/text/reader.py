@@ -19,6 +19,7 @@ from symattn.language.spellings.norms import by_squares
 from symattn.language.spellings.table import INSTEAD, instead
 from symattn.language.trees.sides import is_one_entry
 from symattn.language.trees.unevaluated import Transpose, add, as_number, filled, multiply
+from symattn.proof.text.axes import AXES, KEPT, OVER_ROWS, along, axis, refuse_column
 from symattn.proof.text.implied.extremes import bounded
 from symattn.proof.text.implied.inverses import inverse_in
 from symattn.proof.text.implied.means import MOMENTS, moment
@@ -33,7 +34,7 @@ from symattn.proof.text.signatures import FUNCTIONS, KINDS, NAMES, Signature, de
 from symattn.proof.text.source import PRODUCTS, SUMS, Source, spine
 
 VARYING = ("Gradient", "Jacobian", "hessian", "ForAll", "Exists")
-OVER_ROWS = ("softmax", "log_softmax", "logsumexp")
+MADE_ALREADY = "  Of queries, keys and values that are made already, scaled_dot_product_attention(Q, K, V)."
 
 _REFUSED = {
     ast.Lambda: "a lambda",
@@ -163,11 +164,10 @@ class Reader:
             return node.value
         self._refuse(f"{self.piece.quote(node)!r} is not a whole number", node, "Write 0, 1, 2, …")
 
-    def _axis(self, node: ast.expr) -> int:
-        said = self.piece.quote(node)
-        if said not in ("0", "1", "-1", "-2"):
-            self._refuse(f"{said!r} is no axis", node, "Rows are 0 or -2, columns 1 or -1.")
-        return int(said)
+    def _truth(self, node: ast.expr) -> bool:
+        if isinstance(node, ast.Constant) and node.value in (True, False):
+            return bool(node.value)
+        self._refuse(f"{self.piece.quote(node)!r} is neither True nor False", node)
 
     def _aligned(self, node: ast.expr) -> str:
         if isinstance(node, ast.Constant) and node.value in ("lower-right", "upper-left"):
@@ -236,11 +236,12 @@ class Reader:
                 return IndexSum(self.scope, self.piece, terms, self._expression).value()
         kinds = signature.spread(len(node.args))
         if kinds is None:
-            self._refuse(f"{name} is given {len(node.args)} arguments", node, f"Write {signature}.")
+            hint = MADE_ALREADY if (name, len(node.args)) == ("attention", 3) else ""
+            self._refuse(f"{name} is given {len(node.args)} arguments", node, f"Write {signature}.{hint}")
         arguments = [self._argument(kind, part, signature) for kind, part in zip(kinds, node.args, strict=True)]
         named = {str(word.arg): self._keyword(word, signature) for word in node.keywords}
         if signature.name in OVER_ROWS:
-            self._refuse_column(node, name, arguments[0], named)
+            refuse_column(self.piece, node, name, arguments[0], named)
         if name == "norm2" and 1 not in arguments[0].shape:
             inside = self.piece.quote(node.args[0])
             hint = f"Write norm({inside}), the root of the sum of squares; the spectral norm is not in the language."
@@ -270,33 +271,14 @@ class Reader:
             return language.Partial(*map(as_number, arguments))
         if signature.name == "inverse":
             return inverse_in(self.scope, *arguments)
-        for word in {"dim", "axis"} & named.keys():
-            return self._along(node, signature, arguments[0], named.pop(word), **named)
+        if {*AXES, *KEPT} & named.keys():
+            return along(self.piece, node, signature.name, arguments[0], named)
         return getattr(language, signature.name)(*arguments, **named)
-
-    def _refuse_column(self, node: ast.Call, name: str, scores: Any, named: dict[str, Any]) -> None:
-        """What acts on rows does nothing to a column, where people who have columns mean all of its entries."""
-        if scores.shape[1] == 1 and not is_one_entry(scores) and not {"dim", "axis"} & named.keys():
-            inside = self.piece.quote(node.args[0])
-            self._refuse(f"{name} acts on rows, and this is a column", node, f"Write {name}(T({inside})).")
-
-    def _along(self, node: ast.expr, signature: Signature, scores: Any, dim: int, /, **named: Any) -> Any:
-        """softmax over rows, as it is here, or over columns, which is that of the transpose."""
-        function = getattr(language, signature.name)
-        if scores.shape[dim] == 1 and not is_one_entry(scores):
-            hint = "Along the other axis it needs no dim for a row; a column x is read as softmax(x.T).T."
-            self._refuse(f"the axis {dim} has length 1, and every weight would be 1", node, hint)
-        if dim in (1, -1):
-            return function(scores, **named)
-        mask = {"mask": Transpose(named.pop("mask"))} if "mask" in named else {}
-        return Transpose(function(Transpose(scores), **mask, **named))
 
     def _keyword(self, word: ast.keyword, signature: Signature) -> Any:
         if word.arg not in signature.named:
             hint = f"Write {signature}."
-            if word.arg in ("dim", "axis") and signature.name in ("total", "mean"):
-                hint = "rowsum(A) is the column of the sums of rows, T(rowsum(T(A))) the row of those of columns."
-            elif word.arg and word.arg in self.scope.names():
+            if word.arg and word.arg in self.scope.names():
                 hint += f"  An equation is written {word.arg} == …."
             self._refuse(f"{signature.name} has no argument named {word.arg!r}", word.value, hint)
         return self._argument(signature.named[word.arg], word.value, signature)
@@ -309,7 +291,9 @@ class Reader:
         if kind in ("number", "place"):
             return self._whole(node)
         if kind == "axis":
-            return self._axis(node)
+            return axis(self.piece, node)
+        if kind == "truth":
+            return self._truth(node)
         if kind == "alignment":
             return self._aligned(node)
         if kind == "layout" and isinstance(node, ast.Name) and self.scope.find(node.id) is None:

@@ -10,6 +10,7 @@ table can be called; other names for these functions are in `language/spellings/
     claim       something true or false       letter    a declared letter
     alignment   "lower-right" or "upper-left", in quotes
     axis        0 or 1, counted from the end as -2 or -1
+    truth       True or False
     place       a number, or an index `i` (declared i<n) that sum_heads, concat_heads or stack_heads bind
 """
 
@@ -60,12 +61,12 @@ _TABLE = {
     "logdet": "matrix",
     "matrix_power": "matrix, number",
     "rowsum": "matrix",
-    "total": "matrix",
+    "total": "matrix, dim=axis, axis=axis, keepdim=truth, keepdims=truth",
     "inner": "matrix, matrix",
     "normsquared": "matrix",
     "norm": "matrix",
     "dot": "matrix, matrix",
-    "mean": "matrix",
+    "mean": "matrix, dim=axis, axis=axis, keepdim=truth, keepdims=truth",
     "var": "matrix, ddof=number",
     "entropy": "matrix",
     "kl": "matrix, matrix",
@@ -87,6 +88,7 @@ _TABLE = {
     "form": "matrix, matrix",
     "scores": "matrix, matrix, matrix, scale=scalar",
     "attention": "matrix, matrix, matrix, matrix, scale=scalar, mask=matrix",
+    "scaled_dot_product_attention": "matrix, matrix, matrix, attn_mask=matrix, is_causal=truth, scale=scalar",
     "head": "matrix, matrix, matrix, matrix, matrix, scale=scalar, mask=matrix",
     "Gradient": "expression, letter",
     "Partial": "expression, letter",
