@@ -139,7 +139,6 @@ STATEMENTS = [
         "A:m*m B:m*n C:n*m D:n*n |- det(vstack(hstack(A, B), hstack(C, D))) == det(A)*det(D - C@A^-1@B)",
         TRUE,
         BLOCKS,
-        settled=False,
     ),
     Stranger(
         SQUARE + "det(vstack(hstack(A, B), hstack(C, D))) == det(A@D - C@B)", FALSE, f"{SCHUR} (its condition left out)"

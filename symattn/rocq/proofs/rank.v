@@ -118,6 +118,24 @@ exact: det_swap.
 have := det_swap 1 Q (- K^T); rewrite !expr1n !mul1r !scale1r mulmxN mulNmx !opprK.
 by rewrite [X in \det X]addrC => ->; rewrite addrC.
 
+(* schur_determinant *)
+have E : block_mx S B' C' D' = block_mx S 0 C' 1%:M *m block_mx 1%:M (invmx S *m B') 0 (D' - C' *m invmx S *m B').
+  rewrite mulmx_block !(mulmx0, mul0mx, mulmx1, mul1mx, addr0) !mulmxA mulmxV // mul1mx.
+  by rewrite [C' *m _ *m _ + _]addrC subrK.
+by rewrite -[col_mx _ _]/(block_mx S B' C' D') E det_mulmx det_lblock det_ublock !det1 mulr1 mul1r.
+
+(* low_rank_determinant *)
+have E : S + Q *m K^T = S *m (1%:M + invmx S *m Q *m K^T) by rewrite mulmxDr mulmx1 !mulmxA mulmxV // mul1mx.
+rewrite E det_mulmx; congr (_ * _).
+have := det_swap 1 (invmx S *m Q) (- K^T); rewrite !expr1n !mul1r !scale1r mulmxN mulNmx !opprK.
+by rewrite [X in \det X]addrC => ->; rewrite mulmxA.
+
+(* rank_one_determinant *)
+have E : S + x *m y^T = S *m (1%:M + invmx S *m x *m y^T) by rewrite mulmxDr mulmx1 !mulmxA mulmxV // mul1mx.
+rewrite E det_mulmx; congr (_ * _).
+have := det_swap 1 (invmx S *m x) (- y^T); rewrite !expr1n !mul1r !scale1r mulmxN mulNmx !opprK.
+rewrite [X in \det X]addrC => ->; rewrite mulmxA det_mx11 /mxtrace big_ord1 !mxE eqxx; congr (_ + _).
+
 (* charpoly_circuit *)
 by have := det_swap lambda (E *m V) (O *m U); rewrite !mulmxA.
 

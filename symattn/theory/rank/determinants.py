@@ -8,6 +8,7 @@ All of it holds over any commutative ring; sizes may be 0, and the determinant o
     X        n×d    tokens
     V, O     d×v, v×d   values and outputs of a head
     E, U     w×d, d×w   the embedding of w words, and the map back
+    S        d×d    an invertible matrix, to which something is added or beside which stand B, C and D
     lambda          a number
 
 Main results
@@ -17,13 +18,30 @@ Main results
     minors_cauchy_binet    those of any size are det [0 P Q; -Kᵀ R 1], which is a sum over minors of the factors
     charpoly_swap          λ^k det(λ - Q Kᵀ) = λ^d det(λ - Kᵀ Q): large and small share their non-zero spectrum
     sylvester_determinant  det(1 + Q Kᵀ) = det(1 + Kᵀ Q)
+    schur_determinant      det [S B; C D] = det S det(D - C S⁻¹ B)
+    low_rank_determinant   det(S + Q Kᵀ) = det S det(1 + Kᵀ S⁻¹ Q): what a head adds is told by a small determinant
+    rank_one_determinant   det(S + x yᵀ) = det S (1 + yᵀ S⁻¹ x)
     charpoly_circuit       the map from words to words that a head makes has the spectrum of a v×v matrix
 """
 
 from typing import Any
 
-from symattn.language import And, Equal, ForAll, determinant, hstack, identity, matrix, scalar, sizes, vstack, zeros
-from symattn.proof import Chain, argument, calc, theorem
+from symattn.language import (
+    And,
+    Equal,
+    ForAll,
+    determinant,
+    hstack,
+    identity,
+    inverse,
+    matrix,
+    scalar,
+    sizes,
+    trace,
+    vstack,
+    zeros,
+)
+from symattn.proof import Chain, argument, at_sizes, calc, prove, specialised, theorem
 
 n, d, k, p, v, w = sizes("n d k p v w", min=0)
 X = matrix("X", n, d)
@@ -192,6 +210,74 @@ def sylvester_determinant():
         small_one = a.have("block triangular matrices", Equal(corner, determinant(identity(k) + K.T @ Q)), by=downwards)
         a.show(sylvester_determinant.says, by=(large_one, small_one))
     return a
+
+
+S = matrix("S", d, d, invertible=True)
+beside, below, last = matrix("B'", d, p), matrix("C'", p, d), matrix("D'", p, p)
+
+
+@theorem(
+    section="3.9",
+    says=Equal(
+        determinant(vstack(hstack(S, beside), hstack(below, last))),
+        determinant(S) * determinant(last - below @ inverse(S) @ beside),
+    ),
+    source="Horn and Johnson, Matrix Analysis, 2nd ed., section 0.8.5",
+)
+def schur_determinant():
+    """The determinant of four blocks is that of an invertible one, times that of its Schur complement.
+
+    [S B; C D] = [S 0; C 1] [1 S⁻¹B; 0 D - C S⁻¹B].
+    """
+    complement = last - below @ inverse(S) @ beside
+    left = vstack(hstack(S, zeros(d, p)), hstack(below, identity(p)))
+    right = vstack(hstack(identity(d), inverse(S) @ beside), hstack(zeros(p, d), complement))
+    return (
+        calc(determinant(vstack(hstack(S, beside), hstack(below, last))))
+        .eq(determinant(left @ right), by="the product")
+        .eq(determinant(left) * determinant(right), by="the determinant of a product")
+        .eq(determinant(S) * determinant(complement), by="block triangular matrices")
+    )
+
+
+@theorem(
+    section="3.9",
+    says=Equal(determinant(S + Q @ K.T), determinant(S) * determinant(identity(k) + K.T @ inverse(S) @ Q)),
+    source="Horn and Johnson, Matrix Analysis, 2nd ed., section 0.8.5",
+)
+def low_rank_determinant():
+    """A form of rank k that is added to an invertible matrix changes its determinant by that of a k×k matrix.
+
+    S + Q Kᵀ = S (1 + S⁻¹Q Kᵀ), and the second factor has the determinant of 1 + Kᵀ S⁻¹Q.
+    """
+    large, small = identity(d) + inverse(S) @ Q @ K.T, identity(k) + K.T @ inverse(S) @ Q
+    every = prove(ForAll(Q, sylvester_determinant.says), using=(sylvester_determinant.prove(),))
+    return (
+        calc(determinant(S + Q @ K.T))
+        .eq(determinant(S @ large), by="S S⁻¹ = 1")
+        .eq(determinant(S) * determinant(large), by="the determinant of a product")
+        .eq(determinant(S) * determinant(small), by=specialised(every, {Q: inverse(S) @ Q}))
+    )
+
+
+x, y = matrix("x", d, 1), matrix("y", d, 1)
+
+
+@theorem(
+    section="3.9",
+    says=Equal(determinant(S + x @ y.T), determinant(S) * (1 + trace(y.T @ inverse(S) @ x))),
+    source="Horn and Johnson, Matrix Analysis, 2nd ed., section 0.8.5",
+)
+def rank_one_determinant():
+    """A product x yᵀ of two columns, added to an invertible matrix, multiplies its determinant by 1 + yᵀ S⁻¹ x."""
+    every = prove(ForAll((Q, K), low_rank_determinant.says), using=(low_rank_determinant.prove(),))
+    thin = at_sizes(every, {k: 1})
+    here = specialised(thin, dict(zip(thin.claim.variables, (x, y), strict=True)))
+    return (
+        calc(determinant(S + x @ y.T))
+        .eq(determinant(S) * determinant(identity(1) + y.T @ inverse(S) @ x), by=here)
+        .eq(determinant(S) * (1 + trace(y.T @ inverse(S) @ x)), by="a 1×1 matrix is its own determinant")
+    )
 
 
 V, O = matrix("V", d, v), matrix("O", v, d)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from symattn.language import Equal, determinant, hstack, identity, matrix, sizes, vstack, zeros
+from symattn.language import Equal, determinant, hstack, identity, inner, inverse, matrix, sizes, vstack, zeros
 from symattn.theory.rank import determinants as ch
 from tests.theory.chapter import chapter_tests, statements
 
@@ -24,6 +24,13 @@ NEAR_MISSES: dict[str, Any] = {
     "minors_cauchy_binet": Equal(ch.minors_cauchy_binet.says.left, determinant(unsigned)),
     "charpoly_swap": Equal(determinant(lam * identity(d) - Q @ K.T), lam**d * determinant(lam * identity(k) - K.T @ Q)),
     "sylvester_determinant": Equal(determinant(identity(d) + Q @ K.T), determinant(identity(k) - K.T @ Q)),
+    "schur_determinant": Equal(
+        ch.schur_determinant.says.left, determinant(ch.S) * determinant(ch.last + ch.below @ inverse(ch.S) @ ch.beside)
+    ),
+    "low_rank_determinant": Equal(
+        determinant(ch.S + Q @ K.T), determinant(ch.S) * determinant(identity(k) + K.T @ ch.S @ Q)
+    ),
+    "rank_one_determinant": Equal(ch.rank_one_determinant.says.left, determinant(ch.S) * (1 + inner(ch.x, ch.y))),
     "charpoly_circuit": Equal(ch.charpoly_circuit.says.left, ch.swap(ch.E @ ch.V, -ch.O @ ch.U).right),
 }
 
