@@ -136,9 +136,7 @@ STATEMENTS = [
         f"{BLOCKS} (changed)",
     ),
     Stranger(
-        "A:m*m B:m*n C:n*m D:n*n |- det(vstack(hstack(A, B), hstack(C, D))) == det(A)*det(D - C@A^-1@B)",
-        TRUE,
-        BLOCKS,
+        "A:m*m B:m*n C:n*m D:n*n |- det(vstack(hstack(A, B), hstack(C, D))) == det(A)*det(D - C@A^-1@B)", TRUE, BLOCKS
     ),
     Stranger(
         SQUARE + "det(vstack(hstack(A, B), hstack(C, D))) == det(A@D - C@B)", FALSE, f"{SCHUR} (its condition left out)"
