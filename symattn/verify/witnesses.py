@@ -26,7 +26,8 @@ from symattn.numeric.arithmetics.floats import FLOAT64
 from symattn.numeric.arithmetics.interval import Intervals
 from symattn.numeric.arithmetics.modular import Modular
 from symattn.numeric.arithmetics.registry import parse_arithmetic
-from symattn.numeric.claims.at_a_sample import has_exponential, witness
+from symattn.numeric.claims.at_a_sample import witness
+from symattn.numeric.claims.exponentials import has_exponential
 from symattn.numeric.claims.instances import Place, places
 from symattn.numeric.claims.verdicts import Outcome
 from symattn.numeric.evaluation.room import EXACT_ENTRIES, FLOAT_ENTRIES

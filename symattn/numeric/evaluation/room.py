@@ -1,16 +1,20 @@
 """How many numbers an evaluation holds at once, known before anything is drawn."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import prod
 from typing import Any
 
 from symattn.errors import LanguageError, Undecided, layout
 from symattn.language import Size, text
 from symattn.language.walk import nodes_of
-from symattn.numeric.samples.samples import letter_shape
+from symattn.numeric.samples.samples import dimensions
+from symattn.numeric.shapes import whole_size
 
 EXACT_ENTRIES = 2**22  # an exact number is an object of Python
 FLOAT_ENTRIES = 2**24  # 128 MB of float64, of which a step needs several
+STACKED_ENTRIES = 2**18  # of all that is evaluated for values side by side
 
 
 def refuse_large(parts: Iterable[Any], sizes: Mapping[Size, int], most: int) -> None:
@@ -29,6 +33,18 @@ def refuse_large(parts: Iterable[Any], sizes: Mapping[Size, int], most: int) -> 
         raise Undecided(layout("these sizes are too large to be evaluated", pairs))
 
 
+def values_at_once(claim: Any, sizes: Mapping[Size, int]) -> int:
+    """How many values of its letters a claim is judged at side by side: at least one."""
+    held = sum(times * max(1, _of_shape(shape, sizes)) for shape, times in _shapes(claim))
+    return max(1, STACKED_ENTRIES // max(1, held))
+
+
+@lru_cache(maxsize=256)  # a claim is asked about at many samples
+def _shapes(claim: Any) -> tuple[tuple[Any, int], ...]:
+    """The shapes of its parts, and how many have them."""
+    return tuple(Counter(map(dimensions, nodes_of(claim))).items())
+
+
 def _first(pair: tuple[int, Any]) -> int:
     return pair[0]
 
@@ -38,7 +54,11 @@ def _sizes(node: Any) -> set[Any]:
 
 
 def _entries(node: Any, sizes: Mapping[Size, int]) -> int:
+    return _of_shape(dimensions(node), sizes)
+
+
+def _of_shape(shape: tuple[Any, ...], sizes: Mapping[Size, int]) -> int:
     try:
-        return prod(letter_shape(node, sizes))
+        return prod(whole_size(length, sizes) for length in shape)
     except LanguageError:
         return 0  # a shape that only its surroundings give a number

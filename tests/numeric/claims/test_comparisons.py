@@ -18,32 +18,33 @@ def balls(values: list[float], radii: list[float]) -> Any:
 
 
 def test_among_exact_numbers_it_is_the_largest_difference() -> None:
-    finding = equal(EXACT, EXACT.lift(np.array([[1, -5, 0]])), EXACT.lift(ZERO))
+    [finding] = equal(EXACT, EXACT.lift(np.array([[1, -5, 0]])), EXACT.lift(ZERO))
     assert (finding.truth, finding.residual, finding.bound) == (Truth.FALSE, 5, 0)
 
 
 def test_without_an_order_it_is_how_many_entries_differ() -> None:
     prime = Modular(7)
-    assert equal(prime, prime.lift(np.array([[1, 5, 7]])), prime.lift(ZERO)).residual == 2
+    [finding] = equal(prime, prime.lift(np.array([[1, 5, 7]])), prime.lift(ZERO))
+    assert finding.residual == 2
 
 
 def test_within_bounds_it_is_the_difference_that_is_largest_for_its_bound() -> None:
-    finding = equal(FLOAT64, balls([2.0, 1.0, 0.0], [4.0, 1.5, 0.0]), FLOAT64.lift(ZERO))
+    [finding] = equal(FLOAT64, balls([2.0, 1.0, 0.0], [4.0, 1.5, 0.0]), FLOAT64.lift(ZERO))
     assert finding.truth is Truth.CONSISTENT
     assert np.allclose([finding.residual, finding.bound], [1.0, 1.5], rtol=1e-9)
 
 
 def test_a_difference_without_any_error_weighs_more_than_all_others() -> None:
-    finding = equal(FLOAT64, balls([9.0, 1.0, 0.0], [8.0, 0.0, 0.0]), FLOAT64.lift(ZERO))
+    [finding] = equal(FLOAT64, balls([9.0, 1.0, 0.0], [8.0, 0.0, 0.0]), FLOAT64.lift(ZERO))
     assert (finding.truth, finding.residual, finding.bound) == (Truth.FALSE, 1, 0)
 
 
 def test_a_lost_bound_leaves_the_comparison_open() -> None:
-    finding = equal(FLOAT64, balls([1.0, 0.0, 0.0], [2.0, np.inf, 0.0]), FLOAT64.lift(ZERO))
+    [finding] = equal(FLOAT64, balls([1.0, 0.0, 0.0], [2.0, np.inf, 0.0]), FLOAT64.lift(ZERO))
     assert finding.truth is Truth.UNKNOWN
 
 
 def test_at_most_reports_the_entry_that_may_be_furthest_above() -> None:
-    finding = at_most(FLOAT64, balls([0.5, 1.0, -3.0], [1.0, 2.0, 0.0]), FLOAT64.lift(ZERO))
+    [finding] = at_most(FLOAT64, balls([0.5, 1.0, -3.0], [1.0, 2.0, 0.0]), FLOAT64.lift(ZERO))
     assert finding.truth is Truth.CONSISTENT
     assert np.allclose([finding.residual, finding.bound], [1.0, 2.0], rtol=1e-9)
