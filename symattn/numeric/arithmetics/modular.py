@@ -12,6 +12,7 @@ import numpy as np
 from symattn.numeric.arithmetic import Array, NotExact, Truth
 from symattn.numeric.entries import entrywise, rational
 from symattn.numeric.linear_algebra import elimination, exact_matrices
+from symattn.numeric.linear_algebra.denominators import is_whole
 
 LARGEST_31_BIT_PRIME = 2**31 - 1
 
@@ -49,7 +50,10 @@ class Modular:
         raise NotExact(f"there is no {what} among the {self.name}")
 
     def lift(self, entries: Array) -> Array:
-        return entrywise(self._residue, np.asarray(entries))
+        given = np.asarray(entries)
+        if given.dtype.kind in "iu" or (given.dtype == object and is_whole(given)):
+            return given.astype(object) % self.prime
+        return entrywise(self._residue, given)
 
     def add(self, left: Array, right: Array) -> Array:
         return (left + right) % self.prime
