@@ -113,38 +113,51 @@ class Floats:
     @quiet
     def add(self, left: Ball, right: Ball) -> Ball:
         value = self.engine.add(left.value, right.value)
-        exact = (left.value == 0) | (right.value == 0) | (value == 0)
-        if self.engine.flushes:
-            exact = (left.value == 0) | (right.value == 0)
-        rounding = np.where(exact, 0, self.unit * magnitude(value) + self._lost)
-        return ball(value, outward(left.radius + right.radius + rounding, 4))
+        rounding = self.unit * magnitude(value) + self._lost
+        if not (left.full and right.full):
+            rounding = np.where((left.value == 0) | (right.value == 0), 0, rounding)
+        if not self.engine.flushes:
+            rounding = np.where(value == 0, 0, rounding)
+        radius = rounding if left.still and right.still else left.radius + right.radius + rounding
+        return ball(value, outward(radius, 4))
 
     @quiet
     def multiply(self, left: Ball, right: Ball) -> Ball:
         value = self.engine.multiply(left.value, right.value)
+        for one, other in ((left, right), (right, left)):
+            if _is_sign(one) and one.value.ndim <= other.value.ndim and not self.engine.flushes:
+                return Ball(value, other.radius)
         a, b = magnitude(left.value), magnitude(right.value)
-        exact = (a == 0) | (b == 0) | (a == 1) | (b == 1)
+        exact = (a == 1) | (b == 1)
+        if not (left.full and right.full):
+            exact |= (a == 0) | (b == 0)
         rounding = np.where(exact, 0, self.unit * magnitude(value) + self.underflow)
-        return ball(value, outward(propagation.of_product(left, right) + rounding, 3 + propagation.ROUNDINGS))
+        radius = rounding if left.still and right.still else propagation.of_product(left, right) + rounding
+        return ball(value, outward(radius, 3 + propagation.ROUNDINGS))
 
     @quiet
     def matmul(self, left: Ball, right: Ball) -> Ball:
         value = self.engine.matmul(left.value, right.value)
         a, b = magnitude(left.value), magnitude(right.value)
-        terms = _terms(present(left), present(right))
-        rounding = self._summed(terms) * np.matmul(a, b) + terms * (self.underflow + self._lost + 3 * SMALLEST)
-        spread = _product(a, right.radius) + _product(left.radius, b + right.radius)
-        return ball(value, outward(spread + rounding, left.value.shape[-1] + 8))
+        terms = _terms(left, right)
+        radius = self._summed(terms) * np.matmul(a, b) + terms * (self.underflow + self._lost + 3 * SMALLEST)
+        if not right.still:
+            radius = radius + np.matmul(a, right.radius)
+        if not left.still:
+            radius = radius + np.matmul(left.radius, b + right.radius)
+        return ball(value, outward(radius, left.value.shape[-1] + 8))
 
     @quiet
     def rowsum(self, value: Ball) -> Ball:
         total = self.engine.rowsum(value.value)
-        terms = present(value).sum(axis=-1, keepdims=True)
+        columns = value.value.shape[-1]
+        terms = float(columns) if value.full else present(value).sum(axis=-1, keepdims=True)
         size = magnitude(value.value).sum(axis=-1, keepdims=True)
-        met = np.maximum(terms - 1, 0)
-        rounding = self._summed(met) * size + self._lost * met
-        radius = value.radius.sum(axis=-1, keepdims=True) + rounding
-        return ball(total, outward(radius, value.value.shape[-1] + 6))
+        met = max(terms - 1, 0.0) if value.full else np.maximum(terms - 1, 0)
+        radius = self._summed(met) * size + self._lost * met
+        if not value.still:
+            radius = value.radius.sum(axis=-1, keepdims=True) + radius
+        return ball(total, outward(radius, columns + 6))
 
     @quiet
     def reciprocal(self, value: Ball) -> Ball:
@@ -277,14 +290,16 @@ def _ends(value: Ball, sign: int) -> Array:
     return ends
 
 
-def _terms(left: Array, right: Array) -> Array:
+def _terms(left: Ball, right: Ball) -> Any:
     """How many products of each entry are not exactly 0."""
-    return float(left.shape[-1]) if left.all() and right.all() else np.matmul(left, right)
+    if left.full and right.full:
+        return float(left.value.shape[-1])
+    return np.matmul(present(left), present(right))
 
 
-def _product(left: Array, right: Array) -> Array:
-    """left @ right, or 0 at once: the letters of a sample mostly have no error."""
-    return np.matmul(left, right) if left.any() and right.any() else 0.0
+def _is_sign(value: Ball) -> bool:
+    """Whether it is the number 1 or -1, by which a product is exact."""
+    return value.value.size == 1 and abs(value.value.item()) == 1 and value.still
 
 
 FLOAT64 = Floats("float64")

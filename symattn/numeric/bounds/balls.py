@@ -7,6 +7,7 @@ infinite radius says that the bound was lost (overflow, a reciprocal across 0) a
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -43,9 +44,21 @@ class Ball:
         """How far an entry may be from the exact one."""
         return self.bound() if callable(self.bound) else self.bound
 
+    @cached_property
+    def still(self) -> bool:
+        """Whether every entry is exact, as in the letters of a sample."""
+        return not self.radius.any()
+
+    @cached_property
+    def full(self) -> bool:
+        """Whether no computed entry is 0."""
+        return bool(self.value.all())
+
 
 def ball(value: Array, radius: Array) -> Ball:
     """A ball whose value is finite: what overflowed becomes 0 ± ∞."""
+    if value.dtype != object and isfinite(float(value.sum()) + float(radius.sum())):
+        return Ball(value, radius)  # what is not finite stays so in a sum
     known = np.isfinite(value if value.dtype != object else magnitude(value))
     lost = ~known | ~(radius < np.inf)
     if lost.any():
@@ -61,7 +74,10 @@ def magnitude(value: Array) -> Array:
 
 def present(part: Ball) -> Array:
     """1 where an entry may differ from 0, else 0: an exact zero neither rounds nor underflows."""
-    return ((part.value != 0) | (part.radius > 0)).astype(np.float64)
+    if part.full:
+        return np.ones(part.value.shape)
+    there = part.value != 0
+    return (there if part.still else there | (part.radius > 0)).astype(np.float64)
 
 
 def box(low: Array, high: Array, seen: Array) -> tuple[Array, Array]:

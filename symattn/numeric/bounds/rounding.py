@@ -6,7 +6,7 @@ bounds, from non-negative parts, and then widened by `outward`, which pays for t
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 import numpy as np
@@ -30,9 +30,16 @@ def outward(bound: Array, operations: int) -> Array:
 
 def gamma(terms: Array, unit: float) -> Array:
     """γ_n = n u / (1 - n u), entrywise in n; infinite where n u ≥ 1 and the theory says nothing (Higham, chapter 3)."""
+    if isinstance(terms, float):
+        return _gamma(terms, unit)
     product = np.asarray(terms, dtype=np.float64) * unit
     safe = np.where(product < 1, product, 0)
     return np.where(product < 1, outward(safe / (1 - outward(safe, 2)), 4), np.inf)
+
+
+@lru_cache(maxsize=4096)
+def _gamma(terms: float, unit: float) -> Array:
+    return gamma(np.float64(terms)[None], unit)[0]
 
 
 def quiet(function: Function) -> Function:
