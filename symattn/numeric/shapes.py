@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from sympy import Add, Integer, Mul, Pow, Rational, sympify
@@ -43,4 +44,7 @@ def _number(expr: Any, sizes: Mapping[Size, int]) -> Fraction:
 
 def describe(sizes: Mapping[Size, int]) -> str:
     """n=3, d=4, k=2."""
-    return ", ".join(f"{text(size)}={number}" for size, number in sizes.items()) or "no sizes"
+    return ", ".join(f"{_shown(size)}={number}" for size, number in sizes.items()) or "no sizes"
+
+
+_shown = lru_cache(maxsize=256)(text)  # every sample is described

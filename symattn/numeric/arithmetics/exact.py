@@ -11,9 +11,9 @@ from fractions import Fraction
 from functools import cache
 
 from symattn.numeric.arithmetic import Array, NotExact, Truth
-from symattn.numeric.entries import entrywise, exact_entries, rational
+from symattn.numeric.entries import entrywise, exact_entries, is_whole, rational
 from symattn.numeric.linear_algebra import elimination, exact_matrices
-from symattn.numeric.linear_algebra.denominators import is_whole, over_common, quotients
+from symattn.numeric.linear_algebra.denominators import over_common, quotients
 
 LONGEST_EXPONENT = 100_000  # bits; beyond it one entry of exp would fill a page
 LARGEST_ANGLE = 40_000

@@ -17,7 +17,7 @@ from symattn.numeric.arithmetics.engines import Engine, Step, numpy_engine, wide
 from symattn.numeric.bounds import propagation
 from symattn.numeric.bounds.balls import Ball, ball, box, magnitude, present
 from symattn.numeric.bounds.rounding import SMALLEST, gamma, outward, quiet
-from symattn.numeric.entries import mantissa_of, rational, refuse_infinite
+from symattn.numeric.entries import is_whole, mantissa_of, rational, refuse_infinite
 from symattn.numeric.linear_algebra import spectra
 
 LIBRARY_ULPS = 4  # what a library's exp, log and power may lose of a number below the normal ones
@@ -59,7 +59,7 @@ class Floats:
     @quiet
     def lift(self, entries: Array) -> Ball:
         given = np.asarray(entries)
-        if given.dtype in (np.float64, np.float32, np.float16) and self.engine.number is None:
+        if given.dtype.kind == "f" and given.dtype.itemsize <= 8 and self.engine.number is None:
             value = self.engine.cast(given)
             gap = np.abs(given.astype(np.float64) - value)  # the difference is exact
             held = ball(value, gap + self._vanishing(value) if self.engine.flushes else gap)
@@ -84,14 +84,15 @@ class Floats:
         if self.engine.number is not None:
             return None
         if given.dtype == object:
-            if set(map(type, given.flat)) != {int}:
+            if not is_whole(given):
                 return None
             try:
                 given = given.astype(np.int64)
             except OverflowError:
                 return None
         largest = int(1 / self.unit)
-        held = given.dtype.kind in "biu" and bool(((given <= largest) & (given >= -largest)).all())
+        whole = given.dtype.kind in "biu"
+        held = whole and given.max(initial=0) <= largest and given.min(initial=0) >= -largest
         return given.astype(self.dtype) if held else None
 
     def _nearest(self, entry: Any) -> tuple[Any, float]:

@@ -10,9 +10,8 @@ from typing import Any, NoReturn
 import numpy as np
 
 from symattn.numeric.arithmetic import Array, NotExact, Truth
-from symattn.numeric.entries import entrywise, rational
+from symattn.numeric.entries import entrywise, is_whole, rational
 from symattn.numeric.linear_algebra import elimination, exact_matrices
-from symattn.numeric.linear_algebra.denominators import is_whole
 
 LARGEST_31_BIT_PRIME = 2**31 - 1
 
@@ -51,7 +50,7 @@ class Modular:
 
     def lift(self, entries: Array) -> Array:
         given = np.asarray(entries)
-        if given.dtype.kind in "iu" or (given.dtype == object and is_whole(given)):
+        if is_whole(given):
             return given.astype(object) % self.prime
         return entrywise(self._residue, given)
 

@@ -22,9 +22,6 @@ from symattn.numeric.claims.verdicts import Judgement, Outcome
 from symattn.numeric.evaluation.walk import Walk
 from symattn.numeric.samples.samples import Sample, resized
 
-_check = lru_cache(maxsize=256)(check)  # a claim is asked about at many samples
-
-
 @quiet
 def witness(
     claim: Claim, sample: Sample, arithmetic: Arithmetic | None = None, *, substitution: Mapping[Any, Any] | None = None
@@ -52,8 +49,7 @@ def witness(
     Raises    ShapeError or LanguageError when the claim, or a substitution, does not fit
     """
     arithmetic = EXACT if arithmetic is None else arithmetic
-    for part in (claim, *map(_without_formulas, (substitution or {}).values())):
-        _check(part)
+    _check(claim, tuple((substitution or {}).values()))
     try:
         walk = _substituted(claim, sample, arithmetic, dict(substitution or {}))
         [judgement] = judge(claim, walk)
@@ -64,6 +60,12 @@ def witness(
     detail = f"{judgement.detail} (exp read as 2**x)" if formal else judgement.detail
     certain = judgement.truth in (Truth.TRUE, Truth.FALSE) and holds is not None and not formal
     return Outcome(holds, judgement.residual, judgement.bound, detail, arithmetic.name, certain)
+
+
+@lru_cache(maxsize=256)  # a claim is asked about at many samples
+def _check(claim: Claim, values: tuple[Any, ...]) -> None:
+    for part in (claim, *map(_without_formulas, values)):
+        check(part)
 
 
 def _without_formulas(value: Any) -> Any:

@@ -4,6 +4,7 @@ Where values stand side by side on a leading axis, each of them has a judgement.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,8 +14,12 @@ from symattn.numeric.claims.verdicts import Judgement, Number, worst
 
 
 def minus(arithmetic: Arithmetic, left: Value, right: Value) -> Value:
-    opposite = arithmetic.multiply(arithmetic.lift(np.array([[-1]])), right)
-    return arithmetic.add(left, opposite)
+    return arithmetic.add(left, arithmetic.multiply(_minus_one(arithmetic), right))
+
+
+@lru_cache(maxsize=64)
+def _minus_one(arithmetic: Arithmetic) -> Value:
+    return arithmetic.lift(np.array([[-1]]))
 
 
 def _stack(entries: Array) -> Array:

@@ -1,5 +1,7 @@
 """What exact arithmetic does not read as it is written: exp as 2**x, cos and sin as turns by the 3-4-5 triangle."""
 
+from functools import lru_cache
+
 import sympy
 
 from symattn import language
@@ -31,4 +33,9 @@ def has_exponential(*roots: sympy.Expr | Claim) -> bool:
     >>> sa.numeric.has_exponential(softmax(S)), sa.numeric.has_exponential(rowsum(S))
     (True, False)
     """
-    return any(True for _ in nodes_of(*roots, kinds=EXPONENTIALS))
+    return any(map(_has, roots))
+
+
+@lru_cache(maxsize=256)  # a claim is asked about at many samples
+def _has(root: sympy.Expr | Claim) -> bool:
+    return any(True for _ in nodes_of(root, kinds=EXPONENTIALS))

@@ -12,12 +12,7 @@ import numpy as np
 
 Array = Any
 
-__all__ = ["is_whole", "over_common", "quotients"]
-
-
-def is_whole(entries: Array) -> bool:
-    """Whether every entry is an int."""
-    return set(map(type, entries.ravel().tolist())) <= {int}
+__all__ = ["over_common", "quotients"]
 
 
 def over_common(entries: Array, axis: int) -> tuple[Array, Array]:

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 
 from symattn.numeric.arithmetic import Array
-from symattn.numeric.entries import exact_entries, matrix_product
+from symattn.numeric.entries import exact_entries, is_whole, matrix_product
 from symattn.numeric.linear_algebra import elimination
-from symattn.numeric.linear_algebra.denominators import is_whole, over_common, quotients
+from symattn.numeric.linear_algebra.denominators import over_common, quotients
 
 WORTH = 30  # multiplications in an elimination of fractions; below it the conversion costs more than it saves
 WORTH_PRODUCT = 2000  # multiplications of fractions in a product
