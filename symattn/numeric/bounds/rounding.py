@@ -39,7 +39,7 @@ def gamma(terms: Array, unit: float) -> Array:
 
 @lru_cache(maxsize=4096)
 def _gamma(terms: float, unit: float) -> Array:
-    return gamma(np.float64(terms)[None], unit)[0]
+    return gamma(np.array([terms]), unit)[0]
 
 
 def quiet(function: Function) -> Function:

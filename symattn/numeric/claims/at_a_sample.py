@@ -22,6 +22,7 @@ from symattn.numeric.claims.verdicts import Judgement, Outcome
 from symattn.numeric.evaluation.walk import Walk
 from symattn.numeric.samples.samples import Sample, resized
 
+
 @quiet
 def witness(
     claim: Claim, sample: Sample, arithmetic: Arithmetic | None = None, *, substitution: Mapping[Any, Any] | None = None

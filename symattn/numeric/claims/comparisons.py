@@ -14,7 +14,8 @@ from symattn.numeric.claims.verdicts import Judgement, Number, worst
 
 
 def minus(arithmetic: Arithmetic, left: Value, right: Value) -> Value:
-    return arithmetic.add(left, arithmetic.multiply(_minus_one(arithmetic), right))
+    opposite = arithmetic.multiply(_minus_one(arithmetic), right)  # type: ignore[arg-type]
+    return arithmetic.add(left, opposite)
 
 
 @lru_cache(maxsize=64)
