@@ -90,10 +90,10 @@ class Floats:
                 given = given.astype(np.int64)
             except OverflowError:
                 return None
-        largest = int(1 / self.unit)
-        whole = given.dtype.kind in "biu"
-        held = whole and given.max(initial=0) <= largest and given.min(initial=0) >= -largest
-        return given.astype(self.dtype) if held else None
+        if given.dtype.kind not in "biu":
+            return None
+        value = given.astype(self.dtype)
+        return value if np.maximum.reduce(np.abs(value), axis=None, initial=0) < 1 / self.unit else None
 
     def _nearest(self, entry: Any) -> tuple[Any, float]:
         number = Fraction(rational(entry))

@@ -47,23 +47,27 @@ class Ball:
     @cached_property
     def still(self) -> bool:
         """Whether every entry is exact, as in the letters of a sample."""
-        return not self.radius.any()
+        return not np.count_nonzero(self.radius)
 
     @cached_property
     def full(self) -> bool:
         """Whether no computed entry is 0."""
-        return bool(self.value.all())
+        return np.count_nonzero(self.value) == self.value.size
 
 
 def ball(value: Array, radius: Array) -> Ball:
     """A ball whose value is finite: what overflowed becomes 0 ± ∞."""
-    if value.dtype != object and isfinite(float(value.sum()) + float(radius.sum())):
+    if value.dtype != object and isfinite(_total(value) + _total(radius)):
         return Ball(value, radius)  # what is not finite stays so in a sum
     known = np.isfinite(value if value.dtype != object else magnitude(value))
     lost = ~known | ~(radius < np.inf)
     if lost.any():
         value, radius = np.where(known, value, value.dtype.type(0)), np.where(lost, np.inf, radius)
     return Ball(value, radius)
+
+
+def _total(entries: Array) -> float:
+    return float(np.add.reduce(entries, axis=None))
 
 
 def magnitude(value: Array) -> Array:

@@ -75,7 +75,7 @@ def _balls(lower: Array, upper: Array) -> tuple[Array, Array]:
 @quiet
 def _greatest(arithmetic: Arithmetic, lower: Array, upper: Array) -> list[tuple[Number, Number]]:
     """For each value the largest |difference| for its bound, and that bound; without an order, how many differ."""
-    if lower.size == 0 or (arithmetic.certain and not (lower != 0).any()):
+    if lower.size == 0:
         return [(0, 0)] * len(lower)
     if arithmetic.certain:
         return [(max(map(abs, one.flat)) if arithmetic.ordered else int((one != 0).sum()), 0) for one in lower]
@@ -90,6 +90,10 @@ def equal(arithmetic: Arithmetic, left: Value, right: Value) -> list[Judgement]:
     if left is right:
         return [Judgement(Truth.TRUE, "both sides are one value", 0, 0)]
     lower, upper = map(_stack, arithmetic.enclose(minus(arithmetic, left, right)))
+    if arithmetic.certain and not np.count_nonzero(lower):
+        return [Judgement(Truth.TRUE, "both sides are equal" if lower[0].size else "both sides are empty", 0, 0)] * len(
+            lower
+        )
     strains, apart, finite = _greatest(arithmetic, lower, upper), (lower > 0) | (upper < 0), _finite(lower, upper)
 
     def one(number: int) -> Judgement:
