@@ -38,6 +38,11 @@ def judge(claim: Any, walk: Walk, *, asserted: bool = True) -> list[Judgement]:
     return found if len(found) == walk.count else found * walk.count
 
 
+def _need_one_value(walk: Walk) -> None:
+    if walk.count > 1:
+        raise OneByOne
+
+
 def _counted(expr: Any, walk: Walk) -> Value:
     """An expression in ranks and sizes, as a whole number in any arithmetic.
 
@@ -57,6 +62,7 @@ def _counted(expr: Any, walk: Walk) -> Value:
 def _equal(claim: Any, walk: Walk, asserted: bool) -> list[Judgement]:
     for rank, other in ((claim.left, claim.right), (claim.right, claim.left)):
         if isinstance(rank, language.Rank):
+            _need_one_value(walk)
             value, number = walk.value(rank.arg), _counted(other, walk)
             sides = (comparisons.rank_at_most, comparisons.rank_at_least)
             return [worst([side(walk.arithmetic, value, number) for side in sides])]
@@ -94,14 +100,17 @@ def _positive(claim: Any, walk: Walk, asserted: bool) -> list[Judgement]:
 
 
 def _semidefinite(claim: Any, walk: Walk, asserted: bool) -> list[Judgement]:
+    _need_one_value(walk)
     return [comparisons.semidefinite(walk.arithmetic, walk.value(claim.arg), transposed)]
 
 
 def _rank_at_most(claim: Any, walk: Walk, asserted: bool) -> list[Judgement]:
+    _need_one_value(walk)
     return [comparisons.rank_at_most(walk.arithmetic, walk.value(claim.arg), _counted(claim.bound, walk))]
 
 
 def _rank_at_least(claim: Any, walk: Walk, asserted: bool) -> list[Judgement]:
+    _need_one_value(walk)
     return [comparisons.rank_at_least(walk.arithmetic, walk.value(claim.arg), _counted(claim.bound, walk))]
 
 
@@ -130,8 +139,7 @@ def _implies(claim: Any, walk: Walk, asserted: bool) -> list[Judgement]:
 
 def _exists(claim: Any, walk: Walk, asserted: bool) -> list[Judgement]:
     if claim.witness is None and not all(letter in walk.bound for letter in claim.variables):
-        if walk.count > 1:
-            raise OneByOne
+        _need_one_value(walk)
         unknown = Judgement(Truth.UNKNOWN, f"no witness is given for {', '.join(map(text, claim.variables))}")
         return [linear_existence(claim, walk) or _projected(claim, walk) or unknown]
     # an instance may say what exists, where a statement does not
@@ -159,8 +167,7 @@ def _projected(claim: Any, walk: Walk) -> Judgement | None:
 
 
 def _for_all(claim: Any, walk: Walk, asserted: bool) -> list[Judgement]:
-    if walk.count > 1:
-        raise OneByOne
+    _need_one_value(walk)
     return [at_all_values(claim, walk, lambda inner: judge(claim.claim, inner, asserted=asserted))]
 
 
