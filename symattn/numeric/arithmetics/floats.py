@@ -16,7 +16,7 @@ from symattn.numeric.arithmetics.enclosures import upwards
 from symattn.numeric.arithmetics.engines import Engine, Step, numpy_engine, wide_engine
 from symattn.numeric.bounds import propagation
 from symattn.numeric.bounds.balls import Ball, ball, box, magnitude, present
-from symattn.numeric.bounds.rounding import SMALLEST, gamma, outward, quiet
+from symattn.numeric.bounds.rounding import SMALLEST, gammas, outward, quiet
 from symattn.numeric.entries import is_whole, mantissa_of, rational, refuse_infinite
 from symattn.numeric.linear_algebra import spectra
 
@@ -49,11 +49,11 @@ class Floats:
         # what an addition can lose by underflow: nothing, where small numbers are kept
         self._lost = self.underflow if self.engine.flushes else SMALLEST
 
-    def _summed(self, terms: Array) -> Array:
-        """The relative rounding of a sum of products, in any order."""
+    def _summed(self, terms: Array, most: int) -> Array:
+        """The relative rounding of sums of so many products each, none of more than `most`, in any order."""
         if self.engine.sums is None:
-            return gamma(terms, self.unit)
-        inner = gamma(terms, self.engine.sums)
+            return gammas(terms, most, self.unit)
+        inner = gammas(terms, most, self.engine.sums)
         return outward((inner + self.unit + inner * self.unit) * (terms > 0), 4)
 
     @quiet
@@ -117,7 +117,7 @@ class Floats:
         rounding = self.unit * magnitude(value) + self._lost
         if not (left.full and right.full):
             rounding = np.where((left.value == 0) | (right.value == 0), 0, rounding)
-        if not self.engine.flushes:
+        if not self.engine.flushes and np.count_nonzero(value) < value.size:
             rounding = np.where(value == 0, 0, rounding)
         radius = rounding if left.still and right.still else left.radius + right.radius + rounding
         return ball(value, outward(radius, 4))
@@ -141,7 +141,9 @@ class Floats:
         value = self.engine.matmul(left.value, right.value)
         a, b = magnitude(left.value), magnitude(right.value)
         terms = _terms(left, right)
-        radius = self._summed(terms) * np.matmul(a, b) + terms * (self.underflow + self._lost + 3 * SMALLEST)
+        radius = self._summed(terms, left.value.shape[-1]) * np.matmul(a, b) + terms * (
+            self.underflow + self._lost + 3 * SMALLEST
+        )
         if not right.still:
             radius = radius + np.matmul(a, right.radius)
         if not left.still:
@@ -155,7 +157,7 @@ class Floats:
         terms = float(columns) if value.full else present(value).sum(axis=-1, keepdims=True)
         size = magnitude(value.value).sum(axis=-1, keepdims=True)
         met = max(terms - 1, 0.0) if value.full else np.maximum(terms - 1, 0)
-        radius = self._summed(met) * size + self._lost * met
+        radius = self._summed(met, columns) * size + self._lost * met
         if not value.still:
             radius = value.radius.sum(axis=-1, keepdims=True) + radius
         return ball(total, outward(radius, columns + 6))
@@ -234,7 +236,7 @@ class Floats:
         result = np.where(some, self.engine.divide(shown, np.where(some, total, 1)), 0).astype(self.dtype)
         terms = seen.sum(axis=-1, keepdims=True)
         middle = magnitude(result)
-        rounding = (self._summed(terms) + 2 * self.unit) * middle + self.underflow + self._lost * terms
+        rounding = (self._summed(terms, seen.shape[-1]) + 2 * self.unit) * middle + self.underflow + self._lost * terms
         size = magnitude(weights.value)
         below, above = box(np.maximum(size - weights.radius, 0), size + weights.radius, seen)
         radius = np.maximum(np.maximum(above - middle, middle - below), 0)

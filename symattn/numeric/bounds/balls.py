@@ -35,9 +35,11 @@ class Ball:
     story: Any = None
     why: str = ""
 
-    def __post_init__(self) -> None:
-        if not callable(self.bound):
-            self.__dict__["radius"] = self.bound  # read much more often than made
+    def __init__(self, value: Array, bound: Array | Callable[[], Array], story: Any = None, why: str = "") -> None:
+        # written past the guard of a frozen class, which costs a call for each of them: many balls are made
+        self.__dict__.update(value=value, bound=bound, story=story, why=why)
+        if not callable(bound):
+            self.__dict__["radius"] = bound
 
     @cached_property
     def radius(self) -> Array:
@@ -72,7 +74,10 @@ def _total(entries: Array) -> float:
 
 def magnitude(value: Array) -> Array:
     """|value| in float64, which holds every float16 and float32 exactly; of longer numbers a little more."""
-    size = np.asarray(np.abs(value), dtype=np.float64)
+    size = np.abs(value)
+    if size.dtype == np.float64:
+        return size
+    size = np.asarray(size, dtype=np.float64)
     return outward(size, 1) + SMALLEST * (value != 0) if value.dtype == object else size
 
 

@@ -16,6 +16,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 _QUIET = ContextVar("quiet", default=False)  # whether a function that is quiet is running
 
+LONGEST_TABLE = 1024
 SMALLEST = 5e-324  # the least positive float64: what one underflow can lose
 
 
@@ -40,6 +41,18 @@ def gamma(terms: Array, unit: float) -> Array:
 @lru_cache(maxsize=4096)
 def _gamma(terms: float, unit: float) -> Array:
     return gamma(np.array([terms]), unit)[0]
+
+
+def gammas(terms: Array, most: int, unit: float) -> Array:
+    """The same for whole numbers of terms of which none is more than `most`: few of them are met over and over."""
+    if isinstance(terms, float) or most > LONGEST_TABLE:
+        return gamma(terms, unit)
+    return _table(most, unit)[terms.astype(np.intp)]
+
+
+@lru_cache(maxsize=256)
+def _table(most: int, unit: float) -> Array:
+    return gamma(np.arange(most + 1, dtype=np.float64), unit)
 
 
 def quiet(function: Function) -> Function:
