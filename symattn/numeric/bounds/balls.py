@@ -74,10 +74,7 @@ def _total(entries: Array) -> float:
 
 def magnitude(value: Array) -> Array:
     """|value| in float64, which holds every float16 and float32 exactly; of longer numbers a little more."""
-    size = np.abs(value)
-    if size.dtype == np.float64:
-        return size
-    size = np.asarray(size, dtype=np.float64)
+    size = np.asarray(np.abs(value), dtype=np.float64)
     return outward(size, 1) + SMALLEST * (value != 0) if value.dtype == object else size
 
 

@@ -4,17 +4,19 @@ Nothing here proves a claim for all sizes.  A failure is a counterexample at the
 or within the error bound that the same run computed.  No tolerance is chosen.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import sympy
 
 from symattn import language
+from symattn.errors import SymattnError
 from symattn.language import Claim, letters_of
 from symattn.language.shapes.shapes import check
-from symattn.numeric.arithmetic import Arithmetic, NotExact, Truth, Value
+from symattn.numeric.arithmetic import Arithmetic, NotExact, OneByOne, Truth, Value
 from symattn.numeric.arithmetics.exact import EXACT, Exact
+from symattn.numeric.arithmetics.modular import Modular, Residues
 from symattn.numeric.bounds.rounding import quiet
 from symattn.numeric.claims.exponentials import has_exponential
 from symattn.numeric.claims.judges import judge
@@ -56,6 +58,33 @@ def witness(
         [judgement] = judge(claim, walk)
     except NotExact as reason:
         judgement = Judgement(Truth.UNKNOWN, str(reason))
+    return _outcome(judgement, claim, arithmetic, substitution)
+
+
+@quiet
+def modulo(
+    claim: Claim, sample: Sample, primes: Sequence[int], *, substitution: Mapping[Any, Any] | None = None
+) -> list[Outcome]:
+    """What `witness` says modulo each prime.
+
+    The claim is evaluated once, modulo the product of them all, and that counts where it holds modulo every one.  Else,
+    and where the claim needs a field, each prime has an evaluation of its own.
+    """
+    _check(claim, tuple((substitution or {}).values()))
+    try:
+        walk = _substituted(claim, sample, Residues(primes), dict(substitution or {}))
+        judgements = judge(claim, walk) if len(primes) > 1 else []
+    except (SymattnError, OneByOne):
+        judgements = []
+    if judgements and all(each.truth is Truth.TRUE and each.tested for each in judgements):
+        pairs = zip(judgements, primes, strict=True)
+        return [_outcome(judgement, claim, Modular(prime), substitution) for judgement, prime in pairs]
+    return [witness(claim, sample, Modular(prime), substitution=substitution) for prime in primes]
+
+
+def _outcome(
+    judgement: Judgement, claim: Claim, arithmetic: Arithmetic, substitution: Mapping[Any, Any] | None
+) -> Outcome:
     holds = {Truth.FALSE: False, Truth.UNKNOWN: None}.get(judgement.truth, True) if judgement.tested else None
     formal = isinstance(arithmetic, Exact) and has_exponential(claim, *(substitution or {}).values())
     detail = f"{judgement.detail} (exp read as 2**x)" if formal else judgement.detail
@@ -82,14 +111,17 @@ def _substituted(claim: Claim, at: Sample, arithmetic: Arithmetic, substitution:
     """A walk in which the letters have the values of expressions, and these expressions that very value."""
     values: dict[Any, Value] = {}
     states: dict[Any, Value] = {}
+    around = Walk(at, arithmetic)
     for letter, expr in substitution.items():
-        values[letter] = _instance(Walk(at, arithmetic, states), letter, expr)
+        values[letter] = _instance(around.inside(states) if states else around, letter, expr)
         if isinstance(expr, language.Recurrence):  # others may start from these, or go on with them
             states = {**states, letter: values[letter]}
     # a family without members tells no sizes
     some = {letter: value for letter, value in values.items() if not isinstance(value, tuple) or value}
     fitting = resized(at, claim, {letter: _shape(arithmetic, value) for letter, value in some.items()})
-    walk = Walk(fitting, arithmetic, values)
+    if not substitution:
+        return around
+    walk = around.inside(values) if fitting is at else Walk(fitting, arithmetic, values)
     for letter, expr in substitution.items():
         of_matrix = not isinstance(letter, language.Family)
         if of_matrix and fitting is at and not substitution.keys() & set(letters_of(expr)):

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from symattn.numeric.arithmetic import Arithmetic, Array, NotExact, Truth, Value
+from symattn.numeric.arithmetics.modular import Residues
 from symattn.numeric.bounds.rounding import quiet
 from symattn.numeric.claims.verdicts import Judgement, Number, worst
 
@@ -40,6 +41,8 @@ def _first(places: Array) -> tuple[int, int]:
 
 
 def _show(arithmetic: Arithmetic, value: Value, number: int, place: tuple[int, int]) -> str:
+    if isinstance(arithmetic, Residues):
+        value, _ = arithmetic.enclose(value)
     one = arithmetic.rearrange(lambda entries: entries if entries.ndim == 2 else entries[number], [value])
     return arithmetic.show(one, *place)
 

@@ -12,7 +12,7 @@ from symattn import language
 from symattn.errors import LanguageError
 from symattn.language import letters_of, text
 from symattn.language.walk import nearest, nodes_of
-from symattn.numeric.arithmetic import NotExact, Truth, Value
+from symattn.numeric.arithmetic import NotExact, OneByOne, Truth, Value
 from symattn.numeric.arithmetics.exact import EXACT
 from symattn.numeric.claims import comparisons
 from symattn.numeric.claims.existence import linear_existence, projection
@@ -20,7 +20,6 @@ from symattn.numeric.claims.exponentials import has_exponential
 from symattn.numeric.claims.for_all import at_all_values
 from symattn.numeric.claims.verdicts import Judgement, implied, negated, same_truth, worst
 from symattn.numeric.evaluation.rules_algebra import transposed
-from symattn.numeric.evaluation.stacks import OneByOne
 from symattn.numeric.evaluation.walk import Walk
 
 

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 import numpy as np
 
 from symattn.errors import SymattnError
-from symattn.numeric.arithmetic import Array
+from symattn.numeric.arithmetic import Array, OneByOne
 from symattn.numeric.evaluation.room import values_at_once
-from symattn.numeric.evaluation.stacks import STACKABLE, OneByOne
+from symattn.numeric.evaluation.stacks import STACKABLE
 from symattn.numeric.evaluation.walk import Walk
 
 MORE = 16

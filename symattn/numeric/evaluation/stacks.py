@@ -12,17 +12,13 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from symattn.numeric.arithmetic import Arithmetic, Array, Truth, Value
+from symattn.numeric.arithmetic import Arithmetic, Array, OneByOne, Truth, Value
 from symattn.numeric.arithmetics.exact import Exact
 from symattn.numeric.arithmetics.floats import Floats
 from symattn.numeric.arithmetics.interval import Intervals
 from symattn.numeric.arithmetics.modular import Modular
 
 STACKABLE = (Exact, Floats, Intervals, Modular)  # not what calls somebody's function, which expects one matrix
-
-
-class OneByOne(Exception):
-    """Several values cannot be judged at once here."""
 
 
 class Stacked:

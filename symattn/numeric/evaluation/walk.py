@@ -17,13 +17,13 @@ from symattn.errors import LanguageError
 from symattn.language import Family, Gradient, Jacobian, Partial, text
 from symattn.language.shapes.shapes import check
 from symattn.language.walk import nodes_of
-from symattn.numeric.arithmetic import Arithmetic, Array, Value
+from symattn.numeric.arithmetic import Arithmetic, Array, OneByOne, Value
 from symattn.numeric.derivatives.adjoint import Adjoints, Traced
 from symattn.numeric.derivatives.dual import Dual, Tangents
 from symattn.numeric.evaluation.environment import Heads, Steps
 from symattn.numeric.evaluation.lookup import rule_for
 from symattn.numeric.evaluation.occurrences import Occurrences
-from symattn.numeric.evaluation.stacks import OneByOne, Stacked, stack_of
+from symattn.numeric.evaluation.stacks import Stacked, stack_of
 from symattn.numeric.samples.samples import Sample
 from symattn.numeric.shapes import whole_size
 
@@ -32,14 +32,14 @@ class Walk:
     """The values of expressions at one sample, in one arithmetic, kept for the next question.
 
     `bound` gives letters a value of this arithmetic in place of the sample's: witnesses, test values, substitutions.
-    `count` is how many values some of them have, side by side.
+    `count` is how many values there are side by side: of letters, or modulo several primes.
     """
 
     def __init__(self, sample: Sample, arithmetic: Arithmetic, bound: Mapping[Any, Value] | None = None) -> None:
         self.sample = sample
         self.arithmetic = arithmetic
         self.bound = dict(bound or {})
-        self.count = 1
+        self.count: int = getattr(arithmetic, "count", 1)
         self._around: tuple[Walk, Occurrences] | None = None
         self._occurrences: dict[frozenset[Any], Occurrences] = {}
         self._known: dict[tuple[Basic, Heads], Value] = {}

@@ -42,7 +42,7 @@ from symattn.language import (
     vstack,
 )
 from symattn.numeric import Exact, Floats, Intervals, Modular, sample
-from symattn.numeric.evaluation.stacks import OneByOne
+from symattn.numeric.arithmetic import OneByOne
 from symattn.numeric.evaluation.walk import Walk
 
 H, d = sizes("H d")
