@@ -93,10 +93,9 @@ def equal(arithmetic: Arithmetic, left: Value, right: Value) -> list[Judgement]:
     if left is right:
         return [Judgement(Truth.TRUE, "both sides are one value", 0, 0)]
     lower, upper = map(_stack, arithmetic.enclose(minus(arithmetic, left, right)))
+    same = "both sides are equal" if lower[0].size else "both sides are empty"
     if arithmetic.certain and not np.count_nonzero(lower):
-        return [Judgement(Truth.TRUE, "both sides are equal" if lower[0].size else "both sides are empty", 0, 0)] * len(
-            lower
-        )
+        return [Judgement(Truth.TRUE, same, 0, 0)] * len(lower)
     strains, apart, finite = _greatest(arithmetic, lower, upper), (lower > 0) | (upper < 0), _finite(lower, upper)
 
     def one(number: int) -> Judgement:
@@ -109,12 +108,9 @@ def equal(arithmetic: Arithmetic, left: Value, right: Value) -> list[Judgement]:
             where = _where(arithmetic, left, _first(~finite[number]))
             return Judgement(Truth.UNKNOWN, f"the error bound of {where} is infinite")
         if not open_[number]:
-            return Judgement(
-                Truth.TRUE, "both sides are equal" if lower[0].size else "both sides are empty", residual, bound
-            )
-        return Judgement(
-            Truth.CONSISTENT, f"the sides differ by {residual:.3g}, the bound is {bound:.3g}", residual, bound
-        )
+            return Judgement(Truth.TRUE, same, residual, bound)
+        detail = f"the sides differ by {residual:.3g}, the bound is {bound:.3g}"
+        return Judgement(Truth.CONSISTENT, detail, residual, bound)
 
     unlike, lost, open_ = _any(apart), _any(~finite), _any((lower != 0) | (upper != 0))
     return [one(number) for number in range(len(lower))]
