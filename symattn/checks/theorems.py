@@ -19,7 +19,8 @@ from symattn.errors import LanguageError, UnknownName, layout, unknown_name
 from symattn.language import Matrix, text
 from symattn.numeric.arithmetics.fused import keeping
 from symattn.numeric.bounds.contracts import Contract
-from symattn.numeric.claims.at_a_sample import has_exponential, witness
+from symattn.numeric.claims.at_a_sample import witness
+from symattn.numeric.claims.exponentials import has_exponential
 from symattn.numeric.claims.instances import Place, places
 from symattn.numeric.evaluation.walk import Walk
 from symattn.numeric.samples.samples import SEED, Sample

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from symattn.numeric.arithmetics.tolerance import Tolerance as Tolerance
     from symattn.numeric.bounds.balls import Ball as Ball
     from symattn.numeric.bounds.contracts import Contract as Contract, contract as contract
-    from symattn.numeric.claims.at_a_sample import has_exponential as has_exponential, witness as witness
+    from symattn.numeric.claims.at_a_sample import witness as witness
+    from symattn.numeric.claims.exponentials import has_exponential as has_exponential
     from symattn.numeric.claims.verdicts import Outcome as Outcome
     from symattn.numeric.evaluation.walk import evaluate as evaluate
     from symattn.numeric.samples.samples import (

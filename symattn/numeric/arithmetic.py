@@ -30,6 +30,10 @@ class NotExact(Undecided):
     """
 
 
+class OneByOne(Exception):
+    """Several values cannot be judged at once here, so that whoever asked takes one after the other."""
+
+
 class Truth(Enum):
     """What an evaluation establishes about a claim.
 

@@ -59,10 +59,15 @@ def rational(entry: Any) -> int | Fraction:
     return number.numerator if number.denominator == 1 else number
 
 
+def is_whole(entries: Array) -> bool:
+    """Whether every entry is a whole number of NumPy or of Python."""
+    return entries.dtype.kind in "iu" or (entries.dtype == object and set(map(type, entries.ravel().tolist())) <= {int})
+
+
 def exact_entries(entries: Any) -> Array:
     """An object array of int and Fraction with the same values; a float stands for the dyadic rational that it is."""
     given = np.asarray(entries)
-    return given.astype(object) if given.dtype.kind in "iu" else entrywise(rational, given)
+    return given.astype(object) if is_whole(given) else entrywise(rational, given)
 
 
 def whole_product(left: Any, right: Any) -> Array:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from time import perf_counter
 from typing import Any
@@ -26,7 +26,8 @@ from symattn.numeric.arithmetics.floats import FLOAT64
 from symattn.numeric.arithmetics.interval import Intervals
 from symattn.numeric.arithmetics.modular import Modular
 from symattn.numeric.arithmetics.registry import parse_arithmetic
-from symattn.numeric.claims.at_a_sample import has_exponential, witness
+from symattn.numeric.claims.at_a_sample import modulo, witness
+from symattn.numeric.claims.exponentials import has_exponential
 from symattn.numeric.claims.instances import Place, places
 from symattn.numeric.claims.verdicts import Outcome
 from symattn.numeric.evaluation.room import EXACT_ENTRIES, FLOAT_ENTRIES
@@ -69,13 +70,26 @@ def exact_witness(statement: Statement, over: str = "", *, plan: Plan) -> Findin
         return numeric_witness(statement, Intervals(), plan=plan)
     if not finding.holds:
         return finding
-    for prime in moduli(over):
-        found = numeric_witness(statement, Modular(prime), plan=plan, drawn=drawn)
+    primes = moduli(over)
+    for prime, found in zip(primes, _modular(primes, drawn, plan), strict=True):
         if found.holds is False:
             return found
         if found.holds:
             finding = replace(finding, moduli=(*finding.moduli, prime))
     return finding
+
+
+def _modular(primes: Sequence[int], drawn: Callable[[], Iterable[Place]], plan: Plan) -> Iterator[Finding]:
+    """What numbers say modulo each prime, at the same samples."""
+
+    @cache
+    def said() -> list[tuple[bool, list[Outcome]]]:
+        return [(each.general, modulo(each.subject, each.at, primes, substitution=each.values)) for each in drawn()]
+
+    def modulo_one(place: int) -> list[Answer]:
+        return [(general, outcomes[place]) for general, outcomes in said()]
+
+    return (_summary(partial(modulo_one, place), plan.seconds) for place in range(len(primes)))
 
 
 def rounded_witness(statement: Statement, name: str, over: str, *, plan: Plan) -> Finding | None:

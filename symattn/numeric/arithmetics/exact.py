@@ -11,8 +11,9 @@ from fractions import Fraction
 from functools import cache
 
 from symattn.numeric.arithmetic import Array, NotExact, Truth
-from symattn.numeric.entries import entrywise, exact_entries, rational
+from symattn.numeric.entries import entrywise, exact_entries, is_whole, rational
 from symattn.numeric.linear_algebra import elimination, exact_matrices
+from symattn.numeric.linear_algebra.denominators import over_common, quotients
 
 LONGEST_EXPONENT = 100_000  # bits; beyond it one entry of exp would fill a page
 LARGEST_ANGLE = 40_000
@@ -21,6 +22,8 @@ SHOWN = 200  # bits of a number that a message shows
 
 def base_two_exp(entry: int | Fraction) -> int | Fraction:
     """2**entry for a whole entry."""
+    if type(entry) is int and 0 <= entry <= LONGEST_EXPONENT:
+        return 1 << entry
     if entry != int(entry):
         told = f"exp({_shown(entry)}) is not a rational number"
         raise NotExact(f"{told}: exact arithmetic reads exp(x) as 2**x for whole x only")
@@ -116,7 +119,10 @@ class Exact:
         return exact_matrices.product(left, right)
 
     def rowsum(self, value: Array) -> Array:
-        return value.sum(axis=-1, keepdims=True, initial=0)
+        if is_whole(value):
+            return value.sum(axis=-1, keepdims=True, initial=0)
+        numerators, common = over_common(value, -1)
+        return quotients(numerators.sum(axis=-1, keepdims=True), common)
 
     def reciprocal(self, value: Array) -> Array:
         return entrywise(elimination.fraction_reciprocal, value)
@@ -141,7 +147,10 @@ class Exact:
 
     def softmax(self, scores: Array, mask: Array | None) -> Array:
         weights = self.exp(scores) if mask is None else mask * self.exp(scores)
-        return weights * self.reciprocal(self.rowsum(weights))
+        if weights.size == 0:
+            return weights
+        numerators, _ = over_common(weights, -1)
+        return quotients(numerators, numerators.sum(axis=-1, keepdims=True))
 
     def inverse(self, value: Array) -> Array:
         found = exact_matrices.inverse(value, self.field)

@@ -16,8 +16,8 @@ from symattn.numeric.arithmetics.enclosures import upwards
 from symattn.numeric.arithmetics.engines import Engine, Step, numpy_engine, wide_engine
 from symattn.numeric.bounds import propagation
 from symattn.numeric.bounds.balls import Ball, ball, box, magnitude, present
-from symattn.numeric.bounds.rounding import SMALLEST, gamma, outward, quiet
-from symattn.numeric.entries import mantissa_of, rational, refuse_infinite
+from symattn.numeric.bounds.rounding import SMALLEST, gammas, outward, quiet
+from symattn.numeric.entries import is_whole, mantissa_of, rational, refuse_infinite
 from symattn.numeric.linear_algebra import spectra
 
 LIBRARY_ULPS = 4  # what a library's exp, log and power may lose of a number below the normal ones
@@ -49,17 +49,17 @@ class Floats:
         # what an addition can lose by underflow: nothing, where small numbers are kept
         self._lost = self.underflow if self.engine.flushes else SMALLEST
 
-    def _summed(self, terms: Array) -> Array:
-        """The relative rounding of a sum of products, in any order."""
+    def _summed(self, terms: Array, most: int) -> Array:
+        """The relative rounding of sums of so many products each, none of more than `most`, in any order."""
         if self.engine.sums is None:
-            return gamma(terms, self.unit)
-        inner = gamma(terms, self.engine.sums)
+            return gammas(terms, most, self.unit)
+        inner = gammas(terms, most, self.engine.sums)
         return outward((inner + self.unit + inner * self.unit) * (terms > 0), 4)
 
     @quiet
     def lift(self, entries: Array) -> Ball:
         given = np.asarray(entries)
-        if given.dtype in (np.float64, np.float32, np.float16) and self.engine.number is None:
+        if given.dtype.kind == "f" and given.dtype.itemsize <= 8 and self.engine.number is None:
             value = self.engine.cast(given)
             gap = np.abs(given.astype(np.float64) - value)  # the difference is exact
             held = ball(value, gap + self._vanishing(value) if self.engine.flushes else gap)
@@ -84,15 +84,16 @@ class Floats:
         if self.engine.number is not None:
             return None
         if given.dtype == object:
-            if set(map(type, given.flat)) != {int}:
+            if not is_whole(given):
                 return None
             try:
                 given = given.astype(np.int64)
             except OverflowError:
                 return None
-        largest = int(1 / self.unit)
-        held = given.dtype.kind in "biu" and bool(((given <= largest) & (given >= -largest)).all())
-        return given.astype(self.dtype) if held else None
+        if given.dtype.kind not in "biu":
+            return None
+        value = given.astype(self.dtype)
+        return value if np.maximum.reduce(np.abs(value), axis=None, initial=0) < 1 / self.unit else None
 
     def _nearest(self, entry: Any) -> tuple[Any, float]:
         number = Fraction(rational(entry))
@@ -113,38 +114,53 @@ class Floats:
     @quiet
     def add(self, left: Ball, right: Ball) -> Ball:
         value = self.engine.add(left.value, right.value)
-        exact = (left.value == 0) | (right.value == 0) | (value == 0)
-        if self.engine.flushes:
-            exact = (left.value == 0) | (right.value == 0)
-        rounding = np.where(exact, 0, self.unit * magnitude(value) + self._lost)
-        return ball(value, outward(left.radius + right.radius + rounding, 4))
+        rounding = self.unit * magnitude(value) + self._lost
+        if not (left.full and right.full):
+            rounding = np.where((left.value == 0) | (right.value == 0), 0, rounding)
+        if not self.engine.flushes and np.count_nonzero(value) < value.size:
+            rounding = np.where(value == 0, 0, rounding)
+        radius = rounding if left.still and right.still else left.radius + right.radius + rounding
+        return ball(value, outward(radius, 4))
 
     @quiet
     def multiply(self, left: Ball, right: Ball) -> Ball:
         value = self.engine.multiply(left.value, right.value)
+        for one, other in ((left, right), (right, left)):
+            if _is_sign(one) and one.value.ndim <= other.value.ndim and not self.engine.flushes:
+                return Ball(value, other.radius)
         a, b = magnitude(left.value), magnitude(right.value)
-        exact = (a == 0) | (b == 0) | (a == 1) | (b == 1)
+        exact = (a == 1) | (b == 1)
+        if not (left.full and right.full):
+            exact |= (a == 0) | (b == 0)
         rounding = np.where(exact, 0, self.unit * magnitude(value) + self.underflow)
-        return ball(value, outward(propagation.of_product(left, right) + rounding, 3 + propagation.ROUNDINGS))
+        radius = rounding if left.still and right.still else propagation.of_product(left, right) + rounding
+        return ball(value, outward(radius, 3 + propagation.ROUNDINGS))
 
     @quiet
     def matmul(self, left: Ball, right: Ball) -> Ball:
         value = self.engine.matmul(left.value, right.value)
         a, b = magnitude(left.value), magnitude(right.value)
-        terms = _terms(present(left), present(right))
-        rounding = self._summed(terms) * np.matmul(a, b) + terms * (self.underflow + self._lost + 3 * SMALLEST)
-        spread = _product(a, right.radius) + _product(left.radius, b + right.radius)
-        return ball(value, outward(spread + rounding, left.value.shape[-1] + 8))
+        terms = _terms(left, right)
+        radius = self._summed(terms, left.value.shape[-1]) * np.matmul(a, b) + terms * (
+            self.underflow + self._lost + 3 * SMALLEST
+        )
+        if not right.still:
+            radius = radius + np.matmul(a, right.radius)
+        if not left.still:
+            radius = radius + np.matmul(left.radius, b + right.radius)
+        return ball(value, outward(radius, left.value.shape[-1] + 8))
 
     @quiet
     def rowsum(self, value: Ball) -> Ball:
         total = self.engine.rowsum(value.value)
-        terms = present(value).sum(axis=-1, keepdims=True)
+        columns = value.value.shape[-1]
+        terms = float(columns) if value.full else present(value).sum(axis=-1, keepdims=True)
         size = magnitude(value.value).sum(axis=-1, keepdims=True)
-        met = np.maximum(terms - 1, 0)
-        rounding = self._summed(met) * size + self._lost * met
-        radius = value.radius.sum(axis=-1, keepdims=True) + rounding
-        return ball(total, outward(radius, value.value.shape[-1] + 6))
+        met = max(terms - 1, 0.0) if value.full else np.maximum(terms - 1, 0)
+        radius = self._summed(met, columns) * size + self._lost * met
+        if not value.still:
+            radius = value.radius.sum(axis=-1, keepdims=True) + radius
+        return ball(total, outward(radius, columns + 6))
 
     @quiet
     def reciprocal(self, value: Ball) -> Ball:
@@ -220,7 +236,7 @@ class Floats:
         result = np.where(some, self.engine.divide(shown, np.where(some, total, 1)), 0).astype(self.dtype)
         terms = seen.sum(axis=-1, keepdims=True)
         middle = magnitude(result)
-        rounding = (self._summed(terms) + 2 * self.unit) * middle + self.underflow + self._lost * terms
+        rounding = (self._summed(terms, seen.shape[-1]) + 2 * self.unit) * middle + self.underflow + self._lost * terms
         size = magnitude(weights.value)
         below, above = box(np.maximum(size - weights.radius, 0), size + weights.radius, seen)
         radius = np.maximum(np.maximum(above - middle, middle - below), 0)
@@ -277,14 +293,16 @@ def _ends(value: Ball, sign: int) -> Array:
     return ends
 
 
-def _terms(left: Array, right: Array) -> Array:
+def _terms(left: Ball, right: Ball) -> Any:
     """How many products of each entry are not exactly 0."""
-    return float(left.shape[-1]) if left.all() and right.all() else np.matmul(left, right)
+    if left.full and right.full:
+        return float(left.value.shape[-1])
+    return np.matmul(present(left), present(right))
 
 
-def _product(left: Array, right: Array) -> Array:
-    """left @ right, or 0 at once: the letters of a sample mostly have no error."""
-    return np.matmul(left, right) if left.any() and right.any() else 0.0
+def _is_sign(value: Ball) -> bool:
+    """Whether it is the number 1 or -1, by which a product is exact."""
+    return value.value.size == 1 and abs(value.value.item()) == 1 and value.still
 
 
 FLOAT64 = Floats("float64")

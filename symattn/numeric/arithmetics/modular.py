@@ -5,12 +5,13 @@ There is no order and no exponential: what needs one raises `NotExact`.
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import gcd, prod
 from typing import Any, NoReturn
 
 import numpy as np
 
-from symattn.numeric.arithmetic import Array, NotExact, Truth
-from symattn.numeric.entries import entrywise, rational
+from symattn.numeric.arithmetic import Array, NotExact, OneByOne, Truth
+from symattn.numeric.entries import entrywise, is_whole, rational
 from symattn.numeric.linear_algebra import elimination, exact_matrices
 
 LARGEST_31_BIT_PRIME = 2**31 - 1
@@ -41,7 +42,7 @@ class Modular:
 
     def _residue(self, entry: Any) -> int:
         number = Fraction(rational(entry))
-        if number.denominator % self.prime == 0:
+        if gcd(number.denominator, self.prime) != 1:
             raise NotExact(f"{number} has no residue modulo {self.prime}")
         return number.numerator * self._invert(number.denominator % self.prime) % self.prime
 
@@ -49,7 +50,10 @@ class Modular:
         raise NotExact(f"there is no {what} among the {self.name}")
 
     def lift(self, entries: Array) -> Array:
-        return entrywise(self._residue, np.asarray(entries))
+        given = np.asarray(entries)
+        if is_whole(given):
+            return given.astype(object) % self.prime
+        return entrywise(self._residue, given)
 
     def add(self, left: Array, right: Array) -> Array:
         return (left + right) % self.prime
@@ -111,3 +115,46 @@ class Modular:
 
     def positive_semidefinite(self, value: Array) -> tuple[Truth, str]:
         self._refuse("order")
+
+
+class Residues:
+    """Arithmetic modulo several primes at once: whole numbers modulo their product, which know each residue.
+
+    Sums and products modulo the product are those modulo every prime; what divides or needs a field raises `OneByOne`.
+
+    primes    different primes
+    """
+
+    certain = True
+    ordered = False
+
+    def __init__(self, primes: Sequence[int]) -> None:
+        self.ring = Modular(prod(primes))
+        self.name = f"integers modulo {', '.join(map(str, primes))}"
+        self.count = len(primes)
+        self._primes = np.array(primes, dtype=object).reshape(-1, 1, 1)
+        self.lift, self.add, self.multiply = self.ring.lift, self.ring.add, self.ring.multiply
+        self.matmul, self.rowsum = self.ring.matmul, self.ring.rowsum
+        self.rearrange, self.shape, self.peaks = self.ring.rearrange, self.ring.shape, self.ring.peaks
+        self.power, self.exp, self.log = self.ring.power, self.ring.exp, self.ring.log
+        self.cos, self.sin, self.softmax = self.ring.cos, self.ring.sin, self.ring.softmax
+
+    def enclose(self, value: Array) -> tuple[Array, Array]:
+        """The residues modulo each prime, on a leading axis."""
+        residues = value % self._primes
+        return residues, residues
+
+    def show(self, value: Array, row: int, column: int) -> str:
+        return self.ring.show(value, row, column)
+
+    def reciprocal(self, value: Array) -> NoReturn:
+        raise OneByOne
+
+    def inverse(self, value: Array) -> NoReturn:
+        raise OneByOne
+
+    def rank(self, value: Array) -> NoReturn:
+        raise OneByOne
+
+    def positive_semidefinite(self, value: Array) -> NoReturn:
+        raise OneByOne

@@ -7,6 +7,7 @@ infinite radius says that the bound was lost (overflow, a reciprocal across 0) a
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -34,23 +35,41 @@ class Ball:
     story: Any = None
     why: str = ""
 
-    def __post_init__(self) -> None:
-        if not callable(self.bound):
-            self.__dict__["radius"] = self.bound  # read much more often than made
+    def __init__(self, value: Array, bound: Array | Callable[[], Array], story: Any = None, why: str = "") -> None:
+        # written past the guard of a frozen class, which costs a call for each of them: many balls are made
+        self.__dict__.update(value=value, bound=bound, story=story, why=why)
+        if not callable(bound):
+            self.__dict__["radius"] = bound
 
     @cached_property
     def radius(self) -> Array:
         """How far an entry may be from the exact one."""
         return self.bound() if callable(self.bound) else self.bound
 
+    @cached_property
+    def still(self) -> bool:
+        """Whether every entry is exact, as in the letters of a sample."""
+        return not np.count_nonzero(self.radius)
+
+    @cached_property
+    def full(self) -> bool:
+        """Whether no computed entry is 0."""
+        return np.count_nonzero(self.value) == self.value.size
+
 
 def ball(value: Array, radius: Array) -> Ball:
     """A ball whose value is finite: what overflowed becomes 0 ± ∞."""
+    if value.dtype != object and isfinite(_total(value) + _total(radius)):
+        return Ball(value, radius)  # what is not finite stays so in a sum
     known = np.isfinite(value if value.dtype != object else magnitude(value))
     lost = ~known | ~(radius < np.inf)
     if lost.any():
         value, radius = np.where(known, value, value.dtype.type(0)), np.where(lost, np.inf, radius)
     return Ball(value, radius)
+
+
+def _total(entries: Array) -> float:
+    return float(np.add.reduce(entries, axis=None))
 
 
 def magnitude(value: Array) -> Array:
@@ -61,7 +80,10 @@ def magnitude(value: Array) -> Array:
 
 def present(part: Ball) -> Array:
     """1 where an entry may differ from 0, else 0: an exact zero neither rounds nor underflows."""
-    return ((part.value != 0) | (part.radius > 0)).astype(np.float64)
+    if part.full:
+        return np.ones(part.value.shape)
+    there = part.value != 0
+    return (there if part.still else there | (part.radius > 0)).astype(np.float64)
 
 
 def box(low: Array, high: Array, seen: Array) -> tuple[Array, Array]:

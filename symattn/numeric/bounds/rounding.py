@@ -6,7 +6,7 @@ bounds, from non-negative parts, and then widened by `outward`, which pays for t
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 import numpy as np
@@ -16,6 +16,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 _QUIET = ContextVar("quiet", default=False)  # whether a function that is quiet is running
 
+LONGEST_TABLE = 1024
 SMALLEST = 5e-324  # the least positive float64: what one underflow can lose
 
 
@@ -30,9 +31,28 @@ def outward(bound: Array, operations: int) -> Array:
 
 def gamma(terms: Array, unit: float) -> Array:
     """γ_n = n u / (1 - n u), entrywise in n; infinite where n u ≥ 1 and the theory says nothing (Higham, chapter 3)."""
+    if isinstance(terms, float):
+        return _gamma(terms, unit)
     product = np.asarray(terms, dtype=np.float64) * unit
     safe = np.where(product < 1, product, 0)
     return np.where(product < 1, outward(safe / (1 - outward(safe, 2)), 4), np.inf)
+
+
+@lru_cache(maxsize=4096)
+def _gamma(terms: float, unit: float) -> Array:
+    return gamma(np.array([terms]), unit)[0]
+
+
+def gammas(terms: Array, most: int, unit: float) -> Array:
+    """The same for whole numbers of terms of which none is more than `most`: few of them are met over and over."""
+    if isinstance(terms, float) or most > LONGEST_TABLE:
+        return gamma(terms, unit)
+    return _table(most, unit)[terms.astype(np.intp)]
+
+
+@lru_cache(maxsize=256)
+def _table(most: int, unit: float) -> Array:
+    return gamma(np.arange(most + 1, dtype=np.float64), unit)
 
 
 def quiet(function: Function) -> Function:

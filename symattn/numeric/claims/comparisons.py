@@ -1,22 +1,50 @@
-"""Comparing values.  Each comparison is decided from certain bounds of the entries."""
+"""Comparing values.  Each comparison is decided from certain bounds of the entries.
+
+Where values stand side by side on a leading axis, each of them has a judgement.
+"""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
 from symattn.numeric.arithmetic import Arithmetic, Array, NotExact, Truth, Value
+from symattn.numeric.arithmetics.modular import Residues
 from symattn.numeric.bounds.rounding import quiet
 from symattn.numeric.claims.verdicts import Judgement, Number, worst
 
 
 def minus(arithmetic: Arithmetic, left: Value, right: Value) -> Value:
-    opposite = arithmetic.multiply(arithmetic.lift(np.array([[-1]])), right)
+    opposite = arithmetic.multiply(_minus_one(arithmetic), right)  # type: ignore[arg-type]
     return arithmetic.add(left, opposite)
 
 
-def _first(places: Array) -> tuple[int, int] | None:
-    found = np.argwhere(places)
-    return (int(found[0][0]), int(found[0][1])) if len(found) else None
+@lru_cache(maxsize=64)
+def _minus_one(arithmetic: Arithmetic) -> Value:
+    return arithmetic.lift(np.array([[-1]]))
+
+
+def _stack(entries: Array) -> Array:
+    """Entries for each value, of which there may be one."""
+    return entries if entries.ndim > 2 else entries[None]
+
+
+def _any(places: Array) -> list[bool]:
+    """For each value, whether one of the places is."""
+    found: list[bool] = places.any(axis=(1, 2)).tolist()
+    return found
+
+
+def _first(places: Array) -> tuple[int, int]:
+    row, column = np.argwhere(places)[0]
+    return int(row), int(column)
+
+
+def _show(arithmetic: Arithmetic, value: Value, number: int, place: tuple[int, int]) -> str:
+    if isinstance(arithmetic, Residues):
+        value, _ = arithmetic.enclose(value)
+    one = arithmetic.rearrange(lambda entries: entries if entries.ndim == 2 else entries[number], [value])
+    return arithmetic.show(one, *place)
 
 
 def _where(arithmetic: Arithmetic, value: Value, place: tuple[int, int]) -> str:
@@ -35,7 +63,9 @@ def _approximate(numbers: Array) -> Array:
         except OverflowError:
             return float("inf") if number > 0 else float("-inf")
 
-    return numbers.ravel() if numbers.dtype == np.float64 else np.array(list(map(nearest, numbers.flat)))
+    if numbers.dtype == np.float64:
+        return numbers
+    return np.fromiter(map(nearest, numbers.flat), dtype=np.float64, count=numbers.size).reshape(numbers.shape)
 
 
 @quiet
@@ -46,74 +76,93 @@ def _balls(lower: Array, upper: Array) -> tuple[Array, Array]:
 
 
 @quiet
-def _greatest(arithmetic: Arithmetic, lower: Array, upper: Array) -> tuple[Number, Number]:
-    """The largest |difference| for its bound, and that bound; without an order, how many entries differ."""
+def _greatest(arithmetic: Arithmetic, lower: Array, upper: Array) -> list[tuple[Number, Number]]:
+    """For each value the largest |difference| for its bound, and that bound; without an order, how many differ."""
     if lower.size == 0:
-        return 0, 0
+        return [(0, 0)] * len(lower)
     if arithmetic.certain:
-        return max(abs(entry) for entry in lower.flat) if arithmetic.ordered else int((lower != 0).sum()), 0
-    middles, halves = _balls(lower, upper)
+        return [(max(map(abs, one.flat)) if arithmetic.ordered else int((one != 0).sum()), 0) for one in lower]
+    middles, halves = (part.reshape(len(lower), -1) for part in _balls(lower, upper))
     shares = np.where(halves == 0, np.where(middles == 0, 0, np.inf), np.abs(middles) / halves)
-    place = np.argmax(np.where(np.isnan(shares), 0, shares))
-    return abs(float(middles[place])), float(halves[place])
+    places = np.arange(len(lower)), np.argmax(np.where(np.isnan(shares), 0, shares), axis=1)
+    return list(zip(np.abs(middles[places]).tolist(), halves[places].tolist(), strict=True))
 
 
-def equal(arithmetic: Arithmetic, left: Value, right: Value) -> Judgement:
+def equal(arithmetic: Arithmetic, left: Value, right: Value) -> list[Judgement]:
     """left = right: refuted by an entry whose difference is certainly not 0."""
     if left is right:
-        return Judgement(Truth.TRUE, "both sides are one value", 0, 0)
-    lower, upper = arithmetic.enclose(minus(arithmetic, left, right))
-    residual, bound = _greatest(arithmetic, lower, upper)
-    place = _first((lower > 0) | (upper < 0))
-    if place is not None:
-        a, b = arithmetic.show(left, *place), arithmetic.show(right, *place)
-        return Judgement(Truth.FALSE, f"{_where(arithmetic, left, place)} is {a}, but {b}", residual, bound)
-    place = _first(~_finite(lower, upper))
-    if place is not None:
-        return Judgement(Truth.UNKNOWN, f"the error bound of {_where(arithmetic, left, place)} is infinite")
-    if ((lower == 0) & (upper == 0)).all():
-        return Judgement(Truth.TRUE, "both sides are equal" if lower.size else "both sides are empty", residual, bound)
-    return Judgement(Truth.CONSISTENT, f"the sides differ by {residual:.3g}, the bound is {bound:.3g}", residual, bound)
+        return [Judgement(Truth.TRUE, "both sides are one value", 0, 0)]
+    lower, upper = map(_stack, arithmetic.enclose(minus(arithmetic, left, right)))
+    same = "both sides are equal" if lower[0].size else "both sides are empty"
+    if arithmetic.certain and not np.count_nonzero(lower):
+        return [Judgement(Truth.TRUE, same, 0, 0)] * len(lower)
+    strains, apart, finite = _greatest(arithmetic, lower, upper), (lower > 0) | (upper < 0), _finite(lower, upper)
+
+    def one(number: int) -> Judgement:
+        residual, bound = strains[number]
+        if unlike[number]:
+            place = _first(apart[number])
+            a, b = (_show(arithmetic, side, number, place) for side in (left, right))
+            return Judgement(Truth.FALSE, f"{_where(arithmetic, left, place)} is {a}, but {b}", residual, bound)
+        if lost[number]:
+            where = _where(arithmetic, left, _first(~finite[number]))
+            return Judgement(Truth.UNKNOWN, f"the error bound of {where} is infinite")
+        if not open_[number]:
+            return Judgement(Truth.TRUE, same, residual, bound)
+        detail = f"the sides differ by {residual:.3g}, the bound is {bound:.3g}"
+        return Judgement(Truth.CONSISTENT, detail, residual, bound)
+
+    unlike, lost, open_ = _any(apart), _any(~finite), _any((lower != 0) | (upper != 0))
+    return [one(number) for number in range(len(lower))]
 
 
-def at_most(arithmetic: Arithmetic, left: Value, right: Value) -> Judgement:
+def at_most(arithmetic: Arithmetic, left: Value, right: Value) -> list[Judgement]:
     """left ≤ right, entry by entry: refuted by an entry of right - left that is certainly negative."""
     _need_order(arithmetic)
-    lower, upper = arithmetic.enclose(minus(arithmetic, right, left))
-    place = _first(upper < 0)
-    if place is not None:
-        a, b = arithmetic.show(left, *place), arithmetic.show(right, *place)
-        detail = f"{_where(arithmetic, left, place)} is {a}, which is more than {b}"
-        return Judgement(Truth.FALSE, detail, -upper[place], 0)
-    if (lower >= 0).all():
-        return Judgement(Truth.TRUE, "no entry is larger", 0, 0)
-    if not _finite(lower, upper).all():
-        return Judgement(Truth.UNKNOWN, "an error bound is infinite")
-    lowest = np.argmin(lower)
-    middle, bound = (float(part[lowest]) for part in _balls(lower, upper))
-    residual = max(0.0, -middle)
-    return Judgement(Truth.CONSISTENT, f"larger by at most {residual:.3g}, the bound is {bound:.3g}", residual, bound)
+    lower, upper = map(_stack, arithmetic.enclose(minus(arithmetic, right, left)))
+
+    def one(number: int) -> Judgement:
+        least, most = lower[number], upper[number]
+        if more[number]:
+            place = _first(most < 0)
+            a, b = (_show(arithmetic, side, number, place) for side in (left, right))
+            detail = f"{_where(arithmetic, left, place)} is {a}, which is more than {b}"
+            return Judgement(Truth.FALSE, detail, -most[place], 0)
+        if not open_[number]:
+            return Judgement(Truth.TRUE, "no entry is larger", 0, 0)
+        if not _finite(least, most).all():
+            return Judgement(Truth.UNKNOWN, "an error bound is infinite")
+        lowest = np.unravel_index(np.argmin(least), least.shape)
+        middle, bound = (float(part[lowest]) for part in _balls(least, most))
+        residual = max(0.0, -middle)
+        detail = f"larger by at most {residual:.3g}, the bound is {bound:.3g}"
+        return Judgement(Truth.CONSISTENT, detail, residual, bound)
+
+    more, open_ = _any(upper < 0), _any(~(lower >= 0))
+    return [one(number) for number in range(len(lower))]
 
 
-def positive(arithmetic: Arithmetic, value: Value) -> Judgement:
+def positive(arithmetic: Arithmetic, value: Value) -> list[Judgement]:
     """Every entry > 0."""
     _need_order(arithmetic)
-    lower, upper = arithmetic.enclose(value)
-    place = _first(upper <= 0)
-    if place is not None:
-        detail = f"{_where(arithmetic, value, place)} is {arithmetic.show(value, *place)}, but must be > 0"
-        return Judgement(Truth.FALSE, detail)
-    place = _first(lower <= 0)
-    if place is not None:
-        detail = f"{_where(arithmetic, value, place)} is {arithmetic.show(value, *place)}, which may be 0"
-        return Judgement(Truth.UNKNOWN, detail)
-    return Judgement(Truth.TRUE, "every entry is positive")
+    lower, upper = map(_stack, arithmetic.enclose(value))
+
+    def one(number: int) -> Judgement:
+        for places, truth, told in ((below, Truth.FALSE, "but must be > 0"), (open_, Truth.UNKNOWN, "which may be 0")):
+            if places[number].any():
+                place = _first(places[number])
+                shown = _show(arithmetic, value, number, place)
+                return Judgement(truth, f"{_where(arithmetic, value, place)} is {shown}, {told}")
+        return Judgement(Truth.TRUE, "every entry is positive")
+
+    below, open_ = upper <= 0, ~(lower > 0)
+    return [one(number) for number in range(len(lower))]
 
 
 def semidefinite(arithmetic: Arithmetic, value: Value, transposed: Callable[[Array], Array]) -> Judgement:
     """Symmetric, and x A xᵀ ≥ 0."""
     _need_order(arithmetic)
-    symmetric = equal(arithmetic, value, arithmetic.rearrange(transposed, [value]))
+    [symmetric] = equal(arithmetic, value, arithmetic.rearrange(transposed, [value]))
     if symmetric.truth in (Truth.FALSE, Truth.UNKNOWN):
         return Judgement(symmetric.truth, f"not symmetric: {symmetric.detail}", symmetric.residual, symmetric.bound)
     return worst([Judgement(*arithmetic.positive_semidefinite(value)), symmetric])

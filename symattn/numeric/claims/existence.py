@@ -9,6 +9,7 @@ from symattn.errors import SymattnError
 from symattn.language import letters_of
 from symattn.numeric.arithmetic import Truth, Value
 from symattn.numeric.claims.comparisons import minus
+from symattn.numeric.claims.points import at_points, each
 from symattn.numeric.claims.quantifiers import degree, units
 from symattn.numeric.claims.verdicts import Judgement
 from symattn.numeric.evaluation.rules_algebra import transposed
@@ -31,12 +32,9 @@ def linear_existence(claim: Any, walk: Walk) -> Judgement | None:
         return None
     shapes = [letter_shape(variable, walk.sample.sizes) for variable in claim.variables]
     zeros = [np.zeros(shape, dtype=int) for shape in shapes]
-    constant = _values(equations, claim.variables, zeros, walk)
-    columns = []
-    for place, shape in enumerate(shapes):
-        for unit in units(shape):
-            values = _values(equations, claim.variables, [*zeros[:place], unit, *zeros[place + 1 :]], walk)
-            columns.append([field.reduce(a - b) for a, b in zip(values, constant, strict=True)])
+    ones = [[*zeros[:place], unit, *zeros[place + 1 :]] for place, shape in enumerate(shapes) for unit in units(shape)]
+    constant, *moved = at_points(claim, [zeros, *ones], walk, lambda inner: _differences(equations, inner))
+    columns = [[field.reduce(a - b) for a, b in zip(values, constant, strict=True)] for values in moved]
     if elimination.rank(columns, field) == elimination.rank([*columns, constant], field):
         return Judgement(Truth.TRUE, "the linear equations have a solution")
     return Judgement(Truth.FALSE, "the linear equations contradict each other")
@@ -72,9 +70,8 @@ def _equations(claim: Any) -> list[Any]:
     return list(parts) if all(isinstance(part, language.Equal) for part in parts) else []
 
 
-def _values(equations: list[Any], variables: tuple[Any, ...], values: list[Any], walk: Walk) -> list[Any]:
-    """left - right of every equation at these values of the unknowns, entry by entry."""
-    given = {v: walk.lift(v, value) for v, value in zip(variables, values, strict=True)}
-    inner = Walk(walk.sample, walk.arithmetic, {**walk.bound, **given})
-    pairs = [(inner.value(equation.left), inner.value(equation.right)) for equation in equations]
-    return [entry for left, right in pairs for entry in minus(walk.arithmetic, left, right).flat]
+def _differences(equations: list[Any], walk: Walk) -> list[list[Any]]:
+    """left - right of every equation, entry by entry, for each value of the walk."""
+    found = [minus(walk.arithmetic, walk.value(equation.left), walk.value(equation.right)) for equation in equations]
+    stacks = [each(part, walk.count) for part in found]
+    return [[entry for part in parts for entry in part.flat] for parts in zip(*stacks, strict=True)]

@@ -6,9 +6,9 @@ With one more coordinate that is a quadratic form, whose matrix the values at 0,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, islice
 from math import prod
 from typing import Any
 
@@ -17,6 +17,7 @@ import numpy as np
 from symattn import language
 from symattn.numeric.arithmetic import Truth
 from symattn.numeric.arithmetics.exact import Exact
+from symattn.numeric.claims.points import at_points, each
 from symattn.numeric.claims.quantifiers import degree
 from symattn.numeric.claims.verdicts import Judgement
 from symattn.numeric.evaluation.walk import Walk
@@ -37,31 +38,37 @@ def for_all_values(claim: Any, walk: Walk, shapes: list[tuple[int, ...]]) -> Jud
     if any(getattr(side, "shape", (1, 1)) != (1, 1) or degree(side, *variables) > 2 for side in bound.args):
         return None
 
-    def beyond(point: Any) -> Fraction:
-        cuts = np.cumsum([prod(shape) for shape in shapes])[:-1]
-        values = [part.reshape(shape) for part, shape in zip(np.split(point, cuts), shapes, strict=True)]
-        given = {v: walk.lift(v, value) for v, value in zip(variables, values, strict=True)}
-        inner = Walk(walk.sample, walk.arithmetic, {**walk.bound, **given})
-        left, right = (Fraction(np.asarray(inner.value(side), dtype=object).item()) for side in bound.args)
-        return right - left
+    def beyond(inner: Walk) -> list[Fraction]:
+        left, right = (each(inner.value(side), inner.count) for side in bound.args)
+        return [Fraction(number) for number in (right - left).flat]
 
-    failing = negative_direction(_form(beyond, count))
+    cuts = np.cumsum([prod(shape) for shape in shapes])[:-1]
+    points = [
+        [part.reshape(shape) for part, shape in zip(np.split(point, cuts), shapes, strict=True)]
+        for point in _points(count)
+    ]
+    failing = negative_direction(_form(at_points(claim, points, walk, beyond), count))
     if failing is None:
         return Judgement(Truth.TRUE, "for all values, since the form is positive semidefinite")
     return Judgement(Truth.FALSE, "the form is not positive semidefinite, so it is less than 0 somewhere")
 
 
-def _form(f: Callable[[Any], Fraction], count: int) -> list[list[Any]]:
-    """The matrix of `t² f(x/t)`, t last."""
+def _points(count: int) -> list[Any]:
+    """0, the units, their opposites, and the sums of two."""
     units = list(np.eye(count, dtype=int))
-    constant = f(np.zeros(count, dtype=int))
-    plus, minus = [f(e) for e in units], [f(-e) for e in units]
+    zero, opposites = np.zeros(count, dtype=int), [-unit for unit in units]
+    return [zero, *units, *opposites, *(one + other for one, other in combinations(units, 2))]
+
+
+def _form(values: Iterator[Fraction], count: int) -> list[list[Any]]:
+    """The matrix of `t² f(x/t)`, t last, from the values of f at the points."""
+    constant = next(values)
+    plus, minus = list(islice(values, count)), list(islice(values, count))
     rows = [[Fraction(0)] * (count + 1) for _ in range(count + 1)]
     rows[count][count] = constant
     for i in range(count):
         rows[i][i] = (plus[i] + minus[i]) / 2 - constant
         rows[i][count] = rows[count][i] = (plus[i] - minus[i]) / 4
-    for i, j in combinations(range(count), 2):
-        both = f(units[i] + units[j])
+    for (i, j), both in zip(combinations(range(count), 2), values, strict=True):
         rows[i][j] = rows[j][i] = (both - plus[i] - plus[j] + constant) / 2
     return rows

@@ -7,6 +7,7 @@ one instance is empty.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sympy
@@ -59,7 +60,8 @@ def places(
     """
     draws, sizes = list(draws), dict(sizes or {})
     for instance in tuple(instances) or ({},):
-        subject, values = at_instance(claim, instance)
+        subject, values = _read(claim, tuple(instance.items()))
+        values = dict(values)
         parts = [subject, *values.values()]
         known = dict.fromkeys(size for part in parts for size in sizes_of(part))
         wanted = {size: sizes[size.name] for size in known if size.name in sizes}
@@ -94,6 +96,11 @@ def at_instance(claim: Any, instance: Instance) -> tuple[Any, dict[Any, Any]]:
     subject = claim.xreplace(numbers)
     values = {key.xreplace(numbers): _at(value, numbers) for key, value in instance.items() if key not in numbers}
     return subject, {key: _apart(value, subject) for key, value in values.items()}
+
+
+@lru_cache(maxsize=64)  # several witnesses ask about one claim
+def _read(claim: Any, instance: tuple[tuple[Any, Any], ...]) -> tuple[Any, Mapping[Any, Any]]:
+    return at_instance(claim, dict(instance))
 
 
 def _at(value: Any, numbers: dict[Any, Any]) -> Any:

@@ -38,7 +38,7 @@ def sum_of_entries(environment: Environment, value: Value) -> Value:
 
 
 def _number(environment: Environment, node: Any, heads: Heads) -> Value:
-    return environment.number(Fraction(int(node.p), int(node.q)))
+    return environment.number(int(node.p) if node.q == 1 else Fraction(int(node.p), int(node.q)))
 
 
 def _euler(environment: Environment, node: Any, heads: Heads) -> Value:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -31,8 +33,11 @@ def _head_number(environment: Environment, head: Any, heads: Heads) -> int:
     return bound[one] + environment.size(steps)
 
 
+family_of = lru_cache(maxsize=1024)(attrgetter("family"))  # a member makes its family anew whenever it is asked
+
+
 def _member(environment: Environment, node: Any, heads: Heads) -> Value:
-    members, number = environment.letter(node.family), _head_number(environment, node.head, heads)
+    members, number = environment.letter(family_of(node)), _head_number(environment, node.head, heads)
     if number >= len(members):
         raise LanguageError(f"{text(node)}: there is no head {number} when there are {len(members)}")
     return members[number]

@@ -6,7 +6,7 @@ factors or three hundred nested brackets are no deeper for Python than one.  Wha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from types import GeneratorType
 from typing import Any
 
@@ -17,11 +17,13 @@ from symattn.errors import LanguageError
 from symattn.language import Family, Gradient, Jacobian, Partial, text
 from symattn.language.shapes.shapes import check
 from symattn.language.walk import nodes_of
-from symattn.numeric.arithmetic import Arithmetic, Array, Value
+from symattn.numeric.arithmetic import Arithmetic, Array, OneByOne, Value
 from symattn.numeric.derivatives.adjoint import Adjoints, Traced
 from symattn.numeric.derivatives.dual import Dual, Tangents
 from symattn.numeric.evaluation.environment import Heads, Steps
 from symattn.numeric.evaluation.lookup import rule_for
+from symattn.numeric.evaluation.occurrences import Occurrences
+from symattn.numeric.evaluation.stacks import Stacked, stack_of
 from symattn.numeric.samples.samples import Sample
 from symattn.numeric.shapes import whole_size
 
@@ -30,12 +32,16 @@ class Walk:
     """The values of expressions at one sample, in one arithmetic, kept for the next question.
 
     `bound` gives letters a value of this arithmetic in place of the sample's: witnesses, test values, substitutions.
+    `count` is how many values there are side by side: of letters, or modulo several primes.
     """
 
-    def __init__(self, sample: Sample, arithmetic: Arithmetic, bound: dict[Any, Value] | None = None) -> None:
+    def __init__(self, sample: Sample, arithmetic: Arithmetic, bound: Mapping[Any, Value] | None = None) -> None:
         self.sample = sample
         self.arithmetic = arithmetic
         self.bound = dict(bound or {})
+        self.count: int = getattr(arithmetic, "count", 1)
+        self._around: tuple[Walk, Occurrences] | None = None
+        self._occurrences: dict[frozenset[Any], Occurrences] = {}
         self._known: dict[tuple[Basic, Heads], Value] = {}
         self._letters: dict[Any, Value] = {}
         self._forward: dict[Any, Walk] = {}
@@ -48,6 +54,8 @@ class Walk:
         wanted = expr, heads
         while True:
             answer = self._known.get(wanted)
+            if answer is None and self._around is not None and not self._around[1].within(wanted[0]):
+                answer = self._known[wanted] = self._around[0].value(*wanted)
             if answer is None:
                 steps = rule_for(wanted[0])(self, *wanted)
                 if isinstance(steps, GeneratorType):
@@ -63,6 +71,23 @@ class Walk:
                     answer = self._known[stack.pop()[0]] = done.value
             else:
                 return answer
+
+    def inside(self, values: Mapping[Any, Value]) -> Walk:
+        """A walk in which letters have these values; what has none of them in it is this walk's own."""
+        return self._further(values, self.arithmetic, self.count)
+
+    def inside_stack(self, values: Mapping[Any, Sequence[Array]]) -> Walk:
+        """The same for several values of each letter, as arrays: what it evaluates to has them on a leading axis."""
+        stacks = {letter: stack_of(entries) for letter, entries in values.items()}
+        lifted = {letter: self.lift(letter, stack, axis=1) for letter, stack in stacks.items()}
+        return self._further(lifted, Stacked(self.arithmetic), len(next(iter(stacks.values()))))
+
+    def _further(self, values: Mapping[Any, Value], arithmetic: Arithmetic, count: int) -> Walk:
+        walk = Walk(self.sample, arithmetic, {**self.bound, **values})
+        letters = frozenset(values)
+        walk._around = self, self._occurrences.setdefault(letters, Occurrences(letters))
+        walk._letters, walk.count = self._letters, count
+        return walk
 
     def assume(self, expr: Any, value: Value) -> None:
         """Take a value for an expression as known."""
@@ -84,10 +109,10 @@ class Walk:
             self._letters[letter] = self.lift(letter, np.asarray(self.sample.values[letter]))
         return self._letters[letter]
 
-    def lift(self, letter: Any, entries: Array) -> Value:
-        """Given entries as the value of a letter."""
+    def lift(self, letter: Any, entries: Array, *, axis: int = 0) -> Value:
+        """Given entries as the value of a letter; `axis` is that of the members of a family."""
         if isinstance(letter, Family):
-            return tuple(self.arithmetic.lift(member) for member in entries)
+            return tuple(self.arithmetic.lift(member) for member in np.moveaxis(entries, axis, 0))
         return self.arithmetic.lift(entries if entries.ndim else entries.reshape(1, 1))
 
     def inverse(self, letter: Any) -> Value:
@@ -122,7 +147,12 @@ class Walk:
         return self._gradients[loss, heads](inner.letter(variable))
 
     def _inner(self, arithmetic: Tangents | Adjoints, still: Callable[[Value], Any], moving: dict[Any, Value]) -> Walk:
-        """A walk at the same sample in an arithmetic that differentiates."""
+        """A walk at the same sample in an arithmetic that differentiates.
+
+        Raises    OneByOne where values stand side by side, on the axis that the directions of tangents need
+        """
+        if isinstance(self.arithmetic, Stacked):
+            raise OneByOne
         if isinstance(self.arithmetic, (Adjoints, type(arithmetic))):
             what = "third derivatives are not evaluated, and no Jacobian inside of another derivative"
             raise LanguageError(f"{what}: write its rows as gradients")

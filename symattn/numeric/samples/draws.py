@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from symattn.errors import LanguageError
-from symattn.numeric.entries import entrywise, exact_entries, rational, whole_product
+from symattn.numeric.entries import entrywise, exact_entries, is_whole, rational, whole_product
 from symattn.numeric.linear_algebra import elimination
 
 Array = Any
@@ -200,7 +200,7 @@ def inverse_of(square: Array, facts: frozenset[str] = frozenset()) -> Array:
 
 def _short_inverse(square: Array) -> Array | None:
     """The inverse when it and the matrix are few binary digits long: guessed in floating point, and multiplied out."""
-    whole = square if _is_whole(square) else _sixteenths(square)
+    whole = square if is_whole(square) else _sixteenths(square)
     if whole is None:
         return None
     scale = 1 if whole is square else 16
@@ -254,10 +254,6 @@ def _draw(facts: frozenset[str], kind: str, rng: Generator, shape: tuple[int, in
         return exact_entries(np.ones(shape, dtype=int)) if "positive" in facts else _mask(rng, shape, symmetric)
     plain = positive(kind, rng, shape) if "positive" in facts else entries(kind, rng, shape)
     return np.tril(plain) + np.tril(plain, -1).T if symmetric else plain
-
-
-def _is_whole(square: Array) -> bool:
-    return square.dtype.kind in "iu" or (square.dtype == object and set(map(type, square.flat)) == {int})
 
 
 def _is_orthogonal(square: Array) -> bool:

@@ -141,7 +141,8 @@ def _numbers(wanted: Iterable[Size], given: Mapping[Size, int], degrees: Mapping
     return numbers
 
 
-def _dimensions(letter: Any) -> tuple[Any, ...]:
+def dimensions(letter: Any) -> tuple[Any, ...]:
+    """The sizes of the value of a letter or an expression, of a family with the number of its heads."""
     if isinstance(letter, Family):
         return letter.heads, *letter.shape
     return tuple(getattr(letter, "shape", ()))
@@ -149,13 +150,13 @@ def _dimensions(letter: Any) -> tuple[Any, ...]:
 
 def letter_shape(letter: Any, numbers: Mapping[Size, int]) -> tuple[int, ...]:
     """The shape of the value of a letter; () for a scalar."""
-    return tuple(whole_size(size, numbers) for size in _dimensions(letter))
+    return tuple(whole_size(size, numbers) for size in dimensions(letter))
 
 
 def _implied_sizes(given: Mapping[Any, Array]) -> dict[Size, int]:
     found: dict[Size, int] = {}
     for letter, value in given.items():
-        for size, length in zip(_dimensions(letter), value.shape, strict=False):
+        for size, length in zip(dimensions(letter), value.shape, strict=False):
             if isinstance(size, Size):
                 found.setdefault(size, length)
     return found

@@ -9,6 +9,7 @@ from typing import Any
 import mpmath
 import numpy as np
 import pytest
+from hypothesis import given, strategies as st
 from sympy import Rational
 
 from symattn.language import (
@@ -274,3 +275,50 @@ def test_enclosures_are_rounded_outward() -> None:
     assert lower[0, 0] < 1.0 < upper[0, 0]
     lower, upper = floats.enclose(Ball(np.array([[1.0]]), np.array([[0.0]])))
     assert (lower[0, 0], upper[0, 0]) == (1.0, 1.0)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("dtype", ["float64", "float16", "bfloat16"])
+def test_a_product_by_one_or_minus_one_keeps_the_radius(dtype: str, sign: int) -> None:
+    floats = Floats(dtype)
+    value = Ball(np.array([[1.5, 0.0], [-3.0, 1.0]]).astype(floats.dtype), np.array([[1e-3, 0.0], [np.inf, 2.0]]))
+    one = floats.lift(np.array([[sign]]))
+    for found in (floats.multiply(one, value), floats.multiply(value, one)):
+        assert found.value.tolist() == (sign * value.value).tolist()
+        assert found.radius.tolist() == value.radius.tolist()
+
+
+def test_a_one_that_may_move_is_not_taken_for_a_sign() -> None:
+    floats = Floats("float64")
+    one = Ball(np.array([[1.0]]), np.array([[0.5]]))
+    assert (floats.multiply(one, floats.lift(np.array([[3.0, 0.0]]))).radius >= [[1.5, 0.0]]).all()
+    assert floats.multiply(one, one).radius[0, 0] >= 1.25
+
+
+NUMBERS = st.sampled_from([0.0, 1.0, -1.0, 0.1, -3.7, 1e-300, 5e-324, 1e8, -1e8 - 1e-8])
+RADII = st.sampled_from([0.0, 0.0, 0.0, 1e-12, 0.5])
+PARTS = st.lists(st.tuples(NUMBERS, RADII, st.sampled_from([-1, 0, 1])), min_size=4, max_size=4)
+
+
+@given(PARTS, PARTS, st.booleans())
+def test_exact_zeros_and_exact_entries_never_narrow_a_bound_too_far(left: Any, right: Any, plain: bool) -> None:
+    """Whatever is exact, full or neither: the result of numbers within the radii lies within the result's."""
+    floats = Floats("float64")
+    radii = [np.array([0.0 if plain else radius for _, radius, _ in part]).reshape(2, 2) for part in (left, right)]
+    values = [np.array([value for value, _, _ in part]).reshape(2, 2) for part in (left, right)]
+    balls = [Ball(value, radius) for value, radius in zip(values, radii, strict=True)]
+    moved = [
+        np.array(
+            [Fraction(v) + move * Fraction(r) for v, r, (_, _, move) in zip(value.flat, radius.flat, part, strict=True)]
+        )
+        for value, radius, part in zip(values, radii, (left, right), strict=True)
+    ]
+    a, b = (part.reshape(2, 2) for part in moved)
+    for found, exact in (
+        (floats.add(*balls), a + b),
+        (floats.multiply(*balls), a * b),
+        (floats.matmul(*balls), a @ b),
+        (floats.rowsum(balls[0]), a.sum(axis=1, keepdims=True)),
+    ):
+        for value, radius, number in zip(found.value.flat, found.radius.flat, exact.flat, strict=True):
+            assert abs(Fraction(float(value)) - number) <= Fraction(float(radius))

@@ -9,6 +9,8 @@ import pytest
 
 from symattn.language import PSD, AtMost, Equal, Positive, Rank, T, exp, inverse, log, matrix, scores, sizes, softmax
 from symattn.numeric import Modular, NotExact, evaluate, sample, witness
+from symattn.numeric.arithmetic import OneByOne
+from symattn.numeric.arithmetics.modular import Residues
 
 n, d, k = sizes("n d k", min=1)
 X, Q, K = matrix("X", n, d), matrix("Q", d, k), matrix("K", d, k)
@@ -67,3 +69,31 @@ def test_claims_of_order_are_undecided(claim: object) -> None:
 def test_exponentials_are_refused(expr: object) -> None:
     with pytest.raises(NotExact, match="there is no"):
         evaluate(expr, sample(expr), Modular())
+
+
+PRIMES = (2, 3, 101)
+
+
+@pytest.mark.parametrize("verb", ["add", "multiply", "matmul"])
+def test_several_primes_at_once_have_the_residues_of_each(verb: str) -> None:
+    rng, several = np.random.default_rng(0), Residues(PRIMES)
+    left, right = rng.integers(-200, 200, (2, 4, 4))
+    residues, _ = several.enclose(getattr(several, verb)(several.lift(left), several.lift(right)))
+    for found, prime in zip(residues, PRIMES, strict=True):
+        alone = Modular(prime)
+        assert found.tolist() == getattr(alone, verb)(alone.lift(left), alone.lift(right)).tolist()
+
+
+def test_a_fraction_has_residues_unless_a_prime_divides_its_denominator() -> None:
+    several = Residues((3, 101))
+    half = several.lift(np.array([[Fraction(1, 2)]], dtype=object))
+    assert several.enclose(half)[0].ravel().tolist() == [2, 51]
+    with pytest.raises(NotExact, match="no residue"):
+        several.lift(np.array([[Fraction(1, 3)]], dtype=object))
+
+
+@pytest.mark.parametrize("verb", ["reciprocal", "inverse", "rank", "positive_semidefinite"])
+def test_several_primes_at_once_make_no_field(verb: str) -> None:
+    several = Residues(PRIMES)
+    with pytest.raises(OneByOne):
+        getattr(several, verb)(several.lift(np.eye(2, dtype=int)))

@@ -332,3 +332,41 @@ def test_an_entry_beyond_a_handmade_sample_is_refused() -> None:
     for expr in (unit(n, 2) @ X, entry(X, 2, 0)):
         with pytest.raises(LanguageError, match="no place 2|no entry"):
             evaluate(expr, small, Exact())
+
+
+def test_a_walk_inside_evaluates_only_what_has_its_letters() -> None:
+    around = Walk(sample(A @ C + B @ C), Exact())
+    walk = around.inside({B: around.value(A)})
+    assert walk.value(A @ C) is around.value(A @ C)
+    assert walk.value(B @ C).tolist() == around.value(A @ C).tolist()
+    assert around.value(B @ C).tolist() != around.value(A @ C).tolist()
+
+
+def test_a_letter_that_is_bound_twice_has_the_inner_value() -> None:
+    numbers = [np.full((3, 4), number) for number in range(3)]
+    around = Walk(sample(A, values={A: numbers[0]}), Exact())
+    middle = around.inside({A: Exact().lift(numbers[1])})
+    inner = middle.inside({B: middle.value(A)}).inside({A: Exact().lift(numbers[2])})
+    assert [walk.value(A)[0, 0] for walk in (around, middle, inner)] == [0, 1, 2]
+    assert inner.value(A + B)[0, 0] == 3
+
+
+def test_what_is_assumed_of_a_bound_letter_is_not_assumed_inside() -> None:
+    around = Walk(sample(A @ C), Exact())
+    around.assume(A @ C, Exact().lift(np.zeros((3, 2), int)))
+    assert not around.inside({B: around.value(A)}).value(A @ C).any()
+    inside = around.inside({A: Exact().lift(np.ones((3, 4), int))})
+    assert inside.value(A @ C).tolist() == (np.ones((3, 4), int) @ around.value(C)).tolist()
+
+
+def test_the_inverse_of_a_bound_letter_is_not_that_of_the_sample() -> None:
+    around = Walk(sample(inverse(M)), Exact())
+    doubled = around.inside({M: 2 * around.value(M)})
+    assert (2 * doubled.value(inverse(M)) == around.value(inverse(M))).all()
+
+
+def test_a_derivative_inside_is_taken_at_the_bound_value() -> None:
+    around = Walk(sample(A @ C, values={C: np.ones((4, 2), int)}), Exact())
+    loss = Gradient(total(A @ C), A)
+    assert (around.value(loss) == 2).all()
+    assert (around.inside({C: Exact().lift(np.full((4, 2), 3))}).value(loss) == 6).all()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from symattn.numeric import Exact, Modular
-from symattn.numeric.linear_algebra import exact_matrices
+from symattn.numeric.linear_algebra import denominators, exact_matrices
 
 pytestmark = pytest.mark.needs("flint")
 RNG = np.random.default_rng(0)
@@ -39,7 +39,8 @@ def without(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def run(question: Any) -> Any:
         with monkeypatch.context() as patch:
-            patch.setattr(exact_matrices, "_flint", lambda: None)
+            for module in (exact_matrices, denominators):
+                patch.setattr(module, "flint", lambda: None)
             return question()
 
     return run
@@ -48,7 +49,8 @@ def without(monkeypatch: pytest.MonkeyPatch) -> Any:
 @pytest.mark.parametrize("arithmetic", [Exact(), Modular(), Modular(2), Modular(101)], ids=lambda a: a.name)
 @pytest.mark.parametrize("name", MATRICES)
 def test_flint_and_elimination_agree(name: str, arithmetic: Any, without: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exact_matrices, "WORTH_WHOLE", 1)
+    for least in ("WORTH_WHOLE", "WORTH_PRODUCT"):
+        monkeypatch.setattr(exact_matrices, least, 1)
     value = arithmetic.lift(MATRICES[name])
     prime = getattr(arithmetic, "prime", None)
     questions = [
