@@ -129,10 +129,11 @@ class Floats:
             if _is_sign(one) and one.value.ndim <= other.value.ndim and not self.engine.flushes:
                 return Ball(value, other.radius)
         a, b = magnitude(left.value), magnitude(right.value)
-        exact = (a == 1) | (b == 1)
+        rounding = self.unit * magnitude(value) + self.underflow
+        # 1 times a number is that number, which some set to 0 where it is small
+        rounding = np.where((a == 1) | (b == 1), self.underflow if self.engine.flushes else 0, rounding)
         if not (left.full and right.full):
-            exact |= (a == 0) | (b == 0)
-        rounding = np.where(exact, 0, self.unit * magnitude(value) + self.underflow)
+            rounding = np.where((a == 0) | (b == 0), 0, rounding)
         radius = rounding if left.still and right.still else propagation.of_product(left, right) + rounding
         return ball(value, outward(radius, 3 + propagation.ROUNDINGS))
 
