@@ -68,6 +68,7 @@ class _Search:
         self.known: dict[tuple[Term, tuple[str, ...]], tuple[Monomials, tuple[Step, ...]]] = {}
         self.done: dict[tuple[Term, tuple[str, ...]], Evidence] = {}
         self.tidy = Tidy()
+        self.settled = set[tuple[str, int, str]]()
         self.rounds = 0
         self.split = list[Sides]()
         self.turning = False
@@ -123,11 +124,14 @@ class _Search:
     def rewritten(self, monomials: Iterable[Monomial], names: Names) -> tuple[Monomials, list[Step]]:
         """Steps at one monomial after the other, until none is to be taken."""
         now, steps, normal = self.tidy.collected(monomials), list[Step](), set[object]()
-        while waiting := next((key for key in now if key not in normal), None):
-            if not (self.joining or may_change(now[waiting])):
-                normal.add(waiting)
+        waiting = dict.fromkeys(now)  # what is there and not known to be normal, in the same order
+        while waiting:
+            key = next(iter(waiting))
+            if not (self.joining or may_change(now[key])):
+                normal.add(key)
+                del waiting[key]
                 continue
-            site = Site(opened(now[waiting], names, loose=True))
+            site = Site(opened(now[key], names, loose=True))
             found = (
                 idle_steps(site, self)
                 or odd_steps(site, self)
@@ -138,13 +142,18 @@ class _Search:
                 or function_steps(site, self)
             )
             if not found:
-                normal.add(waiting)
+                normal.add(key)
+                del waiting[key]
                 continue
             self.rounds += len(found)
             if self.rounds > ROUNDS:
                 raise Stuck([one_term(m, names) for m in now.values()])
             steps += found
-            self.tidy.include(now, (m for step in found for m in expand(applied(step))))
+            for other in self.tidy.include(now, (m for step in found for m in expand(applied(step)))):
+                if other in waiting:
+                    del waiting[other]
+                elif other not in normal:
+                    waiting[other] = None
         return list(now.values()), steps
 
     def cleared(self, left: Monomials, names: Names, clear: int) -> list[Step]:
