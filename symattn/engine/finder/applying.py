@@ -237,9 +237,13 @@ def _cancelled(site: Site, search: Search) -> Iterator[list[Step]]:
     """`lead/P = 1/c - rest/(c P)` for a positive P = c lead + rest, and `1/(x P)` in parts for an exp x."""
     for factor in site.body.factors:
         if type(factor) is Function and factor.kind == "reciprocal":
+            key = "lead", len(site.names), text(factor, site.names)
+            if key in search.settled:
+                continue
             whole = term_of(factor.inside, site.names)
             found = _lead(factor, site.names) if visibly_positive(whole) else None
             if found is None:
+                search.settled.add(key)
                 continue
             lead, power, coefficient = found
             used = free_in_factor(factor)
@@ -247,10 +251,10 @@ def _cancelled(site: Site, search: Search) -> Iterator[list[Step]]:
             inner = tuple([v for v in site.variables if v not in used])
             there = pieces(without(site.body, factor)._replace(bound=inner), site.names)
             parts = Parts(site.body.coefficient, dict(site.body.powers), there)
-            ((key, _),) = pieces(lead, site.names).items()
-            here = there[key][1] if key in there else 0
+            ((of, _),) = pieces(lead, site.names).items()
+            here = there[of][1] if of in there else 0
             if here >= power:
-                rest = divided(parts, Parts(coefficient, {}, {key: (lead, power)}))
+                rest = divided(parts, Parts(coefficient, {}, {of: (lead, power)}))
                 yield [site.step("cancel", (whole,), _product(factors_of(rest, site.names)), *inner)]
             elif here < 0 and (number := _number_beside(factor, lead)):
                 rest = divided(parts, Parts(number, {}, {}))

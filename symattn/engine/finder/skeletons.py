@@ -38,6 +38,7 @@ class Skeleton(NamedTuple):
 _marked: dict[int, tuple[Thing, Skeleton]] = {}  # by identity; holding the thing keeps its number from another
 _labelled: dict[Graph, Label] = {}
 _lettered: dict[int, tuple[Letter, str]] = {}  # by identity, for letters are compared slowly
+_coloured: dict[int, tuple[str, str]] = {}  # free and bound, by variable: a number never means another one
 
 
 def forget_things() -> None:
@@ -47,7 +48,7 @@ def forget_things() -> None:
 
 def forget_labels() -> None:
     """Empty all that is remembered."""
-    for remembered in (_marked, _labelled, _lettered):
+    for remembered in (_marked, _labelled, _lettered, _coloured):
         remembered.clear()  # type: ignore[attr-defined]
 
 
@@ -82,7 +83,7 @@ def _known(graph: Graph, free: int) -> Label:
 
 def _graph(thing: Thing, node: dict[int, int], free: int) -> Graph:
     """What it is beyond its variables, their colours (free ones come first), and what joins them."""
-    colours = [f"{'bound' if n >= free else ''}{size_text(size_of(v))}" for v, n in node.items()]
+    colours = [_colours(v)[n >= free] for v, n in node.items()]
     edges: list[Edge] = []
     if isinstance(thing, Function):
         colours[free:] = [f"bound {at} {size_text(size_of(v))}" for at, v in enumerate(thing.bound)]
@@ -92,6 +93,16 @@ def _graph(thing: Thing, node: dict[int, int], free: int) -> Graph:
         edges.append(_joined(("",), factor, node) if isinstance(factor, Function) else _incident(factor, node))
     edges += [_joined(("exp", str(m.coefficient)), m, node) for m in thing.exponent]
     return powers_text(thing), tuple(colours), tuple(edges)
+
+
+def _colours(variable: int) -> tuple[str, str]:
+    known = _coloured.get(variable)
+    if known is None:
+        if len(_coloured) >= MOST:
+            _coloured.clear()
+        size = size_text(size_of(variable))
+        known = _coloured[variable] = size, f"bound{size}"
+    return known
 
 
 def _joined(tag: tuple[str, ...], thing: Thing, node: dict[int, int]) -> Edge:
