@@ -11,7 +11,7 @@ from functools import lru_cache
 from symattn.engine.finder.applying import function_steps, idle_steps, odd_steps
 from symattn.engine.finder.collecting import Tidy, orders
 from symattn.engine.finder.contracting import Site, declared_steps, may_change
-from symattn.engine.finder.counting import refuse_long
+from symattn.engine.finder.counting import forget_lengths, refuse_long
 from symattn.engine.finder.joining import joined_steps
 from symattn.engine.finder.naming import Names, factor_text
 from symattn.engine.finder.ordering import free_pair, order_steps, turned_steps
@@ -61,6 +61,7 @@ def forget_steps() -> None:
     """Give back the steps that were found: they hold terms whose indices `normal.forget` has forgotten."""
     find.cache_clear()
     forget_labels()
+    forget_lengths()
 
 
 class _Search:
