@@ -50,7 +50,9 @@ def function_steps(site: Site, search: Search) -> list[Step]:
     return []
 
 
-def _unsettled(rule: str, thing: Thing, site: Site, search: Search, steps: Iterator[list[Step]]) -> Iterator[list[Step]]:
+def _unsettled(
+    rule: str, thing: Thing, site: Site, search: Search, steps: Iterator[list[Step]]
+) -> Iterator[list[Step]]:
     """The steps of a rule that looks at nothing but a function, which is asked once for all monomials that have it."""
     key = rule, len(site.names), text(thing, site.names)
     if key not in search.settled:

@@ -49,7 +49,7 @@ def forget_things() -> None:
 def forget_labels() -> None:
     """Empty all that is remembered."""
     for remembered in (_marked, _labelled, _lettered, _coloured):
-        remembered.clear()  # type: ignore[attr-defined]
+        remembered.clear()
 
 
 def skeleton(thing: Thing) -> Skeleton:

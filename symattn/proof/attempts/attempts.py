@@ -178,4 +178,4 @@ ATTEMPTS: tuple[Attempt, ...] = (
     with_standing_facts,
 )
 OF_STEPS: tuple[Attempt, ...] = (*(attempt for attempt in ATTEMPTS if attempt is not refuted), refuted)
-"""The order for a step of a theorem, which is true unless its author errs: numbers are asked where nothing proves it."""
+"""The order for a step of a theorem, which is true unless its author errs: numbers are asked last."""
