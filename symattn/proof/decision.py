@@ -21,11 +21,11 @@ from symattn.errors import KernelError, LanguageError, Refuted, Undecided
 from symattn.kernel.certificate import read
 from symattn.language import Claim
 from symattn.language.claims.claims import no_claim
-from symattn.proof.attempts.attempts import ATTEMPTS, Attempt, answered
+from symattn.proof.attempts.attempts import ATTEMPTS, OF_STEPS, Attempt, answered
 from symattn.proof.attempts.case import Case
 from symattn.proof.attempts.purse import Purse
 from symattn.proof.limit import free, kept, time_limit
-from symattn.proof.second_opinion import confirm
+from symattn.proof.second_opinion import confirm, is_a_step
 from symattn.proof.verdict import Theorem, Verdict
 
 REPLAY = 60.0
@@ -70,8 +70,8 @@ def decide(
     return replace(judged(case, Purse(timeout), check=check), seconds=perf_counter() - start)
 
 
-def judged(case: Case, purse: Purse, *, check: bool = True, attempts: Sequence[Attempt] = ATTEMPTS) -> Verdict:
-    """The verdict on a case, with the time that is in the purse.
+def judged(case: Case, purse: Purse, *, check: bool = True, attempts: Sequence[Attempt] = ()) -> Verdict:
+    """The verdict on a case, with the time that is in the purse, and by the usual attempts where none are named.
 
     Raises    ShapeError, LanguageError, Contradiction
     """
@@ -81,7 +81,7 @@ def judged(case: Case, purse: Purse, *, check: bool = True, attempts: Sequence[A
                 for part in (case.claim, *case.given):
                     check_claim(part)
                 case.using = tuple(map(_theorem, case.using))
-            found = answered(case, purse, attempts)
+            found = answered(case, purse, attempts or (OF_STEPS if is_a_step() else ATTEMPTS))
             if check and found.theorem is not None:
                 with time_limit(None if purse.left is None else max(purse.left, CHECK), promised=purse.seconds):
                     confirm(found.theorem)

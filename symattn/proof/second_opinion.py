@@ -36,12 +36,17 @@ def steps_of_a_whole() -> Iterator[None]:
         _of_a_whole.reset(token)
 
 
+def is_a_step() -> bool:
+    """Whether what is judged now is a step of something that is put to numbers itself."""
+    return _of_a_whole.get()
+
+
 def confirm(theorem: Theorem) -> Theorem:
     """The theorem, when it is a step of something that is put to numbers itself, or no sample contradicts it.
 
     Raises    Contradiction with the sample and the certificate
     """
-    return theorem if _of_a_whole.get() else confirm_whole(theorem)
+    return theorem if is_a_step() else confirm_whole(theorem)
 
 
 def confirm_whole(theorem: Theorem) -> Theorem:

@@ -15,7 +15,7 @@ from symattn.engine.finder.angles import TURNS, angle_steps
 from symattn.engine.finder.contracting import ZERO_ONE, Site
 from symattn.engine.finder.naming import Names, text
 from symattn.engine.finder.products import Parts, content, divided, factors_of, parts_of, symbol_term
-from symattn.engine.finder.skeletons import index_text
+from symattn.engine.finder.skeletons import Thing, index_text
 from symattn.engine.finder.writing import MARK, one_term, pieces, rank, term_of, without
 from symattn.kernel.plain.checking import Evidence, Step
 from symattn.kernel.plain.expansion import any_power, moved
@@ -30,6 +30,9 @@ ONE = terms.number(1)
 
 
 class Search(Protocol):
+    settled: set[tuple[str, int, str]]
+    """The functions, by their texts under so many names, at which a rule has found nothing."""
+
     def simplified(self, term: Term, names: Names) -> tuple[Monomials, tuple[Step, ...]]: ...
 
     def proved(self, term: Term, names: Names) -> Evidence: ...
@@ -45,6 +48,16 @@ def function_steps(site: Site, search: Search) -> list[Step]:
     for steps in angle_steps(site):
         return steps
     return []
+
+
+def _unsettled(
+    rule: str, thing: Thing, site: Site, search: Search, steps: Iterator[list[Step]]
+) -> Iterator[list[Step]]:
+    """The steps of a rule that looks at nothing but a function, which is asked once for all monomials that have it."""
+    key = rule, len(site.names), text(thing, site.names)
+    if key not in search.settled:
+        yield from steps
+        search.settled.add(key)  # reached where there were none, for who takes some asks for no more
 
 
 def odd_steps(site: Site, search: Search) -> list[Step]:
@@ -66,20 +79,22 @@ def _inside(site: Site, search: Search) -> Iterator[list[Step]]:
     """What a function is of is made simpler."""
     for factor in site.body.factors:
         if type(factor) is Function:
-            if factor.kind == "determinant":
-                yield from _entries_simplified(site, factor, search)
-            else:
-                yield from _simplified(site, factor.kind, list(factor.inside), without(site.body, factor), search)
+            found = (_entries_simplified if factor.kind == "determinant" else _simplified)(site, factor, search)
+            yield from _unsettled("inside", factor, site, search, found)
     if site.body.exponent:
-        yield from _simplified(site, "exp", list(site.body.exponent), site.body._replace(exponent=()), search)
+        of = Monomial(exponent=site.body.exponent)
+        yield from _unsettled("inside", of, site, search, _simplified(site, None, search))
 
 
-def _simplified(site: Site, kind: str, inside: Monomials, rest: Monomial, search: Search) -> Iterator[list[Step]]:
+def _simplified(site: Site, function: Function | None, search: Search) -> Iterator[list[Step]]:
+    """What a function, or else the exp, is of."""
+    kind, inside = (function.kind, function.inside) if function else ("exp", site.body.exponent)
     before = term_of(inside, site.names)
     after, steps = search.simplified(before, site.names)
     if steps:
         new = term_of(after, site.names)
         proof = search.proved(terms.subtract(before, new), site.names)
+        rest = without(site.body, function) if function else site.body._replace(exponent=())
         yield [site.step("alike", (kind, before, new, *proof), site.term(rest))]
 
 
@@ -118,17 +133,18 @@ def _exponents(site: Site, search: Search) -> Iterator[list[Step]]:
 def _at_functions(site: Site, search: Search) -> Iterator[list[Step]]:
     for factor in site.body.factors:
         if type(factor) is Function and factor.kind != "determinant":
-            rest = without(site.body, factor)
-            yield from _lifted(site, factor.kind, list(factor.inside), rest, search)
-            if factor.kind in TURNS:
-                continue
-            if len(factor.inside) == 1 and not factor.inside[0].bound:
-                alone = _alone(factor.kind, factor.inside[0], site.names, search)
-                if alone:
-                    yield _taken(site, alone, site.term(rest))
-                    continue
-            if factor.kind == "reciprocal" or visibly_positive(term_of(factor.inside, site.names)):
-                yield from _split(site, factor, search)
+            yield from _unsettled("at", factor, site, search, _at(site, factor, search))
+
+
+def _at(site: Site, function: Function, search: Search) -> Iterator[list[Step]]:
+    kind, inside, rest = function.kind, function.inside, without(site.body, function)
+    yield from _lifted(site, kind, list(inside), rest, search)
+    if kind in TURNS:
+        return
+    if len(inside) == 1 and not inside[0].bound and (alone := _alone(kind, inside[0], site.names, search)):
+        yield _taken(site, alone, site.term(rest))
+    elif kind == "reciprocal" or visibly_positive(term_of(inside, site.names)):
+        yield from _split(site, function, search)
 
 
 def _taken(site: Site, laws: macros.Steps, rest: Term) -> list[Step]:
@@ -223,9 +239,13 @@ def _cancelled(site: Site, search: Search) -> Iterator[list[Step]]:
     """`lead/P = 1/c - rest/(c P)` for a positive P = c lead + rest, and `1/(x P)` in parts for an exp x."""
     for factor in site.body.factors:
         if type(factor) is Function and factor.kind == "reciprocal":
+            key = "lead", len(site.names), text(factor, site.names)
+            if key in search.settled:
+                continue
             whole = term_of(factor.inside, site.names)
             found = _lead(factor, site.names) if visibly_positive(whole) else None
             if found is None:
+                search.settled.add(key)
                 continue
             lead, power, coefficient = found
             used = free_in_factor(factor)
@@ -233,10 +253,10 @@ def _cancelled(site: Site, search: Search) -> Iterator[list[Step]]:
             inner = tuple([v for v in site.variables if v not in used])
             there = pieces(without(site.body, factor)._replace(bound=inner), site.names)
             parts = Parts(site.body.coefficient, dict(site.body.powers), there)
-            ((key, _),) = pieces(lead, site.names).items()
-            here = there[key][1] if key in there else 0
+            ((of, _),) = pieces(lead, site.names).items()
+            here = there[of][1] if of in there else 0
             if here >= power:
-                rest = divided(parts, Parts(coefficient, {}, {key: (lead, power)}))
+                rest = divided(parts, Parts(coefficient, {}, {of: (lead, power)}))
                 yield [site.step("cancel", (whole,), _product(factors_of(rest, site.names)), *inner)]
             elif here < 0 and (number := _number_beside(factor, lead)):
                 rest = divided(parts, Parts(number, {}, {}))

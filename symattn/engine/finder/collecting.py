@@ -12,7 +12,8 @@ from typing import Any
 from symattn.engine.finder.naming import Names, identity, order
 from symattn.kernel.plain.monomials import Factor, Function, Monomial
 
-Collected = dict[tuple[Any, ...], Monomial]
+Key = tuple[Any, ...]
+Collected = dict[Key, Monomial]
 
 
 class Tidy:
@@ -21,19 +22,24 @@ class Tidy:
     def __init__(self) -> None:
         self.done: dict[int, tuple[Monomial, Monomial | None]] = {}  # by identity; each object is held
 
-    def include(self, total: Collected, monomials: Iterable[Monomial]) -> None:
-        """Add monomials to those that are there."""
+    def include(self, total: Collected, monomials: Iterable[Monomial]) -> list[Key]:
+        """Add monomials to those that are there, and tell which came or went, one after the other."""
+        changed = list[Key]()
         for monomial in monomials:
             m = self.one(monomial)
             if m is None:
                 continue
             key = identity(m)
-            if key not in total:
+            there = total.get(key)
+            if there is None:
                 total[key] = m
-            elif m.coefficient + total[key].coefficient:
-                total[key] = m._replace(coefficient=m.coefficient + total[key].coefficient)
+                changed.append(key)
+            elif m.coefficient + there.coefficient:
+                total[key] = m._replace(coefficient=m.coefficient + there.coefficient)
             else:
                 del total[key]
+                changed.append(key)
+        return changed
 
     def collected(self, monomials: Iterable[Monomial]) -> Collected:
         """Equal monomials once each."""
@@ -43,9 +49,10 @@ class Tidy:
 
     def one(self, monomial: Monomial) -> Monomial | None:
         """The tidy monomial; None, when it is 0."""
-        if id(monomial) not in self.done:
-            self.done[id(monomial)] = monomial, self._inside(monomial)
-        return self.done[id(monomial)][1]
+        known = self.done.get(id(monomial))
+        if known is None:
+            known = self.done[id(monomial)] = monomial, self._inside(monomial)
+        return known[1]
 
     def _inside(self, monomial: Monomial) -> Monomial | None:
         factors: list[Factor] = []

@@ -74,12 +74,12 @@ def _renamed(site: Site) -> Iterator[list[Step]]:
 def _turned(site: Site) -> Iterator[list[Step]]:
     for factor in site.body.factors:
         if type(factor) is Entry and factor.letter.facts:
-            (letter, places), rest = factor, site.rest(factor)
+            letter, places = factor
             if letter.inverse and letter.facts & TURNING:
-                yield [site.step("turned", (letter, *places), rest)]
+                yield [site.step("turned", (letter, *places), site.rest(factor))]
             for fact in letter.facts & MIRRORED:
                 if site.later(*places) or (fact == "skew" and places[0] == places[1]):
-                    yield [site.step(fact, (letter, *places), rest)]
+                    yield [site.step(fact, (letter, *places), site.rest(factor))]
 
 
 def _zero_one(site: Site) -> Iterator[list[Step]]:

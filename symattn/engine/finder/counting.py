@@ -12,6 +12,10 @@ from symattn.kernel.syntax.terms import Parameter, Term
 
 MOST = 10**100
 """Larger numbers are not told apart."""
+POLYNOMIAL = frozenset({"parameter", "cardinal", "number", "add", "multiply", "power"})
+"""What numbers that are letters make."""
+MANY = 50_000
+"""So many terms are remembered."""
 UNCLEAR = ("before", "derivative")
 """What may write out to nothing, or to more than it looks like."""
 
@@ -22,6 +26,15 @@ class _Length(NamedTuple):
     monomials: int
     degree: int | None = None
     numbers: frozenset[Parameter | SizeSymbol] = frozenset()
+
+
+_lengths: dict[Term, _Length] = {}
+"""Of terms that are not too long."""
+
+
+def forget_lengths() -> None:
+    """Let go of the terms."""
+    _lengths.clear()
 
 
 def is_long(term: Term) -> bool:
@@ -38,7 +51,9 @@ def refuse_long(term: Term) -> None:
 
     Raises    KernelError
     """
-    known: dict[Term, _Length] = {}
+    known = _lengths
+    if len(known) > MANY:
+        known.clear()
     stack = [term]
     while stack:
         at = stack[-1]
@@ -47,11 +62,14 @@ def refuse_long(term: Term) -> None:
             stack += waiting
             continue
         stack.pop()
-        known[at] = length = _of_numbers(at, known) or _Length(_least(at, known))
+        if at in known:
+            continue
+        length = _of_numbers(at, known) or _Length(_least(at, known))
         if length.monomials > EXPANSION and at.kind in ("multiply", "power"):
             raise KernelError(
                 f"a product of sums would have {counted(length.monomials)} terms: {EXPANSION} are too many"
             )
+        known[at] = length
 
 
 def counted(count: int) -> str:
@@ -61,10 +79,13 @@ def counted(count: int) -> str:
 
 def _of_numbers(term: Term, known: dict[Term, _Length]) -> _Length | None:
     """At most so many for what is made of numbers that are letters: those of a power of a sum commute."""
-    below = [known[part] for part in term.below]
-    degrees = [part.degree for part in below if part.degree is not None]
-    if len(degrees) < len(below):
+    if term.kind not in POLYNOMIAL:
         return None
+    below, degrees = [known[part] for part in term.below], list[int]()
+    for part in below:
+        if part.degree is None:
+            return None
+        degrees.append(part.degree)
     match term.kind, term.args:
         case "parameter", (Parameter() as number,):
             return _Length(1, 1, frozenset({number}))

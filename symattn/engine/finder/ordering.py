@@ -57,16 +57,16 @@ def _twice(site: Site) -> Iterator[list[Step]]:
 def _one(site: Site) -> Iterator[list[Step]]:
     """One comparison: less the numbers that are in it, or of pairs part by part."""
     for factor in _orders(site):
-        left, right, rest = *factor, site.rest(factor)
+        left, right = factor
         edge = edge_of(left, right)
         if at_most(right, left):
-            yield [site.step("both_ways", (left, right), rest)]
+            yield [site.step("both_ways", (left, right), site.rest(factor))]
         elif by_pairs(left, right):
-            yield [site.step("by_pairs", (left, right), rest)]
+            yield [site.step("by_pairs", (left, right), site.rest(factor))]
         elif reduced(edge.c) is not None:
-            yield [_following(site, edge, rest)]
+            yield [_following(site, edge, site.rest(factor))]
         elif reduced(edge.b) is not None:
-            yield _lowered(site, edge, rest)
+            yield _lowered(site, edge, site.rest(factor))
 
 
 def _lowered(site: Site, edge: Edge, factor: Term) -> list[Step]:

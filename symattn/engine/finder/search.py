@@ -11,7 +11,7 @@ from functools import lru_cache
 from symattn.engine.finder.applying import function_steps, idle_steps, odd_steps
 from symattn.engine.finder.collecting import Tidy, orders
 from symattn.engine.finder.contracting import Site, declared_steps, may_change
-from symattn.engine.finder.counting import refuse_long
+from symattn.engine.finder.counting import forget_lengths, refuse_long
 from symattn.engine.finder.joining import joined_steps
 from symattn.engine.finder.naming import Names, factor_text
 from symattn.engine.finder.ordering import free_pair, order_steps, turned_steps
@@ -61,6 +61,7 @@ def forget_steps() -> None:
     """Give back the steps that were found: they hold terms whose indices `normal.forget` has forgotten."""
     find.cache_clear()
     forget_labels()
+    forget_lengths()
 
 
 class _Search:
@@ -68,6 +69,7 @@ class _Search:
         self.known: dict[tuple[Term, tuple[str, ...]], tuple[Monomials, tuple[Step, ...]]] = {}
         self.done: dict[tuple[Term, tuple[str, ...]], Evidence] = {}
         self.tidy = Tidy()
+        self.settled = set[tuple[str, int, str]]()
         self.rounds = 0
         self.split = list[Sides]()
         self.turning = False
@@ -123,11 +125,14 @@ class _Search:
     def rewritten(self, monomials: Iterable[Monomial], names: Names) -> tuple[Monomials, list[Step]]:
         """Steps at one monomial after the other, until none is to be taken."""
         now, steps, normal = self.tidy.collected(monomials), list[Step](), set[object]()
-        while waiting := next((key for key in now if key not in normal), None):
-            if not (self.joining or may_change(now[waiting])):
-                normal.add(waiting)
+        waiting = dict.fromkeys(now)  # what is there and not known to be normal, in the same order
+        while waiting:
+            key = next(iter(waiting))
+            if not (self.joining or may_change(now[key])):
+                normal.add(key)
+                del waiting[key]
                 continue
-            site = Site(opened(now[waiting], names, loose=True))
+            site = Site(opened(now[key], names, loose=True))
             found = (
                 idle_steps(site, self)
                 or odd_steps(site, self)
@@ -138,13 +143,18 @@ class _Search:
                 or function_steps(site, self)
             )
             if not found:
-                normal.add(waiting)
+                normal.add(key)
+                del waiting[key]
                 continue
             self.rounds += len(found)
             if self.rounds > ROUNDS:
                 raise Stuck([one_term(m, names) for m in now.values()])
             steps += found
-            self.tidy.include(now, (m for step in found for m in expand(applied(step))))
+            for other in self.tidy.include(now, (m for step in found for m in expand(applied(step)))):
+                if other in waiting:
+                    del waiting[other]
+                elif other not in normal:
+                    waiting[other] = None
         return list(now.values()), steps
 
     def cleared(self, left: Monomials, names: Names, clear: int) -> list[Step]:

@@ -37,6 +37,8 @@ class Skeleton(NamedTuple):
 
 _marked: dict[int, tuple[Thing, Skeleton]] = {}  # by identity; holding the thing keeps its number from another
 _labelled: dict[Graph, Label] = {}
+_lettered: dict[int, tuple[Letter, str]] = {}  # by identity, for letters are compared slowly
+_coloured: dict[int, tuple[str, str]] = {}  # free and bound, by variable: a number never means another one
 
 
 def forget_things() -> None:
@@ -46,14 +48,15 @@ def forget_things() -> None:
 
 def forget_labels() -> None:
     """Empty all that is remembered."""
-    _marked.clear()
-    _labelled.clear()
+    for remembered in (_marked, _labelled, _lettered, _coloured):
+        remembered.clear()
 
 
 def skeleton(thing: Thing) -> Skeleton:
     """The mark and the ways of a thing."""
-    if id(thing) in _marked:
-        return _marked[id(thing)][1]
+    known = _marked.get(id(thing))
+    if known is not None:
+        return known[1]
     free = sorted(thing.free if isinstance(thing, Monomial) else free_in_factor(thing))
     nodes = (*free, *thing.bound)
     graph = _graph(thing, {v: n for n, v in enumerate(nodes)}, len(free))
@@ -70,16 +73,17 @@ def skeleton(thing: Thing) -> Skeleton:
 
 
 def _known(graph: Graph, free: int) -> Label:
-    if graph not in _labelled:
+    known = _labelled.get(graph)
+    if known is None:
         if len(_labelled) >= MOST:
             _labelled.clear()
-        _labelled[graph] = _label(graph, free)
-    return _labelled[graph]
+        known = _labelled[graph] = _label(graph, free)
+    return known
 
 
 def _graph(thing: Thing, node: dict[int, int], free: int) -> Graph:
     """What it is beyond its variables, their colours (free ones come first), and what joins them."""
-    colours = [f"{'bound' if n >= free else ''}{size_text(size_of(v))}" for v, n in node.items()]
+    colours = [_colours(v)[n >= free] for v, n in node.items()]
     edges: list[Edge] = []
     if isinstance(thing, Function):
         colours[free:] = [f"bound {at} {size_text(size_of(v))}" for at, v in enumerate(thing.bound)]
@@ -91,12 +95,24 @@ def _graph(thing: Thing, node: dict[int, int], free: int) -> Graph:
     return powers_text(thing), tuple(colours), tuple(edges)
 
 
+def _colours(variable: int) -> tuple[str, str]:
+    known = _coloured.get(variable)
+    if known is None:
+        if len(_coloured) >= MOST:
+            _coloured.clear()
+        size = size_text(size_of(variable))
+        known = _coloured[variable] = size, f"bound{size}"
+    return known
+
+
 def _joined(tag: tuple[str, ...], thing: Thing, node: dict[int, int]) -> Edge:
     mark, ways = skeleton(thing)
     first = ways[0][0]
+    nodes = tuple([node[v] for v in first])
+    if len(ways) == 1:
+        return (*tag, mark), nodes, _as_it_is(len(first))
     place = {v: at for at, v in enumerate(first)}
-    perms = tuple([tuple([place[v] for v in way]) for way, _ in ways])
-    return (*tag, mark), tuple([node[v] for v in first]), perms
+    return (*tag, mark), nodes, tuple([tuple([place[v] for v in way]) for way, _ in ways])
 
 
 def _incident(factor: Entry | Delta | Before, node: dict[int, int]) -> Edge:
@@ -114,8 +130,20 @@ def _incident(factor: Entry | Delta | Before, node: dict[int, int]) -> Edge:
 
 
 def _in_order(tag: str, places: tuple[Index, ...], node: dict[int, int]) -> Edge:
-    nodes = tuple([node[v] for i in places for v in variables_of(i)])
-    return (tag, *[index_text(i, _hidden) for i in places]), nodes, (tuple(range(len(nodes))),)
+    texts, nodes = [tag], list[int]()
+    for index in places:
+        if type(index) is tuple:
+            texts.append(index_text(index, _hidden))
+            nodes += [node[v] for v in variables_of(index)]
+        else:
+            texts.append("#")
+            nodes.append(node[index])  # type: ignore[index]
+    return tuple(texts), tuple(nodes), _as_it_is(len(nodes))
+
+
+@cache
+def _as_it_is(length: int) -> tuple[tuple[int, ...], ...]:
+    return (tuple(range(length)),)
 
 
 def _hidden(variable: int) -> str:
@@ -169,10 +197,15 @@ def size_text(size: Size) -> str:
     return str(size)
 
 
-@cache
 def letter_text(letter: Letter) -> str:
-    sizes = ",".join(map(size_text, letter.sizes))
-    return f"{letter.name}{'~' * letter.inverse}:{sizes}:{','.join(sorted(letter.facts))}"
+    known = _lettered.get(id(letter))
+    if known is None:
+        sizes = ",".join(map(size_text, letter.sizes))
+        said = f"{letter.name}{'~' * letter.inverse}:{sizes}:{','.join(sorted(letter.facts))}"
+        if len(_lettered) >= MOST:
+            _lettered.clear()
+        known = _lettered[id(letter)] = letter, said
+    return known[1]
 
 
 def powers_text(monomial: Monomial) -> str:

@@ -177,3 +177,5 @@ ATTEMPTS: tuple[Attempt, ...] = (
     refuted,
     with_standing_facts,
 )
+OF_STEPS: tuple[Attempt, ...] = (*(attempt for attempt in ATTEMPTS if attempt is not refuted), refuted)
+"""The order for a step of a theorem, which is true unless its author errs: numbers are asked last."""

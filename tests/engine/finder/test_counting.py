@@ -22,6 +22,13 @@ def test_a_high_power_of_a_sum_is_refused_with_both_numbers() -> None:
         refuse_long(terms.power(terms.add(x, y), 64))
 
 
+def test_what_was_refused_is_refused_again_and_so_is_what_it_is_in() -> None:
+    long = terms.power(terms.add(x, y), 65)
+    for term in (long, long, terms.add(x, long)):
+        with pytest.raises(KernelError, match="are too many"):
+            refuse_long(term)
+
+
 def test_what_is_made_of_numbers_alone_is_as_long_as_it_is_with_equal_ones_together() -> None:
     for fine in (
         terms.power(terms.add(a, b), 64),

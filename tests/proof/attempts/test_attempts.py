@@ -8,9 +8,12 @@ import pytest
 
 import symattn as sa
 from symattn.errors import KernelError
-from symattn.proof.attempts.attempts import NOTHING_FOUND, answered, by_search, discharged, refuted
+from symattn.proof.attempts import attempts
+from symattn.proof.attempts.attempts import ATTEMPTS, NOTHING_FOUND, OF_STEPS, answered, by_search, discharged, refuted
 from symattn.proof.attempts.case import Case
 from symattn.proof.attempts.purse import Purse
+from symattn.proof.decision import decide
+from symattn.proof.second_opinion import steps_of_a_whole
 
 n = sa.sizes("n")
 A, B = sa.matrix("A", n, n), sa.matrix("B", n, n)
@@ -79,3 +82,20 @@ def test_but_not_one_that_holds_under_more() -> None:
 
 def test_nor_for_all_letters_where_what_is_given_speaks_of_them() -> None:
     assert discharged(Case(sa.ForAll((A,), SQUARE), (SYMMETRIC,), (sa.prove(SQUARE, given=SYMMETRIC),))) is None
+
+
+def test_a_step_is_tried_in_every_way_and_put_to_numbers_last() -> None:
+    assert sorted(OF_STEPS, key=ATTEMPTS.index) == list(ATTEMPTS)
+    assert OF_STEPS[-1] is refuted
+
+
+def test_no_numbers_are_asked_of_a_step_that_needs_what_always_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attempts, "find", lambda *_: pytest.fail("numbers were asked"))
+    x = sa.scalar("x")
+    with steps_of_a_whole():
+        assert decide(sa.Equal(x**2 * (1 / x), x)).status == "proved"
+
+
+def test_a_step_that_is_false_is_refuted() -> None:
+    with steps_of_a_whole():
+        assert decide(FALSE).status == "refuted"
