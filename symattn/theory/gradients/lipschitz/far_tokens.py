@@ -23,7 +23,7 @@ from sympy import Rational
 
 from symattn.language import And, AtMost, Equal, matrix, normsquared, row, scalar, sizes, softmax, total
 from symattn.proof import Argument, argument, theorem
-from symattn.theory.gradients.shares import (
+from symattn.theory.gradients.lipschitz.shares import (
     LEAST,
     OTHER,
     OWN,

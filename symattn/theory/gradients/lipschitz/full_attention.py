@@ -30,8 +30,8 @@ from symattn.language import (
     zeros,
 )
 from symattn.proof import Argument, argument, each_vanishes, specialised, theorem
-from symattn.theory.gradients.directions import NOTHING, UNREAD, root, scored_and_read_iff
-from symattn.theory.gradients.far_tokens import (
+from symattn.theory.gradients.lipschitz.directions import NOTHING, UNREAD, root, scored_and_read_iff
+from symattn.theory.gradients.lipschitz.far_tokens import (
     APART,
     AWAY,
     EXCESS,
@@ -55,7 +55,7 @@ from symattn.theory.gradients.far_tokens import (
     v,
     y,
 )
-from symattn.theory.gradients.means_of_tokens import SHORT, L, X, Y, bounded, mean_of_tokens_lipschitz
+from symattn.theory.gradients.lipschitz.means_of_tokens import SHORT, L, X, Y, bounded, mean_of_tokens_lipschitz
 
 LIPSCHITZ, LENGTH = ForAll((X, Y), bounded(X, Y)), normsquared(y)
 MOST = 2 * c**2 * ((1 + L**2) * LENGTH + KEPT)
