@@ -79,8 +79,8 @@ def _even() -> Argument:
         sums = proof.have("in all", Equal(g * rowsum(seen), g * rowsum(mask)), by=top)
         below = proof.have("", _same_reciprocal())
         below = proof.at("of these sums", below, {s: rowsum(seen), t: rowsum(mask)}, by=sums)
-        weights = [hadamard(one, reciprocal(sum_) @ ones(1, N)) for one, sum_ in ((A, s), (B, t))]
-        weights = proof.have("so are quotients", Equal(g * weights[0], g * weights[1]), by=shares)
+        parts = [hadamard(one, reciprocal(sum_) @ ones(1, N)) for one, sum_ in ((A, s), (B, t))]
+        weights = proof.have("so are quotients", Equal(g * parts[0], g * parts[1]), by=shares)
         weights = proof.at("such as", weights, {A: seen, B: mask, s: rowsum(seen), t: rowsum(mask)}, by=(below, top))
         proof.show(Equal(g * softmax(S, mask=mask), g * even), by=weights)
     return proof
