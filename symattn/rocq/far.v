@@ -178,9 +178,8 @@ have s0 : 0 < n%:R + e r + e q by rewrite addr_gt0 // addrC add_gt0_ge0.
 rewrite expr_le1 ?divr_ge0 ?(ltW r0) ?(ltW s0) // ler_pdivr_mulr // mul1r.
 by rewrite addrAC ler_addr addr_ge0 // ltW.
 Qed.
-Lemma far_apart : 1 + s ^+ 2 <= R -> R ^+ 2 * least ^+ 2 * length2 (u *m M) <=
-  2%:R * total (hadamard (attended A - attended B) (attended A - attended B)) +
-  2%:R * c ^+ 2 * (R ^+ 2)^-1 * length2 (y *m M).
+Lemma far_row_apart : 1 + s ^+ 2 <= R -> R ^+ 2 * least ^+ 2 * length2 (u *m M) <=
+  2%:R * length2 (e0 *m (attended A - attended B)) + 2%:R * c ^+ 2 * (R ^+ 2)^-1 * length2 (y *m M).
 Proof.
 move=> away; have less := least_gap away; have l0 := least_ge0.
 apply: (@le_trans _ _ ((R * g) ^+ 2 * length2 (u *m M))).
@@ -188,9 +187,12 @@ apply: (@le_trans _ _ ((R * g) ^+ 2 * length2 (u *m M))).
   have ab : R * least <= R * g by rewrite ler_wpmul2l ?(ltW R0).
   by rewrite -exprMn ler_wpmul2r ?length2_ge0 // ler_sqr ?nnegrE // (le_trans a0 ab).
 apply: le_trans (two_squares (o * (c * R^-1)) (R * g) (y *m M) (u *m M)) _.
-rewrite -rows_apart ler_add //; first by rewrite ler_wpmul2l ?ler0n ?first_shorter.
-rewrite ler_wpmul2r ?length2_ge0 // -mulrA ler_wpmul2l ?ler0n //.
+rewrite -rows_apart ler_add2l ler_wpmul2r ?length2_ge0 // -mulrA ler_wpmul2l ?ler0n //.
 rewrite [leLHS](_ : _ = o ^+ 2 * (c ^+ 2 / R ^+ 2)); last by field; exact: lt0r_neq0.
 by rewrite -[leRHS]mul1r ler_wpmul2r ?own_le1 // divr_ge0 ?sqr_ge0.
 Qed.
+Lemma far_apart : 1 + s ^+ 2 <= R -> R ^+ 2 * least ^+ 2 * length2 (u *m M) <=
+  2%:R * total (hadamard (attended A - attended B) (attended A - attended B)) +
+  2%:R * c ^+ 2 * (R ^+ 2)^-1 * length2 (y *m M).
+Proof. by move/far_row_apart/le_trans; apply; rewrite ler_add2r ler_wpmul2l ?ler0n ?first_shorter. Qed.
 End Far.

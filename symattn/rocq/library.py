@@ -44,6 +44,7 @@ LIBRARY = (
     "moments",
     "far",
     "lipschitz",
+    "masked_lipschitz",
 )
 """The files of the library, each after those that it needs."""
 

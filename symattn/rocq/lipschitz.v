@@ -76,8 +76,9 @@ Variables (F : realFieldType) (e : F -> F) (n d v : nat) (tau : F).
 Hypotheses (laws : is_exp e) (tau0 : 0 < tau).
 Variables (W : 'M[F]_(d, d)) (M : 'M[F]_(d, v)).
 Local Notation f := (@attended F e n d v tau W M).
-Lemma never_lipschitz L : (forall X Y : 'M[F]_(n + 2, d),
-    total (hadamard (f X - f Y) (f X - f Y)) <= L * total (hadamard (X - Y) (X - Y))) ->
+(* not even the first token is *)
+Lemma never_row_lipschitz L : (forall X Y : 'M[F]_(n + 2, d),
+    length2 (unit_row F (n + 2) 0 *m (f X - f Y)) <= L * total (hadamard (X - Y) (X - Y))) ->
   total (hadamard W W) * total (hadamard M M) = 0.
 Proof.
 move=> lip; apply/eqP; apply: contraT => /scored_and_read [y [u [c0 uM]]].
@@ -93,12 +94,12 @@ pose R := 1 + s ^+ 2 + top / level.
 have away : 1 + s ^+ 2 <= R by rewrite ler_addl divr_ge0 // ltW.
 have R1 : 1 <= R by apply: le_trans away; rewrite ler_addl sqr_ge0.
 have R0 : 0 < R by exact: lt_le_trans R1.
-have := @far_apart F e n d v tau R laws tau0 R0 W M y u away; rewrite -/c -/least -mulrA -/level.
+have := @far_row_apart F e n d v tau R laws tau0 R0 W M y u away; rewrite -/c -/least -mulrA -/level.
 set A := (c * R^-1) *: _ + _; set B := R *: _ => H; have := lip A B.
 have -> : A - B = (c * R^-1) *: ((unit_row F (n + 2) 0)^T *m y) by rewrite addrK.
 have one : total (hadamard (unit_row F (n + 2) 0) (unit_row F (n + 2) 0)) = 1.
   by rewrite total_dot (pick_first (Ordinal (first_lt n))) mxE.
-rewrite hadamardZl hadamardZr !totalZ outer_square one mul1r; set S := total _ in H * => close.
+rewrite hadamardZl hadamardZr !totalZ outer_square one mul1r; set S := length2 _ in H * => close.
 have far : R * level <= top.
   apply: (@le_trans _ _ (R ^+ 2 * level)); first by rewrite ler_pmul2r // expr2 ler_pmull.
   apply: le_trans H _; apply: (@le_trans _ _ (top / R ^+ 2)); last first.
@@ -110,4 +111,8 @@ have far : R * level <= top.
 move: far; rewrite /R mulrDl mulfVK ?lt0r_neq0 // -subr_ge0 opprD addrCA subrr addr0 oppr_ge0 leNgt.
 by rewrite mulr_gt0 // ltr_paddr ?sqr_ge0 ?ltr01.
 Qed.
+Lemma never_lipschitz L : (forall X Y : 'M[F]_(n + 2, d),
+    total (hadamard (f X - f Y) (f X - f Y)) <= L * total (hadamard (X - Y) (X - Y))) ->
+  total (hadamard W W) * total (hadamard M M) = 0.
+Proof. by move=> lip; apply: (@never_row_lipschitz L) => X Y; apply: le_trans (lip X Y); exact: first_shorter. Qed.
 End Lipschitz.

@@ -449,6 +449,33 @@ by apply: mean_lipschitz; rewrite // addn2.
 split=> [[L lip] | none]; first exact: (never_lipschitz ex_laws tau_positive lip).
 by exists (total (hadamard M M)) => X Y; apply: mean_lipschitz; rewrite // addn2.
 
+(* masked_mean_of_tokens *)
+exact: masked_mean.
+
+(* masked_mean_of_tokens_lipschitz *)
+exact: masked_mean_short.
+
+(* masked_far_token_tells_apart *)
+by rewrite given_3 given_4; apply: masked_far_apart.
+
+(* causal_lipschitz_iff *)
+split=> [[L lip] | none].
+  apply: (never_masked_lipschitz _ ex_laws tau_positive lip).
+  rewrite (unit_row_mul (Ordinal (second_lt n))); apply/matrixP => i j; rewrite !mxE !addn0.
+  by case: (nat_of_ord j) => [|[|k]]; rewrite ?(addr0, add0r).
+by exists (total (hadamard (masked_softmax ex (order_mx RR (n + 2) (n + 2) 0 0) 0)
+  (masked_softmax ex (order_mx RR (n + 2) (n + 2) 0 0) 0)) * total (hadamard M M)) => X Y; apply: masked_mean_short.
+
+(* window_lipschitz_iff *)
+set K := hadamard _ _; split=> [[L lip] | none].
+  apply: (never_masked_lipschitz _ ex_laws tau_positive lip).
+  rewrite (unit_row_mul (Ordinal (second_lt n))); apply/matrixP => i j; rewrite !mxE !addn0 /=.
+  case: (nat_of_ord j) => [|[|k]] /=; last by rewrite mul0r addr0.
+  - by rewrite add0n w_min mulr1 addr0.
+  by rewrite mulr1 add0r.
+by exists (total (hadamard (masked_softmax ex K 0) (masked_softmax ex K 0)) * total (hadamard M M)) => X Y;
+  apply: masked_mean_short.
+
 (* one_token_lipschitz *)
 have one (t : 'M[RR]_(1, d)) : ones RR 1 1 *m t = t by apply/matrixP => i j; rewrite outer11 onesE mul1r ord1.
 by rewrite !(softmax_col ex_laws) !one -mulmxBl [leRHS]mulrC; exact: product_norm.

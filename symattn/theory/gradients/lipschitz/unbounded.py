@@ -1,26 +1,26 @@
-"""Where attention is Lipschitz: nowhere that scores and values both matter.
+"""Where tokens come together while their outputs go apart, nothing is both scored and read if f is Lipschitz.
 
-Softmax is Lipschitz, attention is not: `far_tokens` has tokens that come together while their outputs go apart.
+    f        attention, under a mask or not, of tokens that a token far away tells apart
+    y, u     1×d    two directions;  c = y W uᵀ, and s = y W yᵀ
+    R        a number of at least 1 + s²
+    l        g² |u M|², where R² l ≤ 2 |f(A) - f(B)|² + 2 c² |y M|² / R² of tokens A and B that are c y / R apart
+    L        f is Lipschitz where |f(X) - f(Y)|² ≤ L |X - Y|² for all X and Y
 
-    n        at least 0;  there are n + 2 tokens
-    X, Y     (n+2)×d    tokens;  W  d×d, M  d×v   forms of scores and of values;  f(X) = softmax(τ X W Xᵀ) X M
-    L        a number;  f is Lipschitz where |f(X) - f(Y)|² ≤ L |X - Y|² for all X and Y
-
-Main results
-    lipschitz_iff    f is Lipschitz exactly when W = 0 or M = 0
+Then R l is below a bound that knows nothing of R, so l = 0.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from symattn.language import (
     AtMost,
     Equal,
-    Exists,
     ForAll,
-    Iff,
     Implies,
     Positive,
-    exp,
     normsquared,
     ones,
     reciprocal,
@@ -29,36 +29,39 @@ from symattn.language import (
     total,
     zeros,
 )
-from symattn.proof import Argument, argument, each_vanishes, specialised, theorem
-from symattn.theory.gradients.directions import NOTHING, UNREAD, root, scored_and_read_iff
-from symattn.theory.gradients.far_tokens import (
-    APART,
-    AWAY,
-    EXCESS,
-    KEPT,
-    READ,
-    TOKENS,
-    A,
-    B,
-    M,
-    N,
-    R,
-    W,
-    c,
-    d,
-    far,
-    far_token_tells_apart,
-    near,
-    s,
-    tau,
-    u,
-    v,
-    y,
-)
-from symattn.theory.gradients.means_of_tokens import SHORT, L, X, Y, bounded, mean_of_tokens_lipschitz
+from symattn.proof import Argument, Statement, Theorem, argument, each_vanishes, specialised
+from symattn.theory.gradients.lipschitz.directions import UNREAD, root
+from symattn.theory.gradients.lipschitz.far_tokens import AWAY, KEPT, READ, M, R, c, s, u, v, y
+from symattn.theory.gradients.lipschitz.means_of_tokens import L, X, Y
 
-LIPSCHITZ, LENGTH = ForAll((X, Y), bounded(X, Y)), normsquared(y)
+LENGTH = normsquared(y)
 MOST = 2 * c**2 * ((1 + L**2) * LENGTH + KEPT)
+
+
+@dataclass(frozen=True)
+class Far:
+    """Attention, and tokens that a token far away tells apart.
+
+    bounded    |f(X) - f(Y)|² ≤ L |X - Y|² of two tokens
+    theorem    R² g² |u M|² ≤ 2 |f(A) - f(B)|² + 2 c² |y M|² / R²
+    tokens     what A and B are
+    excess     g, and `share` is g / c²
+    """
+
+    bounded: Callable[[Any, Any], Any]
+    theorem: Statement | Theorem
+    tokens: tuple[Any, Any]
+    excess: Any
+    share: Any
+
+    @property
+    def level(self) -> Any:
+        return self.excess**2 * READ
+
+    @property
+    def lipschitz(self) -> Any:
+        """That f is Lipschitz, with L."""
+        return ForAll((X, Y), self.bounded(X, Y))
 
 
 def _in_numbers() -> Argument:
@@ -83,16 +86,17 @@ def _in_numbers() -> Argument:
     return proof
 
 
-def _every_length() -> Argument:
+def _every_length(far: Far) -> Argument:
     """Where f is Lipschitz R g² |u M|² is below a bound that knows nothing of R, for R ≥ 1 + s²."""
-    apart, level = (c / R) ** 2 * LENGTH, EXCESS**2 * READ
-    values = dict(zip(map(scalar, ("c", "l", "D", "Y", "V")), (c, level, APART, LENGTH, KEPT), strict=True))
-    with argument(AWAY, *TOKENS, bounded(A, B)) as proof:
+    A, B = (one.left for one in far.tokens)
+    outputs, apart = far.bounded(A, B).left, (c / R) ** 2 * LENGTH
+    values = dict(zip(map(scalar, ("c", "l", "D", "Y", "V")), (c, far.level, outputs, LENGTH, KEPT), strict=True))
+    with argument(AWAY, *far.tokens, far.bounded(A, B)) as proof:
         long = proof.have("R is at least 1", AtMost(1, R), by=AWAY, hints=[s**2])
-        differ = proof.have("the outputs are apart", far_token_tells_apart)
-        reach = proof.have("the tokens are c y / R apart", Equal(normsquared(A - B), apart), by=TOKENS)
-        close = proof.have("so f brings them together", AtMost(APART, L * apart), by=(reach, bounded(A, B)))
-        signs = [proof.have("not negative", AtMost(0, one)) for one in (level, LENGTH, KEPT)]
+        differ = proof.have("the outputs are apart", far.theorem)
+        reach = proof.have("the tokens are c y / R apart", Equal(normsquared(A - B), apart), by=far.tokens)
+        close = proof.have("so f brings them together", AtMost(outputs, L * apart), by=(reach, far.bounded(A, B)))
+        signs = [proof.have("not negative", AtMost(0, one)) for one in (far.level, LENGTH, KEPT)]
         numbers = proof.have("", _in_numbers())
         found = proof.at("so", numbers, values, by=(long, differ, close, *signs))
         proof.show(found.claim, by=(found, long))
@@ -124,45 +128,21 @@ def _no_level() -> Argument:
     return proof
 
 
-def _nothing_read() -> Argument:
+def nothing_read(far: Far) -> Argument:
     """A Lipschitz f has (y W uᵀ) u M = 0 for all y and u."""
-    level = EXCESS**2 * READ
-    values = {scalar("l"): level, scalar("B"): MOST, scalar("s"): s}
-    with argument(LIPSCHITZ) as proof:
-        every = proof.suppose("f is Lipschitz", LIPSCHITZ)
-        here = proof.have("at these tokens", specialised(every, {X: near, Y: far}), by=every)
-        bound = proof.have("", _every_length())
-        bound = proof.at("for the tokens", bound, {A: near, B: far}, by=here)
-        bound = proof.have("for all R", ForAll(R, Implies(AWAY, bound.claim)), by=bound, under=LIPSCHITZ)
-        signs = [proof.have("not negative", AtMost(0, one)) for one in (level, MOST)]
+    values = {scalar("l"): far.level, scalar("B"): MOST, scalar("s"): s}
+    near, other = far.tokens
+    with argument(far.lipschitz) as proof:
+        every = proof.suppose("f is Lipschitz", far.lipschitz)
+        here = proof.have("at these tokens", specialised(every, {X: near.right, Y: other.right}), by=every)
+        bound = proof.have("", _every_length(far))
+        bound = proof.at("for the tokens", bound, {near.left: near.right, other.left: other.right}, by=here)
+        bound = proof.have("for all R", ForAll(R, Implies(AWAY, bound.claim)), by=bound, under=proof.given)
+        signs = [proof.have("not negative", AtMost(0, one)) for one in (far.level, MOST)]
         none = proof.have("", _no_level())
         none = proof.at("of this number", none, values, by=(bound, *signs))
-        weight = (tau * exp(-tau * c**2) / (2 * N**2)) ** 2 * ones(1, v)
-        none = proof.have("no part is left", each_vanishes(none, Equal(c**2 * u @ M, zeros(1, v)), weight=weight))
+        unread, weight = Equal(c**2 * u @ M, zeros(1, v)), far.share**2 * ones(1, v)
+        none = proof.have("no part is left", each_vanishes(none, unread, weight=weight))
         none = proof.at("so", root().theorem(), {scalar("c"): c, row("m", v): u @ M}, by=none)
         proof.show(UNREAD, by=none)
-    return proof
-
-
-SOME = Exists(L, LIPSCHITZ, witness=normsquared(M))
-
-
-@theorem(
-    section="5.10",
-    says=Iff(SOME, NOTHING),
-    instances=({W: zeros(d, d)}, {M: zeros(d, v)}),
-    source="Kim, Papamakarios, Mnih, arXiv:2006.04710, Theorem 3.1, that it is not; the iff not found elsewhere",
-)
-def lipschitz_iff():
-    """Attention of two tokens or more is Lipschitz exactly when scores or values do not matter: W = 0 or M = 0."""
-    with argument() as proof:
-        none = proof.have("", _nothing_read())
-        none = proof.have("some direction is scored and read", NOTHING, by=(none, scored_and_read_iff), under=LIPSCHITZ)
-        none = proof.have("so where f is", Implies(LIPSCHITZ, NOTHING), by=none, under=())
-        none = proof.have("by some L", Implies(SOME, NOTHING), by=none, under=())
-        back = ForAll((X, Y), SHORT)
-        back = proof.have("a mean is Lipschitz", back, by=mean_of_tokens_lipschitz, under=NOTHING)
-        back = proof.have("so there is an L", SOME, by=back, under=NOTHING)
-        back = proof.have("and the other way round", Implies(NOTHING, SOME), by=back, under=())
-        proof.show(lipschitz_iff.says, by=(none, back))
     return proof

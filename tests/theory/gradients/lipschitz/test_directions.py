@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from symattn.language import Equal, Implies, zeros
-from symattn.theory.gradients import directions as ch
+from symattn.theory.gradients.lipschitz import directions as ch
 from tests.theory.chapter import chapter_tests
 
 NEAR_MISSES: dict[str, Any] = {"scored_and_read_iff": Implies(Equal(ch.c * ch.u @ ch.M, zeros(1, ch.v)), ch.NOTHING)}

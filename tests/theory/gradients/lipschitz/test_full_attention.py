@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from symattn.language import normsquared
-from symattn.theory.gradients import lipschitz as ch
+from symattn.theory.gradients.lipschitz import full_attention as ch
 from tests.theory.chapter import chapter_tests
 
 NEAR_MISSES: dict[str, Any] = {

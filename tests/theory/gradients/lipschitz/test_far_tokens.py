@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from symattn.language import Equal
-from symattn.theory.gradients import far_tokens as ch
+from symattn.theory.gradients.lipschitz import far_tokens as ch
 from tests.theory.chapter import chapter_tests
 
 NEAR_MISSES: dict[str, Any] = {

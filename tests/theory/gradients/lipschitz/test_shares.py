@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symattn.theory.gradients import shares as ch
+from symattn.theory.gradients.lipschitz import shares as ch
 from tests.theory.chapter import chapter_tests
 
 NEAR_MISSES: dict[str, Any] = {"more_than_its_share": (ch.more_than_its_share.says, ch.LOW[1])}

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from symattn.language import AtMost, Equal, ForAll, Iff, Implies, matrix, normsquared, row, scalar, total, zeros
 from symattn.proof import Argument, argument, each_vanishes, instance, prove, specialised, theorem
-from symattn.theory.gradients.far_tokens import M, W, d, u, v, y
+from symattn.theory.gradients.lipschitz.far_tokens import M, W, d, u, v, y
 
 a, b = row("a", d), row("b", d)
 NOTHING = Equal(normsquared(W) * normsquared(M), 0)

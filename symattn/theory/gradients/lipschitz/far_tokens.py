@@ -23,7 +23,7 @@ from sympy import Rational
 
 from symattn.language import And, AtMost, Equal, matrix, normsquared, row, scalar, sizes, softmax, total
 from symattn.proof import Argument, argument, theorem
-from symattn.theory.gradients.shares import (
+from symattn.theory.gradients.lipschitz.shares import (
     LEAST,
     OTHER,
     OWN,
@@ -88,7 +88,7 @@ def _rows_differ() -> Argument:
     return proof
 
 
-def _stays_low() -> Argument:
+def stays_low() -> Argument:
     """R ≥ 1 + s² leaves τ b² s / R² at most half of τ b²."""
     s, b = scalar("s"), scalar("b")
     known = AtMost(1 + s**2, R)
@@ -102,7 +102,7 @@ def _stays_low() -> Argument:
     return proof
 
 
-def _in_numbers() -> Argument:
+def in_numbers() -> Argument:
     """From h² x ≤ 2 S + 2 o² k with 0 ≤ δ ≤ h and o² ≤ 1 that δ² x ≤ 2 S + 2 k."""
     h, o, x, k, least, S = (scalar(name) for name in ("h", "o", "x", "k", "delta", "S"))
     signs = AtMost(0, least), AtMost(0, x), AtMost(0, k)
@@ -132,7 +132,7 @@ def far_token_tells_apart():
     names = "h", "o", "x", "k", "delta", "S"
     parts = (OTHER - Rational(1) / N).xreplace(AT), OWN.xreplace(AT), R**2 * READ, (c / R) ** 2 * KEPT, EXCESS, APART
     with argument(AWAY, *TOKENS) as proof:
-        low = proof.have("", _stays_low())
+        low = proof.have("", stays_low())
         low = proof.at("the scores of the first token", low, {scalar("s"): s, scalar("b"): c}, by=AWAY)
         gap = proof.at("so the second is above its share", more_than_its_share.prove(), AT, by=low)
         own = proof.have("", at_most_all())
@@ -140,7 +140,7 @@ def far_token_tells_apart():
         differ = proof.have("", _rows_differ())
         signs = [proof.have("not negative", AtMost(0, one)) for one in (EXCESS, parts[2], parts[3])]
         values = dict(zip(map(scalar, names), parts, strict=True))
-        numbers = proof.have("", _in_numbers())
+        numbers = proof.have("", in_numbers())
         found = proof.at("so", numbers, values, by=(gap, own, differ, *signs))
         proof.show(far_token_tells_apart.says, by=found)
     return proof

@@ -68,7 +68,7 @@ LEAST = q * exp(-q) / (2 * N**2)
 LOW = AtMost(r, q / 2), AtMost(0, q)
 
 
-def _above_its_share() -> Argument:
+def above_its_share() -> Argument:
     """In numbers, with o and z for exp(r) and exp(q), x for exp(q/2), k for exp(-q), and w for the share of a one.
 
     The second weight w z is above 1/(n + 2) by w ((n + 2) z - (n + o + z)) / (n + 2), of which x² - x ≥ q/2 is left.
@@ -117,7 +117,7 @@ def more_than_its_share():
         tangent = proof.have("a tangent lies below", AtMost(1 + q / 2 - r, exp(q / 2 - r)))
         rises = proof.have("so exp rises", AtMost(exp(r), exp(q / 2)), by=(tangent, LOW[0]))
         above = proof.have("at 0 too", AtMost(1 + q / 2, exp(q / 2)))
-        numbers = proof.have("", _above_its_share())
+        numbers = proof.have("", above_its_share())
         known = (shares, rises, above, LOW[1])
         gap = proof.at("x is exp(q/2)", numbers, values, by=known)
         proof.show(more_than_its_share.says, by=gap)

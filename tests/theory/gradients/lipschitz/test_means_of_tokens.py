@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from symattn.language import AtMost
-from symattn.theory.gradients import means_of_tokens as ch
+from symattn.theory.gradients.lipschitz import means_of_tokens as ch
 from tests.theory.chapter import chapter_tests
 
 of_one = ch.one_token_lipschitz.says

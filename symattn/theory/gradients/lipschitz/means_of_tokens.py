@@ -16,8 +16,8 @@ from typing import Any
 
 from symattn.language import AtMost, Equal, exp, matrix, normsquared, ones, row, scalar, softmax, zeros
 from symattn.proof import Argument, argument, each_vanishes, theorem
-from symattn.theory.gradients.directions import NOTHING
-from symattn.theory.gradients.far_tokens import M, N, W, attended, d, tau, v
+from symattn.theory.gradients.lipschitz.directions import NOTHING
+from symattn.theory.gradients.lipschitz.far_tokens import M, N, W, attended, d, tau, v
 
 X, Y, L = matrix("X", N, d), matrix("Y", N, d), scalar("L")
 
