@@ -61,19 +61,31 @@ class Statement(Shown):
         return f"{self.name}: {self.title}"
 
     def prove(self) -> Theorem:
-        """The theorem, proved now.
+        """The theorem, proved now and put to numbers.
 
         Raises    TheoremError when the body proves something else or uses a claim that is not given
+        """
+        return self._confirmed
+
+    def by_kernel_alone(self) -> Theorem:
+        """The theorem for whoever puts it to numbers himself; the theorems that it uses are put to numbers here.
+
+        Raises    as `prove` does
         """
         return self._proved[0]
 
     def derivation(self) -> Chain | None:
         """The calculation of the proof, when it is one."""
-        return self._proved[1] if isinstance(self._proved[1], Chain) else None
+        return self._written if isinstance(self._written, Chain) else None
 
     def argument(self) -> Argument | None:
         """The steps of the proof, when it is an argument."""
-        return self._proved[1] if isinstance(self._proved[1], Argument) else None
+        return self._written if isinstance(self._written, Argument) else None
+
+    @property
+    def _written(self) -> Chain | Argument | None:
+        self.prove()
+        return self._proved[1]
 
     @cached_property
     def _proved(self) -> tuple[Theorem, Chain | Argument | None]:
@@ -86,10 +98,13 @@ class Statement(Shown):
                 f"the body of {self.name} returns {type(found).__name__}, not a theorem, a calculation or an argument"
             )
         self._check(found)
-        confirm_whole(found)
         if isinstance(written, Argument):
             apart(self.name, self.where, tuple(step.claim for step in written.steps))
         return found, written
+
+    @cached_property
+    def _confirmed(self) -> Theorem:
+        return confirm_whole(self._proved[0])
 
     def _check(self, found: Theorem) -> None:
         if found.kernel.conclusion != formula_of(self.says):
