@@ -44,12 +44,13 @@ class Term:
 
 _terms: WeakValueDictionary[tuple[str, Args], Term] = WeakValueDictionary()
 """Every term that somebody still holds."""
+_held = _terms.data  # type: ignore[attr-defined]  # references to them, looked up without a call
 
 
 def genuine(terms: Iterable[object]) -> None:
     """Refuse whatever a constructor did not make."""
     for term in terms:
-        if type(term) is not Term or _terms.get((term.kind, term.args)) is not term:
+        if type(term) is not Term or not (held := _held.get((term.kind, term.args))) or held() is not term:
             raise KernelError(f"not a term of the kernel: {term!r}")
 
 
@@ -61,7 +62,8 @@ def different(variables: Sequence[int]) -> None:
 def _node(kind: str, args: Args, *, below: Sequence[Term] = (), at: Indices = (), bound: Sequence[int] = ()) -> Term:
     """The term; free in it is what is free in the terms below or in the indices it is at, but for what it binds."""
     genuine(below)
-    term = _terms.get((kind, args))
+    held = _held.get((kind, args))
+    term = held() if held else None
     if term is None:
         free = frozenset().union(*[t.free for t in below], *map(variables_of, at)) - frozenset(bound)
         term = _terms[kind, args] = Term(kind, args, free)
