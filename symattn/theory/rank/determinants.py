@@ -243,6 +243,7 @@ def schur_determinant():
 @theorem(
     section="3.9",
     says=Equal(determinant(S + Q @ K.T), determinant(S) * determinant(identity(k) + K.T @ inverse(S) @ Q)),
+    where={matrix("Z", d, k): inverse(S) @ Q},
     source="Horn and Johnson, Matrix Analysis, 2nd ed., section 0.8.5",
 )
 def low_rank_determinant():
@@ -252,12 +253,15 @@ def low_rank_determinant():
     """
     large, small = identity(d) + inverse(S) @ Q @ K.T, identity(k) + K.T @ inverse(S) @ Q
     every = prove(ForAll(Q, sylvester_determinant.says), using=(sylvester_determinant.prove(),))
-    return (
-        calc(determinant(S + Q @ K.T))
-        .eq(determinant(S @ large), by="S S⁻¹ = 1")
-        .eq(determinant(S) * determinant(large), by="the determinant of a product")
-        .eq(determinant(S) * determinant(small), by=specialised(every, {Q: inverse(S) @ Q}))
-    )
+    with argument() as a:
+        swapped = a.have("a large determinant is a small one", specialised(every, {Q: inverse(S) @ Q}))
+        a.show(
+            calc(determinant(S + Q @ K.T))
+            .eq(determinant(S @ large), by="S S⁻¹ = 1")
+            .eq(determinant(S) * determinant(large), by="the determinant of a product")
+            .eq(determinant(S) * determinant(small), by=swapped)
+        )
+    return a
 
 
 x, y = matrix("x", d, 1), matrix("y", d, 1)
@@ -266,6 +270,7 @@ x, y = matrix("x", d, 1), matrix("y", d, 1)
 @theorem(
     section="3.9",
     says=Equal(determinant(S + x @ y.T), determinant(S) * (1 + trace(y.T @ inverse(S) @ x))),
+    where={matrix("z", d, 1): inverse(S) @ x},
     source="Horn and Johnson, Matrix Analysis, 2nd ed., section 0.8.5",
 )
 def rank_one_determinant():
@@ -273,11 +278,10 @@ def rank_one_determinant():
     every = prove(ForAll((Q, K), low_rank_determinant.says), using=(low_rank_determinant.prove(),))
     thin = at_sizes(every, {k: 1})
     here = specialised(thin, dict(zip(thin.claim.variables, (x, y), strict=True)))
-    return (
-        calc(determinant(S + x @ y.T))
-        .eq(determinant(S) * determinant(identity(1) + y.T @ inverse(S) @ x), by=here)
-        .eq(determinant(S) * (1 + trace(y.T @ inverse(S) @ x)), by="a 1×1 matrix is its own determinant")
-    )
+    with argument() as a:
+        factored = a.have("what is added is a form of rank 1", here)
+        a.show(rank_one_determinant.says, by=factored, words="a 1×1 matrix is its own determinant")
+    return a
 
 
 V, O = matrix("V", d, v), matrix("O", v, d)

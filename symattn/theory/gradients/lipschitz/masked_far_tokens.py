@@ -120,7 +120,8 @@ def _rows_differ() -> Argument:
         read = proof.have("", _read())
         rows = [Equal(each, said.right) for each, said in zip((one, other), read.claim.args, strict=True)]
         made = Equal(one - other, own * (c / R * y @ M) + gap * R * (u @ M))
-        made = proof.have("rows such as these differ", made, by=rows)
+        supposed = [proof.suppose(*each) for each in zip(("e is such a row", "and f is"), rows, strict=True)]
+        made = proof.have("they differ by a part along y and one along u", made, by=supposed)
         made = proof.at("by", made, {one: second @ masked(G), other: second @ masked(H)}, by=read)
         short = proof.have("one row is no longer than all", short, hints=[normsquared(Z - second.T @ second @ Z)])
         short = proof.at("that of the outputs", short, {Z: outputs})
