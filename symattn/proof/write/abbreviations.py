@@ -21,6 +21,8 @@ def checked(name: str, where: Mapping[Any, Any], claims: Sequence[Claim]) -> Whe
     Raises    TheoremError when a letter is none, is used already, stands for nothing in the claims, or for a part of
               another shape or with letters that the claims do not have
     """
+    if not where:
+        return ()
     pairs: list[tuple[Any, Any]] = []
     for letter, written in where.items():
         part = lang.unfolded(written, pairs)
