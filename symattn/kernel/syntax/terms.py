@@ -62,9 +62,7 @@ def different(variables: Sequence[int]) -> None:
 def _node(kind: str, args: Args, *, below: Sequence[Term] = (), at: Indices = (), bound: Sequence[int] = ()) -> Term:
     """The term; free in it is what is free in the terms below or in the indices it is at, but for what it binds."""
     genuine(below)
-    held = _held.get((kind, args))
-    term = held() if held else None
-    if term is None:
+    if (held := _held.get((kind, args))) is None or (term := held()) is None:
         free = frozenset().union(*[t.free for t in below], *map(variables_of, at)) - frozenset(bound)
         term = _terms[kind, args] = Term(kind, args, free)
     return term
