@@ -44,7 +44,8 @@ class Term:
 
 _terms: WeakValueDictionary[tuple[str, Args], Term] = WeakValueDictionary()
 """Every term that somebody still holds."""
-_held = _terms.data  # type: ignore[attr-defined]  # references to them, looked up without a call
+_held: dict[tuple[str, Args], Callable[[], Term | None]] = _terms.data  # type: ignore[attr-defined]
+"""References to them, looked up without a call."""
 
 
 def genuine(terms: Iterable[object]) -> None:
