@@ -1,6 +1,6 @@
 """`python -m symattn` is the command `symattn`."""
 
-from symattn.cli import main
+from symattn.cli import command
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    command()
