@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from symattn.cli import main
+from symattn.theory import catalogue
 
 
 def command(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -16,12 +16,11 @@ def command(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_all_that_was_said_arrives(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["list"]) == 0
-    said = capsys.readouterr().out
-    assert len(said.splitlines()) > 400
+def test_all_that_was_said_arrives() -> None:
+    """The list is longer than what is written at once."""
     ended = command("list")
-    assert (ended.returncode, ended.stdout.splitlines()) == (0, said.splitlines())
+    assert ended.returncode == 0
+    assert [name for name in catalogue() if name not in ended.stdout] == []
 
 
 @pytest.mark.parametrize(
