@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, MatrixExpr, sqrt
+from sympy import Expr, MatrixExpr, OneMatrix, Transpose, sqrt
 
 from symattn.errors import LanguageError, layout
 from symattn.language.entrywise import Hadamard
+from symattn.language.matrices import T
 from symattn.language.nodes import Before, softmax
 from symattn.language.printing.text import text
 from symattn.language.spellings.order import causal
@@ -56,7 +57,9 @@ def scaled_dot_product_attention(
 
 
 def _is_mask(matrix: Any) -> bool:
-    """Whether all entries are seen to be 0 or 1."""
+    """Whether all entries are seen to be 0 or 1, as those of tril(ones(n, n)) and of a transposed mask are."""
     if isinstance(matrix, Hadamard):
-        return all(map(_is_mask, matrix.args))
+        return all(isinstance(part, OneMatrix) or _is_mask(part) for part in matrix.args)
+    if isinstance(matrix, T | Transpose):
+        return _is_mask(matrix.args[0])
     return isinstance(matrix, Before) or bool(getattr(matrix, "facts", frozenset()) & {"mask", "permutation"})

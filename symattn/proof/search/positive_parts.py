@@ -88,9 +88,13 @@ def _with_letter(goal: Comparison, part: Term, indices: tuple[int, ...], letter:
 
 def _adapted(found: Proof, goal: Comparison) -> Proof:
     """What was found in the words of the goal: what is equal to the part may be written in another way."""
-    if isinstance(goal, Equation) or found.conclusion == goal:
-        return adapt(found, goal) if isinstance(goal, Equation) else found
-    return rules.bound((found,), goal, terms.number(0), (use(0, goal.indices, goal.indices),))
+    if isinstance(goal, Equation):
+        return adapt(found, goal)
+    return (
+        found
+        if found.conclusion == goal
+        else rules.bound((found,), goal, terms.number(0), (use(0, goal.indices, goal.indices),))
+    )
 
 
 def _hidden(root: Term) -> Iterator[Term]:

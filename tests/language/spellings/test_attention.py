@@ -54,6 +54,13 @@ def test_torch_computes_the_same(name: str) -> None:
     assert np.allclose(theirs.numpy(), ours.value, rtol=1e-12, atol=1e-12)
 
 
+@pytest.mark.parametrize("text", ["tril(ones(n, n))", "M'", "T(M)", "M ∘ causal(n)", "window(n, 2)"])
+def test_what_is_0_or_1_hides_and_is_not_added(text: str) -> None:
+    said = f"Q:n*k K:n*k V:n*d M:n*n:mask |- sdpa(Q, K, V, attn_mask={text}, scale=1)"
+    assert decide(f"{said} == softmax(Q@K.T, mask={text})@V").status == "proved"
+    assert decide(f"{said} == softmax(Q@K.T + {text})@V").status == "refuted"
+
+
 def test_two_masks_are_refused() -> None:
     with pytest.raises(LanguageError, match="not both"):
         sdpa(Q, K, V, attn_mask=M, is_causal=True)
