@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -37,6 +38,7 @@ from symattn.language import (
     vstack,
 )
 from symattn.numeric import Ball, Exact, Floats, Intervals, Sample, evaluate, sample
+from symattn.numeric.arithmetics.engines import numpy_engine
 
 n, d, k, v = sizes("n d k v", min=1)
 X, D = matrix("X", n, d), matrix("D", d, d)
@@ -322,3 +324,20 @@ def test_exact_zeros_and_exact_entries_never_narrow_a_bound_too_far(left: Any, r
     ):
         for value, radius, number in zip(found.value.flat, found.radius.flat, exact.flat, strict=True):
             assert abs(Fraction(float(value)) - number) <= Fraction(float(radius))
+
+
+@pytest.mark.parametrize("ones", [[[1.0]], [[1.0, -1.0]]], ids=["a number", "entries"])
+def test_where_small_numbers_become_0_one_times_them_is_not_exact(ones: list[list[float]]) -> None:
+    engine = numpy_engine("float32")
+
+    def multiply(left: Any, right: Any) -> Any:
+        product = engine.multiply(left, right)
+        return np.where(np.abs(product) < np.finfo(np.float32).tiny, 0, product).astype(np.float32)
+
+    floats = Floats(replace(engine, flushes=True, multiply=multiply))
+    small = np.full(np.shape(ones), 2.0**-140)
+    got = floats.multiply(
+        Ball(np.array(ones, np.float32), np.zeros(small.shape)), Ball(small.astype(np.float32), 0 * small)
+    )
+    assert (got.value == 0).all()
+    assert (got.radius >= small).all()
