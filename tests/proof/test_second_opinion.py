@@ -17,6 +17,7 @@ from symattn.proof.elaborate.claims import formula_of
 from symattn.proof.elaborate.values import named
 from symattn.proof.search import by_values
 from symattn.proof.second_opinion import confirm
+from symattn.verify.job import check
 
 n, m = sa.sizes("n m")
 A, B, C = sa.matrix("A", n, n), sa.matrix("B", n, n), sa.matrix("C", n, m)
@@ -86,6 +87,20 @@ def test_a_named_theorem_is_put_to_numbers_with_all_its_steps() -> None:
         """Two matrices are exchanged, which is false."""
         return sa.calc(A @ B @ C).eq(B @ A @ C, by=sa.prove(sa.Equal(A @ B, B @ A)))
 
+    with pytest.raises(Contradiction):
+        exchanged.prove()
+
+
+@pytest.mark.usefixtures("gullible")
+def test_where_the_other_witnesses_ask_numbers_these_refute_it() -> None:
+    """`verify` leaves numbers to them, and a theorem that was not put to numbers there is when it is asked for."""
+
+    @sa.theorem(says=sa.Equal(A @ B, B @ A), section="1.1")
+    def exchanged() -> None:
+        """Two matrices are exchanged, which is false."""
+
+    row = check(exchanged)
+    assert (row.witnesses["kernel"].holds, row.witnesses["exact"].holds, row.holds) == (True, False, False)
     with pytest.raises(Contradiction):
         exchanged.prove()
 
