@@ -24,6 +24,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from symattn import __version__
+from symattn.cli.memory import SELDOM
 from symattn.errors import SymattnError
 from symattn.views.screen.spelling import HANDLER
 from symattn.views.screen.width import fitted
@@ -47,6 +48,7 @@ def command() -> NoReturn:
 
     To give back the terms of a long run one by one takes Python a tenth of the run, and the system nothing.
     """
+    gc.set_threshold(*SELDOM)
     code = main()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):  # nobody reads it any more, or it is closed
@@ -56,7 +58,6 @@ def command() -> NoReturn:
 
 def _run(argv: Sequence[str] | None) -> int:
     # loaded here, where an interrupt is heard
-    from symattn.cli.memory import SELDOM
     from symattn.cli.parser import build_parser
 
     for name in ("stdout", "stderr"):
@@ -78,8 +79,6 @@ def _run(argv: Sequence[str] | None) -> int:
     if arguments.ascii:
         # as an abbreviation, which only the parser understands
         _speak(encoding="ascii")
-    collecting = gc.get_threshold()
-    gc.set_threshold(*SELDOM)
     try:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
@@ -100,8 +99,6 @@ def _run(argv: Sequence[str] | None) -> int:
             file=sys.stderr,
         )
         return UNDECIDED
-    finally:
-        gc.set_threshold(*collecting)
     return code
 
 
