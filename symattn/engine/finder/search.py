@@ -118,7 +118,7 @@ class _Search:
     def simplified(self, term: Term, names: Names) -> tuple[Monomials, tuple[Step, ...]]:
         key = term, tuple(names.values())
         if key not in self.known:
-            left, steps = self.rewritten(expand(term), names)
+            left, steps = self.rewritten(written(term), names)
             self.known[key] = left, tuple(steps)
         return self.known[key]
 
@@ -150,7 +150,7 @@ class _Search:
             if self.rounds > ROUNDS:
                 raise Stuck([one_term(m, names) for m in now.values()])
             steps += found
-            for other in self.tidy.include(now, (m for step in found for m in expand(applied(step)))):
+            for other in self.tidy.include(now, (m for step in found for m in written(applied(step)))):
                 if other in waiting:
                     del waiting[other]
                 elif other not in normal:

@@ -43,7 +43,7 @@ from symattn.engine.normal.polynomial import (
 from symattn.engine.normal.sums import opened, size_poly, sum_over
 from symattn.engine.normal.turns import cos_poly, sin_poly
 from symattn.errors import KernelError
-from symattn.kernel.plain.expansion import written
+from symattn.kernel.plain.expansion import written, written_inside
 from symattn.kernel.syntax.letters import inverted
 from symattn.kernel.syntax.sizes import Index, forget_fresh, replace_in
 from symattn.kernel.syntax.terms import Letter, Parameter, Term
@@ -84,6 +84,7 @@ def forget() -> None:
     forget_arguments()
     forget_skeletons()
     written.cache_clear()
+    written_inside.cache_clear()
     forget_fresh()
 
 

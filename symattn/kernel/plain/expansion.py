@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
 
 from symattn.errors import KernelError
 from symattn.kernel.plain.monomials import Before, Delta, Entry, Factor, Factors, Function, Monomial, Monomials, Places
@@ -25,18 +24,15 @@ EXPANSION = 100_000
 """How many monomials one product may produce."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def written(term: Term) -> tuple[Monomial, ...]:
     """The monomials of a term, once for all who ask soon after each other."""
-    return tuple(expand(term))
+    return tuple([m for a in term.args for m in written(a)] if term.kind == "add" else expand(term))
 
 
-def expand(term: Term, places: Places | None = None, known: dict[Any, Any] | None = None) -> Monomials:
-    """The monomials of a term, in which index variables stand for other indices.
-
-    What stands inside of functions is written out once for the same indices: what it binds is bound nowhere outside.
-    """
-    at, args, known = places or {}, term.args, {} if known is None else known
+def expand(term: Term, places: Places | None = None) -> Monomials:
+    """The monomials of a term, in which index variables stand for other indices."""
+    at, args = places or {}, term.args
     match term.kind:
         case "number":
             return [Monomial(args[0] if args[0].denominator > 1 else args[0].numerator)] if args[0] else []
@@ -49,26 +45,26 @@ def expand(term: Term, places: Places | None = None, known: dict[Any, Any] | Non
         case "delta" | "before" as kind:
             return _alone(_compared(Delta if kind == "delta" else Before, args, at))
         case "add":
-            return [m for a in args for m in expand(a, at, known)]
+            return [m for a in args for m in expand(a, at)]
         case "multiply":
-            return product(expand(a, at, known) for a in args)
+            return product(expand(a, at) for a in args)
         case "sum":
             if any(size_of(v).constant == 0 for v in args[0]):
                 return []
             new = {v: fresh(size_of(v)) for v in args[0]}
-            every = expand(args[1], {**at, **new}, known)
+            every = expand(args[1], {**at, **new})
             return [n for m in every for n in closed(m._replace(bound=(*m.bound, *new.values())))]
         case "exp":
-            return [Monomial(exponent=_inside(args[0], at, known))]
+            return [Monomial(exponent=_inside(args[0], at))]
         case "log" | "reciprocal" | "cos" | "sin":
-            return _alone(applied(Function(term.kind, (), _inside(args[0], at, known))))
+            return _alone(applied(Function(term.kind, (), _inside(args[0], at))))
         case "determinant":
             new = {v: fresh(size_of(v)) for v in args[:2]}
-            return _alone(applied(Function("determinant", tuple(new.values()), tuple(expand(args[2], new, known)))))
+            return _alone(applied(Function("determinant", tuple(new.values()), tuple(expand(args[2], new)))))
         case "power":
-            return _power(args[0], args[1], at, known)
+            return _power(args[0], args[1], at)
         case "derivative":
-            return expand(slope(args[0], args[1], args[2:]), at, known)
+            return expand(slope(args[0], args[1], args[2:]), at)
     raise KernelError(f"not a term: {term.kind}")
 
 
@@ -82,23 +78,26 @@ def _compared(kind: type[Delta | Before], sides: Sides, at: Places) -> Factors |
     return None if left_over is None else tuple([kind(*pair) for pair in left_over])
 
 
-def _inside(term: Term, at: Places, known: dict[Any, tuple[Monomial, ...]]) -> tuple[Monomial, ...]:
-    key = (term, *[at.get(v, v) for v in term.free])
-    if key not in known:
-        known[key] = tuple(expand(term, at, known))
-    return known[key]
+def _inside(term: Term, at: Places) -> tuple[Monomial, ...]:
+    return written_inside(term, *[at.get(v, v) for v in term.free])
 
 
-def _power(base: Term, exponent: Fraction, at: Places, known: dict[Any, Any]) -> Monomials:
+@lru_cache(maxsize=20_000)
+def written_inside(term: Term, *indices: Index) -> tuple[Monomial, ...]:
+    """What stands inside of functions, once for the same indices: what it binds is bound nowhere outside."""
+    return tuple(expand(term, dict(zip(term.free, indices, strict=True))))
+
+
+def _power(base: Term, exponent: Fraction, at: Places) -> Monomials:
     """`x^p`: a product for whole numbers p, and `exp(p log x)` for others, where x is seen to be positive."""
     if (symbol := any_power(base)) is not None:
         return [Monomial(powers=((symbol, exponent),) if exponent else ())]
     if exponent.denominator == 1:
         base = base if exponent > 0 else reciprocal(base)
         need(abs(exponent) <= EXPANSION, f"the power {exponent} is too high to be multiplied out")
-        return product(expand(base, at, known) for _ in range(abs(exponent.numerator)))
+        return product(expand(base, at) for _ in range(abs(exponent.numerator)))
     need(visibly_positive(base), f"the power {exponent} of something that is not seen to be positive")
-    return expand(exponential(multiply(number(exponent), logarithm(base))), at, known)
+    return expand(exponential(multiply(number(exponent), logarithm(base))), at)
 
 
 def any_power(base: Term) -> Parameter | SizeSymbol | None:
