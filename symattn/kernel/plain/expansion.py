@@ -54,10 +54,9 @@ def expand(term: Term, places: Places | None = None) -> Monomials:
             new = {v: fresh(size_of(v)) for v in args[0]}
             every = expand(args[1], {**at, **new})
             return [n for m in every for n in closed(m._replace(bound=(*m.bound, *new.values())))]
-        case "exp":
-            return [Monomial(exponent=_inside(args[0], at))]
-        case "log" | "reciprocal" | "cos" | "sin":
-            return _alone(applied(Function(term.kind, (), _inside(args[0], at))))
+        case "exp" | "log" | "reciprocal" | "cos" | "sin" as kind:
+            inside = written_inside(args[0], *[at.get(v, v) for v in args[0].free])
+            return [Monomial(exponent=inside)] if kind == "exp" else _alone(applied(Function(kind, (), inside)))
         case "determinant":
             new = {v: fresh(size_of(v)) for v in args[:2]}
             return _alone(applied(Function("determinant", tuple(new.values()), tuple(expand(args[2], new)))))
@@ -76,10 +75,6 @@ def _compared(kind: type[Delta | Before], sides: Sides, at: Places) -> Factors |
     """What is left of a comparison of two indices, each moved."""
     left_over = (agreeing if kind is Delta else ordered)(*(moved_index(i, at) for i in sides))
     return None if left_over is None else tuple([kind(*pair) for pair in left_over])
-
-
-def _inside(term: Term, at: Places) -> tuple[Monomial, ...]:
-    return written_inside(term, *[at.get(v, v) for v in term.free])
 
 
 @lru_cache(maxsize=20_000)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -69,6 +70,7 @@ def _node(kind: str, args: Args, *, below: Sequence[Term] = (), at: Indices = ()
     return term
 
 
+@lru_cache(maxsize=1024, typed=True)
 def number(value: int | Fraction) -> Term:
     need(type(value) in (int, Fraction), "only exact rational numbers are terms")
     return _node("number", (Fraction(value),))
