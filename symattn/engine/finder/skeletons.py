@@ -115,14 +115,15 @@ def _joined(tag: tuple[str, ...], thing: Thing, node: dict[int, int]) -> Edge:
 
 def _incident(factor: Entry | Delta | Before, node: dict[int, int]) -> Edge:
     """A factor joins the variables in its indices; the two sides of a delta may change places."""
-    if type(factor) is Entry:
-        try:
-            nodes = tuple([node[v] for v in factor.places])  # type: ignore[index]
-        except KeyError:  # an index that is no variable
-            return _in_order(letter_text(factor.letter), factor.places, node)
-        return _lettering(factor.letter)[2], nodes, _as_it_is(len(nodes))
-    if type(factor) is Before:
-        return _in_order("<", factor, node)
+    match factor:
+        case Entry(letter, places):
+            try:
+                nodes = tuple([node[v] for v in places])  # type: ignore[index]
+            except KeyError:  # an index that is no variable
+                return _in_order(letter_text(letter), places, node)
+            return _lettering(letter)[2], nodes, _as_it_is(len(nodes))
+        case Before():
+            return _in_order("<", factor, node)
     sides = sorted([(index_text(i, _hidden), tuple([node[v] for v in variables_of(i)])) for i in factor])
     (left, before), (right, after) = sides
     same = tuple(range(len(before) + len(after)))

@@ -25,6 +25,7 @@ def share(*roots: Basic) -> None:
         stack.pop()
         if id(node) not in first:
             parts = tuple([first[id(part)][1] for part in node.args])
-            if isinstance(node, Inert) and any(a is not b for a, b in zip(parts, node.args, strict=True)):
-                node._args = parts
+            others = any(a is not b for a, b in zip(parts, node.args, strict=True))
+            if others and isinstance(node, Inert):
+                node._args = parts  # type: ignore[attr-defined]
             first[id(node)] = node, known.setdefault(node, node)
