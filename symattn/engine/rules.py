@@ -62,7 +62,7 @@ from symattn.kernel.rules import (
 )
 from symattn.kernel.rules.logic import Use, left_over, must_be, nowhere
 from symattn.kernel.syntax.formulas import Equation, NonNegative
-from symattn.kernel.syntax.terms import Term, number, subtract, walk
+from symattn.kernel.syntax.terms import Term, number, walk
 
 __all__ = [
     "apply",
@@ -78,6 +78,7 @@ __all__ = [
     "det_of_blocks",
     "det_of_product",
     "det_of_transpose",
+    "difference",
     "differentiate",
     "discharge",
     "eliminate",
@@ -132,6 +133,12 @@ def vanishes(term: Term) -> bool:
     return False
 
 
+def difference(claim: Equation) -> Term:
+    """What has to be zero for the claim: the very term for which the kernel asks, so that it is written out once."""
+    must_be(claim, Equation)
+    return left_over((), claim, ZERO, ())
+
+
 def finding(rule: Callable[..., Proof], steps: Callable[..., tuple[Any, ...]]) -> Callable[..., Proof]:
     """The rule, called without the last of its data: `steps(premises, *data)` finds them."""
 
@@ -166,7 +173,6 @@ bound = finding(rules.combine, _bound)
 @derived
 def identity(claim: Equation) -> Proof:
     """|- left = right, when steps show that left - right is 0, or there are no indices for which to compare them."""
-    must_be(claim, Equation)
-    difference = subtract(claim.left, claim.right)
-    proof = NOTHING if nowhere(claim) else shown(difference, "the two sides have different normal forms")
+    rest = difference(claim)
+    proof = NOTHING if nowhere(claim) else shown(rest, "the two sides have different normal forms")
     return rules.combine((), claim, ZERO, (), proof)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from symattn.numeric.arithmetics.exact import EXACT as EXACT, Exact as Exact
     from symattn.numeric.arithmetics.floats import FLOAT64 as FLOAT64, Floats as Floats
     from symattn.numeric.arithmetics.fused import keeping as keeping
-    from symattn.numeric.arithmetics.interval import Intervals as Intervals
+    from symattn.numeric.arithmetics.interval import INTERVALS as INTERVALS, Intervals as Intervals
     from symattn.numeric.arithmetics.modular import Modular as Modular
     from symattn.numeric.arithmetics.registry import parse_arithmetic as parse_arithmetic
     from symattn.numeric.arithmetics.tolerance import Tolerance as Tolerance

@@ -21,6 +21,7 @@ from symattn.errors import KernelError, LanguageError, Refuted, Undecided
 from symattn.kernel.certificate import read
 from symattn.language import Claim
 from symattn.language.claims.claims import no_claim
+from symattn.language.trees.sharing import share
 from symattn.proof.attempts.attempts import ATTEMPTS, OF_STEPS, Attempt, answered
 from symattn.proof.attempts.case import Case
 from symattn.proof.attempts.purse import Purse
@@ -80,6 +81,8 @@ def judged(case: Case, purse: Purse, *, check: bool = True, attempts: Sequence[A
             with purse.spend():
                 for part in (case.claim, *case.given):
                     check_claim(part)
+                if check:  # what is put to numbers is read many times
+                    share(case.claim, *case.given)
                 case.using = tuple(map(_theorem, case.using))
             found = answered(case, purse, attempts or (OF_STEPS if is_a_step() else ATTEMPTS))
             if check and found.theorem is not None:

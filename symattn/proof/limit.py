@@ -85,29 +85,39 @@ class _TimeUp(BaseException):
 class _Clock:
     """The state that the timer and the handler share: whether the time is up, and whether anybody still waits.
 
-    It rings until it is stopped, since an interruption may come where nobody can hear it.
+    It rings until it is stopped, since an interruption may come where nobody can hear it.  Nobody waits for its thread,
+    neither to begin nor to end: that would take longer than most questions.
     """
 
     def __init__(self, seconds: float) -> None:
         self.expired = False
         self.armed = True
-        self.seconds = seconds
+        self.end = charged_seconds() + seconds
         self.over = threading.Event()
-        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.ringing = threading.Lock()
+
+    def start(self) -> None:
+        _thread.start_new_thread(self.run, ())
 
     def run(self) -> None:
-        end = charged_seconds() + self.seconds
-        while self.armed and (left := end - charged_seconds()) > 0:
+        while self.armed and (left := self.end - charged_seconds()) > 0:
             self.over.wait(max(left, LEAST))  # in which no more than that is worked
-        while self.armed:
-            self.expired = True
-            _thread.interrupt_main()
+        while self.rings():
             self.over.wait(AGAIN)
 
+    def rings(self) -> bool:
+        """Whether it is armed; then the main thread is interrupted."""
+        with self.ringing:
+            if self.armed:
+                self.expired = True
+                _thread.interrupt_main()
+            return self.armed
+
     def stop(self) -> None:
-        self.armed = False
+        """From here on it does not ring."""
+        with self.ringing:
+            self.armed = False
         self.over.set()
-        self.thread.join()
 
 
 def _unheard(frame: FrameType | None) -> bool:
@@ -159,7 +169,7 @@ def time_limit(seconds: float | None, *, promised: float | None = None) -> Itera
     signal.signal(signal.SIGINT, interrupted)
     try:
         try:
-            clock.thread.start()
+            clock.start()
             yield
         finally:
             clock.armed = False  # from here on `interrupted` does nothing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import gc
 import signal
 import threading
@@ -11,7 +12,7 @@ import pytest
 from mpmath import iv
 
 from symattn.errors import Undecided
-from symattn.proof.limit import free, time_limit
+from symattn.proof.limit import _Clock, free, time_limit
 
 SHORT = 0.05
 
@@ -150,10 +151,28 @@ def test_a_block_that_ends_in_time_is_not_disturbed_later() -> None:
     assert answer == 1
 
 
+def test_timers_that_nobody_waits_for_end_by_themselves() -> None:
+    before = _thread._count()
+    for _ in range(50):
+        with time_limit(1000.0):
+            pass
+    end = time.monotonic() + 10
+    while _thread._count() > before and time.monotonic() < end:
+        time.sleep(SHORT)
+    assert _thread._count() <= before
+
+
+def test_a_clock_that_was_stopped_does_not_ring() -> None:
+    clock = _Clock(0.0)
+    clock.stop()
+    clock.run()
+    assert not clock.expired
+
+
 def test_no_limit_is_no_timer() -> None:
-    before = threading.active_count()
+    before = _thread._count()
     with time_limit(None):
-        assert threading.active_count() == before
+        assert _thread._count() == before
 
 
 @pytest.mark.parametrize("handler", [signal.SIG_IGN, signal.SIG_DFL, signal.default_int_handler])

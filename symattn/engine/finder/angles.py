@@ -10,7 +10,7 @@ from symattn.engine.finder.naming import text
 from symattn.engine.finder.writing import one_term, term_of
 from symattn.engine.normal.turns import MULTIPLE
 from symattn.kernel.plain.checking import Step
-from symattn.kernel.plain.monomials import Function
+from symattn.kernel.plain.monomials import Function, Monomial
 from symattn.kernel.syntax import terms
 from symattn.kernel.syntax.terms import Term
 
@@ -42,7 +42,7 @@ def _taken_apart(site: Site, factor: Function) -> Iterator[list[Step]]:
         else:  # sin 0 = -sin 0
             yield [site.step("sin_odd", (terms.number(0),), terms.multiply(terms.number(Fraction(1, 2)), rest))]
     elif len(parts) > 1:
-        yield [site.step(f"{kind}_sum", (one_term(parts[0], names), term_of(parts[1:], names)), rest)]
+        yield _summed(site, kind, parts, rest)
     elif (c := Fraction(parts[0].coefficient)) < 0:
         law = "cos_even" if kind == "cos" else "sin_odd"
         yield [site.step(law, (one_term(parts[0]._replace(coefficient=-c), names),), rest)]
@@ -52,6 +52,19 @@ def _taken_apart(site: Site, factor: Function) -> Iterator[list[Step]]:
             yield [site.step(f"{kind}_sum", (multiples[0], multiples[-1]), rest)]
         else:
             yield _all_at_once(site, kind, multiples, rest)
+
+
+def _summed(site: Site, kind: str, parts: list[Monomial], rest: Term) -> list[Step]:
+    """A sum of angles; where one of two is negative its sign goes too, before anybody looks at what is left."""
+    x, y = one_term(parts[0], site.names), term_of(parts[1:], site.names)
+    steps = [site.step(f"{kind}_sum", (x, y), rest)]
+    for part, other in zip(parts, (y, x), strict=True) if len(parts) == 2 else ():
+        if (c := part.coefficient) < 0:
+            turned = one_term(part._replace(coefficient=-c), site.names)
+            by_cos, by_sin = terms.multiply(terms.cosine(other), rest), terms.multiply(terms.sine(other), rest)
+            of_cos, of_sin = (by_cos, terms.negative(by_sin)) if kind == "cos" else (by_sin, by_cos)
+            return [*steps, site.step("cos_even", (turned,), of_cos), site.step("sin_odd", (turned,), of_sin)]
+    return steps
 
 
 def _all_at_once(site: Site, kind: str, multiples: list[Term], rest: Term) -> list[Step]:

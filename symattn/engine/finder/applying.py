@@ -12,7 +12,7 @@ from typing import Protocol
 
 from symattn.engine.finder import macros
 from symattn.engine.finder.angles import TURNS, angle_steps
-from symattn.engine.finder.contracting import ZERO_ONE, Site
+from symattn.engine.finder.contracting import ZERO_ONE, Site, may_change
 from symattn.engine.finder.naming import Names, text
 from symattn.engine.finder.products import Parts, content, divided, factors_of, parts_of, symbol_term
 from symattn.engine.finder.skeletons import Thing, index_text
@@ -32,6 +32,8 @@ ONE = terms.number(1)
 class Search(Protocol):
     settled: set[tuple[str, int, str]]
     """The functions, by their texts under so many names, at which a rule has found nothing."""
+    joining: bool
+    """Whether sums are joined, which any of them may be."""
 
     def simplified(self, term: Term, names: Names) -> tuple[Monomials, tuple[Step, ...]]: ...
 
@@ -89,6 +91,8 @@ def _inside(site: Site, search: Search) -> Iterator[list[Step]]:
 def _simplified(site: Site, function: Function | None, search: Search) -> Iterator[list[Step]]:
     """What a function, or else the exp, is of."""
     kind, inside = (function.kind, function.inside) if function else ("exp", site.body.exponent)
+    if not (search.joining or any(map(may_change, inside))):
+        return
     before = term_of(inside, site.names)
     after, steps = search.simplified(before, site.names)
     if steps:

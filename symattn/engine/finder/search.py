@@ -82,7 +82,8 @@ class _Search:
         return self.done[key]
 
     def checked(self, term: Term, steps: tuple[Step, ...], names: Names) -> Evidence:
-        """The steps with the orders that they need."""
+        """The steps, those by one law at the same arguments as one, with the orders that they need."""
+        steps = together(steps)
         return steps, self.orders(written(terms.add(term, *map(applied, steps))), names)
 
     def orders(self, monomials: Iterable[Monomial], names: Names) -> Orders:
@@ -204,6 +205,14 @@ class _Search:
         for law, arguments, variables, multiplier in self.zero(expand(terms.add(*above)), names, clear - 1):
             steps.append((law, arguments, variables, terms.multiply(factor, multiplier)))
         return steps
+
+
+def together(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps by one law, at the same arguments and under the same sums, as one: their factors are added."""
+    factors: dict[tuple[str, tuple[object, ...], tuple[int, ...]], list[Term]] = {}
+    for *said, factor in steps:
+        factors.setdefault(tuple(said), []).append(factor)  # type: ignore[arg-type]
+    return tuple([(*said, terms.add(*found)) for said, found in factors.items()])
 
 
 def applied(step: Step) -> Term:

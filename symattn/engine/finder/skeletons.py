@@ -37,7 +37,7 @@ class Skeleton(NamedTuple):
 
 _marked: dict[int, tuple[Thing, Skeleton]] = {}  # by identity; holding the thing keeps its number from another
 _labelled: dict[Graph, Label] = {}
-_lettered: dict[int, tuple[Letter, str]] = {}  # by identity, for letters are compared slowly
+_lettered: dict[int, tuple[Letter, str, tuple[str, ...]]] = {}  # by identity, for letters are compared slowly
 _coloured: dict[int, tuple[str, str]] = {}  # free and bound, by variable: a number never means another one
 
 
@@ -60,11 +60,11 @@ def skeleton(thing: Thing) -> Skeleton:
     free = sorted(thing.free if isinstance(thing, Monomial) else free_in_factor(thing))
     nodes = (*free, *thing.bound)
     graph = _graph(thing, {v: n for n, v in enumerate(nodes)}, len(free))
-    mark, ranks = _known(graph, len(free))
+    mark, ranks = _labelled.get(graph) or _remembered(graph, len(free))
     ways = []
     for way in ranks:
-        here = [nodes[n] for n in way]
-        ways.append((tuple(here[: len(free)]), tuple(here[len(free) :])))
+        here = tuple([nodes[n] for n in way])
+        ways.append((here[: len(free)], here[len(free) :]))
     if len(_marked) >= MOST:
         _marked.clear()
     found = Skeleton(mark, tuple(ways))
@@ -72,12 +72,10 @@ def skeleton(thing: Thing) -> Skeleton:
     return found
 
 
-def _known(graph: Graph, free: int) -> Label:
-    known = _labelled.get(graph)
-    if known is None:
-        if len(_labelled) >= MOST:
-            _labelled.clear()
-        known = _labelled[graph] = _label(graph, free)
+def _remembered(graph: Graph, free: int) -> Label:
+    if len(_labelled) >= MOST:
+        _labelled.clear()
+    known = _labelled[graph] = _label(graph, free)
     return known
 
 
@@ -119,7 +117,11 @@ def _incident(factor: Entry | Delta | Before, node: dict[int, int]) -> Edge:
     """A factor joins the variables in its indices; the two sides of a delta may change places."""
     match factor:
         case Entry(letter, places):
-            return _in_order(letter_text(letter), places, node)
+            try:
+                nodes = tuple([node[v] for v in places])  # type: ignore[index]
+            except KeyError:  # an index that is no variable
+                return _in_order(letter_text(letter), places, node)
+            return _lettering(letter)[2], nodes, _as_it_is(len(nodes))
         case Before():
             return _in_order("<", factor, node)
     sides = sorted([(index_text(i, _hidden), tuple([node[v] for v in variables_of(i)])) for i in factor])
@@ -198,15 +200,21 @@ def size_text(size: Size) -> str:
 
 
 def letter_text(letter: Letter) -> str:
+    return _lettering(letter)[1]
+
+
+def _lettering(letter: Letter) -> tuple[Letter, str, tuple[str, ...]]:
+    """A letter, its text, and what an entry of it is at variables."""
     known = _lettered.get(id(letter))
     if known is None:
         sizes = ",".join(map(size_text, letter.sizes))
         said = f"{letter.name}{'~' * letter.inverse}:{sizes}:{','.join(sorted(letter.facts))}"
         if len(_lettered) >= MOST:
             _lettered.clear()
-        known = _lettered[id(letter)] = letter, said
-    return known[1]
+        known = _lettered[id(letter)] = letter, said, (said, *("#" for _ in letter.sizes))
+    return known
 
 
 def powers_text(monomial: Monomial) -> str:
-    return "*".join(sorted(f"{symbol.name}^{exponent}" for symbol, exponent in monomial.powers))
+    powers = monomial.powers
+    return "*".join(sorted([f"{symbol.name}^{exponent}" for symbol, exponent in powers])) if powers else ""

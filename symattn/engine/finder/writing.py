@@ -44,9 +44,11 @@ class Opened(NamedTuple):
 
 
 def opened(monomial: Monomial, names: Names, *, loose: bool = False) -> Opened:
+    if not monomial.bound:
+        return Opened((), monomial, names, None)
     bound, swap = loose_order(monomial, names) if loose else (order(monomial, names), None)
     new, inner = named(bound, names)
-    (body,) = moved(monomial._replace(bound=()), dict(new)) if new else (monomial._replace(bound=()),)
+    (body,) = moved(monomial._replace(bound=()), dict(new))
     swap = swap and {new[v]: new[w] for v, w in swap.items() if v in new and w in new}
     return Opened(tuple(new.values()), body, inner, swap)
 
@@ -59,8 +61,10 @@ def named(bound: tuple[int, ...], names: Names) -> tuple[dict[int, int], Names]:
 
 def term_of(monomials: Iterable[Monomial], names: Names) -> Term:
     """The sum of the monomials, in an order that only depends on what they are."""
-    parts = sorted(((text(m, names), m) for m in monomials), key=lambda part: part[0])
-    return terms.add(*(one_term(m, names) for _, m in parts)) if parts else terms.number(0)
+    parts = [*monomials]
+    if len(parts) > 1:
+        parts.sort(key=lambda m: text(m, names))
+    return terms.add(*[one_term(m, names) for m in parts]) if parts else terms.number(0)
 
 
 def one_term(monomial: Monomial, names: Names) -> Term:
@@ -69,8 +73,8 @@ def one_term(monomial: Monomial, names: Names) -> Term:
     for symbol, exponent in sorted(body.powers, key=lambda power: power[0].name):
         base = terms.cardinal(Size((((symbol,), 1),))) if isinstance(symbol, SizeSymbol) else terms.parameter(symbol)
         parts.append(base if exponent == 1 else terms.power(base, Fraction(exponent)))
-    factors = sorted(((factor_text(f, inner), f) for f in body.factors), key=lambda part: part[0])
-    parts += [_factor_term(f, inner) for _, f in factors]
+    factors = sorted(body.factors, key=lambda f: factor_text(f, inner)) if len(body.factors) > 1 else body.factors
+    parts += [_factor_term(f, inner) for f in factors]
     if body.exponent:
         parts.append(terms.exponential(term_of(body.exponent, inner)))
     return terms.summation(variables, terms.multiply(*parts) if parts else terms.number(1))

@@ -39,11 +39,13 @@ class Intervals:
         self.context.prec = precision
         self.name = f"intervals of {precision} bits"
         self.everything = self.context.mpf(["-inf", "inf"])
-        self.nothing = self.context.mpf(0)
+        self.nothing, self.one = self.context.mpf(0), self.context.mpf(1)
         self.field = elimination.Field(self._reciprocal, lambda entry: entry, self._nonzero, self._zero)
 
     def _from_exact(self, entry: Any) -> Any:
         number = Fraction(rational(entry))
+        if number in (0, 1):
+            return self.one if number else self.nothing
         top = self.context.mpf(number.numerator)
         return top if number.denominator == 1 else top / self.context.mpf(number.denominator)
 
@@ -80,7 +82,16 @@ class Intervals:
         return left * right
 
     def matmul(self, left: Array, right: Array) -> Array:
-        return matrix_product(left, right, self.nothing)
+        """Without the products with an exact 0, and with an exact 1 by itself: of selections there is little else."""
+        if left.ndim > 2 or right.ndim > 2:
+            return matrix_product(left, right, self.nothing)
+        columns = [[(k, x) for k, x in enumerate(column) if x is not self.nothing] for column in right.T.tolist()]
+        product = np.empty((left.shape[0], right.shape[1]), dtype=object)
+        for i, row in enumerate(left.tolist()):
+            for j, column in enumerate(columns):
+                parts = [row[k] if x is self.one else row[k] * x for k, x in column if row[k] is not self.nothing]
+                product[i, j] = sum(parts[1:], parts[0]) if parts else self.nothing
+        return product
 
     def rowsum(self, value: Array) -> Array:
         return value.sum(axis=-1, keepdims=True, initial=self.nothing)
@@ -149,6 +160,10 @@ class Intervals:
 
     def positive_semidefinite(self, value: Array) -> tuple[Truth, str]:
         return definiteness(value.tolist(), _ends, self._zero)
+
+
+INTERVALS = Intervals()
+"""At the usual precision: to make them takes as long as a small sample."""
 
 
 def _ends(interval: Any) -> tuple[Fraction | float, Fraction | float]:

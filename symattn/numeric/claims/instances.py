@@ -15,7 +15,7 @@ import sympy
 from symattn.errors import LanguageError, ShapeError
 from symattn.language import ElementwiseLog, Recurrence, Size, letters_of, sizes_of
 from symattn.numeric.arithmetics.exact import EXACT
-from symattn.numeric.arithmetics.interval import Intervals
+from symattn.numeric.arithmetics.interval import INTERVALS
 from symattn.numeric.claims.at_a_sample import witness
 from symattn.numeric.claims.verdicts import Outcome
 from symattn.numeric.evaluation.room import refuse_large
@@ -79,7 +79,7 @@ def places(
 
 def outcomes(claim: Any, instances: Iterable[Instance] = ()) -> Iterator[Outcome]:
     """What exact numbers say of the claim, sample by sample; intervals of 100 bits where it has a logarithm."""
-    arithmetic = Intervals() if claim.has(sympy.log, ElementwiseLog) else EXACT
+    arithmetic = INTERVALS if claim.has(sympy.log, ElementwiseLog) else EXACT
     for subject, values, at, _ in places(claim, instances, [(0, "integers")], edges=(0, "integers"), strict=False):
         try:
             yield witness(subject, at, arithmetic, substitution=values)

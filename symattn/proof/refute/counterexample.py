@@ -149,7 +149,7 @@ class _Search:
         exprs = (question.subject, *question.definitions.values())
         roots = [node for node in nodes_of(*exprs) if _is_root(node)]
         formal = numeric.has_exponential(*exprs) or any(map(_is_enclosed, roots))
-        self.arithmetic = numeric.Intervals() if formal else numeric.EXACT
+        self.arithmetic = numeric.INTERVALS if formal else numeric.EXACT
         self.roots = [root for root in dict.fromkeys(roots) if not _is_enclosed(root)]
         known = question.definitions
         self.free = [a for a in question.letters if a not in known or a in lang.letters_of(known[a])]

@@ -229,3 +229,17 @@ def test_a_constant_matrix_is_written_out() -> None:
     )
     claim = subtract(determinant(p, q, entry(cells, q, p)), value)
     assert holds(claim, *find(claim))
+
+
+def test_no_law_is_asked_for_twice_at_the_same_arguments() -> None:
+    """Two products with the cosine of one sum of angles take one step by each law."""
+    x, y = (terms.parameter(Parameter(name)) for name in ("angle", "shift"))
+    a, b = (terms.parameter(Parameter(name)) for name in ("first", "second"))
+    turned = terms.cosine(terms.subtract(x, y))
+    apart = add(terms.multiply(terms.cosine(x), terms.cosine(y)), terms.multiply(terms.sine(x), terms.sine(y)))
+    both = add(terms.multiply(a, terms.power(terms.sine(y), 2)), b)
+    difference = terms.subtract(terms.multiply(both, turned), terms.multiply(both, apart))
+    steps, orders = find(difference)
+    said = [step[:3] for step in steps]
+    assert len(said) == len(set(said))
+    assert holds(difference, steps, orders)

@@ -104,6 +104,27 @@ def test_the_ends_that_are_given_hold_the_interval_at_any_magnitude(power: int, 
         assert upper[0, 0] - lower[0, 0] <= abs(number) / 2**30 + Fraction(1, 2**19_990)
 
 
+@pytest.mark.parametrize("inner", [0, 1, 3])
+def test_products_hold_what_they_enclose(inner: int) -> None:
+    intervals, at = Intervals(20), np.random.default_rng(inner)
+    left, right = (at.integers(-1, 2, size).astype(object) / Fraction(3) for size in ((2, inner), (inner, 4)))
+    right = np.where(at.integers(0, 2, right.shape) == 1, right, at.integers(0, 2, right.shape).astype(object))
+    lower, upper = intervals.enclose(intervals.matmul(intervals.lift(left), intervals.lift(right)))
+    exact = left @ right if inner else np.zeros((2, 4), dtype=object)
+    assert lower.shape == (2, 4)
+    assert (lower <= exact).all()
+    assert (exact <= upper).all()
+
+
+def test_a_selection_takes_what_is_known_and_nothing_else() -> None:
+    intervals = Intervals()
+    unknown = intervals.log(intervals.lift(np.array([[-1]])))[0, 0]
+    left = np.array([[unknown, intervals.context.mpf([1, 2])]], dtype=object)
+    lower, upper = intervals.enclose(intervals.matmul(left, intervals.lift(np.array([[1, 0, 0], [0, 1, 0]]))))
+    assert lower.tolist() == [[float("-inf"), 1, 0]]
+    assert upper.tolist() == [[float("inf"), 2, 0]]
+
+
 def test_roots_and_logarithms_of_what_may_be_negative_are_everything() -> None:
     intervals = Intervals()
     unsure = np.array([[intervals.context.mpf([-1, 4])]], dtype=object)

@@ -37,8 +37,8 @@ def use(which: int, said: Sequence[int], places: Sequence[Index], factor: Term |
 
 def identity(goal: Equation) -> Proof | None:
     empty = any(size_of(v).constant == 0 for v in goal.indices)
-    difference = terms.subtract(goal.left, goal.right)
-    return rules.identity((), goal) if empty or (not is_long(difference) and rules.vanishes(difference)) else None
+    rest = rules.difference(goal)
+    return rules.identity((), goal) if empty or (not is_long(rest) and rules.vanishes(rest)) else None
 
 
 def adapt(theorem: Proof, goal: Equation) -> Proof:
