@@ -143,7 +143,7 @@ def entropy_positive():
     """Two or more scores have weights of positive entropy: attention never looks at one token alone."""
     first, last = both @ vstack(identity(m), zeros(1, m)), total(both @ vstack(zeros(m, 1), identity(1)))
     below, excess = lse(row_) * ones(1, m) - a, lse(row_) - total(b)
-    u, v, y = scalar("u"), scalar("v"), row("y", m + 1)
+    u, v, z, y = scalar("u"), scalar("v"), scalar("z"), row("y", m + 1)
     shifted = row_ - lse(row_) * ones(1, m + 1)
     with argument() as proof:
         inverse = proof.have("log undoes exp", Equal(log(exp(y)), y))
@@ -158,7 +158,7 @@ def entropy_positive():
         others = proof.have("nor is the mean of some", AtMost(0, inner(first, below)), by=others)
         one_ = proof.have("and the last is below it", Positive(excess), by=lse_above_scores)
         one_ = proof.have("times its weight", Positive(last * excess), by=one_)
-        more = proof.have("a sum with a positive number", Positive(u + v), by=(AtMost(0, u), Positive(v)))
-        more = proof.at("is positive", more, {u: inner(first, below), v: last * excess}, by=(others, one_))
-        proof.show(Positive(entropy(both)), by=(parts, more))
+        more = proof.have("a sum with a positive number", Positive(z), by=(Equal(z, u + v), AtMost(0, u), Positive(v)))
+        values = {z: entropy(both), u: inner(first, below), v: last * excess}
+        proof.show(proof.at("is positive", more, values, by=(parts, others, one_)))
     return proof
