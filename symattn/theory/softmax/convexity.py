@@ -19,6 +19,7 @@ Main results
     popoviciu                numbers between a and b have variance at most (b - a)² / 4
 """
 
+from functools import cache
 from typing import Any
 
 from sympy import Integer
@@ -43,14 +44,14 @@ from symattn.language import (
     total,
     zeros,
 )
-from symattn.proof import Argument, argument, theorem
+from symattn.proof import Argument, Theorem, argument, prove, theorem
 
 m, n = sizes("m n", min=1)
 A, B = matrix("A", m, n), matrix("B", m, n)
 C, D = matrix("C", m, n, positive=True), matrix("D", m, n, positive=True)
 w, f, g = row("w", n), row("f", n), row("g", n)
 s, t, r = row("s", n), row("t", n), row("r", n)
-a, b, x = scalar("a"), scalar("b"), scalar("x")
+a, b, x, y = scalar("a"), scalar("b"), scalar("x"), scalar("y", positive=True)
 one = ones(1, n)
 WEIGHTS = AtMost(zeros(1, n), w)
 SUM = Equal(total(w), 1)
@@ -71,6 +72,18 @@ def lse(scores: Any) -> Any:
 def exp_and_log_rise():
     """exp and log keep the order, entry by entry, and so does undoing them."""
     ...
+
+
+@cache
+def below_lse() -> Theorem:
+    """No score is above log-sum-exp: one exponential is at most the sum of all."""
+    return prove(AtMost(s, lse(s) * one))
+
+
+@cache
+def below_log() -> Theorem:
+    """log y ≤ x exactly when y ≤ exp(x), for positive y."""
+    return prove(Iff(AtMost(log(y), x), AtMost(y, exp(x))))
 
 
 def rises(low: Any, high: Any, why: Any) -> Argument:

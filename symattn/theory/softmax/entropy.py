@@ -144,15 +144,12 @@ def entropy_positive():
     first, last = both @ vstack(identity(m), zeros(1, m)), total(both @ vstack(zeros(m, 1), identity(1)))
     below, excess = lse(row_) * ones(1, m) - a, lse(row_) - total(b)
     u, v, z, y = scalar("u"), scalar("v"), scalar("z"), row("y", m + 1)
-    shifted = row_ - lse(row_) * ones(1, m + 1)
     with argument() as proof:
-        inverse = proof.have("log undoes exp", Equal(log(exp(y)), y))
-        inverse = proof.at("here", inverse, {y: shifted})
-        weights = proof.have("p_j = exp(s_j - lse(s))", Equal(both, exp(shifted)))
-        logs = proof.have("take logarithms", Equal(log(both), log(exp(shifted))), by=weights)
-        logs = proof.have("so log p_j is s_j - lse(s)", Equal(log(both), shifted), by=(logs, inverse))
-        mean = proof.have("and H their mean", Equal(entropy(both), -inner(both, shifted)), by=logs)
+        mean = proof.have(
+            "of m + 1 scores", Equal(entropy(softmax(y)), lse(y) - inner(softmax(y), y)), by=entropy_of_softmax
+        )
         parts = Equal(entropy(both), inner(first, below) + last * excess)
+        mean = proof.at("here", mean, {y: row_})
         parts = proof.have("the last apart from the others", parts, by=mean)
         others = proof.have("no score is above lse(s)", AtMost(zeros(1, m), below))
         others = proof.have("nor is the mean of some", AtMost(0, inner(first, below)), by=others)

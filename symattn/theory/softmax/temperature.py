@@ -42,7 +42,7 @@ from symattn.language import (
     zeros,
 )
 from symattn.proof import argument, theorem
-from symattn.theory.softmax.convexity import rises
+from symattn.theory.softmax.convexity import below_log, rises, x as exponent, y as number
 
 n, m, k = sizes("n m k", min=1)
 a, s = row("a", m), row("s", n)
@@ -204,7 +204,10 @@ def sharpness_iff():
     worst, x, y, z = m * exp(-beta * gap), *(scalar(name) for name in "xyz")
     values = {x: r * delta, y: epsilon, z: 1 - delta}
     with argument(one_in_all) as proof:
-        same = proof.have("the same without the logarithm", Iff(ENOUGH, clear))
+        same = proof.at(
+            "the same without the logarithm", below_log(), {number: m * delta / epsilon, exponent: beta * gap}
+        )
+        same = proof.have("times ε", Iff(ENOUGH, clear), by=same)
         whole = proof.have("ε = 1 - δ", Equal(epsilon, 1 - delta), by=one_in_all)
         put = proof.have("the same number may stand for it", AtMost(x, z), by=(AtMost(x, y), Equal(y, z)))
         few = proof.have("each other is at most e^(-βΔ)", AtMost(r, m * exp(-beta * gap)), by=APART)
