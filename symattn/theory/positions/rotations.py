@@ -168,12 +168,12 @@ def rope_relative():
 )
 def rope_lengths():
     """Rotated queries and keys are as long as they were."""
-    rigid = Equal(rotation(c, s) @ T(rotation(c, s)), identity(2 * p))
+    R, z = matrix("R", 2 * p, 2 * p), row("z", 2 * p)
     with argument(rope_lengths.given[0]) as proof:
-        rigid = proof.have("R Rᵀ = 1", rigid, by=proof.given)
-        product = Equal(normsquared(q @ rotation(c, s)), total(q @ (rotation(c, s) @ T(rotation(c, s))) @ q.T))
-        product = proof.have("the length of q R is q R Rᵀ qᵀ", product)
-        proof.show(rope_lengths.says, by=(rigid, product))
+        rigid = proof.have("R Rᵀ = 1", Equal(rotation(c, s) @ T(rotation(c, s)), identity(2 * p)), by=proof.given)
+        kept = Equal(normsquared(z @ R), normsquared(z))
+        kept = proof.have("and then |z R|² = z R Rᵀ zᵀ is |z|²", kept, by=Equal(R @ R.T, identity(2 * p)))
+        proof.show(proof.at("so here", kept, {z: q, R: rotation(c, s)}, by=rigid))
     return proof
 
 
