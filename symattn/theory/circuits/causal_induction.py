@@ -183,7 +183,8 @@ def prevtoken_causal():
 def prevtoken_causal_error():
     """No token of n + 1 leaks more than n/(e^β + n) under a causal mask; the last one leaks that."""
     found, sums = _found(beta), _sum(beta)
-    c = matrix("c", n + 1, 1)
+    c, z = matrix("c", n + 1, 1), scalar("z", positive=True)
+    e, f, d_, u = (matrix(name, n, 1) for name in "efdu")
     bounded = AtMost(c, (n + 1) * ones(n + 1, 1))
     rows = prove(AtMost(later @ c, (n + 1) * one), given=bounded)
     with argument() as proof:
@@ -197,13 +198,18 @@ def prevtoken_causal_error():
         )
         seen = proof.have("whose sum is i + e^β - 1", Equal(seen, sums), by=cases)
         score = proof.have("and whose score is β", Equal(score, exp(beta) * one), by=cases)
-        share = proof.have("so", Equal(hadamard(found, sums), exp(beta) * one), by=(share, score, seen))
+        known = Equal(hadamard(e, f), d_), Equal(d_, exp(beta) * one), Equal(f, u)
+        share_ = proof.have("equals in their places", Equal(hadamard(e, u), exp(beta) * one), by=known)
+        values = {e: found, f: seen.claim.left, d_: score.claim.left, u: sums}
+        share = proof.at("so", share_, values, by=(share, score, seen))
         positive = proof.have("weights are not negative", AtMost(none, found))
         words = "the sum is at most n + e^β"
         most = AtMost(hadamard(found, sums), (n + exp(beta)) * found)
         most = proof.have(words, most, by=(few, positive), hints=[found])
-        most = proof.have("so", AtMost(exp(beta) * one, (n + exp(beta)) * found), by=(most, share))
-        proof.show(prevtoken_causal_error.says, by=most, words="divide by n + e^β")
+        known = AtMost(e, (n + z) * f), Equal(e, z * one)
+        least = proof.have("divide by n + z", AtMost((1 - n / (z + n)) * one, f), by=known)
+        values = {e: hadamard(found, sums), f: found, z: exp(beta)}
+        proof.show(proof.at("which is n + e^β", least, values, by=(most, share)))
     return proof
 
 

@@ -143,7 +143,9 @@ def lse_above_tangents():
         mean = proof.at("Jensen, under softmax(s)", jensen_for_exp.prove(), {w: p, s: t - s}, by=(weights, sums))
         whole = Equal(inner(p, exp(t - s)), exp(lse(t) - lse(s)))
         whole = proof.have("p_j exp(t_j - s_j) = exp(t_j - lse(s))", whole)
-        proof.show(lse_above_tangents.says, by=(mean, whole), words="exp keeps the order")
+        below = proof.have("exp keeps the order", AtMost(x, b), by=(AtMost(exp(x), y), Equal(y, exp(b))))
+        here = {x: inner(p, t - s), y: whole.claim.left, b: lse(t) - lse(s)}
+        proof.show(proof.at("so of these", below, here, by=(mean, whole)))
     return proof
 
 

@@ -106,10 +106,13 @@ def temperature_limit_attained():
 )
 def cold_weights():
     """The largest score has the weight 1 - ε or more as soon as β Δ ≥ m / ε - m: a limit, without limits."""
-    enough = cold_weights.given[1]
+    enough, x, y = cold_weights.given[1], scalar("x"), scalar("y")
     with argument(*cold_weights.given) as proof:
         bound = proof.have("", AtMost(1 - top, most), by=(temperature_limit, APART))
-        wide = proof.have("e^(βΔ) is at least 1 + βΔ", AtMost(m, epsilon * (exp(beta * gap) + m)), by=enough)
+        tangent = proof.have("e^(βΔ) is at least 1 + βΔ", AtMost(beta * gap, exp(beta * gap)))
+        known = AtMost(m, epsilon * (x + m)), AtMost(x, y)
+        wide = proof.have("what is above x will do for it", AtMost(m, epsilon * (y + m)), by=known)
+        wide = proof.at("such as e^(βΔ) for βΔ", wide, {x: beta * gap, y: exp(beta * gap)}, by=(enough, tangent))
         small = proof.have("divide", AtMost(most, epsilon), by=wide)
         proof.show(cold_weights.says, by=(bound, small))
     return proof
