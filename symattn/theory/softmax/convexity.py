@@ -86,14 +86,24 @@ def below_log() -> Theorem:
     return prove(Iff(AtMost(log(y), x), AtMost(y, exp(x))))
 
 
+L, H = matrix("L", n, n), matrix("M", n, n)
+
+
+@cache
+def _sums_rise() -> Argument:
+    """Where L ≤ M the sums of rows and columns of exp(L) are at most those of exp(M)."""
+    sums = And(AtMost(rowsum(exp(L)), rowsum(exp(H))), AtMost(one @ exp(L), one @ exp(H)))
+    with argument(AtMost(L, H)) as proof:
+        entries = proof.have("exp keeps the order", AtMost(exp(L), exp(H)), by=AtMost(L, H))
+        proof.show(sums, by=entries, words="and so do the sums of rows and columns")
+    return proof
+
+
 def rises(low: Any, high: Any, why: Any) -> Argument:
     """Where low ≤ high by what is named, for n×n matrices: the same of the sums of rows and columns of exp(…)."""
-    L, H = matrix("L", n, n), matrix("M", n, n)
     with argument(*(why if isinstance(why, tuple) else (why,))) as proof:
         below = proof.have("the differences spread no further", AtMost(low, high), by=why)
-        entries = proof.have("exp keeps the order", AtMost(exp(L), exp(H)), by=AtMost(L, H))
-        sums = And(AtMost(rowsum(exp(L)), rowsum(exp(H))), AtMost(one @ exp(L), one @ exp(H)))
-        sums = proof.have("and so do the sums of rows and columns", sums, by=entries)
+        sums = proof.have("", _sums_rise())
         proof.show(proof.at("so of these", sums, {L: low, H: high}, by=below))
     return proof
 

@@ -19,6 +19,7 @@ Main results
     sharpness_iff       a gap Δ ensures the weight 1 - ε exactly when βΔ ≥ log(m (1 - ε) / ε)
 """
 
+from functools import cache
 from typing import Any
 
 from symattn.language import (
@@ -41,7 +42,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import argument, theorem
+from symattn.proof import Theorem, argument, prove, theorem
 from symattn.theory.softmax.convexity import below_log, rises, x as exponent, y as number
 
 n, m, k = sizes("n m k", min=1)
@@ -69,6 +70,12 @@ most = m / (exp(beta * gap) + m)
 APART_INSTANCE = {b: total(exp(a)) + gap}
 
 
+@cache
+def few_others() -> Theorem:
+    """r ≤ m e^(-βΔ), where every other score is at least Δ below b."""
+    return prove(AtMost(r, m * exp(-beta * gap)), APART)
+
+
 @theorem(
     section="4.6",
     says=And(Equal(1 - top, r / (1 + r)), AtMost(1 - top, most)),
@@ -80,7 +87,7 @@ def temperature_limit():
     """All scores but the largest weigh together r / (1 + r), which is at most m / (e^(βΔ) + m)."""
     with argument(APART) as proof:
         exact = proof.have("over the exponential of b, the others are r", Equal(1 - top, r / (1 + r)))
-        few = proof.have("each is at most e^(-βΔ)", AtMost(r, m * exp(-beta * gap)), by=APART)
+        few = proof.have("each is at most e^(-βΔ)", few_others())
         bound = proof.have("r / (1 + r) rises with r", AtMost(1 - top, most), by=few)
         proof.show(temperature_limit.says, by=(exact, bound))
     return proof
@@ -154,7 +161,7 @@ def tied_maxima_share():
     with argument(APART) as proof:
         exact = proof.have("over the exponential of b, the sum of all is k + r", exact)
         above = proof.have("r is positive", above, by=exact)
-        few = proof.have("each other one is at most e^(-βΔ)", AtMost(r, m * exp(-beta * gap)), by=APART)
+        few = proof.have("each other one is at most e^(-βΔ)", few_others())
         below = proof.have("so r is at most m e^(-βΔ)", below, by=(exact, few))
         proof.show(tied_maxima_share.says, by=(exact, above, below))
     return proof
@@ -213,7 +220,7 @@ def sharpness_iff():
         same = proof.have("times ε", Iff(ENOUGH, clear), by=same)
         whole = proof.have("ε = 1 - δ", Equal(epsilon, 1 - delta), by=one_in_all)
         put = proof.have("the same number may stand for it", AtMost(x, z), by=(AtMost(x, y), Equal(y, z)))
-        few = proof.have("each other is at most e^(-βΔ)", AtMost(r, m * exp(-beta * gap)), by=APART)
+        few = proof.have("each other is at most e^(-βΔ)", few_others())
         little = proof.have("so they weigh little", AtMost(r * delta, epsilon), by=(few, clear))
         high = proof.at("as ε = 1 - δ", put, values, by=(little, whole))
         high = proof.have("the weight 1 / (1 + r) of b is large enough", AtMost(delta, top), by=high)
