@@ -103,7 +103,7 @@ def alibi_causal():
     with argument() as proof:
         hidden = Equal(softmax(one, mask=seen), softmax(tril(one), mask=seen))
         hidden = proof.have("softmax does not see the scores that the mask hides", hidden)
-        known = hidden, proof.at("nor others", hidden, {one: other}), Equal(tril(one), tril(other))
+        known = hidden, proof.at("nor those of others", hidden, {one: other}), Equal(tril(one), tril(other))
         same = Equal(softmax(one, mask=seen), softmax(other, mask=seen))
         same = proof.have("so those that differ there only give the same weights", same, by=known)
         scores, ordered = (tau * A @ B.T - slope * bias for bias in (away, ahead))

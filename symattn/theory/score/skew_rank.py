@@ -104,9 +104,9 @@ def _one_is_zero(a: Argument, form: Theorem, factors: Theorem, inverses: Theorem
     ]
     square = Equal(determinant(L) ** 2, determinant(M) * determinant(N))
     square = a.have("equal matrices have equal determinants", square, by=(Equal(L, M), Equal(L, N)))
-    square = a.at("such as these", square, {L: E @ W @ F, M: here, N: there}, by=ways)
+    square = a.at("here", square, {L: E @ W @ F, M: here, N: there}, by=ways)
     same = a.have("and the same times a number", Equal(determinant(M) * y, determinant(N) * y), by=Equal(M, N))
-    same = a.at("such as", same, {M: E @ P @ R @ E.T, N: E @ W @ E.T, y: rest}, by=ways)
+    same = a.at("here", same, {M: E @ P @ R @ E.T, N: E @ W @ E.T, y: rest}, by=ways)
     return (
         calc(determinant(identity(odd)) ** 2, (form.claim, factors.claim, inverses.claim))
         .eq(determinant(E @ W @ F) ** 2, by=inverses)
