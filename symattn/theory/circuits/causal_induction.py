@@ -226,6 +226,7 @@ def _read() -> Theorem:
     """Rows of weights that leak at most ε read at least 1 - ε where they are marked, and at most ε elsewhere."""
     right, leaks = hadamard(A, F), hadamard(A, ones(n, N) - F)
     on, off = hadamard(v, A @ h - (1 - epsilon) * one), hadamard(one - v, A @ h - epsilon * one)
+    r = matrix("r", n, 1)
     with argument(*WEIGHTS, *MEANT, *PART, MARKS, MOST) as proof:
         most = proof.have("entries are 0 or 1", AtMost(like, ones(n, N)))
         part = proof.have("what is meant is a part", AtMost(right, A), by=(WEIGHTS[0], MEANT[0]))
@@ -245,7 +246,10 @@ def _read() -> Theorem:
         most = proof.have("little leaks", most, by=(MOST, PART[1]), hints=[one - v])
         high = proof.have("together", AtMost(A @ h, v + epsilon * (one - v)), by=(high, most))
         low = proof.have("times the marks", AtMost(none, on), by=(low, MARKS, PART[0]), hints=[v])
-        high = proof.have("and the others", AtMost(off, none), by=(high, MARKS, PART[1]), hints=[one - v])
+        times, bound = AtMost(hadamard(one - v, r), hadamard(one - v, high.claim.right)), AtMost(r, high.claim.right)
+        times = proof.have("and the others", times, by=(bound, PART[1]))
+        times = proof.have("which are 0 or 1", AtMost(off.xreplace({A @ h: r}), none), by=(times, MARKS))
+        high = proof.at("so here", times, {r: A @ h}, by=(high, MARKS, PART[1]))
         proof.show(And(low.claim, high.claim), by=(low, high))
     return proof.theorem()
 
