@@ -73,6 +73,7 @@ def softmax_map_half():
         least = proof.have("2 ‖Δ‖² ≤ ⟨Δ, v⟩", softmax_cocoercive)
         square = AtMost(inner(u, v), normsquared(u) + normsquared(v) / 4)
         square = proof.have("‖u - v/2‖² is not negative", square, hints=[normsquared(u - v / 2)])
-        square = proof.at("for Δ", square, {u: whole})
-        proof.show(softmax_map_half.says, by=(least, square))
+        known = AtMost(2 * normsquared(u), inner(u, v)), square
+        half = proof.have("together", AtMost(normsquared(u), normsquared(v) / 4), by=known)
+        proof.show(proof.at("for this", half, {u: whole}, by=least))
     return proof
