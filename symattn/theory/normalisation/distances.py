@@ -54,7 +54,7 @@ far = 1 + (bound + 1) ** 2 * (1 / number) ** 2
 def _nearly_least() -> Argument:
     """l ≤ c_j f ≤ l + δ + n/β for the soft minimum l of the values, at inverse temperature β."""
     high, above = (least + delta + n / beta) * ones(n, 1), beta * (delta * ones(n, 1) - read)
-    some, each, whole = matrix("s", n, 1, positive=True), column("r", n), total(exp(-beta * T(read))) * ones(n, 1)
+    some, each, whole = matrix("e", n, 1, positive=True), column("r", n), total(exp(-beta * T(read))) * ones(n, 1)
     logs = AtMost(log(some), log(n) * ones(n, 1) + each)
     with argument(NEAR) as proof:
         sums = proof.have("", rises(one.T @ T(-beta * read), beta * (delta * every - read @ one), NEAR))
