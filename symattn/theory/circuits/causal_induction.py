@@ -206,8 +206,8 @@ def prevtoken_causal_error():
         words = "the sum is at most n + e^β"
         most = AtMost(hadamard(found, sums), (n + exp(beta)) * found)
         most = proof.have(words, most, by=(few, positive), hints=[found])
-        known = AtMost(e, (n + z) * f), Equal(e, z * one)
-        least = proof.have("divide by n + z", AtMost((1 - n / (z + n)) * one, f), by=known)
+        least = AtMost((1 - n / (z + n)) * one, f)
+        least = proof.have("divide by n + z", least, by=(AtMost(e, (n + z) * f), Equal(e, z * one)))
         values = {e: hadamard(found, sums), f: found, z: exp(beta)}
         proof.show(proof.at("which is n + e^β", least, values, by=(most, share)))
     return proof

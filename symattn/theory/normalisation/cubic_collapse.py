@@ -87,8 +87,8 @@ def cubic_collapse():
         most = proof.at("where θ is tanh(ω D² / 4)", most, here, by=(close, some, WRITTEN))
         sharp = proof.have("", sharp, by=most)
         close = proof.at("and tanh x ≤ x", dobrushin_linear.prove(), values, by=(NEAR, *READ))
-        known = AtMost(number, delta * (omega * D**2 / 2) / 2), WRITTEN
-        most = proof.have("δ is at most μ D", AtMost(number, omega * mu * D**3 / 4), by=known)
+        bound = AtMost(number, delta * (omega * D**2 / 2) / 2)
+        most = proof.have("δ is at most μ D", AtMost(number, omega * mu * D**3 / 4), by=(bound, WRITTEN))
         cubic = proof.at("so", most, {number: here[number]}, by=(close, WRITTEN))
         proof.show(cubic_collapse.says, by=(sharp, cubic))
     return proof

@@ -222,8 +222,8 @@ def gauge_image():
         moved = Equal(N, dQ @ K.T + Q @ dK.T)
         parts = {S: far @ N @ near, U: far @ dQ @ K.T @ near, V: far @ Q @ dK.T @ near}
         put = a.have("the form moves along N", Equal(parts[S], parts[U] + parts[V]), by=moved)
-        gone = Equal(S, U + V), Equal(U, none), Equal(V, none)
-        gone = a.have("two parts that vanish leave nothing", Equal(S, none), by=gone)
+        known = Equal(S, U + V), Equal(U, none), Equal(V, none)
+        gone = a.have("two parts that vanish leave nothing", Equal(S, none), by=known)
         gone = a.at("such as these", gone, parts, by=(put, left, right))
         back = a.have("dQ = N Mᵀ and dK = (N - N Mᵀ Kᵀ)ᵀ Lᵀ reach N", Implies(unseen, reached))
         a.show(gauge_image.says, by=(gone, back))

@@ -168,8 +168,8 @@ def stick_breaking_attention():
         last = proof.have("what is left before the first key has been left by all", last)
         sum_broken = prove(Equal(rowsum(U), rowsum(A) - rowsum(V)), Equal(U, A - V))
         sum_broken = proof.at("", sum_broken, {U: W, A: after, V: up_to}, by=broken)
-        total = Equal(u, v - w), Equal(v, x), Equal(x - w, ones(N, 1) - y), Equal(y, z)
-        total = proof.have("where the ends are y and 1", Equal(u, ones(N, 1) - z), by=total)
+        known = Equal(u, v - w), Equal(v, x), Equal(x - w, ones(N, 1) - y), Equal(y, z)
+        total = proof.have("where the ends are y and 1", Equal(u, ones(N, 1) - z), by=known)
         values = {u: rowsum(W), v: rowsum(after), w: rowsum(up_to), x: rowsum(moved.claim.right)}
         values |= {y: up_to @ first.T, z: exp(-rowsum(S))}
         by = (sum_broken, sum_moved, ends, last)
