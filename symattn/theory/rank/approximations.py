@@ -180,6 +180,6 @@ def mirsky_attained():
         again = a.have("U and U' have orthonormal columns", Equal(unseen @ unseen.T, unseen), by=decomposition[::2])
         equal = a.have("so this is left", Equal(left, gram.xreplace({Z: unseen})), by=(square, of_kept, of_rest, again))
         positive = a.at("squares are not negative", prove(PSD(gram), check=False), {Z: unseen})
-        same = a.have("and so is what is equal to them", PSD(E), by=(PSD(F), Equal(E, F)))
+        same = a.have("and neither is what is equal to them", PSD(E), by=(PSD(F), Equal(E, F)))
         a.show(a.at("such as this", same, {E: left, F: equal.claim.right}, by=(positive, equal)))
     return a

@@ -191,7 +191,7 @@ def psd_is_gram():
         every = proof.have("", _every_form())
         there = proof.have("so G has one", specialised(every, {G: G}), by=every)
         back = proof.have("back, F Fᵀ is positive semidefinite", PSD(F @ F.T))
-        back = proof.have("so G is, where it is F Fᵀ", PSD(G), by=(back, Equal(G, F @ F.T)))
+        back = proof.have("so G is", PSD(G), by=(back, Equal(G, F @ F.T)))
         back = proof.have("whatever F", Implies(some_root, PSD(G)), by=back, under=())
         proof.show(psd_is_gram.says, by=(there, back))
     return proof
@@ -244,9 +244,9 @@ def psd_is_tied():
     with argument() as proof:
         there = proof.have("", _through_columns())
         back = proof.have("back, Q Qᵀ is positive semidefinite", PSD(Q @ Q.T))
-        back = proof.have("so W is, where it is Q Qᵀ", PSD(W), by=(back, tied.claim))
+        back = proof.have("so W is", PSD(W), by=(back, tied.claim))
         less = proof.have("and of rank at most k", low, by=tied.claim)
         back = proof.have("whatever Q", Implies(tied, And(PSD(W), low)), by=(back, less), under=())
-        there = proof.have("and there is one", Implies(And(PSD(W), low), tied), by=there, under=())
+        there = proof.have("and the other way round", Implies(And(PSD(W), low), tied), by=there, under=())
         proof.show(psd_is_tied.says, by=(there, back))
     return proof
