@@ -44,7 +44,7 @@ class Provable(Protocol):
     def prove(self) -> Theorem: ...
 
 
-Given = Claim | Sequence[Claim]
+Given = Claim | Sequence[Claim] | None
 
 
 def decide(
@@ -98,8 +98,8 @@ def judged(case: Case, purse: Purse, *, check: bool = True, attempts: Sequence[A
 
 
 def several(given: Given) -> tuple[Claim, ...]:
-    """The claims that are given, of which there may be one."""
-    return tuple(given) if isinstance(given, Sequence) else (given,)
+    """The claims that are given, of which there may be one, or none."""
+    return () if given is None else tuple(given) if isinstance(given, Sequence) else (given,)
 
 
 @contextmanager

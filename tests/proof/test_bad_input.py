@@ -33,6 +33,11 @@ def test_what_is_no_claim_cannot_be_given(junk: Any) -> None:
         sa.decide(Equal(A, B), given=[junk])
 
 
+@pytest.mark.parametrize("claim", [Equal(A, A), "A:n*n |- A == A"])
+def test_none_is_given_by_none(claim: Any) -> None:
+    assert sa.decide(claim, given=None).theorem.given == sa.proof.decide(Equal(A, A), given=None).theorem.given == ()
+
+
 @pytest.mark.parametrize("text", ["A == A", "", "A:n*n |- A", "A:n*n |- circ(A, A) == A"])
 def test_a_text_that_is_no_statement_is_refused(text: str) -> None:
     with pytest.raises(StatementError):

@@ -72,7 +72,7 @@ class Goal:
         return size_powers.short(self.scope, means.short(self.scope, roots.short(self.scope, claim)))
 
 
-def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
+def parse(text: str, given: str | Claim | Sequence[str | Claim] | None = ()) -> Goal:
     """The claim that a text states, and hypotheses about the same letters; `claim` and `given` of what comes back.
 
     text     DECLARATIONS |- CLAIM, as in the shell; it is read as syntax, and never run
@@ -122,7 +122,9 @@ def parse(text: str, given: str | Claim | Sequence[str | Claim] = ()) -> Goal:
     return Goal(claim, given, scope)
 
 
-def understood(claim: str | Claim, given: str | Claim | Sequence[str | Claim]) -> tuple[Claim, tuple[Claim, ...]]:
+def understood(
+    claim: str | Claim, given: str | Claim | Sequence[str | Claim] | None
+) -> tuple[Claim, tuple[Claim, ...]]:
     """A claim and its hypotheses, of which each may be a text; beside a claim that is none, with its declarations."""
     if isinstance(claim, str):
         goal = parse(claim, given)
@@ -144,7 +146,9 @@ def _of_its_own(what: str) -> LanguageError:
     return LanguageError(layout(f"{what} are read where the claim and all hypotheses are texts", pairs, note))
 
 
-def _several(given: str | Claim | Sequence[str | Claim]) -> tuple[str | Claim, ...]:
+def _several(given: str | Claim | Sequence[str | Claim] | None) -> tuple[str | Claim, ...]:
+    if given is None:
+        return ()
     return tuple(given) if isinstance(given, Sequence) and not isinstance(given, str) else (given,)
 
 

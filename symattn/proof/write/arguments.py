@@ -23,7 +23,7 @@ from symattn.proof.elaborate.claims import formula_of
 from symattn.proof.search.search import worded as same_in_words
 from symattn.proof.second_opinion import confirm
 from symattn.proof.verdict import Theorem
-from symattn.proof.write.calc import Chain, worded
+from symattn.proof.write.calc import Chain, Line, worded
 from symattn.proof.write.induction import specialised
 from symattn.proof.write.steps import follows
 
@@ -169,16 +169,22 @@ class Argument(Shown):
         return shorter.theorem()
 
     def _calculated(self, words: str, chain: Chain) -> Theorem:
-        """A step for each line, and one that joins them."""
-        found, lines = chain.joined, chain.lines[1:]
-        first = len(self.steps)
+        """A step for each line that no step says already, and one that joins them."""
+        found, lines, joined = chain.joined, chain.lines[1:], list[Theorem]()
         for line in lines:
+            if (before := self._said_before(line)) is not None and len(lines) > 1:
+                joined.append(before)
+                continue
             reason = worded(why for why in line.reasons if not self._numbers((why,)))
             said = "; ".join(filter(None, (words if len(lines) == 1 else "", reason)))
-            self._keep(said, found if line.theorem is None else line.theorem, line.reasons, told=True)
-        if len(lines) == 1:
-            return self.steps[-1].theorem
-        return self._keep(words, found, [step.theorem for step in self.steps[first:]])
+            part = found if line.theorem is None else line.theorem
+            joined.append(self._keep(said, part, line.reasons, told=True))
+        return joined[0] if len(lines) == 1 else self._keep(words, found, joined)
+
+    def _said_before(self, line: Line) -> Theorem | None:
+        """The reason of the line that is a step and says the line, from left to right."""
+        steps = (why for why in line.reasons if isinstance(why, Theorem) and self._numbers((why,)))
+        return next((why for why in steps if line.theorem is not None and why.claim == line.theorem.claim), None)
 
     def _numbers(self, known: Sequence[Any]) -> tuple[int, ...]:
         """Which steps these are, and which steps suppose them."""

@@ -25,7 +25,7 @@ from symattn.proof.decision import check_expression, decide
 from symattn.proof.difference import text_of
 from symattn.proof.display import Shown
 from symattn.proof.elaborate.claims import formula_of
-from symattn.proof.search.equations.derived import equation_of, use
+from symattn.proof.search.equations.derived import equation_of, swapped, use
 from symattn.proof.second_opinion import confirm
 from symattn.proof.verdict import Theorem
 
@@ -67,11 +67,13 @@ class Chain(Shown):
         above = self.lines[-1].expression
         using = [b for b in _several(by) if hasattr(b, "kernel") or hasattr(b, "prove")]
         proved = [b.prove() if hasattr(b, "prove") else b for b in using]
-        verdict = decide(lang.Equal(above, expression), self.given, using=proved, check=False)
-        if verdict.theorem is None:
-            raise StepError(_complaint(len(self.lines), above, expression, verdict))
+        claim = lang.Equal(above, expression)
+        if (found := _said(claim, proved, self.given)) is None:
+            verdict = decide(claim, self.given, using=proved, check=False)
+            if (found := verdict.theorem) is None:
+                raise StepError(_complaint(len(self.lines), above, expression, verdict))
         reasons = _several(by)
-        return Chain((*self.lines, Line(expression, worded(reasons), verdict.theorem, reasons)), self.given)
+        return Chain((*self.lines, Line(expression, worded(reasons), found, reasons)), self.given)
 
     @property
     def headline(self) -> str:
@@ -99,6 +101,16 @@ class Chain(Shown):
         if verdict.theorem is None:
             raise StepError(f"the lines are cut into blocks in different ways, and nothing joins them: {verdict}")
         return verdict.theorem
+
+
+def _said(claim: Equal, theorems: Iterable[Theorem], given: Sequence[Claim]) -> Theorem | None:
+    """The claim, where one of the theorems says it, or says it from right to left."""
+    for theorem in theorems:
+        proof, said = theorem.kernel, theorem.claim
+        if isinstance(said, Equal) and isinstance(proof.conclusion, formulas.Equation):
+            if all(h in given for h in theorem.given) and claim in (said, Equal(said.right, said.left)):
+                return Theorem(claim, theorem.given, proof if claim == said else swapped(proof))
+    return None
 
 
 def _joined(steps: list[Proof], goal: Any) -> Proof:

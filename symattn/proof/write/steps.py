@@ -43,6 +43,8 @@ def follows(claim: Claim, *known: Theorem | Claim, hints: Iterable[sympy.Expr] =
 
     Raises    Refuted, Undecided, as `prove` does
     """
+    if (said := next((k for k in known if isinstance(k, Theorem) and k.claim == claim), None)) is not None:
+        return said
     link = prove(claim, tuple(k.claim if isinstance(k, Theorem) else k for k in known), hints=hints, check=False)
     theorems = [k for k in known if isinstance(k, Theorem)]
     if not theorems:

@@ -183,7 +183,8 @@ def prevtoken_causal():
 def prevtoken_causal_error():
     """No token of n + 1 leaks more than n/(e^β + n) under a causal mask; the last one leaks that."""
     found, sums = _found(beta), _sum(beta)
-    c = matrix("c", n + 1, 1)
+    c, z = matrix("c", n + 1, 1), scalar("z", positive=True)
+    e, f, d_, u = (matrix(name, n, 1) for name in "efdu")
     bounded = AtMost(c, (n + 1) * ones(n + 1, 1))
     rows = prove(AtMost(later @ c, (n + 1) * one), given=bounded)
     with argument() as proof:
@@ -197,13 +198,18 @@ def prevtoken_causal_error():
         )
         seen = proof.have("whose sum is i + e^β - 1", Equal(seen, sums), by=cases)
         score = proof.have("and whose score is β", Equal(score, exp(beta) * one), by=cases)
-        share = proof.have("so", Equal(hadamard(found, sums), exp(beta) * one), by=(share, score, seen))
+        known = Equal(hadamard(e, f), d_), Equal(d_, exp(beta) * one), Equal(f, u)
+        share_ = proof.have("equals in their places", Equal(hadamard(e, u), exp(beta) * one), by=known)
+        values = {e: found, f: seen.claim.left, d_: score.claim.left, u: sums}
+        share = proof.at("so", share_, values, by=(share, score, seen))
         positive = proof.have("weights are not negative", AtMost(none, found))
         words = "the sum is at most n + e^β"
         most = AtMost(hadamard(found, sums), (n + exp(beta)) * found)
         most = proof.have(words, most, by=(few, positive), hints=[found])
-        most = proof.have("so", AtMost(exp(beta) * one, (n + exp(beta)) * found), by=(most, share))
-        proof.show(prevtoken_causal_error.says, by=most, words="divide by n + e^β")
+        least = AtMost((1 - n / (z + n)) * one, f)
+        least = proof.have("divide by n + z", least, by=(AtMost(e, (n + z) * f), Equal(e, z * one)))
+        values = {e: hadamard(found, sums), f: found, z: exp(beta)}
+        proof.show(proof.at("which is n + e^β", least, values, by=(most, share)))
     return proof
 
 
@@ -220,6 +226,7 @@ def _read() -> Theorem:
     """Rows of weights that leak at most ε read at least 1 - ε where they are marked, and at most ε elsewhere."""
     right, leaks = hadamard(A, F), hadamard(A, ones(n, N) - F)
     on, off = hadamard(v, A @ h - (1 - epsilon) * one), hadamard(one - v, A @ h - epsilon * one)
+    r = matrix("r", n, 1)
     with argument(*WEIGHTS, *MEANT, *PART, MARKS, MOST) as proof:
         most = proof.have("entries are 0 or 1", AtMost(like, ones(n, N)))
         part = proof.have("what is meant is a part", AtMost(right, A), by=(WEIGHTS[0], MEANT[0]))
@@ -239,7 +246,10 @@ def _read() -> Theorem:
         most = proof.have("little leaks", most, by=(MOST, PART[1]), hints=[one - v])
         high = proof.have("together", AtMost(A @ h, v + epsilon * (one - v)), by=(high, most))
         low = proof.have("times the marks", AtMost(none, on), by=(low, MARKS, PART[0]), hints=[v])
-        high = proof.have("and the others", AtMost(off, none), by=(high, MARKS, PART[1]), hints=[one - v])
+        times, bound = AtMost(hadamard(one - v, r), hadamard(one - v, high.claim.right)), AtMost(r, high.claim.right)
+        times = proof.have("and the others", times, by=(bound, PART[1]))
+        times = proof.have("which are 0 or 1", AtMost(off.xreplace({A @ h: r}), none), by=(times, MARKS))
+        high = proof.at("so here", times, {r: A @ h}, by=(high, MARKS, PART[1]))
         proof.show(And(low.claim, high.claim), by=(low, high))
     return proof.theorem()
 

@@ -83,12 +83,15 @@ def _below_length() -> Argument:
     """x ≤ a: a (a - x) = ((a - x)² + y²)/2 can be divided by a, and where a is 0 so is x."""
     over = reciprocal(a)
     gone = ones(1, n) - hadamard(a, over)
+    u, v = row("u", n), row("v", n)
     left, idle, lost = hadamard(x, gone), hadamard(a, gone), hadamard(y, gone)
     with argument(LENGTH, ABSOLUTE) as proof:
         left_out = proof.have("a (1 - a/a) is 0", Equal(idle, none))
         less = AtMost(hadamard(left, left), hadamard(idle, idle))
         less = proof.have("x² is at most a²", less, by=LENGTH, hints=[hadamard(lost, lost)])
-        less = proof.have("so x (1 - a/a) has no square", AtMost(total(hadamard(left, left)), 0), by=(less, left_out))
+        known = AtMost(hadamard(u, u), hadamard(v, v)), Equal(v, none)
+        gone_ = proof.have("what is below the square of 0 is 0", AtMost(total(hadamard(u, u)), 0), by=known)
+        less = proof.at("so x (1 - a/a) has no square", gone_, {u: left, v: idle}, by=(less, left_out))
         zero = proof.have("and is 0", each_vanishes(less, Equal(left, none)), by=less)
         times = AtMost(none, hadamard(a, a - x))
         hints = [(hadamard(a - x, a - x) + hadamard(y, y)) / 2]

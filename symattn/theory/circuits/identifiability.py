@@ -160,7 +160,8 @@ def head_identifiability():
         values = _values(proof, both)
         gaps = _gaps(proof, both, values)
         forms = _forms(proof, gaps)
-        there = proof.have("both", Implies(SAME, whole), by=(values, forms), under=SEEN)
+        there = proof.have("both", whole, by=(values, forms))
+        there = proof.have("where the heads agree", Implies(SAME, whole), by=there, under=SEEN)
         back = proof.have("back, the same forms do the same", Implies(whole, SAME))
         proof.show(head_identifiability.says, by=(there, back))
     return proof

@@ -73,11 +73,21 @@ ABOVE, BELOW = AtMost((c + g) * ones(1, m), s), AtMost(t, c * ones(1, n))
     given=(ABOVE, BELOW),
     instances=({s: (c + g) * ones(1, m) + hadamard(s, s), t: c * ones(1, n) - hadamard(t, t)},),
     source="not found stated elsewhere",
-    sketch="exp keeps the order: the m exponentials are at least e^(c + g), the n others at most e^c.",
 )
 def mass_of_matches():
     """When m keys score at least c + g and n others at most c, the m have the weight m e^g/(m e^g + n) or more."""
-    ...
+    x, y, z, e = (scalar(name, positive=True) for name in "xyze")
+    above, below = total(exp(s)), total(exp(t))
+    with argument(ABOVE, BELOW) as proof:
+        many = proof.have("exp keeps the order", AtMost(m * exp(c) * exp(g), above), by=ABOVE)
+        few = proof.have("on both sides", AtMost(below, n * exp(c)), by=BELOW)
+        share = AtMost(m * e / (m * e + n), x / (x + y))
+        share = proof.have("and shares", share, by=(AtMost(m * z * e, x), AtMost(y, n * z)))
+        share = proof.at("so of these", share, {x: above, y: below, z: exp(c), e: exp(g)}, by=(many, few))
+        whole = Equal(mass(s, t), above / (above + below))
+        whole = proof.have("which the weights are", whole)
+        proof.show(mass_of_matches.says, by=(share, whole))
+    return proof
 
 
 S, R = matrix("S", m, N), matrix("R", n, N)

@@ -46,6 +46,7 @@ from symattn.language import (
     zeros,
 )
 from symattn.proof import argument, prove, theorem
+from symattn.theory.softmax.convexity import below_log, x, y
 
 a, v, k = sizes("a v k", min=0)
 b, n, m = sizes("b n m", min=1)
@@ -119,11 +120,21 @@ def prevtoken_sharpness():
     section="8.10",
     says=Iff(AtMost(1 - found, 1 / (1 + r)), AtMost(log(others * r), beta)),
     source="not found stated elsewhere",
-    sketch="(a + b) r ≤ e^β, times the positive denominators; and exp and log keep the order.",
 )
 def prevtoken_least_score():
     """An error of at most ε takes a score of at least log((a + b)(1 - ε)/ε); here ε = 1/(1 + r)."""
-    ...
+    z, o = scalar("z", positive=True), scalar("o", positive=True)
+    e, u, c = scalar("e"), scalar("u"), scalar("c")
+    share = prevtoken_exact.says.args[0].right
+    with argument() as proof:
+        exact = proof.have("", prevtoken_exact.says.args[0], by=prevtoken_exact)
+        same = proof.have("the same number may stand for it", Iff(AtMost(e, c), AtMost(u, c)), by=Equal(e, u))
+        same = proof.at("here", same, {e: 1 - found, u: share, c: 1 / (1 + r)}, by=exact)
+        small = proof.have("times the denominators", Iff(AtMost(o / (z + o), 1 / (1 + r)), AtMost(o * r, z)))
+        small = proof.at("here", small, {z: exp(beta), o: others})
+        logs = proof.at("log keeps the order", below_log(), {y: others * r, x: beta})
+        proof.show(prevtoken_least_score.says, by=(same, small, logs))
+    return proof
 
 
 @theorem(

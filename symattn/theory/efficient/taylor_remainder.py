@@ -185,7 +185,8 @@ def remainder_of_one_more_power():
         low = proof.have("exp(-R k) is at most exp(-R)", low, by=(before[0], long))
         small = proof.have("exp(-R) is at most 1", AtMost(exp(-R), 1), by=long)
         small = proof.have("times b", AtMost(b * exp(-R), b), by=(small, SIGN))
-        small = proof.have("exp rises", AtMost(exp(b * exp(-R)), exp(b)), by=small)
+        rises = proof.have("exp rises", AtMost(exp(u), exp(v)), by=AtMost(u, v))
+        small = proof.at("so here", rises, {u: b * exp(-R), v: b}, by=small)
         grow = proof.have("", _products())
         values = {u: top, v: low.claim.left, w: low.claim.right, p: small.claim.left, e: small.claim.right}
         signs = [proof.have("not negative", AtMost(0, one)) for one in (low.claim.left, small.claim.left)]

@@ -34,7 +34,7 @@ from symattn.language import (
     softmax,
     sum_heads,
 )
-from symattn.proof import Argument, Theorem, by_layers, prove, specialised, theorem
+from symattn.proof import Argument, Theorem, by_layers, calc, prove, specialised, theorem
 from symattn.theory.embedding.context import tau
 
 L = sizes("L", min=0)
@@ -84,6 +84,13 @@ def last_step(proof: Argument, states: Any, weights: Weights, mask: Any = None, 
     return proof.have("the last layer", Equal(states[L + 1], layer(states[L], weights.at(L), mask)), by=by)
 
 
+def same_layer(proof: Argument, made: Any, tokens: Any, others: Any, *, by: Any) -> Theorem:
+    """What is made of tokens, such as by a layer, is made of others that are equal to them by what is named."""
+    one, other = (matrix(name, *tokens.shape) for name in ("S", "T"))
+    same = prove(Equal(made(one), made(other)), Equal(one, other))
+    return proof.at("it makes the same of equal tokens", same, {one: tokens, other: others}, by=by)
+
+
 def runs(states: dict[Any, Recurrence], several: int = 3) -> tuple[dict[Any, Any], ...]:
     """Instances: one layer, which exact numbers can follow, and several, of few heads: numbers of layers grow long."""
     small = {H: Integer(2), c: Integer(3), k: Integer(2)}
@@ -111,7 +118,10 @@ def any_depth_equivariance():
         ends = [last_step(proof, Z, weights, by=given) for Z, given in zip((X, Y), proof.given[1:], strict=False)]
         moved, at = Pi @ X[L], weights.at(L)
         one = proof.have("a layer keeps the order of the tokens", Equal(layer(moved, at), Pi @ layer(X[L], at)))
-        same = proof.have("", Equal(layer(Y[L], at), layer(moved, at)), by=before)
-        proof.show(Equal(Y[L + 1], Pi @ X[L + 1]), by=(*ends, one, same))
+        same = same_layer(proof, lambda tokens: layer(tokens, at), Y[L], moved, by=before)
+        lines = calc(Y[L + 1], proof.given).eq(layer(Y[L], at), by=ends[1]).eq(layer(moved, at), by=same)
+        last = Equal(Pi @ layer(X[L], at), Pi @ X[L + 1])
+        last = proof.have("", last, by=ends[0])
+        proof.show(lines.eq(last.claim.left, by=one).eq(Pi @ X[L + 1], by=last))
 
     return through_layers((X, Y), GIVEN, any_depth_equivariance.says, step)

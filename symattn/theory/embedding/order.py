@@ -40,7 +40,7 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import calc, theorem
+from symattn.proof import argument, calc, theorem
 from symattn.theory.embedding.context import tau
 from symattn.theory.embedding.words import feed_forward
 
@@ -103,22 +103,28 @@ def layer(X: Any) -> Any:
     return attended(X) + feed_forward(attended(X))
 
 
-Y, Y_2 = matrix("Y", n, d), matrix("Y2", n, d)
+A, B, Y, Y_2 = (matrix(name, n, d) for name in ("A", "B", "Y", "Y2"))
 
 
 @theorem(
     says=Equal(layer(Pi @ X), Pi @ layer(X)),
     section="1.5",
     source="Xu et al., Permutation Equivariance of Transformers and Its Applications, arXiv:2304.07735",
-    sketch=(
-        "Every head permutes with its tokens, and so does a feed-forward part, which acts on each row by "
-        "itself.  Sums of maps that permute with the tokens do so too."
-    ),
     where={Y: attended(X), Y_2: attended(Pi @ X)},
 )
 def layer_equivariance():
-    """A layer of several heads and a feed-forward part, with residual connections, permutes with its tokens."""
-    ...
+    """A layer of several heads and a feed-forward part, with residual connections, permutes with its tokens.
+
+    Sums of maps that permute with the tokens do so too.
+    """
+    with argument() as proof:
+        heads = Equal(attended(Pi @ X), Pi @ attended(X))
+        heads = proof.have("every head permutes with its tokens", heads)
+        whole = Equal(B + feed_forward(B), Pi @ (A + feed_forward(A)))
+        whole = proof.have("and a feed-forward part, which acts on each row by itself", whole, by=Equal(B, Pi @ A))
+        whole = proof.at("so do both", whole, {A: attended(X), B: attended(Pi @ X)}, by=heads)
+        proof.show(layer_equivariance.says, by=whole)
+    return proof
 
 
 @theorem(
@@ -127,15 +133,16 @@ def layer_equivariance():
     instances=({Xp: Pi @ X},),
     section="1.5",
     source="Xu et al., Permutation Equivariance of Transformers and Its Applications, arXiv:2304.07735",
-    sketch=(
-        "Put Pi X for what comes in: a layer permutes with its tokens.  What comes out is then permuted in "
-        "turn, and goes into the next layer."
-    ),
     where={Y: attended(X), Y_2: attended(Xp)},
 )
 def depth_equivariance():
     """When what comes into a layer is permuted, so is what comes out; hence the same for any number of layers."""
-    ...
+    with argument(Equal(Xp, Pi @ X)) as proof:
+        same = proof.have("what comes in may stand for Pi X", Equal(layer(Xp), layer(A)), by=Equal(Xp, A))
+        same = proof.at("so it does", same, {A: Pi @ X}, by=proof.given)
+        lines = calc(layer(Xp), proof.given).eq(layer(Pi @ X), by=same)
+        proof.show(lines.eq(Pi @ layer(X), by=layer_equivariance))
+    return proof
 
 
 Q_s, K_s = family("Q", H, d_some, k)[h], family("K", H, d_some, k)[h]

@@ -99,10 +99,13 @@ def key_bias_after_rope_dead():
     free, here = (*queries.args, *keys.args), (*turned(A, t).args, *turned(B, t).args)
     loss = inner(G, weights(queries, keys + repeated(b)) @ C)
     with argument() as proof:
-        steps = [proof.have("a query adds one number to all its scores, which softmax does not see", same)]
+        plain = ForAll(free, Equal(weights(queries, keys + repeated(b)), weights(queries, keys)))
+        plain = proof.have("a query adds one number to all its scores, which softmax does not see", plain)
+        at = specialised(plain, dict(zip(free, here, strict=True)))
+        steps = [proof.have("whatever the queries and keys are, such as turned ones", same, by=at)]
         for half in b.args:
             flat = prove(ForAll(free, Equal(Gradient(loss, half), zeros(1, p))))
-            flat = proof.have("so whatever the queries and keys are, the gradient is 0", flat)
+            flat = proof.have("so the gradient is 0", flat)
             at = specialised(flat, dict(zip(free, here, strict=True)))
             steps.append(proof.have("also for turned ones", at, by=flat))
         proof.show(key_bias_after_rope_dead.says, by=steps)

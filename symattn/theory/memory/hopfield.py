@@ -158,7 +158,7 @@ def hopfield_retrieval():
 
     All patterns are of length R at most.  The pattern that is sought stands last; the order does not matter.
     """
-    a, b, c, e, f = (scalar(name) for name in "abcef")
+    (a, b, c, e, f), (u, v) = (scalar(name) for name in "abcef"), (row(name, d) for name in "uv")
     share = taken / (1 + taken)
     smaller = prove(AtMost(a**2, b**2), (AtMost(0, a), AtMost(a, b)), check=False)
     bounds = (AtMost(a**2, b**2), AtMost(c, e**2), Equal(f, a**2 * c))
@@ -168,7 +168,9 @@ def hopfield_retrieval():
         near = proof.have("so no more than 2 R is left", _others_are_near())
         few = proof.have("so their weight is small", _weight_of_others())
         apart = proof.have("the others pull by their weight", Equal(found - sought, share * away))
-        length = proof.have("so the square of the distance is", Equal(values[f], share**2 * values[c]), by=apart)
+        length = Equal(normsquared(u), a**2 * normsquared(v))
+        length = proof.have("so the square of the distance is", length, by=Equal(u, a * v))
+        length = proof.at("by their squares", length, {u: found - sought, v: away, a: share}, by=apart)
         some = proof.have("exponentials are positive", AtMost(0, share))
         few = proof.at("squares of weights", smaller, {a: share, b: rest}, by=(some, few))
         bound = proof.at("times the square of 2 R", product, values, by=(few, near, length))

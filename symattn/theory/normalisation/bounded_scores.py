@@ -221,14 +221,19 @@ def softcap():
     says=Iff(Positive(r - t), Positive(cap(r) - cap(t))),
     instances=({c: Integer(2), r: n, t: m},),
     source="textbook calculus",
-    sketch=(
-        "With e = exp(2 t / c) and f = exp(2 r / c) the difference of the caps is 2 c (f - e) / ((e + 1) (f + 1)), and "
-        "exp keeps the order both ways."
-    ),
 )
 def softcap_keeps_order():
     """The soft cap is strictly increasing, so it leaves the order of the scores as it is."""
-    ...
+    e, f, x, y = scalar("e", positive=True), scalar("f", positive=True), scalar("x"), scalar("y")
+    caps = c * (f - 1) / (f + 1) - c * (e - 1) / (e + 1)
+    with argument() as proof:
+        scaled = proof.have("c is positive", Iff(Positive(r - t), Positive(2 * r / c - 2 * t / c)))
+        rises = proof.have("exp keeps the order both ways", Iff(Positive(x - y), Positive(exp(x) - exp(y))))
+        rises = proof.at("as here", rises, {x: 2 * r / c, y: 2 * t / c})
+        caps = proof.have("caps differ by 2 c (f - e) / ((e + 1) (f + 1))", Iff(Positive(f - e), Positive(caps)))
+        caps = proof.at("at these", caps, {f: exp(2 * r / c), e: exp(2 * t / c)})
+        proof.show(softcap_keeps_order.says, by=(scaled, rises, caps))
+    return proof
 
 
 @theorem(

@@ -22,7 +22,7 @@ from symattn.theory.normalisation.collapse import INSIDE, C, constant, dobrushin
 from symattn.theory.softmax.series import tanh_between, x as number
 from symattn.theory.softmax.total_variation import apart, h, n, one, s, t
 
-f, delta = collapse.f, collapse.delta
+f, delta, theta = collapse.f, collapse.delta, scalar("theta")
 DONG = "Dong, Cordonnier, Loukas, arXiv:2103.03404, for the cubic rate; with this constant not found stated elsewhere"
 
 
@@ -40,8 +40,9 @@ def dobrushin_linear():
         half = proof.have("so is its quarter", AtMost(0, h / 2), by=some)
         bound = proof.have("they differ by at most tanh(h / 2) δ", dobrushin_attention)
         flat = proof.at("tanh x ≤ x at x = h / 2", tanh_between.prove(), {number: h / 2}, by=half)
-        flat = proof.have("times δ", AtMost(delta * factor, delta * h / 2), by=flat)
-        proof.show(dobrushin_linear.says, by=(bound, flat))
+        known = AtMost(number, theta * delta), AtMost(theta, h / 2)
+        less = proof.have("times δ", AtMost(number, delta * h / 2), by=known)
+        proof.show(proof.at("so", less, {number: total((p - q) @ C @ f), theta: factor}, by=(bound, flat)))
     return proof
 
 
@@ -80,11 +81,14 @@ def cubic_collapse():
         words = "scores of two queries differ by at most ω D²"
         close = proof.at(words, dobrushin_attention.prove(), values, by=(NEAR, *READ))
         some = proof.have("exp of what is positive is at least 1", AtMost(0, share))
-        most = proof.have(
-            "so tanh(ω D² / 4) δ is at most μ D times that", AtMost(share * delta, share * mu * D), by=(some, WRITTEN)
-        )
-        sharp = proof.have("", sharp, by=(close, most))
+        known = AtMost(number, theta * delta), AtMost(0, theta), WRITTEN
+        most = proof.have("at most θ δ is at most θ μ D", AtMost(number, mu * D * theta), by=known)
+        here = {number: total(outputs @ f), theta: share}
+        most = proof.at("where θ is tanh(ω D² / 4)", most, here, by=(close, some, WRITTEN))
+        sharp = proof.have("", sharp, by=most)
         close = proof.at("and tanh x ≤ x", dobrushin_linear.prove(), values, by=(NEAR, *READ))
-        cubic = proof.have("δ is at most μ D", cubic, by=(close, WRITTEN))
+        bound = AtMost(number, delta * (omega * D**2 / 2) / 2)
+        most = proof.have("δ is at most μ D", AtMost(number, omega * mu * D**3 / 4), by=(bound, WRITTEN))
+        cubic = proof.at("so", most, {number: here[number]}, by=(close, WRITTEN))
         proof.show(cubic_collapse.says, by=(sharp, cubic))
     return proof

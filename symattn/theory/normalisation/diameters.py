@@ -20,7 +20,6 @@ from symattn.language import (
     PSD,
     AtMost,
     Equal,
-    Positive,
     T,
     exp,
     identity,
@@ -51,6 +50,7 @@ from symattn.theory.normalisation.distances import (
     p,
     q,
     share,
+    tanh_is_positive,
     theta,
     width,
 )
@@ -166,7 +166,7 @@ def residual_keeps_distance():
     """
     read_, length = (p - q) @ X, normsquared(x - y)
     with argument(*residual_keeps_distance.given) as proof:
-        rises_ = proof.have("tanh(h / 2) is positive", Positive(share))
+        rises_ = proof.have("", tanh_is_positive())
         near = proof.at("what x and y read", dobrushin_lengths.prove(), {C: X}, by=(TOKENS, SPREAD))
         close: Any = AtMost(number, theta**2 * D**2), Equal(most, D**2)
         close = proof.have("compared with x - y", AtMost(number, theta**2 * most), by=close)

@@ -19,6 +19,7 @@ from symattn.language import (
     Equal,
     Positive,
     T,
+    column,
     exp,
     hadamard,
     index,
@@ -36,7 +37,7 @@ from symattn.language import (
 from symattn.proof import Argument, argument, theorem
 from symattn.theory.normalisation import collapse
 from symattn.theory.normalisation.collapse import C, delta, dobrushin_attention, f, factor, low, p, q, v
-from symattn.theory.softmax.convexity import lse, rises
+from symattn.theory.softmax.convexity import below_lse, lse, rises, s as scores
 from symattn.theory.softmax.total_variation import apart, h, n, one, s, t
 
 DOBRUSHIN = "Dobrushin's coefficient of ergodicity, 1956; for softmax not found stated elsewhere"
@@ -52,13 +53,15 @@ far = 1 + (bound + 1) ** 2 * (1 / number) ** 2
 
 def _nearly_least() -> Argument:
     """l ≤ c_j f ≤ l + δ + n/β for the soft minimum l of the values, at inverse temperature β."""
-    high = (least + delta + n / beta) * ones(n, 1)
+    high, above = (least + delta + n / beta) * ones(n, 1), beta * (delta * ones(n, 1) - read)
+    some, each, whole = matrix("e", n, 1, positive=True), column("r", n), total(exp(-beta * T(read))) * ones(n, 1)
+    logs = AtMost(log(some), log(n) * ones(n, 1) + each)
     with argument(NEAR) as proof:
         sums = proof.have("", rises(one.T @ T(-beta * read), beta * (delta * every - read @ one), NEAR))
-        mass = AtMost(total(exp(-beta * T(read))) * ones(n, 1), n * exp(beta * (delta * ones(n, 1) - read)))
-        mass = proof.have("so Σ_j exp(-β c_j f) is at most n exp(β (δ - c_k f)), for each k", mass, by=sums)
-        logs = AtMost(lse(-beta * T(read)) * ones(n, 1), log(n) * ones(n, 1) + beta * (delta * ones(n, 1) - read))
-        logs = proof.have("take logarithms", logs, by=mass)
+        words = "so Σ_j exp(-β c_j f) is at most n exp(β (δ - c_k f)), for each k"
+        mass = proof.have(words, AtMost(whole, n * exp(above)), by=sums)
+        logs = proof.have("log keeps the order", logs, by=AtMost(some, n * exp(each)))
+        logs = proof.at("take logarithms", logs, {some: whole, each: above}, by=mass)
         flat = proof.have("a logarithm is at most its number", AtMost(log(n), n))
         proof.show(AtMost(read, high), by=(logs, flat))
     return proof
@@ -90,7 +93,8 @@ def dobrushin_differences():
     The least value along f is taken as the limit of soft minima.
     """
     with argument(NEAR, apart) as proof:
-        below = proof.have("no value is below the soft minimum", AtMost(least * ones(n, 1), read))
+        below = proof.at("no score is above log-sum-exp", below_lse(), {scores: -beta * T(read)})
+        below = proof.have("so no value is below the soft minimum", AtMost(least * ones(n, 1), read), by=below)
         above = proof.have("and none is far above it", _nearly_least())
         values = {low: least, collapse.delta: delta + n / beta}
         bound_ = proof.at("outputs between these", dobrushin_attention.prove(), values, by=(below, above, apart))
@@ -137,6 +141,16 @@ def along_a_direction() -> Argument:
     return proof
 
 
+def tanh_is_positive() -> Argument:
+    """tanh(h / 2) > 0 for h > 0."""
+    with argument() as proof:
+        above = proof.have("exp lies above its tangent", AtMost(1 + width, grown))
+        more = proof.have("what is at least 1 + h is more than 1", Positive(number - 1), by=AtMost(1 + width, number))
+        above = proof.at("as e^h is", more, {number: grown}, by=above)
+        proof.show(Positive(share), by=above, words="and tanh(h / 2) is positive")
+    return proof
+
+
 @theorem(
     section="10.8",
     says=AtMost(normsquared(moved), share**2 * D**2),
@@ -155,7 +169,7 @@ def dobrushin_lengths():
         length = Equal(total(moved @ moved.T), normsquared(moved))
         length = proof.have("along g that is its length, squared", length)
         close = proof.have("so for every ω", AtMost(normsquared(moved), share * half), by=(close, length))
-        rises_ = proof.have("tanh(h / 2) is positive", Positive(share))
+        rises_ = proof.have("", tanh_is_positive())
         best = proof.at("at ω = 1/k", close, {omega: 1 / kappa})
         each = (D**2 / (1 / kappa) + 1 / kappa * number) / 2
         less = AtMost(number, theta * each), AtMost(theta, kappa), AtMost(0, number)

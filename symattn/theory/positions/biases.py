@@ -49,7 +49,7 @@ from symattn.language import (
     tril,
     zeros,
 )
-from symattn.proof import argument, calc, prove, theorem
+from symattn.proof import argument, calc, theorem
 
 n, N = sizes("n N", min=1)
 d, k, r = sizes("d k r", min=0)
@@ -99,17 +99,18 @@ def alibi_causal():
 
     Its keys have their position p_j = j besides, its queries m/τ: the mask leaves j ≤ i, where |i - j| = i - j.
     """
-    scores, any_bias, seen = tau * A @ B.T, matrix("C", n, n), causal(n)
-    hidden = prove(
-        Equal(softmax(scores - slope * any_bias, mask=seen), softmax(scores - slope * tril(any_bias), mask=seen))
-    )
+    one, other, seen = matrix("S", n, n), matrix("E", n, n), causal(n)
     with argument() as proof:
-        words = "softmax does not see what a bias is where the mask hides"
-        one, other = (proof.at(words, hidden, {any_bias: bias}) for bias in (away, ahead))
-        same = proof.have("and elsewhere |i - j| is i - j", Equal(tril(away), tril(ahead)))
-        plain = Equal(softmax(scores - slope * ahead, mask=seen), softmax(counted, mask=seen))
-        plain = proof.have("-m i is the same for all keys of a query, and softmax forgets it", plain)
-        proof.show(alibi_causal.says, by=(one, same, other, plain))
+        hidden = Equal(softmax(one, mask=seen), softmax(tril(one), mask=seen))
+        hidden = proof.have("softmax does not see the scores that the mask hides", hidden)
+        known = hidden, proof.at("nor those of others", hidden, {one: other}), Equal(tril(one), tril(other))
+        same = Equal(softmax(one, mask=seen), softmax(other, mask=seen))
+        same = proof.have("so those that differ there only give the same weights", same, by=known)
+        scores, ordered = (tau * A @ B.T - slope * bias for bias in (away, ahead))
+        kept = proof.have("elsewhere |i - j| is i - j", Equal(tril(scores), tril(ordered)))
+        same = proof.at("so it may be i - j everywhere", same, {one: scores, other: ordered}, by=kept)
+        words = "-m i is the same for all keys of a query, and softmax forgets it"
+        proof.show(calc(same.claim.left).eq(same.claim.right, by=same).eq(alibi_causal.says.right, by=words))
     return proof
 
 

@@ -17,6 +17,7 @@ Main results
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sympy import Integer
@@ -56,7 +57,7 @@ FORM = Equal(G, vstack(hstack(diag(a), diag(b)), hstack(-diag(b), diag(a))))
 COMMUTES = Equal(G @ R, R @ G)
 CIRCLE = on_circle(c, s)
 C, S = diag(c), diag(s)
-A, B, U, V, N = (matrix(name, p, p) for name in "ABUVN")
+A, B, M, N, U, V = (matrix(name, p, p) for name in "ABMNUV")
 x, y, u, v = (row(name, p) for name in "xyuv")
 LETTERS = c, s, e, D, *blocks
 
@@ -85,14 +86,19 @@ def lemma_of(letters: Any, known: Any, found: Theorem) -> Theorem:
     return prove(ForAll(letters, Implies(And(*known), found.claim)), given, using=[found], check=False)
 
 
-def of_rows(claim: Any, known: Theorem) -> Theorem:
+@cache
+def _same_by_rows() -> Theorem:
     """Two blocks are the same if all rows say so."""
+    same = ForAll((u, v), Equal(u @ N @ v.T, u @ M @ v.T))
+    return prove(ForAll((N, M), Implies(same, Equal(N, M))), check=False)
+
+
+def of_rows(claim: Any, known: Theorem) -> Theorem:
+    """Two blocks are the same by what is known of their rows."""
     left, right = claim.args
-    M = matrix("M", p, p)
-    lemma = ForAll((N, M), Implies(ForAll((u, v), Equal(u @ N @ v.T, u @ M @ v.T)), Equal(N, M)))
     told = follows(Equal(u @ left @ v.T, u @ right @ v.T), known)
     told = prove(ForAll((u, v), told.claim), told.given, using=[told], check=False)
-    return instance(prove(lemma, check=False), {N: left, M: right}, told)
+    return instance(_same_by_rows(), {N: left, M: right}, told)
 
 
 def _turned_back() -> Theorem:
@@ -155,6 +161,7 @@ ALONE = And(*(Equal(block, diag(diagonal(block))) for block in blocks))
 LIKE = And(Equal(diagonal(G_22), diagonal(G_11)), Equal(diagonal(G_21), -diagonal(G_12)))
 
 
+@cache
 def _cosines() -> Theorem:
     """Every block commutes with the cosines."""
     known, lemma = in_blocks(blocks, c, s), _one_block()
@@ -162,6 +169,7 @@ def _cosines() -> Theorem:
     return lemma_of(LETTERS, (CIRCLE, *known), prove(LIGHT, (CIRCLE, *known), using=found, check=False))
 
 
+@cache
 def _diagonals() -> Theorem:
     """So every block is its diagonal."""
     lemma = _off_the_diagonal()
@@ -170,6 +178,7 @@ def _diagonals() -> Theorem:
     return lemma_of(LETTERS, given, prove(ALONE, given, using=found, check=False))
 
 
+@cache
 def _pairs() -> Theorem:
     """And two of these are the same, two opposite, as they are so times sines."""
     known, lemma = (*in_blocks(blocks, c, s), *LIGHT.args), _like()
@@ -182,6 +191,13 @@ def _pairs() -> Theorem:
     return lemma_of(LETTERS, given, prove(LIKE, given, using=found, check=False))
 
 
+@cache
+def _together() -> Theorem:
+    """Diagonal blocks of which two are the same and two opposite turn and stretch each plane by itself."""
+    form = follows(FORM.xreplace({a: diagonal(G_11), b: diagonal(G_12)}), ALONE, LIKE)
+    return lemma_of(LETTERS, (ALONE, LIKE), form)
+
+
 def by_planes(proof: Argument, values: Any, circle: Any, apart: Any, known: Theorem) -> Theorem:
     """The steps from the equations for blocks to what the blocks are; values of the letters are free."""
     cosines = instance(_cosines(), values, circle, known)
@@ -190,9 +206,7 @@ def by_planes(proof: Argument, values: Any, circle: Any, apart: Any, known: Theo
     alone = proof.have("so blocks are diagonal, as cosines differ", alone, by=(apart[0], cosines))
     like = instance(_pairs(), values, apart[1], known, cosines)
     like = proof.have("and alike, as times sines they are", like, by=(apart[1], known, cosines))
-    form = follows(FORM.xreplace({a: diagonal(G_11), b: diagonal(G_12)}), ALONE, LIKE)
-    form = instance(lemma_of(LETTERS, (ALONE, LIKE), form), values, alone, like)
-    return proof.have("together", form, by=(alone, like))
+    return proof.have("together", instance(_together(), values, alone, like), by=(alone, like))
 
 
 @theorem(

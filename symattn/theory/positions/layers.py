@@ -58,6 +58,7 @@ from symattn.theory.embedding.depth import (
     layer,
     n,
     runs,
+    same_layer,
     steps,
     tau,
     through_layers,
@@ -91,8 +92,10 @@ def causal_at_any_depth():
         front, at = first @ X[L], weights.at(L)
         reads = Equal(layer(front, at, causal(a)), first @ layer(X[L], at, causal(a + b)))
         one = proof.have("the first tokens read each other only", reads)
-        same = proof.have("", Equal(layer(Z[L], at, causal(a)), layer(front, at, causal(a))), by=before)
-        proof.show(Equal(Z[L + 1], first @ X[L + 1]), by=(whole, short, one, same))
+        same = same_layer(proof, lambda tokens: layer(tokens, at, causal(a)), Z[L], front, by=before)
+        last = proof.have("", Equal(reads.right, first @ X[L + 1]), by=whole)
+        lines = calc(Z[L + 1], proof.given).eq(same.claim.left, by=short).eq(reads.left, by=same)
+        proof.show(lines.eq(reads.right, by=one).eq(first @ X[L + 1], by=last))
 
     return through_layers((X, Z), PREFIX, causal_at_any_depth.says, step)
 
@@ -182,31 +185,24 @@ def windows_at_any_depth():
     """
 
     def step(proof: Argument, before: Theorem, Y: Any, X: Any, *letters: Any) -> None:
-        weights, row, see = Weights(*letters).at(L), _after(m + L * w + w), _after(m + L * w)
+        row, see = _after(m + L * w + w), _after(m + L * w)
         rows, seen, mask = diag(row), diag(see), window(n, w)
         read = _reads_what_it_sees(row, see, mask)
-        lines, shown = list[Any](), list[Theorem]()
-        for states, given, there in ((Y, proof.given[2], True), (X, proof.given[1], False)):
-            tokens = states[L]
-            last = last_step(proof, states, Weights(*letters), mask, by=given)
-            scores = tau * tokens @ weights.Q @ E[h] @ E[h].T @ weights.K.T @ tokens.T
-            values = tokens @ weights.V @ E[h] @ E[h].T @ weights.O
-            heads = specialised(read, {S: stack_heads(scores, h), A: stack_heads(values, h)})
-            parts = [layer(tokens, weights, mask), layer(seen @ tokens, weights, mask)]
-            parts = [rows @ part for part in (states[L + 1], *parts)]
-            why = [("", last), ("it reads what it sees", heads)]
-            parts, why = (parts, why) if there else (parts[::-1], why[::-1])
-            pairs = zip(pairwise(parts), why, strict=True)
-            shown += [proof.have(words, Equal(*pair), by=by) for pair, (words, by) in pairs]
-            lines += parts
-        tokens, others = matrix("S", n, d), matrix("T", n, d)
-        alike = Equal(*(rows @ layer(each, weights, mask) for each in (tokens, others)))
-        values = {tokens: seen @ Y[L], others: seen @ X[L]}
-        same = proof.at("", prove(alike, Equal(tokens, others)), values, by=before)
-        chain = calc(lines[0], proof.given)
-        for line, by in zip(lines[1:], (*shown[:2], same, *shown[2:]), strict=True):
-            chain = chain.eq(line, by=by)
-        proof.show(chain)
+        some, at = matrix("S", n, d), Weights(*letters).at(L)
+        scores = tau * some @ at.Q @ E[h] @ E[h].T @ at.K.T @ some.T
+        heads = specialised(read, {S: stack_heads(scores, h), A: stack_heads(some @ at.V @ E[h] @ E[h].T @ at.O, h)})
+
+        def made(tokens: Any) -> Any:
+            return rows @ layer(tokens, at, mask)
+
+        sees = proof.have("a layer reads what it sees", Equal(made(some), made(seen @ some)), by=heads)
+        ends = [last_step(proof, Z, Weights(*letters), mask, by=proof.given[k]) for Z, k in ((Y, 2), (X, 1))]
+        ends = [proof.have("", Equal(rows @ Z[L + 1], made(Z[L])), by=end) for Z, end in zip((Y, X), ends, strict=True)]
+        same = same_layer(proof, made, seen @ Y[L], seen @ X[L], by=before)
+        there, back = (proof.at("so here", sees, {some: Z[L]}) for Z in (Y, X))
+        chain = calc(rows @ Y[L + 1], proof.given).eq(made(Y[L]), by=ends[0]).eq(made(seen @ Y[L]), by=there)
+        chain = chain.eq(made(seen @ X[L]), by=same).eq(made(X[L]), by=back)
+        proof.show(chain.eq(rows @ X[L + 1], by=ends[1]))
 
     return through_layers((other, one), ALIKE, windows_at_any_depth.says, step)
 

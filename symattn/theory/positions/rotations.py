@@ -168,12 +168,12 @@ def rope_relative():
 )
 def rope_lengths():
     """Rotated queries and keys are as long as they were."""
-    rigid = Equal(rotation(c, s) @ T(rotation(c, s)), identity(2 * p))
+    R, z = matrix("R", 2 * p, 2 * p), row("z", 2 * p)
     with argument(rope_lengths.given[0]) as proof:
-        rigid = proof.have("R Rᵀ = 1", rigid, by=proof.given)
-        product = Equal(normsquared(q @ rotation(c, s)), total(q @ (rotation(c, s) @ T(rotation(c, s))) @ q.T))
-        product = proof.have("the length of q R is q R Rᵀ qᵀ", product)
-        proof.show(rope_lengths.says, by=(rigid, product))
+        rigid = proof.have("R Rᵀ = 1", Equal(rotation(c, s) @ T(rotation(c, s)), identity(2 * p)), by=proof.given)
+        kept = Equal(normsquared(z @ R), normsquared(z))
+        kept = proof.have("and then |z R|² = z R Rᵀ zᵀ is |z|²", kept, by=Equal(R @ R.T, identity(2 * p)))
+        proof.show(proof.at("so here", kept, {z: q, R: rotation(c, s)}, by=rigid))
     return proof
 
 
@@ -193,11 +193,15 @@ def weights(angles: tuple[Any, Any]) -> Any:
 @theorem(section="6.2", says=Equal(weights(moved), weights((C, S))), given=SHIFTED, instances=(ALL,), source=ROFORMER)
 def rope_translation():
     """When all positions move alike, from C and S to C' and S', rotated queries and keys attend as before."""
+    M, N = matrix("M", n, n), matrix("N", n, n)
     products = [rotated((A_1, A_2), at) @ T(rotated((B_1, B_2), at)) for at in (moved, later(C, S, shift), (C, S))]
     with argument(*SHIFTED) as proof:
         sums = proof.have("by the laws of addition", Equal(*products[:2]), by=SHIFTED[1:])
         same = proof.have("turning each plane once more changes no product", Equal(*products[1:]), by=SHIFTED[0])
-        proof.show(rope_translation.says, by=(sums, same))
+        alike = proof.have("and equal products weigh alike", Equal(softmax(tau * M), softmax(tau * N)), by=Equal(M, N))
+        lines = calc(products[0], SHIFTED).eq(products[1], by=sums).eq(products[2], by=same)
+        whole = proof.have("", lines)
+        proof.show(proof.at("as these do", alike, {M: products[0], N: products[2]}, by=whole))
     return proof
 
 

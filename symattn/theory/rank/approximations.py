@@ -169,6 +169,7 @@ def mirsky_attained():
     unseen = identity(d) - U @ U.T - U1 @ U1.T
     on_kept, on_rest = U @ diag(s - e) @ diag(s - e) @ U.T, U1 @ diag(t) @ diag(t) @ U1.T
     lacks_f, lacks_h = U @ diag(f) @ diag(f) @ U.T, U1 @ diag(h) @ diag(h) @ U1.T
+    E, F = matrix("E", d, d), matrix("F", d, d)
     gram, left = b**2 * Z @ Z.T + lacks_f + lacks_h, b**2 * identity(d) - other @ other.T
     with argument(*mirsky_attained.given) as a:
         square = a.have(
@@ -179,5 +180,6 @@ def mirsky_attained():
         again = a.have("U and U' have orthonormal columns", Equal(unseen @ unseen.T, unseen), by=decomposition[::2])
         equal = a.have("so this is left", Equal(left, gram.xreplace({Z: unseen})), by=(square, of_kept, of_rest, again))
         positive = a.at("squares are not negative", prove(PSD(gram), check=False), {Z: unseen})
-        a.show(mirsky_attained.says, by=(equal, positive))
+        same = a.have("and neither is what is equal to them", PSD(E), by=(PSD(F), Equal(E, F)))
+        a.show(a.at("such as this", same, {E: left, F: equal.claim.right}, by=(positive, equal)))
     return a

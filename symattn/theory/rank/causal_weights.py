@@ -86,7 +86,8 @@ def lowrank_bottleneck_causal_generic():
     differences = last @ S @ (later - first).T
     with argument(*given) as proof:
         words = "the logarithms of weights tell the scores that are seen, up to a number in each row"
-        ends = [proof.have(words, _told_by_weights(each)) for each in (S, T)]
+        ends = [proof.have(words, _told_by_weights(S))]
+        ends.append(proof.at("those of T as those of S", ends[0], {S: T}))
         logs = matrix("P", n, n)
         told = log(last @ logs @ later.T) - log(last @ logs @ first.T)
         alike = prove(Equal(told, told.xreplace({logs: S})), Equal(logs, S))

@@ -214,14 +214,17 @@ def gauge_image():
     L and M only have to be generalised inverses, Q L Q = Q and K M K = K, which every matrix over a field has.
     """
     far, near, none = identity(d) - Q @ L, T(identity(d) - K @ M), zeros(d, d)
-    of_Q, of_K = gauge_image.given
+    (of_Q, of_K), (S, U, V) = gauge_image.given, (matrix(name, d, d) for name in "SUV")
     reached, unseen = gauge_image.says.args
     with argument(of_Q, of_K) as a:
         left = a.have("Q L Q = Q", Equal(far @ Q @ dK.T @ near, none), by=of_Q)
         right = a.have("K M K = K", Equal(far @ dQ @ K.T @ near, none), by=of_K)
         moved = Equal(N, dQ @ K.T + Q @ dK.T)
-        put = a.have("the form moves along N", Equal(far @ N @ near, far @ moved.right @ near), by=moved)
-        gone = a.have("so both parts vanish", Equal(far @ N @ near, none), by=(put, left, right))
+        parts = {S: far @ N @ near, U: far @ dQ @ K.T @ near, V: far @ Q @ dK.T @ near}
+        put = a.have("the form moves along N", Equal(parts[S], parts[U] + parts[V]), by=moved)
+        known = Equal(S, U + V), Equal(U, none), Equal(V, none)
+        gone = a.have("two parts that vanish leave nothing", Equal(S, none), by=known)
+        gone = a.at("such as these", gone, parts, by=(put, left, right))
         back = a.have("dQ = N Mᵀ and dK = (N - N Mᵀ Kᵀ)ᵀ Lᵀ reach N", Implies(unseen, reached))
         a.show(gauge_image.says, by=(gone, back))
     return a

@@ -42,6 +42,7 @@ from symattn.language import (
     zeros,
 )
 from symattn.proof import (
+    Argument,
     Chain,
     Theorem,
     argument,
@@ -91,16 +92,28 @@ def _of_odd_size() -> Theorem:
     return follows(Equal(determinant(E @ W @ E.T), 0), specialised(every, {S: E @ W @ E.T}), skew)
 
 
-def _one_is_zero(form: Theorem, factors: Theorem, inverses: Theorem, none: Theorem) -> Chain:
+def _one_is_zero(a: Argument, form: Theorem, factors: Theorem, inverses: Theorem, none: Theorem) -> Chain:
     """From W = -Wᵀ = P R, E W F = 1 and that E W Eᵀ has determinant 0."""
+    M, N, L, y = *(matrix(name, odd, odd) for name in "MNL"), scalar("y")
     rest = determinant(R @ F) * determinant(-P.T @ F)
+    here, there = E @ P @ R @ F, -E @ R.T @ P.T @ F
+    ways = [
+        a.have("W is P R", Equal(E @ W @ F, here), by=factors),
+        a.have("and -Rᵀ Pᵀ", Equal(E @ W @ F, there), by=(factors, form)),
+        a.have("W is P R", Equal(E @ P @ R @ E.T, E @ W @ E.T), by=factors),
+    ]
+    square = Equal(determinant(L) ** 2, determinant(M) * determinant(N))
+    square = a.have("equal matrices have equal determinants", square, by=(Equal(L, M), Equal(L, N)))
+    square = a.at("here", square, {L: E @ W @ F, M: here, N: there}, by=ways)
+    same = a.have("and the same times a number", Equal(determinant(M) * y, determinant(N) * y), by=Equal(M, N))
+    same = a.at("here", same, {M: E @ P @ R @ E.T, N: E @ W @ E.T, y: rest}, by=ways)
     return (
         calc(determinant(identity(odd)) ** 2, (form.claim, factors.claim, inverses.claim))
         .eq(determinant(E @ W @ F) ** 2, by=inverses)
-        .eq(determinant(E @ P @ R @ F) * determinant(-E @ R.T @ P.T @ F), by=(factors, form))
+        .eq(determinant(here) * determinant(there), by=square)
         .eq(determinant(E @ P) * determinant(T(R @ E.T)) * rest, by="determinants of products")
         .eq(determinant(E @ P @ R @ E.T) * rest, by="a transpose has the same determinant")
-        .eq(determinant(E @ W @ E.T) * rest, by=factors)
+        .eq(determinant(E @ W @ E.T) * rest, by=same)
         .eq(0, by=none)
     )
 
@@ -117,7 +130,7 @@ def skew_rank_even():
         factors = a.suppose("W has factors P and R with 2 m + 1 in the middle", Equal(W, P @ R))
         inverses = a.suppose("E and F show as much rank", Equal(E @ W @ F, identity(odd)))
         none = a.have("E W Eᵀ is skew, too, and has an odd number of rows", _of_odd_size(), by=form)
-        contradiction = a.have("so 1 = 0", _one_is_zero(form, factors, inverses, none))
+        contradiction = a.have("so 1 = 0", _one_is_zero(a, form, factors, inverses, none))
         thin, thick = Exists((P, R), factors.claim), Exists((E, F), inverses.claim)
         never = Implies(skew, Implies(thin, Implies(thick, contradiction.claim)))
         both = a.have("so no skew form has both", never, by=contradiction, under=())

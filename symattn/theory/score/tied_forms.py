@@ -115,11 +115,13 @@ def _factor_of_the_whole(proof: Argument, kept: Theorem) -> Theorem:
     rest, square = proof.suppose("F is a factor of what is left", factor), proof.suppose("s is a root of a", root)
     corner = Equal(A, F @ F.T + b @ r @ a @ r @ b.T)
     corner = proof.have("put back what was taken away", corner, by=(rest, kept))
+    middle = vstack(hstack(F @ F.T + b @ r @ a @ r @ b.T, b @ r @ a), hstack(a @ r @ b.T, a))
+    squared = proof.have("as s² is a", Equal(middle, new @ new.T), by=square)
     lines = (
         calc(whole, (form, *inverse, factor, root))
         .eq(vstack(hstack(A, b @ r @ a), hstack(a @ r @ b.T, a)), by=kept)
-        .eq(vstack(hstack(F @ F.T + b @ r @ a @ r @ b.T, b @ r @ a), hstack(a @ r @ b.T, a)), by=corner)
-        .eq(new @ new.T, by=square)
+        .eq(middle, by=corner)
+        .eq(new @ new.T, by=squared)
     )
     made = proof.have("so [F b r s; 0 s] is a factor of [A b; bᵀ a]", lines)
     F2 = matrix("F'", k + 1, k + 1)
@@ -143,8 +145,9 @@ def _one_column_more(claim: ForAll) -> Argument:
         found = proof.have("so it has a factor, whatever F and s", made.claim, by=(some_F, some_s, made), under=given)
         divided = [prove(law.xreplace({r: reciprocal(a)})) for law in inverse]
         some_r = proof.have("some r is like that", Exists(r, And(*inverse), (reciprocal(a),)), by=divided)
+        found = proof.have("and whatever r", found.claim, by=(some_r, found), under=(claim, same.claim, form))
         more = ForAll((A, b, a), Implies(And(mirrored, form), found.claim))
-        proof.show(more, by=(some_r, found), words="so every form of blocks has a factor")
+        proof.show(more, by=found, words="so every form of blocks has a factor")
     return proof
 
 
@@ -188,6 +191,8 @@ def psd_is_gram():
         every = proof.have("", _every_form())
         there = proof.have("so G has one", specialised(every, {G: G}), by=every)
         back = proof.have("back, F Fᵀ is positive semidefinite", PSD(F @ F.T))
+        back = proof.have("so G is", PSD(G), by=(back, Equal(G, F @ F.T)))
+        back = proof.have("whatever F", Implies(some_root, PSD(G)), by=back, under=())
         proof.show(psd_is_gram.says, by=(there, back))
     return proof
 
@@ -239,6 +244,9 @@ def psd_is_tied():
     with argument() as proof:
         there = proof.have("", _through_columns())
         back = proof.have("back, Q Qᵀ is positive semidefinite", PSD(Q @ Q.T))
-        less = proof.have("and of rank at most k", Rank(Q @ Q.T) <= k)
-        proof.show(psd_is_tied.says, by=(there, back, less))
+        back = proof.have("so W is", PSD(W), by=(back, tied.claim))
+        less = proof.have("and of rank at most k", low, by=tied.claim)
+        back = proof.have("whatever Q", Implies(tied, And(PSD(W), low)), by=(back, less), under=())
+        there = proof.have("and the other way round", Implies(And(PSD(W), low), tied), by=there, under=())
+        proof.show(psd_is_tied.says, by=(there, back))
     return proof

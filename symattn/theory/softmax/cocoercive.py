@@ -16,7 +16,7 @@ Main results
 from symattn.language import AtMost, Equal, Partial, diag, inner, normsquared, row, scalar, softmax, total
 from symattn.proof import argument, rising, theorem
 from symattn.theory.softmax.derivatives import softmax_jacobian_psd
-from symattn.theory.softmax.half_lipschitz import NAIR, J, n, s, softmax_half_lipschitz, v, x
+from symattn.theory.softmax.half_lipschitz import NAIR, A, J, n, s, softmax_half_lipschitz, v, x
 
 u, t = row("u", n), scalar("t")
 LATER = AtMost(0, t)
@@ -25,13 +25,17 @@ LATER = AtMost(0, t)
 @theorem(section="4.18", says=AtMost(2 * normsquared(v @ J), total(v @ J @ v.T)), source="not found stated elsewhere")
 def jacobian_cocoercive():
     """The derivative of softmax is at least twice its own square: 2 ‖v J‖² ≤ v J vᵀ."""
-    moved = v @ J
+    moved, ahead, form = v @ J, v - 2 * v @ A, AtMost(total(v @ A @ v.T), normsquared(v) / 2)
+    along = Equal(A, A.T), AtMost(0, total(ahead @ A @ ahead.T)), form.xreplace({v: v @ A})
     with argument() as proof:
-        above = proof.have("J is positive semidefinite", AtMost(0, total(x @ J @ x.T)), by=softmax_jacobian_psd)
+        least = AtMost(2 * normsquared(v @ A), total(v @ A @ v.T))
+        least = proof.have("a form between 0 and ½", least, by=along)
+        same = proof.have("J is symmetric", Equal(J, J.T))
+        above = proof.have("and positive semidefinite", AtMost(0, total(x @ J @ x.T)), by=softmax_jacobian_psd)
         above = proof.at("along v - 2 v J", above, {x: v - 2 * moved})
         below = proof.have("and at most ½", softmax_half_lipschitz)
         here = proof.at("along v J", below, {v: moved})
-        proof.show(jacobian_cocoercive.says, by=(above, here))
+        proof.show(proof.at("so it is at least that", least, {A: J}, by=(same, above, here)))
     return proof
 
 
@@ -73,6 +77,7 @@ def softmax_map_half():
         least = proof.have("2 ‖Δ‖² ≤ ⟨Δ, v⟩", softmax_cocoercive)
         square = AtMost(inner(u, v), normsquared(u) + normsquared(v) / 4)
         square = proof.have("‖u - v/2‖² is not negative", square, hints=[normsquared(u - v / 2)])
-        square = proof.at("for Δ", square, {u: whole})
-        proof.show(softmax_map_half.says, by=(least, square))
+        known = AtMost(2 * normsquared(u), inner(u, v)), square
+        half = proof.have("together", AtMost(normsquared(u), normsquared(v) / 4), by=known)
+        proof.show(proof.at("for this", half, {u: whole}, by=least))
     return proof

@@ -19,6 +19,7 @@ Main results
     popoviciu                numbers between a and b have variance at most (b - a)² / 4
 """
 
+from functools import cache
 from typing import Any
 
 from sympy import Integer
@@ -43,14 +44,14 @@ from symattn.language import (
     total,
     zeros,
 )
-from symattn.proof import Argument, argument, theorem
+from symattn.proof import Argument, Theorem, argument, prove, theorem
 
 m, n = sizes("m n", min=1)
 A, B = matrix("A", m, n), matrix("B", m, n)
 C, D = matrix("C", m, n, positive=True), matrix("D", m, n, positive=True)
 w, f, g = row("w", n), row("f", n), row("g", n)
 s, t, r = row("s", n), row("t", n), row("r", n)
-a, b, x = scalar("a"), scalar("b"), scalar("x")
+a, b, x, y = scalar("a"), scalar("b"), scalar("x"), scalar("y", positive=True)
 one = ones(1, n)
 WEIGHTS = AtMost(zeros(1, n), w)
 SUM = Equal(total(w), 1)
@@ -73,14 +74,36 @@ def exp_and_log_rise():
     ...
 
 
+@cache
+def below_lse() -> Theorem:
+    """No score is above log-sum-exp: one exponential is at most the sum of all."""
+    return prove(AtMost(s, lse(s) * one))
+
+
+@cache
+def below_log() -> Theorem:
+    """log y ≤ x exactly when y ≤ exp(x), for positive y."""
+    return prove(Iff(AtMost(log(y), x), AtMost(y, exp(x))))
+
+
+L, H = matrix("L", n, n), matrix("M", n, n)
+
+
+@cache
+def _sums_rise() -> Argument:
+    """Where L ≤ M the sums of rows and columns of exp(L) are at most those of exp(M)."""
+    sums = And(AtMost(rowsum(exp(L)), rowsum(exp(H))), AtMost(one @ exp(L), one @ exp(H)))
+    with argument(AtMost(L, H)) as proof:
+        entries = proof.have("exp keeps the order", AtMost(exp(L), exp(H)), by=AtMost(L, H))
+        proof.show(sums, by=entries, words="and so do the sums of rows and columns")
+    return proof
+
+
 def rises(low: Any, high: Any, why: Any) -> Argument:
     """Where low ≤ high by what is named, for n×n matrices: the same of the sums of rows and columns of exp(…)."""
-    L, H = matrix("L", n, n), matrix("M", n, n)
     with argument(*(why if isinstance(why, tuple) else (why,))) as proof:
         below = proof.have("the differences spread no further", AtMost(low, high), by=why)
-        entries = proof.have("exp keeps the order", AtMost(exp(L), exp(H)), by=AtMost(L, H))
-        sums = And(AtMost(rowsum(exp(L)), rowsum(exp(H))), AtMost(one @ exp(L), one @ exp(H)))
-        sums = proof.have("and so do the sums of rows and columns", sums, by=entries)
+        sums = proof.have("", _sums_rise())
         proof.show(proof.at("so of these", sums, {L: low, H: high}, by=below))
     return proof
 
@@ -130,7 +153,9 @@ def lse_above_tangents():
         mean = proof.at("Jensen, under softmax(s)", jensen_for_exp.prove(), {w: p, s: t - s}, by=(weights, sums))
         whole = Equal(inner(p, exp(t - s)), exp(lse(t) - lse(s)))
         whole = proof.have("p_j exp(t_j - s_j) = exp(t_j - lse(s))", whole)
-        proof.show(lse_above_tangents.says, by=(mean, whole), words="exp keeps the order")
+        below = proof.have("exp keeps the order", AtMost(x, b), by=(AtMost(exp(x), y), Equal(y, exp(b))))
+        here = {x: inner(p, t - s), y: whole.claim.left, b: lse(t) - lse(s)}
+        proof.show(proof.at("so of these", below, here, by=(mean, whole)))
     return proof
 
 

@@ -32,6 +32,7 @@ from symattn.language import (
     identity,
     inner,
     log,
+    matrix,
     ones,
     row,
     scalar,
@@ -97,9 +98,11 @@ LEVEL = Exists(c, Equal(s, c * one), witness=lse(s) - log(n))
 @theorem(section="4.14", says=Iff(LARGEST, LEVEL), instances=({s: c * one},), source="textbook probability")
 def entropy_largest_iff():
     """The entropy is log n exactly when all scores are equal."""
+    w, y, z = scalar("w"), scalar("y"), scalar("z")
     with argument() as proof:
         above = proof.have("", _below_log())
-        none = proof.have("if H = log n, nothing is left", AtMost(weighed, 0), by=(above, LARGEST))
+        none = proof.have("equals leave nothing between them", AtMost(w, 0), by=(AtMost(w, z - y), Equal(y, z)))
+        none = proof.at("so if H = log n", none, {w: weighed, y: H, z: log(n)}, by=(above, LARGEST))
         level = each_vanishes(none, Equal(exp(-far / 2), one), weight=p)
         level = proof.have("weights are positive, so each square is 0", level, by=none)
         level = proof.have("take logarithms", Equal(log(exp(-far / 2)), zeros(1, n)), by=level)
@@ -123,12 +126,17 @@ SPREAD = AtMost(s.T @ one - one.T @ s, spread * ones(n, n))
 )
 def entropy_bounds():
     """The entropy of n weights is at most log n, and at least log n - R when the scores spread over R."""
+    w, y, z, P = scalar("w"), scalar("y"), scalar("z"), matrix("P", 1, n, positive=True)
     with argument(SPREAD) as proof:
         above = proof.have("", _below_log())
-        above = proof.have("squares are not negative", AtMost(H, log(n)), by=above)
+        some = proof.have("squares are not negative", AtMost(0, weighed))
+        less = proof.have("so H is no more than log n", AtMost(y, z), by=(AtMost(w, z - y), AtMost(0, w)))
+        above = proof.at("as here", less, {w: weighed, y: H, z: log(n)}, by=(above, some))
         sums = proof.have("", rises(s.T @ one, spread * ones(n, n) + one.T @ s, SPREAD))
         share = proof.have("so a weight is at most e^R / n", AtMost(p, exp(spread) / n * one), by=sums)
-        each = proof.have("take logarithms", AtMost(log(p), (spread - log(n)) * one), by=share)
+        logs = AtMost(log(P), (spread - log(n)) * one)
+        logs = proof.have("log keeps the order", logs, by=AtMost(P, exp(spread) / n * one))
+        each = proof.at("take logarithms", logs, {P: p}, by=share)
         below = proof.have("and their mean", AtMost(log(n) - spread, H), by=each)
         proof.show(entropy_bounds.says, by=(above, below))
     return proof
@@ -143,22 +151,19 @@ def entropy_positive():
     """Two or more scores have weights of positive entropy: attention never looks at one token alone."""
     first, last = both @ vstack(identity(m), zeros(1, m)), total(both @ vstack(zeros(m, 1), identity(1)))
     below, excess = lse(row_) * ones(1, m) - a, lse(row_) - total(b)
-    u, v, y = scalar("u"), scalar("v"), row("y", m + 1)
-    shifted = row_ - lse(row_) * ones(1, m + 1)
+    u, v, z, y = scalar("u"), scalar("v"), scalar("z"), row("y", m + 1)
     with argument() as proof:
-        inverse = proof.have("log undoes exp", Equal(log(exp(y)), y))
-        inverse = proof.at("here", inverse, {y: shifted})
-        weights = proof.have("p_j = exp(s_j - lse(s))", Equal(both, exp(shifted)))
-        logs = proof.have("take logarithms", Equal(log(both), log(exp(shifted))), by=weights)
-        logs = proof.have("so log p_j is s_j - lse(s)", Equal(log(both), shifted), by=(logs, inverse))
-        mean = proof.have("and H their mean", Equal(entropy(both), -inner(both, shifted)), by=logs)
+        mean = proof.have(
+            "of m + 1 scores", Equal(entropy(softmax(y)), lse(y) - inner(softmax(y), y)), by=entropy_of_softmax
+        )
         parts = Equal(entropy(both), inner(first, below) + last * excess)
+        mean = proof.at("here", mean, {y: row_})
         parts = proof.have("the last apart from the others", parts, by=mean)
         others = proof.have("no score is above lse(s)", AtMost(zeros(1, m), below))
         others = proof.have("nor is the mean of some", AtMost(0, inner(first, below)), by=others)
         one_ = proof.have("and the last is below it", Positive(excess), by=lse_above_scores)
         one_ = proof.have("times its weight", Positive(last * excess), by=one_)
-        more = proof.have("a sum with a positive number", Positive(u + v), by=(AtMost(0, u), Positive(v)))
-        more = proof.at("is positive", more, {u: inner(first, below), v: last * excess}, by=(others, one_))
-        proof.show(Positive(entropy(both)), by=(parts, more))
+        more = proof.have("a sum with a positive number", Positive(z), by=(Equal(z, u + v), AtMost(0, u), Positive(v)))
+        values = {z: entropy(both), u: inner(first, below), v: last * excess}
+        proof.show(proof.at("is positive", more, values, by=(parts, others, one_)))
     return proof

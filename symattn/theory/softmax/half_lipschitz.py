@@ -26,6 +26,7 @@ from symattn.language import (
     hadamard,
     hstack,
     identity,
+    matrix,
     normsquared,
     ones,
     row,
@@ -43,6 +44,7 @@ s, v, x = row("s", n), row("v", n), row("x", n)
 one, HALF = ones(1, n), Rational(1, 2)
 p = softmax(s)
 J = diag(p) - p.T @ p
+A = matrix("A", n, n)
 apart = ones(n, n) - identity(n)
 others = hadamard(apart, apart)
 NAIR = "Nair: Softmax is 1/2-Lipschitz, arXiv:2510.23012"
@@ -63,13 +65,16 @@ def softmax_half_lipschitz():
 @theorem(section="4.15", says=AtMost(normsquared(v @ J), normsquared(v) / 4), source=NAIR)
 def jacobian_half_length():
     """The derivative of softmax makes no direction longer than half its length."""
-    moved = v @ J
+    moved, ahead, form = v @ J, v / 2 - v @ A, AtMost(total(v @ A @ v.T), HALF * normsquared(v))
+    along = Equal(A, A.T), AtMost(0, total(ahead @ A @ ahead.T)), form, form.xreplace({v: v @ A})
     with argument() as proof:
-        above = proof.have("J is positive semidefinite", AtMost(0, total(x @ J @ x.T)), by=softmax_jacobian_psd)
+        short = proof.have("a form between 0 and ½", AtMost(normsquared(v @ A), normsquared(v) / 4), by=along)
+        same = proof.have("J is symmetric", Equal(J, J.T))
+        above = proof.have("and positive semidefinite", AtMost(0, total(x @ J @ x.T)), by=softmax_jacobian_psd)
         above = proof.at("along v/2 - v J", above, {x: v / 2 - moved})
         below = proof.have("and at most ½", softmax_half_lipschitz)
         here = proof.at("along v J", below, {v: moved})
-        proof.show(jacobian_half_length.says, by=(above, below, here))
+        proof.show(proof.at("so it is short", short, {A: J}, by=(same, above, below, here)))
     return proof
 
 

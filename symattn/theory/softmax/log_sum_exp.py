@@ -36,7 +36,7 @@ from symattn.language import (
     zeros,
 )
 from symattn.proof import argument, each_vanishes, theorem
-from symattn.theory.softmax.convexity import lse
+from symattn.theory.softmax.convexity import below_log, below_lse, lse, x as exponent, y as number
 
 n, m = sizes("n m", min=1)
 s, a, b = row("s", n), row("a", m), row("b", 1)
@@ -56,8 +56,11 @@ BOUNDS = "Boyd and Vandenberghe, Convex Optimization, section 3.1.5"
 def lse_bounds():
     """Log-sum-exp is at least every score, and at most log n above the largest."""
     with argument(BELOW) as proof:
-        above = proof.have("one exponential is at most the sum of all", AtMost(s, lse(s) * one))
-        below = proof.have("each exponential is at most exp(c)", AtMost(lse(s), c + log(n)), by=BELOW)
+        above = proof.have("one exponential is at most the sum of all", below_lse())
+        sums = proof.have("each exponential is at most exp(c)", AtMost(exp(s), exp(c) * one), by=BELOW)
+        sums = proof.have("so their sum is at most n exp(c)", AtMost(total(exp(s)), exp(c + log(n))), by=sums)
+        logs = proof.at("log keeps the order", below_log(), {number: total(exp(s)), exponent: c + log(n)})
+        below = proof.have("take logarithms", AtMost(lse(s), c + log(n)), by=(logs, sums))
         proof.show(lse_bounds.says, by=(above, below))
     return proof
 

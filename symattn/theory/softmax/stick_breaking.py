@@ -133,7 +133,7 @@ S = hadamard(C, softplus)
 W = hadamard(C, exp(A - S @ C))
 sigmoid = hadamard(exp(A), reciprocal(all_ones + exp(A)))
 up_to, after = exp(-S @ C), exp(-S @ strict)
-U = matrix("U", N, N)
+U, V = matrix("U", N, N), matrix("V", N, N)
 first, later = hstack(identity(1), zeros(1, m)), hstack(zeros(m, 1), identity(m))
 
 
@@ -153,7 +153,8 @@ def stick_breaking_attention():
 
     That is β_ij times the product of 1 - β_il over the keys l after j, as 1 - sigmoid(a) = exp(-softplus(a)).
     """
-    shares, sums, each, most = stick_breaking_attention.says.args
+    shares, _, each, most = stick_breaking_attention.says.args
+    u, v, w, x, y, z = (matrix(name, N, 1) for name in "uvwxyz")
     with argument() as proof:
         shares = proof.have("exp(a - softplus(a)) = sigmoid(a)", shares)
         broken = proof.have("a key breaks off what is left before it and not after it", Equal(W, after - up_to))
@@ -165,10 +166,16 @@ def stick_breaking_attention():
         ends = proof.at("of the sum only its ends stay", ends, {U: up_to})
         last = Equal(up_to @ first.T, exp(-rowsum(S)))
         last = proof.have("what is left before the first key has been left by all", last)
-        total = proof.have(
-            "so the weights are 1 less what is left at the end", sums, by=(broken, sum_moved, ends, last)
-        )
+        sum_broken = prove(Equal(rowsum(U), rowsum(A) - rowsum(V)), Equal(U, A - V))
+        sum_broken = proof.at("", sum_broken, {U: W, A: after, V: up_to}, by=broken)
+        known = Equal(u, v - w), Equal(v, x), Equal(x - w, ones(N, 1) - y), Equal(y, z)
+        total = proof.have("where the ends are y and 1", Equal(u, ones(N, 1) - z), by=known)
+        values = {u: rowsum(W), v: rowsum(after), w: rowsum(up_to), x: rowsum(moved.claim.right)}
+        values |= {y: up_to @ first.T, z: exp(-rowsum(S))}
+        by = (sum_broken, sum_moved, ends, last)
+        total = proof.at("so the weights are 1 less what is left at the end", total, values, by=by)
         each = proof.have("exp is positive", each)
-        most = proof.have("and so is what is left", most, by=total)
+        most = proof.have("what is left is positive too", AtMost(u, ones(N, 1)), by=Equal(u, ones(N, 1) - exp(z)))
+        most = proof.at("so", most, {u: rowsum(W), z: -rowsum(S)}, by=total)
         proof.show(stick_breaking_attention.says, by=(shares, total, each, most))
     return proof

@@ -19,6 +19,7 @@ Main results
     sharpness_iff       a gap Δ ensures the weight 1 - ε exactly when βΔ ≥ log(m (1 - ε) / ε)
 """
 
+from functools import cache
 from typing import Any
 
 from symattn.language import (
@@ -41,8 +42,8 @@ from symattn.language import (
     vstack,
     zeros,
 )
-from symattn.proof import argument, theorem
-from symattn.theory.softmax.convexity import rises
+from symattn.proof import Theorem, argument, prove, theorem
+from symattn.theory.softmax.convexity import below_log, rises, x as exponent, y as number
 
 n, m, k = sizes("n m k", min=1)
 a, s = row("a", m), row("s", n)
@@ -69,6 +70,12 @@ most = m / (exp(beta * gap) + m)
 APART_INSTANCE = {b: total(exp(a)) + gap}
 
 
+@cache
+def few_others() -> Theorem:
+    """r ≤ m e^(-βΔ), where every other score is at least Δ below b."""
+    return prove(AtMost(r, m * exp(-beta * gap)), APART)
+
+
 @theorem(
     section="4.6",
     says=And(Equal(1 - top, r / (1 + r)), AtMost(1 - top, most)),
@@ -80,7 +87,7 @@ def temperature_limit():
     """All scores but the largest weigh together r / (1 + r), which is at most m / (e^(βΔ) + m)."""
     with argument(APART) as proof:
         exact = proof.have("over the exponential of b, the others are r", Equal(1 - top, r / (1 + r)))
-        few = proof.have("each is at most e^(-βΔ)", AtMost(r, m * exp(-beta * gap)), by=APART)
+        few = proof.have("each is at most e^(-βΔ)", few_others())
         bound = proof.have("r / (1 + r) rises with r", AtMost(1 - top, most), by=few)
         proof.show(temperature_limit.says, by=(exact, bound))
     return proof
@@ -106,10 +113,13 @@ def temperature_limit_attained():
 )
 def cold_weights():
     """The largest score has the weight 1 - ε or more as soon as β Δ ≥ m / ε - m: a limit, without limits."""
-    enough = cold_weights.given[1]
+    enough, x, y = cold_weights.given[1], scalar("x"), scalar("y")
     with argument(*cold_weights.given) as proof:
         bound = proof.have("", AtMost(1 - top, most), by=(temperature_limit, APART))
-        wide = proof.have("e^(βΔ) is at least 1 + βΔ", AtMost(m, epsilon * (exp(beta * gap) + m)), by=enough)
+        tangent = proof.have("e^(βΔ) is at least 1 + βΔ", AtMost(beta * gap, exp(beta * gap)))
+        known = AtMost(m, epsilon * (x + m)), AtMost(x, y)
+        wide = proof.have("what is above x will do for it", AtMost(m, epsilon * (y + m)), by=known)
+        wide = proof.at("such as e^(βΔ) for βΔ", wide, {x: beta * gap, y: exp(beta * gap)}, by=(enough, tangent))
         small = proof.have("divide", AtMost(most, epsilon), by=wide)
         proof.show(cold_weights.says, by=(bound, small))
     return proof
@@ -151,7 +161,7 @@ def tied_maxima_share():
     with argument(APART) as proof:
         exact = proof.have("over the exponential of b, the sum of all is k + r", exact)
         above = proof.have("r is positive", above, by=exact)
-        few = proof.have("each other one is at most e^(-βΔ)", AtMost(r, m * exp(-beta * gap)), by=APART)
+        few = proof.have("each other one is at most e^(-βΔ)", few_others())
         below = proof.have("so r is at most m e^(-βΔ)", below, by=(exact, few))
         proof.show(tied_maxima_share.says, by=(exact, above, below))
     return proof
@@ -204,10 +214,13 @@ def sharpness_iff():
     worst, x, y, z = m * exp(-beta * gap), *(scalar(name) for name in "xyz")
     values = {x: r * delta, y: epsilon, z: 1 - delta}
     with argument(one_in_all) as proof:
-        same = proof.have("the same without the logarithm", Iff(ENOUGH, clear))
+        same = proof.at(
+            "the same without the logarithm", below_log(), {number: m * delta / epsilon, exponent: beta * gap}
+        )
+        same = proof.have("times ε", Iff(ENOUGH, clear), by=same)
         whole = proof.have("ε = 1 - δ", Equal(epsilon, 1 - delta), by=one_in_all)
         put = proof.have("the same number may stand for it", AtMost(x, z), by=(AtMost(x, y), Equal(y, z)))
-        few = proof.have("each other is at most e^(-βΔ)", AtMost(r, m * exp(-beta * gap)), by=APART)
+        few = proof.have("each other is at most e^(-βΔ)", few_others())
         little = proof.have("so they weigh little", AtMost(r * delta, epsilon), by=(few, clear))
         high = proof.at("as ε = 1 - δ", put, values, by=(little, whole))
         high = proof.have("the weight 1 / (1 + r) of b is large enough", AtMost(delta, top), by=high)

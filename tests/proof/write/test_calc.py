@@ -8,6 +8,7 @@ import sympy
 import symattn as sa
 from symattn import Equal, T, calc
 from symattn.errors import LanguageError, ShapeError, StepError
+from symattn.proof.elaborate.claims import formula_of
 
 n, d, k = sa.sizes("n d k", min=1)
 X, Q, K = sa.matrix("X", n, d), sa.matrix("Q", d, k), sa.matrix("K", d, k)
@@ -39,6 +40,19 @@ def test_a_wrong_line_fails_on_that_line_with_both_sides() -> None:
 def test_a_line_that_is_neither_right_nor_refuted_shows_the_difference() -> None:
     with pytest.raises(StepError, match="they differ by"):
         calc(sa.log(sa.hadamard(A, B))).eq(sa.log(A) + sa.log(B))
+
+
+@pytest.mark.parametrize("claim", [Equal(A, B), Equal(B, A)])
+def test_a_theorem_is_read_from_left_to_right_and_back(claim: Equal) -> None:
+    known = sa.prove(claim, given=claim)
+    line = calc(A, claim).eq(B, by=known).lines[-1]
+    assert (line.theorem.claim, line.theorem.kernel.conclusion) == (Equal(A, B), formula_of(Equal(A, B)))
+    assert calc(A, claim).eq(B, by=known).theorem().given == (claim,)
+
+
+def test_a_theorem_is_no_reason_where_what_it_holds_under_is_not_given() -> None:
+    with pytest.raises(StepError):
+        calc(A).eq(B, by=sa.prove(Equal(A, B), given=Equal(B, A)))
 
 
 def test_the_kernel_checks_a_line_whatever_its_reason_says() -> None:

@@ -21,6 +21,11 @@ def test_a_claim_is_a_hypothesis_itself() -> None:
     assert follows(AtMost(a, c), below, AtMost(b, c)).given == (Equal(a, b - c**2), AtMost(b, c))
 
 
+def test_what_a_theorem_says_already_rests_on_no_other() -> None:
+    other = prove(AtMost(c, a), AtMost(c, a))
+    assert follows(below.claim, other, below).given == below.given
+
+
 def test_the_hypotheses_behind_a_theorem_are_not_looked_at() -> None:
     """From a ≤ b alone it does not follow that they are as far apart as c²."""
     with pytest.raises(Refuted):

@@ -17,12 +17,13 @@ Main results
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sympy import Rational
 
 from symattn.language import And, AtMost, Equal, matrix, normsquared, row, scalar, sizes, softmax, total
-from symattn.proof import Argument, argument, theorem
+from symattn.proof import Argument, argument, calc, theorem
 from symattn.theory.gradients.lipschitz.shares import (
     LEAST,
     OTHER,
@@ -62,46 +63,77 @@ READ, KEPT = normsquared(u @ M), normsquared(y @ M)
 APART = normsquared(attended(A) - attended(B))
 
 
-def _rows_differ() -> Argument:
-    """R² g² |u M|² ≤ 2 |f(A) - f(B)|² + 2 o² c² |y M|² / R², where p is (o, 1/(n + 2) + g, …)."""
-    Z, D, m, k, h, o, S = matrix("Z", N, v), row("D", v), row("a", v), row("b", v), *map(scalar, "hoS")
-    known = Equal(D, o * m + h * R * k), AtMost(normsquared(D), S)
-    cut = AtMost(h**2 * R**2 * normsquared(k), 2 * normsquared(D) + 2 * o**2 * normsquared(m))
-    gap, own = (OTHER - Rational(1) / N).xreplace(AT), OWN.xreplace(AT)
-    outputs, short = attended(A) - attended(B), AtMost(normsquared(first @ Z), normsquared(Z))
-    with argument(*TOKENS) as proof:
-        read = Equal(first @ attended(A), p.xreplace(AT) @ near @ M)
-        read = proof.have("the scores of the first token", read, by=TOKENS[0])
-        plain = Equal(first @ attended(B), R / N * u @ M)
-        plain = proof.have("there all score 0", plain, by=TOKENS[1])
-        one, other = row("e", v), row("f", v)
-        rows = Equal(one, p.xreplace(AT) @ near @ M), Equal(other, plain.claim.right)
-        made = Equal(one - other, own * (c / R * y @ M) + gap * R * (u @ M))
-        made = proof.have("rows such as these differ", made, by=rows)
-        made = proof.at("by", made, {one: read.claim.left, other: plain.claim.left}, by=(read, plain))
-        short = proof.have("one row is no longer than all", short, hints=[normsquared(Z - first.T @ first @ Z)])
-        short = proof.at("that of the outputs", short, {Z: outputs})
-        cut = proof.have("|a|² ≤ 2 |a + b|² + 2 |b|²", cut, by=known[0], hints=[normsquared(D + o * m)])
-        cut = proof.have("", AtMost(cut.claim.left, 2 * S + 2 * o**2 * normsquared(m)), by=(cut, known[1]))
-        values = {D: first @ outputs, o: own, m: c / R * y @ M, h: gap, k: u @ M, S: normsquared(outputs)}
-        proof.show(proof.at("for the two parts", cut, values, by=(made, short)))
+LETTERS = (*(row(name, v) for name in "abef"), *(scalar(name) for name in "ghot"))
+"""What two rows e and f are made of: see `rows_apart`."""
+
+
+@cache
+def rows_apart() -> Argument:
+    """(h - g)² R² |b|² ≤ 2 t + 2 o² |a|² where e = o a + h R b and f = g R b differ by at most t, in squares."""
+    (a, b, e, f, g, h, o, t), D = LETTERS, row("D", v)
+    rows, within = (Equal(e, o * a + h * R * b), Equal(f, g * R * b)), AtMost(normsquared(e - f), t)
+    made, far_ = Equal(D, o * a + (h - g) * R * b), (h - g) ** 2 * R**2 * normsquared(b)
+    cut = AtMost(far_, 2 * normsquared(D) + 2 * o**2 * normsquared(a))
+    with argument(*rows, within) as proof:
+        cut = proof.have("|a|² ≤ 2 |a + b|² + 2 |b|²", cut, by=made, hints=[normsquared(D + o * a)])
+        made = proof.have("here both are", Equal(e - f, made.right), by=rows)
+        cut = proof.at("so", cut, {D: e - f}, by=made)
+        proof.show(AtMost(far_, 2 * t + 2 * o**2 * normsquared(a)), by=(cut, within))
     return proof
 
 
+def one_row(place: Any) -> Argument:
+    """|e Z|² ≤ |Z|² where e is the place of a row."""
+    Z = matrix("Z", N, v)
+    with argument() as proof:
+        short = AtMost(normsquared(place @ Z), normsquared(Z))
+        proof.show(short, hints=[normsquared(Z - place.T @ place @ Z)], words="one row is no longer than all")
+    return proof
+
+
+def _rows_differ() -> Argument:
+    """R² g² |u M|² ≤ 2 |f(A) - f(B)|² + 2 o² c² |y M|² / R², where p is (o, 1/(n + 2) + g, …)."""
+    S, z, Z, values = matrix("S", N, N), row("z", N), matrix("Z", N, v), (c / R * y @ M, u @ M)
+    scores, outputs, weights = tau * A @ W @ A.T, attended(A) - attended(B), p.xreplace(AT)
+    own, other = OWN.xreplace(AT), OTHER.xreplace(AT)
+    with argument(*TOKENS) as proof:
+        read = Equal(first @ softmax(S) @ Z, softmax(z) @ Z)
+        read = proof.have("a row of scores has a row of weights", read, by=Equal(first @ S, z))
+        here = (r * first + q * second).xreplace(AT)
+        scored = proof.have("the scores of the first token", Equal(first @ scores, here), by=TOKENS[0])
+        read = proof.at("so", read, {S: scores, z: here, Z: A @ M}, by=scored)
+        mean = Equal(z @ A @ M, total(z @ first.T) * values[0] + total(z @ second.T) * R * values[1])
+        mean = proof.have("two tokens are not 0", mean, by=TOKENS[0])
+        mean = proof.at("by these weights", mean, {z: weights}, by=TOKENS[0])
+        lines = calc(first @ attended(A), TOKENS).eq(weights @ A @ M, by=read)
+        read = proof.have("", lines.eq(own * values[0] + other * R * values[1], by=mean))
+        plain = Equal(first @ attended(B), 1 / N * R * values[1])
+        plain = proof.have("there all score 0", plain, by=TOKENS[1])
+        short = proof.have("", one_row(first))
+        short = proof.at("that of the outputs", short, {Z: outputs})
+        ends = first @ attended(A), first @ attended(B)
+        here = dict(zip(LETTERS, (*values, *ends, Rational(1) / N, other, own, normsquared(outputs)), strict=True))
+        proof.show(proof.at("for the two parts", rows_apart().theorem(), here, by=(read, plain, short)))
+    return proof
+
+
+@cache
 def stays_low() -> Argument:
     """R ≥ 1 + s² leaves τ b² s / R² at most half of τ b²."""
     s, b = scalar("s"), scalar("b")
     known = AtMost(1 + s**2, R)
     with argument(known) as proof:
         one = proof.have("R is at least 1", AtMost(1, R), by=known, hints=[s**2])
+        wide = proof.have("and at least 2 s", AtMost(2 * s, R), by=known, hints=[(1 - s) ** 2])
         squares = proof.have("R² is at least R", AtMost(R, R**2), by=one)
-        wide = proof.have("so at least 2 s", AtMost(2 * s, R**2), by=(squares, known), hints=[(1 - s) ** 2])
+        wide = proof.have("so at least 2 s", AtMost(2 * s, R**2), by=(squares, wide))
         low = proof.have("times τ b² / R²", AtMost(2 * s * (tau * b**2 / R**2), tau * b**2), by=wide)
         low = proof.have("over 2", AtMost(tau * b**2 * s / R**2, tau * b**2 / 2), by=low)
         proof.show(And(low.claim, AtMost(0, tau * b**2)), by=low)
     return proof
 
 
+@cache
 def in_numbers() -> Argument:
     """From h² x ≤ 2 S + 2 o² k with 0 ≤ δ ≤ h and o² ≤ 1 that δ² x ≤ 2 S + 2 k."""
     h, o, x, k, least, S = (scalar(name) for name in ("h", "o", "x", "k", "delta", "S"))

@@ -16,7 +16,8 @@ from symattn.language import Exists, ForAll, Iff, Implies, exp, normsquared, zer
 from symattn.proof import argument, theorem
 from symattn.theory.gradients.lipschitz.directions import NOTHING, scored_and_read_iff
 from symattn.theory.gradients.lipschitz.far_tokens import EXCESS, TOKENS, M, N, W, c, d, far_token_tells_apart, tau, v
-from symattn.theory.gradients.lipschitz.means_of_tokens import SHORT, L, X, Y, bounded, mean_of_tokens_lipschitz
+from symattn.theory.gradients.lipschitz.masked_means import L, X, Y
+from symattn.theory.gradients.lipschitz.means_of_tokens import SHORT, bounded, mean_of_tokens_lipschitz
 from symattn.theory.gradients.lipschitz.unbounded import Far, nothing_read
 
 FAR = Far(bounded, far_token_tells_apart, TOKENS, EXCESS, tau * exp(-tau * c**2) / (2 * N**2))

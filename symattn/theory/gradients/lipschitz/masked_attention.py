@@ -21,8 +21,16 @@ from symattn.proof import Argument, argument, theorem
 from symattn.theory.gradients.lipschitz.directions import NOTHING, scored_and_read_iff
 from symattn.theory.gradients.lipschitz.far_tokens import M, N, W, c, d, tau, v
 from symattn.theory.gradients.lipschitz.masked_far_tokens import EXCESS, TOKENS, TWO, masked_far_token_tells_apart
-from symattn.theory.gradients.lipschitz.masked_means import SHORT, bounded, even, mask, masked_mean_of_tokens_lipschitz
-from symattn.theory.gradients.lipschitz.means_of_tokens import L, X, Y
+from symattn.theory.gradients.lipschitz.masked_means import (
+    SHORT,
+    L,
+    X,
+    Y,
+    bounded,
+    even,
+    mask,
+    masked_mean_of_tokens_lipschitz,
+)
 from symattn.theory.gradients.lipschitz.unbounded import Far, nothing_read
 
 SOME = Exists(L, ForAll((X, Y), bounded(X, Y)), witness=normsquared(even) * normsquared(M))

@@ -26,17 +26,17 @@ from symattn.language import (
     normsquared,
     ones,
     reciprocal,
-    row,
     scalar,
     softmax,
     total,
     zeros,
 )
-from symattn.proof import Argument, argument, at_sizes, theorem
+from symattn.proof import Argument, argument, at_sizes, calc, theorem
 from symattn.theory.gradients.lipschitz.far_tokens import (
     AT,
     AWAY,
     KEPT,
+    LETTERS,
     READ,
     M,
     N,
@@ -45,6 +45,8 @@ from symattn.theory.gradients.lipschitz.far_tokens import (
     c,
     d,
     in_numbers,
+    one_row,
+    rows_apart,
     s,
     stays_low,
     tau,
@@ -53,7 +55,7 @@ from symattn.theory.gradients.lipschitz.far_tokens import (
     y,
 )
 from symattn.theory.gradients.lipschitz.masked_means import mask, masked
-from symattn.theory.gradients.lipschitz.shares import LOW, above_its_share, first, n, q, r, second
+from symattn.theory.gradients.lipschitz.shares import LOW, above_its_share, first, n, part_of_one, q, r, second
 
 G, H = matrix("G", N, d), matrix("H", N, d)
 far = first.T @ (R * u)
@@ -77,7 +79,8 @@ def _shares() -> Argument:
         some = proof.have("w is not negative", AtMost(0, w))
         own = proof.have("nor the weights", AtMost(0, OWN), by=some)
         rest = proof.have("nor the weights", AtMost(0, OTHER), by=some)
-        own = proof.have("so each is no more than 1", AtMost(OWN**2, 1), by=(own, rest, one))
+        most = proof.have("so each is no more than 1", AtMost(OWN, 1), by=(rest, one))
+        own = proof.at("in squares", part_of_one(), {scalar("a"): OWN}, by=(own, most))
         tangent = proof.have("a tangent lies below", AtMost(1 + q / 2 - r, exp(q / 2 - r)))
         rises = proof.have("so exp rises", AtMost(exp(r), exp(q / 2)), by=(tangent, LOW[0]))
         above = proof.have("at 0 too", AtMost(1 + q / 2, exp(q / 2)))
@@ -90,7 +93,8 @@ def _shares() -> Argument:
 
 def _read() -> Argument:
     """The second token reads o c y M / R + p R u M of G, with its weights o and p, and half of R u M of H."""
-    S, both = matrix("S", N, N), q * first + r * second
+    S, Z, both = matrix("S", N, N), matrix("Z", N, v), q * first + r * second
+    h, o = scalar("h"), scalar("o")
     weights, plain = second @ softmax(S, mask=mask), Equal(second @ S, zeros(1, N))
     with argument(TWO, *TOKENS) as proof:
         some = Equal(weights, OTHER * first + OWN * second)
@@ -99,8 +103,15 @@ def _read() -> Argument:
         even = proof.have("which are read alike", Equal(weights, (first + second) / 2), by=even)
         scores = [tau * tokens @ W @ tokens.T for tokens in (G, H)]
         one = proof.have("the scores of G", Equal(second @ scores[0], both.xreplace(AT)), by=TOKENS[0])
-        one = proof.at("so", some, {S: scores[0], **AT}, by=one)
-        one = proof.have("", Equal(second @ masked(G), one.claim.right @ near @ M), by=(one, TOKENS[0]))
+        read = Equal(weights @ Z, some.claim.right @ Z)
+        read = proof.have("and so of what is read", read, by=some)
+        one = proof.at("so", read, {S: scores[0], Z: G @ M, **AT}, by=one)
+        mean = Equal((h * first + o * second) @ G @ M, o * (c / R * y @ M) + h * R * (u @ M))
+        mean = proof.have("two tokens are not 0", mean, by=TOKENS[0])
+        mean = proof.at("by these weights", mean, {h: OTHER.xreplace(AT), o: OWN.xreplace(AT)}, by=TOKENS[0])
+        weights_ = some.claim.right.xreplace(AT)
+        lines = calc(second @ masked(G), proof.given).eq(weights_ @ G @ M, by=one).eq(mean.claim.right, by=mean)
+        one = proof.have("", lines)
         none = proof.have("of H all score 0", Equal(second @ scores[1], zeros(1, N)), by=TOKENS[1])
         none = proof.at("so", even, {S: scores[1]}, by=none)
         none = proof.have("", Equal(second @ masked(H), R / 2 * u @ M), by=(none, TOKENS[1]))
@@ -110,25 +121,14 @@ def _read() -> Argument:
 
 def _rows_differ() -> Argument:
     """R² g² |u M|² ≤ 2 |f(G) - f(H)|² + 2 o² c² |y M|² / R², where the weights are o and 1/2 + g."""
-    Z, D, a, b, h, o, t = matrix("Z", N, v), row("D", v), row("a", v), row("b", v), *map(scalar, "hot")
-    known = Equal(D, o * a + h * R * b), AtMost(normsquared(D), t)
-    cut = AtMost(h**2 * R**2 * normsquared(b), 2 * normsquared(D) + 2 * o**2 * normsquared(a))
-    gap, own = (OTHER - Rational(1, 2)).xreplace(AT), OWN.xreplace(AT)
-    outputs, short = masked(G) - masked(H), AtMost(normsquared(second @ Z), normsquared(Z))
-    one, other = row("e", v), row("f", v)
+    outputs, ends, values = masked(G) - masked(H), (second @ masked(G), second @ masked(H)), (c / R * y @ M, u @ M)
+    shares = Rational(1, 2), OTHER.xreplace(AT), OWN.xreplace(AT)
     with argument(TWO, *TOKENS) as proof:
         read = proof.have("", _read())
-        rows = [Equal(each, said.right) for each, said in zip((one, other), read.claim.args, strict=True)]
-        made = Equal(one - other, own * (c / R * y @ M) + gap * R * (u @ M))
-        supposed = [proof.suppose(*each) for each in zip(("e is such a row", "and f is"), rows, strict=True)]
-        made = proof.have("they differ by a part along y and one along u", made, by=supposed)
-        made = proof.at("by", made, {one: second @ masked(G), other: second @ masked(H)}, by=read)
-        short = proof.have("one row is no longer than all", short, hints=[normsquared(Z - second.T @ second @ Z)])
-        short = proof.at("that of the outputs", short, {Z: outputs})
-        cut = proof.have("|a|² ≤ 2 |a + b|² + 2 |b|²", cut, by=known[0], hints=[normsquared(D + o * a)])
-        cut = proof.have("", AtMost(cut.claim.left, 2 * t + 2 * o**2 * normsquared(a)), by=(cut, known[1]))
-        values = {D: second @ outputs, o: own, a: c / R * y @ M, h: gap, b: u @ M, t: normsquared(outputs)}
-        proof.show(proof.at("for the two parts", cut, values, by=(made, short)))
+        short = proof.have("", one_row(second))
+        short = proof.at("that of the outputs", short, {matrix("Z", N, v): outputs})
+        here = dict(zip(LETTERS, (*values, *ends, *shares, normsquared(outputs)), strict=True))
+        proof.show(proof.at("for the two parts", rows_apart().theorem(), here, by=(read, short)))
     return proof
 
 

@@ -30,11 +30,11 @@ from symattn.language import (
     softmax,
     zeros,
 )
-from symattn.proof import Argument, argument, each_vanishes, theorem
+from symattn.proof import Argument, argument, calc, each_vanishes, theorem
 from symattn.theory.gradients.lipschitz.directions import NOTHING
 from symattn.theory.gradients.lipschitz.far_tokens import M, N, W, d, tau, v
-from symattn.theory.gradients.lipschitz.means_of_tokens import L, X, Y
 
+X, Y, L = matrix("X", N, d), matrix("Y", N, d), scalar("L")
 mask = matrix("m", N, N)
 even = softmax(zeros(N, N), mask=mask)
 
@@ -52,13 +52,11 @@ def bounded(one: Any, other: Any, by: Any = L) -> Any:
 def _same_reciprocal() -> Argument:
     """Where g s = g t, also g / s = g / t: each is g / s times s times 1 / t, as 1/0 is 0."""
     g, s, t = scalar("g"), column("s", N), column("t", N)
-    both = hadamard(reciprocal(s), reciprocal(t))
-    with argument(Equal(g * s, g * t)) as proof:
-        left = Equal(g * reciprocal(s), g * hadamard(both, s))
-        left = proof.have("g s / s² is g t / s², and so is this", left, by=proof.given)
-        right = Equal(g * reciprocal(t), g * hadamard(both, t))
-        right = proof.have("and g t / t² is g s / t²", right, by=proof.given)
-        proof.show(Equal(g * reciprocal(s), g * reciprocal(t)), by=(left, right, *proof.given))
+    both, same = hadamard(reciprocal(s), reciprocal(t)), Equal(g * s, g * t)
+    with argument(same) as proof:
+        lines = calc(g * reciprocal(s), same).eq(g * hadamard(both, s), by=("as g s / s² is g t / s²", same))
+        lines = lines.eq(g * hadamard(both, t), by=same)
+        proof.show(lines.eq(g * reciprocal(t), by=("as g t / t² is g s / t²", same)))
     return proof
 
 
@@ -70,9 +68,9 @@ def _even() -> Argument:
     shares = Equal(g * reciprocal(s), g * reciprocal(t)), Equal(g * A, g * B)
     with argument(*known) as proof:
         up = proof.have("a tangent lies below", AtMost(most + S, exp(S)))
-        down = proof.have("on the other side too", AtMost(most - S, exp(-S)))
         up = proof.have("times g", AtMost(g * most, g * exp(S)), by=(up, *known))
-        down = proof.have("times g", AtMost(g * most, g * exp(-S)), by=(down, *known))
+        turned = proof.have("g (-S) is 0 too", Equal(g * -S, zeros(N, N)), by=known[1])
+        down = proof.at("so on the other side", up, {S: -S}, by=(known[0], turned))
         down = proof.have("times exp(S)", AtMost(g * exp(S), g * most), by=down)
         same = proof.have("both", Equal(g * exp(S), g * most), by=(up, down))
         top = proof.have("under the mask", Equal(g * seen, g * mask), by=same)

@@ -10,6 +10,8 @@ Main results
 
 from __future__ import annotations
 
+from functools import cache
+
 from sympy import Rational
 
 from symattn.language import (
@@ -20,6 +22,8 @@ from symattn.language import (
     hstack,
     ones,
     reciprocal,
+    row,
+    rowsum,
     scalar,
     sizes,
     softmax,
@@ -27,7 +31,7 @@ from symattn.language import (
     unit,
     zeros,
 )
-from symattn.proof import Argument, argument, theorem
+from symattn.proof import Argument, Theorem, argument, prove, theorem
 
 n = sizes("n", min=0)
 N = n + 2
@@ -40,27 +44,39 @@ OWN, OTHER = total(p @ first.T), total(p @ second.T)
 def _shares() -> Argument:
     """With 1 = w (n + exp(r) + exp(q)) the first two weights are w exp(r) and w exp(q)."""
     blocks = hstack(ones(1, 1), zeros(1, 1), zeros(1, n)), hstack(zeros(1, 1), ones(1, 1), zeros(1, n))
-    cut = [Equal(place, block) for place, block in zip((first, second), blocks, strict=True)]
-    sums, here = n + exp(r) + exp(q), softmax(r * blocks[0] + q * blocks[1])
-    w = total(reciprocal(sums * ones(1, 1)))
-    claims = [Equal(one, w * exp(z)) for one, z in ((OWN, r), (OTHER, q))]
+    here, sums = r * first + q * second, n + exp(r) + exp(q)
+    z, x, y = row("z", N), scalar("x"), scalar("y", positive=True)
+    w, part = (total(reciprocal(whole * ones(1, 1))) for whole in (sums, y))
+    claims = [Equal(one, w * exp(score)) for one, score in ((OWN, r), (OTHER, q))]
     with argument() as proof:
-        steps = [proof.have("the two places, and the rest", one) for one in cut]
-        for block, z in zip(blocks, (r, q), strict=True):
-            steps.append(proof.have("in blocks", Equal(total(here @ block.T), w * exp(z))))
+        cut = [proof.have("the two places", Equal(*pair)) for pair in zip((first, second), blocks, strict=True)]
+        whole = proof.have("the exponentials sum to", Equal(rowsum(exp(here)), sums * ones(1, 1)), by=cut)
+        steps = []
+        for place, score in ((first, r), (second, q)):
+            known = Equal(rowsum(exp(z)), y * ones(1, 1)), Equal(total(z @ place.T), x)
+            share = Equal(total(softmax(z) @ place.T), part * exp(x))
+            share = proof.have("a weight is its exponential over their sum", share, by=known)
+            there = proof.have("where the score is", Equal(total(here @ place.T), score))
+            steps.append(proof.at("so here", share, {z: here, x: score, y: sums}, by=(whole, there)))
         proof.show(And(*claims, Equal(w * sums, 1), AtMost(0, w)), by=steps)
     return proof
 
 
+def part_of_one() -> Theorem:
+    """a² ≤ 1 where 0 ≤ a ≤ 1."""
+    a = scalar("a")
+    return prove(AtMost(a**2, 1), (AtMost(0, a), AtMost(a, 1)))
+
+
 def at_most_all() -> Argument:
     """The first weight is at most 1: o² ≤ 1."""
-    w = total(reciprocal((n + exp(r) + exp(q)) * ones(1, 1)))
+    z = row("z", N)
+    own = total(softmax(z) @ first.T)
     with argument() as proof:
-        shares = proof.have("", _shares())
-        part = proof.have("it is not negative", AtMost(0, w * exp(r)), by=shares)
-        rest = proof.have("nor are the others", AtMost(0, w * (n + exp(q))), by=shares)
-        part = proof.have("so it is no more than 1", AtMost((w * exp(r)) ** 2, 1), by=(part, rest, shares))
-        proof.show(AtMost(OWN**2, 1), by=(part, shares))
+        some = proof.have("a weight is not negative", AtMost(0, own))
+        most = proof.have("and at most 1", AtMost(own, 1))
+        square = proof.at("so is its square", part_of_one(), {scalar("a"): own}, by=(some, most))
+        proof.show(proof.at("here", square, {z: r * first + q * second}))
     return proof
 
 
@@ -68,13 +84,14 @@ LEAST = q * exp(-q) / (2 * N**2)
 LOW = AtMost(r, q / 2), AtMost(0, q)
 
 
+@cache
 def above_its_share() -> Argument:
     """In numbers, with o and z for exp(r) and exp(q), x for exp(q/2), k for exp(-q), and w for the share of a one.
 
     The second weight w z is above 1/(n + 2) by w ((n + 2) z - (n + o + z)) / (n + 2), of which x² - x ≥ q/2 is left.
     """
     w, x, z, own, k, share = (scalar(name) for name in ("w", "x", "z", "o", "k", "h"))
-    sums = n + own + z
+    sums, m = n + own + z, scalar("m", positive=True)
     scale = Equal(w * sums, 1), AtMost(0, w)
     above, square = (AtMost(0, q), AtMost(1 + q / 2, x)), Equal(x * x, z)
     inverse = Equal(k * z, 1), AtMost(0, k)
@@ -92,8 +109,9 @@ def above_its_share() -> Argument:
         whole = proof.have("over x²", AtMost(k, k * N * w * z), by=(whole, inverse[1]))
         whole = proof.have("which it undoes", AtMost(k, N * w), by=(whole, inverse[0]))
         whole = proof.have("times q", AtMost(k * q, N * w * q), by=(whole, above[0]))
-        gap = AtMost(q * k / (2 * N**2), share - Rational(1) / N)
-        proof.show(gap, by=(rest, whole, Equal(share, w * z)), words="both, over n + 2")
+        both = AtMost(w * q / 2, m * w * z - 1), AtMost(k * q, m * w * q), Equal(share, w * z)
+        gap = proof.have("both, over m", AtMost(q * k / (2 * m**2), share - 1 / m), by=both)
+        proof.show(proof.at("which is n + 2", gap, {m: N}, by=(rest, whole, both[2])))
     return proof
 
 

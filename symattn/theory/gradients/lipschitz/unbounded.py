@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from symattn.language import (
@@ -32,7 +33,7 @@ from symattn.language import (
 from symattn.proof import Argument, Statement, Theorem, argument, each_vanishes, specialised
 from symattn.theory.gradients.lipschitz.directions import UNREAD, root
 from symattn.theory.gradients.lipschitz.far_tokens import AWAY, KEPT, READ, M, R, c, s, u, v, y
-from symattn.theory.gradients.lipschitz.means_of_tokens import L, X, Y
+from symattn.theory.gradients.lipschitz.masked_means import L, X, Y
 
 LENGTH = normsquared(y)
 MOST = 2 * c**2 * ((1 + L**2) * LENGTH + KEPT)
@@ -64,6 +65,7 @@ class Far:
         return ForAll((X, Y), self.bounded(X, Y))
 
 
+@cache
 def _in_numbers() -> Argument:
     """R l ≤ 2 c² ((1 + L²) Y + V) where R² l ≤ 2 D + 2 c² V / R² and D ≤ L c² Y / R², for R ≥ 1."""
     c, l, D, Y, V = (scalar(name) for name in ("c", "l", "D", "Y", "V"))
@@ -79,8 +81,10 @@ def _in_numbers() -> Argument:
         of_Y = proof.have("times what is not negative", of_Y, by=(more, signs[2]))
         level = AtMost((1 + L**2) * (c / R) ** 2 * Y, (1 + L**2) * c**2 * Y)
         level = proof.have("where 1/R² is at most 1", level, by=(small, signs[2]))
+        of_Y = proof.have("so of Y", AtMost(of_Y.claim.left, level.claim.right), by=(of_Y, level))
+        of_Y = proof.have("and of D", AtMost(D, level.claim.right), by=(close, of_Y))
         most = AtMost(R**2 * l, 2 * c**2 * ((1 + L**2) * Y + V))
-        most = proof.have("together", most, by=(differ, close, kept, of_Y, level))
+        most = proof.have("together", most, by=(differ, kept, of_Y))
         wide = proof.have("R² l is at least R l", AtMost(R * l, R**2 * l), by=(wide, signs[1]))
         proof.show(AtMost(R * l, 2 * c**2 * ((1 + L**2) * Y + V)), by=(most, wide))
     return proof
@@ -103,6 +107,7 @@ def _every_length(far: Far) -> Argument:
     return proof
 
 
+@cache
 def _no_level() -> Argument:
     """l ≥ 0 is 0 when R l ≤ B for all R ≥ 1 + s²: R may be 1 + s² + (B + 1)/l, where 1/0 = 0."""
     l, B, s = scalar("l"), scalar("B"), scalar("s")
