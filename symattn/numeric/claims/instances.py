@@ -14,6 +14,7 @@ import sympy
 
 from symattn.errors import LanguageError, ShapeError
 from symattn.language import ElementwiseLog, Recurrence, Size, letters_of, sizes_of
+from symattn.language.trees.sharing import share
 from symattn.numeric.arithmetics.exact import EXACT
 from symattn.numeric.arithmetics.interval import INTERVALS
 from symattn.numeric.claims.at_a_sample import witness
@@ -100,7 +101,9 @@ def at_instance(claim: Any, instance: Instance) -> tuple[Any, dict[Any, Any]]:
 
 @lru_cache(maxsize=64)  # several witnesses ask about one claim
 def _read(claim: Any, instance: tuple[tuple[Any, Any], ...]) -> tuple[Any, Mapping[Any, Any]]:
-    return at_instance(claim, dict(instance))
+    subject, values = at_instance(claim, dict(instance))
+    share(subject, *values.values())
+    return subject, values
 
 
 def _at(value: Any, numbers: dict[Any, Any]) -> Any:
