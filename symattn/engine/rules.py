@@ -78,7 +78,6 @@ __all__ = [
     "det_of_blocks",
     "det_of_product",
     "det_of_transpose",
-    "difference",
     "differentiate",
     "discharge",
     "eliminate",

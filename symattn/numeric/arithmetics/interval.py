@@ -6,11 +6,12 @@ Slow (microseconds an operation), so for small samples.
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from mpmath.ctx_iv import MPIntervalContext
-from mpmath.libmp import fninf, fzero, mpf_neg, mpf_sign
+from mpmath.libmp import fninf, fzero, mpf_neg, mpf_sign, mpi_cos_sin
 
 from symattn.numeric.arithmetic import Array, Truth
 from symattn.numeric.arithmetics.enclosures import definiteness, shares, upwards
@@ -116,10 +117,13 @@ class Intervals:
         return entrywise(lambda entry: self.context.log(entry) if self._positive(entry) else self.everything, value)
 
     def cos(self, value: Array) -> Array:
-        return entrywise(self.context.cos, value)
+        return entrywise(lambda angle: self._turned(angle, 0), value)
 
     def sin(self, value: Array) -> Array:
-        return entrywise(self.context.sin, value)
+        return entrywise(lambda angle: self._turned(angle, 1), value)
+
+    def _turned(self, angle: Any, which: int) -> Any:
+        return self.context.make_mpf(_cosine_and_sine(self.context.convert(angle)._mpi_, self.context.prec)[which])
 
     def peaks(self, scores: Array, mask: Array | None) -> None:
         return None  # the exponents of mpmath do not overflow
@@ -160,6 +164,12 @@ class Intervals:
 
     def positive_semidefinite(self, value: Array) -> tuple[Truth, str]:
         return definiteness(value.tolist(), _ends, self._zero)
+
+
+@lru_cache(maxsize=256)
+def _cosine_and_sine(ends: Any, precision: int) -> Any:
+    """Both at once: who asks for one mostly asks for the other, and of the same angles again."""
+    return mpi_cos_sin(ends, precision)
 
 
 INTERVALS = Intervals()
