@@ -71,9 +71,10 @@ def by_steps_of_softmax(case: Case) -> Verdict | None:
 def apart(claim: Any) -> Iterator[tuple[Any, Any]]:
     """Rows x, y of scores for which softmax(x) - softmax(y) is in the claim."""
     for node in nodes_of(claim, kinds=sympy.MatAdd):
-        scores = [part.scores for part in nodes_of(node) if isinstance(part, lang.Softmax) and part.mask is None]
-        if len(node.args) == 2 and len(scores) == 2 and node.shape[0] == 1:
-            yield tuple(scores)  # type: ignore[misc]
+        if len(node.args) == 2 and node.shape[0] == 1:
+            scores = [part.scores for part in nodes_of(node, kinds=lang.Softmax) if part.mask is None]
+            if len(scores) == 2:
+                yield tuple(scores)  # type: ignore[misc]
 
 
 def _at(x: Any, y: Any) -> Theorem:

@@ -131,8 +131,8 @@ def _asked(claim: Any, given: tuple[Any, ...]) -> tuple[tuple[Any, ...], list[_S
 
 def _is_large(subject: Any) -> bool:
     """Whether it is about matrices with more rows or columns than can be written down."""
-    nodes = (node for node in nodes_of(subject) if getattr(node, "is_Matrix", False))
-    return any(number > LARGEST for node in nodes for side in node.shape for number in side.atoms(sympy.Integer))
+    sides = {side for node in nodes_of(subject) if getattr(node, "is_Matrix", False) for side in node.shape}
+    return any(number > LARGEST for side in sides for number in side.atoms(sympy.Integer))
 
 
 def example(claims: tuple[Any, ...]) -> Counterexample | None:
