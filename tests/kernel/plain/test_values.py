@@ -104,6 +104,18 @@ MUTANTS: dict[str, tuple[Any, str, Any]] = {
 }
 
 
+@pytest.fixture
+def nothing_remembered() -> Iterator[None]:
+    """What a mutant writes out is seen by nobody else, and what was written out before it not by the mutant."""
+    remembered = (expansion.written, expansion.written_inside)
+    for table in remembered:
+        table.cache_clear()
+    yield
+    for table in remembered:
+        table.cache_clear()
+
+
+@pytest.mark.usefixtures("nothing_remembered")
 @pytest.mark.parametrize("mutant", MUTANTS)
 def test_a_wrong_expansion_is_found(mutant: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(*MUTANTS[mutant])
