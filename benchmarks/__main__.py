@@ -6,7 +6,8 @@ the writing of the statement.  SymPy checks one explicit size: the largest that 
 What the engine needs to find steps and the kernel to check them is told apart for the whole catalogue, whose ten
 slowest proofs are named.
 `python -m benchmarks numbers` audits the error bounds instead, `bounds` says what they cost beside attention itself,
-`restating` asks how many theorems are recognised in other letters, and `growth` how times grow with depth and length.
+`restating` asks how many theorems are recognised in other letters, `growth` how times grow with depth and length, and
+`against CHECKOUT` how long `verify` takes beside another version.
 """
 
 from __future__ import annotations
@@ -41,6 +42,10 @@ def main(arguments: list[str] | None = None) -> int:
         from benchmarks.growth import main as growing
 
         return growing(given[1:])
+    if given[:1] == ["against"]:
+        from benchmarks.against import main as against
+
+        return against(given[1:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--budget", type=float, default=30.0, metavar="S", help="seconds for SymPy at one size (30)")
     parser.add_argument("--repeats", type=int, default=15, metavar="N", help="proofs of each statement (15)")
