@@ -11,6 +11,7 @@ from symattn.kernel.syntax.formulas import And, ForAll, Implies
 from symattn.proof.attempts.angles import with_whole_angles
 from symattn.proof.attempts.case import Case, begun, found
 from symattn.proof.attempts.denials import denial
+from symattn.proof.attempts.given_values import with_given_values
 from symattn.proof.attempts.purse import PART, Purse
 from symattn.proof.attempts.states import with_states_of_functions
 from symattn.proof.in_letters import settled
@@ -169,6 +170,7 @@ ATTEMPTS: tuple[Attempt, ...] = (
     begin,
     discharged,
     by_search,
+    with_given_values,
     with_whole_angles,
     with_states_of_functions,
     by_lemmas,
