@@ -75,10 +75,17 @@ def main(arguments: list[str]) -> int:
         parser.error(f"{asked.rounds} rounds: at least 1 is needed")
     versions = ROOT, asked.checkout.resolve()
     there = set(names_in(versions[1]))
-    names = asked.names or [name for name in names_in(versions[0]) if name in there]
+    here = names_in(versions[0])
+    if strangers := [name for name in asked.names if name not in there.intersection(here)]:
+        parser.error(f"not theorems of both versions: {', '.join(strangers)}")
+    names = asked.names or [name for name in here if name in there]
     print(f"{len(names)} theorems, which both versions have")
-    rounds = [[processor_seconds(version, names) for version in versions] for _ in range(asked.rounds + 1)][1:]
-    for here, other in rounds:
-        print(f"    {here:.1f} s, {other:.1f} s")
+    try:
+        rounds = [[processor_seconds(version, names) for version in versions] for _ in range(asked.rounds + 1)][1:]
+    except subprocess.CalledProcessError as error:
+        print(f"a theorem does not hold: {' '.join(error.cmd[:5])} ... ends with {error.returncode}", file=sys.stderr)
+        return 1
+    for mine, other in rounds:
+        print(f"    {mine:.1f} s, {other:.1f} s")
     print(told(*zip(*rounds, strict=True)))
     return 0

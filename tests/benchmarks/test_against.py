@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from subprocess import CalledProcessError
 from typing import Any
 
 import pytest
@@ -53,11 +54,34 @@ def test_the_seconds_are_those_of_the_whole_process(against: Any, checkout: Path
     assert against.processor_seconds(checkout, ["rank_bound"]) > 0.1
 
 
-@pytest.mark.parametrize("wrong", [["nowhere"], [".", "--rounds", "0"]])
-def test_what_is_no_checkout_or_no_round_is_refused(
-    against: Any, wrong: list[str], checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_version_in_which_a_theorem_does_not_hold_is_no_comparison(
+    against: Any, checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing(version: Path, names: list[str]) -> float:
+        raise CalledProcessError(1, against.command("verify", *names))
+
+    monkeypatch.setattr(against, "processor_seconds", failing)
+    assert against.main([str(checkout), "rank_bound"]) == 1
+    assert "does not hold" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (["nowhere"], "no directory symattn"),
+        ([".", "--rounds", "0"], "at least 1 is needed"),
+        ([".", "rank_bound", "rank_unbounded"], "not theorems of both versions: rank_unbounded"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(
+    against: Any,
+    wrong: list[str],
+    said: str,
+    checkout: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(checkout)
     with pytest.raises(SystemExit):
         against.main(wrong)
-    assert "no directory symattn" in (said := capsys.readouterr().err) or "at least 1 is needed" in said
+    assert said in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 
 import symattn
 from symattn.cli import main
+from symattn.cli.memory import SELDOM
 from symattn.cli.wording import milliseconds
 
 
@@ -100,6 +102,17 @@ def test_times_have_two_digits_at_least(seconds: float, said: str) -> None:
 def test_the_module_runs_like_the_command() -> None:
     ran = subprocess.run([sys.executable, "-m", "symattn", "--version"], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout) == (0, f"symattn {symattn.__version__}\n")
+
+
+def test_only_a_process_of_its_own_looks_for_cycles_seldom() -> None:
+    """Whoever calls `main` keeps Python's settings; for the command they stay what they are until it ends."""
+    before = gc.get_threshold()
+    assert main(["list", "gauge"]) == 0
+    assert gc.get_threshold() == before
+    told = "import gc, os, sys; from symattn.cli import command; sys.argv = ['symattn', 'list', 'gauge']"
+    told += "; os._exit = lambda code: print('at its end', gc.get_threshold()); command()"
+    found = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert f"at its end {SELDOM}" in found.stdout
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

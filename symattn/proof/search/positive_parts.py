@@ -90,11 +90,9 @@ def _adapted(found: Proof, goal: Comparison) -> Proof:
     """What was found in the words of the goal: what is equal to the part may be written in another way."""
     if isinstance(goal, Equation):
         return adapt(found, goal)
-    return (
-        found
-        if found.conclusion == goal
-        else rules.bound((found,), goal, terms.number(0), (use(0, goal.indices, goal.indices),))
-    )
+    if found.conclusion == goal:
+        return found
+    return rules.bound((found,), goal, terms.number(0), (use(0, goal.indices, goal.indices),))
 
 
 def _hidden(root: Term) -> Iterator[Term]:

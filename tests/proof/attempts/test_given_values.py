@@ -4,10 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from symattn import Counterexample, Equal, Implies, decide, exp, gradient, matrix, row, scalar, sizes, softmax
+from symattn import (
+    Counterexample,
+    Equal,
+    Implies,
+    Partial,
+    Rank,
+    decide,
+    diag,
+    exp,
+    matrix,
+    row,
+    scalar,
+    sizes,
+    softmax,
+)
+from symattn.errors import KernelError
 from symattn.proof import replay
 from symattn.proof.attempts.case import Case
 from symattn.proof.attempts.given_values import with_given_values
+from symattn.proof.search.search import NoProof
 
 n, k = sizes("n k")
 b, c, g = scalar("b"), scalar("c"), scalar("g")
@@ -55,10 +71,20 @@ def test_a_value_that_has_the_letter_in_it_is_none() -> None:
     assert decide(Equal(softmax(b * x), softmax(x)), Equal(b, b * c)).status != "proved"
 
 
+def test_ranks_are_of_the_value_too() -> None:
+    E, Q, K = matrix("E", n, n), matrix("Q", n, k), matrix("K", n, k)
+    assert with_given_values(Case(Rank(E) <= k, (Equal(E, Q @ K.T),))) is not None
+    with pytest.raises(NoProof):
+        with_given_values(Case(Rank(E) <= k, (Equal(E, Q @ K.T + diag(row("e", n))),)))
+
+
 def test_no_value_is_put_under_a_derivative() -> None:
-    claim = Equal(gradient(exp(b * g), b), g * exp(g))
-    assert decide(claim, Equal(b, 1)).status == "proved"
-    assert decide(Equal(gradient(exp(b * g), b), 0), Equal(b, 1)).status != "proved"
+    """Where b = 1 the derivative of exp(b g) by b is not that of exp(g), which is 0."""
+    with pytest.raises(KernelError, match="a derivative cannot be taken at something else"):
+        with_given_values(Case(Equal(Partial(exp(b * g), b), 0 * b), (Equal(b, 1),)))
+    with pytest.raises(KernelError, match="the hole stands under a derivative"):
+        with_given_values(Case(Equal(Partial(exp(b * g), g), exp(g)), (Equal(b, 1),)))
+    assert decide(Equal(Partial(exp(b * g), b), 0 * b), Equal(b, 1)).status == "refuted"
 
 
 def test_a_letter_of_which_something_is_declared_stays() -> None:
